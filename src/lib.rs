@@ -1,0 +1,7 @@
+//! crossfoot reads published complaint reports, extracts every table and every figure of the prose with its
+//! place, and checks that the figures add up.
+
+pub mod error;
+pub mod number;
+pub mod page;
+pub mod period;

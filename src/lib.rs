@@ -2,6 +2,10 @@
 //! place, and checks that the figures add up.
 
 pub mod error;
+pub mod format;
+pub mod layout;
 pub mod number;
 pub mod page;
 pub mod period;
+pub mod source;
+pub mod table;

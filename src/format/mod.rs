@@ -1,0 +1,4 @@
+//! Bytes of a known kind → lines. One module a format.
+
+mod fold;
+pub mod text;

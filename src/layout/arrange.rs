@@ -1,0 +1,254 @@
+//! Lines → blocks, in one pass.
+
+use super::classify::{Before, Start, View};
+use super::levels::{Levels, Mark};
+use super::title::hangs;
+use super::{Block, BlockKind, Layout, contents, furniture, marks, wrap_width};
+use crate::error::{Diagnostic, Severity};
+use crate::page::{Line, Passage};
+use crate::table::FoundTable;
+use std::ops::Range;
+
+/// A paragraph goes on over a page's end or a gap of at most this many lines.
+const WIDEST_GAP: usize = 8;
+
+/// A sentence goes on over a gap only after a line of at least this many bytes.
+const SHORTEST_OPEN: usize = 40;
+
+/// From this many titles directly below each other on, they are a list under the first of them.
+const TITLES_OF_A_LIST: usize = 4;
+
+/// Arranges the lines of a document into blocks; the lines of the tables, which must not overlap, are theirs.
+///
+/// Every line that is not blank is in exactly one block, and the blocks are in the order of their lines; running text
+/// between the rows of a table follows the table, whose lines it stands among. A paragraph
+/// that runs over the end of a page takes the page number into its lines, though not into its text.
+pub fn arrange(lines: &[Line], tables: Vec<FoundTable>) -> Layout {
+    let mut layout = Layout::default();
+    let tables = sorted(lines, tables, &mut layout.diagnostics);
+    let (mut furniture, contents) = (furniture(lines), contents(lines));
+    for table in &tables {
+        furniture.get_mut(table.lines.clone()).into_iter().flatten().for_each(|f| *f = false);
+    }
+    let mut taken: Vec<bool> = furniture.iter().zip(&contents).map(|(a, b)| *a || *b).collect();
+    for table in &tables {
+        taken.get_mut(table.lines.clone()).into_iter().flatten().for_each(|t| *t = true);
+        for &index in &table.interleaved {
+            taken.get_mut(index).into_iter().for_each(|t| *t = false);
+        }
+    }
+    let view = View { lines, width: wrap_width(lines), taken: &taken };
+    let mut pass =
+        Pass { view, blocks: Vec::new(), levels: Levels::default(), listed: 0, item: None, sections: 0 };
+    let mut tables = tables.into_iter().peekable();
+    let mut index = 0;
+    while index < lines.len() {
+        if let Some(table) = tables.next_if(|t| t.lines.start == index) {
+            pass.open(BlockKind::Table(layout.tables.len()), table.lines.clone(), None);
+            for &between in table.interleaved.iter().filter(|i| table.lines.contains(i)) {
+                pass.line(between);
+            }
+            index = table.lines.end;
+            layout.tables.push(table.table);
+            continue;
+        }
+        if !pass.view.is_blank(index) {
+            if furniture.get(index) == Some(&true) {
+                pass.furniture(index, &furniture);
+            } else if contents.get(index) == Some(&true) {
+                pass.open(
+                    BlockKind::Contents,
+                    index..index + 1,
+                    Some(0..lines.get(index).map_or(0, |l| l.text.len())),
+                );
+            } else {
+                pass.line(index);
+            }
+        }
+        index += 1;
+    }
+    layout.blocks = pass.blocks;
+    layout
+}
+
+/// The tables by their first line; those that are empty, beyond the end, or overlap one before are told of.
+fn sorted(lines: &[Line], mut tables: Vec<FoundTable>, told: &mut Vec<Diagnostic>) -> Vec<FoundTable> {
+    tables.sort_by_key(|t| (t.lines.start, t.lines.end));
+    let mut end = 0;
+    tables.retain(|t| {
+        let fits = t.lines.start >= end && t.lines.start < t.lines.end && t.lines.end <= lines.len();
+        if fits {
+            end = t.lines.end;
+        } else {
+            told.push(Diagnostic {
+                code: "overlapping-table",
+                severity: Severity::Warning,
+                message: "two readings of a table claim the same lines; the later one is left out".to_owned(),
+                place: Some(t.table.place),
+            });
+        }
+        fits
+    });
+    tables
+}
+
+struct Pass<'a> {
+    view: View<'a>,
+    blocks: Vec<Block>,
+    levels: Levels,
+    /// Lines still to come of a list of bare titles.
+    listed: usize,
+    /// The number of the last block, where that is a numbered item.
+    item: Option<u32>,
+    /// How many numbers of sections have stood alone on their lines.
+    sections: u32,
+}
+
+impl Pass<'_> {
+    fn open(&mut self, kind: BlockKind, lines: Range<usize>, content: Option<Range<usize>>) {
+        let line = self.view.lines.get(lines.start);
+        let passage = line.zip(content).map(|(line, range)| Passage::of(line, range)).unwrap_or_default();
+        // A mark with nothing after it still has to be somewhere.
+        let passage = match (line, kind) {
+            (Some(line), k) if passage.is_empty() && !matches!(k, BlockKind::Table(_)) => {
+                Passage::of(line, 0..line.text.len())
+            }
+            _ => passage,
+        };
+        let silent = matches!(kind, BlockKind::Heading { .. } | BlockKind::Furniture | BlockKind::Contents);
+        self.levels.content |= !silent;
+        self.item = None;
+        self.blocks.push(Block { kind, passage, lines });
+    }
+
+    /// Adds a line to the last block.
+    fn extend(&mut self, index: usize) {
+        if let (Some(block), Some(line)) = (self.blocks.last_mut(), self.view.lines.get(index)) {
+            block.passage.push(line, 0..line.text.len());
+            block.lines.end = index + 1;
+        }
+    }
+
+    fn before(&self, index: usize) -> Before {
+        let Some(last) = self.blocks.last() else { return Before::default() };
+        let prose = matches!(last.kind, BlockKind::Paragraph | BlockKind::Item) && last.lines.end == index;
+        let table = matches!(last.kind, BlockKind::Table(_) | BlockKind::Note);
+        Before { prose, item: self.item, table }
+    }
+
+    fn line(&mut self, index: usize) {
+        let text = self.view.text(index);
+        let whole = 0..text.len();
+        if marks::is_rule(text) {
+            return self.rule(index);
+        }
+        if self.view.is_lone_number(index, self.sections) {
+            self.sections += u32::from(!text.trim().trim_end_matches('.').contains('.'));
+            self.open(BlockKind::Furniture, index..index + 1, Some(whole));
+            // What has a number is a section, no longer the title.
+            self.levels.content = true;
+            return;
+        }
+        if self.listed > 0 {
+            self.listed -= 1;
+            return self.open(BlockKind::Item, index..index + 1, Some(whole));
+        }
+        match self.view.start(index, self.before(index)).filter(|start| self.is_credible(index, start)) {
+            Some(Start::Heading(mark, content)) => self.heading(index, mark, content),
+            Some(Start::Item(content)) => self.open(BlockKind::Item, index..index + 1, Some(content)),
+            Some(Start::NumberedItem(number, content)) => {
+                self.open(BlockKind::Item, index..index + 1, Some(content));
+                self.item = Some(number);
+            }
+            Some(Start::Note(content)) => self.open(BlockKind::Note, index..index + 1, Some(content)),
+            Some(Start::NumberedParagraph(content)) => {
+                self.open(BlockKind::Paragraph, index..index + 1, Some(content));
+            }
+            None if self.continues(index) => self.extend(index),
+            None => self.open(BlockKind::Paragraph, index..index + 1, Some(whole)),
+        }
+    }
+
+    /// Past the title page, a heading without any mark must head something.
+    fn is_credible(&self, index: usize, start: &Start) -> bool {
+        let text = self.view.text(index);
+        let unmarked = matches!(start, Start::Heading(Mark::Plain, _)) && marks::bold(text).is_none();
+        let listed = || self.view.title_run(index) >= TITLES_OF_A_LIST;
+        !unmarked || !self.levels.content || self.view.heads_something(index) || listed()
+    }
+
+    fn heading(&mut self, index: usize, mark: Mark, content: Range<usize>) {
+        if mark == Mark::Plain && self.levels.content {
+            let run = self.view.title_run(index);
+            if run >= TITLES_OF_A_LIST {
+                self.listed = run - 1;
+            }
+        }
+        let followed = self.listed == 0 && self.view.heading_follows(index);
+        let level = self.levels.next(mark, followed);
+        self.open(BlockKind::Heading { level }, index..index + 1, Some(content));
+    }
+
+    /// A drawn line under a single line makes a heading of that; any other is furniture.
+    fn rule(&mut self, index: usize) {
+        let text = self.view.text(index).trim_start();
+        let mark = match text.chars().next() {
+            Some('=') => Some(1),
+            Some('-') => Some(2),
+            _ => None,
+        };
+        if let (Some(mark), Some(block)) = (mark, self.blocks.last_mut()) {
+            let single = block.lines == (index.wrapping_sub(1)..index) && block.passage.text.len() <= 110;
+            if single && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
+                block.kind = BlockKind::Heading { level: self.levels.next(Mark::Hashes(mark), false) };
+                block.lines.end = index + 1;
+                return;
+            }
+        }
+        self.open(BlockKind::Furniture, index..index + 1, None);
+    }
+
+    /// A page number or running head; in the middle of a sentence it is passed over.
+    fn furniture(&mut self, index: usize, furniture: &[bool]) {
+        let reach = self.view.lines.len().min(index + WIDEST_GAP);
+        let is_furniture = |i: usize| furniture.get(i) == Some(&true);
+        let next = (index + 1..reach)
+            .take_while(|i| self.view.is_free(*i) || is_furniture(*i))
+            .find(|i| !self.view.is_blank(*i) && !is_furniture(*i))
+            .filter(|i| self.goes_on_over_gap(*i) && self.view.start(*i, Before::default()).is_none());
+        if next.is_none() {
+            let length = self.view.text(index).len();
+            self.open(BlockKind::Furniture, index..index + 1, Some(0..length));
+        }
+    }
+
+    fn continues(&self, index: usize) -> bool {
+        let Some(last) = self.blocks.last() else { return false };
+        if !matches!(last.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Note) {
+            return false;
+        }
+        if last.lines.end != index {
+            return self.goes_on_over_gap(index);
+        }
+        let before = index - 1;
+        let bracket = self.view.text(index).trim_start().starts_with('(');
+        let open = !super::width::ends_sentence(self.view.text(before));
+        let hangs = hangs(self.view.text(before));
+        self.view.continues_sentence(before, index)
+            || (bracket && open)
+            || hangs
+            || self.view.is_full(before, index)
+    }
+
+    /// Whether the last block's sentence goes on at a line that does not stand directly below it.
+    fn goes_on_over_gap(&self, index: usize) -> bool {
+        let Some(last) = self.blocks.last() else { return false };
+        let prose = matches!(last.kind, BlockKind::Paragraph | BlockKind::Item);
+        let before = last.lines.end.saturating_sub(1);
+        let near = index > before && index - before <= WIDEST_GAP;
+        let long = self.view.text(before).trim().len() >= SHORTEST_OPEN;
+        let full = self.view.width.is_none() || self.view.is_full(before, index);
+        let no_cell = !self.view.text(before).trim_end().ends_with('|');
+        prose && near && long && full && no_cell && self.view.continues_sentence(before, index)
+    }
+}

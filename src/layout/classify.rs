@@ -1,0 +1,269 @@
+//! What one line is, from its own text and its neighbours.
+
+use super::levels::Mark;
+use super::marks::{self, Number};
+use super::title::{Trust, hangs, is_title};
+use super::width::ends_sentence;
+use crate::page::Line;
+use std::ops::Range;
+
+/// A line that begins something, with the byte range of its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    Heading(Mark, Range<usize>),
+    Item(Range<usize>),
+    /// An item by its number, which may turn out to be one of a list.
+    NumberedItem(u32, Range<usize>),
+    Note(Range<usize>),
+    /// A paragraph with a number, which is left out.
+    NumberedParagraph(Range<usize>),
+}
+
+/// What stands before a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Before {
+    /// A paragraph or item that the line may continue, its last line directly above.
+    pub prose: bool,
+    /// The number of a numbered item.
+    pub item: Option<u32>,
+    /// A table, or a note to one.
+    pub table: bool,
+}
+
+/// A line of at least this many bytes is one of prose.
+const PROSE: usize = 40;
+
+/// The lines, and what is known of all of them.
+pub(super) struct View<'a> {
+    pub lines: &'a [Line],
+    pub width: Option<usize>,
+    /// Lines that are not free: in tables, contents lists, page furniture.
+    pub taken: &'a [bool],
+}
+
+impl View<'_> {
+    /// The text of a line; nothing beyond the end.
+    pub fn text(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |line| &line.text)
+    }
+
+    pub fn is_blank(&self, index: usize) -> bool {
+        self.text(index).trim().is_empty()
+    }
+
+    /// Whether the line is running text.
+    pub fn is_free(&self, index: usize) -> bool {
+        !self.taken.get(index).copied().unwrap_or(true)
+    }
+
+    /// The next line within reach that is not blank.
+    pub fn next_inked(&self, index: usize) -> Option<usize> {
+        (index + 1..self.lines.len().min(index + 8)).find(|i| !self.is_blank(*i))
+    }
+
+    /// Whether a line is so full that its paragraph goes on in the next: the next one's first word had no room.
+    pub fn is_full(&self, index: usize, next: usize) -> bool {
+        let Some(width) = self.width else { return false };
+        let text = self.text(index).trim_end();
+        if text.len() > width * 6 {
+            return false;
+        }
+        let length = text.chars().count();
+        let word = self.text(next).split_whitespace().next().map_or(0, |w| w.chars().take(width).count());
+        (length + 1 + word) * 100 > width * 92 && length * 10 <= width * 13
+    }
+
+    /// Whether the line continues a sentence that `before` leaves open.
+    pub fn continues_sentence(&self, before: usize, index: usize) -> bool {
+        let open = !ends_sentence(self.text(before));
+        open && self.text(index).trim_start().starts_with(char::is_lowercase)
+    }
+
+    /// What the line begins, if it does not go on with what was before.
+    pub fn start(&self, index: usize, before: Before) -> Option<Start> {
+        let text = self.text(index);
+        let whole = 0..text.len();
+        if let Some((level, at)) = marks::hashes(text) {
+            let content = text.get(at..)?.trim_end().trim_end_matches('#').trim_end();
+            let content = trim_bold(text, at..at + content.len());
+            let number =
+                marks::number(text.get(content.clone())?).filter(|n| n.depth > 1 || n.close.is_some());
+            let content = content.start + number.map_or(0, |n| n.content)..content.end;
+            return Some(Start::Heading(Mark::Hashes(level), content));
+        }
+        if let Some(range) = marks::bold(text)
+            && is_title(text.get(range.clone())?, Trust::Marked)
+        {
+            return Some(Start::Heading(Mark::Plain, range));
+        }
+        if let Some(at) = marks::note(text) {
+            return Some(Start::Note(at..text.len()));
+        }
+        // At the edge of a wrapped line, in the middle of a sentence, a number or a dash belongs to the sentence.
+        let inside = before.prose
+            && index.checked_sub(1).is_some_and(|b| self.is_full(b, index) && !ends_sentence(self.text(b)));
+        if inside && !text.trim_start().starts_with('•') {
+            return None;
+        }
+        if let Some(number) = marks::number(text)
+            && let Some(start) = self.numbered(index, number, before)
+        {
+            return Some(start);
+        }
+        if let Some(at) = marks::bullet(text) {
+            return Some(Start::Item(at..text.len()));
+        }
+        self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
+    }
+
+    fn numbered(&self, index: usize, number: Number, before: Before) -> Option<Start> {
+        let text = self.text(index);
+        let content = number.content..text.len();
+        let inner = trim_bold(text, content.clone());
+        let rest = text.get(inner.clone())?;
+        let title = is_title(rest, Trust::Marked) && !self.is_continued(index);
+        let lettered = rest.starts_with(|c: char| c.is_alphabetic() || "\"'(*[".contains(c));
+        let capital = lettered && !rest.starts_with(char::is_lowercase);
+        match (number.depth, number.close) {
+            (1, None) => self.unpointed(index, &number, rest, before, content),
+            (1, Some('.')) if title && !self.is_listed(index, &number, before) => {
+                Some(Start::Heading(Mark::Numbered(1), inner))
+            }
+            (1, _) => lettered.then_some(Start::NumberedItem(number.last, content)),
+            (depth, _) if capital && title => Some(Start::Heading(Mark::Numbered(depth), inner)),
+            _ => capital.then_some(Start::NumberedParagraph(content)),
+        }
+    }
+
+    /// "2 THE LAW" is a heading, "1 Includes …" under a table a note, "92 complaints received" prose.
+    fn unpointed(
+        &self,
+        index: usize,
+        number: &Number,
+        rest: &str,
+        before: Before,
+        content: Range<usize>,
+    ) -> Option<Start> {
+        let capitals =
+            rest.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !rest.contains(char::is_lowercase);
+        let set_off = index == 0 || self.is_blank(index - 1);
+        let wide = self.text(index).trim_start().contains("  ") || self.text(index).contains('\t');
+        let small = number.last <= 30 && rest.starts_with(char::is_uppercase);
+        if small && set_off && (capitals || wide) && is_title(rest, Trust::Plain) {
+            return Some(Start::Heading(Mark::Numbered(1), content));
+        }
+        (small && before.table && !is_title(rest, Trust::Plain)).then_some(Start::Note(content))
+    }
+
+    /// One of several numbered lines in a row: items of a list, not headings.
+    fn is_listed(&self, index: usize, number: &Number, before: Before) -> bool {
+        let before_it = before.item.is_some_and(|n| n + 1 == number.last);
+        let next = self.next_inked(index).and_then(|i| marks::number(self.text(i)));
+        let after_it =
+            next.is_some_and(|n| n.depth == 1 && n.close == number.close && n.last == number.last + 1);
+        before_it || after_it
+    }
+
+    /// The next line goes on in small letters, or with a bracket.
+    fn is_continued(&self, index: usize) -> bool {
+        let next = self.text(index + 1);
+        let goes_on = next.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
+        goes_on && self.is_free(index + 1) && marks::bullet(next).is_none()
+    }
+
+    /// A number that stands alone on its line and belongs to what follows: "2" or "2." before the heading of the second
+    /// section, "2.1" before a paragraph. Other numbers that stand alone may be figures.
+    pub fn is_lone_number(&self, index: usize, sections: u32) -> bool {
+        let text = self.text(index).trim();
+        let label = text.trim_end_matches('.');
+        if label.is_empty() || text.len() > 8 {
+            return false;
+        }
+        let parts = label.split('.').map(|p| p.parse::<u32>().ok().filter(|n| *n < 100 && p.len() <= 2));
+        let Some(parts) = parts.collect::<Option<Vec<u32>>>() else { return false };
+        if parts.len() == 1 {
+            return parts.first() == Some(&(sections + 1)) && self.heading_follows(index);
+        }
+        let next = self.next_inked(index).map_or("", |i| self.text(i).trim_start());
+        next.len() >= PROSE && next.starts_with(char::is_uppercase)
+    }
+
+    /// Whether a line without any mark is a heading.
+    pub fn is_plain_title(&self, index: usize, before: Before) -> bool {
+        let text = self.text(index);
+        if !is_title(text, Trust::Plain) || self.is_continued(index) {
+            return false;
+        }
+        // It heads something.
+        if self.next_inked(index).is_none() {
+            return false;
+        }
+        if before.prose && index.checked_sub(1).is_some_and(|b| !self.ends_block(b, index)) {
+            return false;
+        }
+        // A full line of a wrapped text is no heading, short of capitals.
+        let full = self.width.is_some_and(|w| text.trim().chars().count() * 10 > w * 9);
+        !full || !text.contains(char::is_lowercase)
+    }
+
+    fn ends_block(&self, before: usize, index: usize) -> bool {
+        if hangs(self.text(before)) {
+            return false;
+        }
+        match self.width {
+            Some(_) => ends_sentence(self.text(before)) || !self.is_full(before, index),
+            None => !self.continues_sentence(before, index),
+        }
+    }
+
+    /// Whether something follows that a heading can head: a line of prose, a table, a list, or headings over those.
+    /// The lost cells of a table look like headings, but head nothing.
+    pub fn heads_something(&self, index: usize) -> bool {
+        let mut at = index;
+        for _ in 0..3 {
+            let Some(next) = self.next_inked(at) else { return false };
+            let text = self.text(next);
+            let marked =
+                marks::bullet(text).is_some() || marks::hashes(text).is_some() || marks::bold(text).is_some();
+            let prose = text.trim().len() >= PROSE || ends_sentence(text);
+            if !self.is_free(next) || marked || prose || self.is_numbered(next) {
+                return true;
+            }
+            if !self.is_bare_title(next) {
+                return false;
+            }
+            at = next;
+        }
+        false
+    }
+
+    fn is_numbered(&self, index: usize) -> bool {
+        let text = self.text(index);
+        let alone = text.contains('.') && text.trim().chars().all(|c| c.is_ascii_digit() || c == '.');
+        alone || marks::number(text).is_some_and(|n| n.depth > 1 || n.close.is_some())
+    }
+
+    /// How many lines from here on, up to fifty, directly below each other, look like headings.
+    pub fn title_run(&self, index: usize) -> usize {
+        (index..index + 50).take_while(|i| self.is_free(*i) && self.is_bare_title(*i)).count()
+    }
+
+    /// A title by its text that carries no mark of a heading or list.
+    pub fn is_bare_title(&self, index: usize) -> bool {
+        let text = self.text(index);
+        is_title(text, Trust::Plain) && marks::bullet(text).is_none() && marks::number(text).is_none()
+    }
+
+    /// Whether the next line that is not blank is a heading without a mark.
+    pub fn heading_follows(&self, index: usize) -> bool {
+        self.next_inked(index).is_some_and(|next| {
+            self.is_free(next) && self.is_bare_title(next) && self.is_plain_title(next, Before::default())
+        })
+    }
+}
+
+/// A range without the `**` around it.
+fn trim_bold(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = text.get(range.clone()).and_then(marks::bold);
+    inner.map_or(range.clone(), |b| range.start + b.start..range.start + b.end)
+}

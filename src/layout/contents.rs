@@ -1,0 +1,189 @@
+//! Contents lists: titles with the numbers of their pages, which must not be taken for figures.
+
+use super::marks;
+use crate::page::Line;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A title in a contents list is no longer than this, in bytes.
+const LONGEST: usize = 200;
+
+/// Without a heading that says so, a contents list has at least this many lines.
+const FEWEST: usize = 3;
+
+/// A line that ends in a number as the lines of a contents list do.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// The title without its numbers, hashed; the heading in the body has the same.
+    title: u64,
+    page: u32,
+    /// Dots lead from the title to the number.
+    leader: bool,
+    numbered: bool,
+}
+
+/// For each line, whether it belongs to a contents list, its heading included.
+pub fn contents(lines: &[Line]) -> Vec<bool> {
+    let entries: Vec<Option<Entry>> = lines.iter().map(|line| entry(&line.text)).collect();
+    let headed = lines.iter().any(|line| is_contents_heading(&line.text));
+    let runs = runs(lines, &entries);
+    let last = if headed || !runs.is_empty() { last_lines(lines) } else { HashMap::new() };
+    let comes_again = |index: usize, title: u64| last.get(&title).is_some_and(|at| *at > index);
+    let mut found = vec![false; lines.len()];
+    for (mark, entry) in found.iter_mut().zip(&entries) {
+        *mark = entry.is_some_and(|e| e.leader);
+    }
+    let mut set = |index: usize| {
+        if let Some(mark) = found.get_mut(index) {
+            *mark = true;
+        }
+    };
+    for run in runs {
+        let listed = |i: &&usize| {
+            let entry = entries.get(**i).copied().flatten();
+            entry.is_some_and(|e| e.leader || e.numbered || comes_again(**i, e.title))
+        };
+        if run.iter().filter(listed).count() * 2 > run.len() {
+            run.into_iter().for_each(&mut set);
+        }
+    }
+    let mut under = None;
+    for (index, line) in lines.iter().enumerate() {
+        if is_contents_heading(&line.text) {
+            set(index);
+            under = Some(0);
+        } else if let Some(page) = under.filter(|_| !line.text.trim().is_empty()) {
+            let entry = entries.get(index).copied().flatten().filter(|e| e.page >= page);
+            let plain = title(&line.text).is_some_and(|t| comes_again(index, t));
+            let page_word = matches!(line.text.trim(), "Page" | "Pages" | "Page No" | "Page No.");
+            under = (entry.is_some() || plain || page_word).then(|| entry.map_or(page, |e| e.page));
+            if under.is_some() {
+                set(index);
+            }
+        }
+    }
+    found
+}
+
+fn is_contents_heading(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 40 {
+        return false;
+    }
+    let plain = text.trim_matches(['#', '*', ':', '.', '_', ' ', '\t']).to_ascii_lowercase();
+    matches!(plain.as_str(), "contents" | "contents page" | "table of contents" | "list of contents")
+}
+
+/// "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".
+fn entry(text: &str) -> Option<Entry> {
+    let text = text.trim();
+    if text.len() > LONGEST || marks::hashes(text).is_some() {
+        return None;
+    }
+    let (before, page) = page_number(text)?;
+    let bare = before.trim_end_matches(['.', '…', ' ', '\t', '_', '-']);
+    let filler = before.get(bare.len()..)?;
+    let leader = filler.matches('.').count() >= 4 || filler.contains('…');
+    let end = bare.chars().next_back()?;
+    let glued = filler.is_empty();
+    if glued && !end.is_alphabetic() && !matches!(end, ')' | '?' | '\'' | '"') {
+        return None;
+    }
+    let numbered = marks::number(bare).is_some();
+    Some(Entry { title: title(bare)?, page, leader, numbered })
+}
+
+/// Takes a number of at most three digits, or two with a dash, from the end.
+fn page_number(text: &str) -> Option<(&str, u32)> {
+    let (before, page) = digits_at_end(text)?;
+    let range = before.trim_end().strip_suffix('-').and_then(|b| digits_at_end(b.trim_end()));
+    Some(range.filter(|(_, first)| *first <= page).unwrap_or((before, page)))
+}
+
+fn digits_at_end(text: &str) -> Option<(&str, u32)> {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.get(before.len()..)?;
+    let joined = before.ends_with(['/', '.', ',', '£']) && !before.ends_with("..");
+    if !(1..=3).contains(&digits.len()) || joined { None } else { Some((before, digits.parse().ok()?)) }
+}
+
+/// A title without its number, its case and its marks, hashed.
+fn title(text: &str) -> Option<u64> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = text.trim_start_matches(['#', '*', ' ', '\t']);
+    let text = marks::number(text).and_then(|n| text.get(n.content..)).unwrap_or(text);
+    let mut hasher = DefaultHasher::new();
+    let mut letters = 0;
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        c.to_lowercase().for_each(|c| c.hash(&mut hasher));
+        letters += usize::from(c.is_alphabetic());
+    }
+    (letters >= 3).then(|| hasher.finish())
+}
+
+/// Where each title stands last. One number a line, so that it stays small for a large file.
+fn last_lines(lines: &[Line]) -> HashMap<u64, usize> {
+    lines.iter().enumerate().filter_map(|(i, line)| Some((title(&line.text)?, i))).collect()
+}
+
+/// Runs of entries whose page numbers do not fall and do rise; blank lines may stand between.
+fn runs(lines: &[Line], entries: &[Option<Entry>]) -> Vec<Vec<usize>> {
+    let mut runs = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    let (mut first, mut page) = (0, 0);
+    let mut close = |run: &mut Vec<usize>, rises: bool| {
+        let run = std::mem::take(run);
+        if run.len() >= FEWEST && rises {
+            runs.push(run);
+        }
+    };
+    for (index, (line, entry)) in lines.iter().zip(entries).enumerate() {
+        match entry {
+            Some(entry) => {
+                if run.is_empty() || entry.page < page {
+                    close(&mut run, page > first);
+                    first = entry.page;
+                }
+                page = entry.page;
+                run.push(index);
+            }
+            None if line.text.trim().is_empty() => {}
+            None => close(&mut run, page > first),
+        }
+    }
+    close(&mut run, page > first);
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> Vec<usize> {
+        let lines = crate::format::text::lines(text.as_bytes()).0;
+        contents(&lines).iter().enumerate().filter(|(_, f)| **f).map(|(i, _)| i + 1).collect()
+    }
+
+    #[test]
+    fn lists_under_their_heading() {
+        let text =
+            "Contents\n\nForeword\n1. Introduction\t3\nThe law5\nSummary 6 - 7\n\nForeword\nIt was 9\n";
+        assert_eq!(marked(text), [1, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn lists_without_a_heading() {
+        assert_eq!(marked("1. Introduction 3\n2. Summary 4\n3. Outlook 9\n"), [1, 2, 3]);
+        assert_eq!(marked("Introduction3\nSummary4\nOutlook9\n\nIntroduction\nx\nSummary\ny\n"), [1, 2, 3]);
+        assert_eq!(marked("Background ......... 4\n"), [1]);
+    }
+
+    #[test]
+    fn tables_are_no_contents() {
+        assert!(marked("Team\tVolume\nNorth\t7\nSouth\t8\nWest\t9\n").is_empty());
+        assert!(marked("Upheld 12\nNot upheld 20\nWithdrawn 31\n").is_empty());
+        assert!(marked("There were 12 in 2016/17\nand 14 in 2017/18\nand 15 in 2018/19\n").is_empty());
+    }
+}

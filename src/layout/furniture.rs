@@ -1,0 +1,151 @@
+//! Page numbers, and heads and feet that come again on many pages.
+
+use crate::page::Line;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A head or foot is one from this many pages on.
+const PAGES: usize = 3;
+
+/// Bare numbers that count pages stand at least this many lines apart.
+const PAGE_LINES: usize = 10;
+
+/// A running head is no longer than this, in bytes.
+const LONGEST: usize = 160;
+
+/// For each line, whether it is a page number or a running head or foot. Nothing that could be a figure is taken: a
+/// bare number must stand at the edge of a page, or be one of at least three that count up, far apart.
+pub fn furniture(lines: &[Line]) -> Vec<bool> {
+    let mut found: Vec<bool> = lines.iter().map(|line| is_page_label(&line.text)).collect();
+    for index in counting(lines) {
+        if let Some(mark) = found.get_mut(index) {
+            *mark = true;
+        }
+    }
+    let edges = edges(lines, &found);
+    let mut seen: HashMap<u64, usize> = HashMap::new();
+    for &index in &edges {
+        if let Some(key) = key(lines, index) {
+            *seen.entry(key).or_default() += 1;
+        }
+    }
+    for index in edges {
+        let repeated = key(lines, index).is_some_and(|key| seen.get(&key).is_some_and(|n| *n >= PAGES));
+        if let Some(mark) = found.get_mut(index).filter(|_| repeated) {
+            *mark = true;
+        }
+    }
+    found
+}
+
+/// "Page 3 of 12", "- 3 -", "3 | Page".
+fn is_page_label(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 24 {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase().replace("p a g e", "page");
+    let words: Vec<&str> = lower.split([' ', '|', '\t']).filter(|w| !w.is_empty()).collect();
+    let numeral = |w: &str| w.len() <= 4 && !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    match words.as_slice() {
+        ["page", n] | [n, "page"] | ["-", n, "-"] => numeral(n),
+        ["page", n, "of", m] | ["page", n, "/", m] => numeral(n) && numeral(m),
+        _ => false,
+    }
+}
+
+fn bare(line: &Line) -> Option<u32> {
+    let text = line.text.trim();
+    let numeral = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if numeral { text.parse().ok() } else { None }
+}
+
+/// Bare numbers that count up by one, far enough apart to be those of pages.
+fn counting(lines: &[Line]) -> Vec<usize> {
+    let mut best = Vec::new();
+    let mut chain: Vec<(usize, u32)> = Vec::new();
+    let mut close = |chain: &mut Vec<(usize, u32)>| {
+        if chain.len() >= PAGES {
+            best.extend(chain.iter().map(|(index, _)| *index));
+        }
+        chain.clear();
+    };
+    for (index, number) in lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(l)?))) {
+        match chain.last() {
+            Some((at, last)) if index - at < PAGE_LINES || number != last + 1 => {
+                // A figure between two page numbers does not break the count.
+                if index - at >= PAGE_LINES && number == 1 {
+                    close(&mut chain);
+                    chain.push((index, number));
+                }
+            }
+            _ => chain.push((index, number)),
+        }
+    }
+    close(&mut chain);
+    best
+}
+
+/// The first and last two lines of each page that are not blank, and the neighbours of page numbers.
+fn edges(lines: &[Line], numbers: &[bool]) -> Vec<usize> {
+    let inked: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, l)| !l.text.trim().is_empty()).map(|(i, _)| i).collect();
+    let page = |at: usize| inked.get(at).and_then(|i| lines.get(*i)).map(|l| l.page);
+    let paged = lines.first().map(|l| l.page) != lines.last().map(|l| l.page);
+    let number = |at: usize| inked.get(at).and_then(|i| numbers.get(*i)).copied().unwrap_or(false);
+    let near = |at: usize| {
+        let (before, after) = (at.checked_sub(2).and_then(page), page(at + 2));
+        let edge = paged && (before != page(at) || after != page(at));
+        edge || number(at + 1) || at.checked_sub(1).is_some_and(number)
+    };
+    (0..inked.len()).filter(|at| near(*at)).filter_map(|at| inked.get(at).copied()).collect()
+}
+
+/// What is the same on each page: the text without a page number at its start or end. Bare numbers are all alike.
+fn key(lines: &[Line], index: usize) -> Option<u64> {
+    let text = lines.get(index)?.text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let core = text.trim_matches(|c: char| c.is_ascii_digit()).trim();
+    // What differs by a numeral after a word may be rows of a table; a year or nothing may stand there.
+    let same = if text.len() - core.len() <= 5 { core } else { text };
+    let mut hasher = DefaultHasher::new();
+    same.hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> Vec<String> {
+        let lines = crate::format::text::lines(text.as_bytes()).0;
+        let found = furniture(&lines);
+        lines.iter().zip(found).filter(|(_, f)| *f).map(|(l, _)| l.text.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn page_labels() {
+        let text = "Page 3 of 12\n12\n- 4 -\n5 | P a g e\nPage 6\n3 of 12\nPages 4\n";
+        assert_eq!(marked(text), ["Page 3 of 12", "- 4 -", "5 | P a g e", "Page 6"]);
+    }
+
+    #[test]
+    fn running_heads_and_numbers_at_the_edges_of_pages() {
+        let page = |n: u32| format!("Yearly Report\nBody {n} of it\nmore\nfigure\n{n}\ntail text\n{n}\n\x0c");
+        let text = (1..=4).map(page).collect::<String>();
+        let found = marked(&text);
+        assert_eq!(found.iter().filter(|t| *t == "Yearly Report").count(), 4);
+        assert_eq!(found.iter().filter(|t| *t == "1").count(), 1);
+        assert!(!found.iter().any(|t| t == "figure" || t.starts_with("Body")));
+    }
+
+    #[test]
+    fn bare_numbers_count_pages_only_far_apart() {
+        let stacked = "Benefits\n1\n2\n3\n4\nTotal\n10\n";
+        assert!(marked(stacked).is_empty());
+        let pages = (1..=3).map(|n| format!("{}{n}\n", "a line of it\n".repeat(12))).collect::<String>();
+        assert!(marked(&pages).iter().filter(|t| t.len() == 1).eq(["1", "2", "3"]));
+    }
+}

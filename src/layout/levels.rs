@@ -1,0 +1,74 @@
+//! How deep a heading stands.
+
+/// What marks a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Markdown's `#`, counted.
+    Hashes(u8),
+    /// A number, by its depth.
+    Numbered(u8),
+    /// Nothing but its shape, or bold type.
+    Plain,
+}
+
+/// The headings met so far, as far as they bear on the next one's level.
+#[derive(Debug, Default)]
+pub(super) struct Levels {
+    /// Something other than a heading has been met.
+    pub content: bool,
+    hashes: u8,
+    numbered: u8,
+    /// The last heading of the outer unmarked kind was followed directly by another: it is a parent of all that come.
+    parent: bool,
+}
+
+impl Levels {
+    /// The level of the next heading; `followed` says that another unmarked heading follows directly.
+    ///
+    /// The title is 1, numbered headings are their depth below it, and unmarked ones stand one below the last that is
+    /// marked. Unmarked headings cannot show their depth; the one hint is that a heading without text of its own holds
+    /// those that follow it.
+    pub fn next(&mut self, mark: Mark, followed: bool) -> u8 {
+        match mark {
+            Mark::Hashes(level) => {
+                (self.hashes, self.numbered, self.parent) = (level, 0, false);
+                level
+            }
+            Mark::Numbered(depth) => {
+                self.parent = false;
+                self.numbered = depth.saturating_add(1).min(9);
+                self.numbered
+            }
+            Mark::Plain if !self.content && self.numbered == 0 && self.hashes <= 1 => 1,
+            Mark::Plain => {
+                let base = self.numbered.max(self.hashes).max(1) + 1;
+                if followed {
+                    self.parent = true;
+                    return base;
+                }
+                base + u8::from(self.parent)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_follow_marks() {
+        let mut levels = Levels::default();
+        assert_eq!(levels.next(Mark::Plain, false), 1);
+        levels.content = true;
+        assert_eq!(levels.next(Mark::Plain, false), 2);
+        assert_eq!(levels.next(Mark::Numbered(1), false), 2);
+        assert_eq!(levels.next(Mark::Numbered(2), false), 3);
+        assert_eq!(levels.next(Mark::Plain, true), 4);
+        assert_eq!(levels.next(Mark::Plain, false), 5);
+        assert_eq!(levels.next(Mark::Numbered(1), false), 2);
+        assert_eq!(levels.next(Mark::Plain, false), 3);
+        assert_eq!(levels.next(Mark::Hashes(3), false), 3);
+        assert_eq!(levels.next(Mark::Plain, false), 4);
+    }
+}

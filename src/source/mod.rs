@@ -1,0 +1,223 @@
+//! Bytes → [`Source`]: read, hashed, and sniffed by content.
+
+mod sniff;
+
+use crate::error::Error;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The most bytes that are read of one input: 1 GiB.
+pub const SIZE_LIMIT: u64 = 1 << 30;
+
+/// One input, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// As given; `-` for standard input.
+    pub path: String,
+    /// The content, untouched.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the content, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// What the content is.
+    pub kind: Kind,
+}
+
+/// What an input is, by its content; the name of the file is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Plain text in any encoding.
+    Text,
+    /// Text with headings marked by `#`, or with links in square and round brackets.
+    Markdown,
+    /// A web page.
+    Html,
+    /// XML that is no web page.
+    Xml,
+    /// A PDF.
+    Pdf,
+    /// Rich text.
+    Rtf,
+    /// A Word document (`.docx`).
+    Docx,
+    /// A spreadsheet (`.xlsx`).
+    Xlsx,
+    /// An OpenDocument text, spreadsheet or the like.
+    OpenDocument,
+    /// Word or Excel of before 2007.
+    Ole,
+    /// Any other zip archive.
+    Zip,
+    /// Another archive or compressed file.
+    Archive,
+    /// A picture.
+    Image,
+    /// A program.
+    Executable,
+    /// Not text, and of no kind that is known here.
+    Unknown,
+}
+
+impl Kind {
+    /// The media type of the schema's `source.media_type`.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Kind::Text => "text/plain",
+            Kind::Markdown => "text/markdown",
+            Kind::Html => "text/html",
+            Kind::Xml => "application/xml",
+            Kind::Pdf => "application/pdf",
+            Kind::Rtf => "application/rtf",
+            Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::OpenDocument => "application/vnd.oasis.opendocument",
+            Kind::Ole => "application/x-ole-storage",
+            Kind::Zip => "application/zip",
+            Kind::Archive | Kind::Executable | Kind::Unknown => "application/octet-stream",
+            Kind::Image => "image/*",
+        }
+    }
+
+    /// What it is called, and what to do with it, where it is not read.
+    fn refusal(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Kind::Text | Kind::Markdown => return None,
+            Kind::Html => ("a web page (HTML)", "pandoc --to=plain --wrap=none"),
+            Kind::Xml => ("an XML file", "the program that made it"),
+            Kind::Pdf => ("a PDF", "pdftotext -layout"),
+            Kind::Rtf => ("a rich text file (RTF)", "pandoc --to=plain --wrap=none"),
+            Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
+            Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as tab-separated text"),
+            Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
+            Kind::Ole => ("a Word or Excel file of before 2007", "soffice --convert-to txt"),
+            Kind::Zip => ("a zip archive", "unzip, and name the files in it"),
+            Kind::Archive => ("a compressed file", "the program that made it, and name the files in it"),
+            Kind::Image => ("an image", "a text recogniser such as tesseract"),
+            Kind::Executable => ("a program", "nothing; it is not a report"),
+            Kind::Unknown => ("not text", ""),
+        })
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+///
+/// # Errors
+/// [`Error::Read`] where the system refuses (missing, a directory, no permission) and [`Error::Unsupported`] where the
+/// content is not text, is empty, or is larger than [`SIZE_LIMIT`].
+pub fn read(path: &Path) -> Result<Source, Error> {
+    let name = path.to_string_lossy().into_owned();
+    let bytes = if name == "-" { slurp(&name, io::stdin().lock()) } else { open(&name, path) }?;
+    from_bytes(&name, bytes)
+}
+
+/// Makes a source of bytes that are already in memory; `path` is only carried along.
+///
+/// # Errors
+/// [`Error::Unsupported`] where they are not text, or nothing.
+pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
+    if bytes.is_empty() {
+        return Err(unsupported(
+            path,
+            "the file is empty",
+            "there is nothing to read; fetch or export it again",
+        ));
+    }
+    let kind = sniff::kind(&bytes);
+    if kind == Kind::Unknown {
+        let at = sniff::first_non_text(&bytes).unwrap_or(0);
+        let what = format!("not text: the byte at offset {at} cannot be part of a text");
+        return Err(unsupported(path, &what, "convert it to text with the program that made it"));
+    }
+    if let Some((what, how)) = kind.refusal() {
+        let hint = format!("not read yet by this version; convert to text, e.g. with {how}");
+        return Err(unsupported(path, &format!("this is {what}"), &hint));
+    }
+    Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
+}
+
+fn open(name: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    let file = fs::File::open(path).map_err(|cause| refused(name, &cause))?;
+    let about = file.metadata().map_err(|cause| refused(name, &cause))?;
+    if about.is_dir() {
+        return Err(refused(name, &io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    if about.len() > SIZE_LIMIT {
+        return Err(too_large(name));
+    }
+    slurp(name, file)
+}
+
+fn slurp(name: &str, input: impl Read) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    input.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|cause| refused(name, &cause))?;
+    if bytes.len() as u64 > SIZE_LIMIT { Err(too_large(name)) } else { Ok(bytes) }
+}
+
+fn refused(path: &str, cause: &io::Error) -> Error {
+    let message = match cause.kind() {
+        io::ErrorKind::NotFound => "no such file; check the spelling and the folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read it; check its owner and mode".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a directory; name the files in it".to_owned(),
+        _ => format!("it could not be read: {cause}"),
+    };
+    Error::Read { path: path.to_owned(), cause: io::Error::new(cause.kind(), message) }
+}
+
+fn too_large(path: &str) -> Error {
+    unsupported(path, "larger than 1 GiB, which is the most that is read", "split it into smaller files")
+}
+
+fn unsupported(path: &str, what: &str, hint: &str) -> Error {
+    Error::Unsupported { path: path.to_owned(), what: what.to_owned(), hint: hint.to_owned() }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(bytes: &[u8]) -> (String, String) {
+        match from_bytes("x", bytes.to_vec()) {
+            Err(Error::Unsupported { what, hint, .. }) => (what, hint),
+            other => panic!("expected a refusal, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn text_is_hashed_and_kept() {
+        let source = from_bytes("a/b.txt", b"abc".to_vec()).unwrap();
+        assert_eq!(source.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!((source.kind, source.path.as_str()), (Kind::Text, "a/b.txt"));
+        assert_eq!(source.kind.media_type(), "text/plain");
+    }
+
+    #[test]
+    fn refusals_say_what_it_is_and_what_to_do() {
+        let (what, hint) = refusal(b"%PDF-1.7\n%\xe2\xe3");
+        assert_eq!(what, "this is a PDF");
+        assert_eq!(hint, "not read yet by this version; convert to text, e.g. with pdftotext -layout");
+        assert_eq!(refusal(b"").0, "the file is empty");
+        let (what, _) = refusal(b"ab\0\x01\x02\x03");
+        assert_eq!(what, "not text: the byte at offset 2 cannot be part of a text");
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_plainly() {
+        let missing = read(Path::new("/nonexistent/report.txt")).unwrap_err();
+        assert_eq!(
+            missing.to_string(),
+            "/nonexistent/report.txt: no such file; check the spelling and the folder"
+        );
+        let folder = read(&std::env::temp_dir()).unwrap_err();
+        assert!(folder.to_string().ends_with("this is a directory; name the files in it"), "{folder}");
+    }
+}

@@ -1,0 +1,161 @@
+//! What bytes are, by their content alone.
+
+use super::Kind;
+use crate::format::text;
+use memchr::memmem;
+
+/// How far in the marks of a kind are looked for.
+const HEAD: usize = 64 * 1024;
+
+/// Beginnings that tell a kind. Those that could begin a text too are in [`binary_only`].
+const MAGIC: &[(&[u8], Kind)] = &[
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Ole),
+    (b"{\\rtf", Kind::Rtf),
+    (b"\x89PNG\r\n", Kind::Image),
+    (b"\xff\xd8\xff", Kind::Image),
+    (b"GIF87a", Kind::Image),
+    (b"GIF89a", Kind::Image),
+    (b"II*\0", Kind::Image),
+    (b"MM\0*", Kind::Image),
+    (b"\x7fELF", Kind::Executable),
+    (b"\xca\xfe\xba\xbe", Kind::Executable),
+    (b"\xcf\xfa\xed\xfe", Kind::Executable),
+    (b"\x1f\x8b", Kind::Archive),
+    (b"\xfd7zXZ\0", Kind::Archive),
+    (b"7z\xbc\xaf\x27\x1c", Kind::Archive),
+    (b"Rar!\x1a\x07", Kind::Archive),
+    (b"\x28\xb5\x2f\xfd", Kind::Archive),
+    (b"PAR1", Kind::Unknown),
+    (b"SQLite format 3\0", Kind::Unknown),
+];
+
+/// The kind of the content.
+pub(super) fn kind(bytes: &[u8]) -> Kind {
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return *kind;
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return zip(head, bytes);
+    }
+    // A PDF may have junk before its mark.
+    if head.get(..1024.min(head.len())).is_some_and(|start| memmem::find(start, b"%PDF-").is_some()) {
+        return Kind::Pdf;
+    }
+    if let Some(kind) = markup(head) {
+        return kind;
+    }
+    if first_non_text(bytes).is_none() {
+        return if is_markdown(head) { Kind::Markdown } else { Kind::Text };
+    }
+    binary_only(head)
+}
+
+/// Kinds whose first letters are also words; only asked of what is no text.
+fn binary_only(head: &[u8]) -> Kind {
+    match head {
+        [b'M', b'Z', ..] => Kind::Executable,
+        [b'B', b'M', ..] | [b'R', b'I', b'F', b'F', ..] => Kind::Image,
+        [b'B', b'Z', b'h', ..] => Kind::Archive,
+        _ => Kind::Unknown,
+    }
+}
+
+fn zip(head: &[u8], bytes: &[u8]) -> Kind {
+    // The names of the members stand in the local headers and again in the directory at the end.
+    let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
+    let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
+    if has(b"opendocument") {
+        Kind::OpenDocument
+    } else if has(b"word/document") {
+        Kind::Docx
+    } else if has(b"xl/workbook") {
+        Kind::Xlsx
+    } else {
+        Kind::Zip
+    }
+}
+
+fn markup(head: &[u8]) -> Option<Kind> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let start = head.get(..512.min(head.len()))?.to_ascii_lowercase();
+    let begins = |mark: &[u8]| start.starts_with(mark);
+    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body") {
+        return Some(Kind::Html);
+    }
+    if !begins(b"<?xml") {
+        return None;
+    }
+    Some(if memmem::find(&start, b"<html").is_some() { Kind::Html } else { Kind::Xml })
+}
+
+fn is_markdown(head: &[u8]) -> bool {
+    let heading = |line: &[u8]| {
+        let hashes = line.iter().take_while(|b| **b == b'#').count();
+        (1..=6).contains(&hashes) && line.get(hashes) == Some(&b' ')
+    };
+    head.split(|b| *b == b'\n').any(heading) || memmem::find(head, b"](http").is_some()
+}
+
+/// The offset of the first byte that cannot be part of a text, where there are so many of them (more than one in
+/// fifty) that the whole is no text. A few control characters are met in real conversions and do no harm.
+pub(super) fn first_non_text(bytes: &[u8]) -> Option<usize> {
+    if text::is_utf16(bytes) {
+        return None;
+    }
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let odd = |b: &u8| match *b {
+        b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | 0x1b => false,
+        0..0x20 | 0x7f => true,
+        // Not assigned in Windows-1252, the last resort.
+        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => !is_utf8,
+        _ => false,
+    };
+    let count = bytes.iter().filter(|b| odd(b)).count();
+    if count * 50 > bytes.len() { bytes.iter().position(odd) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        let cases: &[(&[u8], Kind)] = &[
+            (b"92 complaints received", Kind::Text),
+            (b"Title\n## Section\n", Kind::Markdown),
+            (b"see [the site](https://example.org)", Kind::Markdown),
+            (b"#5 of 9", Kind::Text),
+            (b"\n\n %PDF-1.4", Kind::Pdf),
+            (b"PK\x03\x04....word/document.xml", Kind::Docx),
+            (b"PK\x03\x04....xl/workbook.xml", Kind::Xlsx),
+            (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", Kind::OpenDocument),
+            (b"PK\x03\x04readme", Kind::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Kind::Ole),
+            (b"{\\rtf1\\ansi", Kind::Rtf),
+            (b"\xef\xbb\xbf  <!DOCTYPE HTML>", Kind::Html),
+            (b"<?xml version=\"1.0\"?><html>", Kind::Html),
+            (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
+            (b"\x89PNG\r\n\x1a\n", Kind::Image),
+            (b"MZ\0\0\0\0", Kind::Executable),
+            (b"MZ is how it starts", Kind::Text),
+            (b"\x1f\x8b\x08", Kind::Archive),
+            (b"a\0", Kind::Unknown),
+            (b"\xff\xfeh\0i\0", Kind::Text),
+            (b"h\0i\0 \0a\0l\0l\0", Kind::Text),
+            (b"\xa3500 paid", Kind::Text),
+        ];
+        for (bytes, kind_wanted) in cases {
+            assert_eq!(kind(bytes), *kind_wanted, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn one_control_character_does_not_make_a_binary() {
+        let mut bytes = vec![b'a'; 200];
+        bytes[9] = 2;
+        assert_eq!(first_non_text(&bytes), None);
+        bytes.truncate(30);
+        assert_eq!(first_non_text(&bytes), Some(9));
+    }
+}

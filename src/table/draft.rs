@@ -1,0 +1,201 @@
+//! A table in the making: a grid of passages, from which head columns, totals, flags and the place are told.
+
+use super::kind::{Kind, is_year};
+use super::{Cell, Form, LostBlanks, Table, totals};
+use crate::page::{Passage, Place};
+
+/// How far a head cell reaches over other positions of the grid.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reach {
+    pub(super) row: usize,
+    pub(super) col: usize,
+    pub(super) row_span: usize,
+    pub(super) col_span: usize,
+}
+
+/// What a reader knows of a table.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Every row of the grid, head rows first; rows may be ragged.
+    pub(super) rows: Vec<Vec<Passage>>,
+    /// How many rows are heads, if the reader knows.
+    pub(super) header_rows: Option<usize>,
+    /// How many columns are heads, if the reader knows.
+    pub(super) header_cols: Option<usize>,
+    pub(super) title: Option<Passage>,
+    pub(super) reaches: Vec<Reach>,
+    pub(super) lost_blanks: Vec<LostBlanks>,
+}
+
+impl Draft {
+    /// The finished table; nothing where there is no grid of at least two positions.
+    pub(super) fn finish(mut self, form: Form) -> Option<Table> {
+        let cols = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        if self.rows.is_empty() || cols < 2 {
+            return None;
+        }
+        let header_rows = self.header_rows.unwrap_or_else(|| head_rows(&self.rows));
+        self.align_short_heads(header_rows, cols);
+        let header_cols = self.header_cols.unwrap_or_else(|| head_cols(&self.rows, header_rows, cols));
+        let place = place(&self.rows)?;
+        let total_rows = totals::rows(&self.rows, header_rows, header_cols);
+        let total_cols = totals::cols(&self.rows, &self.reaches, header_rows, header_cols, cols);
+        let rows = self.rows.len();
+        let cells = cells(self.rows, &self.reaches, header_rows, header_cols);
+        Some(Table {
+            title: self.title,
+            notes: Vec::new(),
+            form,
+            rows,
+            cols,
+            header_rows,
+            header_cols,
+            total_rows,
+            total_cols,
+            cells,
+            lost_blanks: self.lost_blanks,
+            place,
+            continues: None,
+        })
+    }
+
+    /// A head row that is one cell short lacks its first cell where the heads are those of the figures.
+    fn align_short_heads(&mut self, header_rows: usize, cols: usize) {
+        let Some(first) = self.rows.get(header_rows) else { return };
+        let labelled = first.first().is_some_and(|c| !Kind::of(&c.text).is_value())
+            && first.iter().skip(1).all(|c| !matches!(Kind::of(&c.text), Kind::Text | Kind::Period));
+        if !labelled {
+            return;
+        }
+        for row in self.rows.iter_mut().take(header_rows) {
+            if row.len() + 1 == cols && row.first().is_some_and(|c| !c.is_empty() && !is_label_head(&c.text))
+            {
+                row.insert(0, Passage::default());
+            }
+        }
+    }
+}
+
+/// Words that head a column of labels.
+pub(super) fn is_label_head(text: &str) -> bool {
+    const WORDS: [&str; 42] = [
+        "service",
+        "category",
+        "team",
+        "type",
+        "area",
+        "department",
+        "directorate",
+        "reason",
+        "reasons",
+        "outcome",
+        "outcomes",
+        "year",
+        "period",
+        "month",
+        "nature",
+        "quarter",
+        "learning",
+        "learnings",
+        "subject",
+        "theme",
+        "ward",
+        "method",
+        "channel",
+        "description",
+        "measure",
+        "indicator",
+        "ethnicity",
+        "age",
+        "gender",
+        "column1",
+        "council",
+        "organisation",
+        "authority",
+        "source",
+        "sex",
+        "procedure",
+        "categories",
+        "name",
+        "section",
+        "portfolio",
+        "issue",
+        "themes",
+    ];
+    let lower = text.to_ascii_lowercase();
+    lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|w| WORDS.contains(&w) || WORDS.contains(&w.trim_end_matches('s')))
+        && Kind::of(text) == Kind::Text
+        && !lower.contains("total")
+}
+
+/// How many rows at the top are heads: rows with no figure in them (years pass) over rows that have some.
+pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
+    let wordy = |row: &Vec<Passage>| {
+        row.iter().any(|c| !c.is_empty()) && row.iter().all(|c| !Kind::of(&c.text).is_value())
+    };
+    // Years are heads in the first row; further down only where the row holds nothing else.
+    let years = |row: &Vec<Passage>| {
+        let values = row.iter().filter(|c| Kind::of(&c.text).is_value());
+        values.clone().count() > 0 && values.clone().all(|c| is_year(&c.text))
+    };
+    let numberless = |(at, row): &(usize, &Vec<Passage>)| {
+        let filled = row.iter().skip(1).filter(|c| !c.is_empty());
+        wordy(row)
+            || years(row)
+                && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_year(&c.text)))
+    };
+    let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| Kind::of(&c.text).is_value());
+    let leading = rows.iter().enumerate().take(4).take_while(numberless).count();
+    let Some(next) = rows.get(leading) else { return usize::from(rows.len() > 1) };
+    if leading == 4 || !figures(next) {
+        return usize::from(leading > 0);
+    }
+    // A row of one label over the figures is a row without values, not a head, unless it is the first.
+    let filled = |row: &Vec<Passage>| row.iter().skip(1).filter(|c| !c.is_empty()).count();
+    let labels = rows.iter().take(leading).skip(1).take_while(|r| filled(r) > 0).count();
+    if leading == 0 { 0 } else { 1 + labels }
+}
+
+/// How many columns at the left are heads: those of words or periods before the first column of figures.
+fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
+    let wordy = |col: usize| {
+        let (mut words, mut filled) = (0usize, 0usize);
+        for cell in
+            rows.iter().skip(header_rows).take(1000).filter_map(|r| r.get(col)).filter(|c| !c.is_empty())
+        {
+            filled += 1;
+            let kind = Kind::of(&cell.text);
+            words +=
+                usize::from(matches!(kind, Kind::Text | Kind::Period) || col == 0 && is_year(&cell.text));
+        }
+        filled > 0 && words * 2 > filled
+    };
+    let leading = (0..cols.min(3)).take_while(|c| wordy(*c)).count();
+    if leading >= cols.min(3) { usize::from(leading > 0) } else { leading.min(2) }
+}
+
+fn place(rows: &[Vec<Passage>]) -> Option<Place> {
+    let mut cells = rows.iter().flatten().filter(|c| !c.is_empty());
+    let first = cells.next()?.whole();
+    Some(cells.fold(first, |place, cell| place.to(cell.whole())))
+}
+
+fn cells(rows: Vec<Vec<Passage>>, reaches: &[Reach], header_rows: usize, header_cols: usize) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (row, line) in rows.into_iter().enumerate() {
+        for (col, passage) in line.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+            let reach = reaches.iter().find(|r| r.row == row && r.col == col);
+            cells.push(Cell {
+                row,
+                col,
+                row_span: reach.map_or(1, |r| r.row_span),
+                col_span: reach.map_or(1, |r| r.col_span),
+                passage,
+                header: row < header_rows || col < header_cols,
+            });
+        }
+    }
+    cells
+}

@@ -1,0 +1,140 @@
+//! What stands round a table: the title above, notes, a caption printed again below, and the pieces of a table that
+//! runs over pages.
+
+use super::cut::whole;
+use super::find::FoundTable;
+use super::words::{is_section_heading, is_sentence, unbullet, words};
+use super::{Form, Table, totals};
+use crate::page::{Line, Passage};
+
+/// Gives every table its title and notes, and chains tables that run over pages.
+pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
+    let mut floor = 0;
+    for at in 0..found.len() {
+        let ceiling = found.get(at + 1).map_or(lines.len(), |f| f.lines.start);
+        if let Some(one) = found.get_mut(at) {
+            above(lines, one, floor);
+            totals::loose(lines, one, ceiling);
+            below(lines, one, ceiling);
+            floor = one.lines.end;
+        }
+        let chained =
+            at > 0 && found.get(at - 1).zip(found.get(at)).is_some_and(|(a, b)| is_further(lines, a, b));
+        if let Some(one) = found.get_mut(at).filter(|_| chained) {
+            one.table.continues = Some(at - 1);
+        }
+    }
+}
+
+fn text(lines: &[Line], at: usize) -> &str {
+    lines.get(at).map_or("", |l| l.text.trim())
+}
+
+/// The nearest line above that is not blank, at most two blank lines away.
+fn line_above(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
+    (floor..start).rev().take(3).find(|at| !text(lines, *at).is_empty())
+}
+
+fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
+    let mut start = one.lines.start;
+    let mut notes = Vec::new();
+    while let Some(at) = line_above(lines, start, floor)
+        && notes.len() < 3
+        && is_note(text(lines, at))
+        && start - at == 1
+    {
+        notes.push(at);
+        start = at;
+    }
+    let title = line_above(lines, start, floor).filter(|at| {
+        is_title(text(lines, *at)) && !is_wrapped(lines, *at, floor) && one.table.title.is_none()
+    });
+    if let Some(at) = title {
+        one.table.title = lines.get(at).map(whole);
+        one.lines.start = at;
+    } else if notes.is_empty() {
+        return;
+    }
+    if one.table.title.is_some() {
+        one.lines.start = one.lines.start.min(start);
+        one.table.notes.extend(notes.iter().rev().filter_map(|at| lines.get(*at)).map(note));
+    }
+}
+
+fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
+    let mut end = one.lines.end;
+    loop {
+        let next = if text(lines, end).is_empty() { end + 1 } else { end };
+        let line = text(lines, next);
+        if next >= ceiling || line.is_empty() || one.table.notes.len() > 8 {
+            break;
+        }
+        let caption = one.table.title.as_ref().is_some_and(|t| t.text == line);
+        if caption {
+        } else if is_note(line) {
+            one.table.notes.extend(lines.get(next).map(note));
+        } else {
+            break;
+        }
+        end = next + 1;
+    }
+    one.lines.end = end;
+}
+
+/// "*at the time …", "Note: …", "Source: …"; not a bullet.
+fn is_note(text: &str) -> bool {
+    let starred = text.starts_with('*') && !text.starts_with("**") && unbullet(text).0 == 0;
+    let lower: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
+    starred
+        || ["note:", "notes:", "note -", "nb ", "nb:", "n.b.", "source:", "key:"]
+            .iter()
+            .any(|w| lower.starts_with(w))
+        || text.starts_with(['†', '‡'])
+}
+
+/// A note without its mark.
+fn note(line: &Line) -> Passage {
+    let text = line.text.trim_start();
+    let bare = text.trim_start_matches(['*', '†', '‡', ' ']);
+    Passage::of(line, line.text.len() - bare.len()..line.text.len())
+}
+
+/// A short line that is no sentence, heading of a section, or item of a list.
+fn is_title(text: &str) -> bool {
+    (3..=120).contains(&text.len())
+        && words(text) <= 18
+        && text.chars().any(char::is_alphabetic)
+        && !text.starts_with(char::is_lowercase)
+        && unbullet(text).0 == 0
+        && !is_section_heading(text)
+        && !text.contains('|')
+        && !is_sentence(text)
+        && !(text.ends_with(':') && words(text) > 8)
+        && !text.starts_with(['(', '<', '*'])
+}
+
+/// The last line of a paragraph whose lines were broken to a width.
+fn is_wrapped(lines: &[Line], at: usize, floor: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|b| *b >= floor).map(|b| text(lines, b)) else {
+        return false;
+    };
+    before.len() >= 60 && before.len() < 200 && !before.ends_with(['.', ':', '?', '!'])
+}
+
+/// Whether a table repeats the heads of the one before across a page break.
+fn is_further(lines: &[Line], one: &FoundTable, next: &FoundTable) -> bool {
+    let heads = |table: &Table| {
+        let cells = table.cells.iter().take_while(|c| c.row < table.header_rows);
+        let text: String = cells.map(|c| c.passage.text.as_str()).collect();
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    let (a, b) = (&one.table, &next.table);
+    let turned = a.place.page < b.place.page
+        && (one.lines.end..next.lines.start).all(|at| text(lines, at).len() < 80)
+        && next.lines.start - one.lines.end < 8;
+    turned
+        && a.cols == b.cols
+        && a.form != Form::LabelValue
+        && a.total_rows.is_empty()
+        && (b.header_rows == 0 || heads(a) == heads(b))
+}

@@ -1,0 +1,141 @@
+//! Rows and columns that are called a total.
+
+use super::draft::Reach;
+use super::kind::{Kind, figure};
+use super::units::{Class, class, units};
+use super::{Cell, FoundTable, Table};
+use crate::number::Exact;
+use crate::page::{Line, Passage};
+use std::ops::Range;
+
+/// Whether a label names a total of its neighbours.
+pub(super) fn is_total(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let last = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    matches!(bare, "all" | "overall" | "sum")
+        || [first, last].iter().any(|w| matches!(*w, "total" | "totals" | "subtotal"))
+        || bare.starts_with("grand total")
+        || bare.starts_with("overall total")
+        || bare.starts_with("sub-total")
+}
+
+/// Body rows whose label names a total.
+pub(super) fn rows(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize) -> Vec<usize> {
+    let mut totals = Vec::new();
+    let mut others = 0;
+    for (at, row) in rows.iter().enumerate().skip(header_rows) {
+        if row.iter().take(header_cols).any(|c| is_total(&c.text)) {
+            totals.push(at);
+        } else {
+            others += 1;
+        }
+    }
+    if others == 0 { Vec::new() } else { totals }
+}
+
+/// Value columns whose own head names a total, unless all of them do ("Total 2019/20", "Total 2020/21"). A head over
+/// several columns does not make each of them a total of its neighbours.
+pub(super) fn cols(
+    rows: &[Vec<Passage>],
+    reaches: &[Reach],
+    header_rows: usize,
+    header_cols: usize,
+    cols: usize,
+) -> Vec<usize> {
+    let wide =
+        |row: usize, col: usize| reaches.iter().any(|r| r.row == row && r.col == col && r.col_span > 1);
+    let named = |col: usize| {
+        let heads = rows.iter().take(header_rows).enumerate();
+        heads.filter(|(at, _)| !wide(*at, col)).filter_map(|(_, r)| r.get(col)).any(|c| is_total(&c.text))
+    };
+    let totals: Vec<usize> = (header_cols..cols).filter(|c| named(*c)).collect();
+    let others = (header_cols..cols).filter(|c| !named(*c)).any(|col| {
+        rows.iter()
+            .skip(header_rows)
+            .take(200)
+            .filter_map(|r| r.get(col))
+            .any(|c| Kind::of(&c.text) == Kind::Number)
+    });
+    if others { totals } else { Vec::new() }
+}
+
+/// Takes a loose line under a table ("Total stage 1 complaints 2199") for its last row, where its figures can be put
+/// under columns: one for each, or one that is the sum of a column or that has only one column to stand in.
+pub(super) fn loose(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
+    let end = one.lines.end;
+    let at = if lines.get(end).is_some_and(|l| l.text.trim().is_empty()) { end + 1 } else { end };
+    let Some(line) = lines.get(at).filter(|_| at < ceiling) else { return };
+    let Class::Row(label) = class(&line.text) else { return };
+    let (units, _) = units(&line.text);
+    let Some(reach) = units.get(..label).and_then(|u| Some(u.first()?.range.start..u.last()?.range.end))
+    else {
+        return;
+    };
+    if !line.text.get(reach.clone()).is_some_and(is_total) || units.len() > label + 40 {
+        return;
+    }
+    let table = &mut one.table;
+    let values: Vec<Range<usize>> = units.into_iter().skip(label).map(|u| u.range).collect();
+    let Some(columns) = columns(table, &line.text, &values) else { return };
+    let row = table.rows;
+    let cell = |col: usize, range: Range<usize>| Cell {
+        row,
+        col,
+        row_span: 1,
+        col_span: 1,
+        passage: Passage::of(line, range),
+        header: col < table.header_cols,
+    };
+    let mut cells = vec![cell(0, reach)];
+    cells.extend(columns.into_iter().zip(values).map(|(col, range)| cell(col, range)));
+    for cell in &cells {
+        table.place = table.place.to(cell.passage.whole());
+    }
+    table.cells.extend(cells);
+    table.total_rows.push(row);
+    table.rows += 1;
+    one.lines.end = at + 1;
+}
+
+fn columns(table: &Table, text: &str, values: &[Range<usize>]) -> Option<Vec<usize>> {
+    let free = table.header_cols..table.cols;
+    if table.header_cols == 0 {
+        return None;
+    }
+    if values.len() == free.len() {
+        return Some(free.collect());
+    }
+    let [value] = values else { return None };
+    let value = figure(text.get(value.clone())?)?.value;
+    let mut sums = vec![Exact::ZERO; table.cols];
+    for cell in table
+        .cells
+        .iter()
+        .filter(|c| c.row >= table.header_rows && table.total_rows.binary_search(&c.row).is_err())
+    {
+        if let (Some(slot), Some(part)) = (sums.get_mut(cell.col), figure(&cell.passage.text)) {
+            *slot = &*slot + &part.value;
+        }
+    }
+    let mut fits = free.filter(|c| sums.get(*c) == Some(&value));
+    fits.next().filter(|_| fits.next().is_none()).map(|c| vec![c])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_totals() {
+        for label in
+            ["Total", "Grand Total", "Total stage 1 complaints", "All", "Overall", "Sub-total", "TOTALS:"]
+        {
+            assert!(is_total(label), "{label}");
+        }
+        for label in ["Totally new", "All services", "Overall satisfaction", "Housing"] {
+            assert!(!is_total(label), "{label}");
+        }
+    }
+}

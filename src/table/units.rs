@@ -1,0 +1,283 @@
+//! Splits a line at its spaces into units that no table splits: figures with their unit or bracket, periods, "Stage 1",
+//! "11-20 days".
+
+use super::kind::{Kind, is_year};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A word or group of words, with the number of spaces before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind,
+    pub(super) gap: usize,
+}
+
+/// Groups of words that stand for one thing, tried at each word; the first that fits wins.
+static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
+    let month = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    let year = r"(?:(?:19|20)\d\d)";
+    let span = format!(r"{year}\s?(?:/|-|\sto\s)\s?(?:{year}|\d\d|\d)");
+    let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
+    [
+        of(
+            Kind::Period,
+            format!(r"(?:{month}\s?-?\s?(?:{year}|\d\d)?\s?(?:-|to|\s)\s?{month}\s?(?:{year}|\d\d))"),
+        ),
+        of(Kind::Period, format!(r"(?:q(?:uarter|tr)?\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
+        of(Kind::Period, span.clone()),
+        of(Kind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
+        of(Kind::Period, month.to_string()),
+        of(Kind::Period, r"\d\d/\d\d".to_string()),
+        of(
+            Kind::Text,
+            r"(?:stage|level|tier|grade|phase|part|week|band|panel|priority)s?\s(?:\d{1,2}|one|two|three)"
+                .to_string(),
+        ),
+        of(
+            Kind::Text,
+            r"\d+\s?(?:-|to)\s?\d+\+?\s(?:working\s)?(?:days?|weeks?|months?|years?|hours?)".to_string(),
+        ),
+        of(Kind::Number, r"[£<>~]\s\d[\d,.]*%?".to_string()),
+        of(
+            Kind::Number,
+            r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%\s(?:decrease|increase|reduction|rise|fall)".to_string(),
+        ),
+        of(Kind::Number, r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%?\s\(\s?[£<>~-]?\d[\d,./]*%?\s?\)".to_string()),
+        of(Kind::Number, r"\d[\d,]*(?:\.\d+)?\s%".to_string()),
+        of(Kind::Text, r"\d+\+?\s(?:working\s)?(?:days?|weeks?|months?|years?|hours?)".to_string()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+});
+
+/// The units of a line and the number of spaces behind the last one.
+pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
+    let mut units = Vec::new();
+    let mut at = 0;
+    let whole = text;
+    let text = text.trim_end();
+    loop {
+        let rest = text.get(at..).unwrap_or("");
+        let body = rest.trim_start();
+        let gap = rest.len() - body.len();
+        if body.is_empty() {
+            return (units, whole.len() - text.len());
+        }
+        let start = at + gap;
+        let (kind, length) = group(body).unwrap_or_else(|| single(body));
+        units.push(Unit { range: start..start + length, kind, gap });
+        at = start + length;
+    }
+}
+
+/// How a group that begins with a letter begins.
+const LED: [&str; 22] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "q", "sta", "lev",
+    "tie", "gra", "pha", "par", "wee", "ban", "p",
+];
+
+fn group(body: &str) -> Option<(Kind, usize)> {
+    if !body.starts_with(|c: char| c.is_ascii_alphanumeric() || "£<>~".contains(c)) {
+        return None;
+    }
+    let lead: String = body.chars().take(3).collect::<String>().to_ascii_lowercase();
+    if lead.starts_with(|c: char| c.is_ascii_alphabetic()) && !LED.iter().any(|w| lead.starts_with(w)) {
+        return None;
+    }
+    GROUPS.iter().find_map(|(kind, regex)| {
+        let length = regex.find(body)?.end();
+        let after = body.get(length..)?.chars().next();
+        after.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | ',' | ':')).then(|| {
+            let more =
+                body.get(length..).map_or(0, |t| t.len() - t.trim_start_matches(['*', ',', ':']).len());
+            (*kind, length + more)
+        })
+    })
+}
+
+fn single(body: &str) -> (Kind, usize) {
+    let length = body.find(char::is_whitespace).unwrap_or(body.len());
+    let word = body.get(..length).unwrap_or("");
+    (Kind::of(word), length)
+}
+
+/// How a line may take part in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Blank,
+    /// Running text, a section's heading, an item of a list: ends every table.
+    Prose,
+    /// A few words: a head, a label, a title.
+    Text,
+    /// Periods only, at least two: heads.
+    Periods,
+    /// A label of so many units, then figures.
+    Row(usize),
+    /// Figures only.
+    Values,
+}
+
+/// Longer lines are running text.
+pub(super) const LONGEST: usize = 200;
+
+const LEADS: [&str; 50] = [
+    "to",
+    "of",
+    "from",
+    "than",
+    "in",
+    "by",
+    "and",
+    "were",
+    "was",
+    "at",
+    "with",
+    "on",
+    "over",
+    "the",
+    "about",
+    "within",
+    "for",
+    "is",
+    "are",
+    "around",
+    "approximately",
+    "under",
+    "between",
+    "only",
+    "least",
+    "most",
+    "section",
+    "act",
+    "regulation",
+    "page",
+    "appendix",
+    "item",
+    "annex",
+    "paragraph",
+    "para",
+    "chapter",
+    "figure",
+    "version",
+    "room",
+    "floor",
+    "minute",
+    "ref",
+    "extension",
+    "ext",
+    "po",
+    "box",
+    "road",
+    "street",
+    "aged",
+    "up",
+];
+
+/// The class of a line by itself.
+pub(super) fn class(text: &str) -> Class {
+    use super::words::{is_section_heading, is_sentence, unbullet, words};
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Class::Blank;
+    }
+    let long = trimmed.len() > 100 && words(trimmed) > 16;
+    if trimmed.len() > LONGEST || long || trimmed.contains(['|', '\t']) {
+        return Class::Prose;
+    }
+    let (units, _) = units(text);
+    let values = units.iter().rev().take_while(|u| u.kind.is_value()).count();
+    let piece = |u: &Unit| text.get(u.range.clone()).unwrap_or("");
+    let mut label = units.len() - values;
+    if label == 0 && values > 1 && units.first().is_some_and(|u| is_year(piece(u))) {
+        let years = units.iter().filter(|u| is_year(piece(u))).count();
+        if years == units.len() {
+            return Class::Periods;
+        }
+        label = 1;
+    }
+    if label == 0 {
+        return if is_axis(text, &units) { Class::Prose } else { Class::Values };
+    }
+    if units.len() > 1 && units.iter().all(|u| u.kind == Kind::Period) {
+        return Class::Periods;
+    }
+    let lead = units.get(label - 1).map_or("", piece).to_ascii_lowercase();
+    let words_before = units.get(label - 1).and_then(|u| text.get(..u.range.end)).unwrap_or("").trim();
+    let bulleted = unbullet(text).0 > text.len() - text.trim_start().len();
+    if values > 0 && label < units.len() {
+        let prose = LEADS.contains(&lead.as_str())
+            || is_sentence(words_before)
+            || words(words_before) > 16
+            || words_before.contains("....")
+            || is_section_heading(words_before) && units.len() - label == 1
+            || lead.ends_with([',', ';'])
+            || lead.starts_with('0') && lead.len() > 3 && lead.bytes().all(|b| b.is_ascii_digit());
+        return if prose { Class::Prose } else { Class::Row(label) };
+    }
+    let listed = bulleted || is_section_heading(text) || trimmed.starts_with(['#', '>', '*', '<']);
+    if listed || is_sentence(trimmed) || words(trimmed) > 12 { Class::Prose } else { Class::Text }
+}
+
+/// The scale of a chart: 0 10 20 30.
+fn is_axis(text: &str, units: &[Unit]) -> bool {
+    let numbers: Vec<i64> =
+        units.iter().filter_map(|u| text.get(u.range.clone())?.trim_end_matches('%').parse().ok()).collect();
+    let [first, second, ..] = numbers.as_slice() else { return false };
+    let step = second - first;
+    numbers.len() == units.len()
+        && numbers.len() >= 4
+        && step != 0
+        && (*first == 0 || numbers.last() == Some(&0))
+        && numbers.windows(2).all(|w| w.get(1).zip(w.first()).is_some_and(|(b, a)| b - a == step))
+}
+
+/// Whether a line is one of a paragraph broken to a width: long, mostly small words, with no run of figures at its end.
+pub(super) fn is_running(text: &str) -> bool {
+    let text = text.trim();
+    let words = text.split_whitespace();
+    let (mut all, mut small) = (0usize, 0usize);
+    for word in words {
+        all += 1;
+        small += usize::from(word.starts_with(|c: char| c.is_lowercase()));
+    }
+    text.len() >= 56 && all >= 9 && small * 2 >= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        units(text).0.iter().map(|u| &text[u.range.clone()]).collect()
+    }
+
+    #[test]
+    fn units_keep_together() {
+        assert_eq!(split("Stage 1 21 25"), ["Stage 1", "21", "25"]);
+        assert_eq!(split("Apr 2016 - Mar 2017  £9,432.00"), ["Apr 2016 - Mar 2017", "£9,432.00"]);
+        assert_eq!(split("Within 10 days 11-20 days Over"), ["Within", "10 days", "11-20 days", "Over"]);
+        assert_eq!(split("Apr 16"), ["Apr 16"]);
+        assert_eq!(split("Apr16 -"), ["Apr16 -"]);
+        assert_eq!(split("May 12 15"), ["May", "12", "15"]);
+        assert_eq!(split("2016/17 2015/16"), ["2016/17", "2015/16"]);
+        assert_eq!(split("East 303 (351) 12 %"), ["East", "303 (351)", "12 %"]);
+        assert_eq!(split("Quarter 4 2017/18 9"), ["Quarter 4 2017/18", "9"]);
+    }
+
+    #[test]
+    fn classes_of_lines() {
+        assert_eq!(class("Q1 21 10"), Class::Row(1));
+        assert_eq!(class("Stage 1 21 25 30 "), Class::Row(1));
+        assert_eq!(class("2016/17 43 92 1"), Class::Row(1));
+        assert_eq!(class("2016 43 92 1"), Class::Row(1));
+        assert_eq!(class("2016/17 2015/16"), Class::Periods);
+        assert_eq!(class("9 31 202"), Class::Values);
+        assert_eq!(class("0 10 20 30 40"), Class::Prose);
+        assert_eq!(class("The number rose from 12 to 35"), Class::Prose);
+        assert_eq!(class("3.5 Reasons"), Class::Prose);
+        assert_eq!(class("Early Help Fostering"), Class::Text);
+    }
+}

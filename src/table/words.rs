@@ -1,0 +1,104 @@
+//! Small questions about words that several readers ask.
+
+/// Finite verbs and pointing words: a line that holds one is a sentence, not a label or title.
+const VERBS: [&str; 36] = [
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "been",
+    "be",
+    "will",
+    "would",
+    "can",
+    "could",
+    "may",
+    "should",
+    "must",
+    "shows",
+    "show",
+    "provides",
+    "gives",
+    "sets",
+    "summarises",
+    "illustrates",
+    "indicates",
+    "includes",
+    "include",
+    "remains",
+    "remain",
+    "equates",
+    "represents",
+    "below",
+    "following",
+    "compared",
+    "decreased",
+    "increased",
+    "they",
+];
+
+/// Whether a line reads as a sentence or a piece of one.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    if text.ends_with(['.', ';', '?', '!', ',']) && !text.ends_with("etc.")
+        || text.contains(". ") && words(text) > 6
+    {
+        return true;
+    }
+    words(text) > 3 && has_verb(text)
+}
+
+/// Whether a finite verb stands in the text.
+pub(super) fn has_verb(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+}
+
+/// How many words there are.
+pub(super) fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// "3.2 Total number", "4.  Expenditure", "## Outcomes": the heading of a section.
+pub(super) fn is_section_heading(text: &str) -> bool {
+    let text = text.trim();
+    if text.starts_with('#') {
+        return true;
+    }
+    let number = text.split(' ').next().unwrap_or("");
+    let rest = text.get(number.len()..).unwrap_or("").trim();
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b')')
+        && number.len() < 9;
+    let date = rest.split(' ').next().is_some_and(super::kind::is_month);
+    numbered
+        && !date
+        && (number.len() < 4 || number.contains('.'))
+        && rest.starts_with(|c: char| c.is_uppercase())
+}
+
+/// The text behind a bullet, and how many bytes the bullet took.
+pub(super) fn unbullet(text: &str) -> (usize, &str) {
+    let body = text.trim_start();
+    let led = text.len() - body.len();
+    for bullet in ["•", "·", "▪", "●", "○", "◦", "■", "\u{f0b7}", "‣", "➢", "-", "*", "o"] {
+        if let Some(rest) = body.strip_prefix(bullet)
+            && rest.starts_with([' ', '\t'])
+        {
+            let inner = rest.trim_start();
+            return (led + body.len() - inner.len(), inner);
+        }
+    }
+    (led, body)
+}
+
+/// "Table 3: …", "Chart 2 - …": the caption of a table.
+pub(super) fn is_caption(text: &str) -> bool {
+    let mut words = text.trim().trim_start_matches(['*', '#', ' ']).split([' ', ':', '.']);
+    let named = words
+        .next()
+        .is_some_and(|w| matches!(w.to_ascii_lowercase().as_str(), "table" | "chart" | "figure" | "graph"));
+    named && words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+}

@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod format;
+pub mod grammar;
 pub mod layout;
 pub mod number;
 pub mod page;

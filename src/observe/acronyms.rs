@@ -1,0 +1,69 @@
+//! Short names of services: "LAC" is "looked after children" where the document says so or heads a section with it.
+
+use crate::layout::{Block, BlockKind};
+use crate::table::Table;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many short names are looked up.
+const MOST: usize = 64;
+
+/// A document's short names with the words that they stand for.
+#[derive(Debug, Default)]
+pub struct Acronyms {
+    meanings: BTreeMap<String, Vec<String>>,
+}
+
+impl Acronyms {
+    /// Reads the short names of a document: words of two to six capitals whose letters begin the words of a heading, of
+    /// a title, or of the words right before their brackets.
+    pub fn of(blocks: &[Block], tables: &[Table]) -> Acronyms {
+        let names = names(blocks);
+        let headings =
+            blocks.iter().filter(|b| matches!(b.kind, BlockKind::Heading { .. })).map(|b| &b.passage.text);
+        let titles = tables.iter().filter_map(|t| t.title.as_ref()).map(|t| &t.text);
+        let bracketed = blocks.iter().map(|b| &b.passage.text).filter(|t| t.contains('('));
+        let mut acronyms = Acronyms::default();
+        for text in headings.chain(titles).chain(bracketed) {
+            acronyms.learn(text, &names);
+        }
+        acronyms
+    }
+
+    fn learn(&mut self, text: &str, names: &BTreeSet<String>) {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).filter(char::is_ascii).collect();
+        if initials.len() != words.len() {
+            return;
+        }
+        for name in names {
+            if self.meanings.contains_key(name) {
+                continue;
+            }
+            if let Some(run) = initials.find(name.as_str()).and_then(|at| words.get(at..at + name.len())) {
+                self.meanings.insert(name.clone(), run.to_vec());
+            }
+        }
+    }
+
+    /// The words that a short name stands for.
+    pub fn meaning(&self, name: &str) -> Option<&[String]> {
+        self.meanings.get(name).map(Vec::as_slice)
+    }
+}
+
+fn names(blocks: &[Block]) -> BTreeSet<String> {
+    let words = blocks.iter().flat_map(|b| b.passage.text.split(|c: char| !c.is_alphanumeric()));
+    let is_name = |w: &&str| (3..=6).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase());
+    let mut names = BTreeSet::new();
+    for word in words.filter(is_name) {
+        names.insert(word.to_lowercase());
+        if names.len() == MOST {
+            break;
+        }
+    }
+    names
+}

@@ -1,0 +1,180 @@
+//! Table cells → figures with the facets of their row, their column and their caption.
+
+use super::meaning::{Meaning, Words};
+use super::{Dimension, Facets, Figure, Home, Measure, Role};
+use crate::grammar::{Token, TokenKind};
+use crate::number::{self, CellValue, Qualifier, Quantity, Unit};
+use crate::period::Period;
+use crate::table::{Cell, Table};
+use std::sync::Arc;
+
+/// What one row's or column's heads say.
+#[derive(Clone, Debug, Default)]
+struct Head {
+    text: String,
+    meaning: Meaning,
+    period: Option<Period>,
+    unit: Option<Unit>,
+    change: bool,
+}
+
+/// Reads the figures of one table. `context` is what its caption and the headings above it say.
+pub fn read(
+    index: usize,
+    table: &Table,
+    context: &Arc<Facets>,
+    document_period: Option<Period>,
+    words: &Words,
+    into: &mut Vec<Figure>,
+) {
+    let columns: Vec<Head> =
+        (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
+    let mut row_head = (usize::MAX, Head::default());
+    for cell in
+        table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
+    {
+        if row_head.0 != cell.row {
+            row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
+        }
+        let Some(column) = columns.get(cell.col) else { continue };
+        let reader = CellReader { index, table, row: &row_head.1, column, context, document_period };
+        reader.read(cell, into);
+    }
+}
+
+fn column_texts(table: &Table, col: usize) -> String {
+    let heads = (0..table.header_rows).filter_map(|row| table.at(row, col));
+    join(heads.map(|c| c.passage.text.as_str()))
+}
+
+fn row_texts(table: &Table, row: usize) -> String {
+    let heads = (0..table.header_cols).filter_map(|col| table.at(row, col));
+    join(heads.map(|c| c.passage.text.as_str()))
+}
+
+fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
+    let tokens = words.lex(&text);
+    let period = tokens.iter().find_map(|t| match t.kind {
+        TokenKind::Period(expr) => expr.resolve(document_period),
+        _ => None,
+    });
+    let unit = head_unit(&text);
+    let change = is_change(&tokens);
+    Head { meaning: words.label(&text, &tokens), period, unit, change, text }
+}
+
+/// A head that names a unit gives it to its cells.
+fn head_unit(text: &str) -> Option<Unit> {
+    let lower = text.to_lowercase();
+    if lower.contains('%') || lower.contains("percent") || lower.contains("per cent") {
+        return Some(Unit::Percent);
+    }
+    if lower.contains("per 100,000") || lower.contains("per 100000") {
+        return Some(Unit::Per100000);
+    }
+    if lower.contains("per 1,000") || lower.contains("per 1000") {
+        return Some(Unit::Per1000);
+    }
+    if lower.contains('£') {
+        return Some(Unit::Gbp);
+    }
+    let average = lower.contains("average") || lower.contains("mean") || lower.contains("time taken");
+    (lower.contains("days") && average).then_some(Unit::Days)
+}
+
+fn is_change(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| match &t.kind {
+        TokenKind::Term(term) => matches!(&*term.class, "rise" | "fall") && &*term.value == "noun",
+        TokenKind::Word(word) => {
+            matches!(&**word, "change" | "difference" | "variance" | "movement" | "variation")
+        }
+        _ => false,
+    })
+}
+
+struct CellReader<'a> {
+    index: usize,
+    table: &'a Table,
+    row: &'a Head,
+    column: &'a Head,
+    context: &'a Arc<Facets>,
+    document_period: Option<Period>,
+}
+
+impl CellReader<'_> {
+    fn read(&self, cell: &Cell, into: &mut Vec<Figure>) {
+        let CellValue::Quantities(found) = number::cell(&cell.passage.text) else { return };
+        for (part, found) in found.into_iter().enumerate() {
+            let quantity = self.with_unit(found.quantity, part);
+            let facets = self.facets(quantity.unit);
+            into.push(Figure {
+                role: self.role(&quantity, &cell.passage.text),
+                facets,
+                context: Arc::clone(self.context),
+                label: join([self.row.text.as_str(), self.column.text.as_str()].into_iter()),
+                home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
+                place: cell.passage.place(found.range),
+                method: "table",
+                doubts: self.doubts(cell),
+                quantity,
+            });
+        }
+    }
+
+    /// Where blanks were lost, a cell that other placements put elsewhere is not certain.
+    fn doubts(&self, cell: &Cell) -> Vec<&'static str> {
+        let lost = self.table.lost_blanks.iter().find(|lost| lost.row == cell.row);
+        let moves = lost.is_some_and(|lost| {
+            let nth = |columns: &Vec<usize>| columns.iter().position(|col| *col == cell.col);
+            let places: Vec<_> = lost.columns.iter().map(nth).collect();
+            places.windows(2).any(|pair| pair.first() != pair.last())
+        });
+        if moves { vec!["blanks were lost in its row: its column is not certain"] } else { Vec::new() }
+    }
+
+    /// A bare number takes the unit of its row or column head; the second number of a cell keeps its own.
+    fn with_unit(&self, mut quantity: Quantity, part: usize) -> Quantity {
+        if quantity.unit == Unit::Count && part == 0 && quantity.qualifier != Qualifier::NotApplicable {
+            quantity.unit = self.row.unit.or(self.column.unit).unwrap_or(Unit::Count);
+        }
+        quantity
+    }
+
+    fn facets(&self, unit: Unit) -> Facets {
+        let mut meaning = self.row.meaning.clone();
+        meaning.inherit(&self.column.meaning);
+        meaning.topic.extend(self.column.meaning.topic.iter().cloned());
+        let mut facets = meaning.facets(unit);
+        // What the caption counts, unless the cell's own heads name a stage: stages are of complaints.
+        let staged = facets.dimensions.contains_key(&Dimension::Stage);
+        let captioned = self.context.measure != Measure::Other && !staged;
+        if !meaning.names_measure() && unit == Unit::Count && captioned {
+            facets.measure = self.context.measure;
+        }
+        let stated = self.row.period.or(self.column.period);
+        facets.period = stated.or(self.context.period).or(self.document_period);
+        facets.period_stated = stated.is_some();
+        facets
+    }
+
+    fn role(&self, quantity: &Quantity, text: &str) -> Role {
+        let lower = text.to_lowercase();
+        let says_change =
+            ["increase", "decrease", "reduction", "rise", "fall", "↑", "↓"].iter().any(|w| lower.contains(w));
+        let signed = text.trim_start().starts_with(['-', '+'])
+            && quantity.value.as_ref().is_some_and(|v| !v.is_zero());
+        if says_change || signed || self.column.change || self.row.change {
+            Role::Change
+        } else if self.column.meaning.target || self.row.meaning.target {
+            Role::Target
+        } else if matches!(quantity.unit, Unit::Percent | Unit::Ratio) {
+            Role::Share
+        } else {
+            Role::Value
+        }
+    }
+}

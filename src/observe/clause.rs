@@ -1,0 +1,166 @@
+//! A sentence cut into the stretches of words that belong to each of its figures.
+
+use crate::grammar::{Token, TokenKind};
+use std::ops::Range;
+
+/// The words around one figure of a sentence, as ranges of token indices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The figure's token.
+    pub figure: usize,
+    /// Words before it that are its own.
+    pub left: Range<usize>,
+    /// Words after it that are its own.
+    pub right: Range<usize>,
+    /// Stands in brackets after another figure: "15 (16%)".
+    pub bracketed: bool,
+    /// Follows a word of comparison: "92 compared to 74".
+    pub compared: bool,
+}
+
+/// One window for each figure of the sentence, in order.
+pub fn windows(tokens: &[Token]) -> Vec<Window> {
+    let figures: Vec<usize> = (0..tokens.len())
+        .filter(|i| matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Quantity(_))))
+        .collect();
+    let mut windows: Vec<Window> = Vec::with_capacity(figures.len());
+    for (k, &figure) in figures.iter().enumerate() {
+        let start = if k == 0 { 0 } else { windows.last().map_or(0, |w| w.figure + 1) };
+        let between = start..figure;
+        let dated = dated_bracket(tokens, figure).filter(|at| *at >= start);
+        let split = match dated {
+            Some(period) => period,
+            None if k == 0 => start,
+            None => last_break(tokens, between.clone()).unwrap_or(figure),
+        };
+        if let Some(previous) = windows.last_mut() {
+            previous.right = start..split;
+        }
+        let bracketed = k > 0 && dated.is_none() && opens_bracket(tokens, between.clone());
+        let compared = is_compared(tokens, split, figure);
+        let left = if k > 0 { antecedent(tokens, start, split)..figure } else { split..figure };
+        windows.push(Window { figure, left, right: figure + 1..tokens.len(), bracketed, compared });
+    }
+    share_words_after_brackets(tokens, &mut windows);
+    windows
+}
+
+/// Right after a word of comparison, with no period between: "compared to 74", "compares to 8".
+fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
+    let near = left.max(figure.saturating_sub(4))..figure;
+    near.rev()
+        .take_while(|i| !matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Period(_))))
+        .any(|i| is_class(tokens, i, "compare"))
+}
+
+/// "enquiries, which doubled": the words before a relative pronoun are those of the figure after it too.
+fn antecedent(tokens: &[Token], start: usize, split: usize) -> usize {
+    let relative = matches!(tokens.get(split).map(|t| &t.kind), Some(TokenKind::Word(w)) if matches!(&**w, "which" | "who"));
+    if !relative {
+        return split;
+    }
+    let end = if split > start && is_punctuation(tokens, split - 1, ',') { split - 1 } else { split };
+    last_break(tokens, start..end).unwrap_or(start)
+}
+
+/// The last stretch of the words before a figure: the ones nearest to it.
+pub fn nearest(tokens: &[Token], left: Range<usize>) -> Range<usize> {
+    last_break(tokens, left.clone()).unwrap_or(left.start)..left.end
+}
+
+/// The words after a figure that say what it counts: up to the next clause.
+pub fn noun_phrase(tokens: &[Token], right: Range<usize>) -> Range<usize> {
+    let ends = |i: &usize| match tokens.get(*i).map(|t| &t.kind) {
+        Some(TokenKind::Punctuation(',' | ';' | ':')) => *i > right.start,
+        Some(TokenKind::Word(word)) => {
+            matches!(&**word, "but" | "while" | "whereas" | "although" | "because" | "as" | "however")
+        }
+        _ => false,
+    };
+    let end = right.clone().find(ends).unwrap_or(right.end);
+    right.start..end.min(right.start + NOUN_PHRASE)
+}
+
+/// The tokens after a figure that can still be about it.
+const NOUN_PHRASE: usize = 14;
+
+/// "Q1 (52), Q2 (47)": a bracketed figure belongs to the period right before its bracket.
+fn dated_bracket(tokens: &[Token], figure: usize) -> Option<usize> {
+    let period = figure.checked_sub(2)?;
+    let is_period = matches!(tokens.get(period).map(|t| &t.kind), Some(TokenKind::Period(_)));
+    (is_period && is_punctuation(tokens, figure - 1, '(')).then_some(period)
+}
+
+/// "15 (16%) of these were from parents": the words after the bracket are those of both figures.
+fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
+    for k in (1..windows.len()).rev() {
+        let (Some(inner), true) = (windows.get(k).cloned(), windows.get(k).is_some_and(|w| w.bracketed))
+        else {
+            continue;
+        };
+        let closed = inner.right.clone().find(|i| is_punctuation(tokens, *i, ')'));
+        if let (Some(close), Some(outer)) = (closed, windows.get_mut(k - 1))
+            && outer.right.is_empty()
+        {
+            outer.right = close + 1..inner.right.end;
+        }
+    }
+}
+
+/// Just behind the last break in a run of tokens: what follows it belongs to the next figure.
+fn last_break(tokens: &[Token], run: Range<usize>) -> Option<usize> {
+    run.clone().rev().find(|i| is_break(tokens, *i)).map(|i| {
+        // A word of comparison or a connective is the next figure's own: "compared to 74".
+        if matches!(tokens.get(i).map(|t| &t.kind), Some(TokenKind::Punctuation(_))) { i + 1 } else { i }
+    })
+}
+
+fn is_break(tokens: &[Token], at: usize) -> bool {
+    if joins_alike(tokens, at) {
+        return false;
+    }
+    match tokens.get(at).map(|t| &t.kind) {
+        Some(TokenKind::Punctuation(c)) => matches!(c, ',' | ';' | '(' | ')' | ':' | '-'),
+        Some(TokenKind::Term(term)) => matches!(&*term.class, "compare" | "connective" | "part_of"),
+        Some(TokenKind::Word(word)) => {
+            matches!(
+                &**word,
+                "and" | "with" | "which" | "while" | "whereas" | "but" | "to" | "from" | "than" | "or"
+            )
+        }
+        _ => false,
+    }
+}
+
+/// "Statutory and corporate": a word that joins two terms of one class parts nothing.
+fn joins_alike(tokens: &[Token], at: usize) -> bool {
+    let class = |i: Option<usize>| match tokens.get(i?).map(|t| &t.kind) {
+        Some(TokenKind::Term(term)) => Some(term.class.clone()),
+        _ => None,
+    };
+    class(at.checked_sub(1)).is_some_and(|before| class(Some(at + 1)) == Some(before))
+}
+
+fn opens_bracket(tokens: &[Token], run: Range<usize>) -> bool {
+    let open = run.clone().rev().find(|i| is_punctuation(tokens, *i, '(') || is_punctuation(tokens, *i, ')'));
+    open.is_some_and(|i| is_punctuation(tokens, i, '(')) && run.len() <= 4
+}
+
+/// Whether the token at an index is a term of this vocabulary class.
+pub fn is_class(tokens: &[Token], at: usize, class: &str) -> bool {
+    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Term(term)) if &*term.class == class)
+}
+
+fn is_punctuation(tokens: &[Token], at: usize, mark: char) -> bool {
+    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Punctuation(c)) if *c == mark)
+}
+
+/// The clause around a range of tokens: out to the next comma, semicolon or bracket on either side.
+pub fn clause(tokens: &[Token], inside: Range<usize>) -> Range<usize> {
+    let hard = |i: &usize| {
+        matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Punctuation(',' | ';' | '(' | ')' | ':')))
+    };
+    let start = (0..inside.start).rev().find(hard).map_or(0, |i| i + 1);
+    let end = (inside.end..tokens.len()).find(hard).unwrap_or(tokens.len());
+    start..end
+}

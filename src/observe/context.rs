@@ -1,0 +1,122 @@
+//! What a document says about itself: its own period, the body it reports on, and the headings above each block.
+
+use super::meaning::{Meaning, Words};
+use crate::grammar::{Token, TokenKind};
+use crate::layout::{Block, BlockKind};
+use crate::page::Line;
+use crate::period::{self, Period, PeriodExpr, PeriodKind};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// How many lines at the top count as the title.
+const TITLE_LINES: usize = 8;
+
+/// The period that a document reports on: the year it names most, where its title and the sentence that states the
+/// reporting period weigh more than other lines.
+pub fn document_period(lines: &[Line]) -> Option<Period> {
+    let mut weights: BTreeMap<Period, u32> = BTreeMap::new();
+    let printed = lines.iter().filter(|l| !l.text.trim().is_empty());
+    for (index, line) in printed.enumerate() {
+        if !line.text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let stated = line.text.contains("period") || line.text.to_lowercase().contains("annual report");
+        let weight = if index < TITLE_LINES {
+            8
+        } else if stated {
+            4
+        } else {
+            1
+        };
+        for found in period::scan(&line.text) {
+            if let PeriodExpr::Absolute(period) = found.expr
+                && period.kind == PeriodKind::Year
+                && found.slip.is_none()
+            {
+                *weights.entry(Period { kind: PeriodKind::Year, ..period }).or_default() += weight;
+            }
+        }
+    }
+    prefer_financial(&mut weights);
+    weights.into_iter().max_by_key(|(period, weight)| (*weight, period.end)).map(|(period, _)| period)
+}
+
+/// A bare "2019" is the calendar year only where no financial year that starts in it is named as often.
+fn prefer_financial(weights: &mut BTreeMap<Period, u32>) {
+    let calendar: Vec<Period> = weights.keys().copied().filter(|p| p.start.month() == 1).collect();
+    for period in calendar {
+        if let Some(financial) = Period::financial_year(period.start.year())
+            && weights.contains_key(&financial)
+        {
+            weights.remove(&period);
+        }
+    }
+}
+
+/// The council that a document names most, as printed.
+pub fn organisation(lines: &[Line]) -> Option<String> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let word = r"[A-Z][\w'-]+";
+        let kind = "(?:County|City|District|Borough|Metropolitan|Unitary|Island)";
+        Regex::new(&format!(
+            r"\b([A-Z][A-Z'&-]+(?: [A-Z'&-]+){{0,4}} COUNCIL|{word}(?: (?:and|&|upon|on|of|the|{word})){{0,5}}?(?: {kind}){{0,3}} Council|(?:Royal |London )?(?:Borough|City) of {word}(?: {word})?)\b"
+        ))
+        .ok()
+    });
+    let name = NAME.as_ref()?;
+    let mut counts: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
+    for (index, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| ["Council", "COUNCIL", " of "].iter().any(|w| l.text.contains(w)))
+    {
+        for found in name.find_iter(&line.text) {
+            let printed = found.as_str().strip_prefix("The ").unwrap_or(found.as_str());
+            counts.entry(printed).or_insert((0, index)).0 += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, (count, first))| (*count, usize::MAX - first))
+        .map(|(name, _)| name.to_owned())
+}
+
+/// The headings above each block, innermost last: indices of blocks, one list per block.
+pub fn headings(blocks: &[Block]) -> Vec<Vec<usize>> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut result = Vec::with_capacity(blocks.len());
+    for (index, block) in blocks.iter().enumerate() {
+        if let BlockKind::Heading { level } = block.kind {
+            open.retain(|(l, _)| *l < level);
+            result.push(open.iter().map(|(_, i)| *i).collect());
+            open.push((level, index));
+        } else {
+            result.push(open.iter().map(|(_, i)| *i).collect());
+        }
+    }
+    result
+}
+
+/// What the headings above a block say, the innermost first.
+pub fn section(blocks: &[Block], above: &[usize], words: &Words) -> Meaning {
+    let mut meaning = Meaning::default();
+    for index in above.iter().rev() {
+        let Some(block) = blocks.get(*index) else { continue };
+        let tokens = words.lex(&block.passage.text);
+        let heading = words.label(&block.passage.text, &tokens);
+        meaning.inherit(&heading);
+        if meaning.topic.is_empty() {
+            meaning.topic = heading.topic;
+        }
+    }
+    meaning
+}
+
+/// The first period among some tokens.
+pub fn period_of(tokens: &[Token], document: Option<Period>) -> Option<Period> {
+    tokens.iter().find_map(|token| match token.kind {
+        TokenKind::Period(expr) => expr.resolve(document),
+        _ => None,
+    })
+}

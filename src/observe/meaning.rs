@@ -1,0 +1,364 @@
+//! Words → [`Facets`]: what a label, a clause or a heading says about the figure it stands with.
+
+use super::acronyms::Acronyms;
+use super::facets::{Dimension, Facets, Label, Measure, Population};
+use crate::grammar::{Grammar, Token, TokenKind};
+use crate::number::Unit;
+use std::collections::BTreeSet;
+
+/// The words of one label or clause, sorted by what they tell.
+#[derive(Clone, Debug, Default)]
+pub struct Meaning {
+    /// Values of the vocabulary class `measure`, in order.
+    measures: Vec<Measure>,
+    /// The bare noun "complaint".
+    complaints: bool,
+    ombudsman: bool,
+    /// Whether a number is an aim or a limit.
+    pub target: bool,
+    pub populations: Vec<Population>,
+    pub dimensions: Vec<(Dimension, Label)>,
+    pub topic: BTreeSet<String>,
+}
+
+/// What the words of one document mean: the grammar's vocabulary, and the document's own short names.
+pub struct Words<'a> {
+    pub grammar: &'a Grammar,
+    pub acronyms: Acronyms,
+}
+
+impl Words<'_> {
+    /// Typed tokens of a text.
+    pub fn lex(&self, text: &str) -> Vec<Token> {
+        self.grammar.lex(text)
+    }
+
+    /// What some tokens of a text say.
+    pub fn meaning(&self, text: &str, tokens: &[Token]) -> Meaning {
+        let mut meaning = Meaning::of(text, tokens);
+        let long: Vec<String> = meaning
+            .topic
+            .iter()
+            .filter_map(|w| self.acronyms.meaning(w))
+            .map(|words| words.join(" "))
+            .collect();
+        for words in long {
+            meaning.topic.extend(Meaning::of(&words, &self.lex(&words)).topic);
+        }
+        meaning
+    }
+
+    /// What a head, a label or a caption says: what it names is a service or a kind of case, not a count of context.
+    pub fn label(&self, text: &str, tokens: &[Token]) -> Meaning {
+        let mut meaning = self.meaning(text, tokens);
+        meaning.measures.retain(|m| *m != Measure::Context);
+        meaning
+    }
+}
+
+impl Meaning {
+    /// Sorts the words of `tokens`, which were lexed from `text`.
+    fn of(text: &str, tokens: &[Token]) -> Meaning {
+        let mut meaning = Meaning::default();
+        for token in tokens {
+            match &token.kind {
+                TokenKind::Term(term) => {
+                    let raw = text.get(token.range.clone()).unwrap_or_default();
+                    meaning.term(&term.class, &term.value, raw);
+                }
+                TokenKind::Word(word) => meaning.word(word),
+                _ => {}
+            }
+        }
+        meaning
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.len() > 1 && !word.ends_with("ly") && !is_stopword(word) {
+            self.topic.insert(word.to_owned());
+        }
+    }
+
+    fn term(&mut self, class: &str, value: &str, raw: &str) {
+        match class {
+            "measure" if value == "complaints" => self.complaints = true,
+            "measure" => {
+                if let Some(measure) = Measure::named(value) {
+                    self.ombudsman |= is_ombudsman(measure);
+                    if measure == Measure::Context {
+                        raw.to_lowercase().split(' ').for_each(|word| self.word(word));
+                    }
+                    self.measures.push(measure);
+                }
+            }
+            "population" => self.populations.extend(Population::named(value)),
+            "target" => self.target |= value == "limit",
+            "stage" if value == "ombudsman" => self.ombudsman = true,
+            _ => {
+                if let Some(dimension) = Dimension::named(class) {
+                    let label = Label { raw: raw.to_owned(), normalised: value.to_owned() };
+                    self.dimensions.push((dimension, label));
+                }
+            }
+        }
+    }
+
+    /// Names what is counted.
+    pub fn names_measure(&self) -> bool {
+        self.complaints || self.ombudsman || !self.measures.is_empty()
+    }
+
+    /// Takes over what `other` says and this does not: own words go first.
+    pub fn inherit(&mut self, other: &Meaning) {
+        if !self.names_measure() {
+            self.measures.clone_from(&other.measures);
+            self.complaints = other.complaints;
+            self.ombudsman = other.ombudsman;
+            if self.populations.is_empty() {
+                self.populations.clone_from(&other.populations);
+            }
+        }
+        let own: Vec<Dimension> = self.dimensions.iter().map(|(d, _)| *d).collect();
+        self.dimensions.extend(other.dimensions.iter().filter(|(d, _)| !own.contains(d)).cloned());
+    }
+
+    /// "This compared to 6 complaints": bare complaints beside ones to an ombudsman are complaints to an ombudsman.
+    pub fn narrow_to_ombudsman(&mut self, other: &Meaning) {
+        self.ombudsman |= other.ombudsman && self.measures.is_empty();
+    }
+
+    /// A sentence above a table that mentions an ombudsman among others does not make the table about one.
+    pub fn without_ombudsman(mut self) -> Meaning {
+        self.ombudsman = false;
+        self.measures.retain(|m| !is_ombudsman(*m));
+        self
+    }
+
+    /// Takes over only what is counted.
+    pub fn inherit_measure(&mut self, other: &Meaning) {
+        if !self.names_measure() {
+            self.measures.clone_from(&other.measures);
+            self.complaints = other.complaints;
+            self.ombudsman = other.ombudsman;
+            if other.is_on_time() && !self.is_on_time() {
+                self.measures.push(Measure::OnTime);
+            }
+        }
+    }
+
+    /// The facets of a figure of this unit that stands with these words.
+    pub fn facets(&self, unit: Unit) -> Facets {
+        let mut facets =
+            Facets { measure: self.measure(unit), topic: self.topic.clone(), ..Facets::default() };
+        facets.population = self.populations.first().copied();
+        for (dimension, label) in &self.dimensions {
+            // "statutory and corporate": of both, which is of neither alone.
+            let ambiguous =
+                self.dimensions.iter().any(|(d, l)| d == dimension && l.normalised != label.normalised);
+            if !ambiguous {
+                facets.dimensions.insert(*dimension, label.clone());
+            }
+        }
+        facets
+    }
+
+    /// Says whether an answer came in time.
+    fn is_on_time(&self) -> bool {
+        let bands = ["within", "outside", "extended"];
+        let banded =
+            |(d, l): &(Dimension, Label)| *d == Dimension::TimeBand && bands.contains(&l.normalised.as_str());
+        self.measures.contains(&Measure::OnTime) || self.dimensions.iter().any(banded)
+    }
+
+    /// "Answered within 10 working days": in time.
+    pub fn set_within(&mut self) {
+        let label = Label { raw: "within".into(), normalised: "within".into() };
+        self.dimensions.push((Dimension::TimeBand, label));
+    }
+
+    fn measure(&self, unit: Unit) -> Measure {
+        match unit {
+            Unit::Gbp => {
+                return self
+                    .measures
+                    .first()
+                    .copied()
+                    .filter(|m| is_money(*m))
+                    .unwrap_or(Measure::Compensation);
+            }
+            Unit::Days | Unit::Hours | Unit::Months if !self.target => return Measure::AvgDays,
+            Unit::Percent | Unit::Count | Unit::PercentagePoints if self.is_on_time() => {
+                return Measure::OnTime;
+            }
+            _ => {}
+        }
+        if self.ombudsman {
+            return self.ombudsman_measure();
+        }
+        if let Some(measure) = self.measures.first() {
+            return *measure;
+        }
+        let staged =
+            self.dimensions.iter().any(|(d, _)| matches!(d, Dimension::Stage | Dimension::Procedure));
+        if self.complaints || staged || (!self.populations.is_empty() && self.topic.is_empty()) {
+            return self.complaint_measure();
+        }
+        Measure::Other
+    }
+
+    fn ombudsman_measure(&self) -> Measure {
+        let named = self.measures.iter().copied().find(|m| is_ombudsman(*m));
+        let upheld =
+            self.dimensions.iter().any(|(d, l)| *d == Dimension::Outcome && l.normalised.ends_with("upheld"));
+        if let Some(measure) = named.filter(|m| *m != Measure::OmbudsmanReceived && !upheld) {
+            return measure;
+        }
+        match self.populations.first() {
+            Some(Population::Decided | Population::Closed) => Measure::OmbudsmanDecided,
+            Some(Population::Investigated) => Measure::OmbudsmanInvestigated,
+            Some(Population::Upheld) => Measure::OmbudsmanUpheld,
+            _ if upheld => Measure::OmbudsmanUpheld,
+            _ => Measure::OmbudsmanReceived,
+        }
+    }
+
+    fn complaint_measure(&self) -> Measure {
+        match self.populations.first() {
+            Some(Population::Closed | Population::Decided) => Measure::ComplaintsClosed,
+            Some(Population::Investigated) => Measure::ComplaintsInvestigated,
+            _ => Measure::ComplaintsReceived,
+        }
+    }
+}
+
+fn is_money(measure: Measure) -> bool {
+    matches!(measure, Measure::Compensation | Measure::Context)
+}
+
+fn is_ombudsman(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::OmbudsmanReceived
+            | Measure::OmbudsmanDecided
+            | Measure::OmbudsmanInvestigated
+            | Measure::OmbudsmanUpheld
+    )
+}
+
+/// Words that say nothing about what is counted.
+fn is_stopword(word: &str) -> bool {
+    const STOPWORDS: &[&str] = &[
+        "a",
+        "about",
+        "across",
+        "after",
+        "all",
+        "also",
+        "although",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "between",
+        "both",
+        "but",
+        "different",
+        "found",
+        "further",
+        "by",
+        "can",
+        "chart",
+        "did",
+        "do",
+        "each",
+        "equate",
+        "figure",
+        "for",
+        "from",
+        "graph",
+        "had",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "made",
+        "matter",
+        "may",
+        "more",
+        "most",
+        "no",
+        "not",
+        "number",
+        "of",
+        "on",
+        "one",
+        "only",
+        "or",
+        "our",
+        "out",
+        "over",
+        "per",
+        "period",
+        "report",
+        "reported",
+        "said",
+        "same",
+        "see",
+        "show",
+        "shown",
+        "so",
+        "some",
+        "such",
+        "table",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "total",
+        "under",
+        "upon",
+        "was",
+        "we",
+        "were",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whole",
+        "will",
+        "with",
+        "within",
+        "year",
+        "number of",
+        "service",
+        "team",
+        "council",
+        "previously",
+        "volume",
+        "percentage",
+        "proportion",
+        "data",
+        "overall",
+        "main",
+        "other",
+        "due",
+    ];
+    STOPWORDS.contains(&word)
+}

@@ -1,0 +1,381 @@
+//! Sentences → figures with their facets, and statements whose slots name those figures.
+
+use super::clause::{self, Window};
+use super::meaning::{Meaning, Words};
+use super::{Dimension, Facets, Figure, Home, Measure, Role};
+use crate::document::Stated;
+use crate::grammar::{Slot, Statement, Token, TokenKind};
+use crate::layout::sentences;
+use crate::number::{Quantity, Unit};
+use crate::page::Passage;
+use crate::period::{Period, PeriodExpr};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What was read from the prose.
+#[derive(Debug, Default)]
+pub struct Prose {
+    pub figures: Vec<Figure>,
+    pub stated: Vec<Stated>,
+    /// Numerals that are not figures.
+    pub references: usize,
+}
+
+/// Reads the prose of one block after another.
+pub struct ProseReader<'a> {
+    pub words: &'a Words<'a>,
+    pub document_period: Option<Period>,
+}
+
+/// One lexed sentence of a block.
+struct Sentence<'a> {
+    passage: &'a Passage,
+    /// Where the sentence starts in the passage.
+    base: usize,
+    text: &'a str,
+    tokens: Vec<Token>,
+    block: usize,
+    number: usize,
+    context: &'a Arc<Facets>,
+    words: &'a Words<'a>,
+}
+
+impl Sentence<'_> {
+    fn meaning(&self, range: Range<usize>) -> Meaning {
+        self.words.meaning(self.text, self.tokens.get(range).unwrap_or_default())
+    }
+
+    fn place(&self, tokens: Range<usize>) -> crate::page::Place {
+        let start = self.tokens.get(tokens.start).map_or(0, |t| t.range.start);
+        let end = self.tokens.get(tokens.end.saturating_sub(1)).map_or(start, |t| t.range.end);
+        self.passage.place(self.base + start..self.base + end.max(start))
+    }
+
+    fn words(&self, range: Range<usize>) -> String {
+        let start = self.tokens.get(range.start).map_or(0, |t| t.range.start);
+        let end = self.tokens.get(range.end.saturating_sub(1)).map_or(start, |t| t.range.end);
+        self.text.get(start..end).unwrap_or_default().trim().to_owned()
+    }
+
+    fn quantity(&self, token: usize) -> Option<&Quantity> {
+        match &self.tokens.get(token)?.kind {
+            TokenKind::Quantity(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+
+    /// The first period in a range that is not what is compared with ("compared to 2015/16").
+    fn period_in(&self, range: Range<usize>, document: Option<Period>) -> Option<Period> {
+        range.filter(|i| !self.is_base(*i)).find_map(|i| self.period_at(i, document))
+    }
+
+    /// The period that a sentence compares with, where it prints it without a figure.
+    fn base_period(&self, document: Option<Period>) -> Option<Period> {
+        (0..self.tokens.len()).filter(|i| self.is_base(*i)).find_map(|i| self.period_at(i, document))
+    }
+
+    fn is_base(&self, at: usize) -> bool {
+        let compares = |i: usize| {
+            clause::is_class(&self.tokens, i, "compare")
+                || self.is_word(i, &["from", "between", "since", "than", "beside", "on"])
+        };
+        let Some(before) = at.checked_sub(1) else { return false };
+        compares(before)
+            || (self.is_word(before, &["in", "the", "during"]) && before.checked_sub(1).is_some_and(compares))
+    }
+
+    /// "Within 10 working days": a time that answers are measured against.
+    fn is_limit(&self, figure: usize) -> bool {
+        let timed = self.quantity(figure).is_some_and(|q| matches!(q.unit, Unit::Days | Unit::Hours));
+        let before = figure.saturating_sub(2)..figure;
+        timed && before.into_iter().any(|i| self.is_word(i, &["within", "inside", "under"]))
+    }
+
+    fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        matches!(self.tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.contains(&&**word))
+    }
+
+    fn period_at(&self, at: usize, document: Option<Period>) -> Option<Period> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Period(expr) => expr.resolve(document).filter(|_| !is_bare_day(expr)),
+            _ => None,
+        }
+    }
+}
+
+/// A single day dates an event; it is not the period of a figure.
+fn is_bare_day(expr: PeriodExpr) -> bool {
+    matches!(expr, PeriodExpr::Absolute(period) if period.start == period.end)
+}
+
+impl ProseReader<'_> {
+    /// Reads one block of prose. `section` is what the headings above it say.
+    pub fn read(
+        &self,
+        block: usize,
+        passage: &Passage,
+        section: &Meaning,
+        context: &Arc<Facets>,
+        into: &mut Prose,
+    ) {
+        let mut before: Option<Meaning> = None;
+        for (number, range) in sentences(&passage.text).into_iter().enumerate() {
+            let Some(text) = passage.text.get(range.clone()) else { continue };
+            let tokens = self.words.lex(text);
+            let sentence = Sentence {
+                passage,
+                base: range.start,
+                text,
+                tokens,
+                block,
+                number,
+                context,
+                words: self.words,
+            };
+            if let Some(said) = self.read_sentence(&sentence, section, before.as_ref(), into) {
+                before = Some(said);
+            }
+        }
+    }
+
+    /// Reads one sentence; gives what its last figure is about, for the sentence that follows.
+    fn read_sentence(
+        &self,
+        sentence: &Sentence,
+        section: &Meaning,
+        before: Option<&Meaning>,
+        into: &mut Prose,
+    ) -> Option<Meaning> {
+        into.references += sentence.tokens.iter().filter(|t| t.kind == TokenKind::Reference).count();
+        let windows = clause::windows(&sentence.tokens);
+        let statements = self.words.grammar.statements(sentence.text, &sentence.tokens);
+        if windows.is_empty() && statements.is_empty() {
+            let said = sentence.meaning(0..sentence.tokens.len());
+            return Some(said).filter(Meaning::names_measure);
+        }
+        let meanings = self.meanings(sentence, &windows, section, before);
+        let first = into.figures.len();
+        for (window, meaning) in windows.iter().zip(&meanings) {
+            let before = into.figures.get(first..).and_then(<[Figure]>::last);
+            let figure = self.figure(sentence, window, meaning, &windows, before);
+            into.figures.extend(figure);
+        }
+        let own = into.figures.get_mut(first..).unwrap_or_default();
+        self.apply_statements(&windows, &statements, own);
+        for statement in statements {
+            let stated = self.state(sentence, statement, &windows, first, section, before, &into.figures);
+            into.stated.push(stated);
+        }
+        meanings.into_iter().next()
+    }
+
+    /// What each figure of a sentence is about: its own words, then those it takes over from its neighbours.
+    fn meanings(
+        &self,
+        sentence: &Sentence,
+        windows: &[Window],
+        section: &Meaning,
+        before: Option<&Meaning>,
+    ) -> Vec<Meaning> {
+        let lead = windows.first().map_or(0, |w| w.figure);
+        let subject = sentence.meaning(0..lead);
+        let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
+        for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
+            let mut own = sentence.meaning(clause::noun_phrase(&sentence.tokens, window.right.clone()));
+            let left = sentence.meaning(window.left.clone());
+            own.inherit(&sentence.meaning(clause::nearest(&sentence.tokens, window.left.clone())));
+            own.inherit(&left);
+            own.target |= left.target;
+            if next.is_some_and(|next| sentence.is_limit(next.figure)) {
+                own.set_within();
+            }
+            own.topic.extend(left.topic);
+            if let Some(previous) = meanings.last().or(before)
+                && (window.bracketed || window.compared)
+            {
+                own.inherit(previous);
+                own.narrow_to_ombudsman(previous);
+                own.topic.extend(previous.topic.iter().cloned());
+            }
+            own.inherit(&subject);
+            if !own.names_measure() {
+                let nearby = meanings.iter().rev().find(|m| m.names_measure());
+                if let Some(known) = nearby.or(before).or(Some(section).filter(|s| s.names_measure())) {
+                    let topic = std::mem::take(&mut own.topic);
+                    own.inherit_measure(known);
+                    own.topic = topic;
+                }
+            }
+            meanings.push(own);
+        }
+        meanings
+    }
+
+    fn figure(
+        &self,
+        sentence: &Sentence,
+        window: &Window,
+        meaning: &Meaning,
+        all: &[Window],
+        before: Option<&Figure>,
+    ) -> Option<Figure> {
+        let mut quantity = sentence.quantity(window.figure)?.clone();
+        if let Some(before) = before.filter(|_| window.compared && quantity.unit == Unit::Count) {
+            // "9 working days, down from 11".
+            if matches!(before.quantity.unit, Unit::Days | Unit::Hours | Unit::Months) {
+                quantity.unit = before.quantity.unit;
+            }
+        }
+        let mut facets = meaning.facets(quantity.unit);
+        let (period, stated) = self.period(sentence, window, all, before);
+        facets.period = period;
+        facets.period_stated = stated;
+        let role = match quantity.unit {
+            Unit::Days | Unit::Hours | Unit::Months | Unit::Percent if meaning.target => Role::Target,
+            _ if is_benchmark(&facets) => Role::Benchmark,
+            Unit::Percent | Unit::Ratio => Role::Share,
+            _ => Role::Value,
+        };
+        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
+        Some(Figure {
+            quantity,
+            facets,
+            context: Arc::clone(sentence.context),
+            role,
+            label: sentence.words(words),
+            home: Home::Prose { block: sentence.block, sentence: sentence.number },
+            place: sentence.place(window.figure..window.figure + 1),
+            method: "prose",
+            doubts: Vec::new(),
+        })
+    }
+
+    /// The period of a figure and whether it is printed: in its own words, else (for a compared figure) the year
+    /// before, else at the head of the sentence, else the document's.
+    fn period(
+        &self,
+        sentence: &Sentence,
+        window: &Window,
+        all: &[Window],
+        before: Option<&Figure>,
+    ) -> (Option<Period>, bool) {
+        let own = sentence
+            .period_in(window.right.clone(), self.document_period)
+            .or_else(|| sentence.period_in(window.left.clone(), self.document_period));
+        if own.is_some() {
+            return (own, true);
+        }
+        // "6 in the year before, of which 1 was upheld": of the same period.
+        let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "part_of"));
+        if let Some(before) = before.filter(|_| part) {
+            return (before.facets.period, before.facets.period_stated);
+        }
+        let lead = all.first().map_or(0, |w| w.figure);
+        let head = sentence.period_in(0..lead, self.document_period);
+        let base = head.or(self.document_period);
+        let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "target"));
+        if window.compared && !window.bracketed && !target {
+            return (base.and_then(|p| p.shift_years(-1)), false);
+        }
+        (base, head.is_some())
+    }
+
+    /// Slots tell roles, and that a value before is of the year before.
+    fn apply_statements(&self, windows: &[Window], statements: &[Statement], figures: &mut [Figure]) {
+        let index = |token: usize| windows.iter().position(|w| w.figure == token);
+        for statement in statements {
+            for (slot, token) in &statement.slots {
+                let Some(figure) = index(*token).and_then(|i| figures.get_mut(i)) else { continue };
+                match slot {
+                    Slot::Change => figure.role = Role::Change,
+                    Slot::Share if figure.role == Role::Value => figure.role = Role::Share,
+                    _ => {}
+                }
+                if statement.marks.iter().any(|m| &**m == "target") {
+                    figure.role = Role::Target;
+                }
+            }
+            share_subject(statement, index, figures);
+            let after = slot_token(statement, Slot::After).and_then(index).and_then(|i| figures.get(i));
+            let after_period = after.map_or(self.document_period, |f| f.facets.period);
+            if let Some(before) =
+                slot_token(statement, Slot::Before).and_then(index).and_then(|i| figures.get_mut(i))
+                && before.facets.period == after_period
+                && !before.facets.period_stated
+            {
+                before.facets.period = after_period.and_then(|p| p.shift_years(-1));
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn state(
+        &self,
+        sentence: &Sentence,
+        statement: Statement,
+        windows: &[Window],
+        first: usize,
+        section: &Meaning,
+        before: Option<&Meaning>,
+        figures: &[Figure],
+    ) -> Stated {
+        let slots: Vec<(Slot, usize)> = statement
+            .slots
+            .iter()
+            .filter_map(|(slot, token)| {
+                Some((*slot, first + windows.iter().position(|w| w.figure == *token)?))
+            })
+            .collect();
+        let about = slots
+            .iter()
+            .find(|(slot, _)| matches!(slot, Slot::Change | Slot::Share | Slot::Total | Slot::Whole));
+        let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(*i)) {
+            Some(figure) => figure.facets.clone(),
+            None => {
+                let clause = clause::clause(&sentence.tokens, statement.tokens.clone());
+                let mut meaning = sentence.meaning(clause.clone());
+                if !meaning.names_measure()
+                    && let Some(known) = before.or(Some(section))
+                {
+                    meaning.inherit_measure(known);
+                }
+                let mut facets = meaning.facets(Unit::Count);
+                let stated = sentence.period_in(clause, self.document_period);
+                facets.period = stated.or(self.document_period);
+                facets.period_stated = stated.is_some();
+                facets
+            }
+        };
+        Stated {
+            place: sentence.place(statement.tokens.clone()),
+            text: sentence.text.trim().to_owned(),
+            block: sentence.block,
+            figures: slots,
+            base_period: sentence.base_period(self.document_period),
+            context: Arc::clone(sentence.context),
+            facets,
+            statement,
+        }
+    }
+}
+
+/// "From 25 to 52": what is said of the first end of a change is said of the second.
+fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, figures: &mut [Figure]) {
+    let end = |slot| slot_token(statement, slot).and_then(&index);
+    let Some((a, b)) = end(Slot::Before).zip(end(Slot::After)) else { return };
+    let Some(first) = figures.get(a.min(b)).map(|f| f.facets.clone()) else { return };
+    let Some(second) = figures.get_mut(a.max(b)).map(|f| &mut f.facets) else { return };
+    if second.topic.is_empty() && second.dimensions.is_empty() {
+        second.topic = first.topic;
+        second.dimensions = first.dimensions;
+    }
+}
+
+fn slot_token(statement: &Statement, wanted: Slot) -> Option<usize> {
+    statement.slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, token)| *token)
+}
+
+fn is_benchmark(facets: &super::Facets) -> bool {
+    facets.dimensions.get(&Dimension::Scope).is_some_and(|l| l.normalised != "own")
+        && facets.measure != Measure::Other
+}

@@ -1,0 +1,84 @@
+//! The exact arithmetic of the checks: pure functions on printed figures, without any knowledge of documents.
+//!
+//! Every function takes the figures as printed and gives an [`Outcome`]. A figure stands for all the values that it
+//! can have been before rounding; a relation fails only where no choice of such values satisfies it. Where an answer
+//! cannot be exact it is conservative: never a false [`Fit::Fails`].
+
+mod changes;
+mod diagnose;
+mod digits;
+mod hamilton;
+mod interval;
+mod mixture;
+mod partition;
+mod shares;
+mod sums;
+mod text;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod testing;
+
+pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word};
+pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
+pub use mixture::{Group, recombine};
+pub use partition::{feasible, feasible_range, feasible_totals, partition};
+pub use shares::{complement, grim, rate, remainder, share, share_fit};
+pub use sums::{bound, multiple_response, sum, two_way};
+
+/// How well printed figures satisfy a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// The printed values themselves satisfy it.
+    Exact,
+    /// Values that round to the printed ones satisfy it.
+    ByRounding,
+    /// Only under a convention other than rounding to the nearest.
+    ByConvention(Convention),
+    /// No admitted value satisfies it.
+    Fails,
+    /// Cannot be worked out: an operand has no value, or a divisor is nought. `arithmetic` says which.
+    Undecided,
+}
+
+impl Fit {
+    /// Whether the relation is satisfied in one way or another.
+    pub fn holds(self) -> bool {
+        !matches!(self, Fit::Fails | Fit::Undecided)
+    }
+}
+
+/// Ways of writing a number with fewer digits that are not rounding to the nearest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Convention {
+    /// Digits cut off.
+    Truncation,
+    /// Rounded up whatever follows. Never admitted for a lone figure: any figure one unit too high would pass.
+    Ceiling,
+    /// The shares of a whole adjusted to total 100, the largest remainders rounded up (Hamilton's method).
+    LargestRemainder,
+    /// The last share is 100 less the other printed shares.
+    Complement,
+}
+
+/// What the arithmetic gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How well the figures fit.
+    pub fit: Fit,
+    /// The computed value: "-13.71%", "97", "[104, 104]". Empty where there is none.
+    pub computed: String,
+    /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% covers [13.5, 14.5]".
+    pub arithmetic: String,
+}
+
+impl Outcome {
+    fn new(fit: Fit, computed: impl Into<String>, arithmetic: impl Into<String>) -> Outcome {
+        Outcome { fit, computed: computed.into(), arithmetic: arithmetic.into() }
+    }
+
+    fn undecided(why: impl Into<String>) -> Outcome {
+        Outcome::new(Fit::Undecided, "", why)
+    }
+}

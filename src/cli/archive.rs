@@ -1,0 +1,190 @@
+//! `crossfoot extract --out DIR`: one file an input, and the status of every input in `documents.jsonl`.
+
+use super::Status;
+use super::extract::Format;
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::read;
+use crate::document::Document;
+use crate::error::{Error, Severity};
+use crate::grammar::Grammar;
+use crate::report::jsonl;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+const STATUS_FILE: &str = "documents.jsonl";
+
+/// What became of an input.
+#[derive(Serialize)]
+struct Row {
+    path: String,
+    status: &'static str,
+    /// Why it is not `ok`.
+    why: Option<String>,
+    /// Below the directory of the results; null where the input failed.
+    out: Option<String>,
+    figures: usize,
+    tables: usize,
+}
+
+/// Extracts every input into `dir`. A failing input never stops the others.
+pub(super) fn write(
+    dir: &Path,
+    format: Format,
+    inputs: &Inputs,
+    grammar: &Grammar,
+    messages: &Messages,
+) -> Status {
+    let names = names(&inputs.paths, format.ending());
+    let work = |index: usize, path: &Path| {
+        let name = names.get(index).map(PathBuf::as_path).unwrap_or(path);
+        row(dir, name, format, path, grammar)
+    };
+    let mut rows = Vec::with_capacity(inputs.paths.len());
+    let collected = read::in_order(&inputs.paths, work, |_, (row, error)| {
+        if let Some(error) = error {
+            messages.unread(&error);
+        }
+        rows.push(row);
+        Ok(())
+    });
+    let written = collected.and_then(|()| {
+        replace(&dir.join(STATUS_FILE), |out| rows.iter().try_for_each(|r| jsonl::line(out, r)))
+    });
+    if let Err(error) = written {
+        messages.error(&dir.join(STATUS_FILE).display().to_string(), &error.to_string(), None);
+        return Status::Failed;
+    }
+    let count = |status| rows.iter().filter(|row| row.status == status).count();
+    let (ok, partial, failed) = (count("ok"), count("partial"), count("failed"));
+    messages.note(&format!(
+        "{ok} ok, {partial} partial, {failed} failed; see {}",
+        dir.join(STATUS_FILE).display()
+    ));
+    if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
+}
+
+fn row(dir: &Path, name: &Path, format: Format, path: &Path, grammar: &Grammar) -> (Row, Option<Error>) {
+    let shown = path.display().to_string();
+    let result = read::one(path, grammar).and_then(|document| {
+        read::guarded(&shown, || {
+            let target = dir.join(name);
+            replace(&target, |out| format.write(out, &document))
+                .map_err(|cause| Error::Read { path: target.display().to_string(), cause })?;
+            Ok(document)
+        })
+    });
+    match result {
+        Ok(document) => (read_row(shown, name, &document), None),
+        Err(error) => {
+            let why = Some(error.what().0);
+            (Row { path: shown, status: "failed", why, out: None, figures: 0, tables: 0 }, Some(error))
+        }
+    }
+}
+
+fn read_row(path: String, name: &Path, document: &Document) -> Row {
+    let mut warnings = document.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
+    let why = warnings.next().map(|first| match warnings.count() {
+        0 => first.message.clone(),
+        more => format!("{} (and {more} more)", first.message),
+    });
+    Row {
+        path,
+        status: if why.is_some() { "partial" } else { "ok" },
+        why,
+        out: Some(name.display().to_string()),
+        figures: document.figures.len(),
+        tables: document.tables.len(),
+    }
+}
+
+/// The result files of the inputs: each input's path below the directory with another ending. Inputs that would
+/// share a name keep their own ending before the new one, and are numbered where that does not help. Names are
+/// compared without case, for file systems that do not tell it.
+fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
+    let plain: Vec<PathBuf> = paths.iter().map(|path| mirrored(path).with_extension(ending)).collect();
+    let mut wanted: HashMap<String, usize> = HashMap::from([(STATUS_FILE.to_owned(), 1)]);
+    for name in &plain {
+        *wanted.entry(folded(name)).or_default() += 1;
+    }
+    let mut taken: HashSet<String> = HashSet::from([STATUS_FILE.to_owned()]);
+    taken.extend(wanted.iter().filter(|(_, count)| **count == 1).map(|(name, _)| name.clone()));
+    let named = paths.iter().zip(plain).map(|(path, plain)| {
+        if wanted.get(&folded(&plain)) == Some(&1) {
+            return plain;
+        }
+        let full = mirrored(path).display().to_string();
+        let numbered = (1..).map(|n| match n {
+            1 => PathBuf::from(format!("{full}.{ending}")),
+            n => PathBuf::from(format!("{full}-{n}.{ending}")),
+        });
+        numbered.into_iter().find(|name| taken.insert(folded(name))).unwrap_or(plain)
+    });
+    named.collect()
+}
+
+fn folded(name: &Path) -> String {
+    name.display().to_string().to_lowercase()
+}
+
+/// An input's path as one below another directory: nothing in it leads out of that.
+fn mirrored(path: &Path) -> PathBuf {
+    if path == Path::new("-") {
+        return PathBuf::from("stdin");
+    }
+    path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
+}
+
+/// Writes a file so that it is there whole or not at all.
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(format!(".{}.part", std::process::id()));
+    let result = fill(Path::new(&temporary), write).and_then(|()| fs::rename(&temporary, path));
+    if result.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+fn fill(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(fs::File::create(path)?);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(paths: &[&str], ending: &str) -> Vec<String> {
+        let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+        names(&paths, ending).iter().map(|name| name.display().to_string()).collect()
+    }
+
+    #[test]
+    fn results_mirror_the_paths_of_the_inputs() {
+        assert_eq!(named(&["town/a.txt", "./b.txt", "-"], "json"), ["town/a.json", "b.json", "stdin.json"]);
+        assert_eq!(named(&["/var/x.txt", "../y.txt"], "csv"), ["var/x.csv", "y.csv"]);
+    }
+
+    #[test]
+    fn no_result_overwrites_another() {
+        assert_eq!(named(&["a.txt", "a.md", "b.txt"], "json"), ["a.txt.json", "a.md.json", "b.json"]);
+        assert_eq!(named(&["a.txt", "A.txt"], "json"), ["a.txt.json", "A.txt-2.json"]);
+        assert_eq!(named(&["../a.txt", "a.txt"], "json"), ["a.txt.json", "a.txt-2.json"]);
+        assert_eq!(named(&["a.txt", "a.md", "a.md.txt"], "json"), ["a.txt.json", "a.md-2.json", "a.md.json"]);
+    }
+
+    #[test]
+    fn no_result_overwrites_the_status_file() {
+        assert_eq!(named(&["documents.txt"], "jsonl"), ["documents.txt.jsonl"]);
+        assert_eq!(named(&["documents.txt"], "json"), ["documents.json"]);
+    }
+}

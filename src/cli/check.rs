@@ -1,0 +1,167 @@
+//! `crossfoot check`: what does not add up.
+
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::read::{self, GrammarArgs};
+use super::{Status, stdout};
+use crate::check::{Answer, Severity, Verdict, check};
+use crate::document::Document;
+use crate::error::Error;
+use crate::report::{json, text};
+use crate::schema::{CheckAnswerOf, Diagnostic};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Check that the figures agree, and show where they do not.
+///
+/// Several files are checked together: figures of one document are compared with those of the others.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The least severity of a finding that gives exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Show notes too.
+    #[arg(long)]
+    notes: bool,
+    /// List the claims of these verdicts too.
+    #[arg(long, value_enum, num_args = 1, value_delimiter = ',', value_name = "VERDICT")]
+    show: Vec<Show>,
+    #[command(flatten)]
+    grammar: GrammarArgs,
+}
+
+/// The form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For a person.
+    Text,
+    /// Every claim and finding: see `crossfoot schema`.
+    Json,
+}
+
+/// A threshold of severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    fn reached_by(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Note => severity >= Severity::Note,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// The verdicts, as the JSON names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Show {
+    Holds,
+    HoldsByRounding,
+    HoldsByConvention,
+    Inconsistent,
+    Unverifiable,
+}
+
+impl From<Show> for Verdict {
+    fn from(show: Show) -> Verdict {
+        match show {
+            Show::Holds => Verdict::Holds,
+            Show::HoldsByRounding => Verdict::HoldsByRounding,
+            Show::HoldsByConvention => Verdict::HoldsByConvention,
+            Show::Inconsistent => Verdict::Inconsistent,
+            Show::Unverifiable => Verdict::Unverifiable,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
+    let grammar = match args.grammar.load(messages) {
+        Ok(grammar) => grammar,
+        Err(status) => return Ok(status),
+    };
+    let inputs = Inputs::of(&args.files, None, messages);
+    let (mut documents, mut unread) = (Vec::new(), Vec::new());
+    let work = |_, path: &Path| read::one(path, grammar);
+    read::in_order(&inputs.paths, work, |_, result| {
+        match result {
+            Ok(document) => {
+                messages.diagnostics(&document);
+                documents.push(document);
+            }
+            Err(error) => {
+                messages.unread(&error);
+                unread.push(error);
+            }
+        }
+        Ok(())
+    })?;
+    let answer = read::guarded("check", || Ok(check(&documents))).unwrap_or_else(|error| {
+        messages.unread(&error);
+        unread.push(error);
+        Answer::default()
+    });
+    write(args, &documents, &answer, &unread)?;
+    Ok(status(args.fail_on, &answer, inputs.failed || !unread.is_empty()))
+}
+
+fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error]) -> io::Result<()> {
+    let mut out = stdout();
+    match args.format {
+        Format::Json => {
+            let unread: Vec<Diagnostic> =
+                unread.iter().map(|error| Diagnostic::unread(error.path(), error.what().0)).collect();
+            json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread })?;
+        }
+        Format::Text if documents.is_empty() => {}
+        Format::Text => {
+            let choice = anstream::AutoStream::choice(&io::stdout());
+            let colour = !matches!(choice, anstream::ColorChoice::Never);
+            let show = args.show.iter().map(|&show| show.into()).collect();
+            text::write(&mut out, documents, answer, &text::Options { notes: args.notes, show, colour })?;
+        }
+    }
+    out.flush()
+}
+
+fn status(fail_on: FailOn, answer: &Answer, failed: bool) -> Status {
+    if failed {
+        Status::Failed
+    } else if answer.findings.iter().any(|finding| fail_on.reached_by(finding.severity)) {
+        Status::Findings
+    } else {
+        Status::Clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn the_status_follows_the_threshold_and_2_beats_1() {
+        let mut answer = sample::answer();
+        assert_eq!(status(FailOn::Error, &answer, false), Status::Findings);
+        assert_eq!(status(FailOn::Never, &answer, false), Status::Clean);
+        assert_eq!(status(FailOn::Error, &answer, true), Status::Failed);
+        answer.findings[0].severity = Severity::Warning;
+        assert_eq!(status(FailOn::Error, &answer, false), Status::Clean);
+        assert_eq!(status(FailOn::Warning, &answer, false), Status::Findings);
+        assert_eq!(status(FailOn::Note, &answer, false), Status::Findings);
+        assert_eq!(status(FailOn::Note, &Answer::default(), false), Status::Clean);
+    }
+}

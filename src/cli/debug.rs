@@ -1,0 +1,219 @@
+//! `crossfoot debug`: what a stage made of a document.
+
+use super::messages::Messages;
+use super::read::{self, GrammarArgs};
+use super::{Status, stdout};
+use crate::check::check;
+use crate::document::Document;
+use crate::page::Place;
+use crate::relate::{FigureId, OperandRole, relate};
+use crate::report::printable;
+use crate::table::Table;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Print what a stage made of a file.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The stage.
+    #[arg(value_enum)]
+    stage: Stage,
+    /// The file, or - for standard input.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    grammar: GrammarArgs,
+}
+
+/// The stages, in the order of the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Stage {
+    Source,
+    Lines,
+    Blocks,
+    Tables,
+    Figures,
+    Statements,
+    Relations,
+    Claims,
+}
+
+pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
+    let grammar = match args.grammar.load(messages) {
+        Ok(grammar) => grammar,
+        Err(status) => return Ok(status),
+    };
+    let document = match read::one(&args.file, grammar) {
+        Ok(document) => document,
+        Err(error) => {
+            messages.unread(&error);
+            return Ok(Status::Failed);
+        }
+    };
+    let mut out = stdout();
+    print(&mut out, args.stage, &document)?;
+    out.flush()?;
+    Ok(Status::Clean)
+}
+
+fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<()> {
+    match stage {
+        Stage::Source => source(out, document),
+        Stage::Lines => lines(out, document),
+        Stage::Blocks => blocks(out, document),
+        Stage::Tables => document.tables.iter().enumerate().try_for_each(|(n, table)| grid(out, n, table)),
+        Stage::Figures => figures(out, document),
+        Stage::Statements => statements(out, document),
+        Stage::Relations => relations(out, document),
+        Stage::Claims => claims(out, document),
+    }
+}
+
+fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let origin = &document.origin;
+    writeln!(out, "path        {}\nsha256      {}", printable(&origin.path), origin.sha256)?;
+    writeln!(out, "media type  {}\npages       {}", origin.media_type, origin.pages)?;
+    writeln!(out, "lines       {}", document.lines.len())?;
+    writeln!(out, "body        {}", document.organisation.as_deref().map_or("unknown".into(), printable))?;
+    match document.period {
+        Some(period) => writeln!(out, "period      {} to {}", period.start, period.end)?,
+        None => writeln!(out, "period      unknown")?,
+    }
+    document.diagnostics.iter().try_for_each(|diagnostic| {
+        let place = diagnostic.place.map_or(String::new(), |place| format!("{} ", at(place)));
+        writeln!(
+            out,
+            "{:?}  {place}{}: {}",
+            diagnostic.severity,
+            diagnostic.code,
+            printable(&diagnostic.message)
+        )
+    })
+}
+
+fn lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    document
+        .lines
+        .iter()
+        .try_for_each(|line| writeln!(out, "{:>3} {:>6} | {}", line.page, line.number, printable(&line.text)))
+}
+
+fn blocks(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    document.blocks.iter().enumerate().try_for_each(|(n, block)| {
+        let (first, last) = (block.lines.start + 1, block.lines.end);
+        writeln!(out, "{n:>5}  lines {first}-{last}  {:?}  {}", block.kind, printable(&block.passage.text))
+    })
+}
+
+/// A table as a grid; `#` marks a head, `=` a total.
+fn grid(out: &mut dyn Write, index: usize, table: &Table) -> io::Result<()> {
+    let title = table.title.as_ref().map_or(String::new(), |title| printable(&title.text));
+    writeln!(
+        out,
+        "t{} {} {:?} {} rows {} columns  {title}",
+        index + 1,
+        at(table.place),
+        table.form,
+        table.rows,
+        table.cols
+    )?;
+    for cells in table.cells.chunk_by(|a, b| a.row == b.row) {
+        let Some(row) = cells.first().map(|cell| cell.row) else { continue };
+        let head = row < table.header_rows;
+        write!(
+            out,
+            "  {}",
+            if head {
+                '#'
+            } else if table.total_rows.contains(&row) {
+                '='
+            } else {
+                ' '
+            }
+        )?;
+        let mut next = 0;
+        for cell in cells {
+            write!(out, "{} ", " |".repeat((cell.col + 1).saturating_sub(next)))?;
+            write!(out, "{}", printable(&cell.passage.text))?;
+            next = cell.col + 1;
+        }
+        writeln!(out, " |")?;
+    }
+    for lost in &table.lost_blanks {
+        let (row, all, admitted) = (lost.row, lost.placements, lost.admitted);
+        writeln!(out, "  row {row}: lost blanks, {admitted} of {all} placements: {:?}", lost.columns)?;
+    }
+    table.notes.iter().try_for_each(|note| writeln!(out, "  note: {}", printable(&note.text)))?;
+    writeln!(out)
+}
+
+fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    for (n, figure) in document.figures.iter().enumerate() {
+        let (quantity, facets) = (&figure.quantity, &figure.facets);
+        let value = quantity.value.as_ref().map_or("none".to_owned(), ToString::to_string);
+        write!(out, "{n:>5} {:<10} {value} {:?}", at(figure.place), quantity.unit)?;
+        write!(out, " {:?} {:?} {}", quantity.qualifier, figure.role, facets.measure.name())?;
+        if let Some(population) = facets.population {
+            write!(out, " of {}", population.name())?;
+        }
+        if let Some(period) = facets.period {
+            write!(out, " {}..{}{}", period.start, period.end, if facets.period_stated { "!" } else { "" })?;
+        }
+        for (dimension, label) in &facets.dimensions {
+            write!(out, " {}={}", dimension.name(), printable(&label.normalised))?;
+        }
+        writeln!(out, "  {:?} [{}] {:?} {:?}", figure.home, figure.method, facets.topic, figure.doubts)?;
+    }
+    Ok(())
+}
+
+fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    document.stated.iter().enumerate().try_for_each(|(n, stated)| {
+        let statement = &stated.statement;
+        write!(out, "{n:>5} {:<10} {:?} {:?}", at(stated.place), statement.kind, stated.figures)?;
+        write!(out, " {:?} {:?} {:?}", statement.direction, statement.phrases, statement.marks)?;
+        writeln!(out, "  {}", printable(&stated.text))
+    })
+}
+
+fn relations(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let documents = std::slice::from_ref(document);
+    for (n, relation) in relate(documents).iter().enumerate() {
+        let (code, place, printed) = (relation.code, at(relation.place), printable(&relation.printed));
+        writeln!(out, "{n:>5} {code} {place} {printed} {:?}", relation.licence)?;
+        for reading in &relation.readings {
+            let note = reading.note.as_deref().map_or(String::new(), printable);
+            writeln!(out, "        {:>4} {} {note}", reading.cost, operands(document, &reading.operands))?;
+        }
+    }
+    Ok(())
+}
+
+fn claims(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let answer = check(std::slice::from_ref(document));
+    for (n, claim) in answer.claims.iter().enumerate() {
+        let (code, place, sum) = (claim.code, at(claim.place), printable(&claim.arithmetic));
+        write!(out, "{n:>5} {code} {place} {:?} {sum}", claim.verdict)?;
+        let why = claim
+            .reason
+            .as_deref()
+            .or(claim.mode)
+            .map_or(String::new(), |why| format!(" ({})", printable(why)));
+        writeln!(out, "{why}  {}", operands(document, &claim.operands))?;
+    }
+    Ok(())
+}
+
+fn operands(document: &Document, operands: &[(OperandRole, FigureId)]) -> String {
+    let shown = operands.iter().map(|(role, id)| {
+        let figure = document.figures.get(id.figure);
+        let value = figure.and_then(|f| f.quantity.value.as_ref()).map_or("?".into(), ToString::to_string);
+        format!("{role:?}={value}@{}", figure.map_or(String::new(), |f| at(f.place)))
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+/// `line:start-end`.
+fn at(place: Place) -> String {
+    format!("{}:{}-{}", place.line, place.start, place.end)
+}

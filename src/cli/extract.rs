@@ -1,0 +1,143 @@
+//! `crossfoot extract`: every table and figure, as data.
+
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::read::{self, GrammarArgs};
+use super::{Status, archive, stdout};
+use crate::document::Document;
+use crate::error::Error;
+use crate::report::{csv, json, jsonl, markdown};
+use crate::schema::{Extract, ExtractOf};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Extract every table and figure with its place.
+///
+/// One FILE gives one JSON object; a directory, a pattern or several files give an array.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// Write one file an input into this directory, and documents.jsonl with the status of every input.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    grammar: GrammarArgs,
+}
+
+/// The form of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// Tables, observations and diagnostics: see `crossfoot schema`.
+    Json,
+    /// One observation a line.
+    Jsonl,
+    /// One observation a row.
+    Csv,
+    /// Tables and figures for reading.
+    Md,
+}
+
+impl Format {
+    /// The ending of files in this form.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+            Format::Md => "md",
+        }
+    }
+
+    /// Writes one document as a whole file.
+    pub fn write(self, out: &mut dyn Write, document: &Document) -> io::Result<()> {
+        match self {
+            Format::Json => json::write(out, &ExtractOf(document)),
+            Format::Jsonl => jsonl::write(out, document),
+            Format::Csv => csv::head(out).and_then(|()| csv::write(out, document)),
+            Format::Md => markdown::write(out, document),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
+    let grammar = match args.grammar.load(messages) {
+        Ok(grammar) => grammar,
+        Err(status) => return Ok(status),
+    };
+    let inputs = Inputs::of(&args.files, args.out.as_deref(), messages);
+    if let Some(dir) = &args.out {
+        return Ok(archive::write(dir, args.format, &inputs, grammar, messages));
+    }
+    let mut stream = Stream { out: stdout(), format: args.format, single: inputs.single, written: 0 };
+    stream.begin()?;
+    let mut failed = inputs.failed;
+    read::in_order(
+        &inputs.paths,
+        |_, path| read::one(path, grammar),
+        |path, result| match result {
+            Ok(document) => {
+                messages.diagnostics(&document);
+                stream.document(&document)
+            }
+            Err(error) => {
+                failed = true;
+                messages.unread(&error);
+                stream.unread(path, &error)
+            }
+        },
+    )?;
+    stream.end()?;
+    Ok(if failed { Status::Failed } else { Status::Clean })
+}
+
+/// Several documents in one output.
+struct Stream<W> {
+    out: W,
+    format: Format,
+    single: bool,
+    written: usize,
+}
+
+impl<W: Write> Stream<W> {
+    fn begin(&mut self) -> io::Result<()> {
+        if self.format == Format::Csv { csv::head(&mut self.out) } else { Ok(()) }
+    }
+
+    fn document(&mut self, document: &Document) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.json(&ExtractOf(document)),
+            Format::Csv => csv::write(&mut self.out, document),
+            format => format.write(&mut self.out, document),
+        }
+    }
+
+    /// An input that could not be read has its place in JSON; it has no observations.
+    fn unread(&mut self, path: &Path, error: &Error) -> io::Result<()> {
+        if self.format != Format::Json {
+            return Ok(());
+        }
+        self.json(&Extract::unread(&path.display().to_string(), error.what().0))
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.written += 1;
+        if self.single {
+            json::write(&mut self.out, value)
+        } else {
+            json::member(&mut self.out, value, self.written == 1)
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.format == Format::Json && !self.single {
+            json::end(&mut self.out, self.written == 0)?;
+        }
+        self.out.flush()
+    }
+}

@@ -1,0 +1,140 @@
+//! FILE arguments → the inputs they name, in a fixed order.
+
+use super::messages::Messages;
+use globset::{GlobBuilder, GlobMatcher};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
+const READABLE: [&str; 4] = ["md", "markdown", "text", "txt"];
+
+/// The inputs of a run.
+pub(super) struct Inputs {
+    /// Each once, in the order of the arguments; those of a directory or pattern sorted. `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// One FILE that is a file: one result, not an array.
+    pub single: bool,
+    /// An argument named nothing that can be read.
+    pub failed: bool,
+}
+
+impl Inputs {
+    /// Finds the files. Those below `except` are left out, so that results are not read as inputs.
+    pub fn of(arguments: &[PathBuf], except: Option<&Path>, messages: &Messages) -> Inputs {
+        let single =
+            arguments.len() == 1 && arguments.iter().all(|path| !path.is_dir() && pattern(path).is_none());
+        let mut inputs = Inputs { paths: Vec::new(), single, failed: false };
+        for argument in arguments {
+            inputs.add(argument, except, messages);
+        }
+        let mut seen = HashSet::new();
+        inputs.paths.retain(|path| seen.insert(path.clone()));
+        inputs
+    }
+
+    fn add(&mut self, argument: &Path, except: Option<&Path>, messages: &Messages) {
+        let (root, matcher) = match pattern(argument) {
+            Some((root, matcher)) => (root, Some(matcher)),
+            None if argument.is_dir() => (argument.to_owned(), None),
+            None => return self.paths.push(argument.to_owned()),
+        };
+        let found = walk(&root, matcher.as_ref(), except);
+        let name = argument.display().to_string();
+        for (path, what) in &found.errors {
+            messages.error(path, what, None);
+        }
+        if !found.passed_over.is_empty() {
+            let kinds: Vec<String> =
+                found.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+            messages.note(&format!("{name}: files of other kinds were passed over: {}", kinds.join(", ")));
+        }
+        if found.files.is_empty() {
+            let hint = format!("files ending in {} are taken from directories", READABLE.join(", "));
+            messages.error(&name, "no file that can be read", Some(&hint));
+        }
+        self.failed |= found.files.is_empty() || !found.errors.is_empty();
+        self.paths.extend(found.files);
+    }
+}
+
+/// The directory and the matcher of a pattern; nothing for a path that exists or has no wildcard.
+fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
+    let text = argument.to_str()?;
+    if !text.contains(['*', '?', '[', '{']) || argument.exists() {
+        return None;
+    }
+    let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
+    let plain = |part: &Path| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let root = argument.ancestors().find(|part| plain(part)).unwrap_or(Path::new(""));
+    Some((root.to_owned(), glob.compile_matcher()))
+}
+
+/// An absolute path as one that starts with `root`, if it lies below it.
+fn below(root: &Path, path: &Path) -> Option<PathBuf> {
+    Some(root.join(path.strip_prefix(root.canonicalize().ok()?).ok()?))
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    /// By ending.
+    passed_over: BTreeMap<String, usize>,
+    errors: Vec<(String, String)>,
+}
+
+fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Found {
+    let mut found = Found::default();
+    let here = root.as_os_str().is_empty();
+    let root = if here { Path::new(".") } else { root };
+    let except = except.and_then(|except| below(root, &except.canonicalize().ok()?));
+    let walker = WalkDir::new(root).sort_by_file_name();
+    let shown = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in walker.into_iter().filter_entry(shown) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(root).display().to_string();
+                let what = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                found.errors.push((path, what));
+                continue;
+            }
+        };
+        let path = if here { entry.path().strip_prefix(".").unwrap_or(entry.path()) } else { entry.path() };
+        if !path.is_file() || except.as_ref().is_some_and(|except| entry.path().starts_with(except)) {
+            continue;
+        }
+        found.sort(path, matcher);
+    }
+    found
+}
+
+impl Found {
+    /// A pattern chooses for itself; in a directory the ending decides.
+    fn sort(&mut self, path: &Path, matcher: Option<&GlobMatcher>) {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        let readable = ending.as_deref().is_some_and(|ending| READABLE.contains(&ending));
+        if matcher.map_or(readable, |matcher| matcher.is_match(path)) {
+            self.files.push(path.to_owned());
+        } else if matcher.is_none() {
+            *self.passed_over.entry(ending.unwrap_or_else(|| "without ending".to_owned())).or_default() += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_starts_at_its_last_plain_directory() {
+        let (root, matcher) = pattern(Path::new("reports/2020/*/st?ge*.txt")).unwrap();
+        assert_eq!(root, Path::new("reports/2020"));
+        assert!(matcher.is_match("reports/2020/town/stage1.txt"));
+        assert!(!matcher.is_match("reports/2020/town/deep/stage1.txt"));
+        assert!(pattern(Path::new("reports/plain.txt")).is_none());
+        assert_eq!(pattern(Path::new("*.txt")).unwrap().0, Path::new(""));
+    }
+}

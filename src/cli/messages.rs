@@ -1,0 +1,69 @@
+//! What goes to stderr: errors with their hints, warnings, notes.
+
+use crate::document::Document;
+use crate::error::{Error, Severity};
+use crate::report::printable;
+use anstyle::{AnsiColor, Style};
+use std::io::Write;
+
+/// Warnings of one document that are printed; the JSON holds all.
+const WARNINGS: usize = 5;
+
+pub(super) struct Messages {
+    quiet: bool,
+}
+
+impl Messages {
+    pub fn new(quiet: bool) -> Messages {
+        Messages { quiet }
+    }
+
+    /// What stops an input or the whole command.
+    pub fn error(&self, path: &str, what: &str, hint: Option<&str>) {
+        label(AnsiColor::Red, "error", &format!("{path}: {what}"));
+        if let Some(hint) = hint {
+            label(AnsiColor::Cyan, "hint", hint);
+        }
+    }
+
+    /// An input that could not be read.
+    pub fn unread(&self, error: &Error) {
+        let (what, hint) = error.what();
+        self.error(error.path(), &what, hint.as_deref());
+    }
+
+    /// A remark that no result depends on.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            label(AnsiColor::Cyan, "note", text);
+        }
+    }
+
+    /// What was lost or is doubtful in a document.
+    pub fn diagnostics(&self, document: &Document) {
+        if self.quiet {
+            return;
+        }
+        let path = &document.origin.path;
+        let warnings = || document.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
+        for diagnostic in warnings().take(WARNINGS) {
+            let line = diagnostic.place.map_or(String::new(), |place| format!(":{}", place.line));
+            let text = format!("{path}{line}: {} ({})", diagnostic.message, diagnostic.code);
+            label(AnsiColor::Yellow, "warning", &text);
+        }
+        let more = warnings().count().saturating_sub(WARNINGS);
+        if more > 0 {
+            label(
+                AnsiColor::Yellow,
+                "warning",
+                &format!("{path}: {more} more warnings; the JSON has them all"),
+            );
+        }
+    }
+}
+
+/// One line on stderr. That stderr is closed is no reason to fail.
+fn label(colour: AnsiColor, word: &str, text: &str) {
+    let style = Style::new().bold().fg_color(Some(colour.into()));
+    let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {}", printable(text));
+}

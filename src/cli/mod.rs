@@ -1,0 +1,105 @@
+//! The command line: one file a command. Results go to stdout, everything else to stderr.
+//!
+//! | exit status | meaning |
+//! | --- | --- |
+//! | 0 | nothing to report |
+//! | 1 | `check` found something at or above `--fail-on` |
+//! | 2 | something could not be read or written, or the command line could not be understood; 2 beats 1 |
+//!
+//! A closed stdout (`crossfoot … | head`) ends the program quietly with 0.
+
+mod archive;
+mod check;
+mod completions;
+mod debug;
+mod explain;
+mod extract;
+mod inputs;
+mod man;
+mod messages;
+mod read;
+mod schema;
+
+use clap::{Parser, Subcommand};
+use messages::Messages;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Nothing to report.
+    Clean = 0,
+    /// Findings at or above the threshold.
+    Findings = 1,
+    /// Something could not be read, or bad usage.
+    Failed = 2,
+}
+
+/// Checks that the figures of published reports add up.
+///
+/// Reads complaint reports, extracts every table and every figure of the prose with its place, and says which figures
+/// do not agree: within a table, between prose and table, and from one document to another.
+///
+/// Exit status: 0 nothing to report; 1 `check` found something at or above --fail-on; 2 something could not be read,
+/// or bad usage.
+#[derive(Parser)]
+#[command(name = "crossfoot", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print results and errors only.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Args),
+    Extract(extract::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
+    Debug(debug::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the command line on the process's arguments.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version arrive here too. A closed pipe is no reason to complain.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Status::Failed as u8 } else { 0 });
+        }
+    };
+    let messages = Messages::new(cli.quiet);
+    read::keep_panics_quiet();
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args, &messages),
+        Command::Extract(args) => extract::run(&args, &messages),
+        Command::Explain(args) => explain::run(&args, &messages),
+        Command::Schema(args) => schema::run(&args),
+        Command::Debug(args) => debug::run(&args, &messages),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    ExitCode::from(status(result, &messages) as u8)
+}
+
+fn status(result: io::Result<Status>, messages: &Messages) -> Status {
+    match result {
+        Ok(status) => status,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
+        Err(error) => {
+            messages.error("standard output", &error.to_string(), None);
+            Status::Failed
+        }
+    }
+}
+
+/// Standard output, collected into large writes.
+fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
+    io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}

@@ -1,0 +1,5 @@
+//! The command line. Everything is in [`crossfoot::cli`].
+
+fn main() -> std::process::ExitCode {
+    crossfoot::cli::run()
+}

@@ -1,0 +1,190 @@
+//! CSV: one observation a row, one column a field and a dimension.
+
+use crate::document::Document;
+use crate::observe::{Dimension, Population};
+use crate::schema::{Interval, Level, Observation, Qualifier, observations};
+use serde::Serialize;
+use std::io::{self, Write};
+
+const BEFORE: [&str; 8] =
+    ["id", "organisation", "measure", "raw_label", "population", "period_start", "period_end", "period_kind"];
+const AFTER: [&str; 21] = [
+    "value",
+    "unit",
+    "qualifier",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "role",
+    "denominator",
+    "table",
+    "row",
+    "col",
+    "path",
+    "page",
+    "line",
+    "line_end",
+    "char_start",
+    "char_end",
+    "text",
+    "method",
+    "confidence",
+];
+
+/// Writes the row of column names.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn head(out: &mut dyn Write) -> io::Result<()> {
+    let dimensions = Dimension::ALL.iter().map(|dimension| dimension.name());
+    let names: Vec<String> = BEFORE.into_iter().chain(dimensions).chain(AFTER).map(str::to_owned).collect();
+    row(out, &names)
+}
+
+/// Writes the observations of one document. A dimension's column holds its normalised value. An empty `qualifier`
+/// means that the value is printed plainly ("=" would be taken for a formula).
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    observations(document).try_for_each(|observation| row(out, &fields(&observation)))
+}
+
+fn fields(observation: &Observation) -> Vec<String> {
+    let mut fields = subject(observation);
+    fields.extend(Dimension::ALL.iter().map(|dimension| {
+        observation.dimensions.get(dimension).map_or(String::new(), |label| inert(&label.normalised))
+    }));
+    fields.extend(figure(observation));
+    fields.extend(home(observation));
+    fields
+}
+
+fn subject(observation: &Observation) -> Vec<String> {
+    let organisation = observation.organisation.as_ref().map_or("", |o| &o.name);
+    let period = observation.period.as_ref();
+    vec![
+        observation.id.clone(),
+        inert(organisation),
+        observation.measure.name().to_owned(),
+        inert(&observation.raw_label),
+        observation.population.map_or("", Population::name).to_owned(),
+        period.map_or(String::new(), |p| p.start.clone()),
+        period.map_or(String::new(), |p| p.end.clone()),
+        period.map_or(String::new(), |p| word(&p.kind)),
+    ]
+}
+
+fn figure(observation: &Observation) -> Vec<String> {
+    let bound = |bound: fn(&Interval) -> &Option<String>| {
+        observation.interval.as_ref().and_then(|i| bound(i).clone()).unwrap_or_default()
+    };
+    let open = |open: fn(&Interval) -> bool| observation.interval.as_ref().is_some_and(open).to_string();
+    let plain = observation.qualifier == Qualifier::Equal;
+    vec![
+        observation.value.clone().unwrap_or_default(),
+        word(&observation.unit),
+        if plain { String::new() } else { observation.qualifier.sign().to_owned() },
+        bound(|i| &i.low),
+        bound(|i| &i.high),
+        open(|i| i.low_open),
+        open(|i| i.high_open),
+        word(&observation.role),
+        observation.denominator.clone().unwrap_or_default(),
+    ]
+}
+
+fn home(observation: &Observation) -> Vec<String> {
+    let (cell, span) = (observation.cell.as_ref(), &observation.span);
+    vec![
+        cell.map_or(String::new(), |cell| cell.table.clone()),
+        number(cell.map(|cell| cell.row)),
+        number(cell.map(|cell| cell.col)),
+        inert(&span.path),
+        number(span.page),
+        number(span.line),
+        number(span.line_end),
+        number(span.chars.map(|[start, _]| start)),
+        number(span.chars.map(|[_, end]| end)),
+        inert(span.text.as_deref().unwrap_or_default()),
+        observation.method.clone(),
+        match observation.confidence.level {
+            Level::Sure => "sure".to_owned(),
+            Level::Doubtful => observation.confidence.reasons.join("; "),
+        },
+    ]
+}
+
+fn number(number: Option<impl ToString>) -> String {
+    number.map_or(String::new(), |n| n.to_string())
+}
+
+/// The name that a value of a closed list has in the JSON.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Text of a document that no spreadsheet will run: a formula's first character is put behind an apostrophe.
+fn inert(text: &str) -> String {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if runs { format!("'{text}") } else { text.to_owned() }
+}
+
+fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
+    for (index, field) in fields.iter().enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        if field.contains(['"', ',', '\n', '\r']) || field.starts_with(' ') || field.ends_with(' ') {
+            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
+        } else {
+            out.write_all(field.as_bytes())?;
+        }
+    }
+    out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn table(document: &Document) -> Vec<String> {
+        let mut out = Vec::new();
+        head(&mut out).unwrap();
+        write(&mut out, document).unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn rows_have_as_many_fields_as_the_head() {
+        let rows = table(&sample::document());
+        assert_eq!(rows.len(), 5);
+        let width = BEFORE.len() + Dimension::ALL.len() + AFTER.len();
+        for row in &rows {
+            assert_eq!(row.split(',').count(), width, "{row}");
+        }
+        assert!(rows[2].starts_with(
+            "0123456789ab-t1r2c1-0,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
+        ));
+        assert!(rows[4].contains(",65,percent,,64.5,65.5,false,false,share,"));
+        assert!(rows[4].ends_with(",lost-blank"));
+    }
+
+    #[test]
+    fn labels_are_no_formulas_and_numbers_stay_numbers() {
+        let mut document = sample::document();
+        document.figures[0].label = "=HYPERLINK(\"x\",\"y\")".into();
+        document.figures[0].quantity.value = Some((-5).into());
+        let row = &table(&document)[1];
+        assert!(row.contains("\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), "{row}");
+        assert!(row.contains(",-5,count,"), "{row}");
+        assert_eq!(inert("\t1"), "'\t1");
+        assert_eq!(inert("@sum"), "'@sum");
+        assert_eq!(inert("plain"), "plain");
+    }
+}

@@ -1,0 +1,49 @@
+//! JSON: one object, or an array that is written as its members come.
+
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Writes one value, indented, with a line break at its end.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// Writes one more member of an array: the first when `first`. [`end`] closes the array.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool) -> io::Result<()> {
+    out.write_all(if first { b"[\n" } else { b",\n" })?;
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    Ok(())
+}
+
+/// Closes an array of which members were written, or writes an empty one.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn end(out: &mut dyn Write, empty: bool) -> io::Result<()> {
+    out.write_all(if empty { b"[]\n" } else { b"\n]\n" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_is_json_at_every_length() {
+        for length in 0..3_usize {
+            let mut out = Vec::new();
+            for n in 0..length {
+                member(&mut out, &n, n == 0).unwrap();
+            }
+            end(&mut out, length == 0).unwrap();
+            let read: Vec<usize> = serde_json::from_slice(&out).unwrap();
+            assert_eq!(read, (0..length).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Results → what a person or a program reads: one module an output.
+
+pub mod csv;
+mod excerpt;
+pub mod json;
+pub mod jsonl;
+pub mod markdown;
+pub mod text;
+
+/// Replaces what a terminal would act on (control characters, marks that turn the direction of writing) with one
+/// harmless character each, so that a document cannot write over the report.
+pub fn printable(text: &str) -> String {
+    text.chars().map(printable_char).collect()
+}
+
+fn printable_char(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// "1 figure", "2 figures".
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_cannot_write_over_the_report() {
+        assert_eq!(printable("a\u{1b}[2J\tb\u{202e}"), "a\u{fffd}[2J b\u{fffd}");
+    }
+}

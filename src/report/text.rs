@@ -1,0 +1,197 @@
+//! The check report for a person: what is inconsistent, grouped by its cause, worst first; then what was checked.
+
+mod summary;
+
+use super::excerpt::Excerpt;
+use super::printable;
+use crate::check::{Answer, Claim, Finding, Severity, Verdict, checks};
+use crate::document::Document;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// What to show.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Show notes too; they are counted otherwise.
+    pub notes: bool,
+    /// List the claims of these verdicts after the findings.
+    pub show: Vec<Verdict>,
+    /// Mark with ANSI colours.
+    pub colour: bool,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(
+    out: &mut dyn Write,
+    documents: &[Document],
+    answer: &Answer,
+    options: &Options,
+) -> io::Result<()> {
+    let report = Report { documents, answer, options };
+    for group in report.groups() {
+        report.group(out, &group)?;
+    }
+    report.listing(out)?;
+    summary::write(out, documents.len(), answer, options.notes)
+}
+
+struct Report<'a> {
+    documents: &'a [Document],
+    answer: &'a Answer,
+    options: &'a Options,
+}
+
+impl<'a> Report<'a> {
+    /// The findings to show, by cause: the loudest cause first, then the one behind most claims, then by place.
+    fn groups(&self) -> Vec<Vec<&'a Finding>> {
+        let mut causes: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        let shown = |f: &&Finding| self.options.notes || f.severity > Severity::Note;
+        for finding in self.answer.findings.iter().filter(shown) {
+            causes.entry(&finding.root_cause).or_default().push(finding);
+        }
+        let mut groups: Vec<Vec<&Finding>> = causes.into_values().collect();
+        for group in &mut groups {
+            group.sort_by_key(|finding| (Reverse(finding.severity), Reverse(finding.claims.len())));
+        }
+        groups.sort_by_cached_key(|group| {
+            let severity = group.first().map(|finding| finding.severity);
+            let claims: usize = group.iter().map(|finding| finding.claims.len()).sum();
+            let place = group.first().and_then(|finding| self.published(finding));
+            (Reverse(severity), Reverse(claims), place.map(|claim| (claim.document, claim.place)))
+        });
+        groups
+    }
+
+    fn claims(&self, finding: &'a Finding) -> impl Iterator<Item = &'a Claim> {
+        finding.claims.iter().filter_map(|&index| self.answer.claims.get(index))
+    }
+
+    fn published(&self, finding: &'a Finding) -> Option<&'a Claim> {
+        self.claims(finding).next()
+    }
+
+    fn group(&self, out: &mut dyn Write, group: &[&'a Finding]) -> io::Result<()> {
+        let Some((first, others)) = group.split_first() else { return Ok(()) };
+        let message = self.bold(&format!("{}: {}", title(first.code), printable(&first.message)));
+        writeln!(out, "{}: {message}", self.severity(first.severity))?;
+        self.quotes(out, group)?;
+        writeln!(out, "  arithmetic: {}", printable(&first.arithmetic))?;
+        for (index, diagnosis) in first.diagnosis.iter().enumerate() {
+            let word = if index == 0 { "    repair" } else { "        or" };
+            writeln!(out, "  {word}: {}", printable(diagnosis))?;
+        }
+        for finding in others {
+            self.also(out, first, finding)?;
+        }
+        writeln!(out)
+    }
+
+    /// A further finding of the first one's cause, on one line.
+    fn also(&self, out: &mut dyn Write, first: &'a Finding, finding: &'a Finding) -> io::Result<()> {
+        let place = match (self.published(first), self.published(finding)) {
+            (Some(first), Some(claim)) if first.document == claim.document => {
+                format!("line {}", claim.place.line)
+            }
+            (_, claim) => claim.map_or(String::new(), |claim| self.place(claim)),
+        };
+        let (severity, check) = (self.severity(finding.severity), title(finding.code));
+        let (message, sum) = (printable(&finding.message), printable(&finding.arithmetic));
+        writeln!(out, "        also: {severity} {check}, {place}: {message} ({sum})")
+    }
+
+    fn quotes(&self, out: &mut dyn Write, group: &[&'a Finding]) -> io::Result<()> {
+        let mut excerpt = Excerpt::default();
+        for claim in group.iter().flat_map(|finding| self.claims(finding)) {
+            excerpt.mark(claim.document, claim.place, true);
+            for (_, id) in &claim.operands {
+                let figure = self.documents.get(id.document).and_then(|d| d.figures.get(id.figure));
+                if let Some(figure) = figure.filter(|figure| figure.place != claim.place) {
+                    excerpt.mark(id.document, figure.place, false);
+                }
+            }
+        }
+        let (quotes, left_out) = excerpt.quotes(self.documents);
+        let mut document = None;
+        for quote in &quotes {
+            if document.replace(quote.document) != Some(quote.document) {
+                let path = self.documents.get(quote.document).map_or("", |d| &d.origin.path);
+                let first = group.first().and_then(|finding| self.published(finding));
+                let line =
+                    first.filter(|c| c.document == quote.document).map_or(quote.line, |c| c.place.line);
+                writeln!(out, "  {} {}:{line}", self.dim("-->"), printable(path))?;
+            }
+            writeln!(out, "{} {}", self.dim(&format!("{:>6} |", quote.line)), quote.text)?;
+            writeln!(out, "{} {}", self.dim("       |"), self.marks(&quote.under))?;
+        }
+        if left_out > 0 {
+            writeln!(out, "         … and {left_out} more lines")?;
+        }
+        Ok(())
+    }
+
+    /// The claims that were asked for, one a line.
+    fn listing(&self, out: &mut dyn Write) -> io::Result<()> {
+        let asked = |claim: &&Claim| self.options.show.contains(&claim.verdict);
+        let mut listed = false;
+        for claim in self.answer.claims.iter().filter(asked) {
+            let why = claim.reason.as_deref().or(claim.mode).map_or(String::new(), |why| format!(" ({why})"));
+            let (verdict, place) = (verdict(claim.verdict), self.place(claim));
+            let sum = printable(&claim.arithmetic);
+            writeln!(out, "{verdict}: {}, {place}: {sum}{}", title(claim.code), printable(&why))?;
+            listed = true;
+        }
+        if listed { writeln!(out) } else { Ok(()) }
+    }
+
+    fn place(&self, claim: &Claim) -> String {
+        let path = self.documents.get(claim.document).map_or("", |d| &d.origin.path);
+        format!("{}:{}", printable(path), claim.place.line)
+    }
+
+    fn severity(&self, severity: Severity) -> String {
+        match severity {
+            Severity::Error => self.paint("1;31", "error"),
+            Severity::Warning => self.paint("1;33", "warning"),
+            Severity::Note => self.paint("1;36", "note"),
+        }
+    }
+
+    fn marks(&self, under: &str) -> String {
+        self.paint("1;31", under)
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.paint("1", text)
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.paint("34", text)
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.options.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// A check's code and readable name.
+fn title(code: &'static str) -> String {
+    format!("{code} {}", checks::name(code))
+}
+
+/// A verdict in words.
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::HoldsByRounding => "holds by rounding",
+        Verdict::HoldsByConvention => "holds by convention",
+        Verdict::Inconsistent => "inconsistent",
+        Verdict::Unverifiable => "not verifiable",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! The last lines of the report: what was found, what was checked, and what was not understood.
+
+use super::super::{counted, printable};
+use crate::check::{Answer, Coverage, Severity, Verdict};
+use std::io::{self, Write};
+
+/// The kinds of arithmetic, by the hundreds of their codes, one and several.
+const KINDS: [(char, &str, &str); 8] = [
+    ('1', "sum", "sums"),
+    ('2', "share", "shares"),
+    ('3', "change", "changes"),
+    ('4', "repeated figure", "repeated figures"),
+    ('5', "comparison between documents", "comparisons between documents"),
+    ('6', "list, mean or rate", "lists, means or rates"),
+    ('7', "period or unit", "periods or units"),
+    ('8', "doubtful reading", "doubtful readings"),
+];
+
+pub(super) fn write(out: &mut dyn Write, documents: usize, answer: &Answer, notes: bool) -> io::Result<()> {
+    writeln!(out, "{}", outcome(documents, answer))?;
+    let hidden = answer.findings.iter().filter(|f| f.severity == Severity::Note).count();
+    if hidden > 0 && !notes {
+        let verb = if hidden == 1 { "is" } else { "are" };
+        writeln!(out, "{} {verb} hidden; --notes shows them.", counted(hidden, "note"))?;
+    }
+    writeln!(out, "{}", checked(answer))?;
+    writeln!(out, "{}", coverage(&answer.coverage))
+}
+
+fn outcome(documents: usize, answer: &Answer) -> String {
+    let count = |severity| answer.findings.iter().filter(|f| f.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let place = counted(documents, "document");
+    if errors + warnings == 0 {
+        return format!("Nothing inconsistent was found in {place}.");
+    }
+    let loud = answer.findings.iter().filter(|f| f.severity > Severity::Note);
+    let causes: std::collections::BTreeSet<&str> = loud.map(|f| f.root_cause.as_str()).collect();
+    let parts = list([(errors, "error", "errors"), (warnings, "warning", "warnings")].into_iter());
+    format!("Inconsistent: {parts} from {} in {place}.", counted(causes.len(), "cause"))
+}
+
+/// How many claims of each kind were decided, and how.
+fn checked(answer: &Answer) -> String {
+    let decided = || answer.claims.iter().filter(|claim| claim.verdict != Verdict::Unverifiable);
+    if decided().next().is_none() {
+        return "Checked: nothing; no two figures were found that must agree.".to_owned();
+    }
+    let of_kind = |digit: char| decided().filter(|claim| claim.code.chars().nth(2) == Some(digit)).count();
+    let kinds = list(KINDS.into_iter().map(|(digit, one, several)| (of_kind(digit), one, several)));
+    let count = |verdict| answer.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let verdicts = [
+        (Verdict::Holds, "plainly"),
+        (Verdict::HoldsByRounding, "within rounding"),
+        (Verdict::HoldsByConvention, "by a convention"),
+    ];
+    let held = verdicts.into_iter().map(|(verdict, how)| (count(verdict), how));
+    let held: Vec<String> = held.filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
+    let held = if held.is_empty() { "none".to_owned() } else { held.join(", ") };
+    format!("Checked: {kinds}. Hold: {held}. Inconsistent: {}.", count(Verdict::Inconsistent))
+}
+
+fn coverage(coverage: &Coverage) -> String {
+    let not = coverage.figures.saturating_sub(coverage.checked);
+    let mut reasons: Vec<(&String, &usize)> = coverage.not_checkable.iter().collect();
+    reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
+    let reasons: Vec<String> = reasons.iter().map(|(why, n)| format!("{n} {}", printable(why))).collect();
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    format!(
+        "{} found, {} checked, {not} not checkable{why}; {} passed over (dates, paragraph numbers, Acts …).",
+        counted(coverage.figures, "figure"),
+        coverage.checked,
+        counted(coverage.references, "numeral"),
+    )
+}
+
+/// "2 sums, 1 share"; what is nought is left out.
+fn list<'a>(parts: impl Iterator<Item = (usize, &'a str, &'a str)>) -> String {
+    let some = parts.filter(|(n, ..)| *n > 0);
+    let words = some.map(|(n, one, several)| format!("{n} {}", if n == 1 { one } else { several }));
+    words.collect::<Vec<_>>().join(", ")
+}

@@ -163,4 +163,13 @@ mod tests {
             ["All in the month.", "The rest in 2017.", "Others none"]
         );
     }
+
+    #[test]
+    fn what_never_ends_is_cut_at_a_blank() {
+        let text = "twelve ".repeat(2_000);
+        let found = split(&text);
+        assert_eq!(found.len(), 4);
+        assert!(found.iter().all(|s| s.len() <= LONGEST + 6 && s.ends_with("twelve")), "{:?}", found.len());
+        assert_eq!(split(&format!("{} é", ".".repeat(1_000))).concat().matches('.').count(), 1_000);
+    }
 }

@@ -202,4 +202,19 @@ mod tests {
         assert_eq!(passage.place(at..at + 2), Place { page: 1, line: 4, start: 6, line_end: 4, end: 8 });
         assert_eq!(passage.whole(), Place { page: 1, line: 3, start: 2, line_end: 4, end: 8 });
     }
+
+    #[test]
+    fn places_far_into_a_long_line_are_found() {
+        let text = format!("{}92 é", "é ".repeat(STRIDE));
+        let line = crate::format::text::lines(text.as_bytes()).0.remove(0);
+        let at = 2 * STRIDE;
+        assert_eq!(line.strides.as_ref().map(|s| s.len()), Some(3));
+        for start in [0, 1, STRIDE - 1, STRIDE, at, at + 3, at + 9] {
+            assert_eq!(line.printed_from(start), text.chars().skip(start).collect::<String>(), "{start}");
+        }
+        let passage = Passage::of(&line, 0..text.len());
+        let byte = passage.text.find("92").unwrap();
+        let (start, end) = (at as u32, at as u32 + 2);
+        assert_eq!(passage.place(byte..byte + 2), Place { page: 1, line: 1, start, line_end: 1, end });
+    }
 }

@@ -11,6 +11,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
         Arithmetic::Sum => operands.sum(published),
+        Arithmetic::RoundedSum => operands.rounded_sum(published),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
             let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
@@ -116,6 +117,18 @@ impl<'a> Operands<'a> {
             return Outcome { fit: Fit::Undecided, ..outcome };
         }
         outcome
+    }
+
+    fn rounded_sum(&self, published: Option<&Quantity>) -> Outcome {
+        let outcome = self.sum(published);
+        match outcome.fit {
+            Fit::Fails => Outcome {
+                fit: Fit::ByRounding,
+                arithmetic: outcome.arithmetic + ", as rounded numbers",
+                ..outcome
+            },
+            _ => outcome,
+        }
     }
 
     fn partition(&self, exhaustive: bool) -> Outcome {

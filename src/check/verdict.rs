@@ -7,7 +7,7 @@ use super::{Claim, Severity, Verdict, checks};
 use crate::document::Document;
 use crate::number::{Exact, Quantity};
 use crate::observe::{Figure, Home};
-use crate::relate::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::relate::{ADJACENT, Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -187,9 +187,6 @@ fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
     })
 }
 
-/// The characters between two figures that a phrase such as "of the" joins.
-const ADJACENT: u32 = 10;
-
 /// Whether a labelled total is of the size of its parts' sum: within half of it, and no part above it.
 fn could_be_sum(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let quantity = |id: FigureId| documents.get(id.document)?.figures.get(id.figure).map(|f| &f.quantity);
@@ -251,7 +248,9 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
 /// The operands of a reading, the published figure first.
 fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, FigureId)> {
     let role = match relation.arithmetic {
-        Arithmetic::Sum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => OperandRole::Total,
+        Arithmetic::Sum | Arithmetic::RoundedSum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => {
+            OperandRole::Total
+        }
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
             OperandRole::Share
         }

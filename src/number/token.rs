@@ -130,6 +130,10 @@ fn cut<'a>(chunk: &'a str, start: usize, fresh: bool, found: &mut Vec<Token<'a>>
         return;
     }
     let mut rest = chunk;
+    if let Ok((left, text)) = point_first(chunk) {
+        found.push(Token { kind: Kind::Numeral, text, start, glued: false, fresh });
+        rest = left;
+    }
     while let Ok((left, (kind, text))) = piece(rest) {
         let offset = chunk.len() - rest.len();
         found.push(Token {
@@ -169,6 +173,11 @@ fn piece(text: &str) -> IResult<&str, (Kind, &str)> {
         map(symbol, |t| (Kind::Symbol, t)),
     ))
     .parse(text)
+}
+
+/// .5, as some tables print a number below one.
+fn point_first(text: &str) -> IResult<&str, &str> {
+    recognize(pair(char('.'), digit1)).parse(text)
 }
 
 /// 3.4.1

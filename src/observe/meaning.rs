@@ -105,7 +105,7 @@ impl Meaning {
 
     /// Names what is counted.
     pub fn names_measure(&self) -> bool {
-        self.complaints || self.ombudsman || !self.measures.is_empty()
+        self.complaints || self.ombudsman || !self.measures.is_empty() || self.is_staged()
     }
 
     /// Takes over what `other` says and this does not: own words go first.
@@ -138,7 +138,7 @@ impl Meaning {
     pub fn inherit_measure(&mut self, other: &Meaning) {
         if !self.names_measure() {
             self.measures.clone_from(&other.measures);
-            self.complaints = other.complaints;
+            self.complaints = other.complaints || other.is_staged();
             self.ombudsman = other.ombudsman;
             if other.is_on_time() && !self.is_on_time() {
                 self.measures.push(Measure::OnTime);
@@ -160,6 +160,11 @@ impl Meaning {
             }
         }
         facets
+    }
+
+    /// Names a stage or a procedure: those are of complaints.
+    fn is_staged(&self) -> bool {
+        self.dimensions.iter().any(|(d, _)| matches!(d, Dimension::Stage | Dimension::Procedure))
     }
 
     /// Says whether an answer came in time.
@@ -198,9 +203,7 @@ impl Meaning {
         if let Some(measure) = self.measures.first() {
             return *measure;
         }
-        let staged =
-            self.dimensions.iter().any(|(d, _)| matches!(d, Dimension::Stage | Dimension::Procedure));
-        if self.complaints || staged || (!self.populations.is_empty() && self.topic.is_empty()) {
+        if self.complaints || self.is_staged() || (!self.populations.is_empty() && self.topic.is_empty()) {
             return self.complaint_measure();
         }
         Measure::Other

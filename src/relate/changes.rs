@@ -6,11 +6,13 @@ use super::unify::Query;
 use super::{Arithmetic, OperandRole, Reading, Relation};
 use crate::grammar::{Direction, Slot};
 use crate::number::Unit;
-use crate::observe::{Facets, Figure, Home, Role};
+use crate::observe::{Facets, Figure, Home, Measure, Role};
 use crate::period::Period;
 
 /// Two figures that so much has to be assumed for would only ever meet by chance.
 const TOO_STRANGE: u32 = 8;
+/// What is assumed where a change does not say of what it is.
+const NAMELESS: u32 = 6;
 /// The cost of figures that the sentence points at.
 const POINTED_AT: u32 = 2;
 /// How many figures before a statement are looked at for what "that" means.
@@ -101,6 +103,11 @@ impl Phrase<'_> {
                     readings.push(pair(earlier.figure, after.figure, earlier.cost + after.cost + apart));
                 }
             }
+        }
+        // What is measured is not known: values that happen to stand near can bear the change out, not accuse it.
+        let unknown = query.own.measure == Measure::Other && query.own.dimensions.is_empty();
+        if unknown && !self.marked("above") {
+            readings.iter_mut().for_each(|r| r.cost += NAMELESS);
         }
         self.keep_pointed_at(&mut readings);
         readings.retain(|r| r.cost <= TOO_STRANGE);

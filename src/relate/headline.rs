@@ -145,12 +145,9 @@ fn against_headlines(
     }
 }
 
-/// Off by so little that the total must be meant: two cases or one in a hundred.
+/// Off by so little that the total must be meant: two cases.
 fn is_close(ledger: &Ledger, total: usize, line: &Line) -> bool {
-    value(ledger, total).is_some_and(|value| {
-        let gap = line.gap(value);
-        gap <= Exact::from(2) || &gap * &Exact::from(100) <= *value
-    })
+    value(ledger, total).is_some_and(|value| line.gap(value) <= Exact::from(2))
 }
 
 /// The parts without the cases that were withdrawn.

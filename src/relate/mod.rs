@@ -18,6 +18,7 @@ mod totals;
 mod unify;
 
 pub use ledger::{Grid, Ledger};
+pub use phrases::ADJACENT;
 
 use crate::document::Document;
 use crate::grammar::Direction;
@@ -75,6 +76,8 @@ pub enum OperandRole {
 pub enum Arithmetic {
     /// total = Σ parts.
     Sum,
+    /// total = Σ parts, all of them rounded to whole numbers.
+    RoundedSum,
     /// A grand total is the sum of the row totals (parts) and of the column totals (bounds).
     Crossfoot,
     /// Each part and their sum are at most the whole.

@@ -58,6 +58,8 @@ fn parts_of_wholes(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     }
 }
 
+/// The characters between two figures that a phrase such as "of the" joins.
+pub const ADJACENT: u32 = 10;
 /// How many totals a share is tried against.
 const NAMED_TOTALS: usize = 40;
 /// How many candidates are tried for one operand.
@@ -123,6 +125,8 @@ impl<'a> Phrase<'a> {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
         let code = if figure.quantity.unit == Unit::Ratio { "CF304" } else { "CF203" };
+        let count = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
+        let (part, whole) = (part.filter(count), whole.filter(count));
         let readings = match (part, whole) {
             (Some(part), Some(whole)) if self.marked("carried") => {
                 let mut readings = self.wholes(share, part);
@@ -134,7 +138,13 @@ impl<'a> Phrase<'a> {
             (None, Some(whole)) => self.parts(share, Some(whole)),
             (None, None) => self.parts(share, None),
         };
-        if let Some(whole) = whole.filter(|_| readings.is_empty() && part.is_none()) {
+        let adjacent = |whole: &usize| {
+            let place = self.ledger.figure(*whole).map(|f| f.place);
+            place.is_some_and(|p| {
+                p.line == figure.place.line && p.start.abs_diff(figure.place.end) <= ADJACENT
+            })
+        };
+        if let Some(whole) = whole.filter(adjacent).filter(|_| readings.is_empty() && part.is_none()) {
             let operands = vec![(OperandRole::Share, self.id(share)), (OperandRole::Whole, self.id(whole))];
             let readings = vec![Reading { operands, cost: 0, note: None }];
             return Some(self.relation(Some(share), "CF204", Arithmetic::Grim, readings));

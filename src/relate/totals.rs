@@ -10,6 +10,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         let totals = Totals { ledger, document, table, grid, multiple: is_multiple_response(ledger, index) };
+        let first = out.len();
         totals.down(out);
         totals.across(out);
         totals.crossfoot(out);
@@ -18,6 +19,8 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
                 totals.unnamed(line, down, hits - 1, out);
             }
         }
+        totals.weigh(out.get_mut(first..).unwrap_or_default());
+        totals.admit_rounding(out.get_mut(first..).unwrap_or_default());
     }
 }
 
@@ -100,6 +103,53 @@ impl Totals<'_> {
         let readings = vec![Reading { operands, cost: 0, note: None }];
         let relation = Relation::of_figure(self.ledger, self.document, grand, "CF106", Arithmetic::Crossfoot);
         out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+    }
+
+    /// Three totals of one direction of which none is the sum of its line are not totals of what we take for their
+    /// parts.
+    fn weigh(&self, sums: &mut [Relation]) {
+        for code in ["CF101", "CF102"] {
+            let own: Vec<&mut Relation> = sums.iter_mut().filter(|r| r.code == code).collect();
+            let none = own.iter().all(|r| self.gap(r).is_none_or(|(gap, _)| !gap.is_zero()));
+            if own.len() >= 3 && none {
+                own.into_iter()
+                    .flat_map(|r| &mut r.readings)
+                    .for_each(|r| r.cost += super::phrases::UNCERTAIN);
+            }
+        }
+    }
+
+    /// Sums of large numbers that miss by no more than their parts' rounding, several of them and none by more, are
+    /// of rounded numbers.
+    fn admit_rounding(&self, sums: &mut [Relation]) {
+        let misses: Vec<Option<(Exact, usize)>> = sums.iter().map(|r| self.miss(r)).collect();
+        let off: Vec<&(Exact, usize)> = misses.iter().flatten().filter(|(gap, _)| !gap.is_zero()).collect();
+        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(*parts as i128 + 1);
+        if off.len() < 2 || !off.into_iter().all(within) {
+            return;
+        }
+        for (relation, miss) in sums.iter_mut().zip(misses) {
+            if relation.arithmetic == Arithmetic::Sum && miss.is_some_and(|(gap, _)| !gap.is_zero()) {
+                relation.arithmetic = Arithmetic::RoundedSum;
+            }
+        }
+    }
+
+    /// The same for totals of at least a thousand.
+    fn miss(&self, relation: &Relation) -> Option<(Exact, usize)> {
+        let total = self.ledger.figure(relation.published?.figure)?.quantity.value.as_ref()?;
+        if *total >= Exact::from(1000) { self.gap(relation) } else { None }
+    }
+
+    /// How far a total is from the likeliest sum, and of how many parts that is.
+    fn gap(&self, relation: &Relation) -> Option<(Exact, usize)> {
+        let value = |id: FigureId| self.ledger.figure(id.figure)?.quantity.value.clone();
+        let total = relation.published.and_then(value)?;
+        let best = relation.readings.iter().map(|reading| {
+            let sum: Exact = reading.operands.iter().filter_map(|(_, id)| value(*id)).sum();
+            ((&sum - &total).abs(), reading.operands.len())
+        });
+        best.min()
     }
 
     /// A line that is the sum of all others, without being called so.

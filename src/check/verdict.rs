@@ -163,7 +163,7 @@ fn doubt(documents: &[Document], relation: &Relation, reading: &Reading) -> Opti
     if relation.arithmetic == Arithmetic::Bound && has_larger_part(documents, reading) {
         return Some("not a part of the figure beside it");
     }
-    if relation.arithmetic == Arithmetic::Sum
+    if matches!(relation.arithmetic, Arithmetic::Sum | Arithmetic::Crossfoot)
         && relation.licence == Licence::Labelled
         && !could_be_sum(documents, relation, reading)
     {

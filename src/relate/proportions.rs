@@ -230,7 +230,8 @@ fn in_cells(ledger: &Ledger, document: usize, grid: &Grid, table: &Table, out: &
                         .iter()
                         .take(TOTALS)
                         .filter_map(|r| grid.first(*r, col))
-                        .filter(|t| t != part);
+                        .filter(|t| t != part)
+                        .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
                     totals.map(|total| (*share, reading(document, *share, *part, total, 0))).collect()
                 }
                 _ => Vec::new(),

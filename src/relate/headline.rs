@@ -91,7 +91,8 @@ fn by_period(ledger: &Ledger, cells: Vec<usize>) -> Vec<Line> {
 }
 
 fn is_part(figure: &Figure) -> bool {
-    figure.quantity.unit == Unit::Count && figure.role == Role::Value
+    // Cases are whole: a column with decimals holds averages or amounts.
+    figure.quantity.unit == Unit::Count && figure.role == Role::Value && figure.quantity.decimals == 0
 }
 
 fn line(ledger: &Ledger, parts: Vec<usize>, period: Option<Period>) -> Option<Line> {
@@ -205,7 +206,8 @@ fn headlines(ledger: &Ledger, table: usize, line: &Line) -> Vec<usize> {
             let value = total.quantity.value.as_ref()?;
             let gap = line.gap(value);
             let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
-            (elsewhere && near && *value > Exact::from(3)).then_some((gap, candidate.cost, candidate.figure))
+            let cases = total.quantity.decimals == 0 && *value > Exact::from(3);
+            (elsewhere && near && cases).then_some((gap, candidate.cost, candidate.figure))
         })
         .collect();
     found.sort();

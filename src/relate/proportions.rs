@@ -113,7 +113,7 @@ impl Lines<'_> {
         }
     }
 
-    /// The choice that makes most shares right, if it makes more than half of at least two of them right.
+    /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
     fn choose(&self, line: usize, shares: &[(usize, usize)]) -> Option<Choice> {
         let sample = shares.get(..shares.len().min(SAMPLE))?;
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
@@ -124,7 +124,7 @@ impl Lines<'_> {
             let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
             for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
                 let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
-                if hits >= 2 && hits * 2 > sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
+                if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
                     best = Some(Choice { part, whole, hits });
                 }
             }

@@ -2,8 +2,9 @@
 
 use super::{Arithmetic, FigureId, Grid, Ledger, Licence, OperandRole, Reading, Relation};
 use crate::number::{Exact, Unit};
-use crate::observe::Role;
+use crate::observe::{Home, Role};
 use crate::table::Table;
+use std::collections::BTreeMap;
 
 /// Emits a relation for each cell of a total row or column.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
@@ -105,16 +106,27 @@ impl Totals<'_> {
         out.push(Relation { licence: Licence::Labelled, readings, ..relation });
     }
 
-    /// Three totals of one direction of which none is the sum of its line are not totals of what we take for their
+    /// Totals of one row or column that mostly are not the sums of their lines are not totals of what we take for their
     /// parts.
     fn weigh(&self, sums: &mut [Relation]) {
-        for code in ["CF101", "CF102"] {
-            let own: Vec<&mut Relation> = sums.iter_mut().filter(|r| r.code == code).collect();
-            let none = own.iter().all(|r| self.gap(r).is_none_or(|(gap, _)| !gap.is_zero()));
-            if own.len() >= 3 && none {
-                own.into_iter()
-                    .flat_map(|r| &mut r.readings)
-                    .for_each(|r| r.cost += super::phrases::UNCERTAIN);
+        let mut lines: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
+        for (index, relation) in sums.iter().enumerate() {
+            let home = relation.published.and_then(|id| self.ledger.figure(id.figure)).map(|f| f.home);
+            if let Some(Home::Cell { row, col, .. }) = home.filter(|_| relation.code != "CF106") {
+                let across = relation.code == "CF102";
+                lines.entry((across, if across { col } else { row })).or_default().push(index);
+            }
+        }
+        for line in lines.into_values().filter(|line| line.len() >= SIBLINGS) {
+            let off =
+                |i: &usize| sums.get(*i).and_then(|r| self.gap(r)).is_some_and(|(gap, _)| !gap.is_zero());
+            let failing: Vec<usize> = line.iter().copied().filter(off).collect();
+            if failing.len() * 2 <= line.len() {
+                continue;
+            }
+            for index in failing {
+                let readings = sums.get_mut(index).map(|r| &mut r.readings).into_iter().flatten();
+                readings.for_each(|r| r.cost += super::phrases::UNCERTAIN);
             }
         }
     }
@@ -124,7 +136,8 @@ impl Totals<'_> {
     fn admit_rounding(&self, sums: &mut [Relation]) {
         let misses: Vec<Option<(Exact, usize)>> = sums.iter().map(|r| self.miss(r)).collect();
         let off: Vec<&(Exact, usize)> = misses.iter().flatten().filter(|(gap, _)| !gap.is_zero()).collect();
-        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(*parts as i128 + 1);
+        // Numbers rounded to a multiple of three are the coarsest that are printed as whole ones.
+        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(3 * (*parts as i128 + 1));
         if off.len() < 2 || !off.into_iter().all(within) {
             return;
         }
@@ -284,5 +297,8 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Op
 
 /// Lines of a table beyond which subtotals are those of their own block only.
 const LONG_TABLE: usize = 1_000;
+/// So many totals of a line bear one another out or not.
+const SIBLINGS: usize = 3;
+
 /// How many positions of a line are tried for an unnamed total.
 const SAMPLE: usize = 60;

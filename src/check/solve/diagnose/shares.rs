@@ -77,7 +77,8 @@ fn nearest_whole(part: &Quantity, whole: &Quantity, stated: &Quantity) -> Option
     let high = share.low.filter(|p| !p.is_negative()).and_then(|p| cases.checked_div(&p))?.floor();
     let value = if *of < low { low.clone() } else { high.clone() };
     let kind = near(of, &value).filter(|_| low <= high && of.is_whole() && !value.is_zero())?;
-    let text = format!("{} of {} → {}", printed(part), printed(whole), number(&value, 0));
+    let text =
+        format!("{} of {} → {} of {}", printed(part), printed(whole), printed(part), number(&value, 0));
     Some(Repair::new(kind, Some(1), Some(value), text))
 }
 
@@ -100,7 +101,7 @@ mod tests {
         let found = share_repairs(&count(23), &count(74), &percent(32), &[]);
         assert_eq!(
             texts(&found),
-            ["23 → 24 of 74", "23 of 74 → 73", "32 → 31%, if not rounded up on purpose"]
+            ["23 → 24 of 74", "23 of 74 → 23 of 73", "32 → 31%, if not rounded up on purpose"]
         );
         let wholes = [("closed".to_string(), Exact::from(73)), ("received".to_string(), Exact::from(92))];
         let based = share_repairs(&count(23), &count(74), &percent(32), &wholes);

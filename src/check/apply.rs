@@ -119,16 +119,18 @@ impl<'a> Operands<'a> {
         outcome
     }
 
+    /// Rounded whole numbers: the total and each part may be half a unit off.
     fn rounded_sum(&self, published: Option<&Quantity>) -> Outcome {
         let outcome = self.sum(published);
-        match outcome.fit {
-            Fit::Fails => Outcome {
-                fit: Fit::ByRounding,
-                arithmetic: outcome.arithmetic + ", as rounded numbers",
-                ..outcome
-            },
-            _ => outcome,
+        let total = self.first(OperandRole::Total).or(published).and_then(|t| t.value.clone());
+        let parts: Vec<Exact> = self.of(OperandRole::Part).filter_map(|p| p.value.clone()).collect();
+        let halves = Exact::from(parts.len() as i128 + 1);
+        let gap = total.map(|total| (&total - &parts.into_iter().sum()).abs());
+        if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
+            let arithmetic = outcome.arithmetic + ", as rounded numbers";
+            return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
         }
+        outcome
     }
 
     fn partition(&self, exhaustive: bool) -> Outcome {

@@ -142,7 +142,7 @@ pub struct Answer {
     pub coverage: Coverage,
 }
 
-/// Checks all documents of a run together.
+/// Checks the documents of a run. Relations are found within each document.
 pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
     let claims = verdict::claims(documents, &relations);

@@ -55,7 +55,7 @@ fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading
         Home::Prose { .. } => None,
     };
     let parts: Vec<_> = figures.iter().filter_map(|f| row(f.home)).collect();
-    let one_row = parts.windows(2).filter(|pair| pair.first() != pair.last()).count() == 0;
+    let one_row = parts.windows(2).all(|pair| pair.first() == pair.last());
     let settled = match relation.arithmetic {
         Arithmetic::Sum => one_row || relation.code == "CF102",
         Arithmetic::Share | Arithmetic::Partition { .. } | Arithmetic::Feasible => true,
@@ -225,7 +225,8 @@ fn unverifiable(relation: &Relation, reason: &str, tried: Option<(&Reading, &Out
 
 fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outcome)>) -> Claim {
     let (computed, arithmetic, operands) = decided.map_or_else(Default::default, |(reading, outcome)| {
-        (outcome.computed.clone(), outcome.arithmetic.clone(), with_published(relation, reading))
+        let note = reading.note.as_ref().map_or(String::new(), |note| format!("; {note}"));
+        (outcome.computed.clone(), outcome.arithmetic.clone() + &note, with_published(relation, reading))
     });
     Claim {
         id: String::new(),

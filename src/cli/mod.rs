@@ -39,7 +39,7 @@ enum Status {
 /// Checks that the figures of published reports add up.
 ///
 /// Reads complaint reports, extracts every table and every figure of the prose with its place, and says which figures
-/// do not agree: within a table, between prose and table, and from one document to another.
+/// do not agree: within a table, and between prose and tables.
 ///
 /// Exit status: 0 nothing to report; 1 `check` found something at or above --fail-on; 2 something could not be read,
 /// or bad usage.

@@ -136,8 +136,7 @@ impl Totals<'_> {
     fn admit_rounding(&self, sums: &mut [Relation]) {
         let misses: Vec<Option<(Exact, usize)>> = sums.iter().map(|r| self.miss(r)).collect();
         let off: Vec<&(Exact, usize)> = misses.iter().flatten().filter(|(gap, _)| !gap.is_zero()).collect();
-        // Numbers rounded to a multiple of three are the coarsest that are printed as whole ones.
-        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(3 * (*parts as i128 + 1));
+        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(*parts as i128 + 1);
         if off.len() < 2 || !off.into_iter().all(within) {
             return;
         }

@@ -96,7 +96,9 @@ fn case(input: &str, size: usize) {
     let grammar = Grammar::embedded();
     let mut times = Vec::new();
     let source = timed(&mut times, || source::from_bytes("generated.txt", text.into_bytes()).expect("text"));
-    let documents = timed(&mut times, || vec![document::from_source(source, grammar)]);
+    let documents = timed(&mut times, || {
+        vec![document::from_source(source, grammar, &Default::default()).expect("text")]
+    });
     let answer = timed(&mut times, || check::check(&documents));
     timed(&mut times, || {
         for document in &documents {

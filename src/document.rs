@@ -3,11 +3,13 @@
 use crate::error::{Diagnostic, Error};
 use crate::grammar::{Grammar, Statement};
 use crate::layout::Block;
+use crate::layout::printed::{Hint, LineBox};
 use crate::observe::{Figure, observe};
+use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Place};
 use crate::period::Period;
 use crate::source::{self, Source};
-use crate::table::{self, Table};
+use crate::table::{self, FoundTable, Table};
 use crate::{format, layout};
 use std::path::Path;
 
@@ -52,6 +54,8 @@ pub struct Document {
     pub origin: Origin,
     /// Every line of the file, in order.
     pub lines: Vec<Line>,
+    /// Where the characters of each line stand on its page; empty where nothing is drawn.
+    pub boxes: Vec<LineBox>,
     /// Headings, paragraphs, lists and tables, in reading order.
     pub blocks: Vec<Block>,
     /// Tables in reading order; [`crate::observe::Home::Cell`] counts them from 0.
@@ -83,31 +87,74 @@ impl Document {
         });
         pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
     }
+
+    /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
+    pub fn area_of(&self, place: Place) -> Option<Rect> {
+        let first = place.line.checked_sub(1)? as usize;
+        let last = place.line_end.checked_sub(1)? as usize;
+        let one = |at: usize| {
+            let (line, drawn) = (self.lines.get(at)?, self.boxes.get(at)?);
+            if line.page != place.page {
+                return None;
+            }
+            let length = line.text.chars().count();
+            let start = if at == first { place.start as usize } else { 0 };
+            let end = if at == last { place.end as usize } else { length };
+            if start < end { drawn.area(start..end) } else { None }
+        };
+        cover((first..=last).filter_map(one))
+    }
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Opens encrypted files.
+    pub password: Option<String>,
 }
 
 /// Reads a file and everything in it.
 ///
 /// # Errors
 /// When the file gives no document at all; see [`Error`].
-pub fn read(path: &Path, grammar: &Grammar) -> Result<Document, Error> {
-    Ok(from_source(source::read(path)?, grammar))
+pub fn read(path: &Path, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
+    from_source(source::read(path)?, grammar, options)
+}
+
+/// What a format gives: lines, the tables in them, and what is known of both.
+#[derive(Default)]
+struct Opened {
+    lines: Vec<Line>,
+    boxes: Vec<LineBox>,
+    hints: Vec<Hint>,
+    tables: Vec<FoundTable>,
+    pages: u32,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads everything in a source.
-pub fn from_source(source: Source, grammar: &Grammar) -> Document {
-    let (lines, mut diagnostics) = format::text::lines(&source.bytes);
-    let (tables, unresolved) = table::find(&lines);
-    let layout = layout::arrange(&lines, tables);
-    diagnostics.extend(unresolved);
+///
+/// # Errors
+/// When its content cannot be read at all: encrypted, or too damaged.
+pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
+    let opened = match source.kind {
+        #[cfg(feature = "pdf")]
+        source::Kind::Pdf => open_pdf(&source, options)?,
+        _ => open_text(&source),
+    };
+    let _ = options;
+    let Opened { lines, boxes, hints, tables, pages, mut diagnostics } = opened;
+    let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
     let observed = observe(&lines, &layout, grammar);
-    Document {
+    Ok(Document {
         origin: Origin {
             path: source.path,
             sha256: source.sha256,
             media_type: source.kind.media_type(),
-            pages: lines.last().map_or(1, |l| l.page),
+            pages,
         },
+        boxes,
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
@@ -117,5 +164,29 @@ pub fn from_source(source: Source, grammar: &Grammar) -> Document {
         period: observed.period,
         organisation: observed.organisation,
         references: observed.references,
-    }
+    })
+}
+
+fn open_text(source: &Source) -> Opened {
+    let (lines, mut diagnostics) = format::text::lines(&source.bytes);
+    let (tables, unresolved) = table::find(&lines);
+    diagnostics.extend(unresolved);
+    let pages = lines.last().map_or(1, |l| l.page);
+    Opened { lines, tables, pages, diagnostics, ..Opened::default() }
+}
+
+#[cfg(feature = "pdf")]
+fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
+    let file = format::pdf::open(source.bytes.clone(), options.password.as_deref())
+        .map_err(|(what, hint)| Error::Unsupported { path: source.path.clone(), what, hint })?;
+    let mut pages = layout::printed::Pages::default();
+    let diagnostics = file.read(|canvas| {
+        let printed = layout::printed::Printed::of(canvas);
+        let tables = table::drawn::find(&printed);
+        pages.add(&printed, tables);
+    });
+    let layout::printed::Pages { lines, boxes, hints, mut tables } = pages;
+    table::dress(&lines, &mut tables);
+    let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
+    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics })
 }

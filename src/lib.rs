@@ -17,7 +17,7 @@
 //!
 //! let report = "Stage | 2020/21 | 2021/22\nStage 1 | 131 | 145\nStage 2 | 20 | 22\nTotal | 151 | 176\n";
 //! let source = source::from_bytes("report.txt", report.into())?;
-//! let document = document::from_source(source, Grammar::embedded());
+//! let document = document::from_source(source, Grammar::embedded(), &document::Options::default())?;
 //! assert_eq!(document.tables.len(), 1);
 //! assert_eq!(document.figures.len(), 6);
 //!

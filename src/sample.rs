@@ -101,6 +101,7 @@ pub fn document() -> Document {
             pages: 1,
         },
         lines: LINES.iter().zip(1..).map(|(text, number)| line(number, text)).collect(),
+        boxes: Vec::new(),
         blocks: Vec::new(),
         tables: vec![table()],
         figures: vec![

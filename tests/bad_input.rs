@@ -10,7 +10,7 @@ use crossfoot::source;
 
 fn read(bytes: impl AsRef<[u8]>) -> (Extract, CheckAnswer) {
     let source = source::from_bytes("bad.txt", bytes.as_ref().to_vec()).unwrap();
-    let documents = [from_source(source, Grammar::embedded())];
+    let documents = [from_source(source, Grammar::embedded(), &Default::default()).unwrap()];
     (Extract::of(&documents[0]), CheckAnswer::of(&documents, &check(&documents)))
 }
 

@@ -13,7 +13,7 @@ use proptest::sample::select;
 /// Reads, checks and writes an input; nothing where its bytes are refused.
 fn answer(bytes: &[u8]) -> Option<String> {
     let source = source::from_bytes("any.txt", bytes.to_vec()).ok()?;
-    let documents = [from_source(source, Grammar::embedded())];
+    let documents = [from_source(source, Grammar::embedded(), &Default::default()).unwrap()];
     let answer = CheckAnswer::of(&documents, &check(&documents));
     let extract = Extract::of(&documents[0]);
     assert_spans(&extract);

@@ -4,10 +4,9 @@ use super::Status;
 use super::extract::Format;
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read;
+use super::read::{self, Reader};
 use crate::document::Document;
 use crate::error::{Error, Severity};
-use crate::grammar::Grammar;
 use crate::report::jsonl;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -35,13 +34,13 @@ pub(super) fn write(
     dir: &Path,
     format: Format,
     inputs: &Inputs,
-    grammar: &Grammar,
+    reader: &Reader,
     messages: &Messages,
 ) -> Status {
     let names = names(&inputs.paths, format.ending());
     let work = |index: usize, path: &Path| {
         let name = names.get(index).map(PathBuf::as_path).unwrap_or(path);
-        row(dir, name, format, path, grammar)
+        row(dir, name, format, path, reader)
     };
     let mut rows = Vec::with_capacity(inputs.paths.len());
     let collected = read::in_order(&inputs.paths, work, |_, (row, error)| {
@@ -67,9 +66,9 @@ pub(super) fn write(
     if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
 }
 
-fn row(dir: &Path, name: &Path, format: Format, path: &Path, grammar: &Grammar) -> (Row, Option<Error>) {
+fn row(dir: &Path, name: &Path, format: Format, path: &Path, reader: &Reader) -> (Row, Option<Error>) {
     let shown = path.display().to_string();
-    let result = read::one(path, grammar).and_then(|document| {
+    let result = reader.one(path).and_then(|document| {
         read::guarded(&shown, || {
             let target = dir.join(name);
             replace(&target, |out| format.write(out, &document))

@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read::{self, GrammarArgs};
+use super::read::{self, ReadArgs};
 use super::{Status, stdout};
 use crate::check::{Answer, Severity, Verdict, check};
 use crate::document::Document;
@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, num_args = 1, value_delimiter = ',', value_name = "VERDICT")]
     show: Vec<Show>,
     #[command(flatten)]
-    grammar: GrammarArgs,
+    read: ReadArgs,
 }
 
 /// The form of the report.
@@ -89,13 +89,13 @@ impl From<Show> for Verdict {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let grammar = match args.grammar.load(messages) {
-        Ok(grammar) => grammar,
+    let reader = match args.read.reader(messages) {
+        Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
     let inputs = Inputs::of(&args.files, None, messages);
     let (mut documents, mut unread) = (Vec::new(), Vec::new());
-    let work = |_, path: &Path| read::one(path, grammar);
+    let work = |_, path: &Path| reader.one(path);
     read::in_order(&inputs.paths, work, |_, result| {
         match result {
             Ok(document) => {

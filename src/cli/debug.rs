@@ -1,7 +1,7 @@
 //! `crossfoot debug`: what a stage made of a document.
 
 use super::messages::Messages;
-use super::read::{self, GrammarArgs};
+use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::check::check;
 use crate::document::Document;
@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    grammar: GrammarArgs,
+    read: ReadArgs,
 }
 
 /// The stages, in the order of the data.
@@ -39,11 +39,11 @@ enum Stage {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let grammar = match args.grammar.load(messages) {
-        Ok(grammar) => grammar,
+    let reader = match args.read.reader(messages) {
+        Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
-    let document = match read::one(&args.file, grammar) {
+    let document = match reader.one(&args.file) {
         Ok(document) => document,
         Err(error) => {
             messages.unread(&error);

@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read::{self, GrammarArgs};
+use super::read::{self, ReadArgs};
 use super::{Status, archive, stdout};
 use crate::document::Document;
 use crate::error::Error;
@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    grammar: GrammarArgs,
+    read: ReadArgs,
 }
 
 /// The form of the results.
@@ -66,20 +66,20 @@ impl Format {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let grammar = match args.grammar.load(messages) {
-        Ok(grammar) => grammar,
+    let reader = match args.read.reader(messages) {
+        Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
     let inputs = Inputs::of(&args.files, args.out.as_deref(), messages);
     if let Some(dir) = &args.out {
-        return Ok(archive::write(dir, args.format, &inputs, grammar, messages));
+        return Ok(archive::write(dir, args.format, &inputs, &reader, messages));
     }
     let mut stream = Stream { out: stdout(), format: args.format, single: inputs.single, written: 0 };
     stream.begin()?;
     let mut failed = inputs.failed;
     read::in_order(
         &inputs.paths,
-        |_, path| read::one(path, grammar),
+        |_, path| reader.one(path),
         |path, result| match result {
             Ok(document) => {
                 messages.diagnostics(&document);

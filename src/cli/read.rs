@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::messages::Messages;
-use crate::document::{self, Document};
+use crate::document::{self, Document, Options};
 use crate::error::Error;
 use crate::grammar::Grammar;
 use rayon::prelude::*;
@@ -13,26 +13,44 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// The grammar to read with.
+/// How to read the inputs.
 #[derive(clap::Args)]
-pub(super) struct GrammarArgs {
+pub(super) struct ReadArgs {
     /// Read vocabulary and phrases from this directory instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     grammars: Option<PathBuf>,
+    /// Open encrypted PDFs with this password; the empty one is tried without it.
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
 }
 
-impl GrammarArgs {
-    /// Reads the grammar; an error is reported.
-    pub fn load(&self, messages: &Messages) -> Result<&'static Grammar, Status> {
+/// Reads inputs as the command line says.
+#[derive(Clone)]
+pub(super) struct Reader {
+    grammar: &'static Grammar,
+    options: Options,
+}
+
+impl ReadArgs {
+    /// Makes the reader; an error in the grammar is reported.
+    pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();
-        let Some(dir) = &self.grammars else { return Ok(Grammar::embedded()) };
+        let options = Options { password: self.password.clone() };
+        let Some(dir) = &self.grammars else { return Ok(Reader { grammar: Grammar::embedded(), options }) };
         match Grammar::load(dir) {
-            Ok(grammar) => Ok(OWN.get_or_init(|| grammar)),
+            Ok(grammar) => Ok(Reader { grammar: OWN.get_or_init(|| grammar), options }),
             Err(error) => {
                 messages.unread(&error);
                 Err(Status::Failed)
             }
         }
+    }
+}
+
+impl Reader {
+    /// Reads one input; `-` is standard input.
+    pub fn one(&self, path: &Path) -> Result<Document, Error> {
+        guarded(&path.display().to_string(), || document::read(path, self.grammar, &self.options))
     }
 }
 
@@ -71,11 +89,6 @@ pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> Result<T, Error>) ->
         let hint = "this is a fault of crossfoot, not of the file; please report it".to_owned();
         Err(Error::Unsupported { path: path.to_owned(), what, hint })
     })
-}
-
-/// Reads one input; `-` is standard input.
-pub(super) fn one(path: &Path, grammar: &Grammar) -> Result<Document, Error> {
-    guarded(&path.display().to_string(), || document::read(path, grammar))
 }
 
 /// Does `work` for each path, in parallel, and hands the results to `take` in the order of the paths. Only as many

@@ -1,4 +1,18 @@
 //! Bytes of a known kind → lines. One module a format.
 
 mod fold;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod text;
+
+use crate::page::{Line, STRIDE};
+
+/// A line of text with its typographic variants folded.
+pub(crate) fn folded_line(raw: String, number: u32, page: u32) -> Line {
+    let strides =
+        (raw.len() > STRIDE).then(|| raw.char_indices().step_by(STRIDE).map(|(at, _)| at).collect());
+    if raw.chars().all(|c| fold::fold(c) == c) {
+        return Line { number, page, text: raw, printed: None, strides };
+    }
+    Line { number, page, text: fold::fold_line(&raw), printed: Some(raw.into()), strides }
+}

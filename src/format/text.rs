@@ -1,8 +1,8 @@
 //! Plain text → lines, whatever its encoding.
 
-use super::fold::{fold, fold_line};
+use super::folded_line;
 use crate::error::{Diagnostic, Severity};
-use crate::page::{Line, Place, STRIDE};
+use crate::page::{Line, Place};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr2;
 use std::borrow::Cow;
@@ -123,13 +123,7 @@ fn line(raw: &str, number: u32, page: &mut u32) -> Line {
     *page = page.saturating_add(before);
     let own = *page;
     *page = page.saturating_add(within);
-    let changed = raw.chars().any(|c| fold(c) != c);
-    let text = if changed { fold_line(raw) } else { raw.to_owned() };
-    Line { number, page: own, text, printed: changed.then(|| raw.into()), strides: strides(raw) }
-}
-
-fn strides(raw: &str) -> Option<Box<[usize]>> {
-    (raw.len() > STRIDE).then(|| raw.char_indices().step_by(STRIDE).map(|(at, _)| at).collect())
+    folded_line(raw.to_owned(), number, own)
 }
 
 /// How many form feeds stand before and after a line's first character that is not blank.

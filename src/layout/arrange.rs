@@ -2,6 +2,7 @@
 
 use super::classify::{Before, Start, View};
 use super::levels::{Levels, Mark};
+use super::printed::Hint;
 use super::title::hangs;
 use super::{Block, BlockKind, Layout, contents, furniture, marks, wrap_width};
 use crate::error::{Diagnostic, Severity};
@@ -23,10 +24,14 @@ const TITLES_OF_A_LIST: usize = 4;
 /// Every line that is not blank is in exactly one block, and the blocks are in the order of their lines; running text
 /// between the rows of a table follows the table, whose lines it stands among. A paragraph
 /// that runs over the end of a page takes the page number into its lines, though not into its text.
-pub fn arrange(lines: &[Line], tables: Vec<FoundTable>) -> Layout {
+/// `hints` has what a drawing tells of each line; it is empty where nothing is drawn.
+pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layout {
     let mut layout = Layout::default();
     let tables = sorted(lines, tables, &mut layout.diagnostics);
     let (mut furniture, contents) = (furniture(lines), contents(lines));
+    for (furniture, hint) in furniture.iter_mut().zip(hints) {
+        *furniture |= hint.furniture;
+    }
     for table in &tables {
         furniture.get_mut(table.lines.clone()).into_iter().flatten().for_each(|f| *f = false);
     }
@@ -37,7 +42,7 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>) -> Layout {
             taken.get_mut(index).into_iter().for_each(|t| *t = false);
         }
     }
-    let view = View { lines, width: wrap_width(lines), taken: &taken };
+    let view = View { lines, width: wrap_width(lines), taken: &taken, hints };
     let mut pass =
         Pass { view, blocks: Vec::new(), levels: Levels::default(), listed: 0, item: None, sections: 0 };
     let mut tables = tables.into_iter().peekable();
@@ -231,6 +236,9 @@ impl Pass<'_> {
             return self.goes_on_over_gap(index);
         }
         let before = index - 1;
+        if let Some(hint) = self.view.hints.get(index) {
+            return hint.joined || self.view.continues_sentence(before, index);
+        }
         let bracket = self.view.text(index).trim_start().starts_with('(');
         let open = !super::width::ends_sentence(self.view.text(before));
         let hangs = hangs(self.view.text(before));

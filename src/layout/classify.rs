@@ -2,6 +2,7 @@
 
 use super::levels::Mark;
 use super::marks::{self, Number};
+use super::printed::Hint;
 use super::title::{Trust, hangs, is_title};
 use super::width::ends_sentence;
 use crate::page::Line;
@@ -39,6 +40,8 @@ pub(super) struct View<'a> {
     pub width: Option<usize>,
     /// Lines that are not free: in tables, contents lists, page furniture.
     pub taken: &'a [bool],
+    /// What the drawing of the page tells of each line; empty for text.
+    pub hints: &'a [Hint],
 }
 
 impl View<'_> {
@@ -112,6 +115,10 @@ impl View<'_> {
         }
         if let Some(at) = marks::bullet(text) {
             return Some(Start::Item(at..text.len()));
+        }
+        if let Some(hint) = self.hints.get(index) {
+            let level = hint.heading.filter(|_| !before.prose || !hint.joined)?;
+            return is_title(text, Trust::Marked).then_some(Start::Heading(Mark::Hashes(level), whole));
         }
         self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
     }

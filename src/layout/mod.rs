@@ -6,6 +6,7 @@ mod contents;
 mod furniture;
 mod levels;
 mod marks;
+pub mod printed;
 mod sentence;
 #[cfg(test)]
 mod tests;

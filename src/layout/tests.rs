@@ -51,7 +51,7 @@ fn show(layout: &Layout) -> Vec<String> {
 }
 
 fn blocks(text: &str) -> Vec<String> {
-    show(&arrange(&lines(text), Vec::new()))
+    show(&arrange(&lines(text), Vec::new(), &[]))
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn wrapped_lines_are_joined_with_their_places() {
     let text = " 1. Cases Received \n1.1 Numbers \n \nIn the year there were more cases than ever before, namely\n\
                 92 cases brought by parents, carers and young people, and\n15 of them (16%) came to nothing. \n\
                 Short Title Here\nThe next year brought 74 of them, which was fewer than in\nthe year before it.\n";
-    let layout = arrange(&lines(text), Vec::new());
+    let layout = arrange(&lines(text), Vec::new(), &[]);
     assert_eq!(
         show(&layout),
         [
@@ -165,7 +165,7 @@ fn lines_that_hang_go_on() {
 #[test]
 fn a_page_number_before_a_table_stands_alone() {
     let text = "Most of the cases that came in were about the\nPage 2 of 3\nlow | 4\nhigh | 5\n";
-    let layout = arrange(&lines(text), vec![table(2..4)]);
+    let layout = arrange(&lines(text), vec![table(2..4)], &[]);
     assert_eq!(show(&layout)[1..], ["f Page 2 of 3", "t0"]);
 }
 
@@ -228,7 +228,7 @@ fn prose_that_begins_with_a_number_is_prose() {
 fn tables_keep_their_lines_and_notes_follow() {
     let text = "Cases by Team\nNorth | 4\nSouth | 5\n*at the end of March\n1 Includes cases that were not yet closed.\n\
                 Note: counted twice\nThe cases rose.\n";
-    let layout = arrange(&lines(text), vec![table(1..3)]);
+    let layout = arrange(&lines(text), vec![table(1..3)], &[]);
     assert_eq!(
         show(&layout),
         [
@@ -249,13 +249,14 @@ fn text_between_the_rows_of_a_table_follows_it() {
     let layout = arrange(
         &lines("- 33% delay\n(85% not upheld)\n- 67% staff\n(all upheld)\n\nSo it was.\n"),
         vec![found],
+        &[],
     );
     assert_eq!(show(&layout), ["t0", "p (85% not upheld)", "p (all upheld)", "p So it was."]);
 }
 
 #[test]
 fn tables_that_overlap_are_told_of() {
-    let layout = arrange(&lines("a\nb\nc\n"), vec![table(1..3), table(0..2), table(2..9)]);
+    let layout = arrange(&lines("a\nb\nc\n"), vec![table(1..3), table(0..2), table(2..9)], &[]);
     assert_eq!(show(&layout), ["t0", "p c"]);
     assert_eq!(layout.diagnostics.len(), 2);
 }
@@ -323,13 +324,13 @@ proptest! {
     #[test]
     fn any_bytes_are_arranged(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         let (lines, _) = text::lines(&bytes);
-        check(&lines, &arrange(&lines, Vec::new()));
+        check(&lines, &arrange(&lines, Vec::new(), &[]));
     }
 
     #[test]
     fn any_document_is_arranged(text in document(), start in 0usize..40, length in 0usize..9) {
         let lines = lines(&text);
-        check(&lines, &arrange(&lines, vec![table(start..start + length)]));
+        check(&lines, &arrange(&lines, vec![table(start..start + length)], &[]));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Where things stand: lines of a document, and [`Place`]s within them.
 
+pub mod canvas;
+pub mod geometry;
+
 use std::ops::Range;
 
 /// One line of a document. `text` is the printed line with typographic variants folded **one character for one

@@ -56,9 +56,15 @@ impl Span {
             line: Some(place.line),
             line_end: Some(place.line_end),
             chars: Some([place.start, place.end]),
+            bbox: document.area_of(place).map(corners),
             ..Span::default()
         }
     }
+}
+
+/// Left, top, right, bottom, to a hundredth of a point.
+pub(super) fn corners(area: crate::page::geometry::Rect) -> [f64; 4] {
+    [area.x0, area.y0, area.x1, area.y1].map(|v| (f64::from(v) * 100.0).round() / 100.0)
 }
 
 /// The part of a document's hash that identifies it in ids and spans.

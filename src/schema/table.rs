@@ -61,7 +61,7 @@ fn one(document: &Document, index: usize, table: &table::Table) -> Table {
     Table {
         id: id(index),
         page: table.place.page,
-        bbox: None,
+        bbox: area(document, table),
         title: table.title.as_ref().map(|title| title.text.clone()),
         continues: table.continues.map(id),
         form: table.form,
@@ -69,6 +69,12 @@ fn one(document: &Document, index: usize, table: &table::Table) -> Table {
         cells: table.cells.iter().map(cell).collect(),
         spans: vec![Span::bare(document, table.place)],
     }
+}
+
+/// The area of a table's cells.
+fn area(document: &Document, table: &table::Table) -> Option<[f64; 4]> {
+    let cells = table.cells.iter().filter_map(|c| document.area_of(c.passage.whole()));
+    crate::page::geometry::cover(cells).map(super::span::corners)
 }
 
 fn cell(cell: &table::Cell) -> Cell {

@@ -84,8 +84,11 @@ impl Kind {
     fn refusal(self) -> Option<(&'static str, &'static str)> {
         Some(match self {
             Kind::Text | Kind::Markdown => return None,
+            #[cfg(feature = "pdf")]
+            Kind::Pdf => return None,
             Kind::Html => ("a web page (HTML)", "pandoc --to=plain --wrap=none"),
             Kind::Xml => ("an XML file", "the program that made it"),
+            #[cfg(not(feature = "pdf"))]
             Kind::Pdf => ("a PDF", "pdftotext -layout"),
             Kind::Rtf => ("a rich text file (RTF)", "pandoc --to=plain --wrap=none"),
             Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
@@ -202,9 +205,12 @@ mod tests {
 
     #[test]
     fn refusals_say_what_it_is_and_what_to_do() {
-        let (what, hint) = refusal(b"%PDF-1.7\n%\xe2\xe3");
-        assert_eq!(what, "this is a PDF");
-        assert_eq!(hint, "not read yet by this version; convert to text, e.g. with pdftotext -layout");
+        let (what, hint) = refusal(b"<!doctype html><html><body>");
+        assert_eq!(what, "this is a web page (HTML)");
+        assert_eq!(
+            hint,
+            "not read yet by this version; convert to text, e.g. with pandoc --to=plain --wrap=none"
+        );
         assert_eq!(refusal(b"").0, "the file is empty");
         let (what, _) = refusal(b"ab\0\x01\x02\x03");
         assert_eq!(what, "not text: the byte at offset 2 cannot be part of a text");

@@ -63,6 +63,12 @@ impl Scan<'_> {
     }
 }
 
+/// Gives tables that were found by other means their titles, notes and loose totals, and chains those that run over
+/// pages.
+pub fn dress(lines: &[Line], found: &mut [FoundTable]) {
+    titles::dress(lines, found);
+}
+
 /// Finds every table: no two of them share a line, and they come in the order of their lines. What looked like a table
 /// and could not be read is among the diagnostics. Time and memory grow with the size of the lines.
 pub fn find(lines: &[Line]) -> (Vec<FoundTable>, Vec<Diagnostic>) {

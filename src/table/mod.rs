@@ -5,6 +5,7 @@ mod blanks;
 mod cut;
 mod cycles;
 mod draft;
+pub mod drawn;
 mod find;
 mod flat;
 mod heads;
@@ -29,7 +30,8 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use find::{FoundTable, find};
+pub use drawn::of_drawn;
+pub use find::{FoundTable, dress, find};
 
 use crate::page::{Passage, Place};
 
@@ -72,6 +74,14 @@ pub enum Form {
     Slashes,
     /// Cells run together without a separator ("Total591666").
     RunTogether,
+    /// On a page: every cell is drawn with lines or grounds.
+    Ruled,
+    /// On a page: level lines above, between and below.
+    PartlyRuled,
+    /// On a page: nothing is drawn; the gaps of its lines line up.
+    Aligned,
+    /// On a page: the file says itself that it is a table.
+    Tagged,
 }
 
 /// A body row that was printed with fewer values than there are columns.

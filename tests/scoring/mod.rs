@@ -62,7 +62,7 @@ impl Score {
 
 /// Reads and checks a document alone.
 pub fn run(path: &Path) -> (Extract, CheckAnswer) {
-    let document = document::read(path, Grammar::embedded()).unwrap();
+    let document = document::read(path, Grammar::embedded(), &document::Options::default()).unwrap();
     let documents = [document];
     let answer = check(&documents);
     (Extract::of(&documents[0]), CheckAnswer::of(&documents, &answer))

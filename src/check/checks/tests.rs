@@ -14,7 +14,7 @@ const PENDING: &[(&str, bool, usize)] = &[];
 
 fn answer(text: &str) -> Answer {
     let source = source::from_bytes("example.txt", text.as_bytes().to_vec()).expect("an example is text");
-    check(&[from_source(source, Grammar::embedded())])
+    check(&[from_source(source, Grammar::embedded(), &Default::default()).unwrap()])
 }
 
 /// What is amiss with the answer to an example, if anything is.

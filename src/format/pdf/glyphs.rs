@@ -1,0 +1,208 @@
+//! Where each glyph of a run stands, and what its font is.
+
+use super::device::readable;
+use crate::page::canvas::{Font, Turn, UNREADABLE};
+use crate::page::geometry::{Rect, cover};
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::kurbo::{Affine, Point, Vec2};
+use std::collections::HashMap;
+
+/// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
+/// unreliable where they are.
+const ASCENT: f64 = 0.76;
+const DESCENT: f64 = 0.22;
+
+/// One character of a run, in its place.
+pub(super) struct Placed {
+    pub ch: char,
+    pub area: Rect,
+    pub origin: (f32, f32),
+    pub size: f32,
+    pub turn: Turn,
+}
+
+/// A glyph's axes on the page: along the line for one unit of advance, and up the type for one em.
+struct Axes {
+    origin: Point,
+    along: Vec2,
+    up: Vec2,
+}
+
+fn axes(transform: Affine, glyph: &PositionedGlyph<'_>) -> Axes {
+    let whole = transform * glyph.transform();
+    let [a, b, c, d, x, y] = whole.as_coeffs();
+    Axes { origin: Point::new(x, y), along: Vec2::new(a, b), up: Vec2::new(c, d) }
+}
+
+fn advance(glyph: &PositionedGlyph<'_>) -> f64 {
+    let width = match &**glyph {
+        Glyph::Outline(outline) => outline.advance_width(),
+        Glyph::Type3(drawn) => drawn.advance_width(),
+    };
+    width.map(f64::from).filter(|w| w.is_finite()).unwrap_or(500.0)
+}
+
+/// Type 3 fonts have a glyph space of their own; their widths come in it.
+fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
+    matches!(&**glyph, Glyph::Type3(_))
+}
+
+/// The characters of a run in display space.
+pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
+    let glyphs = run.glyphs();
+    let stretch = stretch(glyphs, transform);
+    let mut placed = Vec::with_capacity(glyphs.len());
+    for (at, glyph) in glyphs.iter().enumerate() {
+        let Axes { origin, along, up } = axes(transform, glyph);
+        let em = 1000.0;
+        let size = up.length() * em;
+        if !origin.is_finite() || !size.is_finite() || size > 1e5 {
+            continue;
+        }
+        let unit = if stretch { along.normalize_or(up) * up.length() } else { along };
+        let mut width = unit * advance(glyph);
+        if run.writing_mode() == WritingMode::Vertical {
+            width = along * em;
+        } else if let Some(next) = glyphs.get(at + 1).filter(|_| is_type3(glyph)) {
+            // A type 3 advance that does not fit the distance to the next glyph is in other units.
+            let step = axes(transform, next).origin - origin;
+            let fits = step.length() > 0.0 && (0.3..3.0).contains(&(width.length() / step.length()));
+            width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
+        }
+        let corners = [
+            origin + up * (em * ASCENT),
+            origin - up * (em * DESCENT),
+            origin + width + up * (em * ASCENT),
+            origin + width - up * (em * DESCENT),
+        ];
+        let Some(area) = cover(corners.map(|p| Rect::new(p.x as f32, p.y as f32, p.x as f32, p.y as f32)))
+        else {
+            continue;
+        };
+        let turn = turn(along);
+        let origin = (origin.x as f32, origin.y as f32);
+        let mut put = |ch, area| placed.push(Placed { ch, area, origin, size: size as f32, turn });
+        match glyph.as_unicode() {
+            None => put(UNREADABLE, area),
+            Some(BfString::Char(ch)) => match ligature(ch) {
+                Some(letters) => spread(letters, area, turn, &mut put),
+                None => put(readable(ch), area),
+            },
+            Some(BfString::String(text)) => spread(&text, area, turn, &mut put),
+        }
+    }
+    placed
+}
+
+trait NormalizeOr {
+    fn normalize_or(self, other: Vec2) -> Vec2;
+}
+
+impl NormalizeOr for Vec2 {
+    /// The unit vector along this one, or along the other turned by a quarter where this one is nothing.
+    fn normalize_or(self, other: Vec2) -> Vec2 {
+        let length = self.length();
+        if length > 1e-12 { self / length } else { Vec2::new(-other.y, other.x) / other.length().max(1e-12) }
+    }
+}
+
+/// Whether the glyphs are stretched to the widths of a font that is not there: the stretch is in the transform, and
+/// must not be applied to the advance again. Told from the distances between the glyphs.
+fn stretch(glyphs: &[PositionedGlyph<'_>], transform: Affine) -> bool {
+    let mut off = (0.0, 0.0);
+    let mut differs = false;
+    for pair in glyphs.windows(2) {
+        let [a, b] = pair else { continue };
+        let (one, next) = (axes(transform, a), axes(transform, b));
+        let (along, up) = (one.along.length(), one.up.length());
+        differs |= (along - up).abs() > 0.005 * up;
+        let (step, width) = ((next.origin - one.origin).length(), advance(a));
+        off = (off.0 + (step - width * along).abs(), off.1 + (step - width * up).abs());
+    }
+    if let [only] = glyphs {
+        // A lone glyph tells nothing; a font is stretched far more often than a text is condensed.
+        let one = axes(transform, only);
+        return (one.along.length() - one.up.length()).abs() > 0.005 * one.up.length();
+    }
+    differs && off.1 < off.0
+}
+
+/// Several characters of one glyph share its area.
+fn spread(text: &str, area: Rect, turn: Turn, put: &mut impl FnMut(char, Rect)) {
+    let count = text.chars().count().max(1) as f32;
+    for (at, ch) in text.chars().enumerate() {
+        let (from, to) = (at as f32 / count, (at + 1) as f32 / count);
+        let part = match turn {
+            Turn::Up => Rect { y0: area.y1 - area.height() * to, y1: area.y1 - area.height() * from, ..area },
+            Turn::Down => {
+                Rect { y0: area.y0 + area.height() * from, y1: area.y0 + area.height() * to, ..area }
+            }
+            Turn::Over => Rect { x0: area.x1 - area.width() * to, x1: area.x1 - area.width() * from, ..area },
+            Turn::Upright | Turn::Aslant => {
+                Rect { x0: area.x0 + area.width() * from, x1: area.x0 + area.width() * to, ..area }
+            }
+        };
+        put(readable(ch), part);
+    }
+}
+
+fn ligature(ch: char) -> Option<&'static str> {
+    Some(match ch {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// The direction of a line of text on the page, whose `y` grows downwards.
+fn turn(along: Vec2) -> Turn {
+    let slack = 0.02 * along.length();
+    if along.y.abs() <= slack {
+        if along.x >= 0.0 { Turn::Upright } else { Turn::Over }
+    } else if along.x.abs() <= slack {
+        if along.y < 0.0 { Turn::Up } else { Turn::Down }
+    } else {
+        Turn::Aslant
+    }
+}
+
+/// The fonts of a page, each once.
+#[derive(Default)]
+pub(super) struct Fonts {
+    pub list: Vec<Font>,
+    known: HashMap<u128, u16>,
+}
+
+impl Fonts {
+    /// The font of a run, by index; all glyphs of a run have the same.
+    pub fn of(&mut self, run: &GlyphRun<'_, '_>) -> u16 {
+        let data = run.glyphs().first().and_then(|glyph| match &**glyph {
+            Glyph::Outline(outline) => outline.font_data(),
+            Glyph::Type3(_) => None,
+        });
+        let key = data.as_ref().map_or(0, |d| d.cache_key);
+        if let Some(index) = self.known.get(&key) {
+            return *index;
+        }
+        let font = data.map_or_else(Font::default, |data| {
+            let name = data.postscript_name.unwrap_or_default();
+            let lower = name.to_ascii_lowercase();
+            let heavy = ["bold", "black", "heavy", "semibold", "demi"].iter().any(|w| lower.contains(w));
+            Font {
+                bold: heavy || data.weight.is_some_and(|w| w >= 600),
+                italic: data.is_italic || lower.contains("italic") || lower.contains("oblique"),
+                fixed_pitch: data.is_monospace || lower.contains("courier"),
+                name,
+            }
+        });
+        let index = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
+        self.list.push(font);
+        self.known.insert(key, index);
+        index
+    }
+}

@@ -1,0 +1,160 @@
+//! PDF → a [`Canvas`] a page, by hayro's interpreter.
+
+mod actual_text;
+mod device;
+mod glyphs;
+mod links;
+mod paths;
+mod sight;
+
+use crate::error::{Diagnostic, Severity};
+use crate::page::canvas::Canvas;
+use device::Recorder;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// More pages than this are not read.
+pub const MOST_PAGES: usize = 20_000;
+
+/// A file that is open, its pages not yet read.
+pub struct File {
+    pdf: Pdf,
+}
+
+/// Why a file cannot be opened: what is wrong, and what to do.
+pub type Refusal = (String, String);
+
+/// What the file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// The title.
+    pub title: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The program that made it.
+    pub producer: Option<String>,
+    /// When it was made: `2024-05-01`.
+    pub created: Option<String>,
+}
+
+/// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
+///
+/// # Errors
+/// What is wrong with it, and what to do.
+pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
+    let pdf =
+        Pdf::new_with_password(bytes, password.unwrap_or("")).map_err(|error| refusal(error, password))?;
+    let file = File { pdf };
+    if file.pages() == 0 {
+        let hint = "it is damaged or was never finished; fetch or export it again";
+        return Err(("a PDF without any page".to_owned(), hint.to_owned()));
+    }
+    Ok(file)
+}
+
+fn refusal(error: LoadPdfError, password: Option<&str>) -> Refusal {
+    let (what, hint) = match (error, password) {
+        (LoadPdfError::Decryption(DecryptionError::PasswordProtected), None) => {
+            ("an encrypted PDF that asks for a password", "give it with --password")
+        }
+        (LoadPdfError::Decryption(DecryptionError::PasswordProtected), Some(_)) => {
+            ("an encrypted PDF that this password does not open", "check the spelling of --password")
+        }
+        (LoadPdfError::Decryption(_), _) => (
+            "a PDF encrypted in a way that is not understood",
+            "open it in a PDF viewer and print or export it without encryption",
+        ),
+        (LoadPdfError::Invalid, _) => {
+            ("a PDF too damaged to read: no list of its pages was found", "fetch or export it again")
+        }
+    };
+    (what.to_owned(), hint.to_owned())
+}
+
+impl File {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    /// What it says of itself.
+    pub fn info(&self) -> Info {
+        let about = self.pdf.metadata();
+        let text = |bytes: &Option<Box<[u8]>>| {
+            let text = text_string(bytes.as_deref()?);
+            let text = text.trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        Info {
+            title: text(&about.title),
+            author: text(&about.author),
+            producer: text(&about.producer),
+            created: about.creation_date.map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day)),
+        }
+    }
+
+    /// Reads the pages one after the other and hands each on; what was lost is told of.
+    pub fn read(&self, mut take: impl FnMut(Canvas)) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let cache = InterpreterCache::new();
+        for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
+            let number = at as u32 + 1;
+            let drawn = catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache)));
+            match drawn {
+                Ok((canvas, overflowed)) => {
+                    if overflowed {
+                        diagnostics.push(warning(
+                            "crowded-page",
+                            format!("page {number} draws more than is kept of one page; the rest of it was left out"),
+                        ));
+                    }
+                    take(canvas);
+                }
+                Err(_) => {
+                    let (width, height) = page.render_dimensions();
+                    let message = format!(
+                        "page {number} could not be read: its drawing instructions are broken; \
+                         the other pages were read"
+                    );
+                    diagnostics.push(warning("unreadable-page", message));
+                    take(Canvas { page: number, width, height, ..Canvas::default() });
+                }
+            }
+        }
+        if self.pages() > MOST_PAGES {
+            let message =
+                format!("only the first {MOST_PAGES} of {} pages were read; split the file", self.pages());
+            diagnostics.push(warning("too-many-pages", message));
+        }
+        diagnostics
+    }
+
+    fn page<'a>(&'a self, number: u32, page: &Page<'a>, cache: &InterpreterCache<'a>) -> (Canvas, bool) {
+        let (width, height) = page.render_dimensions();
+        let transform = page.initial_transform(true).to_kurbo();
+        let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let settings = InterpreterSettings::default();
+        let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
+        let mut recorder = Recorder::new(number, width, height);
+        interpret_page(page, &mut context, &mut recorder);
+        let (mut canvas, overflowed) = recorder.finish();
+        canvas.links = links::of(page, transform);
+        (canvas, overflowed)
+    }
+}
+
+fn warning(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic { code, severity: Severity::Warning, message, place: None }
+}
+
+/// A text string of the file: UTF-16 or UTF-8 behind a mark, else an extension of Latin-1.
+fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}

@@ -1,0 +1,321 @@
+//! Pages → numbered lines, with the boxes of their characters, and tables whose cells stand in them.
+
+use super::order::{Item, order};
+use super::{Mark, Printed, Word};
+use crate::format::folded_line;
+use crate::page::canvas::Turn;
+use crate::page::geometry::{Rect, cover};
+use crate::page::{Line, Passage};
+use crate::table::FoundTable;
+use crate::table::drawn::DrawnTable;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Between runs that stand apart on a line.
+const APART: &str = "   ";
+/// A gap of this many times the type's size sets runs apart.
+const WIDE: f32 = 1.5;
+/// A line this much further below the last than lines are begins a paragraph, in parts of the type's size.
+const PARAGRAPH: f32 = 1.75;
+
+/// Where the characters of a line stand on its page as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineBox {
+    top: f32,
+    bottom: f32,
+    /// The left end of each character, and the right end of the last, in the frame of the page's text.
+    xs: Box<[f32]>,
+    frame: super::Frame,
+}
+
+impl LineBox {
+    /// The box of a range of characters.
+    pub fn area(&self, chars: Range<usize>) -> Option<Rect> {
+        let from = *self.xs.get(chars.start)?;
+        let to = *self.xs.get(chars.end.max(chars.start + 1)).or(self.xs.last())?;
+        Some(self.frame.shown(Rect::new(from, self.top, to.max(from), self.bottom)))
+    }
+}
+
+/// What the drawing tells of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// A running head or foot, by its producer or by its place.
+    pub furniture: bool,
+    /// In larger or bolder type than the text: from 1, the largest.
+    pub heading: Option<u8>,
+    /// It goes on with the line before, by its place and its type.
+    pub joined: bool,
+}
+
+/// The lines and tables of a document's pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Numbered over the whole document.
+    pub lines: Vec<Line>,
+    /// One for each line.
+    pub boxes: Vec<LineBox>,
+    /// One for each line.
+    pub hints: Vec<Hint>,
+    /// In the order of their lines.
+    pub tables: Vec<FoundTable>,
+}
+
+/// Where a word stands in the lines.
+#[derive(Clone, Debug)]
+struct Spot {
+    line: usize,
+    bytes: Range<usize>,
+}
+
+/// A line in the making.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    xs: Vec<f32>,
+    end: f32,
+    area: Option<Rect>,
+    words: Vec<(usize, Range<usize>)>,
+}
+
+impl Draft {
+    fn gap(&mut self, spaces: &str, x: f32) {
+        for _ in spaces.chars() {
+            self.xs.push(self.end.min(x));
+        }
+        self.text.push_str(spaces);
+    }
+
+    fn word(&mut self, index: usize, word: &Word, page: &Printed) {
+        let start = self.text.len();
+        for glyph in page.chars(word) {
+            let ch = if word.mark == Mark::Above { raised(glyph.ch) } else { glyph.ch };
+            self.text.push(ch);
+            self.xs.push(if word.turn == Turn::Upright { glyph.area.x0 } else { word.area.x0 });
+        }
+        self.end = word.area.x1;
+        self.area = Some(self.area.map_or(word.area, |a| a.union(word.area)));
+        self.words.push((index, start..self.text.len()));
+    }
+}
+
+/// The superscript form of a digit, so that it is no digit of a number.
+fn raised(ch: char) -> char {
+    match ch {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(u32::from(ch) - u32::from('4') + u32::from('⁴')).unwrap_or(ch),
+        _ => ch,
+    }
+}
+
+impl Pages {
+    /// Adds a page with its tables.
+    pub fn add(&mut self, page: &Printed, tables: Vec<DrawnTable>) {
+        let mut in_table = vec![false; page.words.len()];
+        for index in tables.iter().flat_map(|t| &t.cells).flat_map(|c| c.lines.iter().flatten()) {
+            if let Some(taken) = in_table.get_mut(*index) {
+                *taken = true;
+            }
+        }
+        let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
+        let runs: Vec<Vec<usize>> = lines_of(page, free).iter().flat_map(|l| runs(page, l)).collect();
+        let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
+        let texts = items.len();
+        items.extend(tables.iter().map(|t| Item { area: t.area, words: 0, size: 10.0 }));
+        let body = body_size(page);
+        let mut last: Option<(Rect, bool)> = None;
+        let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
+        let mut pending: Vec<usize> = Vec::new();
+        let mut pending_area: Option<Rect> = None;
+        for index in order(&items) {
+            let Some(item) = items.get(index) else { continue };
+            if index < texts {
+                // Runs of one line that were not parted by columns are one line.
+                let same =
+                    pending_area.is_some_and(|a| a.share_y(item.area) > 0.5 && a.x1 <= item.area.x0 + 1.0);
+                if !same {
+                    self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                }
+                pending.extend(runs.get(index).into_iter().flatten());
+                pending_area = Some(pending_area.map_or(item.area, |a| a.union(item.area)));
+            } else if let Some(table) = tables.get_mut(index - texts).and_then(Option::take) {
+                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.blank(page);
+                self.table(page, table);
+                self.blank(page);
+                last = None;
+            }
+        }
+        self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+    }
+
+    fn flush(
+        &mut self,
+        page: &Printed,
+        pending: &mut Vec<usize>,
+        area: &mut Option<Rect>,
+        last: &mut Option<(Rect, bool)>,
+        body: f32,
+    ) {
+        let words = std::mem::take(pending);
+        let Some(own) = area.take() else { return };
+        let members = || words.iter().filter_map(|i| page.words.get(*i));
+        let size = members().map(|w| w.size).fold(0.0, f32::max);
+        let bold = members().all(|w| w.bold);
+        // A line that stands well apart, or changes its type, begins anew.
+        let apart = last.is_some_and(|(before, was_bold)| {
+            own.y0 < before.y0 || own.y0 - before.y1 > (PARAGRAPH - 1.0) * size.max(6.0) || was_bold != bold
+        });
+        let indented = last.is_some_and(|(before, _)| own.x0 > before.x0 + 0.8 * size);
+        let joined = last.is_some() && !apart && !indented;
+        if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
+            self.blank(page);
+        }
+        let furniture = members().all(|w| w.artifact);
+        let larger = size > 1.15 * body;
+        let heading = (larger || bold).then_some(if size > 1.6 * body {
+            1
+        } else if larger {
+            2
+        } else {
+            3
+        });
+        self.push(page, &words, Hint { furniture, heading: heading.filter(|_| !furniture), joined });
+        *last = Some((own, bold));
+    }
+
+    /// Adds an empty line where the last is not empty.
+    fn blank(&mut self, page: &Printed) {
+        if self.lines.last().is_some_and(|l| !l.text.is_empty() && l.page == page.page) {
+            self.push(page, &[], Hint::default());
+        }
+    }
+
+    /// Adds a line of words; gives where each of them stands.
+    fn push(&mut self, page: &Printed, words: &[usize], hint: Hint) -> Vec<(usize, Spot)> {
+        let mut draft = Draft::default();
+        for index in words {
+            let Some(word) = page.words.get(*index) else { continue };
+            if !draft.text.is_empty() {
+                let gap = word.area.x0 - draft.end;
+                let close = word.mark != Mark::None && gap < 0.2 * word.size;
+                if gap > WIDE * word.size {
+                    draft.gap(APART, word.area.x0);
+                } else if !close {
+                    draft.gap(" ", word.area.x0);
+                }
+            }
+            draft.word(*index, word, page);
+        }
+        let at = self.lines.len();
+        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        draft.xs.push(draft.end);
+        let area = draft.area.unwrap_or_default();
+        self.lines.push(folded_line(draft.text, number, page.page));
+        self.boxes.push(LineBox { top: area.y0, bottom: area.y1, xs: draft.xs.into(), frame: page.frame });
+        self.hints.push(hint);
+        // Folding keeps the number of characters but not of bytes.
+        let spots = draft.words.into_iter().map(|(word, bytes)| (word, Spot { line: at, bytes }));
+        spots.collect()
+    }
+
+    fn table(&mut self, page: &Printed, table: DrawnTable) {
+        let start = self.lines.len();
+        let words = table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
+        let mut spots: HashMap<usize, Spot> = HashMap::new();
+        for line in lines_of(page, words) {
+            spots.extend(self.push(page, &line, Hint::default()));
+        }
+        let mut cells = Vec::with_capacity(table.cells.len());
+        for cell in &table.cells {
+            let mut passage = Passage::default();
+            for line in &cell.lines {
+                // Words that follow each other on a line are one piece.
+                let mut piece: Option<Spot> = None;
+                for spot in line.iter().filter_map(|w| spots.get(w)) {
+                    match &mut piece {
+                        Some(open) if open.line == spot.line => open.bytes.end = spot.bytes.end,
+                        _ => {
+                            self.take(&mut passage, piece.take());
+                            piece = Some(spot.clone());
+                        }
+                    }
+                }
+                self.take(&mut passage, piece);
+            }
+            cells.push((cell.row, cell.col, cell.row_span, cell.col_span, passage));
+        }
+        let found = crate::table::of_drawn(&table, cells);
+        if let Some(table) = found {
+            self.tables.push(FoundTable { table, lines: start..self.lines.len(), interleaved: Vec::new() });
+        }
+    }
+
+    /// Appends a stretch of a line, given in bytes of the line as printed, to a passage.
+    fn take(&self, passage: &mut Passage, spot: Option<Spot>) {
+        let Some((spot, line)) = spot.and_then(|s| self.lines.get(s.line).map(|l| (s, l))) else { return };
+        let chars = |bytes: usize| line.as_printed().get(..bytes).map_or(0, |s| s.chars().count());
+        let (from, to) = (chars(spot.bytes.start), chars(spot.bytes.end));
+        let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
+        passage.push(line, byte(from)..byte(to));
+    }
+}
+
+/// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
+fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
+    let word = |i: &usize| page.words.get(*i);
+    let base = |i: &usize| word(i).map_or(0.0, |w| if w.turn == Turn::Upright { w.base } else { w.area.y1 });
+    words.sort_by(|a, b| base(a).total_cmp(&base(b)));
+    let mut lines: Vec<(f32, f32, Vec<usize>)> = Vec::new();
+    for index in words {
+        let Some(w) = word(&index) else { continue };
+        let at = base(&index);
+        match lines.last_mut() {
+            Some((line, size, members)) if at - *line < 0.35 * size.min(w.size) => {
+                members.push(index);
+                *size = size.max(w.size);
+            }
+            _ => lines.push((at, w.size, vec![index])),
+        }
+    }
+    for (_, _, members) in &mut lines {
+        members.sort_by(|a, b| {
+            word(a).map_or(0.0, |w| w.area.x0).total_cmp(&word(b).map_or(0.0, |w| w.area.x0))
+        });
+    }
+    lines.into_iter().map(|(_, _, members)| members).collect()
+}
+
+/// Cuts a line where its words stand wide apart.
+fn runs(page: &Printed, line: &[usize]) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut end = f32::MAX;
+    for index in line {
+        let Some(word) = page.words.get(*index) else { continue };
+        match runs.last_mut() {
+            Some(run) if word.area.x0 - end <= WIDE * 0.6 * word.size => run.push(*index),
+            _ => runs.push(vec![*index]),
+        }
+        end = word.area.x1;
+    }
+    runs
+}
+
+fn item(page: &Printed, run: &[usize]) -> Option<Item> {
+    let words = || run.iter().filter_map(|i| page.words.get(*i));
+    let area = cover(words().map(|w| w.area))?;
+    Some(Item { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
+}
+
+/// The size of most of a page's type.
+fn body_size(page: &Printed) -> f32 {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for word in &page.words {
+        *counts.entry((word.size * 2.0).round() as i32).or_default() += word.glyphs.len();
+    }
+    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
+    most.map_or(10.0, |(size, _)| size as f32 / 2.0)
+}

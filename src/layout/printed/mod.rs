@@ -1,0 +1,95 @@
+//! A page as drawn → its words and lines, in reading order.
+
+mod frame;
+mod lines;
+mod order;
+mod words;
+
+pub use frame::Frame;
+pub use lines::{Hint, LineBox, Pages};
+
+use crate::page::canvas::{Canvas, Fill, Font, Glyph, Rule, Turn};
+use crate::page::geometry::Rect;
+use std::ops::Range;
+
+/// A word, or a whole line of text that does not run with the rest of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// Its glyphs, indices into [`Printed::glyphs`].
+    pub glyphs: Range<u32>,
+    /// Where it stands.
+    pub area: Rect,
+    /// The line that it stands on.
+    pub base: f32,
+    /// Size of its type in points.
+    pub size: f32,
+    /// In bold type.
+    pub bold: bool,
+    /// In type of one width.
+    pub fixed_pitch: bool,
+    /// A mark above or below the line, smaller than the word it belongs to, which it follows closely.
+    pub mark: Mark,
+    /// How it runs against the rest of the page.
+    pub turn: Turn,
+    /// Its producer calls it no content.
+    pub artifact: bool,
+}
+
+/// Whether a word is set off the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// It stands on the line.
+    #[default]
+    None,
+    /// A superscript.
+    Above,
+    /// A subscript.
+    Below,
+}
+
+/// A page's words with all that is drawn round them, turned so that most of its text is upright.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// From 1.
+    pub page: u32,
+    /// In points, in this frame.
+    pub width: f32,
+    /// In points, in this frame.
+    pub height: f32,
+    /// How this frame lies on the page as shown.
+    pub frame: Frame,
+    /// Word by word.
+    pub glyphs: Vec<Glyph>,
+    /// The glyphs' fonts.
+    pub fonts: Vec<Font>,
+    /// By line from top to bottom, then from left to right.
+    pub words: Vec<Word>,
+    /// Lines that are drawn.
+    pub rules: Vec<Rule>,
+    /// Areas that are filled.
+    pub fills: Vec<Fill>,
+    /// Areas of curves and slanting lines.
+    pub curves: Vec<Rect>,
+    /// Areas of pictures.
+    pub pictures: Vec<Rect>,
+    /// The text is the invisible layer over a scanned page.
+    pub recognised: bool,
+}
+
+impl Printed {
+    /// Reads the words of a page.
+    pub fn of(canvas: Canvas) -> Printed {
+        words::read(canvas)
+    }
+
+    /// The characters of a word, as printed.
+    pub fn chars(&self, word: &Word) -> impl Iterator<Item = &Glyph> {
+        let range = word.glyphs.start as usize..word.glyphs.end as usize;
+        self.glyphs.get(range).unwrap_or_default().iter()
+    }
+
+    /// The text of a word, as printed.
+    pub fn text(&self, word: &Word) -> String {
+        self.chars(word).map(|g| g.ch).collect()
+    }
+}

@@ -1,0 +1,227 @@
+//! Glyphs → words. Words part at white space and at gaps; a space of the font alone cannot be relied on.
+
+use super::{Frame, Mark, Printed, Word};
+use crate::page::canvas::{Canvas, Glyph, Sight, Turn};
+use crate::page::geometry::{Rect, cover};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A gap of this part of the type's size parts words.
+const GAP: f32 = 0.14;
+/// Glyphs whose lines are this close, in parts of their size, stand on one line.
+const SAME_LINE: f32 = 0.17;
+/// Where pictures cover this share of a page, text without ink is what was recognised in them.
+const SCANNED: f32 = 0.5;
+
+/// The words of a page.
+pub(super) fn read(mut canvas: Canvas) -> Printed {
+    let recognised = keep_seen(&mut canvas);
+    let frame = Frame::of(&canvas);
+    frame.apply(&mut canvas);
+    let fixed: Vec<bool> = canvas.fonts.iter().map(|f| f.fixed_pitch).collect();
+    let bold: Vec<bool> = canvas.fonts.iter().map(|f| f.bold).collect();
+    let mut pages = Printed {
+        page: canvas.page,
+        width: canvas.width,
+        height: canvas.height,
+        frame,
+        fonts: canvas.fonts,
+        rules: canvas.rules,
+        fills: canvas.fills,
+        curves: canvas.curves,
+        pictures: canvas.pictures,
+        recognised,
+        ..Printed::default()
+    };
+    let of = |list: &[bool], glyph: &Glyph| list.get(usize::from(glyph.font)).copied().unwrap_or(false);
+    for turn in [Turn::Upright, Turn::Up, Turn::Down, Turn::Over] {
+        let mut glyphs: Vec<Glyph> = canvas.glyphs.iter().filter(|g| g.turn == turn).copied().collect();
+        if glyphs.is_empty() {
+            continue;
+        }
+        for line in lines(&mut glyphs, turn) {
+            let Some(line) = glyphs.get(line) else { continue };
+            for piece in pieces(line, turn) {
+                let Some(first) = piece.first().copied() else { continue };
+                let Some(area) = cover(piece.iter().map(|g| g.area)) else { continue };
+                let start = pages.glyphs.len() as u32;
+                pages.glyphs.extend(piece);
+                pages.words.push(Word {
+                    glyphs: start..pages.glyphs.len() as u32,
+                    area,
+                    base: if turn == Turn::Upright { first.origin.1 } else { area.y1 },
+                    size: first.size,
+                    bold: of(&bold, &first),
+                    fixed_pitch: of(&fixed, &first),
+                    mark: Mark::None,
+                    turn,
+                    artifact: first.artifact,
+                });
+            }
+        }
+    }
+    marks(&mut pages.words);
+    pages
+}
+
+/// Leaves out what nobody sees. Text without ink counts on a scanned page; gives whether that is so.
+fn keep_seen(canvas: &mut Canvas) -> bool {
+    let inked = |g: &&Glyph| !g.ch.is_whitespace();
+    let count = |s: Sight| canvas.glyphs.iter().filter(inked).filter(|g| g.sight == s).count();
+    let (plain, no_ink) = (count(Sight::Plain), count(Sight::NoInk));
+    let recognised = no_ink > 4 * plain && canvas.pictured() >= SCANNED;
+    canvas.glyphs.retain(|g| g.sight == Sight::Plain || recognised && g.sight == Sight::NoInk);
+    recognised
+}
+
+/// Position along a line of text and across the lines, both growing in the direction of reading.
+fn axes(glyph: &Glyph, turn: Turn) -> (f32, f32) {
+    let (x, y) = glyph.origin;
+    match turn {
+        Turn::Up => (-y, x),
+        Turn::Down => (y, -x),
+        Turn::Over => (-x, -y),
+        Turn::Upright | Turn::Aslant => (x, y),
+    }
+}
+
+/// From where to where a glyph reaches along its line.
+fn reach(glyph: &Glyph, turn: Turn) -> (f32, f32) {
+    let Rect { x0, y0, x1, y1 } = glyph.area;
+    match turn {
+        Turn::Up => (-y1, -y0),
+        Turn::Down => (y0, y1),
+        Turn::Over => (-x1, -x0),
+        Turn::Upright | Turn::Aslant => (x0, x1),
+    }
+}
+
+/// Sorts the glyphs by line, then along the line; gives the lines.
+fn lines(glyphs: &mut [Glyph], turn: Turn) -> Vec<Range<usize>> {
+    glyphs.sort_by(|a, b| axes(a, turn).1.total_cmp(&axes(b, turn).1));
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in 1..=glyphs.len() {
+        let parted = match (glyphs.get(at), glyphs.get(at - 1)) {
+            (Some(next), Some(last)) => {
+                let step = axes(next, turn).1 - axes(last, turn).1;
+                step > SAME_LINE * next.size.min(last.size)
+            }
+            _ => true,
+        };
+        if parted {
+            lines.push(start..at);
+            start = at;
+        }
+    }
+    for line in &lines {
+        if let Some(line) = glyphs.get_mut(line.clone()) {
+            line.sort_by(|a, b| reach(a, turn).0.total_cmp(&reach(b, turn).0));
+        }
+    }
+    lines
+}
+
+/// Cuts a line into words; text that does not run with the page is kept whole as far as its gaps are those of words.
+fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
+    let spacing = spacing(line, turn);
+    let mut pieces: Vec<Vec<Glyph>> = Vec::new();
+    let mut open = false;
+    let mut end = f32::MIN;
+    for glyph in line {
+        let (from, to) = reach(glyph, turn);
+        if glyph.ch.is_whitespace() {
+            open = false;
+            continue;
+        }
+        let gap = from - end;
+        let last = pieces.last().and_then(|p| p.last());
+        let far = gap > GAP * glyph.size + spacing;
+        let other = last.is_some_and(|l| l.size > 1.6 * glyph.size || glyph.size > 1.6 * l.size);
+        let over = last.is_some_and(|l| {
+            from < l.area.x0.max(end - 2.0 * l.size) && turn == Turn::Upright && gap < -0.6 * glyph.size
+        });
+        let whole = turn != Turn::Upright && gap < 1.2 * glyph.size && last.is_some();
+        if whole {
+            if let Some(piece) = pieces.last_mut() {
+                if (far || !open) && !piece.is_empty() {
+                    piece.push(Glyph { ch: ' ', ..*glyph });
+                }
+                piece.push(*glyph);
+            }
+        } else if !open || far || other || over {
+            pieces.push(vec![*glyph]);
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push(*glyph);
+        }
+        open = true;
+        end = if over { to } else { end.max(to) };
+    }
+    pieces
+}
+
+/// Extra space between all letters of a line: nothing in most text.
+fn spacing(line: &[Glyph], turn: Turn) -> f32 {
+    let mut gaps: Vec<f32> = line
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b]
+                if !a.ch.is_whitespace()
+                    && !b.ch.is_whitespace()
+                    && a.ch.is_alphabetic()
+                    && b.ch.is_alphabetic() =>
+            {
+                Some(reach(b, turn).0 - reach(a, turn).1)
+            }
+            _ => None,
+        })
+        .collect();
+    if gaps.len() < 4 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    let size = line.first().map_or(10.0, |g| g.size);
+    if middle > 0.06 * size && middle < 1.2 * size { middle } else { 0.0 }
+}
+
+/// Height of the strips in which the neighbours of a mark are looked for.
+const STRIP: f32 = 16.0;
+
+/// Finds superscripts and subscripts: small, next to a larger word, and off its line.
+fn marks(words: &mut [Word]) {
+    let strip = |base: f32| (base / STRIP).floor() as i32;
+    let mut strips: HashMap<i32, Vec<usize>> = HashMap::new();
+    for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright) {
+        strips.entry(strip(word.base)).or_default().push(at);
+    }
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if word.glyphs.len() > 6 || word.turn != Turn::Upright {
+            continue;
+        }
+        let own = strip(word.base);
+        let near = (own - 1..=own + 1).filter_map(|s| strips.get(&s)).flatten().filter_map(|i| words.get(*i));
+        // The word before it is its host rather than the one after it.
+        let host = near.filter(|other| is_mark(word, other)).min_by(|a, b| {
+            let away = |other: &Word| (word.area.x0 - other.area.x1).abs();
+            away(a).total_cmp(&away(b))
+        });
+        if let Some(host) = host {
+            found.push((at, if host.base > word.base { Mark::Above } else { Mark::Below }, host.base));
+        }
+    }
+    for (at, mark, base) in found {
+        if let Some(word) = words.get_mut(at) {
+            (word.mark, word.base) = (mark, base);
+        }
+    }
+}
+
+/// Whether a word is a mark at another.
+fn is_mark(word: &Word, host: &Word) -> bool {
+    let gap = (word.area.x0 - host.area.x1).abs().min((host.area.x0 - word.area.x1).abs());
+    let rise = (host.base - word.base) / host.size;
+    let off = (0.18..0.75).contains(&rise) || (-0.35..-0.08).contains(&rise);
+    word.size < 0.85 * host.size && gap < 0.35 * host.size && off
+}

@@ -1,0 +1,166 @@
+//! What is drawn on one page: glyphs, rules, filled areas and pictures, in display space.
+
+use super::geometry::Rect;
+
+/// One character as it is drawn. A glyph that stands for several characters gives one of these for each, side by side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// The character; [`UNREADABLE`] where the file does not say which.
+    pub ch: char,
+    /// From the font's ascent to its descent, over the advance width.
+    pub area: Rect,
+    /// The point of the line that it stands on: `y` where the text is upright.
+    pub origin: (f32, f32),
+    /// Size of the type in points, as shown.
+    pub size: f32,
+    /// The direction of reading.
+    pub turn: Turn,
+    /// Index into [`Canvas::fonts`].
+    pub font: u16,
+    /// Red, green, blue.
+    pub colour: [u8; 3],
+    /// Whether a reader of the page sees it.
+    pub sight: Sight,
+    /// The marked content that it belongs to, as the structure tree names it.
+    pub mcid: Option<u32>,
+    /// Marked by the producer as no content: running heads, page numbers.
+    pub artifact: bool,
+    /// Its place in the order of painting.
+    pub order: u32,
+}
+
+/// What stands for a glyph of which the file does not say which character it is.
+pub const UNREADABLE: char = '\u{FFFD}';
+
+/// The direction in which a text runs on the page as shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    /// From left to right.
+    #[default]
+    Upright,
+    /// From bottom to top.
+    Up,
+    /// From right to left, head down.
+    Over,
+    /// From top to bottom.
+    Down,
+    /// Aslant.
+    Aslant,
+}
+
+/// Whether a glyph can be seen, and why not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sight {
+    /// It can.
+    #[default]
+    Plain,
+    /// Drawn without ink, as the text layer over a scanned page is.
+    NoInk,
+    /// In the colour of what is under it.
+    Blank,
+    /// Off the page, or clipped away.
+    Clipped,
+    /// Under something that was painted later.
+    Covered,
+}
+
+/// What is known of a font.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Font {
+    /// Its PostScript name, where the file has it.
+    pub name: String,
+    /// Heavier than text type.
+    pub bold: bool,
+    /// Slanted.
+    pub italic: bool,
+    /// Every character has the same width.
+    pub fixed_pitch: bool,
+}
+
+/// A drawn line, upright or level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// Level: from left to right; otherwise from top to bottom.
+    pub level: bool,
+    /// Where it stands: `y` of a level rule, `x` of an upright one.
+    pub at: f32,
+    /// Where it begins: `x` of a level rule, `y` of an upright one.
+    pub from: f32,
+    /// Where it ends.
+    pub to: f32,
+    /// Its thickness.
+    pub width: f32,
+}
+
+impl Rule {
+    /// Its length.
+    pub fn length(self) -> f32 {
+        self.to - self.from
+    }
+
+    /// As an area.
+    pub fn area(self) -> Rect {
+        let half = self.width / 2.0;
+        if self.level {
+            Rect::new(self.from, self.at - half, self.to, self.at + half)
+        } else {
+            Rect::new(self.at - half, self.from, self.at + half, self.to)
+        }
+    }
+}
+
+/// A filled rectangle that is no rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fill {
+    /// Where.
+    pub area: Rect,
+    /// Red, green, blue.
+    pub colour: [u8; 3],
+    /// Whether nothing shines through it.
+    pub opaque: bool,
+    /// Its place in the order of painting.
+    pub order: u32,
+}
+
+/// A link to somewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The area that is clicked.
+    pub area: Rect,
+    /// An address, or nothing for a link within the document.
+    pub target: Option<String>,
+}
+
+/// Everything on one page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Canvas {
+    /// From 1.
+    pub page: u32,
+    /// In points, as shown.
+    pub width: f32,
+    /// In points, as shown.
+    pub height: f32,
+    /// In the order of painting.
+    pub glyphs: Vec<Glyph>,
+    /// Those of the page's glyphs.
+    pub fonts: Vec<Font>,
+    /// Level and upright lines.
+    pub rules: Vec<Rule>,
+    /// Filled rectangles.
+    pub fills: Vec<Fill>,
+    /// The areas of curves and slanting lines.
+    pub curves: Vec<Rect>,
+    /// The areas of pictures.
+    pub pictures: Vec<Rect>,
+    /// Links.
+    pub links: Vec<Link>,
+}
+
+impl Canvas {
+    /// The share of the page that pictures cover, from 0 to 1, as if none lay over another.
+    pub fn pictured(&self) -> f32 {
+        let page = Rect::new(0.0, 0.0, self.width, self.height);
+        let covered: f32 = self.pictures.iter().map(|p| p.meet(page).area()).sum();
+        (covered / page.area().max(1.0)).min(1.0)
+    }
+}

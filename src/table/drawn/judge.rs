@@ -1,0 +1,130 @@
+//! Whether a grid is a table, and why.
+
+use super::grid::{Grid, GridCell, Region};
+use super::pieces::{Class, Piece};
+use crate::table::Form;
+
+/// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
+pub(super) fn judge(
+    pieces: &[Piece],
+    grid: Grid,
+    region: &Region,
+    form: Form,
+) -> Option<(Grid, Vec<&'static str>)> {
+    let grid = without_title(pieces, grid, form);
+    let grid = without_notes(pieces, grid);
+    if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
+        return None;
+    }
+    // A table has cells side by side in most of its rows; diagrams and charts do not.
+    let broad = (0..grid.rows)
+        .filter(|row| grid.cells.iter().filter(|c| (c.row..c.row + c.row_span).contains(row)).count() >= 2);
+    if broad.count() * 2 < grid.rows {
+        return None;
+    }
+    let words = |c: &GridCell| c.members.len();
+    let value = |c: &GridCell| {
+        let mut any = false;
+        let all =
+            c.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Affix).all(|p| {
+                any = true;
+                p.is_value()
+            });
+        any && all
+    };
+    let body: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row >= grid.header_rows.unwrap_or(1)).collect();
+    let values = body.iter().filter(|c| c.col > 0 && value(c)).count();
+    let filled = grid.cells.len() as f32 / (grid.rows * grid.cols) as f32;
+    let mean_words = grid.cells.iter().map(words).sum::<usize>() as f32 / grid.cells.len() as f32;
+    let mut reasons = Vec::new();
+    match form {
+        Form::Ruled => {
+            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < 0.2 {
+                return None;
+            }
+            // Frames round running text.
+            if mean_words > 45.0 || values == 0 && mean_words > 25.0 && grid.rows < 3 {
+                return None;
+            }
+            reasons.push("its cells are drawn");
+        }
+        Form::PartlyRuled => {
+            if values == 0 && (mean_words > 12.0 || grid.rows < 3) || filled < 0.25 {
+                return None;
+            }
+            reasons.push("it stands between level lines of one width");
+        }
+        _ => {
+            let columns = value_columns(&grid, value);
+            let enough = values >= 3 && columns >= 1 && values * 3 >= body.len();
+            let wordy = grid.cols >= 3 && grid.rows >= 4 && mean_words <= 4.0 && filled > 0.6;
+            if !enough && !wordy || filled < 0.35 || grid.rows < 3 {
+                return None;
+            }
+            reasons.push("its lines leave common gutters free");
+        }
+    }
+    if values > 0 {
+        reasons.push("its columns hold figures");
+    }
+    let _ = region;
+    Some((grid, reasons))
+}
+
+/// How many columns are mostly figures.
+fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
+    (1..grid.cols)
+        .filter(|col| {
+            let cells: Vec<&GridCell> = grid
+                .cells
+                .iter()
+                .filter(|c| c.col == *col && c.row >= grid.header_rows.unwrap_or(1))
+                .collect();
+            let values = cells.iter().filter(|c| value(c)).count();
+            values >= 2 && values * 10 >= cells.len() * 6
+        })
+        .count()
+}
+
+fn text(pieces: &[Piece], cell: &GridCell) -> String {
+    let words: Vec<&str> =
+        cell.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str()).collect();
+    words.join(" ")
+}
+
+/// A first row that is one cell with a caption is the title.
+fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
+    loop {
+        let first: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row == 0).collect();
+        let [only] = first.as_slice() else { return grid };
+        let text = text(pieces, only).to_lowercase();
+        let caption = ["table ", "exhibit ", "figure ", "chart ", "box ", "appendix "]
+            .iter()
+            .any(|w| text.starts_with(w));
+        let loose = form == Form::Aligned && only.col == 0 && only.members.len() > 1;
+        if grid.rows < 2 || !(caption || loose) {
+            return grid;
+        }
+        grid.cells.retain(|c| c.row > 0);
+        grid.cells.iter_mut().for_each(|c| c.row -= 1);
+        grid.rows -= 1;
+        grid.header_rows = grid.header_rows.map(|h| h.saturating_sub(1));
+    }
+}
+
+/// Last rows that are one long text are notes.
+fn without_notes(pieces: &[Piece], mut grid: Grid) -> Grid {
+    loop {
+        let Some(last) = grid.rows.checked_sub(1) else { return grid };
+        let cells: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row + c.row_span > last).collect();
+        let [only] = cells.as_slice() else { return grid };
+        let text = text(pieces, only).to_lowercase();
+        let named = ["note", "source", "*", "†", "¹"].iter().any(|w| text.starts_with(w));
+        let long = only.members.len() > 14;
+        if grid.rows < 3 || only.row != last || !(named || long) {
+            return grid;
+        }
+        grid.cells.retain(|c| c.row < last);
+        grid.rows -= 1;
+    }
+}

@@ -1,0 +1,327 @@
+//! Where tables may be: lattices, bands between level lines of one width, and lines of text whose gaps line up.
+
+use super::columns::{gutters, telling, values};
+use super::edges::{Edge, Edges};
+use super::grid::Region;
+use super::lattice::{DrawnBox, Lattice};
+use super::pieces::{Class, Piece, Row, chunks, rows};
+use crate::page::geometry::Rect;
+
+/// Level lines whose ends lie this close, in points, are of one width.
+const SAME_END: f32 = 7.0;
+/// Pieces of a level line with less than this between them, in points, are one line drawn column by column.
+const COLUMN_GAP: f32 = 24.0;
+
+/// The region of a lattice.
+pub(super) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
+    Region {
+        area: lattice.area,
+        xs: lattice.xs.clone(),
+        ys: lattice.ys.clone(),
+        boxes: lattice.boxes.clone(),
+        underlines: within(edges, lattice.area),
+    }
+}
+
+/// The level lines within an area that do not cross it whole.
+fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
+    let inside = |e: &&Edge| {
+        e.at >= area.y0 - 1.0 && e.at <= area.y1 + 1.0 && e.from >= area.x0 - 4.0 && e.to <= area.x1 + 4.0
+    };
+    edges.level.iter().filter(inside).filter(|e| e.length() < 0.97 * area.width()).copied().collect()
+}
+
+/// A region without upright lines: one box a band.
+pub(super) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
+    let boxes =
+        (0..ys.len().saturating_sub(1)).map(|row| DrawnBox { col: 0, col_end: 1, row, row_end: row + 1 });
+    Region { area, xs: vec![area.x0, area.x1], boxes: boxes.collect(), underlines: within(edges, area), ys }
+}
+
+/// A level line, perhaps drawn in several pieces.
+#[derive(Clone, Copy, Debug)]
+struct Stroke {
+    at: f32,
+    from: f32,
+    to: f32,
+}
+
+/// The strokes of a page that are wide enough to bound a table, from top to bottom.
+fn strokes(edges: &Edges) -> Vec<Stroke> {
+    let mut strokes: Vec<Stroke> = Vec::new();
+    for edge in &edges.level {
+        match strokes.last_mut() {
+            Some(last) if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < COLUMN_GAP => {
+                last.from = last.from.min(edge.from);
+                last.to = last.to.max(edge.to);
+            }
+            _ => strokes.push(Stroke { at: edge.at, from: edge.from, to: edge.to }),
+        }
+    }
+    strokes.retain(|s| s.to - s.from > 60.0);
+    strokes
+}
+
+/// Regions between level lines of one width, with text in columns between them.
+pub(super) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
+    let mut left = strokes(edges);
+    let mut regions = Vec::new();
+    while let Some(first) = left.first().copied() {
+        let same = |s: &Stroke| (s.from - first.from).abs() < SAME_END && (s.to - first.to).abs() < SAME_END;
+        let group: Vec<Stroke> = left.iter().filter(|s| same(s)).copied().collect();
+        left.retain(|s| !same(s));
+        if group.len() >= 2 {
+            regions.extend(runs(pieces, free, &group, edges));
+        }
+    }
+    regions
+}
+
+/// Cuts the bands between strokes of one width into runs that hold columns.
+fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Vec<Region> {
+    let x0 = group.iter().map(|s| s.from).fold(f32::MAX, f32::min);
+    let x1 = group.iter().map(|s| s.to).fold(f32::MIN, f32::max);
+    let mut kinds = Vec::new();
+    for pair in group.windows(2) {
+        let [top, bottom] = pair else { continue };
+        let area = Rect { x0, y0: top.at, x1, y1: bottom.at };
+        let members: Vec<usize> = free
+            .iter()
+            .copied()
+            .filter(|i| {
+                pieces.get(*i).is_some_and(|p| area.grown(2.0).holds(p.area.mid_x(), p.base - 0.3 * p.size))
+            })
+            .collect();
+        kinds.push(kind(pieces, &rows(pieces, members), area));
+    }
+    let mut regions = Vec::new();
+    let mut at = 0;
+    while at < kinds.len() {
+        // A run begins and goes on with heads and columns; it must have columns.
+        let end = (at..kinds.len()).find(|k| kinds.get(*k) == Some(&Band::Other)).unwrap_or(kinds.len());
+        let run = kinds.get(at..end).unwrap_or_default();
+        if run.contains(&Band::Columns) {
+            let first = at + run.iter().position(|k| *k != Band::Empty).unwrap_or(0);
+            let last = at + run.iter().rposition(|k| *k != Band::Empty).unwrap_or(0);
+            let ys: Vec<f32> = group.get(first..=last + 1).unwrap_or_default().iter().map(|s| s.at).collect();
+            if let (Some(y0), Some(y1)) = (ys.first().copied(), ys.last().copied()) {
+                regions.push(banded(Rect { x0, y0, x1, y1 }, ys, edges));
+            }
+        }
+        at = end + 1;
+    }
+    regions
+}
+
+/// What stands between two level lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Band {
+    Empty,
+    /// A few lines that can be heads or a total.
+    Few,
+    /// Lines in columns.
+    Columns,
+    Other,
+}
+
+fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
+    if lines.is_empty() {
+        return if area.height() < 30.0 { Band::Empty } else { Band::Other };
+    }
+    let several = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).count();
+    let told: Vec<&Row> = telling(pieces, lines).iter().filter_map(|r| lines.get(*r)).collect();
+    let found = gutters(pieces, &told, area.x0, area.x1).len();
+    if lines.len() <= 5 && area.height() < 90.0 {
+        return if several > 0 {
+            if several * 2 >= lines.len() && found > 0 && lines.len() > 1 { Band::Columns } else { Band::Few }
+        } else if lines.len() <= 2 {
+            Band::Few
+        } else {
+            Band::Other
+        };
+    }
+    if found > 0 && told.len() >= 2 && told.len() * 2 >= lines.len() && !is_prose(pieces, &told) {
+        Band::Columns
+    } else {
+        Band::Other
+    }
+}
+
+/// Running text in columns: few numbers, many words in each run, and most lines full.
+pub(super) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
+    let by_line: Vec<_> = lines.iter().map(|r| chunks(pieces, r, 0.9)).collect();
+    let runs: usize = by_line.iter().map(Vec::len).sum();
+    let words: usize = by_line.iter().flatten().map(|c| c.members.len()).sum();
+    let numbers: usize = lines.iter().map(|r| values(pieces, r)).sum();
+    let full = |last: bool| {
+        let own = || by_line.iter().filter_map(|l| if last { l.last() } else { l.first() });
+        let right = own().map(|c| c.area.x1).fold(f32::MIN, f32::max);
+        let left = own().map(|c| c.area.x0).fold(f32::MAX, f32::min);
+        let count = own().filter(|c| c.area.width() > 0.8 * (right - left)).count();
+        count * 2 >= by_line.len()
+    };
+    runs > 0 && words > runs * 5 && numbers * 12 < words && (full(false) || full(true))
+}
+
+/// Regions of lines whose gaps line up, where nothing is drawn.
+pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
+    let upright: Vec<usize> =
+        free.iter().copied().filter(|i| pieces.get(*i).is_some_and(|p| !p.turned)).collect();
+    let lines = rows(pieces, upright);
+    let mut regions = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(end) = stretch(pieces, &lines, at) else {
+            at += 1;
+            continue;
+        };
+        let block = lines.get(at..end).unwrap_or_default();
+        if let Some(wall) = wall(pieces, block) {
+            // Text in two columns: each side may hold tables of its own.
+            let side = |left: bool| -> Vec<usize> {
+                block
+                    .iter()
+                    .flat_map(|r| r.members.iter().copied())
+                    .filter(|i| pieces.get(*i).is_some_and(|p| (p.area.mid_x() < wall) == left))
+                    .collect()
+            };
+            for members in [side(true), side(false)] {
+                if members.len() < free.len() {
+                    regions.extend(aligned(pieces, &members, edges));
+                }
+            }
+        } else if let Some(region) = region(pieces, &lines, at, end, edges) {
+            regions.push(region);
+        }
+        at = end;
+    }
+    regions
+}
+
+/// The end of the lines from `start` on that share gutters.
+fn stretch(pieces: &[Piece], lines: &[Row], start: usize) -> Option<usize> {
+    let first = lines.get(start)?;
+    let mut white = gaps(pieces, first);
+    if white.is_empty() {
+        return None;
+    }
+    let mut end = start + 1;
+    let mut single = 0;
+    let mut last = first.base;
+    for (at, row) in lines.iter().enumerate().skip(start + 1) {
+        let size = row.size;
+        let step = row.base - last;
+        if step > 3.2 * size.max(first.size) {
+            break;
+        }
+        // Heads after a gap begin another table.
+        let pitch = (last - first.base) / (at - start - 1).max(1) as f32;
+        if at > start + 3 && step > 1.6 * pitch && values(pieces, row) == 0 && is_head(pieces, lines, at) {
+            break;
+        }
+        let runs = chunks(pieces, row, 0.9);
+        let cut = cut(pieces, &white, row);
+        if runs.len() >= 2 && cut.iter().any(|w| w.1 - w.0 > 0.6 * size && splits(w, row)) {
+            white = cut;
+            end = at + 1;
+            single = 0;
+        } else if runs.len() == 1 && single < 2 && is_label(pieces, row, &white) {
+            single += 1;
+        } else {
+            break;
+        }
+        last = row.base;
+    }
+    (end > start + 1).then_some(end)
+}
+
+/// Whether a line without figures has another of several runs, or a line of figures, directly below it.
+fn is_head(pieces: &[Piece], lines: &[Row], at: usize) -> bool {
+    let (Some(row), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+    let several = chunks(pieces, row, 0.9).len() >= 2;
+    let over = row
+        .members
+        .first()
+        .and_then(|i| pieces.get(*i))
+        .is_some_and(|p| p.area.x0 > next.area.x0 + 2.0 * p.size);
+    several || over
+}
+
+/// Whether a gap has words of the line on both sides.
+fn splits(white: &(f32, f32), row: &Row) -> bool {
+    row.area.x0 < white.0 + 1.0 && white.1 - 1.0 < row.area.x1
+}
+
+/// Whether a lone run can stand among the lines of a table: it is no line of running text.
+fn is_label(pieces: &[Piece], row: &Row, white: &[(f32, f32)]) -> bool {
+    let reach = white.iter().map(|w| w.1).fold(f32::MIN, f32::max);
+    let from = white.iter().map(|w| w.0).fold(f32::MAX, f32::min);
+    let short = row.members.len() <= 9;
+    // It keeps to one side, or is a short text in the middle.
+    let _ = pieces;
+    short && (row.area.x1 <= reach + 2.0 || row.area.x0 >= from - 2.0)
+}
+
+/// The wide gaps of a line, with the white at both ends.
+fn gaps(pieces: &[Piece], row: &Row) -> Vec<(f32, f32)> {
+    let runs = chunks(pieces, row, 0.9);
+    runs.windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((a.area.x1, b.area.x0)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What a line leaves of some white.
+fn cut(pieces: &[Piece], white: &[(f32, f32)], row: &Row) -> Vec<(f32, f32)> {
+    let mut left = white.to_vec();
+    for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Leader) {
+        let (x0, x1) = (piece.area.x0, piece.area.x1);
+        left = left
+            .into_iter()
+            .flat_map(|(a, b)| if x1 <= a || b <= x0 { vec![(a, b)] } else { vec![(a, x0), (x1, b)] })
+            .filter(|(a, b)| b - a > 2.0)
+            .collect();
+    }
+    left
+}
+
+/// The gutter between two columns of running text.
+fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
+    let several: Vec<&Row> = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).collect();
+    if several.len() < 4 || !is_prose(pieces, &several) {
+        return None;
+    }
+    let x0 = several.iter().map(|r| r.area.x0).fold(f32::MAX, f32::min);
+    let x1 = several.iter().map(|r| r.area.x1).fold(f32::MIN, f32::max);
+    let found = gutters(pieces, &several, x0, x1);
+    found.iter().max_by(|a, b| (a.to - a.from).total_cmp(&(b.to - b.from))).map(|g| g.mid())
+}
+
+/// The region of some aligned lines, with the heads above them and without what is no part of it.
+fn region(pieces: &[Piece], lines: &[Row], start: usize, end: usize, edges: &Edges) -> Option<Region> {
+    let block = lines.get(start..end)?;
+    let told: Vec<&Row> = telling(pieces, block).iter().filter_map(|r| block.get(*r)).collect();
+    let x0 = block.iter().map(|r| r.area.x0).fold(f32::MAX, f32::min);
+    let x1 = block.iter().map(|r| r.area.x1).fold(f32::MIN, f32::max);
+    let found = gutters(pieces, &told, x0, x1);
+    let first = found.first()?;
+    let mut start = start;
+    // A head over several columns stands right of the labels.
+    while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
+        let top = lines.get(start)?;
+        let near = top.base - above.base < 1.9 * top.size.max(above.size);
+        let over = above.area.x0 > first.from && above.area.x1 < x1 + 6.0;
+        let wide = chunks(pieces, above, 0.9).iter().any(|c| c.members.len() > 7);
+        if !near || !over || wide {
+            break;
+        }
+        start -= 1;
+    }
+    let block = lines.get(start..end)?;
+    let y0 = block.iter().map(|r| r.area.y0).fold(f32::MAX, f32::min);
+    let y1 = block.iter().map(|r| r.area.y1).fold(f32::MIN, f32::max);
+    let area = Rect { x0: x0 - 1.0, y0, x1: x1 + 1.0, y1 };
+    Some(banded(area, vec![y0, y1], edges))
+}

@@ -1,6 +1,8 @@
 //! `crossfoot debug`: what a stage made of a document.
 
 use super::messages::Messages;
+#[cfg(feature = "render")]
+use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::check::check;
@@ -21,6 +23,14 @@ pub(super) struct Args {
     /// The file, or - for standard input.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Of a PDF, this page only, counted from 1 (canvas, words and pictures of tables).
+    #[cfg(feature = "render")]
+    #[arg(long, value_name = "N")]
+    page: Option<u32>,
+    /// Draw the tables over a picture of the page, as .svg or .png.
+    #[cfg(feature = "render")]
+    #[arg(long, value_name = "PICTURE", requires = "page")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -29,6 +39,12 @@ pub(super) struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Stage {
     Source,
+    /// What is drawn on the pages of a PDF.
+    #[cfg(feature = "render")]
+    Canvas,
+    /// The words on the pages of a PDF.
+    #[cfg(feature = "render")]
+    Words,
     Lines,
     Blocks,
     Tables,
@@ -39,6 +55,10 @@ enum Stage {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
+    #[cfg(feature = "render")]
+    if let Some(done) = drawn(args, messages) {
+        return done;
+    }
     let reader = match args.read.reader(messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
@@ -56,9 +76,29 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     Ok(Status::Clean)
 }
 
+/// What is shown of the pages of a PDF, before its text is read.
+#[cfg(feature = "render")]
+fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
+    let (file, password) = (&args.file, args.read.password());
+    match (args.stage, &args.out, args.page) {
+        (Stage::Tables, Some(out), Some(page)) => Some(pages::picture(file, password, page, out, messages)),
+        (Stage::Canvas, None, page) => Some(pages::print(file, password, page, pages::canvas, messages)),
+        (Stage::Words, None, page) => Some(pages::print(file, password, page, pages::words, messages)),
+        (_, None, None) => None,
+        _ => {
+            let what = "--page goes with canvas, words and tables --out; --out with tables";
+            messages.error("debug", what, None);
+            Some(Ok(Status::Failed))
+        }
+    }
+}
+
 fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<()> {
     match stage {
         Stage::Source => source(out, document),
+        // Shown before the text is read.
+        #[cfg(feature = "render")]
+        Stage::Canvas | Stage::Words => Ok(()),
         Stage::Lines => lines(out, document),
         Stage::Blocks => blocks(out, document),
         Stage::Tables => document.tables.iter().enumerate().try_for_each(|(n, table)| grid(out, n, table)),

@@ -17,6 +17,8 @@ mod extract;
 mod inputs;
 mod man;
 mod messages;
+#[cfg(feature = "render")]
+mod pages;
 mod read;
 mod schema;
 

@@ -32,6 +32,12 @@ pub(super) struct Reader {
 }
 
 impl ReadArgs {
+    /// For encrypted PDFs.
+    #[cfg(feature = "render")]
+    pub fn password(&self) -> Option<&str> {
+        self.password.as_deref()
+    }
+
     /// Makes the reader; an error in the grammar is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();

@@ -5,6 +5,8 @@ mod excerpt;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
+#[cfg(feature = "render")]
+pub mod picture;
 pub mod text;
 
 /// Replaces what a terminal would act on (control characters, marks that turn the direction of writing) with one

@@ -226,13 +226,11 @@ impl<'a> Device<'a> for Recorder {
         let drawn =
             rect((props.transform * kurbo::Rect::new(0.0, 0.0, width, height).to_path(0.1)).bounding_box());
         let seen = drawn.meet(self.clip());
-        let order = self.next_order();
         if !self.is_faint() && seen.area() > 0.0 && self.has_room() {
             if let Some(rule) = paths::as_rule(seen) {
                 // Some programs draw lines as pictures of one pixel.
                 return self.rule(rule);
             }
-            let _ = order;
             self.canvas.pictures.push(seen);
         }
     }

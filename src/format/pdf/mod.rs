@@ -5,6 +5,8 @@ mod device;
 mod glyphs;
 mod links;
 mod paths;
+#[cfg(feature = "render")]
+mod render;
 mod sight;
 
 use crate::error::{Diagnostic, Severity};

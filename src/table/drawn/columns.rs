@@ -1,6 +1,8 @@
 //! Gutters: upright stretches of white between columns that the lines of a table leave free.
 
-use super::pieces::{Class, Piece, Row, chunks};
+use super::grid::{Column, Region};
+use super::pieces::{Class, Piece, Row, area, chunks};
+use crate::page::geometry::cover;
 
 /// A gutter of this width, in parts of the type's size, parts columns of any kind.
 const WIDE: f32 = 0.62;
@@ -172,4 +174,114 @@ fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
         end = Some(end.map_or(piece.area.x1, |e: f32| e.max(piece.area.x1)));
     }
     found
+}
+
+/// The columns: between upright lines, and parted further by gutters where a drawn column holds several.
+pub(super) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let drawn = region.xs.len().saturating_sub(1);
+    let told = telling(pieces, lines);
+    let told: Vec<&Row> = told.iter().filter_map(|r| lines.get(*r)).collect();
+    for (index, pair) in region.xs.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        let found = if drawn <= 1 {
+            gutters(pieces, &told, *left, *right)
+        } else {
+            inner_gutters(pieces, lines, region, *left, *right)
+        };
+        let mut from = *left;
+        for gutter in found {
+            columns.push(Column { from, to: gutter.mid(), ink: (from, gutter.mid()), drawn: index });
+            from = gutter.mid();
+        }
+        columns.push(Column { from, to: *right, ink: (from, *right), drawn: index });
+    }
+    merge_affixes(pieces, &told, &mut columns);
+    ink(pieces, lines, &mut columns);
+    columns
+}
+
+/// Gutters within a drawn column: only where numbers stand beside numbers, or where few lines are drawn at all.
+fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<Gutter> {
+    let single = |p: &Piece| {
+        let (x, y) = (p.area.mid_x(), p.area.mid_y());
+        x > from && x < to && region.box_at(x, y).is_none_or(|b| b.col_end - b.col == 1)
+    };
+    let inner: Vec<Row> = lines
+        .iter()
+        .filter_map(|row| {
+            let members: Vec<usize> =
+                row.members.iter().copied().filter(|i| pieces.get(*i).is_some_and(single)).collect();
+            let area = area(pieces, &members)?;
+            Some(Row { members, area, base: row.base, size: row.size })
+        })
+        .collect();
+    // Lines of at least two values: the column holds several columns of figures.
+    let doubled = |row: &&Row| {
+        let values = row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.is_value()).count();
+        values >= 2
+    };
+    let several: Vec<&Row> = inner.iter().filter(doubled).collect();
+    let valued =
+        inner.iter().filter(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(Piece::is_value)).count();
+    if several.len() < 2 || several.len() * 10 < valued * 5 {
+        // A label and one number, line by line, in a column with few lines: "label | number".
+        let rows = region.ys.len().saturating_sub(1);
+        let labelled: Vec<&Row> = inner.iter().filter(|r| chunks(pieces, r, 0.9).len() == 2).collect();
+        if rows * 3 <= inner.len() && labelled.len() >= 3 && labelled.len() * 10 >= inner.len() * 6 {
+            return gutters(pieces, &labelled, from, to);
+        }
+        return Vec::new();
+    }
+    gutters(pieces, &several, from, to)
+}
+
+/// A column that holds nothing but currency signs or footnote marks belongs to its neighbour.
+fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
+    let mut at = 0;
+    while columns.len() > 1 && at < columns.len() {
+        let Some(column) = columns.get(at).copied() else { break };
+        let members: Vec<&Piece> = lines
+            .iter()
+            .flat_map(|r| &r.members)
+            .filter_map(|i| pieces.get(*i))
+            .filter(|p| p.area.mid_x() > column.from && p.area.mid_x() < column.to)
+            .collect();
+        let affixes = !members.is_empty() && members.iter().all(|p| p.class == Class::Affix);
+        let money = members.iter().all(|p| p.text.starts_with(['$', '£', '€']));
+        let same = |other: Option<&Column>| other.is_some_and(|o| o.drawn == column.drawn);
+        let before = at.checked_sub(1).and_then(|b| columns.get(b));
+        if affixes && money && same(columns.get(at + 1)) {
+            if let Some(next) = columns.get_mut(at + 1) {
+                next.from = column.from;
+            }
+            columns.remove(at);
+        } else if affixes && same(before) {
+            if let Some(before) = columns.get_mut(at - 1) {
+                before.to = column.to;
+            }
+            columns.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Where the words of each column stand, told by the lines of several runs.
+fn ink(pieces: &[Piece], lines: &[Row], columns: &mut [Column]) {
+    let told = telling(pieces, lines);
+    let body: Vec<&Row> = if told.is_empty() {
+        lines.iter().collect()
+    } else {
+        told.iter().filter_map(|r| lines.get(*r)).collect()
+    };
+    for column in columns {
+        let members = body.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
+        let own = members.filter(|p| {
+            p.class != Class::Leader && p.area.mid_x() > column.from && p.area.mid_x() < column.to
+        });
+        if let Some(area) = cover(own.map(|p| p.area)) {
+            column.ink = (area.x0.max(column.from), area.x1.min(column.to));
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use super::columns::Gutter;
 use super::edges::Edge;
 use super::grid::{Column, GridCell};
-use super::pieces::{Chunk, Piece, Row, area};
+use super::pieces::{Chunk, Piece, Row};
 use crate::page::geometry::Rect;
 
 /// A run of head words with the columns that it heads.
@@ -330,10 +330,4 @@ fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
         })
         .collect();
     (cells, count)
-}
-
-/// The area of a head's words.
-#[allow(dead_code)]
-fn ink(pieces: &[Piece], head: &Head) -> Option<Rect> {
-    area(pieces, &head.chunk.members)
 }

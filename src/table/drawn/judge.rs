@@ -1,16 +1,11 @@
 //! Whether a grid is a table, and why.
 
-use super::grid::{Grid, GridCell, Region};
+use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece};
 use crate::table::Form;
 
 /// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
-pub(super) fn judge(
-    pieces: &[Piece],
-    grid: Grid,
-    region: &Region,
-    form: Form,
-) -> Option<(Grid, Vec<&'static str>)> {
+pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, Vec<&'static str>)> {
     let grid = without_title(pieces, grid, form);
     let grid = without_notes(pieces, grid);
     if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
@@ -67,7 +62,6 @@ pub(super) fn judge(
     if values > 0 {
         reasons.push("its columns hold figures");
     }
-    let _ = region;
     Some((grid, reasons))
 }
 

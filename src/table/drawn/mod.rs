@@ -6,6 +6,7 @@
 //! 3. `columns`, `rows`, `heads`, `grid`: what the region's columns and rows are, and which cell spans what;
 //! 4. `judge`: whether it is a table, and why it is believed to be one.
 
+mod bands;
 mod columns;
 mod edges;
 mod finish;
@@ -13,9 +14,11 @@ mod grid;
 mod heads;
 mod judge;
 mod lattice;
+mod maker;
 mod pieces;
 mod regions;
 mod rows;
+mod spans;
 
 pub use finish::of_drawn;
 
@@ -108,7 +111,7 @@ impl Search<'_> {
             return;
         }
         let Some(grid) = grid::build(self.pieces, &members, &region) else { return };
-        let Some((grid, reasons)) = judge::judge(self.pieces, grid, &region, form) else { return };
+        let Some((grid, reasons)) = judge::judge(self.pieces, grid, form) else { return };
         for index in grid.cells.iter().flat_map(|c| &c.members) {
             if let Some(taken) = self.taken.get_mut(*index) {
                 *taken = true;

@@ -225,7 +225,7 @@ fn stretch(pieces: &[Piece], lines: &[Row], start: usize) -> Option<usize> {
             white = cut;
             end = at + 1;
             single = 0;
-        } else if runs.len() == 1 && single < 2 && is_label(pieces, row, &white) {
+        } else if runs.len() == 1 && single < 2 && is_label(row, &white) {
             single += 1;
         } else {
             break;
@@ -253,12 +253,11 @@ fn splits(white: &(f32, f32), row: &Row) -> bool {
 }
 
 /// Whether a lone run can stand among the lines of a table: it is no line of running text.
-fn is_label(pieces: &[Piece], row: &Row, white: &[(f32, f32)]) -> bool {
+fn is_label(row: &Row, white: &[(f32, f32)]) -> bool {
     let reach = white.iter().map(|w| w.1).fold(f32::MIN, f32::max);
     let from = white.iter().map(|w| w.0).fold(f32::MAX, f32::min);
     let short = row.members.len() <= 9;
     // It keeps to one side, or is a short text in the middle.
-    let _ = pieces;
     short && (row.area.x1 <= reach + 2.0 || row.area.x0 >= from - 2.0)
 }
 

@@ -111,7 +111,6 @@ pub(super) fn is_several(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> 
 pub(super) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<Vec<usize>> {
     let lines: Vec<Line> = rows.iter().map(|r| line(pieces, r, columns)).collect();
     let pitch = pitch(rows);
-    let numeric = lines.iter().filter(|l| l.values() > 0).count() * 2 > lines.len();
     let reach = lines.iter().map(|l| l.right).fold(f32::MIN, f32::max);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, this) in lines.iter().enumerate() {
@@ -142,7 +141,7 @@ pub(super) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
         } else if this.values() > 0 && whole.values > 0 {
             false
         } else if this.label_only() {
-            label_goes_on(this, before, &whole, numeric)
+            label_goes_on(this, before, &whole)
         } else if this.filled.first() != Some(&true) && this.values() == 0 {
             // Words without a label go on with the cell above them.
             whole.filled.iter().zip(&this.filled).all(|(w, t)| !t || *w)
@@ -183,12 +182,11 @@ impl Whole {
 }
 
 /// A line with a label alone after a line of the same row: whether it goes on with that row's label.
-fn label_goes_on(this: &Line, before: &Line, whole: &Whole, numeric: bool) -> bool {
+fn label_goes_on(this: &Line, before: &Line, whole: &Whole) -> bool {
     if whole.label_only {
         // Two labels in a row without figures: one heading broken over two lines, or two headings.
         return this.lower || before.open;
     }
-    let _ = numeric;
     this.lower || before.open && whole.filled.first() == Some(&true)
 }
 

@@ -1,0 +1,165 @@
+//! `crossfoot debug` of what is drawn on the pages of a PDF.
+
+use super::archive::replace;
+use super::messages::Messages;
+use super::{Status, stdout};
+use crate::format::pdf::{self, File};
+use crate::layout::printed::Printed;
+use crate::page::canvas::Canvas;
+use crate::report::picture::Picture;
+use crate::report::printable;
+use crate::source::{self, Kind};
+use crate::table::drawn;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Pixels to a point: 144 dots an inch.
+const SCALE: f32 = 2.0;
+
+/// Opens a PDF; what is wrong is told.
+fn open(path: &Path, password: Option<&str>, messages: &Messages) -> Result<File, Status> {
+    let name = path.display().to_string();
+    let source = source::read(path).map_err(|error| {
+        messages.unread(&error);
+        Status::Failed
+    })?;
+    if source.kind != Kind::Pdf {
+        messages.error(&name, "not a PDF: it has no pages that are drawn", Some("name a PDF file"));
+        return Err(Status::Failed);
+    }
+    pdf::open(source.bytes, password).map_err(|(what, hint)| {
+        messages.error(&name, &what, Some(&hint));
+        Status::Failed
+    })
+}
+
+fn no_page(path: &Path, file: &File, number: u32, messages: &Messages) -> Status {
+    let what = format!("page {number} cannot be shown: the file has {} pages", file.pages());
+    messages.error(&path.display().to_string(), &what, None);
+    Status::Failed
+}
+
+/// Prints what is drawn on one page or on all.
+pub(super) fn print(
+    path: &Path,
+    password: Option<&str>,
+    page: Option<u32>,
+    show: fn(&mut dyn Write, Canvas) -> io::Result<()>,
+    messages: &Messages,
+) -> io::Result<Status> {
+    let file = match open(path, password, messages) {
+        Ok(file) => file,
+        Err(status) => return Ok(status),
+    };
+    let mut out = stdout();
+    let last = u32::try_from(file.pages()).unwrap_or(u32::MAX);
+    for number in page.map_or(1..=last, |page| page..=page) {
+        let Some(canvas) = file.canvas(number) else {
+            out.flush()?;
+            return Ok(no_page(path, &file, number, messages));
+        };
+        show(&mut out, canvas)?;
+    }
+    out.flush()?;
+    Ok(Status::Clean)
+}
+
+/// Glyphs, rules and fills, in the order of painting.
+pub(super) fn canvas(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
+    writeln!(out, "page {}: {} by {} points", canvas.page, canvas.width, canvas.height)?;
+    for glyph in &canvas.glyphs {
+        let (area, (r, g, b)) = (glyph.area, (glyph.colour[0], glyph.colour[1], glyph.colour[2]));
+        let font = canvas.fonts.get(usize::from(glyph.font)).map_or("", |font| font.name.as_str());
+        writeln!(
+            out,
+            "  {} {:.1} {:.1} {:.1} {:.1}  {:.1} pt {} #{r:02x}{g:02x}{b:02x} {:?} {:?}",
+            printable(&glyph.ch.to_string()),
+            area.x0,
+            area.y0,
+            area.x1,
+            area.y1,
+            glyph.size,
+            printable(font),
+            glyph.turn,
+            glyph.sight,
+        )?;
+    }
+    for rule in &canvas.rules {
+        let way = if rule.level { "level" } else { "upright" };
+        writeln!(
+            out,
+            "  {way} rule at {:.1}, {:.1} to {:.1}, {:.1} thick",
+            rule.at, rule.from, rule.to, rule.width
+        )?;
+    }
+    for fill in &canvas.fills {
+        let (area, [r, g, b]) = (fill.area, fill.colour);
+        writeln!(
+            out,
+            "  filled {:.1} {:.1} {:.1} {:.1}  #{r:02x}{g:02x}{b:02x}",
+            area.x0, area.y0, area.x1, area.y1
+        )?;
+    }
+    Ok(())
+}
+
+/// Words with the box, line and size of each.
+pub(super) fn words(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
+    let page = Printed::of(canvas);
+    writeln!(out, "page {}: {} by {} points", page.page, page.width, page.height)?;
+    for word in &page.words {
+        let area = word.area;
+        writeln!(
+            out,
+            "  {:.1} {:.1} {:.1} {:.1}  on {:.1}, {:.1} pt{} {:?} {:?}  {}",
+            area.x0,
+            area.y0,
+            area.x1,
+            area.y1,
+            word.base,
+            word.size,
+            if word.bold { " bold" } else { "" },
+            word.mark,
+            word.turn,
+            printable(&page.text(word)),
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes a picture of a page with what was found on it; its ending says whether as SVG or as PNG.
+pub(super) fn picture(
+    path: &Path,
+    password: Option<&str>,
+    number: u32,
+    to: &Path,
+    messages: &Messages,
+) -> io::Result<Status> {
+    let name = to.display().to_string();
+    let ending = to.extension().map(|e| e.to_ascii_lowercase());
+    let svg = ending.as_deref().is_some_and(|e| e == "svg");
+    if !svg && ending.as_deref().is_none_or(|e| e != "png") {
+        messages.error(&name, "a picture is written as .svg or .png", None);
+        return Ok(Status::Failed);
+    }
+    let file = match open(path, password, messages) {
+        Ok(file) => file,
+        Err(status) => return Ok(status),
+    };
+    let (Some(canvas), Some((image, scale))) = (file.canvas(number), file.picture(number, SCALE)) else {
+        return Ok(no_page(path, &file, number, messages));
+    };
+    let page = Printed::of(canvas);
+    let tables = drawn::find(&page);
+    let picture = Picture::of(image, scale, &page, &tables);
+    let Some(bytes) = (if svg { picture.svg() } else { picture.png() }) else {
+        messages.error(&name, "the picture could not be encoded", None);
+        return Ok(Status::Failed);
+    };
+    if let Err(error) = replace(to, |out| out.write_all(&bytes)) {
+        messages.error(&name, &format!("it could not be written: {error}"), None);
+        return Ok(Status::Failed);
+    }
+    messages.note(&format!("{name}: page {number}, {} tables", tables.len()));
+    Ok(Status::Clean)
+}

@@ -1,0 +1,193 @@
+//! What was found on a page, drawn over a picture of it: as SVG, whose layers can be switched and whose cells say what
+//! they are, or as PNG.
+
+use crate::layout::printed::Printed;
+use crate::page::geometry::Rect;
+use crate::table::drawn::DrawnTable;
+use base64::Engine as _;
+use hayro::vello_cpu::Pixmap;
+use std::fmt::Write as _;
+
+/// What a mark on the picture stands for, in the order of drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Layer {
+    Fills,
+    Words,
+    Rules,
+    Cells,
+    Heads,
+    Tables,
+}
+
+impl Layer {
+    const ALL: [Layer; 6] =
+        [Layer::Fills, Layer::Words, Layer::Rules, Layer::Cells, Layer::Heads, Layer::Tables];
+
+    fn name(self) -> &'static str {
+        match self {
+            Layer::Fills => "fills",
+            Layer::Words => "words",
+            Layer::Rules => "rules",
+            Layer::Cells => "cells",
+            Layer::Heads => "heads",
+            Layer::Tables => "tables",
+        }
+    }
+
+    /// Its colour, and how thick its outline is in points.
+    fn pen(self) -> ([u8; 3], f32) {
+        match self {
+            Layer::Fills => ([150, 150, 150], 0.4),
+            Layer::Words => ([120, 170, 120], 0.3),
+            Layer::Rules => ([240, 140, 0], 0.8),
+            Layer::Cells => ([30, 90, 220], 0.6),
+            Layer::Heads => ([150, 30, 190], 0.9),
+            Layer::Tables => ([220, 20, 40], 1.2),
+        }
+    }
+}
+
+struct Mark {
+    layer: Layer,
+    area: Rect,
+    text: String,
+}
+
+/// A page's picture, and what was found on it.
+pub struct Picture {
+    image: Pixmap,
+    scale: f32,
+    marks: Vec<Mark>,
+}
+
+impl Picture {
+    /// Lays what was found on a page over its picture, which has `scale` pixels to a point.
+    pub fn of(image: Pixmap, scale: f32, page: &Printed, tables: &[DrawnTable]) -> Picture {
+        let mut marks = Vec::new();
+        let mut mark = |layer, area: Rect, text: String| {
+            marks.push(Mark { layer, area: page.frame.shown(area), text });
+        };
+        for fill in &page.fills {
+            mark(Layer::Fills, fill.area, format!("filled with {:?}", fill.colour));
+        }
+        for word in &page.words {
+            mark(Layer::Words, word.area, page.text(word));
+        }
+        for rule in &page.rules {
+            mark(Layer::Rules, rule.area(), format!("{:.1} points thick", rule.width));
+        }
+        for (number, table) in tables.iter().enumerate() {
+            let reasons = table.reasons.join("; ");
+            let (form, rows, cols) = (table.form, table.rows, table.cols);
+            let text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
+            mark(Layer::Tables, table.area, text);
+            for cell in &table.cells {
+                let words = || cell.lines.iter().flatten().filter_map(|w| page.words.get(*w));
+                let Some(area) = crate::page::geometry::cover(words().map(|w| w.area)) else { continue };
+                let head = table.header_rows.is_some_and(|rows| cell.row < rows);
+                let printed: Vec<String> = words().map(|w| page.text(w)).collect();
+                let reach = match (cell.row_span, cell.col_span) {
+                    (1, 1) => String::new(),
+                    (rows, cols) => format!(", over {rows} rows and {cols} columns"),
+                };
+                let text = format!("row {}, column {}{reach}: {}", cell.row, cell.col, printed.join(" "));
+                mark(if head { Layer::Heads } else { Layer::Cells }, area, text);
+            }
+        }
+        marks.sort_by_key(|mark| mark.layer);
+        Picture { image, scale, marks }
+    }
+
+    /// As SVG; nothing where the picture cannot be encoded.
+    pub fn svg(self) -> Option<Vec<u8>> {
+        let (width, height) = (self.image.width(), self.image.height());
+        let (w, h) = (f32::from(width) / self.scale, f32::from(height) / self.scale);
+        let png = base64::engine::general_purpose::STANDARD.encode(self.image.into_png().ok()?);
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{width}\" height=\"{height}\">\n\
+             <image width=\"{w}\" height=\"{h}\" href=\"data:image/png;base64,{png}\"/>\n"
+        );
+        for layer in Layer::ALL {
+            let ([r, g, b], pen) = layer.pen();
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                svg,
+                "<g id=\"{}\" stroke=\"rgb({r},{g},{b})\" stroke-width=\"{pen}\" fill=\"rgb({r},{g},{b})\" \
+                 fill-opacity=\"0.08\">",
+                layer.name()
+            );
+            for mark in self.marks.iter().filter(|m| m.layer == layer) {
+                let (area, text) = (mark.area, escaped(&mark.text));
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\"><title>{text}</title></rect>",
+                    area.x0,
+                    area.y0,
+                    area.width().max(0.0),
+                    area.height().max(0.0)
+                );
+                if layer == Layer::Tables {
+                    let (x, y) = (area.x0, (area.y0 - 2.0).max(6.0));
+                    let _ = writeln!(
+                        svg,
+                        "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"6\" font-family=\"sans-serif\" \
+                         fill-opacity=\"1\" stroke=\"none\">{text}</text>"
+                    );
+                }
+            }
+            svg.push_str("</g>\n");
+        }
+        svg.push_str("</svg>\n");
+        Some(svg.into_bytes())
+    }
+
+    /// As PNG; nothing where the picture cannot be encoded.
+    pub fn png(mut self) -> Option<Vec<u8>> {
+        for mark in &self.marks {
+            let (colour, pen) = mark.layer.pen();
+            outline(&mut self.image, mark.area, self.scale, pen, colour);
+        }
+        self.image.into_png().ok()
+    }
+}
+
+/// Draws the outline of an area given in points.
+fn outline(image: &mut Pixmap, area: Rect, scale: f32, pen: f32, [r, g, b]: [u8; 3]) {
+    let (width, height) = (usize::from(image.width()), usize::from(image.height()));
+    // Casts of floats saturate: what stands off the page ends at its edge.
+    let thick = (pen * scale).round().max(1.0) as usize;
+    let pixel = |at: f32, most: usize| ((at * scale).round().max(0.0) as usize).min(most.saturating_sub(1));
+    let (x0, x1) = (pixel(area.x0, width), pixel(area.x1, width));
+    let (y0, y1) = (pixel(area.y0, height), pixel(area.y1, height));
+    let data = image.data_as_u8_slice_mut();
+    let mut paint = |xs: std::ops::RangeInclusive<usize>, y: usize| {
+        for x in xs {
+            let at = (y * width + x) * 4;
+            if let Some(bytes) = data.get_mut(at..at + 4) {
+                bytes.copy_from_slice(&[r, g, b, 255]);
+            }
+        }
+    };
+    for y in y0..=y1 {
+        if y < y0 + thick || y + thick > y1 {
+            paint(x0..=x1, y);
+        } else {
+            paint(x0..=(x0 + thick - 1).min(x1), y);
+            paint((x1 + 1).saturating_sub(thick).max(x0)..=x1, y);
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

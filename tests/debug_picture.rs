@@ -1,0 +1,93 @@
+//! Pictures of what was found on a page, and the stages before its text is read.
+#![cfg(feature = "render")]
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const REPORT: &str = "corpus/farrowmouth/2023-24/pdf/pdftex-booktabs.pdf";
+
+fn debug(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crossfoot")).arg("debug").args(args).output().unwrap()
+}
+
+fn refused(args: &[&str]) -> String {
+    let run = debug(args);
+    assert_eq!(run.status.code(), Some(2), "{args:?}");
+    assert!(run.stdout.is_empty());
+    String::from_utf8(run.stderr).unwrap()
+}
+
+/// A path for a picture that is not there yet.
+fn picture(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_file(&path);
+    path
+}
+
+/// The marks of one layer of an SVG.
+fn layer<'a>(svg: &'a str, id: &str) -> Vec<&'a str> {
+    let start = svg.find(&format!("<g id=\"{id}\"")).unwrap();
+    let layer = svg[start..].split("</g>").next().unwrap();
+    layer.lines().filter(|line| line.starts_with("<rect")).collect()
+}
+
+#[test]
+fn an_svg_has_a_layer_for_each_thing_that_was_found() {
+    let path = picture("layers.svg");
+    let run = debug(&["tables", REPORT, "--page", "2", "--out", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0));
+    let svg = fs::read_to_string(path).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    // The four tables of the page: two side by side, one that goes on on the next page.
+    let tables = layer(&svg, "tables");
+    assert_eq!(tables.len(), 4);
+    assert!(tables[0].contains("t1: PartlyRuled, 8 rows, 4 columns: "), "{}", tables[0]);
+    let heads = layer(&svg, "heads");
+    assert_eq!(heads.len(), 4 + 3 + 3 + 6);
+    assert!(heads.iter().any(|head| head.contains("row 0, column 5: Compliments 2023/24")), "{heads:?}");
+    let cells = layer(&svg, "cells");
+    assert!(cells.iter().any(|cell| cell.contains("row 2, column 3: 24.5%")), "{cells:?}");
+    // A word is inside the cell that it is read into.
+    assert!(layer(&svg, "words").iter().any(|word| word.contains("<title>24.5%</title>")));
+    assert!(layer(&svg, "rules").len() >= 9);
+}
+
+#[test]
+fn a_png_is_the_page_with_marks_on_it() {
+    let path = picture("marks.png");
+    let run = debug(&["tables", REPORT, "--page", "2", "--out", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0));
+    let png = fs::read(path).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    assert_eq!((side(16), side(20)), (1190, 1683), "A4 at 144 dots an inch");
+}
+
+#[test]
+fn words_and_canvas_print_what_is_drawn() {
+    let words = debug(&["words", REPORT, "--page", "3"]);
+    let words = String::from_utf8(words.stdout).unwrap();
+    assert!(words.starts_with("page 3: 595.276 by 841.89 points\n"), "{words}");
+    assert!(words.lines().any(|line| line.ends_with("  Total")), "{words}");
+    assert!(!words.contains("page 2:"));
+    let canvas = String::from_utf8(debug(&["canvas", REPORT]).stdout).unwrap();
+    assert_eq!(canvas.lines().filter(|line| line.starts_with("page ")).count(), 3);
+    assert!(canvas.contains("  level rule at "), "no rules");
+}
+
+#[test]
+fn what_cannot_be_shown_is_said_and_nothing_is_written() {
+    let path = picture("none.svg");
+    let out = path.to_str().unwrap();
+    let missing = refused(&["tables", REPORT, "--page", "9", "--out", out]);
+    assert!(missing.contains("page 9 cannot be shown: the file has 3 pages"), "{missing}");
+    let text = refused(&["tables", "corpus/farrowmouth/2023-24/report.txt", "--page", "1", "--out", out]);
+    assert!(text.contains("not a PDF"), "{text}");
+    let ending = refused(&["tables", REPORT, "--page", "1", "--out", "page.gif"]);
+    assert!(ending.contains("a picture is written as .svg or .png"), "{ending}");
+    let stray = refused(&["blocks", REPORT, "--page", "1"]);
+    assert!(stray.contains("--page goes with canvas, words and tables --out"), "{stray}");
+    assert!(!path.exists() && !Path::new("page.gif").exists());
+}

@@ -72,13 +72,16 @@ pub(super) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bo
     })
 }
 
+/// A year, years, or a date: what heads columns rather than fills them.
 fn is_year(text: &str) -> bool {
-    let digits = text.trim_end_matches(['*', '†', '¹', '²']);
-    let long = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-    let split = || {
-        digits.len() >= 7
-            && (digits.starts_with("19") || digits.starts_with("20"))
-            && digits.contains(['/', '-', '–'])
-    };
-    long && digits.bytes().all(|b| b.is_ascii_digit()) || split()
+    let text = text.trim_end_matches(['*', '†', '¹', '²', ',']);
+    let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    match parts.as_slice() {
+        [one] => digits && year(one),
+        [one, _] => digits && year(one) && !text.contains('.'),
+        [_, _, last] => digits && matches!(last.len(), 2 | 4),
+        _ => false,
+    }
 }

@@ -30,7 +30,14 @@ pub(super) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
         (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| chunks(pieces, r, 0.9).len() >= 2)).collect();
     let valued = |r: &usize| rows.get(*r).is_some_and(|row| values(pieces, row) > 0);
     let with: Vec<usize> = several.iter().copied().filter(valued).collect();
-    if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several }
+    let told = if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several };
+    // Heads over several columns each, such as years, have fewer runs than the lines below.
+    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, 0.5).len());
+    let mut counts: Vec<usize> = told.iter().map(runs).collect();
+    counts.sort_unstable();
+    let usual = counts.get(counts.len() / 2).copied().unwrap_or(0);
+    let spanning = told.iter().take_while(|r| runs(r) * 2 < usual).count();
+    told.get(spanning..).unwrap_or_default().to_vec()
 }
 
 /// How many runs of a line, the first not counted, are figures and nothing else.

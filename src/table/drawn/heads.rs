@@ -5,20 +5,21 @@ use super::columns::Gutter;
 use super::edges::Edge;
 use super::grid::{Column, GridCell};
 use super::pieces::{Chunk, Piece, Row};
+use super::repeats::repeated;
 use crate::page::geometry::Rect;
 
 /// A run of head words with the columns that it heads.
 #[derive(Clone, Debug)]
-struct Head {
-    chunk: Chunk,
+pub(super) struct Head {
+    pub chunk: Chunk,
     /// First and last column.
-    cols: (usize, usize),
+    pub cols: (usize, usize),
     /// The printed line.
-    line: usize,
+    pub line: usize,
     /// The last printed line of it.
     line_end: usize,
     /// Over several columns, or drawn as if it were.
-    over: bool,
+    pub over: bool,
 }
 
 /// The head cells of some printed lines, and how many rows of the grid they take.
@@ -56,6 +57,7 @@ pub(super) fn heads(
             heads.push(Head { chunk: chunk.clone(), cols, line, line_end: line, over });
         }
     }
+    repeated(pieces, &mut heads);
     let joined = join(heads, rows, underlines);
     levels(joined)
 }

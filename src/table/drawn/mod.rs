@@ -17,6 +17,7 @@ mod lattice;
 mod maker;
 mod pieces;
 mod regions;
+mod repeats;
 mod rows;
 mod spans;
 

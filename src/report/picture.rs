@@ -79,7 +79,13 @@ impl Picture {
         for (number, table) in tables.iter().enumerate() {
             let reasons = table.reasons.join("; ");
             let (form, rows, cols) = (table.form, table.rows, table.cols);
-            let text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
+            let mut text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
+            for doubt in &table.doubts {
+                let _ = match doubt.cell {
+                    Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", doubt.why),
+                    None => write!(text, "; in doubt: {}", doubt.why),
+                };
+            }
             mark(Layer::Tables, table.area, text);
             for cell in &table.cells {
                 let words = || cell.lines.iter().flatten().filter_map(|w| page.words.get(*w));

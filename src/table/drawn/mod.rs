@@ -8,6 +8,7 @@
 
 mod bands;
 mod columns;
+mod doubts;
 mod edges;
 mod finish;
 mod grid;
@@ -21,6 +22,7 @@ mod repeats;
 mod rows;
 mod spans;
 
+pub use doubts::Doubt;
 pub use finish::of_drawn;
 
 use super::Form;
@@ -61,6 +63,8 @@ pub struct DrawnTable {
     pub header_rows: Option<usize>,
     /// By row, then column.
     pub cells: Vec<DrawnCell>,
+    /// Where it contradicts the page.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Finds the tables of a page, from top to bottom.
@@ -118,7 +122,8 @@ impl Search<'_> {
                 *taken = true;
             }
         }
-        self.found.push(self.table(grid, &region, form, reasons));
+        let doubts = doubts::doubts(self.pieces, &grid, &members);
+        self.found.push(DrawnTable { doubts, ..self.table(grid, &region, form, reasons) });
     }
 
     fn table(&self, grid: Grid, region: &Region, form: Form, reasons: Vec<&'static str>) -> DrawnTable {
@@ -149,6 +154,7 @@ impl Search<'_> {
             cols: grid.cols,
             header_rows: grid.header_rows,
             cells,
+            doubts: Vec::new(),
         }
     }
 }

@@ -1,0 +1,187 @@
+//! Where a table as read contradicts the page that it is read from. A figure there is in doubt, and that is told.
+
+use super::grid::{Grid, GridCell};
+use super::pieces::{Class, Piece, area};
+use crate::page::geometry::Rect;
+
+/// A contradiction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Row and column of the cell that is in doubt; nothing where it is the table.
+    pub cell: Option<(usize, usize)>,
+    /// What is wrong, in words.
+    pub why: String,
+}
+
+/// Words of two cells may share this much of the smaller one's area.
+const SHARED: f32 = 0.2;
+/// A number off the line of its column's numbers by this much is in doubt, in parts of the type's size.
+const OFF: f32 = 2.0;
+
+/// The contradictions of a grid; `members` are the pieces that stand in its area.
+pub(super) fn doubts(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
+    let mut found = overlapping(pieces, grid);
+    found.extend(left_out(pieces, grid, members));
+    found.extend(off_line(pieces, grid));
+    found
+}
+
+/// A cell over its neighbour.
+fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    for pair in grid.cells.windows(2) {
+        let [left, right] = pair else { continue };
+        if left.row != right.row {
+            continue;
+        }
+        let over = words(pieces, left).any(|a| {
+            words(pieces, right).any(|b| a.meet(b).area() > SHARED * a.area().min(b.area()).max(0.1))
+        });
+        if over {
+            for cell in [left, right] {
+                let why = "its words stand over those of the cell beside it".to_owned();
+                found.push(Doubt { cell: Some((cell.row, cell.col)), why });
+            }
+        }
+    }
+    found
+}
+
+fn words<'a>(pieces: &'a [Piece], cell: &'a GridCell) -> impl Iterator<Item = Rect> + 'a {
+    let upright = cell.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| !p.mark && !p.turned);
+    // Without ascent and descent, which lines set tightly share.
+    upright.map(|p| Rect::new(p.area.x0, p.base - 0.6 * p.size, p.area.x1, p.base))
+}
+
+/// Numbers between its first and last row that are in none of its cells.
+fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
+    let mut taken: Vec<usize> = grid.cells.iter().flat_map(|c| c.members.iter().copied()).collect();
+    taken.sort_unstable();
+    let Some(area) = area(pieces, &taken) else { return Vec::new() };
+    let lost: Vec<&str> = members
+        .iter()
+        .filter(|i| taken.binary_search(i).is_err())
+        .filter_map(|i| pieces.get(*i))
+        .filter(|p| p.class == Class::Number && area.holds_mid(p.area))
+        .map(|p| p.text.as_str())
+        .collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let why = format!("numbers among its rows are in none of its cells: {}", lost.join(", "));
+    vec![Doubt { cell: None, why }]
+}
+
+/// A number that ends and begins elsewhere than all others of its column do.
+fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    for col in 1..grid.cols {
+        let numbers: Vec<(usize, Rect, f32)> = grid
+            .cells
+            .iter()
+            .filter(|c| c.col == col && c.col_span == 1 && c.row >= grid.header_rows.unwrap_or(1))
+            .filter_map(|c| match c.members.as_slice() {
+                [only] => {
+                    pieces.get(*only).filter(|p| p.class == Class::Number).map(|p| (c.row, p.area, p.size))
+                }
+                _ => None,
+            })
+            .collect();
+        if numbers.len() < 5 {
+            continue;
+        }
+        let away = |at: &dyn Fn(&Rect) -> f32| -> Vec<bool> {
+            let mut all: Vec<f32> = numbers.iter().map(|(_, area, _)| at(area)).collect();
+            all.sort_by(f32::total_cmp);
+            let middle = all.get(all.len() / 2).copied().unwrap_or(0.0);
+            numbers.iter().map(|(_, area, size)| (at(area) - middle).abs() > OFF * size).collect()
+        };
+        let (left, mid, right) = (away(&|r| r.x0), away(&|r| r.mid_x()), away(&|r| r.x1));
+        let off: Vec<usize> = numbers
+            .iter()
+            .zip(left.iter().zip(&mid).zip(&right))
+            .filter(|(_, ((l, m), r))| **l && **m && **r)
+            .map(|((row, ..), _)| *row)
+            .collect();
+        // Where many are off it, there is no line.
+        if off.len() * 5 > numbers.len() {
+            continue;
+        }
+        for row in off {
+            let why = "its number stands off the line of its column's numbers".to_owned();
+            found.push(Doubt { cell: Some((row, col)), why });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of ten-point type: text, left end, base; numbers by their first character.
+    fn pieces(words: &[(&str, f32, f32)]) -> Vec<Piece> {
+        let piece = |(word, (text, x, base)): (usize, &(&str, f32, f32))| Piece {
+            word,
+            area: Rect::new(*x, base - 8.0, x + 5.0 * text.len() as f32, base + 2.0),
+            base: *base,
+            size: 10.0,
+            class: if text.starts_with(|c: char| c.is_ascii_digit()) { Class::Number } else { Class::Text },
+            lower: false,
+            bold: false,
+            fixed_pitch: false,
+            mark: false,
+            turned: false,
+            text: (*text).to_owned(),
+        };
+        words.iter().enumerate().map(piece).collect()
+    }
+
+    /// Six rows of a label and a number, the number of one row moved.
+    fn column(moved: f32) -> (Vec<Piece>, Grid) {
+        let rows = 0..6usize;
+        let words: Vec<(&str, f32, f32)> = rows
+            .clone()
+            .flat_map(|row| {
+                let base = 20.0 * row as f32 + 20.0;
+                [("Repairs", 0.0, base), ("125", 100.0 + if row == 3 { moved } else { 0.0 }, base)]
+            })
+            .collect();
+        let cell = |row: usize, col: usize| GridCell {
+            row,
+            col,
+            row_span: 1,
+            col_span: 1,
+            members: vec![row * 2 + col],
+        };
+        let cells = rows.flat_map(|row| [cell(row, 0), cell(row, 1)]).collect();
+        (pieces(&words), Grid { rows: 6, cols: 2, header_rows: Some(0), cells })
+    }
+
+    #[test]
+    fn a_number_off_the_line_of_its_column_is_in_doubt() {
+        let all: Vec<usize> = (0..12).collect();
+        let (sound, grid) = column(0.0);
+        assert_eq!(doubts(&sound, &grid, &all), []);
+        let (moved, grid) = column(60.0);
+        let found = doubts(&moved, &grid, &all);
+        assert_eq!(found.iter().map(|d| d.cell).collect::<Vec<_>>(), [Some((3, 1))]);
+    }
+
+    #[test]
+    fn a_cell_over_its_neighbour_is_in_doubt() {
+        let (over, grid) = column(-85.0);
+        let cells: Vec<_> = overlapping(&over, &grid).iter().map(|d| d.cell).collect();
+        assert_eq!(cells, [Some((3, 0)), Some((3, 1))]);
+    }
+
+    #[test]
+    fn a_number_in_no_cell_is_told() {
+        let all: Vec<usize> = (0..12).collect();
+        let (page, mut grid) = column(0.0);
+        grid.cells.retain(|c| (c.row, c.col) != (2, 1));
+        let found = doubts(&page, &grid, &all);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found.iter().all(|d| d.cell.is_none() && d.why.ends_with(": 125")), "{found:?}");
+    }
+}

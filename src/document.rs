@@ -1,6 +1,6 @@
 //! One document on its way through the stages, and the whole way for one input.
 
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, Severity};
 use crate::grammar::{Grammar, Statement};
 use crate::layout::Block;
 use crate::layout::printed::{Hint, LineBox};
@@ -12,6 +12,9 @@ use crate::source::{self, Source};
 use crate::table::{self, FoundTable, Table};
 use crate::{format, layout};
 use std::path::Path;
+use std::time::Duration;
+#[cfg(feature = "pdf")]
+use std::time::Instant;
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +114,13 @@ impl Document {
 pub struct Options {
     /// Opens encrypted files.
     pub password: Option<String>,
+    /// Pages after this many are left out, and a diagnostic says so.
+    pub most_pages: Option<u32>,
+    /// No further page of a PDF is begun after this time, and a diagnostic says so. What is read then depends on how
+    /// fast the machine is.
+    pub time: Option<Duration>,
+    /// Larger inputs are refused; [`source::SIZE_LIMIT`] is the most.
+    pub most_bytes: Option<u64>,
 }
 
 /// Reads a file and everything in it.
@@ -118,7 +128,8 @@ pub struct Options {
 /// # Errors
 /// When the file gives no document at all; see [`Error`].
 pub fn read(path: &Path, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
-    from_source(source::read(path)?, grammar, options)
+    let source = source::read_within(path, options.most_bytes.unwrap_or(source::SIZE_LIMIT))?;
+    from_source(source, grammar, options)
 }
 
 /// What a format gives: lines, the tables in them, and what is known of both.
@@ -140,9 +151,8 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     let opened = match source.kind {
         #[cfg(feature = "pdf")]
         source::Kind::Pdf => open_pdf(&source, options)?,
-        _ => open_text(&source),
+        _ => open_text(&source, options),
     };
-    let _ = options;
     let Opened { lines, boxes, hints, tables, pages, mut diagnostics } = opened;
     let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
@@ -167,12 +177,17 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     })
 }
 
-fn open_text(source: &Source) -> Opened {
-    let (lines, mut diagnostics) = format::text::lines(&source.bytes);
+fn open_text(source: &Source, options: &Options) -> Opened {
+    let (mut lines, mut diagnostics) = format::text::lines(&source.bytes);
+    let all = lines.last().map_or(1, |l| l.page);
+    if let Some(most) = options.most_pages.filter(|most| *most < all) {
+        lines.retain(|line| line.page <= most);
+        diagnostics.retain(|told| told.place.is_none_or(|place| place.page <= most));
+        diagnostics.push(left_out(most as usize, all as usize, "as asked for"));
+    }
     let (tables, unresolved) = table::find(&lines);
     diagnostics.extend(unresolved);
-    let pages = lines.last().map_or(1, |l| l.page);
-    Opened { lines, tables, pages, diagnostics, ..Opened::default() }
+    Opened { lines, tables, pages: all, diagnostics, ..Opened::default() }
 }
 
 #[cfg(feature = "pdf")]
@@ -180,7 +195,16 @@ fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
     let file = format::pdf::open(source.bytes.clone(), options.password.as_deref())
         .map_err(|(what, hint)| Error::Unsupported { path: source.path.clone(), what, hint })?;
     let mut pages = layout::printed::Pages::default();
-    let diagnostics = file.read(|canvas| {
+    let started = options.time.map(|time| (Instant::now(), time));
+    let stop = |read: usize| {
+        if options.most_pages.is_some_and(|most| read >= most as usize) {
+            return Some(left_out(read, file.pages(), "as asked for"));
+        }
+        let (_, time) = started.filter(|(start, time)| start.elapsed() >= *time)?;
+        let why = format!("in {} s, the limit of this run", time.as_secs_f64());
+        Some(left_out(read, file.pages(), &why))
+    };
+    let diagnostics = file.read(stop, |canvas| {
         let printed = layout::printed::Printed::of(canvas);
         let tables = table::drawn::find(&printed);
         pages.add(&printed, tables);
@@ -189,4 +213,11 @@ fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
     table::dress(&lines, &mut tables);
     let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
     Ok(Opened { lines, boxes, hints, tables, pages, diagnostics })
+}
+
+/// That pages were left out, and why.
+fn left_out(read: usize, all: usize, why: &str) -> Diagnostic {
+    let message =
+        format!("only the first {read} of {all} pages were read, {why}; there may be more in the rest");
+    Diagnostic { code: "pages-left-out", severity: Severity::Warning, message, place: None }
 }

@@ -41,6 +41,8 @@ pub mod period;
 pub mod relate;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "second-reader")]
+pub mod second;
 pub mod source;
 pub mod table;
 

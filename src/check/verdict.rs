@@ -6,7 +6,7 @@ use super::solve::{Fit, Outcome};
 use super::{Claim, Severity, Verdict, checks};
 use crate::document::Document;
 use crate::number::{Exact, Quantity};
-use crate::observe::{Figure, Home};
+use crate::observe::{Figure, Home, SECOND_READER};
 use crate::relate::{ADJACENT, Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -44,12 +44,16 @@ pub fn claims(documents: &[Document], relations: &[Relation]) -> Vec<Claim> {
 /// Why a claim is about our own reading, and not about the publisher's figures.
 const DOUBTFUL: &str = "doubtful reading of an operand";
 
-/// Whether a figure stands in a column that is not certain, and the relation depends on the column. The sum of a row
+/// Whether a numeral is in doubt, or a figure stands in a column that is not certain, and the relation depends on the column. The sum of a row
 /// does not, and shares that bear one another out have decided it.
 fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
     let figures: Vec<_> =
         reading.operands.iter().map(|(_, id)| *id).chain(relation.published).filter_map(figure).collect();
+    // Here the numeral itself is in doubt, and not its column.
+    if figures.iter().any(|f| f.doubts.contains(&SECOND_READER)) {
+        return true;
+    }
     let row = |home: Home| match home {
         Home::Cell { table, row, .. } => Some((table, row)),
         Home::Prose { .. } => None,

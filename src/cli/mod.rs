@@ -15,12 +15,17 @@ mod debug;
 mod explain;
 mod extract;
 mod inputs;
+mod isolation;
+mod limits;
 mod man;
 mod messages;
 #[cfg(feature = "render")]
 mod pages;
+mod process;
 mod read;
 mod schema;
+#[cfg(feature = "second-reader")]
+mod second;
 
 use clap::{Parser, Subcommand};
 use messages::Messages;
@@ -64,10 +69,28 @@ enum Command {
     Debug(debug::Args),
     Completions(completions::Args),
     Man(man::Args),
+    #[command(hide = true)]
+    TryReading(isolation::Args),
+    #[cfg(feature = "second-reader")]
+    #[command(hide = true)]
+    SecondReading(second::Args),
 }
 
-/// Runs the command line on the process's arguments.
+/// The stack of each thread that reads: deeply nested content needs more than threads have by default.
+const STACK: usize = 64 << 20;
+
+/// Runs the command line on the process's arguments, on a thread with a large stack.
 pub fn run() -> ExitCode {
+    let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK).spawn(dispatch);
+    match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // A panic has been told of already.
+        Ok(Err(_)) => ExitCode::from(Status::Failed as u8),
+        Err(_) => dispatch(),
+    }
+}
+
+fn dispatch() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -86,6 +109,9 @@ pub fn run() -> ExitCode {
         Command::Debug(args) => debug::run(&args, &messages),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::TryReading(args) => isolation::try_reading(&args, &messages),
+        #[cfg(feature = "second-reader")]
+        Command::SecondReading(args) => second::run(&args, &messages),
     };
     ExitCode::from(status(result, &messages) as u8)
 }

@@ -1,27 +1,69 @@
 //! Reading inputs on all cores, each guarded against a panic in it.
 
-use super::Status;
+use super::isolation::Isolation;
 use super::messages::Messages;
+use super::{STACK, Status, limits};
 use crate::document::{self, Document, Options};
 use crate::error::Error;
 use crate::grammar::Grammar;
+use crate::source;
 use rayon::prelude::*;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::ffi::OsString;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
-/// How to read the inputs.
-#[derive(clap::Args)]
-pub(super) struct ReadArgs {
+/// What is read of the inputs, and how.
+#[derive(Clone, clap::Args)]
+pub(super) struct WhatArgs {
     /// Read vocabulary and phrases from this directory instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     grammars: Option<PathBuf>,
     /// Open encrypted PDFs with this password; the empty one is tried without it.
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
+    /// Read this many pages of each input at most.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_pages: Option<u32>,
+    /// Refuse inputs of more than this many MB; 1024 is the most, and what holds without it.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_size: Option<u64>,
+}
+
+/// How to read the inputs.
+#[derive(clap::Args)]
+pub(super) struct ReadArgs {
+    #[command(flatten)]
+    what: WhatArgs,
+    /// Stop reading an input after this time: before its next page, or with --isolate at once.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+    /// Read each input in a process of its own first, so that one that crashes, hangs or takes all memory fails alone.
+    ///
+    /// Each input is then read twice. Without --timeout, one that takes longer than 120 seconds fails. Not on Windows.
+    #[arg(long)]
+    isolate: bool,
+    /// The memory that reading one input may take with --isolate.
+    #[arg(long, value_name = "MB", default_value_t = 2048, requires = "isolate")]
+    #[arg(value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
+    max_memory: u64,
+    /// Read PDFs with a second reader too; figures that it reads otherwise are doubtful.
+    #[cfg(feature = "second-reader")]
+    #[arg(long, overrides_with = "no_second_reader")]
+    second_reader: bool,
+    /// Read PDFs with one reader only, as is done without --second-reader.
+    #[cfg(feature = "second-reader")]
+    #[arg(long, overrides_with = "second_reader")]
+    no_second_reader: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let time = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
+    time.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds above 0 is wanted".to_owned())
 }
 
 /// Reads inputs as the command line says.
@@ -29,34 +71,96 @@ pub(super) struct ReadArgs {
 pub(super) struct Reader {
     grammar: &'static Grammar,
     options: Options,
+    isolation: Option<Isolation>,
+    #[cfg(feature = "second-reader")]
+    second: bool,
 }
 
 impl ReadArgs {
     /// For encrypted PDFs.
     #[cfg(feature = "render")]
     pub fn password(&self) -> Option<&str> {
-        self.password.as_deref()
+        self.what.password.as_deref()
     }
 
-    /// Makes the reader; an error in the grammar is reported.
+    /// Makes the reader; what stops it is reported.
+    pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
+        let mut reader = self.what.reader(messages)?;
+        if self.isolate {
+            if !limits::KNOWN {
+                messages.error("--isolate", "not supported on this system", None);
+                return Err(Status::Failed);
+            }
+            reader.isolation = Some(Isolation::new(self.what.again(), self.max_memory, self.timeout));
+        } else {
+            reader.options.time = self.timeout;
+        }
+        #[cfg(feature = "second-reader")]
+        {
+            reader.second = self.second_reader && !self.no_second_reader;
+        }
+        Ok(reader)
+    }
+}
+
+impl WhatArgs {
+    /// Makes a reader of this process; an error in the grammar is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();
-        let options = Options { password: self.password.clone() };
-        let Some(dir) = &self.grammars else { return Ok(Reader { grammar: Grammar::embedded(), options }) };
-        match Grammar::load(dir) {
-            Ok(grammar) => Ok(Reader { grammar: OWN.get_or_init(|| grammar), options }),
-            Err(error) => {
+        let options = Options {
+            password: self.password.clone(),
+            most_pages: self.max_pages,
+            most_bytes: self.max_size.map(|mb| mb << 20),
+            time: None,
+        };
+        let grammar = match self.grammars.as_deref().map(Grammar::load) {
+            None => Grammar::embedded(),
+            Some(Ok(grammar)) => OWN.get_or_init(|| grammar),
+            Some(Err(error)) => {
                 messages.unread(&error);
-                Err(Status::Failed)
+                return Err(Status::Failed);
             }
-        }
+        };
+        Ok(Reader {
+            grammar,
+            options,
+            isolation: None,
+            #[cfg(feature = "second-reader")]
+            second: false,
+        })
+    }
+
+    /// The same as arguments, for another process.
+    fn again(&self) -> Vec<OsString> {
+        let mut args = Vec::new();
+        let mut add = |name: &str, value: Option<OsString>| {
+            args.extend(value.into_iter().flat_map(|value| [name.into(), value]));
+        };
+        add("--grammars", self.grammars.as_ref().map(Into::into));
+        add("--password", self.password.as_ref().map(Into::into));
+        add("--max-pages", self.max_pages.map(|n| n.to_string().into()));
+        args
     }
 }
 
 impl Reader {
     /// Reads one input; `-` is standard input.
     pub fn one(&self, path: &Path) -> Result<Document, Error> {
-        guarded(&path.display().to_string(), || document::read(path, self.grammar, &self.options))
+        guarded(&path.display().to_string(), || {
+            let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
+            let source = source::read_within(path, limit)?;
+            if let Some(isolation) = &self.isolation {
+                isolation.admit(&source)?;
+            }
+            #[cfg(feature = "second-reader")]
+            if self.second && source.kind == source::Kind::Pdf {
+                let bytes = source.bytes.clone();
+                let mut document = document::from_source(source, self.grammar, &self.options)?;
+                super::second::compare(&mut document, &bytes, self.options.password.as_deref());
+                return Ok(document);
+            }
+            document::from_source(source, self.grammar, &self.options)
+        })
     }
 }
 
@@ -104,6 +208,8 @@ pub(super) fn in_order<T: Send>(
     work: impl Fn(usize, &Path) -> T + Sync,
     mut take: impl FnMut(&Path, T) -> io::Result<()>,
 ) -> io::Result<()> {
+    // Where the threads are already there, they stay as they are.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let batch = rayon::current_num_threads().max(1) * 2;
     for (number, paths) in paths.chunks(batch).enumerate() {
         let results: Vec<T> =

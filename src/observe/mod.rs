@@ -49,6 +49,9 @@ pub enum Role {
     Benchmark,
 }
 
+/// The doubt of a figure of which another reader of the file has another numeral.
+pub const SECOND_READER: &str = "second-reader";
+
 /// Where a figure was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Home {

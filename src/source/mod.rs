@@ -95,10 +95,10 @@ impl Kind {
             Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as tab-separated text"),
             Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
             Kind::Ole => ("a Word or Excel file of before 2007", "soffice --convert-to txt"),
-            Kind::Zip => ("a zip archive", "unzip, and name the files in it"),
-            Kind::Archive => ("a compressed file", "the program that made it, and name the files in it"),
+            Kind::Zip => ("a zip archive", ""),
+            Kind::Archive => ("a compressed file", ""),
             Kind::Image => ("an image", "a text recogniser such as tesseract"),
-            Kind::Executable => ("a program", "nothing; it is not a report"),
+            Kind::Executable => ("a program", ""),
             Kind::Unknown => ("not text", ""),
         })
     }
@@ -110,8 +110,16 @@ impl Kind {
 /// [`Error::Read`] where the system refuses (missing, a directory, no permission) and [`Error::Unsupported`] where the
 /// content is not text, is empty, or is larger than [`SIZE_LIMIT`].
 pub fn read(path: &Path) -> Result<Source, Error> {
-    let name = path.to_string_lossy().into_owned();
-    let bytes = if name == "-" { slurp(&name, io::stdin().lock()) } else { open(&name, path) }?;
+    read_within(path, SIZE_LIMIT)
+}
+
+/// As [`read`], with a limit of its own on the number of bytes; [`SIZE_LIMIT`] is the most that it can be.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_within(path: &Path, limit: u64) -> Result<Source, Error> {
+    let (name, limit) = (path.to_string_lossy().into_owned(), limit.min(SIZE_LIMIT));
+    let bytes = if name == "-" { slurp(&name, io::stdin().lock(), limit) } else { open(&name, path, limit) }?;
     from_bytes(&name, bytes)
 }
 
@@ -134,28 +142,34 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         return Err(unsupported(path, &what, "convert it to text with the program that made it"));
     }
     if let Some((what, how)) = kind.refusal() {
-        let hint = format!("not read yet by this version; convert to text, e.g. with {how}");
+        let hint = match kind {
+            Kind::Zip | Kind::Archive => {
+                "not read yet by this version; unpack it, and name the files in it".into()
+            }
+            Kind::Executable => "it is not a report; check the path".into(),
+            _ => format!("not read yet by this version; convert to text, e.g. with {how}"),
+        };
         return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
     Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
 }
 
-fn open(name: &str, path: &Path) -> Result<Vec<u8>, Error> {
+fn open(name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let file = fs::File::open(path).map_err(|cause| refused(name, &cause))?;
     let about = file.metadata().map_err(|cause| refused(name, &cause))?;
     if about.is_dir() {
         return Err(refused(name, &io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    if about.len() > SIZE_LIMIT {
-        return Err(too_large(name));
+    if about.len() > limit {
+        return Err(too_large(name, limit));
     }
-    slurp(name, file)
+    slurp(name, file, limit)
 }
 
-fn slurp(name: &str, input: impl Read) -> Result<Vec<u8>, Error> {
+fn slurp(name: &str, input: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    input.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|cause| refused(name, &cause))?;
-    if bytes.len() as u64 > SIZE_LIMIT { Err(too_large(name)) } else { Ok(bytes) }
+    input.take(limit + 1).read_to_end(&mut bytes).map_err(|cause| refused(name, &cause))?;
+    if bytes.len() as u64 > limit { Err(too_large(name, limit)) } else { Ok(bytes) }
 }
 
 fn refused(path: &str, cause: &io::Error) -> Error {
@@ -168,8 +182,13 @@ fn refused(path: &str, cause: &io::Error) -> Error {
     Error::Read { path: path.to_owned(), cause: io::Error::new(cause.kind(), message) }
 }
 
-fn too_large(path: &str) -> Error {
-    unsupported(path, "larger than 1 GiB, which is the most that is read", "split it into smaller files")
+fn too_large(path: &str, limit: u64) -> Error {
+    if limit == SIZE_LIMIT {
+        let what = "larger than 1 GiB, which is the most that is read";
+        return unsupported(path, what, "split it into smaller files");
+    }
+    let what = format!("larger than {} MB, the limit of this run", limit >> 20);
+    unsupported(path, &what, "raise the limit with --max-size, or split the file")
 }
 
 fn unsupported(path: &str, what: &str, hint: &str) -> Error {
@@ -212,6 +231,8 @@ mod tests {
             "not read yet by this version; convert to text, e.g. with pandoc --to=plain --wrap=none"
         );
         assert_eq!(refusal(b"").0, "the file is empty");
+        assert!(refusal(b"PK\x03\x04abc").1.contains("unpack it"));
+        assert!(refusal(b"\x7fELF\x02\x01\x01\0abc").1.contains("not a report"));
         let (what, _) = refusal(b"ab\0\x01\x02\x03");
         assert_eq!(what, "not text: the byte at offset 2 cannot be part of a text");
     }

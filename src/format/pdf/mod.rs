@@ -97,11 +97,20 @@ impl File {
         }
     }
 
-    /// Reads the pages one after the other and hands each on; what was lost is told of.
-    pub fn read(&self, mut take: impl FnMut(Canvas)) -> Vec<Diagnostic> {
+    /// Reads the pages one after the other and hands each on; what was lost is told of. Before each page `stop` is
+    /// asked, with the number of pages read so far, for a reason to leave the rest out.
+    pub fn read(
+        &self,
+        mut stop: impl FnMut(usize) -> Option<Diagnostic>,
+        mut take: impl FnMut(Canvas),
+    ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let cache = InterpreterCache::new();
         for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
+            if let Some(reason) = stop(at) {
+                diagnostics.push(reason);
+                return diagnostics;
+            }
             let number = at as u32 + 1;
             let drawn = catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache)));
             match drawn {

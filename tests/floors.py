@@ -6,6 +6,16 @@ Standard library only.
 import json, sys, tomllib
 
 
+def lookup(score, name):
+    """The number at a path of keys and indices: `adj.doc.2`. What is not there counts as nothing found."""
+    for key in name.split("."):
+        if isinstance(score, list):
+            score = score[int(key)]
+        else:
+            score = score.get(key, 0)
+    return score
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -16,7 +26,7 @@ def main():
     broken = []
     for kind, sign, fails in (("least", ">=", lambda have, want: have < want), ("most", "<=", lambda have, want: have > want)):
         for name, want in floors.get(kind, {}).items():
-            have = score.get(name, 0)
+            have = lookup(score, name)
             print(f"{name} {have} (must be {sign} {want})")
             if fails(have, want):
                 broken.append(name)

@@ -1,7 +1,7 @@
 //! Whether a grid is a table, and why.
 
 use super::grid::{Grid, GridCell};
-use super::pieces::{Class, Piece};
+use super::pieces::{Class, Piece, chunks, rows};
 use crate::table::Form;
 
 /// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
@@ -95,7 +95,8 @@ fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
         let caption = ["table ", "exhibit ", "figure ", "chart ", "box ", "appendix "]
             .iter()
             .any(|w| text.starts_with(w));
-        let loose = form == Form::Aligned && only.col == 0 && only.members.len() > 1;
+        let loose =
+            form == Form::Aligned && only.col == 0 && only.members.len() > 1 && is_one_run(pieces, only);
         if grid.rows < 2 || !(caption || loose) {
             return grid;
         }
@@ -104,6 +105,11 @@ fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
         grid.rows -= 1;
         grid.header_rows = grid.header_rows.map(|h| h.saturating_sub(1));
     }
+}
+
+/// Whether the words of each of a cell's lines stand no further apart than words do.
+fn is_one_run(pieces: &[Piece], cell: &GridCell) -> bool {
+    rows(pieces, cell.members.iter().copied()).iter().all(|line| chunks(pieces, line, 1.0).len() == 1)
 }
 
 /// Last rows that are one long text are notes.

@@ -1,12 +1,11 @@
-//! The vocabulary: forms of words, each with its class and canonical value, found by one automaton.
+//! The vocabulary: forms of words, each with its class and canonical value, found by their first word.
 
 use super::Term;
 use super::fold::{self, Folded};
 use super::source::SourceFile;
 use crate::error::Error;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 use toml::Spanned;
@@ -29,12 +28,13 @@ struct TermEntry {
     forms: Vec<Spanned<String>>,
 }
 
-/// All terms, and the automaton over their folded forms.
+/// All terms by their folded forms.
 #[derive(Default)]
 pub struct Vocabulary {
-    automaton: Option<AhoCorasick>,
-    /// The term of each pattern of the automaton.
-    terms: Vec<Term>,
+    /// The term of each form, whose words are each followed by one space.
+    terms: HashMap<String, Term>,
+    /// How many words the longest form has that begins with a word.
+    longest: HashMap<String, usize>,
     /// Values by class.
     classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
 }
@@ -48,25 +48,16 @@ impl fmt::Debug for Vocabulary {
 impl Vocabulary {
     /// Reads the files of a vocabulary. Fails on a broken file, an empty form, or a form given to two terms.
     pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Result<Vocabulary, Error> {
-        let mut forms: BTreeMap<String, Term> = BTreeMap::new();
         let mut vocabulary = Vocabulary::default();
         for file in files {
             let parsed: VocabularyFile = file.parse()?;
             for entry in parsed.term {
                 let term = vocabulary.declare(file, &entry)?;
                 for form in &entry.forms {
-                    add_form(file, form, &term, &mut forms)?;
+                    vocabulary.add(file, form, &term)?;
                 }
             }
         }
-        vocabulary.terms = forms.values().cloned().collect();
-        vocabulary.automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .prefilter(false)
-            .build(forms.keys())
-            .ok();
         Ok(vocabulary)
     }
 
@@ -92,35 +83,35 @@ impl Vocabulary {
 
     /// The longest term that starts with an atom and ends before another: the term, and the atom after it.
     pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
-        let span = folded.offset(from)..folded.offset(before);
-        let input = Input::new(&folded.text).span(span).anchored(Anchored::Yes);
-        let found = self.automaton.as_ref()?.try_find(input).ok()??;
-        let after = from + folded.atoms.get(from..)?.partition_point(|a| a.at < found.end());
-        Some((self.terms.get(found.pattern().as_usize())?, after))
+        let most = *self.longest.get(folded.word(from))?;
+        let last = before.min(folded.atoms.len()).min(from + most);
+        (from + 1..=last).rev().find_map(|after| {
+            let form = folded.text.get(folded.offset(from)..folded.offset(after))?;
+            Some((self.terms.get(form)?, after))
+        })
     }
-}
 
-fn add_form(
-    file: &SourceFile,
-    form: &Spanned<String>,
-    term: &Term,
-    forms: &mut BTreeMap<String, Term>,
-) -> Result<(), Error> {
-    let expanded = expand(form.get_ref()).map_err(|e| file.error(form.span(), e))?;
-    for text in expanded {
-        let folded = fold::fold(&text).text;
-        if folded.is_empty() {
-            return Err(file.error(form.span(), "a word in the form"));
-        }
-        match forms.insert(folded, term.clone()) {
-            Some(other) if other != *term => {
-                let expected = format!("one term for `{text}`, which is {} {} too", other.class, other.value);
-                return Err(file.error(form.span(), expected));
+    /// Adds a form of a term, with all that it expands to.
+    fn add(&mut self, file: &SourceFile, form: &Spanned<String>, term: &Term) -> Result<(), Error> {
+        let expanded = expand(form.get_ref()).map_err(|e| file.error(form.span(), e))?;
+        for text in expanded {
+            let folded = fold::fold(&text);
+            if folded.atoms.is_empty() {
+                return Err(file.error(form.span(), "a word in the form"));
             }
-            _ => {}
+            let longest = self.longest.entry(folded.word(0).to_owned()).or_default();
+            *longest = (*longest).max(folded.atoms.len());
+            match self.terms.insert(folded.text, term.clone()) {
+                Some(other) if other != *term => {
+                    let expected =
+                        format!("one term for `{text}`, which is {} {} too", other.class, other.value);
+                    return Err(file.error(form.span(), expected));
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.

@@ -8,7 +8,7 @@ use crate::observe::{Figure, observe};
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Place};
 use crate::period::Period;
-use crate::source::{self, Source};
+use crate::source::{self, Info, Source};
 use crate::table::{self, FoundTable, Table};
 use crate::{format, layout};
 use std::path::Path;
@@ -27,6 +27,8 @@ pub struct Origin {
     pub media_type: &'static str,
     /// Number of pages, at least 1.
     pub pages: u32,
+    /// What the file says of itself, where it says anything.
+    pub info: Option<Info>,
 }
 
 /// A statement of the prose whose slots name figures of the document.
@@ -63,6 +65,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Tables in reading order; [`crate::observe::Home::Cell`] counts them from 0.
     pub tables: Vec<Table>,
+    /// The tables as they were printed, one a page, where one of them runs over pages; else empty.
+    pub pieces: Vec<Table>,
     /// Figures of cells and sentences that could be results.
     pub figures: Vec<Figure>,
     /// Sentences that state a relation between figures.
@@ -89,6 +93,32 @@ impl Document {
             taken.trim().to_owned()
         });
         pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Marks the figures that stand where something may have been misread.
+    fn doubt(&mut self, doubts: &[(u32, Rect, &'static str)]) {
+        if doubts.is_empty() {
+            return;
+        }
+        let found: Vec<Option<&'static str>> = self
+            .figures
+            .iter()
+            .map(|figure| {
+                let area = self.area_of(figure.place)?;
+                // They come page by page.
+                let from = doubts.partition_point(|(page, ..)| *page < figure.place.page);
+                let here = doubts.iter().skip(from).take_while(|(page, ..)| *page == figure.place.page);
+                here.into_iter()
+                    .find(|(_, r, _)| r.meet(area).area() > 0.1 * area.area())
+                    .map(|(.., why)| *why)
+            })
+            .collect();
+        for (figure, why) in self.figures.iter_mut().zip(found) {
+            if let Some(why) = why {
+                figure.doubts.push(why);
+                figure.misread = true;
+            }
+        }
     }
 
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
@@ -141,6 +171,9 @@ struct Opened {
     tables: Vec<FoundTable>,
     pages: u32,
     diagnostics: Vec<Diagnostic>,
+    info: Option<Info>,
+    /// Where figures may have been misread, by page, and why.
+    doubts: Vec<(u32, Rect, &'static str)>,
 }
 
 /// Reads everything in a source.
@@ -153,28 +186,38 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         source::Kind::Pdf => open_pdf(&source, options)?,
         _ => open_text(&source, options),
     };
-    let Opened { lines, boxes, hints, tables, pages, mut diagnostics } = opened;
+    let Opened { lines, boxes, hints, tables, pages, mut diagnostics, info, doubts } = opened;
+    let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
+        tables.iter().map(|t| t.table.clone()).collect()
+    } else {
+        Vec::new()
+    };
+    let tables = table::unite(&lines, tables);
     let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
     let observed = observe(&lines, &layout, grammar);
-    Ok(Document {
+    let mut document = Document {
         origin: Origin {
             path: source.path,
             sha256: source.sha256,
             media_type: source.kind.media_type(),
             pages,
+            info,
         },
         boxes,
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
+        pieces,
         figures: observed.figures,
         stated: observed.stated,
         diagnostics,
         period: observed.period,
         organisation: observed.organisation,
         references: observed.references,
-    })
+    };
+    document.doubt(&doubts);
+    Ok(document)
 }
 
 fn open_text(source: &Source, options: &Options) -> Opened {
@@ -195,6 +238,7 @@ fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
     let file = format::pdf::open(source.bytes.clone(), options.password.as_deref())
         .map_err(|(what, hint)| Error::Unsupported { path: source.path.clone(), what, hint })?;
     let mut pages = layout::printed::Pages::default();
+    let mut doubts = Vec::new();
     let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
         if options.most_pages.is_some_and(|most| read >= most as usize) {
@@ -204,15 +248,34 @@ fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
         let why = format!("in {} s, the limit of this run", time.as_secs_f64());
         Some(left_out(read, file.pages(), &why))
     };
-    let diagnostics = file.read(stop, |canvas| {
+    let mut suspect = Vec::new();
+    let mut diagnostics = file.read(stop, |canvas| {
         let printed = layout::printed::Printed::of(canvas);
+        doubts.extend(printed.doubts().into_iter().map(|(area, why)| (printed.page, area, why)));
         let tables = table::drawn::find(&printed);
+        for (table, doubt) in tables.iter().flat_map(|t| t.doubts.iter().map(move |d| (t, d))) {
+            suspect.push(contradiction(printed.page, doubt));
+            let area = doubt.cell.and_then(|(row, col)| table.area_of(&printed, row, col));
+            doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), doubt.why)));
+        }
         pages.add(&printed, tables);
     });
-    let layout::printed::Pages { lines, boxes, hints, mut tables } = pages;
+    diagnostics.append(&mut suspect);
+    pages.finish();
+    let layout::printed::Pages { lines, boxes, hints, mut tables, .. } = pages;
     table::dress(&lines, &mut tables);
     let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
-    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics })
+    let info = Some(file.info()).filter(|info| *info != Info::default());
+    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts })
+}
+
+/// That a table as read contradicts its page.
+#[cfg(feature = "pdf")]
+fn contradiction(page: u32, doubt: &table::drawn::Doubt) -> Diagnostic {
+    let cell =
+        doubt.cell.map_or(String::new(), |(row, col)| format!(" (row {}, column {})", row + 1, col + 1));
+    let message = format!("page {page}: a table may be misread{cell}: {}: {}", doubt.why, doubt.text);
+    Diagnostic { code: "CF803", severity: Severity::Warning, message, place: None }
 }
 
 /// That pages were left out, and why.

@@ -45,6 +45,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         place: at,
         method: "pipes",
         doubts: Vec::new(),
+        misread: false,
     }
 }
 
@@ -67,6 +68,7 @@ fn table() -> Table {
         title: Some(Passage::of(&line(1, "Complaints by stage"), 0..19)),
         notes: Vec::new(),
         form: Form::Pipes,
+        reasons: Vec::new(),
         rows: 4,
         cols: 2,
         header_rows: 1,
@@ -92,6 +94,7 @@ pub fn document() -> Document {
         place: place(5, 0, 3),
         method: "share",
         doubts: vec!["lost-blank"],
+        misread: false,
     };
     Document {
         origin: Origin {
@@ -99,11 +102,13 @@ pub fn document() -> Document {
             sha256: "0123456789abcdef".repeat(4),
             media_type: "text/plain",
             pages: 1,
+            info: None,
         },
         lines: LINES.iter().zip(1..).map(|(text, number)| line(number, text)).collect(),
         boxes: Vec::new(),
         blocks: Vec::new(),
         tables: vec![table()],
+        pieces: Vec::new(),
         figures: vec![
             in_cell(1, 15, place(2, 10, 12)),
             in_cell(2, 8, place(3, 10, 11)),

@@ -83,6 +83,7 @@ pub fn doubt(document: &mut Document, pages: &[Vec<String>]) {
         let spots = doubtful.get(&place.line).map_or(&[][..], Vec::as_slice);
         if spots.iter().any(|spot| spot.start < end && place.start < spot.end) {
             figure.doubts.push(SECOND_READER);
+            figure.misread = true;
         }
     }
 }

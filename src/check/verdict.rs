@@ -6,7 +6,7 @@ use super::solve::{Fit, Outcome};
 use super::{Claim, Severity, Verdict, checks};
 use crate::document::Document;
 use crate::number::{Exact, Quantity};
-use crate::observe::{Figure, Home, SECOND_READER};
+use crate::observe::{Figure, Home};
 use crate::relate::{ADJACENT, Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -50,10 +50,6 @@ fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading
     let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
     let figures: Vec<_> =
         reading.operands.iter().map(|(_, id)| *id).chain(relation.published).filter_map(figure).collect();
-    // Here the numeral itself is in doubt, and not its column.
-    if figures.iter().any(|f| f.doubts.contains(&SECOND_READER)) {
-        return true;
-    }
     let row = |home: Home| match home {
         Home::Cell { table, row, .. } => Some((table, row)),
         Home::Prose { .. } => None,
@@ -65,8 +61,10 @@ fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading
         Arithmetic::Share | Arithmetic::Partition { .. } | Arithmetic::Feasible => true,
         _ => false,
     };
-    !settled
-        && figures.iter().any(|f| !f.doubts.is_empty() && !is_printed_again(documents, relation.document, f))
+    figures.iter().any(|f| {
+        let doubtful = f.misread || !settled && !f.doubts.is_empty();
+        doubtful && !is_printed_again(documents, relation.document, f)
+    })
 }
 
 /// Whether the value of a doubtful cell is printed for its period in a place that is not doubtful.

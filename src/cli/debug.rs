@@ -183,6 +183,9 @@ fn grid(out: &mut dyn Write, index: usize, table: &Table) -> io::Result<()> {
         let (row, all, admitted) = (lost.row, lost.placements, lost.admitted);
         writeln!(out, "  row {row}: lost blanks, {admitted} of {all} placements: {:?}", lost.columns)?;
     }
+    if !table.reasons.is_empty() {
+        writeln!(out, "  why: {}", table.reasons.join("; "))?;
+    }
     table.notes.iter().try_for_each(|note| writeln!(out, "  note: {}", printable(&note.text)))?;
     writeln!(out)
 }

@@ -51,15 +51,21 @@ pub(super) fn print(
         Ok(file) => file,
         Err(status) => return Ok(status),
     };
-    let mut out = stdout();
-    let last = u32::try_from(file.pages()).unwrap_or(u32::MAX);
-    for number in page.map_or(1..=last, |page| page..=page) {
-        let Some(canvas) = file.canvas(number) else {
-            out.flush()?;
-            return Ok(no_page(path, &file, number, messages));
-        };
-        show(&mut out, canvas)?;
+    let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
+    if let Some(number) = page.filter(|page| !(1..=pages).contains(page)) {
+        return Ok(no_page(path, &file, number, messages));
     }
+    let mut out = stdout();
+    let mut shown = Ok(());
+    file.read(
+        |_| None,
+        |canvas| {
+            if shown.is_ok() && page.is_none_or(|page| page == canvas.page) {
+                shown = show(&mut out, canvas);
+            }
+        },
+    );
+    shown?;
     out.flush()?;
     Ok(Status::Clean)
 }

@@ -1,8 +1,10 @@
 //! Lines → blocks, in one pass.
 
 use super::classify::{Before, Start, View};
+use super::hyphens::Hyphens;
 use super::levels::{Levels, Mark};
 use super::printed::Hint;
+use super::sections::counted;
 use super::title::hangs;
 use super::{Block, BlockKind, Layout, contents, furniture, marks, wrap_width};
 use crate::error::{Diagnostic, Severity};
@@ -33,7 +35,9 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
         *furniture |= hint.furniture;
     }
     for table in &tables {
-        furniture.get_mut(table.lines.clone()).into_iter().flatten().for_each(|f| *f = false);
+        for index in table.lines.clone().filter(|i| table.interleaved.binary_search(i).is_err()) {
+            furniture.get_mut(index).into_iter().for_each(|f| *f = false);
+        }
     }
     let mut taken: Vec<bool> = furniture.iter().zip(&contents).map(|(a, b)| *a || *b).collect();
     for table in &tables {
@@ -42,16 +46,28 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
             taken.get_mut(index).into_iter().for_each(|t| *t = false);
         }
     }
-    let view = View { lines, width: wrap_width(lines), taken: &taken, hints };
-    let mut pass =
-        Pass { view, blocks: Vec::new(), levels: Levels::default(), listed: 0, item: None, sections: 0 };
+    let sections = counted(lines, |at| taken.get(at) == Some(&false));
+    let view = View { lines, width: wrap_width(lines), taken: &taken, hints, sections: &sections };
+    let mut pass = Pass {
+        view,
+        hyphens: Hyphens::of(lines),
+        blocks: Vec::new(),
+        levels: Levels::default(),
+        listed: 0,
+        item: None,
+        sections: 0,
+    };
     let mut tables = tables.into_iter().peekable();
     let mut index = 0;
     while index < lines.len() {
         if let Some(table) = tables.next_if(|t| t.lines.start == index) {
             pass.open(BlockKind::Table(layout.tables.len()), table.lines.clone(), None);
             for &between in table.interleaved.iter().filter(|i| table.lines.contains(i)) {
-                pass.line(between);
+                if furniture.get(between) == Some(&true) {
+                    pass.furniture(between, &furniture);
+                } else {
+                    pass.line(between);
+                }
             }
             index = table.lines.end;
             layout.tables.push(table.table);
@@ -99,6 +115,7 @@ fn sorted(lines: &[Line], mut tables: Vec<FoundTable>, told: &mut Vec<Diagnostic
 
 struct Pass<'a> {
     view: View<'a>,
+    hyphens: Hyphens,
     blocks: Vec<Block>,
     levels: Levels,
     /// Lines still to come of a list of bare titles.
@@ -129,7 +146,7 @@ impl Pass<'_> {
     /// Adds a line to the last block.
     fn extend(&mut self, index: usize) {
         if let (Some(block), Some(line)) = (self.blocks.last_mut(), self.view.lines.get(index)) {
-            block.passage.push(line, 0..line.text.len());
+            self.hyphens.join(&mut block.passage, line, 0..line.text.len());
             block.lines.end = index + 1;
         }
     }

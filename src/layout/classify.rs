@@ -33,6 +33,8 @@ pub(super) struct Before {
 
 /// A line of at least this many bytes is one of prose.
 const PROSE: usize = 40;
+/// The mark of a note stands at most this many lines above it.
+const PAGE: usize = 120;
 
 /// The lines, and what is known of all of them.
 pub(super) struct View<'a> {
@@ -42,6 +44,8 @@ pub(super) struct View<'a> {
     pub taken: &'a [bool],
     /// What the drawing of the page tells of each line; empty for text.
     pub hints: &'a [Hint],
+    /// Headings whose numbers count.
+    pub sections: &'a [bool],
 }
 
 impl View<'_> {
@@ -99,12 +103,26 @@ impl View<'_> {
         {
             return Some(Start::Heading(Mark::Plain, range));
         }
-        if let Some(at) = marks::note(text) {
+        if let Some(at) = marks::note(text).or_else(|| self.note_of_mark(index)) {
             return Some(Start::Note(at..text.len()));
         }
+        if self.sections.get(index) == Some(&true)
+            && let Some(number) = marks::number(text)
+        {
+            let level = self.hints.get(index).and_then(|h| h.heading);
+            let mark = level.map_or(Mark::Numbered(1), Mark::Hashes);
+            return Some(Start::Heading(mark, number.content..text.len()));
+        }
         // At the edge of a wrapped line, in the middle of a sentence, a number or a dash belongs to the sentence.
-        let inside = before.prose
-            && index.checked_sub(1).is_some_and(|b| self.is_full(b, index) && !ends_sentence(self.text(b)));
+        let hint = self.hints.get(index);
+        if hint.is_some_and(|h| h.item) {
+            return Some(Start::Item(
+                marks::bullet(text).or_else(|| marks::symbol(text)).unwrap_or(0)..text.len(),
+            ));
+        }
+        let wraps = |b: usize| hint.map_or_else(|| self.is_full(b, index), |h| h.joined);
+        let inside =
+            before.prose && index.checked_sub(1).is_some_and(|b| wraps(b) && !ends_sentence(self.text(b)));
         if inside && !text.trim_start().starts_with('•') {
             return None;
         }
@@ -116,11 +134,20 @@ impl View<'_> {
         if let Some(at) = marks::bullet(text) {
             return Some(Start::Item(at..text.len()));
         }
-        if let Some(hint) = self.hints.get(index) {
+        if let Some(hint) = hint {
             let level = hint.heading.filter(|_| !before.prose || !hint.joined)?;
             return is_title(text, Trust::Marked).then_some(Start::Heading(Mark::Hashes(level), whole));
         }
         self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
+    }
+
+    /// "1 Six of these …" or "1Six of these …", where a small raised 1 stands further up on the page: its note.
+    fn note_of_mark(&self, index: usize) -> Option<usize> {
+        let (number, at) = marks::note_number(self.text(index))?;
+        let raised: String = number.chars().filter_map(marks::raised).collect();
+        let page = self.lines.get(index)?.page;
+        let above = self.lines.get(index.saturating_sub(PAGE)..index)?.iter().filter(|l| l.page == page);
+        above.into_iter().any(|l| l.as_printed().contains(&raised)).then_some(at)
     }
 
     fn numbered(&self, index: usize, number: Number, before: Before) -> Option<Start> {

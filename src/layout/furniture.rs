@@ -17,7 +17,7 @@ const LONGEST: usize = 160;
 /// bare number must stand at the edge of a page, or be one of at least three that count up, far apart.
 pub fn furniture(lines: &[Line]) -> Vec<bool> {
     let mut found: Vec<bool> = lines.iter().map(|line| is_page_label(&line.text)).collect();
-    for index in counting(lines) {
+    for index in counting(lines).into_iter().chain(romans(lines)) {
         if let Some(mark) = found.get_mut(index) {
             *mark = true;
         }
@@ -39,7 +39,7 @@ pub fn furniture(lines: &[Line]) -> Vec<bool> {
 }
 
 /// "Page 3 of 12", "- 3 -", "3 | Page".
-fn is_page_label(text: &str) -> bool {
+pub(crate) fn is_page_label(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.len() > 24 {
         return false;
@@ -84,6 +84,55 @@ fn counting(lines: &[Line]) -> Vec<usize> {
     }
     close(&mut chain);
     best
+}
+
+/// Small Roman numerals at the edges of pages that count up with them.
+fn romans(lines: &[Line]) -> Vec<usize> {
+    let inked: Vec<usize> = (0..lines.len()).filter(|i| !text(lines, *i).is_empty()).collect();
+    let page = |at: Option<&usize>| at.and_then(|i| lines.get(*i)).map(|l| l.page);
+    let at_edge = |at: usize| {
+        let own = page(inked.get(at));
+        own != page(inked.get(at + 1)) || own != at.checked_sub(1).and_then(|b| page(inked.get(b)))
+    };
+    let found: Vec<(usize, u32, u32)> = (0..inked.len())
+        .filter(|at| at_edge(*at))
+        .filter_map(|at| {
+            let index = *inked.get(at)?;
+            Some((index, roman(text(lines, index))?, lines.get(index)?.page))
+        })
+        .collect();
+    let counts =
+        |a: &(usize, u32, u32), b: &(usize, u32, u32)| b.2 > a.2 && b.1.checked_sub(a.1) == Some(b.2 - a.2);
+    let paired = |at: usize| {
+        let pair = |a: usize, b: usize| found.get(a).zip(found.get(b)).is_some_and(|(a, b)| counts(a, b));
+        pair(at, at + 1) || at.checked_sub(1).is_some_and(|before| pair(before, at))
+    };
+    (0..found.len()).filter(|at| paired(*at)).filter_map(|at| found.get(at).map(|f| f.0)).collect()
+}
+
+fn text(lines: &[Line], index: usize) -> &str {
+    lines.get(index).map_or("", |l| l.text.trim())
+}
+
+/// "xiv" is 14.
+fn roman(text: &str) -> Option<u32> {
+    if text.is_empty() || text.len() > 7 {
+        return None;
+    }
+    let digit = |c: char| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let digits: Vec<u32> = text.chars().map(digit).collect::<Option<_>>()?;
+    let next = digits.iter().skip(1).copied().chain([0]);
+    let (plus, minus) = digits.iter().zip(next).fold((0, 0), |(plus, minus), (own, next)| {
+        if *own < next { (plus, minus + own) } else { (plus + own, minus) }
+    });
+    Some(plus - minus.min(plus))
 }
 
 /// The first and last two lines of each page that are not blank, and the neighbours of page numbers.
@@ -139,6 +188,13 @@ mod tests {
         assert_eq!(found.iter().filter(|t| *t == "Yearly Report").count(), 4);
         assert_eq!(found.iter().filter(|t| *t == "1").count(), 1);
         assert!(!found.iter().any(|t| t == "figure" || t.starts_with("Body")));
+    }
+
+    #[test]
+    fn roman_numerals_count_pages_at_their_edges() {
+        let text = "xiv\nOne page.\n\x0cxv\nThe next.\nx\nand more\n\x0cvi\nAnother.\n";
+        assert_eq!(marked(text), ["xiv", "xv"]);
+        assert_eq!([roman("xiv"), roman("xix"), roman("mix"), roman("")], [Some(14), Some(19), None, None]);
     }
 
     #[test]

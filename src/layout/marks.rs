@@ -52,6 +52,14 @@ pub(super) fn bullet(text: &str) -> Option<usize> {
     }
 }
 
+/// Where the text after a single character that is no Latin letter or digit begins.
+pub(super) fn symbol(text: &str) -> Option<usize> {
+    let trimmed = text.trim_start();
+    let first = trimmed.chars().next().filter(|c| !c.is_ascii() && !('\u{c0}'..='\u{24f}').contains(c))?;
+    let after = trimmed.get(first.len_utf8()..)?;
+    if after.starts_with(char::is_whitespace) { content(text, after) } else { None }
+}
+
 /// "(a) …", "a) …", "(ii) …", "iv. …": what follows the letter.
 fn letter(text: &str) -> Option<&str> {
     let open = text.strip_prefix('(');
@@ -105,6 +113,23 @@ pub(super) fn note(text: &str) -> Option<usize> {
         return None;
     }
     content(text, rest.trim_start_matches([':', '.', '-', ' ']))
+}
+
+/// A number of one or two digits right before a capital, with or without a space, and where what follows begins.
+pub(super) fn note_number(text: &str) -> Option<(&str, usize)> {
+    let trimmed = text.trim_start();
+    let digits = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = trimmed.split_at_checked(digits)?;
+    let content = rest.trim_start();
+    let capital =
+        content.starts_with(char::is_uppercase) && content.chars().nth(1).is_some_and(char::is_lowercase);
+    ((1..=2).contains(&digits) && capital).then(|| (number, text.len() - content.len()))
+}
+
+/// The small raised form of a digit.
+pub(super) fn raised(digit: char) -> Option<char> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digit.to_digit(10).and_then(|d| RAISED.get(d as usize)).copied()
 }
 
 /// The text between `**` and `**`, where that is all there is: its byte range.

@@ -4,9 +4,11 @@ mod arrange;
 mod classify;
 mod contents;
 mod furniture;
+mod hyphens;
 mod levels;
 mod marks;
 pub mod printed;
+mod sections;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,8 @@ mod width;
 pub use arrange::arrange;
 pub use contents::contents;
 pub use furniture::furniture;
+pub(crate) use furniture::is_page_label;
+use hyphens::Hyphens;
 pub use sentence::sentences;
 pub use width::wrap_width;
 

@@ -16,6 +16,7 @@ fn table(lines: Range<usize>) -> FoundTable {
         title: None,
         notes: Vec::new(),
         form: Form::Pipes,
+        reasons: Vec::new(),
         rows: 0,
         cols: 0,
         header_rows: 0,

@@ -87,8 +87,16 @@ fn head_unit(text: &str) -> Option<Unit> {
 }
 
 fn is_change(tokens: &[Token]) -> bool {
-    tokens.iter().any(|t| match &t.kind {
-        TokenKind::Term(term) => matches!(&*term.class, "rise" | "fall") && &*term.value == "noun",
+    // "Planning and Growth" is a name.
+    let joined = |at: usize| {
+        at > 1
+            && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if &**w == "and")
+            && !tokens.get(..at - 1).is_some_and(is_change)
+    };
+    tokens.iter().enumerate().any(|(at, t)| match &t.kind {
+        TokenKind::Term(term) => {
+            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at)
+        }
         TokenKind::Word(word) => {
             matches!(&**word, "change" | "difference" | "variance" | "movement" | "variation")
         }
@@ -120,6 +128,7 @@ impl CellReader<'_> {
                 place: cell.passage.place(found.range),
                 method: "table",
                 doubts: self.doubts(cell),
+                misread: false,
                 quantity,
             });
         }

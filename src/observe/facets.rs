@@ -150,6 +150,14 @@ pub struct Facets {
     pub topic: BTreeSet<String>,
 }
 
+impl Facets {
+    /// Of another body, or of all of them.
+    pub(super) fn is_benchmark(&self) -> bool {
+        self.dimensions.get(&Dimension::Scope).is_some_and(|l| l.normalised != "own")
+            && self.measure != Measure::Other
+    }
+}
+
 impl Default for Facets {
     fn default() -> Facets {
         Facets {

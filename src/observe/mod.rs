@@ -96,6 +96,8 @@ pub struct Figure {
     pub method: &'static str,
     /// Why its reading is doubtful; empty when it is not.
     pub doubts: Vec<&'static str>,
+    /// Its own characters are doubtful, not only its place.
+    pub misread: bool,
 }
 
 impl Figure {

@@ -2,7 +2,7 @@
 
 use super::clause::{self, Window};
 use super::meaning::{Meaning, Words};
-use super::{Dimension, Facets, Figure, Home, Measure, Role};
+use super::{Facets, Figure, Home, Role};
 use crate::document::Stated;
 use crate::grammar::{Slot, Statement, Token, TokenKind};
 use crate::layout::sentences;
@@ -190,7 +190,7 @@ impl ProseReader<'_> {
                 own.set_within();
             }
             own.topic.extend(left.topic);
-            if let Some(previous) = meanings.last().or(before)
+            if let Some(previous) = compared_with(sentence, windows, window, &meanings).or(before)
                 && (window.bracketed || window.compared)
             {
                 own.inherit(previous);
@@ -232,7 +232,7 @@ impl ProseReader<'_> {
         facets.period_stated = stated;
         let role = match quantity.unit {
             Unit::Days | Unit::Hours | Unit::Months | Unit::Percent if meaning.target => Role::Target,
-            _ if is_benchmark(&facets) => Role::Benchmark,
+            _ if facets.is_benchmark() => Role::Benchmark,
             Unit::Percent | Unit::Ratio => Role::Share,
             _ => Role::Value,
         };
@@ -247,6 +247,7 @@ impl ProseReader<'_> {
             place: sentence.place(window.figure..window.figure + 1),
             method: "prose",
             doubts: Vec::new(),
+            misread: false,
         })
     }
 
@@ -359,6 +360,25 @@ impl ProseReader<'_> {
     }
 }
 
+/// What a figure in brackets or after a word of comparison takes its meaning from: the figure before it, but a count is
+/// compared with a count, not with the share of another one that stands between ("168 reviews, or 13% of all, compared
+/// with 146").
+fn compared_with<'a>(
+    sentence: &Sentence,
+    windows: &[Window],
+    window: &Window,
+    meanings: &'a [Meaning],
+) -> Option<&'a Meaning> {
+    let is_share = |w: &Window| {
+        sentence.quantity(w.figure).is_some_and(|q| matches!(q.unit, Unit::Percent | Unit::Ratio))
+    };
+    if window.bracketed || is_share(window) {
+        return meanings.last();
+    }
+    let alike = windows.iter().zip(meanings).rev().find(|(w, _)| !is_share(w));
+    alike.map(|(_, meaning)| meaning).or(meanings.last())
+}
+
 /// "From 25 to 52": what is said of the first end of a change is said of the second.
 fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, figures: &mut [Figure]) {
     let end = |slot| slot_token(statement, slot).and_then(&index);
@@ -373,9 +393,4 @@ fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, 
 
 fn slot_token(statement: &Statement, wanted: Slot) -> Option<usize> {
     statement.slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, token)| *token)
-}
-
-fn is_benchmark(facets: &super::Facets) -> bool {
-    facets.dimensions.get(&Dimension::Scope).is_some_and(|l| l.normalised != "own")
-        && facets.measure != Measure::Other
 }

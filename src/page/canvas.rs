@@ -27,6 +27,20 @@ pub struct Glyph {
     pub artifact: bool,
     /// Its place in the order of painting.
     pub order: u32,
+    /// Whether the file contradicts itself about it.
+    pub doubt: Doubt,
+}
+
+/// Why a glyph may be another character than the file says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Doubt {
+    /// Nothing speaks against it.
+    #[default]
+    None,
+    /// The file has another figure read in the place of the one that is drawn.
+    Replaced,
+    /// The font's names and its table of characters differ.
+    Contradicted,
 }
 
 /// What stands for a glyph of which the file does not say which character it is.
@@ -154,9 +168,53 @@ pub struct Canvas {
     pub pictures: Vec<Rect>,
     /// Links.
     pub links: Vec<Link>,
+    /// Tables of the structure tree.
+    pub tagged: Vec<TaggedTable>,
 }
 
+/// A table as the structure tree has it, or what of it stands on one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaggedTable {
+    /// Row by row.
+    pub rows: Vec<Vec<TaggedCell>>,
+    /// It goes on from an earlier page.
+    pub continued: bool,
+}
+
+/// A cell as the structure tree has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaggedCell {
+    /// Tagged as a head.
+    pub header: bool,
+    /// As the file says, at least 1.
+    pub row_span: usize,
+    /// As the file says, at least 1.
+    pub col_span: usize,
+    /// Its marked content.
+    pub mcids: Vec<u32>,
+}
+
+/// Where pictures cover this share of a page, it may be a scan.
+const SCANNED: f32 = 0.5;
+/// A page number or a stamp may be typed on a scan: so many characters.
+const TYPED_ON: usize = 80;
+
 impl Canvas {
+    /// How many printed characters there are of a kind.
+    pub fn count(&self, sight: Sight) -> usize {
+        self.glyphs.iter().filter(|g| g.sight == sight && !g.ch.is_whitespace()).count()
+    }
+
+    /// Whether the page is a picture, with or without a layer of text.
+    pub fn is_scanned(&self) -> bool {
+        self.pictured() >= SCANNED && self.count(Sight::Plain) <= TYPED_ON
+    }
+
+    /// Whether text without ink is what was recognised in the picture.
+    pub fn is_recognised(&self) -> bool {
+        self.pictured() >= SCANNED && self.count(Sight::NoInk) > 4 * self.count(Sight::Plain)
+    }
+
     /// The share of the page that pictures cover, from 0 to 1, as if none lay over another.
     pub fn pictured(&self) -> f32 {
         let page = Rect::new(0.0, 0.0, self.width, self.height);

@@ -120,6 +120,18 @@ impl Passage {
         self.push_pieces(line, trimmed, column);
     }
 
+    /// Appends a piece of a line that goes on with a word which the passage broke off with a hyphen: without a space,
+    /// and without the hyphen where that is only the break's.
+    pub fn push_closely(&mut self, line: &Line, range: Range<usize>, keep_hyphen: bool) {
+        let Some(slice) = line.text.get(range.clone()) else { return };
+        let start = range.start + (slice.len() - slice.trim_start().len());
+        let column = line.text.get(..start).map_or(0, |s| s.chars().count()) as u32;
+        if !keep_hyphen && self.text.ends_with(['-', '\u{ad}']) {
+            self.text.pop();
+        }
+        self.push_pieces(line, slice.trim(), column);
+    }
+
     /// As [`Passage::push`], where the character offset `column` of the range's start is already known: for lines
     /// of many cells, where counting from the start of the line for each cell would take quadratic time.
     pub fn push_at(&mut self, line: &Line, range: Range<usize>, column: u32) {

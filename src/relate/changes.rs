@@ -4,7 +4,7 @@
 use super::phrases::{CANDIDATES, Phrase};
 use super::unify::Query;
 use super::{Arithmetic, OperandRole, Reading, Relation};
-use crate::grammar::{Direction, Slot};
+use crate::grammar::{Direction, Kind, Slot};
 use crate::number::Unit;
 use crate::observe::{Facets, Figure, Home, Measure, Role};
 use crate::period::Period;
@@ -72,6 +72,14 @@ impl Phrase<'_> {
         if let (Some(before), Some(after)) = (before, after) {
             return vec![pair(before, after, 0)];
         }
+        if let Some((before, after)) =
+            change.filter(|_| before.or(after).is_none()).and_then(|c| self.apposed(c))
+        {
+            return vec![pair(before, after, 0)];
+        }
+        if let Some((after, earlier)) = after.filter(|_| before.is_none()).and_then(|i| self.row_before(i)) {
+            return vec![pair(earlier, after, 0)];
+        }
         let given = before.or(after).and_then(|i| self.ledger.figure(i));
         let bare = given.is_none() && change.is_none();
         let units = match given {
@@ -114,6 +122,29 @@ impl Phrase<'_> {
         readings.sort_by_key(|r| r.cost);
         readings.truncate(CANDIDATES);
         readings
+    }
+
+    /// "North had 120, an increase of 22%", where a table prints North's 120: what it prints for North a year before.
+    fn row_before(&self, after: usize) -> Option<(usize, usize)> {
+        let figure = self.ledger.figure(after)?;
+        let earlier = self.stated.base_period.or_else(|| figure.facets.period?.shift_years(-1));
+        Some((after, super::stale::beside(self.ledger, figure, earlier)?))
+    }
+
+    /// "108 more than the 1,176 of last year, an increase of 9%": the values of the change that stands right before.
+    fn apposed(&self, change: usize) -> Option<(usize, usize)> {
+        let last = change.checked_sub(1)?;
+        let home = self.ledger.figure(change)?.home;
+        if self.ledger.figure(last)?.home != home {
+            return None;
+        }
+        self.ledger.stated_in(self.stated.block).find_map(|other| {
+            let of = |wanted| other.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
+            let agrees = other.statement.direction == self.stated.statement.direction;
+            let ends_here = other.figures.iter().map(|(_, i)| *i).max() == Some(last);
+            let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
+            (other.statement.kind == Kind::Change && agrees && ends_here).then_some((before, after))
+        })
     }
 
     /// "That was 25% fewer": the count that the sentence before states.

@@ -3,6 +3,7 @@
 use super::unify::{Query, distance};
 use crate::document::Document;
 use crate::grammar::Slot;
+use crate::layout::BlockKind;
 use crate::number::{Exact, Unit};
 use crate::observe::{Dimension, Figure, Home, Measure, Role};
 use crate::period::Period;
@@ -63,6 +64,8 @@ pub struct Ledger<'a> {
     slots: HashMap<usize, Vec<Slot>>,
     /// The block that each table stands in.
     pub table_blocks: Vec<usize>,
+    /// For each block, how many blocks of content stand before it.
+    order: Vec<usize>,
 }
 
 impl<'a> Ledger<'a> {
@@ -87,24 +90,38 @@ impl<'a> Ledger<'a> {
         }
         let mut table_blocks = vec![0; document.tables.len()];
         for (index, block) in document.blocks.iter().enumerate() {
-            if let crate::layout::BlockKind::Table(table) = block.kind
+            if let BlockKind::Table(table) = block.kind
                 && let Some(slot) = table_blocks.get_mut(table)
             {
                 *slot = index;
             }
         }
+        let mut content = 0;
+        let count = |block: &crate::layout::Block| {
+            let passed = matches!(block.kind, BlockKind::Furniture | BlockKind::Contents);
+            content += usize::from(!passed);
+            content
+        };
+        let order: Vec<usize> = document.blocks.iter().map(count).collect();
         let mut slots: HashMap<usize, Vec<Slot>> = HashMap::new();
         for (slot, figure) in document.stated.iter().flat_map(|s| &s.figures) {
             slots.entry(*figure).or_default().push(*slot);
         }
         let (lines, blocks) = (HashMap::new(), HashMap::new());
-        let mut ledger = Ledger { document, grids, postings, values, lines, blocks, slots, table_blocks };
+        let mut ledger =
+            Ledger { document, grids, postings, values, lines, blocks, slots, table_blocks, order };
         for (index, figure) in document.figures.iter().enumerate() {
             ledger.lines.entry(figure.place.line).or_default().push(index);
             let block = ledger.block_of(figure);
             ledger.blocks.entry(block).or_default().push(index);
         }
         ledger
+    }
+
+    /// How far apart two blocks stand; where pages end makes no difference.
+    pub fn apart(&self, a: usize, b: usize) -> usize {
+        let at = |block: usize| self.order.get(block).copied().unwrap_or(0);
+        at(a).abs_diff(at(b))
     }
 
     /// The figures that start on a line.
@@ -135,6 +152,13 @@ impl<'a> Ledger<'a> {
     /// What the statements of the document make of a figure.
     pub fn slots(&self, figure: usize) -> &[Slot] {
         self.slots.get(&figure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The statements of a block.
+    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a crate::document::Stated> {
+        let all = &self.document.stated;
+        let start = all.partition_point(|s| s.block < block);
+        all.get(start..).unwrap_or_default().iter().take_while(move |s| s.block == block)
     }
 
     /// A figure of the document.

@@ -14,6 +14,7 @@ mod proportions;
 mod ranks;
 mod runs;
 mod same;
+mod stale;
 mod totals;
 mod unify;
 

@@ -121,6 +121,9 @@ impl<'a> Phrase<'a> {
         if matches!(figure.role, Role::Target | Role::Benchmark) {
             return None;
         }
+        if self.is_distributed(share) {
+            return None;
+        }
         if self.marked("remainder") {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
@@ -151,6 +154,21 @@ impl<'a> Phrase<'a> {
         }
         let code = if readings.is_empty() && code == "CF203" { "CF204" } else { code };
         Some(self.relation(Some(share), code, Arithmetic::Share, readings))
+    }
+
+    /// "117, 64 and 25, each representing 50%, 27% and 11%": the first share is not of the count right before it.
+    fn is_distributed(&self, share: usize) -> bool {
+        let lower = self.stated.text.to_lowercase();
+        let at = |index: usize| self.ledger.figure(index);
+        let (own, next) = (at(share).map(|f| f.home), at(share + 1));
+        let followed = next.is_some_and(|n| Some(n.home) == own && n.quantity.unit == Unit::Percent);
+        let preceded = [1, 2].iter().all(|back| {
+            share
+                .checked_sub(*back)
+                .and_then(at)
+                .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
+        });
+        followed && preceded && (lower.contains("respectively") || lower.contains(" each "))
     }
 
     fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {

@@ -100,8 +100,8 @@ impl Lines<'_> {
             .collect();
         let Some(choice) = self.choose(line, &shares) else { return };
         let siblings = (choice.hits - 1) as u32;
-        for (position, share) in shares {
-            let readings = self.readings(&choice, position, share);
+        for &(position, share) in &shares {
+            let readings = self.readings(&choice, position, share, &shares);
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
@@ -171,7 +171,13 @@ impl Lines<'_> {
         }
     }
 
-    fn readings(&self, choice: &Choice, position: usize, share: usize) -> Vec<Reading> {
+    fn readings(
+        &self,
+        choice: &Choice,
+        position: usize,
+        share: usize,
+        shares: &[(usize, usize)],
+    ) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
         let wholes = self.wholes(choice.part, choice.whole, position, n);
         let id = |figure| FigureId { document: self.document, figure };
@@ -183,8 +189,34 @@ impl Lines<'_> {
             _ => reading(self.document, share, n, whole, cost),
         };
         let mut wholes = wholes;
+        if choice.whole == Whole::Elsewhere {
+            self.keep_borne_out(&mut wholes, choice.part, n, share, shares);
+        }
         wholes.sort_by_key(|(cost, whole)| (!self.is_share(n, *whole, share), *cost));
         wholes.into_iter().map(make).collect()
+    }
+
+    /// Shares of one line are of one whole: a number of cases that makes neither a share nor any of its neighbours right
+    /// is left out, where another makes several of them right.
+    fn keep_borne_out(
+        &self,
+        wholes: &mut Vec<(u32, usize)>,
+        line: usize,
+        part: usize,
+        share: usize,
+        shares: &[(usize, usize)],
+    ) {
+        let support = |whole: usize| {
+            let right = |(position, share): &&(usize, usize)| {
+                self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
+            };
+            shares.iter().take(SAMPLE).filter(right).count()
+        };
+        let supports: Vec<usize> = wholes.iter().map(|(_, whole)| support(*whole)).collect();
+        if supports.iter().any(|s| *s >= 2) {
+            let mut at = supports.into_iter();
+            wholes.retain(|(_, whole)| at.next() > Some(0) || self.is_share(part, *whole, share));
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::table::Table;
 
 /// How many blocks away the table of a rank may stand.
 const NEAR: usize = 3;
+/// How many blocks are looked at for them.
+const FAR: usize = 12;
 /// How many cells of a line are looked at for a trend.
 const LONGEST: usize = 400;
 
@@ -42,8 +44,7 @@ fn rank(ledger: &Ledger, document: usize, stated: &Stated) -> Option<(Arithmetic
     let lower = stated.text.to_lowercase();
     let highest = !["lowest", "fewest", "least", "smallest"].iter().any(|w| lower.contains(w));
     let mut nearest: Option<(usize, Vec<Reading>)> = None;
-    for (block, table, grid) in tables_near(ledger, stated.block) {
-        let gap = block.abs_diff(stated.block);
+    for (gap, table, grid) in tables_near(ledger, stated.block) {
         if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
             continue;
         }
@@ -54,14 +55,22 @@ fn rank(ledger: &Ledger, document: usize, stated: &Stated) -> Option<(Arithmetic
     nearest.map(|(_, readings)| (Arithmetic::Extreme { highest }, readings))
 }
 
-/// The tables at most so many blocks away, with their blocks.
-fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> impl Iterator<Item = (usize, &'a Table, &'a Grid)> {
-    let from = block.saturating_sub(NEAR);
-    let blocks = ledger.document.blocks.iter().enumerate().skip(from).take(block + NEAR + 1 - from);
-    blocks.filter_map(|(at, found)| match found.kind {
-        BlockKind::Table(index) => Some((at, ledger.document.tables.get(index)?, ledger.grids.get(index)?)),
+/// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
+fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> Vec<(usize, &'a Table, &'a Grid)> {
+    let blocks = &ledger.document.blocks;
+    let passed = |at: &usize| {
+        blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
+    };
+    let before = (block.saturating_sub(FAR)..block).rev().filter(|at| !passed(at)).take(NEAR);
+    let after = (block + 1..blocks.len().min(block + FAR)).filter(|at| !passed(at)).take(NEAR);
+    let near = before.enumerate().chain(after.enumerate());
+    near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
+        BlockKind::Table(index) => {
+            Some((gap + 1, ledger.document.tables.get(index)?, ledger.grids.get(index)?))
+        }
         _ => None,
     })
+    .collect()
 }
 
 /// The first cell whose row or column head the sentence names, against the cells beside it.

@@ -32,6 +32,8 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         };
         if let Some((cost, other)) = twin(ledger, index, figure) {
             out.push(same(index, other, cost));
+        } else if let Some(other) = super::stale::of_its_row(ledger, figure) {
+            out.push(same(index, other, 0));
         } else if is_total(ledger, figure) {
             // What a total of one table is in another is told by their captions: too little to accuse by.
         } else if let Some(other) =
@@ -167,7 +169,7 @@ fn twin(ledger: &Ledger, index: usize, figure: &Figure) -> Option<(u32, usize)> 
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);
             let cost = distance(Query::of(figure), candidate).filter(|c| usable && *c <= limit)?;
-            Some((cost, ledger.block_of(candidate).abs_diff(here), other))
+            Some((cost, ledger.apart(ledger.block_of(candidate), here), other))
         })
         .min()
         .map(|(cost, _, other)| (cost, other))

@@ -83,7 +83,7 @@ impl Picture {
             for doubt in &table.doubts {
                 let _ = match doubt.cell {
                     Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", doubt.why),
-                    None => write!(text, "; in doubt: {}", doubt.why),
+                    None => write!(text, "; in doubt: {}: {}", doubt.why, doubt.text),
                 };
             }
             mark(Layer::Tables, table.area, text);

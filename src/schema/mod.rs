@@ -53,7 +53,7 @@ impl Extract {
     pub fn unread(path: &str, why: String) -> Extract {
         Extract {
             schema_version: VERSION,
-            source: Source { path: path.to_owned(), sha256: None, media_type: None, pages: 0 },
+            source: Source { path: path.to_owned(), sha256: None, media_type: None, pages: 0, info: None },
             tables: Vec::new(),
             observations: Vec::new(),
             diagnostics: vec![Diagnostic::unread(path, why)],
@@ -96,6 +96,36 @@ pub struct Source {
     pub media_type: Option<String>,
     /// Its pages; a text file's are counted by form feeds.
     pub pages: u32,
+    /// What the file says of itself; left out where it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub info: Option<Info>,
+}
+
+/// What a file says of itself. It may be wrong: it is often left over from another document.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Info {
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// The program that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub producer: Option<String>,
+    /// When it was made: `2024-05-14T09:30:00+01:00`, or as much of that as the file says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+}
+
+impl From<&crate::source::Info> for Info {
+    fn from(info: &crate::source::Info) -> Info {
+        let crate::source::Info { title, author, producer, created, modified } = info.clone();
+        Info { title, author, producer, created, modified }
+    }
 }
 
 impl Source {
@@ -105,6 +135,7 @@ impl Source {
             sha256: Some(origin.sha256.clone()),
             media_type: Some(origin.media_type.to_owned()),
             pages: origin.pages,
+            info: origin.info.as_ref().map(Info::from),
         }
     }
 }

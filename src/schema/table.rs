@@ -21,6 +21,9 @@ pub struct Table {
     pub continues: Option<String>,
     /// The physical form in which it was printed.
     pub form: table::Form,
+    /// Why it is believed to be a table, where that was told from a drawing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<&'static str>,
     /// The notes printed under it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -54,7 +57,8 @@ pub(super) fn id(index: usize) -> String {
 
 /// The public form of a document's tables, made one by one.
 pub fn tables(document: &Document) -> impl Iterator<Item = Table> {
-    document.tables.iter().enumerate().map(|(index, table)| one(document, index, table))
+    let printed = if document.pieces.is_empty() { &document.tables } else { &document.pieces };
+    printed.iter().enumerate().map(|(index, table)| one(document, index, table))
 }
 
 fn one(document: &Document, index: usize, table: &table::Table) -> Table {
@@ -65,6 +69,7 @@ fn one(document: &Document, index: usize, table: &table::Table) -> Table {
         title: table.title.as_ref().map(|title| title.text.clone()),
         continues: table.continues.map(id),
         form: table.form,
+        reasons: table.reasons.clone(),
         notes: table.notes.iter().map(|note| note.text.clone()).collect(),
         cells: table.cells.iter().map(cell).collect(),
         spans: vec![Span::bare(document, table.place)],

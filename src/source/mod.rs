@@ -25,6 +25,21 @@ pub struct Source {
     pub kind: Kind,
 }
 
+/// What a file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// The title.
+    pub title: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The program that made it.
+    pub producer: Option<String>,
+    /// When it was made, in ISO 8601, as exactly as the file says.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub modified: Option<String>,
+}
+
 /// What an input is, by its content; the name of the file is not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {

@@ -46,6 +46,7 @@ impl Draft {
             title: self.title,
             notes: Vec::new(),
             form,
+            reasons: Vec::new(),
             rows,
             cols,
             header_rows,

@@ -22,6 +22,7 @@ mod stream;
 mod tabs;
 mod titles;
 mod totals;
+mod unite;
 mod units;
 mod words;
 
@@ -32,6 +33,7 @@ mod tests;
 
 pub use drawn::of_drawn;
 pub use find::{FoundTable, dress, find};
+pub use unite::unite;
 
 use crate::page::{Passage, Place};
 
@@ -106,6 +108,8 @@ pub struct Table {
     pub notes: Vec<Passage>,
     /// How it was printed.
     pub form: Form,
+    /// Why it is believed to be a table, where that was told from a drawing.
+    pub reasons: Vec<&'static str>,
     /// Rows of the grid, heads included.
     pub rows: usize,
     /// Columns of the grid, head columns included.

@@ -82,6 +82,7 @@ fn piece(table: &Table, mut cells: Vec<Cell>, rows: Range<usize>) -> Table {
         title: table.title.clone(),
         notes: table.notes.clone(),
         form: table.form,
+        reasons: table.reasons.clone(),
         rows: rows.len(),
         cols: table.cols,
         header_rows: table.header_rows,

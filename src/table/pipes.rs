@@ -2,7 +2,7 @@
 //! [`super::stream`].
 
 use super::cut::{Cutter, between};
-use super::draft::Draft;
+use super::draft::{Draft, Reach, head_rows};
 use super::find::Scan;
 use super::kind::Kind;
 use super::{Form, Table, stream};
@@ -137,7 +137,8 @@ fn rows_of_lines(lines: &[Line]) -> Option<Table> {
         return None;
     }
     let header_rows = rule.filter(|r| *r > 0 && *r < 4);
-    Draft { rows, header_rows, title, ..Draft::default() }.finish(Form::Pipes)
+    let reaches = spanning(&rows, header_rows.unwrap_or_else(|| head_rows(&rows)));
+    Draft { rows, header_rows, title, reaches, ..Draft::default() }.finish(Form::Pipes)
 }
 
 /// Takes off the empty cell before a pipe that begins every line.
@@ -147,6 +148,27 @@ fn strip_outer(rows: &mut [Vec<Passage>]) {
             row.remove(0);
         }
     }
+}
+
+/// Heads over several columns each: all over the same number, the cells behind them left empty, over a row of heads of
+/// single columns.
+fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> {
+    let mut reaches = Vec::new();
+    for (row, pair) in rows.windows(2).enumerate().take(header_rows.saturating_sub(1)) {
+        let [above, below] = pair else { continue };
+        let filled: Vec<usize> =
+            above.iter().enumerate().skip(1).filter(|(_, c)| !c.is_empty()).map(|(col, _)| col).collect();
+        let (Some(&first), Some(&second)) = (filled.first(), filled.get(1)) else { continue };
+        let span = second - first;
+        let regular = span > 1
+            && filled.windows(2).all(|w| matches!(w, [a, b] if b - a == span))
+            && filled.last().is_some_and(|last| last + span == above.len());
+        let headed = below.len() == above.len() && below.iter().skip(first).all(|c| !c.is_empty());
+        if regular && headed {
+            reaches.extend(filled.iter().map(|&col| Reach { row, col, row_span: 1, col_span: span }));
+        }
+    }
+    reaches
 }
 
 /// A first row of one cell over a row of heads is the title.

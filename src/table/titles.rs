@@ -49,7 +49,12 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
     let title = line_above(lines, start, floor).filter(|at| {
         is_title(text(lines, *at)) && !is_wrapped(lines, *at, floor) && one.table.title.is_none()
     });
-    if let Some(at) = title {
+    if let Some(from) = caption(lines, start, floor).filter(|_| one.table.title.is_none()) {
+        let mut title = Passage::default();
+        lines.get(from..start).into_iter().flatten().for_each(|l| title.push(l, 0..l.text.len()));
+        one.table.title = Some(title);
+        one.lines.start = from;
+    } else if let Some(at) = title {
         one.table.title = lines.get(at).map(whole);
         one.lines.start = at;
     } else if notes.is_empty() {
@@ -59,6 +64,28 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
         one.lines.start = one.lines.start.min(start);
         one.table.notes.extend(notes.iter().rev().filter_map(|at| lines.get(*at)).map(note));
     }
+}
+
+/// Where a caption of several lines right above a table begins: "Table 4: Cases by quarter," and "2023/24" below it.
+fn caption(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
+    let last = line_above(lines, start, floor)?;
+    let filled = |at: &usize| !text(lines, *at).is_empty();
+    let top = (floor..last).rev().take(2).take_while(filled).find(|at| is_caption(text(lines, *at)))?;
+    let rest = (top + 1..=last).all(|at| words(text(lines, at)) <= 14 && !is_caption(text(lines, at)));
+    (rest && !text(lines, top).ends_with(['.', '!', '?'])).then_some(top)
+}
+
+/// "Table 4: …", "Figure 2 – …".
+fn is_caption(text: &str) -> bool {
+    let mut parts = text.splitn(3, ' ');
+    let kind =
+        parts.next().is_some_and(|w| ["table", "figure", "chart"].contains(&w.to_lowercase().as_str()));
+    let number = parts.next().unwrap_or_default();
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() < 8;
+    // "Table 6 lists the teams" is a sentence.
+    let set_off =
+        number.ends_with([':', '.']) || parts.next().is_some_and(|rest| rest.starts_with(['-', ':']));
+    kind && numbered && words(text) <= 18 && (set_off || !is_sentence(text))
 }
 
 fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
@@ -109,6 +136,7 @@ fn is_title(text: &str) -> bool {
         && !is_section_heading(text)
         && !text.contains('|')
         && !is_sentence(text)
+        && !crate::layout::is_page_label(text)
         && !(text.ends_with(':') && words(text) > 8)
         && !text.starts_with(['(', '<', '*'])
 }
@@ -132,7 +160,11 @@ fn is_further(lines: &[Line], one: &FoundTable, next: &FoundTable) -> bool {
     let turned = a.place.page < b.place.page
         && (one.lines.end..next.lines.start).all(|at| text(lines, at).len() < 80)
         && next.lines.start - one.lines.end < 8;
+    let named = |t: &Table| t.title.as_ref().map(|t| t.text.to_lowercase());
+    let renamed = named(b)
+        .is_some_and(|own| is_caption(&own) && !own.contains("cont") && named(a).is_none_or(|t| t != own));
     turned
+        && !renamed
         && a.cols == b.cols
         && a.form != Form::LabelValue
         && a.total_rows.is_empty()

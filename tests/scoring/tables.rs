@@ -73,7 +73,10 @@ fn grid(table: &Table) -> Grid {
     }
     let heads: BTreeSet<(usize, usize)> =
         table.cells.iter().filter(|cell| cell.header).map(|cell| (cell.row, cell.col)).collect();
-    let head_rows = (0..rows).take_while(|&row| (1..cols).any(|col| heads.contains(&(row, col)))).count();
+    // A row of heads and nothing else: a row of the body has heads at its left only.
+    let bodied: BTreeSet<usize> = table.cells.iter().filter(|c| !c.header).map(|c| c.row).collect();
+    let is_head = |row: usize| !bodied.contains(&row) && (1..cols).any(|col| heads.contains(&(row, col)));
+    let head_rows = (0..rows).take_while(|&row| is_head(row)).count();
     let labelled = heads.is_empty() || (head_rows..rows).any(|row| heads.contains(&(row, 0)));
     let wordy = grid.last().and_then(|row| row.first()).is_some_and(|cell| number(cell).is_none());
     Grid {

@@ -1,6 +1,6 @@
 //! Replacement text: what a stretch of glyphs stands for, where the file says so.
 
-use crate::page::canvas::Glyph;
+use crate::page::canvas::{Doubt, Glyph, UNREADABLE};
 use crate::page::geometry::{Rect, cover};
 
 /// Gives the glyphs from `first` on the characters of `actual`, spread over the same area. Where the characters are
@@ -8,9 +8,10 @@ use crate::page::geometry::{Rect, cover};
 pub(super) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     let Some(old) = glyphs.get_mut(first..).filter(|old| !old.is_empty()) else { return };
     let chars: Vec<char> = actual.chars().filter(|c| *c != '\u{FEFF}').collect();
+    let doubt = if differs(old, &chars) { Doubt::Replaced } else { Doubt::None };
     if chars.len() == old.len() {
         for (glyph, ch) in old.iter_mut().zip(chars) {
-            glyph.ch = ch;
+            (glyph.ch, glyph.doubt) = (ch, doubt);
         }
         return;
     }
@@ -25,6 +26,14 @@ pub(super) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     for (at, ch) in chars.into_iter().enumerate() {
         let x0 = area.x0 + step * at as f32;
         let part = Rect { x0, x1: x0 + step, ..area };
-        glyphs.push(Glyph { ch, area: part, origin: (x0, model.origin.1), ..model });
+        glyphs.push(Glyph { ch, area: part, origin: (x0, model.origin.1), doubt, ..model });
     }
+}
+
+/// Whether figures are drawn that can be read, and are not those of the text.
+fn differs(drawn: &[Glyph], told: &[char]) -> bool {
+    let digits = drawn.iter().map(|g| g.ch).filter(char::is_ascii_digit);
+    let readable = drawn.iter().all(|g| g.ch != UNREADABLE);
+    let any = drawn.iter().any(|g| g.ch.is_ascii_digit());
+    readable && any && !digits.eq(told.iter().copied().filter(char::is_ascii_digit))
 }

@@ -2,7 +2,7 @@
 
 use super::glyphs::{Fonts, place};
 use super::paths;
-use crate::page::canvas::{Canvas, Fill, Glyph, Rule, Sight, UNREADABLE};
+use crate::page::canvas::{Canvas, Doubt, Fill, Glyph, Rule, Sight, UNREADABLE};
 use crate::page::geometry::Rect;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -22,6 +22,10 @@ pub(super) struct Recorder {
     pub fonts: Fonts,
     /// More glyphs or marks were drawn than are kept.
     pub overflowed: bool,
+    /// Nothing is drawn here: annotations that are not shown.
+    pub hidden: Vec<Rect>,
+    /// Codes whose characters are not to be trusted.
+    pub lies: super::names::Lies,
     page: Rect,
     order: u32,
     clips: Vec<Rect>,
@@ -45,6 +49,8 @@ impl Recorder {
             canvas: Canvas { page, width, height, ..Canvas::default() },
             fonts: Fonts::default(),
             overflowed: false,
+            hidden: Vec::new(),
+            lies: super::names::Lies::new(),
             page: Rect::new(0.0, 0.0, width, height),
             order: 0,
             clips: Vec::new(),
@@ -198,13 +204,14 @@ impl<'a> Device<'a> for Recorder {
         let artifact = self.marked.iter().any(|m| m.artifact);
         let font = self.fonts.of(run);
         for placed in place(run, props.transform) {
-            let sight = if !clip.holds_mid(placed.area) {
-                Sight::Clipped
-            } else if unseen {
-                Sight::NoInk
-            } else {
-                Sight::Plain
-            };
+            let sight =
+                if !clip.holds_mid(placed.area) || self.hidden.iter().any(|h| h.holds_mid(placed.area)) {
+                    Sight::Clipped
+                } else if unseen {
+                    Sight::NoInk
+                } else {
+                    Sight::Plain
+                };
             self.canvas.glyphs.push(Glyph {
                 ch: placed.ch,
                 area: placed.area,
@@ -217,6 +224,11 @@ impl<'a> Device<'a> for Recorder {
                 mcid,
                 artifact,
                 order,
+                doubt: if self.lies.contains(&(placed.code, placed.ch)) {
+                    Doubt::Contradicted
+                } else {
+                    Doubt::None
+                },
             });
         }
     }

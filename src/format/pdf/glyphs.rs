@@ -5,17 +5,21 @@ use crate::page::canvas::{Font, Turn, UNREADABLE};
 use crate::page::geometry::{Rect, cover};
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
-use hayro_interpret::kurbo::{Affine, Point, Vec2};
+use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
 use std::collections::HashMap;
 
 /// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
 /// unreliable where they are.
 const ASCENT: f64 = 0.76;
 const DESCENT: f64 = 0.22;
+/// Height of a figure, in thousandths of its size.
+const FIGURE: f64 = 700.0;
 
 /// One character of a run, in its place.
 pub(super) struct Placed {
     pub ch: char,
+    /// Its code in the font.
+    pub code: u32,
     pub area: Rect,
     pub origin: (f32, f32),
     pub size: f32,
@@ -48,14 +52,57 @@ fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
     matches!(&**glyph, Glyph::Type3(_))
 }
 
+/// By how much the type of a run is taller than its font says: fonts that are drawn as pictures may have any unit.
+fn taller(glyphs: &[PositionedGlyph<'_>], transform: Affine) -> f64 {
+    if !glyphs.first().is_some_and(is_type3) {
+        return 1.0;
+    }
+    let up = glyphs.first().map_or(0.0, |g| axes(transform, g).up.length() * 1000.0);
+    let widths = glyphs.iter().map(|g| (axes(transform, g).along * advance(g)).length());
+    let mean = widths.sum::<f64>() / glyphs.len() as f64;
+    // Letters are about half as wide as their type is high.
+    if up > 0.0 && mean > 0.0 && !(0.7..20.0).contains(&(up / mean)) { 2.0 * mean / up } else { 1.0 }
+}
+
+/// A glyph that draws nothing is a space, whatever it is called.
+fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
+    match &**glyph {
+        Glyph::Outline(outline) => outline.outline().elements().is_empty(),
+        Glyph::Type3(_) => false,
+    }
+}
+
+/// A digit that its font draws above the line: where it begins and how high it is, in thousandths of its size. Such
+/// digits are narrower than those of numbers, or stand in a run of their own; others are not looked at.
+fn raised(glyph: &PositionedGlyph<'_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
+    if run > 2 && before.is_none_or(|width| advance(glyph) >= 0.9 * width) {
+        return None;
+    }
+    let Glyph::Outline(outline) = &**glyph else { return None };
+    let drawn = outline.outline().bounding_box();
+    (drawn.y0 > 0.25 * FIGURE && drawn.height() < 0.8 * FIGURE).then_some((drawn.y0, drawn.height()))
+}
+
 /// The characters of a run in display space.
 pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
     let glyphs = run.glyphs();
     let stretch = stretch(glyphs, transform);
+    let taller = taller(glyphs, transform);
     let mut placed = Vec::with_capacity(glyphs.len());
+    // The width of the digit before.
+    let mut digit: Option<f64> = None;
     for (at, glyph) in glyphs.iter().enumerate() {
         let Axes { origin, along, up } = axes(transform, glyph);
+        let up = up * taller;
         let em = 1000.0;
+        let text = glyph.as_unicode();
+        let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
+        // Figures of the font that are drawn small and raised are set as if they were of smaller type.
+        let (origin, up) = match is_digit.then(|| raised(glyph, digit, glyphs.len())).flatten() {
+            Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
+            None => (origin, up),
+        };
+        digit = is_digit.then(|| advance(glyph));
         let size = up.length() * em;
         if !origin.is_finite() || !size.is_finite() || size > 1e5 {
             continue;
@@ -82,9 +129,10 @@ pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
         };
         let turn = turn(along);
         let origin = (origin.x as f32, origin.y as f32);
-        let mut put = |ch, area| placed.push(Placed { ch, area, origin, size: size as f32, turn });
-        match glyph.as_unicode() {
-            None => put(UNREADABLE, area),
+        let code = glyph.char_code();
+        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, turn });
+        match text {
+            None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
             Some(BfString::Char(ch)) => match ligature(ch) {
                 Some(letters) => spread(letters, area, turn, &mut put),
                 None => put(readable(ch), area),

@@ -7,7 +7,7 @@ use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Affine;
 
 /// More annotations of a page are not looked at.
-const MOST: usize = 10_000;
+pub(super) const MOST: usize = 10_000;
 
 pub(super) fn of(page: &Page<'_>, transform: Affine) -> Vec<Link> {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };

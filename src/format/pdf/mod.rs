@@ -3,18 +3,27 @@
 mod actual_text;
 mod device;
 mod glyphs;
+mod info;
+mod layers;
 mod links;
+mod names;
 mod paths;
 #[cfg(feature = "render")]
 mod render;
 mod sight;
+mod streams;
+mod structure;
+mod told;
 
 use crate::error::{Diagnostic, Severity};
 use crate::page::canvas::Canvas;
+use crate::source::Info;
 use device::Recorder;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// More pages than this are not read.
@@ -23,23 +32,11 @@ pub const MOST_PAGES: usize = 20_000;
 /// A file that is open, its pages not yet read.
 pub struct File {
     pdf: Pdf,
+    off: layers::Off,
 }
 
 /// Why a file cannot be opened: what is wrong, and what to do.
 pub type Refusal = (String, String);
-
-/// What the file says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Info {
-    /// The title.
-    pub title: Option<String>,
-    /// The author.
-    pub author: Option<String>,
-    /// The program that made it.
-    pub producer: Option<String>,
-    /// When it was made: `2024-05-01`.
-    pub created: Option<String>,
-}
 
 /// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
 ///
@@ -48,7 +45,7 @@ pub struct Info {
 pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
     let pdf =
         Pdf::new_with_password(bytes, password.unwrap_or("")).map_err(|error| refusal(error, password))?;
-    let file = File { pdf };
+    let file = File { off: layers::Off::of(&pdf), pdf };
     if file.pages() == 0 {
         let hint = "it is damaged or was never finished; fetch or export it again";
         return Err(("a PDF without any page".to_owned(), hint.to_owned()));
@@ -83,18 +80,7 @@ impl File {
 
     /// What it says of itself.
     pub fn info(&self) -> Info {
-        let about = self.pdf.metadata();
-        let text = |bytes: &Option<Box<[u8]>>| {
-            let text = text_string(bytes.as_deref()?);
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
-        Info {
-            title: text(&about.title),
-            author: text(&about.author),
-            producer: text(&about.producer),
-            created: about.creation_date.map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day)),
-        }
+        info::of(&self.pdf)
     }
 
     /// Reads the pages one after the other and hands each on; what was lost is told of. Before each page `stop` is
@@ -105,6 +91,9 @@ impl File {
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        let mut told = told::Told::default();
+        let mut names = names::Known::default();
+        let mut tagged = structure::tables(&self.pdf);
         let cache = InterpreterCache::new();
         for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
             if let Some(reason) = stop(at) {
@@ -112,28 +101,46 @@ impl File {
                 return diagnostics;
             }
             let number = at as u32 + 1;
-            let drawn = catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache)));
-            match drawn {
-                Ok((canvas, overflowed)) => {
-                    if overflowed {
-                        diagnostics.push(warning(
-                            "crowded-page",
-                            format!("page {number} draws more than is kept of one page; the rest of it was left out"),
-                        ));
-                    }
-                    take(canvas);
-                }
-                Err(_) => {
-                    let (width, height) = page.render_dimensions();
+            let state = streams::check(page);
+            let drawn = match state {
+                streams::State::TooLarge => {
                     let message = format!(
-                        "page {number} could not be read: its drawing instructions are broken; \
+                        "page {number} was left out: its content would unpack to hundreds of megabytes; \
                          the other pages were read"
                     );
-                    diagnostics.push(warning("unreadable-page", message));
-                    take(Canvas { page: number, width, height, ..Canvas::default() });
+                    diagnostics.push(warning("oversized-page", message));
+                    None
                 }
+                _ => match catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache, names.of(page))))
+                {
+                    Ok(drawn) => Some(drawn),
+                    Err(_) => {
+                        let message = format!(
+                            "page {number} could not be read: its drawing instructions are broken; \
+                             the other pages were read"
+                        );
+                        diagnostics.push(warning("unreadable-page", message));
+                        None
+                    }
+                },
+            };
+            let Some((mut canvas, overflowed)) = drawn else {
+                let (width, height) = page.render_dimensions();
+                take(Canvas { page: number, width, height, ..Canvas::default() });
+                continue;
+            };
+            if overflowed {
+                diagnostics.push(warning(
+                    "crowded-page",
+                    format!("page {number} draws more than is kept of one page; the rest of it was left out"),
+                ));
             }
+            told.page(&canvas, state == streams::State::Damaged);
+            let id = page.raw().obj_id().map(|id| (id.obj_number, id.gen_number));
+            canvas.tagged = id.and_then(|id| tagged.remove(&id)).unwrap_or_default();
+            take(canvas);
         }
+        diagnostics.extend(told.finish());
         if self.pages() > MOST_PAGES {
             let message =
                 format!("only the first {MOST_PAGES} of {} pages were read; split the file", self.pages());
@@ -142,14 +149,31 @@ impl File {
         diagnostics
     }
 
-    fn page<'a>(&'a self, number: u32, page: &Page<'a>, cache: &InterpreterCache<'a>) -> (Canvas, bool) {
+    fn page<'a>(
+        &'a self,
+        number: u32,
+        page: &Page<'a>,
+        cache: &InterpreterCache<'a>,
+        lies: names::Lies,
+    ) -> (Canvas, bool) {
         let (width, height) = page.render_dimensions();
         let transform = page.initial_transform(true).to_kurbo();
         let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let settings = InterpreterSettings::default();
-        let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
         let mut recorder = Recorder::new(number, width, height);
-        interpret_page(page, &mut context, &mut recorder);
+        recorder.lies = lies;
+        let draw = |content, recorder: &mut Recorder| {
+            let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
+            let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
+            interpret_page(page, &mut context, recorder);
+        };
+        let hidden = self.off.annotations(page, transform);
+        if hidden.is_empty() {
+            draw(RenderContent::all(), &mut recorder);
+        } else {
+            draw(RenderContent::PAGE, &mut recorder);
+            recorder.hidden = hidden.into_iter().map(device::rect).collect();
+            draw(RenderContent::ANNOTATIONS, &mut recorder);
+        }
         let (mut canvas, overflowed) = recorder.finish();
         canvas.links = links::of(page, transform);
         (canvas, overflowed)

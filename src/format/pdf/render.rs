@@ -5,18 +5,19 @@ use crate::page::canvas::Canvas;
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use hayro_interpret::{InterpreterCache, InterpreterSettings};
+use hayro_interpret::InterpreterSettings;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The longest side of a picture in pixels.
 const LONGEST_SIDE: f32 = 6_000.0;
 
 impl File {
-    /// What is drawn on one page, counted from 1; nothing where there is no such page or it is broken.
+    /// What is drawn on one page, counted from 1, as [`File::read`] reads it; nothing where there is no such page.
     pub fn canvas(&self, number: u32) -> Option<Canvas> {
-        let page = self.pdf.pages().get(number.checked_sub(1)? as usize)?;
-        let cache = InterpreterCache::new();
-        catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache).0)).ok()
+        let mut found = None;
+        let done = |read: usize| (read >= number as usize).then(|| super::warning("done", String::new()));
+        self.read(done, |canvas| found = Some(canvas).filter(|c| c.page == number));
+        found
     }
 
     /// A picture of one page, counted from 1, and its pixels to a point: `scale` of them, or fewer on a huge page.

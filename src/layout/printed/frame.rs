@@ -26,8 +26,8 @@ impl Frame {
         }
         let [upright, up, over, down] = counts;
         let most = up.max(over).max(down);
-        // A page is read turned only where most of its text is.
-        let turn = if upright >= most {
+        // A page is read turned only where most of its text is; a turned table beside upright text does not turn it.
+        let turn = if 2 * upright >= most {
             Turn::Upright
         } else if up == most {
             Turn::Up

@@ -1,8 +1,11 @@
 //! Pages → numbered lines, with the boxes of their characters, and tables whose cells stand in them.
 
-use super::order::{Item, order};
+use super::captions;
+use super::marks::{is_dotted, is_symbol, lead};
+use super::order::{Gutter, Item, order};
 use super::{Mark, Printed, Word};
 use crate::format::folded_line;
+use crate::layout::{Hyphens, width::ends_sentence};
 use crate::page::canvas::Turn;
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Passage};
@@ -17,6 +20,7 @@ const APART: &str = "   ";
 const WIDE: f32 = 1.5;
 /// A line this much further below the last than lines are begins a paragraph, in parts of the type's size.
 const PARAGRAPH: f32 = 1.75;
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Where the characters of a line stand on its page as shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +50,8 @@ pub struct Hint {
     pub heading: Option<u8>,
     /// It goes on with the line before, by its place and its type.
     pub joined: bool,
+    /// A dot is drawn before it: an item of a list.
+    pub item: bool,
 }
 
 /// The lines and tables of a document's pages.
@@ -59,6 +65,20 @@ pub struct Pages {
     pub hints: Vec<Hint>,
     /// In the order of their lines.
     pub tables: Vec<FoundTable>,
+    /// The columns of text that the pages so far have.
+    gutters: Vec<Gutter>,
+    /// Lines in larger or bolder type than the text, with its size in half points; 0 where it is only bold.
+    headings: Vec<(usize, i32)>,
+}
+
+/// The line before.
+#[derive(Clone, Copy)]
+struct Before {
+    area: Rect,
+    bold: bool,
+    size: f32,
+    /// Where its text begins, after a bullet.
+    lead: f32,
 }
 
 /// Where a word stands in the lines.
@@ -88,8 +108,14 @@ impl Draft {
 
     fn word(&mut self, index: usize, word: &Word, page: &Printed) {
         let start = self.text.len();
-        for glyph in page.chars(word) {
-            let ch = if word.mark == Mark::Above { raised(glyph.ch) } else { glyph.ch };
+        let count = page.chars(word).count();
+        for (at, glyph) in page.chars(word).enumerate() {
+            // Where a word may be broken, it is no part of it; at its end it is the hyphen of one that was.
+            if glyph.ch == SOFT_HYPHEN && at + 1 < count {
+                continue;
+            }
+            let ch = if glyph.ch == SOFT_HYPHEN { '-' } else { glyph.ch };
+            let ch = if word.mark == Mark::Above { raised(ch) } else { ch };
             self.text.push(ch);
             self.xs.push(if word.turn == Turn::Upright { glyph.area.x0 } else { word.area.x0 });
         }
@@ -121,16 +147,22 @@ impl Pages {
             }
         }
         let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
-        let runs: Vec<Vec<usize>> = lines_of(page, free).iter().flat_map(|l| runs(page, l)).collect();
+        let mut runs: Vec<Vec<usize>> = lines_of(page, free).iter().flat_map(|l| runs(page, l)).collect();
+        let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
+        let captions = captions::take(page, &mut runs, &areas);
         let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
         let texts = items.len();
-        items.extend(tables.iter().map(|t| Item { area: t.area, words: 0, size: 10.0 }));
+        items.extend(areas.iter().zip(&captions).map(|(area, caption)| {
+            let words = caption.iter().flatten().filter_map(|i| page.words.get(*i));
+            let area = words.map(|w| w.area).fold(*area, Rect::union);
+            Item { area, words: 0, size: 10.0 }
+        }));
         let body = body_size(page);
-        let mut last: Option<(Rect, bool)> = None;
+        let mut last: Option<Before> = None;
         let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
         let mut pending: Vec<usize> = Vec::new();
         let mut pending_area: Option<Rect> = None;
-        for index in order(&items) {
+        for index in order(&items, &mut self.gutters) {
             let Some(item) = items.get(index) else { continue };
             if index < texts {
                 // Runs of one line that were not parted by columns are one line.
@@ -144,6 +176,9 @@ impl Pages {
             } else if let Some(table) = tables.get_mut(index - texts).and_then(Option::take) {
                 self.flush(page, &mut pending, &mut pending_area, &mut last, body);
                 self.blank(page);
+                for line in captions.get(index - texts).into_iter().flatten() {
+                    self.push(page, line, Hint::default());
+                }
                 self.table(page, table);
                 self.blank(page);
                 last = None;
@@ -152,12 +187,25 @@ impl Pages {
         self.flush(page, &mut pending, &mut pending_area, &mut last, body);
     }
 
+    /// Ranks the headings of all pages by the size of their type; sizes that hardly differ are of one rank.
+    pub fn finish(&mut self) {
+        let mut sizes: Vec<i32> = self.headings.iter().map(|(_, size)| *size).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes.dedup_by(|next, last| *last - *next <= 1 && *next > 0);
+        for (line, size) in &self.headings {
+            let rank = sizes.iter().take_while(|s| **s > *size + 1 || **s > 0 && *size == 0).count();
+            if let Some(hint) = self.hints.get_mut(*line) {
+                hint.heading = Some(u8::try_from(rank + 1).unwrap_or(9).min(9));
+            }
+        }
+    }
+
     fn flush(
         &mut self,
         page: &Printed,
         pending: &mut Vec<usize>,
         area: &mut Option<Rect>,
-        last: &mut Option<(Rect, bool)>,
+        last: &mut Option<Before>,
         body: f32,
     ) {
         let words = std::mem::take(pending);
@@ -165,26 +213,30 @@ impl Pages {
         let members = || words.iter().filter_map(|i| page.words.get(*i));
         let size = members().map(|w| w.size).fold(0.0, f32::max);
         let bold = members().all(|w| w.bold);
+        // Text goes on in the next column where the last one ends in the middle of a sentence.
+        let turned = last.is_some_and(|b| own.y0 < b.area.y0 && b.bold == bold && b.size == size)
+            && self.lines.last().is_some_and(|l| !ends_sentence(&l.text));
         // A line that stands well apart, or changes its type, begins anew.
-        let apart = last.is_some_and(|(before, was_bold)| {
-            own.y0 < before.y0 || own.y0 - before.y1 > (PARAGRAPH - 1.0) * size.max(6.0) || was_bold != bold
-        });
-        let indented = last.is_some_and(|(before, _)| own.x0 > before.x0 + 0.8 * size);
+        let apart = !turned
+            && last.is_some_and(|b| {
+                let gap = own.y0 - b.area.y1 > (PARAGRAPH - 1.0) * size.max(6.0);
+                own.y0 < b.area.y0 || gap || b.bold != bold
+            });
+        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + 0.8 * size);
         let joined = last.is_some() && !apart && !indented;
+        let item = is_dotted(page, own, size) || is_symbol(page, &words);
         if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
             self.blank(page);
         }
         let furniture = members().all(|w| w.artifact);
         let larger = size > 1.15 * body;
-        let heading = (larger || bold).then_some(if size > 1.6 * body {
-            1
-        } else if larger {
-            2
-        } else {
-            3
-        });
-        self.push(page, &words, Hint { furniture, heading: heading.filter(|_| !furniture), joined });
-        *last = Some((own, bold));
+        let heading = (larger || bold).then_some(1).filter(|_| !furniture);
+        if heading.is_some() {
+            let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
+            self.headings.push((self.lines.len(), half_points));
+        }
+        self.push(page, &words, Hint { furniture, heading, joined, item });
+        *last = Some(Before { area: own, bold, size, lead: lead(page, &words) });
     }
 
     /// Adds an empty line where the last is not empty.
@@ -260,7 +312,7 @@ impl Pages {
         let chars = |bytes: usize| line.as_printed().get(..bytes).map_or(0, |s| s.chars().count());
         let (from, to) = (chars(spot.bytes.start), chars(spot.bytes.end));
         let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
-        passage.push(line, byte(from)..byte(to));
+        Hyphens::default().join(passage, line, byte(from)..byte(to));
     }
 }
 
@@ -318,4 +370,18 @@ fn body_size(page: &Printed) -> f32 {
     }
     let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
     most.map_or(10.0, |(size, _)| size as f32 / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_ranked_by_the_sizes_of_the_whole_document() {
+        let mut pages = Pages { hints: vec![Hint::default(); 5], ..Pages::default() };
+        pages.headings = vec![(0, 36), (1, 24), (2, 0), (3, 23)];
+        pages.finish();
+        let levels: Vec<Option<u8>> = pages.hints.iter().map(|h| h.heading).collect();
+        assert_eq!(levels, [Some(1), Some(2), Some(3), Some(2), None]);
+    }
 }

@@ -1,14 +1,16 @@
 //! A page as drawn → its words and lines, in reading order.
 
+mod captions;
 mod frame;
 mod lines;
+mod marks;
 mod order;
 mod words;
 
 pub use frame::Frame;
 pub use lines::{Hint, LineBox, Pages};
 
-use crate::page::canvas::{Canvas, Fill, Font, Glyph, Rule, Turn};
+use crate::page::canvas::{Canvas, Doubt, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE};
 use crate::page::geometry::Rect;
 use std::ops::Range;
 
@@ -72,9 +74,16 @@ pub struct Printed {
     pub curves: Vec<Rect>,
     /// Areas of pictures.
     pub pictures: Vec<Rect>,
+    /// Tables of the structure tree.
+    pub tagged: Vec<TaggedTable>,
     /// The text is the invisible layer over a scanned page.
     pub recognised: bool,
 }
+
+const RECOGNISED: &str = "it was read from the recognised text of a scanned page";
+const NO_UNICODE: &str = "the file does not say which character one of its glyphs is";
+const REPLACED: &str = "the file gives another text for it than the one that is drawn";
+const CONTRADICTED: &str = "its font contradicts itself about its digits";
 
 impl Printed {
     /// Reads the words of a page.
@@ -86,6 +95,21 @@ impl Printed {
     pub fn chars(&self, word: &Word) -> impl Iterator<Item = &Glyph> {
         let range = word.glyphs.start as usize..word.glyphs.end as usize;
         self.glyphs.get(range).unwrap_or_default().iter()
+    }
+
+    /// Where a figure may have been misread, on the page as shown, and why.
+    pub fn doubts(&self) -> Vec<(Rect, &'static str)> {
+        if self.recognised {
+            return vec![(self.frame.shown(Rect::new(0.0, 0.0, self.width, self.height)), RECOGNISED)];
+        }
+        let doubt = |word: &Word| {
+            self.chars(word).find_map(|glyph| match glyph.doubt {
+                Doubt::None => (glyph.ch == UNREADABLE).then_some(NO_UNICODE),
+                Doubt::Replaced => Some(REPLACED),
+                Doubt::Contradicted => Some(CONTRADICTED),
+            })
+        };
+        self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?))).collect()
     }
 
     /// The text of a word, as printed.

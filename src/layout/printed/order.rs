@@ -18,23 +18,35 @@ const GUTTER: f32 = 0.9;
 /// More columns than this are none of running text.
 const DEEPEST: usize = 4;
 
-/// The items in reading order, as indices.
-pub(super) fn order(items: &[Item]) -> Vec<usize> {
+/// Two columns of text that a page has: where the left one begins and ends, and where the right one does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Gutter {
+    left: (f32, f32),
+    right: (f32, f32),
+}
+
+/// The items in reading order, as indices. `known` are the columns of the pages before, to which this page's are added.
+pub(super) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..items.len()).collect();
     let key = |i: &usize| items.get(*i).map_or((0.0, 0.0), |it| (it.area.y1, it.area.x0));
     indices.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
     let mut out = Vec::with_capacity(items.len());
-    split(items, &indices, 0, &mut out);
+    split(items, &indices, 0, known, &mut out);
     out
 }
 
-fn split(items: &[Item], within: &[usize], depth: usize, out: &mut Vec<usize>) {
+fn split(items: &[Item], within: &[usize], depth: usize, known: &mut Vec<Gutter>, out: &mut Vec<usize>) {
     let found = if depth < DEEPEST { columns(items, within) } else { None };
+    let found = found.map(|(start, end, x)| (start, below(items, within, start, end), x));
+    if let Some((start, end, x)) = found {
+        remember(items, within.get(start..end).unwrap_or_default(), x, known);
+    }
+    let found = found.or_else(|| if depth == 0 { short_columns(items, within, known) } else { None });
     let Some((start, end, x)) = found else {
         out.extend(within);
         return;
     };
-    split(items, within.get(..start).unwrap_or_default(), depth + 1, out);
+    split(items, within.get(..start).unwrap_or_default(), depth, known, out);
     let run = within.get(start..end).unwrap_or_default();
     let side = |left: bool| -> Vec<usize> {
         run.iter()
@@ -42,10 +54,86 @@ fn split(items: &[Item], within: &[usize], depth: usize, out: &mut Vec<usize>) {
             .filter(|i| items.get(*i).is_some_and(|it| (it.area.mid_x() < x) == left))
             .collect()
     };
-    split(items, &side(true), depth + 1, out);
-    split(items, &side(false), depth + 1, out);
-    split(items, within.get(end..).unwrap_or_default(), depth + 1, out);
+    split(items, &side(true), depth + 1, known, out);
+    split(items, &side(false), depth + 1, known, out);
+    split(items, within.get(end..).unwrap_or_default(), depth, known, out);
 }
+
+/// Where columns end: a table that stands below both of them is none of either, however narrow.
+fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
+    let item = |at: usize| within.get(at).and_then(|i| items.get(*i));
+    let mut end = end;
+    while end > start + 1 {
+        let rest = (start..end - 1).filter_map(item).map(|it| it.area.y1).fold(0.0, f32::max);
+        if !item(end - 1).is_some_and(|last| last.words == 0 && last.area.y0 >= rest) {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Keeps where two columns stand.
+fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
+    let side = |left: bool| {
+        let areas = run.iter().filter_map(|i| items.get(*i)).map(|it| it.area);
+        crate::page::geometry::cover(areas.filter(|a| (a.mid_x() < x) == left))
+    };
+    if let (Some(left), Some(right)) = (side(true), side(false)) {
+        let gutter = Gutter { left: (left.x0, left.x1), right: (right.x0, right.x1) };
+        if known.len() < DEEPEST && !known.contains(&gutter) {
+            known.push(gutter);
+        }
+    }
+}
+
+/// Items that stand in two columns known from elsewhere, though they are only a few lines: the first such run.
+fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(usize, usize, f32)> {
+    known.iter().find_map(|gutter| {
+        let place = |index: &usize| {
+            let item = items.get(*index)?;
+            let ((from, to), area) = (gutter.left, item.area);
+            let left = area.x0 >= from - SLACK && area.x1 <= to + SLACK;
+            let ((from, to), text) = (gutter.right, item.words > 0);
+            let right = area.x0 >= from - SLACK && area.x1 <= to + SLACK;
+            text.then_some(left).filter(|l| *l || right)
+        };
+        let mut start = 0;
+        for at in 0..=within.len() {
+            if within.get(at).and_then(place).is_some() {
+                continue;
+            }
+            let run = within.get(start..at).unwrap_or_default();
+            if is_short_columns(items, run, *gutter, &place) {
+                return Some((start, at, (gutter.left.1 + gutter.right.0) / 2.0));
+            }
+            start = at + 1;
+        }
+        None
+    })
+}
+
+/// Whether both columns have a line that fills them.
+fn is_short_columns(
+    items: &[Item],
+    run: &[usize],
+    gutter: Gutter,
+    place: &impl Fn(&usize) -> Option<bool>,
+) -> bool {
+    let fills = |is_left: bool| {
+        let (from, to) = if is_left { gutter.left } else { gutter.right };
+        run.iter()
+            .filter(|i| place(i) == Some(is_left))
+            .filter_map(|i| items.get(*i))
+            .any(|item| item.area.x1 - item.area.x0 > FILLED * (to - from) && item.words >= 3)
+    };
+    run.len() > 2 && fills(true) && fills(false)
+}
+
+/// How far an item may reach over its column, in points.
+const SLACK: f32 = 3.0;
+/// A line of at least this part of its column's width fills it.
+const FILLED: f32 = 0.8;
 
 /// The longest run of items with white between two columns of text: where it begins and ends, and where the white is.
 fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
@@ -97,4 +185,47 @@ fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
     let [from, to] = inner;
     (a.min(b) > 0.3 * a.max(b) && to - from > GUTTER * size.min(14.0))
         .then_some((a.min(b), (from + to) / 2.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of eight words: left, top and width.
+    fn lines(places: &[(f32, f32, f32)]) -> Vec<Item> {
+        let line = |(x, y, width): &(f32, f32, f32)| Item {
+            area: Rect::new(*x, *y, x + width, y + 10.0),
+            words: 8,
+            size: 10.0,
+        };
+        places.iter().map(line).collect()
+    }
+
+    fn columns_of(left: std::ops::Range<i32>, right: std::ops::Range<i32>) -> Vec<(f32, f32, f32)> {
+        let at = |x: f32| move |row: i32| (x, 100.0 + 12.0 * row as f32, 230.0);
+        left.map(at(50.0)).chain(right.map(at(300.0))).collect()
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other() {
+        let items = lines(&columns_of(0..5, 0..5));
+        assert_eq!(order(&items, &mut Vec::new()), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+
+    #[test]
+    fn a_table_below_both_columns_follows_both() {
+        let mut items = lines(&columns_of(0..5, 0..5));
+        items.push(Item { area: Rect::new(50.0, 170.0, 180.0, 240.0), words: 0, size: 10.0 });
+        assert_eq!(order(&items, &mut Vec::new()), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+
+    #[test]
+    fn a_few_lines_are_columns_where_the_pages_before_have_them() {
+        let short = lines(&columns_of(0..2, 0..2));
+        assert_eq!(order(&short, &mut Vec::new()), [0, 2, 1, 3]);
+        let mut known = Vec::new();
+        order(&lines(&columns_of(0..5, 0..5)), &mut known);
+        assert_eq!(known.len(), 1);
+        assert_eq!(order(&short, &mut known), [0, 1, 2, 3]);
+    }
 }

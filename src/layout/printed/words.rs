@@ -8,10 +8,14 @@ use std::ops::Range;
 
 /// A gap of this part of the type's size parts words.
 const GAP: f32 = 0.14;
+/// A typed space is narrower than this.
+const TYPED: f32 = 0.45;
+/// A gap of this part between digits parts thousands.
+const THIN: f32 = 0.08;
+/// Stands for such a gap.
+const NARROW_SPACE: char = '\u{202f}';
 /// Glyphs whose lines are this close, in parts of their size, stand on one line.
 const SAME_LINE: f32 = 0.17;
-/// Where pictures cover this share of a page, text without ink is what was recognised in them.
-const SCANNED: f32 = 0.5;
 
 /// The words of a page.
 pub(super) fn read(mut canvas: Canvas) -> Printed {
@@ -30,6 +34,7 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
         fills: canvas.fills,
         curves: canvas.curves,
         pictures: canvas.pictures,
+        tagged: canvas.tagged,
         recognised,
         ..Printed::default()
     };
@@ -41,7 +46,7 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
         }
         for line in lines(&mut glyphs, turn) {
             let Some(line) = glyphs.get(line) else { continue };
-            for piece in pieces(line, turn) {
+            for piece in unspaced(pieces(line, turn), turn) {
                 let Some(first) = piece.first().copied() else { continue };
                 let Some(area) = cover(piece.iter().map(|g| g.area)) else { continue };
                 let start = pages.glyphs.len() as u32;
@@ -66,10 +71,7 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
 
 /// Leaves out what nobody sees. Text without ink counts on a scanned page; gives whether that is so.
 fn keep_seen(canvas: &mut Canvas) -> bool {
-    let inked = |g: &&Glyph| !g.ch.is_whitespace();
-    let count = |s: Sight| canvas.glyphs.iter().filter(inked).filter(|g| g.sight == s).count();
-    let (plain, no_ink) = (count(Sight::Plain), count(Sight::NoInk));
-    let recognised = no_ink > 4 * plain && canvas.pictured() >= SCANNED;
+    let recognised = canvas.is_recognised();
     canvas.glyphs.retain(|g| g.sight == Sight::Plain || recognised && g.sight == Sight::NoInk);
     recognised
 }
@@ -128,12 +130,16 @@ fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
     let mut pieces: Vec<Vec<Glyph>> = Vec::new();
     let mut open = false;
     let mut end = f32::MIN;
-    for glyph in line {
+    let mut space = f32::MIN;
+    for (at, glyph) in line.iter().enumerate() {
         let (from, to) = reach(glyph, turn);
         if glyph.ch.is_whitespace() {
             open = false;
+            space = from;
             continue;
         }
+        // A space that the next letter is drawn over is none.
+        open |= from - space < 0.02 * glyph.size && from - end < 0.02 * glyph.size;
         let gap = from - end;
         let last = pieces.last().and_then(|p| p.last());
         let far = gap > GAP * glyph.size + spacing;
@@ -152,12 +158,48 @@ fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
         } else if !open || far || other || over {
             pieces.push(vec![*glyph]);
         } else if let Some(piece) = pieces.last_mut() {
+            if turn == Turn::Upright && parts_thousands(line, at, gap - spacing) {
+                piece.push(Glyph { ch: NARROW_SPACE, ..*glyph });
+            }
             piece.push(*glyph);
         }
         open = true;
         end = if over { to } else { end.max(to) };
     }
     pieces
+}
+
+/// Joins the words of a line that is typed "l i k e   t h i s".
+fn unspaced(pieces: Vec<Vec<Glyph>>, turn: Turn) -> Vec<Vec<Glyph>> {
+    let letters = pieces.iter().filter(|p| p.first().is_some_and(|g| g.ch.is_alphabetic())).count();
+    if turn != Turn::Upright || letters < 4 || pieces.len() < 6 || pieces.iter().any(|p| p.len() > 1) {
+        return pieces;
+    }
+    let mut joined: Vec<Vec<Glyph>> = Vec::new();
+    for glyph in pieces.into_iter().flatten() {
+        match joined.last_mut() {
+            Some(word) if word.last().is_some_and(|l| glyph.area.x0 - l.area.x1 < TYPED * glyph.size) => {
+                word.push(glyph);
+            }
+            _ => joined.push(vec![glyph]),
+        }
+    }
+    joined
+}
+
+/// Whether the gap before a glyph parts the thousands of a number: it is wider than those between the three digits that
+/// follow it.
+fn parts_thousands(line: &[Glyph], at: usize, gap: f32) -> bool {
+    let Some(glyph) = line.get(at).filter(|g| gap > THIN * g.size && g.ch.is_ascii_digit()) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|i| line.get(i));
+    let group = line.get(at..).unwrap_or_default().iter().take_while(|g| g.ch.is_ascii_digit()).take(4);
+    let inner = line.get(at..at + 3).unwrap_or_default().windows(2).all(|pair| match pair {
+        [a, b] => b.area.x0 - a.area.x1 < 0.5 * THIN * glyph.size,
+        _ => false,
+    });
+    before.is_some_and(|b| b.ch.is_ascii_digit()) && group.count() == 3 && inner
 }
 
 /// Extra space between all letters of a line: nothing in most text.

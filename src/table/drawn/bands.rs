@@ -29,7 +29,11 @@ pub(super) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column
         }
     };
     let Some(first) = bands.iter().position(figures) else {
-        // No figures at all: the first band, where lines part it from others.
+        // No figures at all: one band of a few lines is a head without its body; otherwise the first
+        // band, where lines part it from others.
+        if bands.len() == 1 && bands.first().is_some_and(|b| b.len() <= 4) {
+            return 1;
+        }
         return usize::from(bands.len() > 1 && bands.first().is_some_and(|b| !b.is_empty() && b.len() <= 4));
     };
     if first == 0 {

@@ -10,7 +10,9 @@ pub struct Doubt {
     /// Row and column of the cell that is in doubt; nothing where it is the table.
     pub cell: Option<(usize, usize)>,
     /// What is wrong, in words.
-    pub why: String,
+    pub why: &'static str,
+    /// The text that it is about.
+    pub text: String,
 }
 
 /// Words of two cells may share this much of the smaller one's area.
@@ -39,12 +41,22 @@ fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
         });
         if over {
             for cell in [left, right] {
-                let why = "its words stand over those of the cell beside it".to_owned();
-                found.push(Doubt { cell: Some((cell.row, cell.col)), why });
+                found.push(Doubt {
+                    cell: Some((cell.row, cell.col)),
+                    why: "its words stand over those of the cell beside it",
+                    text: text(pieces, cell),
+                });
             }
         }
     }
     found
+}
+
+/// The words of a cell.
+pub(super) fn text(pieces: &[Piece], cell: &GridCell) -> String {
+    let words: Vec<&str> =
+        cell.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str()).collect();
+    words.join(" ")
 }
 
 fn words<'a>(pieces: &'a [Piece], cell: &'a GridCell) -> impl Iterator<Item = Rect> + 'a {
@@ -68,8 +80,7 @@ fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
     if lost.is_empty() {
         return Vec::new();
     }
-    let why = format!("numbers among its rows are in none of its cells: {}", lost.join(", "));
-    vec![Doubt { cell: None, why }]
+    vec![Doubt { cell: None, why: "numbers among its rows are in none of its cells", text: lost.join(", ") }]
 }
 
 /// A number that ends and begins elsewhere than all others of its column do.
@@ -108,8 +119,12 @@ fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
             continue;
         }
         for row in off {
-            let why = "its number stands off the line of its column's numbers".to_owned();
-            found.push(Doubt { cell: Some((row, col)), why });
+            let cell = grid.cells.iter().find(|c| c.row == row && c.col == col);
+            found.push(Doubt {
+                cell: Some((row, col)),
+                why: "its number stands off the line of its column's numbers",
+                text: cell.map_or(String::new(), |c| text(pieces, c)),
+            });
         }
     }
     found
@@ -182,6 +197,6 @@ mod tests {
         grid.cells.retain(|c| (c.row, c.col) != (2, 1));
         let found = doubts(&page, &grid, &all);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found.iter().all(|d| d.cell.is_none() && d.why.ends_with(": 125")), "{found:?}");
+        assert!(found.iter().all(|d| d.cell.is_none() && d.text == "125"), "{found:?}");
     }
 }

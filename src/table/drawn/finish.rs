@@ -18,5 +18,5 @@ pub fn of_drawn(table: &DrawnTable, cells: Vec<(usize, usize, usize, usize, Pass
             slot.append(&passage);
         }
     }
-    draft.finish(table.form)
+    Some(Table { reasons: table.reasons.clone(), ..draft.finish(table.form)? })
 }

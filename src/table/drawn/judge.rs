@@ -1,5 +1,6 @@
 //! Whether a grid is a table, and why.
 
+use super::doubts::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
 use crate::table::Form;
@@ -31,6 +32,9 @@ pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, V
     let values = body.iter().filter(|c| c.col > 0 && value(c)).count();
     let filled = grid.cells.len() as f32 / (grid.rows * grid.cols) as f32;
     let mean_words = grid.cells.iter().map(words).sum::<usize>() as f32 / grid.cells.len() as f32;
+    if is_contents(pieces, &grid) {
+        return None;
+    }
     let mut reasons = Vec::new();
     match form {
         Form::Ruled => {
@@ -65,6 +69,22 @@ pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, V
     Some((grid, reasons))
 }
 
+/// A list of contents: leaders in most rows, and page numbers at their ends that never fall.
+fn is_contents(pieces: &[Piece], grid: &Grid) -> bool {
+    let leads = |row: &usize| {
+        let words = grid.cells.iter().filter(|c| c.row == *row).flat_map(|c| &c.members);
+        words.filter_map(|i| pieces.get(*i)).any(|p| p.class == Class::Leader)
+    };
+    let led = (0..grid.rows).filter(leads).count();
+    let last = |row: usize| {
+        let cell = grid.cells.iter().filter(|c| c.row == row).max_by_key(|c| c.col)?;
+        text(pieces, cell).trim_start_matches(['.', ' ']).parse::<u32>().ok()
+    };
+    let pages: Vec<u32> = (0..grid.rows).filter_map(last).collect();
+    let rising = pages.windows(2).all(|pair| pair.first() <= pair.last());
+    grid.rows >= 3 && led * 10 >= grid.rows * 6 && pages.len() * 10 >= grid.rows * 8 && rising
+}
+
 /// How many columns are mostly figures.
 fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
     (1..grid.cols)
@@ -78,12 +98,6 @@ fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
             values >= 2 && values * 10 >= cells.len() * 6
         })
         .count()
-}
-
-fn text(pieces: &[Piece], cell: &GridCell) -> String {
-    let words: Vec<&str> =
-        cell.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str()).collect();
-    words.join(" ")
 }
 
 /// A first row that is one cell with a caption is the title.

@@ -1,5 +1,6 @@
 //! Tables as they are drawn on a page, found by geometry alone:
 //!
+//! 0. `tagged`: what the file itself tags as a table, where the page bears it out;
 //! 1. `edges`: rules and sides of filled areas are snapped and joined;
 //! 2. `lattice`, `regions`: where a table may be: a net of crossing lines, bands between level lines of one width, or
 //!    lines of text whose gaps line up;
@@ -21,13 +22,15 @@ mod regions;
 mod repeats;
 mod rows;
 mod spans;
+mod stack;
+mod tagged;
 
 pub use doubts::Doubt;
 pub use finish::of_drawn;
 
 use super::Form;
 use crate::layout::printed::Printed;
-use crate::page::geometry::Rect;
+use crate::page::geometry::{Rect, cover};
 use grid::{Grid, Region};
 use pieces::{Class, Piece};
 
@@ -67,6 +70,14 @@ pub struct DrawnTable {
     pub doubts: Vec<Doubt>,
 }
 
+impl DrawnTable {
+    /// Where the words of a cell stand.
+    pub fn area_of(&self, page: &Printed, row: usize, col: usize) -> Option<Rect> {
+        let cell = self.cells.iter().find(|c| c.row == row && c.col == col)?;
+        cover(cell.lines.iter().flatten().filter_map(|w| page.words.get(*w)).map(|w| w.area))
+    }
+}
+
 /// Finds the tables of a page, from top to bottom.
 pub fn find(page: &Printed) -> Vec<DrawnTable> {
     let pieces = pieces::pieces(page);
@@ -77,6 +88,9 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     let drawn = edges.clone();
     edges.level.extend(lines);
     let mut search = Search { pieces: &pieces, taken: typed, found: Vec::new() };
+    for table in tagged::tagged(page, &pieces) {
+        search.take(table);
+    }
     for lattice in lattice::find(&drawn) {
         search.attempt(regions::of_lattice(&lattice, &edges), Form::Ruled);
     }
@@ -88,7 +102,7 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     }
     let mut found = search.found;
     found.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    found
+    stack::stack(page, found)
 }
 
 struct Search<'a> {
@@ -100,6 +114,16 @@ struct Search<'a> {
 impl Search<'_> {
     fn free(&self) -> Vec<usize> {
         self.taken.iter().enumerate().filter(|(_, t)| !**t).map(|(i, _)| i).collect()
+    }
+
+    /// Takes a finished table with its words.
+    fn take(&mut self, table: DrawnTable) {
+        for index in table.cells.iter().flat_map(|c| c.lines.iter().flatten()) {
+            if let Some(taken) = self.taken.get_mut(*index) {
+                *taken = true;
+            }
+        }
+        self.found.push(table);
     }
 
     /// Takes a region for a table if it is one.

@@ -130,7 +130,8 @@ fn class(text: &str) -> Class {
         return if note || unit { Class::Affix } else { Class::Number };
     }
     if letters == 0 && digits == 0 {
-        if dots >= 3 && other == 0 {
+        // Leaders are typed with or without spaces.
+        if other == 0 && (dots >= 3 || text == ".") {
             return Class::Leader;
         }
         return match text {

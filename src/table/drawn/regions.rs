@@ -4,8 +4,9 @@ use super::columns::{gutters, telling, values};
 use super::edges::{Edge, Edges};
 use super::grid::Region;
 use super::lattice::{DrawnBox, Lattice};
-use super::pieces::{Class, Piece, Row, chunks, rows};
+use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
 use crate::page::geometry::Rect;
+use std::ops::Range;
 
 /// Level lines whose ends lie this close, in points, are of one width.
 const SAME_END: f32 = 7.0;
@@ -44,6 +45,8 @@ struct Stroke {
     at: f32,
     from: f32,
     to: f32,
+    /// It is the side of filled areas.
+    fill: bool,
 }
 
 /// The strokes of a page that are wide enough to bound a table, from top to bottom.
@@ -54,8 +57,9 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
             Some(last) if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < COLUMN_GAP => {
                 last.from = last.from.min(edge.from);
                 last.to = last.to.max(edge.to);
+                last.fill &= edge.fill;
             }
-            _ => strokes.push(Stroke { at: edge.at, from: edge.from, to: edge.to }),
+            _ => strokes.push(Stroke { at: edge.at, from: edge.from, to: edge.to, fill: edge.fill }),
         }
     }
     strokes.retain(|s| s.to - s.from > 60.0);
@@ -103,7 +107,9 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
         if run.contains(&Band::Columns) {
             let first = at + run.iter().position(|k| *k != Band::Empty).unwrap_or(0);
             let last = at + run.iter().rposition(|k| *k != Band::Empty).unwrap_or(0);
-            let ys: Vec<f32> = group.get(first..=last + 1).unwrap_or_default().iter().map(|s| s.at).collect();
+            let strokes = group.get(first..=last + 1).unwrap_or_default();
+            let mut ys: Vec<f32> = strokes.iter().map(|s| s.at).collect();
+            ys.extend(white_band(pieces, free, strokes, (x0, x1)));
             if let (Some(y0), Some(y1)) = (ys.first().copied(), ys.last().copied()) {
                 regions.push(banded(Rect { x0, y0, x1, y1 }, ys, edges));
             }
@@ -111,6 +117,21 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
         at = end + 1;
     }
     regions
+}
+
+/// Where every other row is filled, the end of a last row below the last filled one.
+fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f32, f32)) -> Option<f32> {
+    let [.., above, last] = strokes else { return None };
+    let height = last.at - above.at;
+    if strokes.len() < 4 || !strokes.iter().all(|s| s.fill) {
+        return None;
+    }
+    let area = Rect { x0, y0: last.at, x1, y1: last.at + 1.1 * height };
+    let inside =
+        |i: &usize| pieces.get(*i).is_some_and(|p| area.holds(p.area.mid_x(), p.base - 0.3 * p.size));
+    let lines = rows(pieces, free.iter().copied().filter(inside));
+    let row = lines.first().filter(|_| lines.len() == 1)?;
+    (chunks(pieces, row, 0.9).len() >= 2).then_some(last.at + height)
 }
 
 /// What stands between two level lines.
@@ -168,10 +189,22 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
     let upright: Vec<usize> =
         free.iter().copied().filter(|i| pieces.get(*i).is_some_and(|p| !p.turned)).collect();
     let lines = rows(pieces, upright);
+    if let Some((side_by_side, wall)) = captioned(pieces, &lines) {
+        let members =
+            |lines: &[Row]| lines.iter().flat_map(|r| r.members.iter().copied()).collect::<Vec<_>>();
+        let middle = members(lines.get(side_by_side.clone()).unwrap_or_default());
+        let is_left = |i: &usize| pieces.get(*i).is_some_and(|p| p.area.mid_x() < wall);
+        let (left, right): (Vec<usize>, Vec<usize>) = middle.into_iter().partition(is_left);
+        let above = members(lines.get(..side_by_side.start).unwrap_or_default());
+        let below = members(lines.get(side_by_side.end..).unwrap_or_default());
+        return [above, left, right, below].iter().flat_map(|part| aligned(pieces, part, edges)).collect();
+    }
     let mut regions = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let Some(end) = stretch(pieces, &lines, at) else {
+        let caption = |row: &Row| chunks(pieces, row, 0.9).first().is_some_and(|run| is_caption(pieces, run));
+        let end = stretch(pieces, &lines, at).filter(|_| !lines.get(at).is_some_and(caption));
+        let Some(end) = end else {
             at += 1;
             continue;
         };
@@ -196,6 +229,28 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
         at = end;
     }
     regions
+}
+
+/// Whether a run begins "Table 3".
+fn is_caption(pieces: &[Piece], run: &Chunk) -> bool {
+    let mut words = run.members.iter().filter_map(|i| pieces.get(*i));
+    let named = words.next().is_some_and(|p| {
+        matches!(p.text.to_lowercase().as_str(), "table" | "figure" | "chart" | "exhibit" | "box")
+    });
+    named && words.next().is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// Two captions on one line: the lines whose tables stand side by side below them, and the wall between.
+fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
+    let (at, wall) = lines.iter().enumerate().find_map(|(at, row)| {
+        let runs = chunks(pieces, row, 1.2);
+        let captions: Vec<&Chunk> = runs.iter().filter(|run| is_caption(pieces, run)).collect();
+        Some((at, captions.get(1)?.area.x0 - 1.0))
+    })?;
+    let through =
+        |row: &Row| chunks(pieces, row, 0.9).iter().any(|run| run.area.x0 < wall && wall < run.area.x1);
+    let end = lines.iter().skip(at).position(through).map_or(lines.len(), |length| at + length);
+    Some((at..end, wall))
 }
 
 /// The end of the lines from `start` on that share gutters.

@@ -1,0 +1,50 @@
+//! What is drawn or printed at the beginning of a line.
+
+use super::{Printed, Word};
+use crate::page::geometry::Rect;
+
+/// The largest dot, in parts of the type's size.
+const DOT: f32 = 0.6;
+/// How far before its line a dot stands at most, in parts of the type's size.
+const BEFORE: f32 = 2.5;
+
+/// Whether a dot is drawn before a line, as before an item of a list.
+pub(super) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
+    let dots = page.curves.iter().copied().chain(page.fills.iter().map(|f| f.area));
+    dots.into_iter().any(|dot| {
+        let (width, height) = (dot.x1 - dot.x0, dot.y1 - dot.y0);
+        let round = width > 0.1 * size && width < DOT * size && (width - height).abs() < 0.3 * width;
+        let level = dot.mid_y() > line.y0 && dot.mid_y() < line.y1;
+        round && level && dot.x1 <= line.x0 && line.x0 - dot.x1 < BEFORE * size
+    })
+}
+
+/// Whether a line begins with one character of a font of symbols, set apart: a bullet whose meaning was lost.
+pub(super) fn is_symbol(page: &Printed, words: &[usize]) -> bool {
+    let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
+    let (Some(first), Some(second)) = (word(0), word(1)) else { return false };
+    let text = page.text(first);
+    let mut chars = text.chars();
+    let (Some(symbol), None) = (chars.next(), chars.next()) else { return false };
+    // Letters of other scripts, private and unknown characters; a dash or a currency may be text.
+    let strange = matches!(symbol, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{25a0}'..='\u{25ff}' | '\u{ff61}'..='\u{ff9f}');
+    strange && page.text(second).starts_with(|c: char| c.is_ascii_alphanumeric() || c == '"' || c == '(')
+}
+
+/// Where the text of a line begins, after its bullet or number.
+pub(super) fn lead(page: &Printed, words: &[usize]) -> f32 {
+    let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
+    let Some(first) = word(0) else { return 0.0 };
+    word(1)
+        .filter(|_| is_mark(page, first) || is_symbol(page, words))
+        .map_or(first.area.x0, |second| second.area.x0)
+}
+
+/// "•", "–", "3.", "(b)".
+fn is_mark(page: &Printed, word: &Word) -> bool {
+    let text = page.text(word);
+    let core = text.trim_matches(['(', ')', '.']);
+    let bullet = matches!(text.as_str(), "•" | "·" | "-" | "–" | "—" | "*" | "o" | "▪" | "◦" | "\u{f0b7}");
+    let closed = core.len() < text.len() && core.len() <= 3;
+    bullet || closed && core.chars().all(char::is_alphanumeric)
+}

@@ -1,0 +1,77 @@
+//! The tables of the small PDFs in tests/fixtures/pdf: those that are there are found, cell by cell, and no others.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is wrong"
+)]
+
+mod pitfalls;
+
+use crossfoot::document::Document;
+use crossfoot::schema::tables;
+use crossfoot::table::Form;
+use pitfalls::{expected, read, written};
+
+/// Pages whose tables are not found as they should be yet; to be taken off the list when they are.
+const NOT_YET: [(&str, u32); 1] = [("rotated-text.pdf", 1)];
+
+/// A table as rows of cells, empty where nothing stands.
+fn grid(table: &crossfoot::schema::Table) -> Vec<Vec<String>> {
+    let rows = table.cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
+    let cols = table.cells.iter().map(|c| c.col + 1).max().unwrap_or(0);
+    let mut grid = vec![vec![String::new(); cols]; rows];
+    for cell in &table.cells {
+        // Footnote marks are no part of the text that is compared.
+        let text: String = cell.text.chars().filter(|c| !matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')).collect();
+        grid[cell.row][cell.col] = written(&text);
+    }
+    grid
+}
+
+fn found(document: &Document) -> Vec<(u32, Vec<Vec<String>>)> {
+    tables(document).map(|t| (t.page, grid(&t))).collect()
+}
+
+#[test]
+fn tables_are_found_cell_by_cell() {
+    let mut wrong = Vec::new();
+    let mut late: Vec<(&str, u32)> = Vec::new();
+    let files = expected();
+    for (name, file) in &files {
+        let mut odd = Vec::new();
+        let (Some(wanted), Ok(document)) = (&file.tables, read(name)) else { continue };
+        let mut got = found(document);
+        for table in wanted {
+            match got.iter().position(|(page, rows)| *page == table.page && *rows == table.rows) {
+                Some(at) => drop(got.remove(at)),
+                None => odd.push((table.page, format!("no table {:?}", table.rows))),
+            }
+        }
+        odd.extend(got.iter().map(|(page, rows)| (*page, format!("not expected: {rows:?}"))));
+        for (page, what) in odd {
+            if NOT_YET.contains(&(name.as_str(), page)) {
+                late.push((name, page));
+            } else {
+                wrong.push(format!("{name}: page {page}: {what}"));
+            }
+        }
+    }
+    let right = NOT_YET.iter().filter(|page| !late.contains(page));
+    wrong.extend(right.map(|(name, page)| format!("{name}: page {page} is right: take it off the list")));
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn sound_tags_are_used_and_lies_are_not() {
+    let document = read("tagged-table.pdf").as_ref().unwrap();
+    assert_eq!(document.tables.iter().map(|t| t.form).collect::<Vec<_>>(), [Form::Tagged]);
+    let spans = tables(document).flat_map(|t| t.cells).filter(|c| c.row_span > 1 || c.col_span > 1);
+    let spans: Vec<_> = spans.map(|c| (written(&c.text), c.row_span, c.col_span)).collect();
+    assert_eq!(spans, [("Service".into(), 2, 1), ("2022-23".into(), 1, 2), ("2023-24".into(), 1, 2)]);
+    let document = read("tagged-lie.pdf").as_ref().unwrap();
+    // The third page's absurd spans leave a table that the page bears out, or are passed over.
+    for table in document.tables.iter().filter(|t| t.place.page != 3) {
+        assert_ne!(table.form, Form::Tagged, "page {}", table.place.page);
+    }
+}

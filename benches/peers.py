@@ -17,7 +17,7 @@ CPU s    user and system time of that process and of all children it waited for,
 peak MB  the largest resident set of any one of these processes.
 scores   by --scorer over the tables as each row gives them: document averages.
 x        CPU s divided by that of crossfoot as it is by default, and by that of
-         crossfoot --no-second-reader.
+         crossfoot --second-reader.
 """
 import argparse
 import json
@@ -45,7 +45,7 @@ PEERS = {
     "img2table borderless": (["img2table==2.0.0"], False),
     "tabula stream": (["tabula-py==2.10.0", "pypdfium2==5.15.2"], False),
 }
-OURS = {"crossfoot": [], "crossfoot --no-second-reader": ["--no-second-reader"]}
+OURS = {"crossfoot": [], "crossfoot --second-reader": ["--second-reader"]}
 
 
 # ------------------------------------------------------------ measuring

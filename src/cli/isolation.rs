@@ -63,7 +63,7 @@ impl Isolation {
     /// # Errors
     /// Where reading it kills the process or takes more than it may.
     pub fn admit(&self, source: &Source) -> Result<(), Error> {
-        let (what, hint) = match process::run(&self.args, &source.bytes, self.time, 0) {
+        let (what, hint) = match process::run(&self.args, &source.bytes, self.time) {
             Ok(End::Ended { status, .. }) if status.success() => return Ok(()),
             Ok(End::Ended { status, said, .. }) => self.died(&said, limits::out_of_time(status)),
             Ok(End::Late) => self.late(),

@@ -111,7 +111,7 @@ fn dispatch() -> ExitCode {
         Command::Man(args) => man::run(&args),
         Command::TryReading(args) => isolation::try_reading(&args, &messages),
         #[cfg(feature = "second-reader")]
-        Command::SecondReading(args) => second::run(&args, &messages),
+        Command::SecondReading(second::Args {}) => second::run(),
     };
     ExitCode::from(status(result, &messages) as u8)
 }

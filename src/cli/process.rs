@@ -15,12 +15,6 @@ pub(super) enum End {
     /// By itself or by a signal.
     Ended {
         status: ExitStatus,
-        /// What it wrote to stdout.
-        #[cfg_attr(
-            not(feature = "second-reader"),
-            expect(dead_code, reason = "only its way of ending counts")
-        )]
-        out: Vec<u8>,
         /// The beginning of what it wrote to stderr.
         said: String,
     },
@@ -28,9 +22,8 @@ pub(super) enum End {
     Late,
 }
 
-/// Runs this program with other arguments on the bytes, for `time` at most. No more than `most` bytes of its output
-/// are kept.
-pub(super) fn run(args: &[OsString], input: &[u8], time: Duration, most: u64) -> io::Result<End> {
+/// Runs this program with other arguments on the bytes, for `time` at most; what it writes to stdout is let through.
+pub(super) fn run(args: &[OsString], input: &[u8], time: Duration) -> io::Result<End> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(args)
         .stdin(Stdio::piped())
@@ -40,7 +33,7 @@ pub(super) fn run(args: &[OsString], input: &[u8], time: Duration, most: u64) ->
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
         scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
-        let out = scope.spawn(move || stdout.map(|pipe| kept(pipe, most)).unwrap_or_default());
+        scope.spawn(move || stdout.map(|pipe| kept(pipe, 0)));
         let (send, ended) = mpsc::channel();
         scope.spawn(move || send.send(stderr.map(|pipe| kept(pipe, SAID)).unwrap_or_default()));
         // Its end of the pipe is closed when it ends, and not before.
@@ -48,7 +41,7 @@ pub(super) fn run(args: &[OsString], input: &[u8], time: Duration, most: u64) ->
             Ok(said) => {
                 let said = String::from_utf8_lossy(&said).into_owned();
                 let status = child.wait()?;
-                Ok(End::Ended { status, out: out.join().unwrap_or_default(), said })
+                Ok(End::Ended { status, said })
             }
             Err(_) => {
                 child.kill()?;

@@ -1,62 +1,133 @@
-//! `--second-reader`: another reader of PDFs, in a process of its own, which may fail.
+//! `--second-reader`: another reader of PDFs, in a process of its own, which may fail. The process goes on from file to
+//! file, since starting one takes as long as reading a short file.
 
-use super::messages::Messages;
-use super::process::{self, End};
 use super::{Status, limits, stdout};
 use crate::document::Document;
 use crate::error::{Diagnostic, Severity};
 use crate::second;
-use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Mutex, mpsc};
+use std::thread;
 use std::time::Duration;
 
-/// Address space in MB and time that the second reader may take.
+/// Address space in MB and processor time in seconds that one process may take.
 const MEMORY: u64 = 2048;
+const PROCESSOR: u64 = 600;
+/// The time that one file may take.
 const TIME: Duration = Duration::from_secs(60);
-/// What is read of its output, in bytes.
+/// Files that one process reads.
+const FILES: u32 = 200;
+/// An answer, or what the reader itself prints, is read up to this length.
 const OUTPUT: u64 = 64 << 20;
+/// Begins the line of an answer: the reader may print lines of its own.
+const ANSWER: u8 = 2;
 
-/// Print the numerals of each page of a PDF on standard input.
+/// Print the numerals of each page of the PDFs on standard input.
 #[derive(clap::Args)]
-pub(super) struct Args {
-    #[arg(long)]
-    password: Option<String>,
+pub(super) struct Args {}
+
+/// The other process: reads files, each behind its password, and answers with a line for each.
+pub(super) fn run() -> io::Result<Status> {
+    // Where there are no such limits the parent's clock has to do.
+    let _ = limits::set(MEMORY, PROCESSOR);
+    let mut input = io::stdin().lock();
+    while let Some(password) = frame(&mut input)? {
+        let Some(bytes) = frame(&mut input)? else { break };
+        let pages = catch_unwind(AssertUnwindSafe(|| numerals(&bytes, &password))).ok().flatten();
+        let mut out = stdout();
+        out.write_all(&[b'\n', ANSWER])?;
+        serde_json::to_writer(&mut out, &pages)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(Status::Clean)
 }
 
-/// The other process. Its reader may write to stdout too: the last line is the result.
-pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    // Where there are no such limits the parent's clock has to do.
-    let _ = limits::set(MEMORY, TIME.as_secs());
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    let pages = match &args.password {
-        Some(password) => pdf_extract::extract_text_from_mem_by_pages_encrypted(&bytes, password),
-        None => pdf_extract::extract_text_from_mem_by_pages(&bytes),
+fn numerals(bytes: &[u8], password: &[u8]) -> Option<Vec<Vec<String>>> {
+    let pages = match password {
+        [] => pdf_extract::extract_text_from_mem_by_pages(bytes),
+        password => {
+            pdf_extract::extract_text_from_mem_by_pages_encrypted(bytes, &String::from_utf8_lossy(password))
+        }
     };
-    match pages {
-        Ok(pages) => {
-            let numerals: Vec<Vec<String>> = pages.iter().map(|page| second::numerals(page)).collect();
-            let mut out = stdout();
-            write!(out, "\n{}", serde_json::to_string(&numerals)?)?;
-            out.flush()?;
-            Ok(Status::Clean)
-        }
-        Err(error) => {
-            messages.error("-", &error.to_string(), None);
-            Ok(Status::Failed)
-        }
+    Some(pages.ok()?.iter().map(|page| second::numerals(page)).collect())
+}
+
+/// The next piece of input, behind its length; nothing at the end.
+fn frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 8];
+    match input.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        result => result?,
     }
+    let mut bytes = Vec::new();
+    input.by_ref().take(u64::from_le_bytes(length)).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// A process that reads, from this side.
+struct Helper {
+    child: Child,
+    input: ChildStdin,
+    answers: mpsc::Receiver<Vec<u8>>,
+    files: u32,
+}
+
+/// Processes that wait for the next file.
+static IDLE: Mutex<Vec<Helper>> = Mutex::new(Vec::new());
+
+impl Helper {
+    fn start() -> io::Result<Helper> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("second-reading").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::Error::other("no pipes"));
+        };
+        let (send, answers) = mpsc::channel();
+        thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            let mut line = Vec::new();
+            while output.by_ref().take(OUTPUT).read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                let answer = std::mem::take(&mut line);
+                if answer.first() == Some(&ANSWER) && send.send(answer).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Helper { child, input, answers, files: 0 })
+    }
+
+    /// Has a file read; nothing where the process died or took too long, which ends it.
+    fn read(mut self, bytes: &[u8], password: &str) -> Option<Vec<Vec<String>>> {
+        for part in [password.as_bytes(), bytes] {
+            self.input.write_all(&(part.len() as u64).to_le_bytes()).ok()?;
+            self.input.write_all(part).ok()?;
+        }
+        self.input.flush().ok()?;
+        let Ok(answer) = self.answers.recv_timeout(TIME) else {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+            return None;
+        };
+        self.files += 1;
+        if self.files < FILES {
+            idle(|idle| idle.push(self));
+        }
+        serde_json::from_slice::<Option<Vec<Vec<String>>>>(answer.get(1..)?).ok()?
+    }
+}
+
+fn idle<T>(with: impl FnOnce(&mut Vec<Helper>) -> T) -> T {
+    with(&mut IDLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
 /// Marks the figures of a document that the second reader reads otherwise. That it cannot read the file is a note.
 pub(super) fn compare(document: &mut Document, bytes: &[u8], password: Option<&str>) {
-    let mut args: Vec<OsString> = vec!["second-reading".into()];
-    args.extend(password.into_iter().flat_map(|password| ["--password".into(), password.into()]));
-    let pages = match process::run(&args, bytes, TIME, OUTPUT) {
-        Ok(End::Ended { status, out, .. }) if status.success() => result(&out),
-        _ => None,
-    };
-    match pages {
+    let helper = idle(Vec::pop).map_or_else(Helper::start, Ok);
+    match helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) {
         Some(pages) => second::doubt(document, &pages),
         None => document.diagnostics.push(Diagnostic {
             code: "second-reader-failed",
@@ -65,8 +136,4 @@ pub(super) fn compare(document: &mut Document, bytes: &[u8], password: Option<&s
             place: None,
         }),
     }
-}
-
-fn result(out: &[u8]) -> Option<Vec<Vec<String>>> {
-    serde_json::from_slice(out.rsplit(|byte| *byte == b'\n').next()?).ok()
 }

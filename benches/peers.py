@@ -243,7 +243,7 @@ def factor(row, rows, name):
 
 def show(rows, headings, extra):
     by_name = {r["name"]: r for r in rows}
-    heads = ["peer", "version", *headings, "CPU s (start)", "× crossfoot", "× first reader alone", "peak MB"]
+    heads = ["peer", "version", *headings, "CPU s (start)", "× crossfoot", "× with the second reader", "peak MB"]
     heads.append("unread")
     print("|", " | ".join(heads), "|")
     print("|", " | ".join(["---"] * len(heads)), "|")
@@ -253,7 +253,7 @@ def show(rows, headings, extra):
             cells += ["failed: " + row["failed"].replace("|", "/")] + ["–"] * (len(heads) - 3)
         else:
             cells += [*extra(row), f"{row['cpu']:.2f} ({row['start']:.2f})", factor(row, by_name, "crossfoot"),
-                      factor(row, by_name, "crossfoot --no-second-reader"), f"{row['mb']:.0f}", str(row["unread"])]
+                      factor(row, by_name, "crossfoot --second-reader"), f"{row['mb']:.0f}", str(row["unread"])]
         print("|", " | ".join(cells), "|")
 
 

@@ -75,3 +75,21 @@ fn sound_tags_are_used_and_lies_are_not() {
         assert_ne!(table.form, Form::Tagged, "page {}", table.place.page);
     }
 }
+
+#[test]
+fn tables_that_contradict_their_page_are_told_of_and_no_others() {
+    for (name, file) in expected().into_iter().filter(|(_, file)| file.result == "text") {
+        let Ok(document) = read(&name) else { panic!("{name} is not read") };
+        let told: Vec<&str> =
+            document.diagnostics.iter().map(|d| d.code).filter(|code| *code == "CF803").collect();
+        assert_eq!(told, file.diagnostics, "{name}");
+    }
+    let document = read("contradictions.pdf").as_ref().unwrap();
+    let doubtful =
+        |page: u32| document.figures.iter().filter(move |f| f.place.page == page && f.misread).count();
+    // The figure beside the table of page 4 is in none of its cells.
+    assert_eq!(
+        (1..=5).map(doubtful).map(|count| count > 0).collect::<Vec<_>>(),
+        [true, true, true, false, true]
+    );
+}

@@ -113,6 +113,8 @@ fn dispatch() -> ExitCode {
         #[cfg(feature = "second-reader")]
         Command::SecondReading(second::Args {}) => second::run(),
     };
+    #[cfg(feature = "second-reader")]
+    second::finish();
     ExitCode::from(status(result, &messages) as u8)
 }
 

@@ -100,6 +100,12 @@ impl Helper {
         Ok(Helper { child, input, answers, files: 0 })
     }
 
+    /// Ends the process, which has nothing left to do.
+    fn end(mut self) {
+        drop(self.input);
+        let _ = self.child.wait();
+    }
+
     /// Has a file read; nothing where the process died or took too long, which ends it.
     fn read(mut self, bytes: &[u8], password: &str) -> Option<Vec<Vec<String>>> {
         for part in [password.as_bytes(), bytes] {
@@ -115,9 +121,16 @@ impl Helper {
         self.files += 1;
         if self.files < FILES {
             idle(|idle| idle.push(self));
+        } else {
+            self.end();
         }
         serde_json::from_slice::<Option<Vec<Vec<String>>>>(answer.get(1..)?).ok()?
     }
+}
+
+/// Ends the processes that wait.
+pub(super) fn finish() {
+    idle(std::mem::take).into_iter().for_each(Helper::end);
 }
 
 fn idle<T>(with: impl FnOnce(&mut Vec<Helper>) -> T) -> T {

@@ -27,6 +27,8 @@ pub struct Expected {
     #[serde(default)]
     pub scanned_pages: Vec<usize>,
     #[serde(default)]
+    pub diagnostics: Vec<String>,
+    #[serde(default)]
     pub doubtful: Vec<String>,
     #[serde(default)]
     pub never: Vec<String>,

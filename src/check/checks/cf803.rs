@@ -14,6 +14,11 @@ Holds a claim back where one of its operands may have been misread: a letter amo
 two, cells that may stand in another column, and the possible readings disagree about the verdict. The claim
 is `unverifiable`, with the doubt as its reason.
 
+On the pages of a PDF these are doubtful too: glyphs of which the file does not say which character they are, text
+that contradicts what is drawn, text that was recognised in a scan, a cell over its neighbour, a number off the line of
+its column, and what a second reader reads otherwise. A table with such a contradiction, or with a number among its rows
+that is in none of its cells, is told of as a diagnostic `CF803` when the file is read.
+
 ## Why it matters
 
 A program that blames a report for its own misreading is not used twice. The doubt is shown as ours.

@@ -1,7 +1,7 @@
 //! Where a table as read contradicts the page that it is read from. A figure there is in doubt, and that is told.
 
-use super::grid::{Grid, GridCell};
-use super::pieces::{Class, Piece, area};
+use super::grid::{Grid, GridCell, Region};
+use super::pieces::{Chunk, Class, Piece, area, chunks, rows};
 use crate::page::geometry::Rect;
 
 /// A contradiction.
@@ -19,13 +19,48 @@ pub struct Doubt {
 const SHARED: f32 = 0.2;
 /// A number off the line of its column's numbers by this much is in doubt, in parts of the type's size.
 const OFF: f32 = 2.0;
+/// A number this near to a table may belong to it, in parts of the type's size.
+const BESIDE: f32 = 8.0;
 
 /// The contradictions of a grid; `members` are the pieces that stand in its area.
-pub(super) fn doubts(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
+pub(super) fn doubts(pieces: &[Piece], grid: &Grid, members: &[usize], region: &Region) -> Vec<Doubt> {
     let mut found = overlapping(pieces, grid);
+    for cell in &grid.cells {
+        let own = || cell.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class == Class::Number);
+        let why = if own().any(|p| p.clash) {
+            "characters of its number stand over each other"
+        } else if own().any(|p| crosses(p, region)) {
+            "its number runs over a line"
+        } else if is_broken(pieces, cell) {
+            "its number is in pieces"
+        } else {
+            continue;
+        };
+        found.push(Doubt { cell: Some((cell.row, cell.col)), why, text: text(pieces, cell) });
+    }
     found.extend(left_out(pieces, grid, members));
     found.extend(off_line(pieces, grid));
     found
+}
+
+/// Whether a number begins in one drawn cell and ends in another.
+fn crosses(piece: &Piece, region: &Region) -> bool {
+    let at = |x: f32| region.box_at(x, piece.area.mid_y());
+    region.xs.len() > 2 && at(piece.area.x0 + 1.0) != at(piece.area.x1 - 1.0)
+}
+
+/// Whether digits stand closer behind digits than words do, and are no thousands.
+fn is_broken(pieces: &[Piece], cell: &GridCell) -> bool {
+    let digits = |p: &&Piece| !p.mark && !p.text.is_empty() && p.text.bytes().all(|b| b.is_ascii_digit());
+    let own: Vec<&Piece> = cell.members.iter().filter_map(|i| pieces.get(*i)).filter(digits).collect();
+    own.windows(2).any(|pair| match pair {
+        [a, b] => {
+            let gap = b.area.x0 - a.area.x1;
+            let level = (a.base - b.base).abs() < 0.2 * a.size;
+            level && gap > 0.0 && gap < 0.5 * a.size && !(b.text.len() == 3 && a.text.len() <= 3)
+        }
+        _ => false,
+    })
 }
 
 /// A cell over its neighbour.
@@ -81,6 +116,32 @@ fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
         return Vec::new();
     }
     vec![Doubt { cell: None, why: "numbers among its rows are in none of its cells", text: lost.join(", ") }]
+}
+
+/// A number alone beside a table, on a line with its rows; `free` are the pieces that no table has taken.
+pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Doubt> {
+    let level =
+        |i: &&usize| pieces.get(**i).is_some_and(|p| table.y0 < p.area.mid_y() && p.area.mid_y() < table.y1);
+    let lines = rows(pieces, free.iter().filter(level).copied());
+    let runs = lines.iter().flat_map(|line| chunks(pieces, line, 0.9));
+    let near = |run: &Chunk, size: f32| {
+        let gap = (run.area.x0 - table.x1).max(table.x0 - run.area.x1);
+        gap > -1.0 && gap < BESIDE * size
+    };
+    let alone: Vec<&str> = runs
+        .filter_map(|run| match run.members.as_slice() {
+            [only] => pieces.get(*only).filter(|p| p.class == Class::Number && near(&run, p.size)),
+            _ => None,
+        })
+        .map(|p| p.text.as_str())
+        .collect();
+    // Many of them are the numbers of lines, or of a chart.
+    let few = !alone.is_empty() && alone.len() <= 2;
+    few.then(|| Doubt {
+        cell: None,
+        why: "numbers beside its rows are in none of its cells",
+        text: alone.join(", "),
+    })
 }
 
 /// A number that ends and begins elsewhere than all others of its column do.
@@ -147,6 +208,7 @@ mod tests {
             fixed_pitch: false,
             mark: false,
             turned: false,
+            clash: false,
             text: (*text).to_owned(),
         };
         words.iter().enumerate().map(piece).collect()
@@ -173,13 +235,20 @@ mod tests {
         (pieces(&words), Grid { rows: 6, cols: 2, header_rows: Some(0), cells })
     }
 
+    /// A region in which nothing is drawn.
+    fn plain() -> Region {
+        let area = Rect::new(0.0, 0.0, 200.0, 140.0);
+        let (xs, ys) = (vec![area.x0, area.x1], vec![area.y0, area.y1]);
+        Region { area, xs, ys, boxes: Vec::new(), underlines: Vec::new() }
+    }
+
     #[test]
     fn a_number_off_the_line_of_its_column_is_in_doubt() {
         let all: Vec<usize> = (0..12).collect();
         let (sound, grid) = column(0.0);
-        assert_eq!(doubts(&sound, &grid, &all), []);
+        assert_eq!(doubts(&sound, &grid, &all, &plain()), []);
         let (moved, grid) = column(60.0);
-        let found = doubts(&moved, &grid, &all);
+        let found = doubts(&moved, &grid, &all, &plain());
         assert_eq!(found.iter().map(|d| d.cell).collect::<Vec<_>>(), [Some((3, 1))]);
     }
 
@@ -195,7 +264,7 @@ mod tests {
         let all: Vec<usize> = (0..12).collect();
         let (page, mut grid) = column(0.0);
         grid.cells.retain(|c| (c.row, c.col) != (2, 1));
-        let found = doubts(&page, &grid, &all);
+        let found = doubts(&page, &grid, &all, &plain());
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found.iter().all(|d| d.cell.is_none() && d.text == "125"), "{found:?}");
     }

@@ -100,9 +100,14 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     for region in regions::aligned(&pieces, &search.free(), &edges) {
         search.attempt(region, Form::Aligned);
     }
+    let free = search.free();
     let mut found = search.found;
     found.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    stack::stack(page, found)
+    let mut tables = stack::stack(page, found);
+    for table in &mut tables {
+        table.doubts.extend(doubts::beside(&pieces, &free, table.area));
+    }
+    tables
 }
 
 struct Search<'a> {
@@ -146,7 +151,7 @@ impl Search<'_> {
                 *taken = true;
             }
         }
-        let doubts = doubts::doubts(self.pieces, &grid, &members);
+        let doubts = doubts::doubts(self.pieces, &grid, &members, &region);
         self.found.push(DrawnTable { doubts, ..self.table(grid, &region, form, reasons) });
     }
 

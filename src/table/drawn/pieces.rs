@@ -35,6 +35,8 @@ pub(super) struct Piece {
     pub mark: bool,
     /// Runs up or down the page.
     pub turned: bool,
+    /// Two of its characters stand over each other.
+    pub clash: bool,
     pub text: String,
 }
 
@@ -66,6 +68,7 @@ pub(super) fn pieces(page: &Printed) -> Vec<Piece> {
                 fixed_pitch: w.fixed_pitch || fixed.get(font(w)) == Some(&true),
                 mark: w.mark != Mark::None,
                 turned: w.turn != Turn::Upright,
+                clash: clashes(page, w),
                 text,
             }
         })
@@ -76,6 +79,15 @@ pub(super) fn pieces(page: &Printed) -> Vec<Piece> {
         piece.class = Class::Affix;
     }
     pieces
+}
+
+/// Whether two digits of a word stand over each other.
+fn clashes(page: &Printed, word: &crate::layout::printed::Word) -> bool {
+    let digits = || page.chars(word).filter(|g| g.ch.is_ascii_digit());
+    digits().zip(digits().skip(1)).any(|(a, b)| {
+        let shared = a.area.x1.min(b.area.x1) - a.area.x0.max(b.area.x0);
+        word.turn == Turn::Upright && shared > 0.4 * a.area.width().min(b.area.width())
+    })
 }
 
 /// The fonts in which many different letters have one width.

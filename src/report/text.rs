@@ -94,7 +94,7 @@ impl<'a> Report<'a> {
     fn also(&self, out: &mut dyn Write, first: &'a Finding, finding: &'a Finding) -> io::Result<()> {
         let place = match (self.published(first), self.published(finding)) {
             (Some(first), Some(claim)) if first.document == claim.document => {
-                format!("line {}", claim.place.line)
+                format!("line {}", self.line(claim.document, claim.place.line))
             }
             (_, claim) => claim.map_or(String::new(), |claim| self.place(claim)),
         };
@@ -122,6 +122,7 @@ impl<'a> Report<'a> {
                 let first = group.first().and_then(|finding| self.published(finding));
                 let line =
                     first.filter(|c| c.document == quote.document).map_or(quote.line, |c| c.place.line);
+                let line = self.line(quote.document, line);
                 writeln!(out, "  {} {}:{line}", self.dim("-->"), printable(path))?;
             }
             writeln!(out, "{} {}", self.dim(&format!("{:>6} |", quote.line)), quote.text)?;
@@ -149,7 +150,16 @@ impl<'a> Report<'a> {
 
     fn place(&self, claim: &Claim) -> String {
         let path = self.documents.get(claim.document).map_or("", |d| &d.origin.path);
-        format!("{}:{}", printable(path), claim.place.line)
+        format!("{}:{}", printable(path), self.line(claim.document, claim.place.line))
+    }
+
+    /// The number of a line, with its page where pages are drawn.
+    fn line(&self, document: usize, number: u32) -> String {
+        let document = self.documents.get(document).filter(|d| !d.boxes.is_empty());
+        match document.and_then(|d| d.lines.get((number as usize).checked_sub(1)?)) {
+            Some(line) => format!("{number} (page {})", line.page),
+            None => number.to_string(),
+        }
     }
 
     fn severity(&self, severity: Severity) -> String {

@@ -1,4 +1,4 @@
-//! Pictures of what was found on a page, and the stages before its text is read.
+//! What is shown of the pages of a PDF: pictures of what was found, the stages before its text is read, places.
 #![cfg(feature = "render")]
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
@@ -90,4 +90,20 @@ fn what_cannot_be_shown_is_said_and_nothing_is_written() {
     let stray = refused(&["blocks", REPORT, "--page", "1"]);
     assert!(stray.contains("--page goes with canvas, words and tables --out"), "{stray}");
     assert!(!path.exists() && !Path::new("page.gif").exists());
+}
+
+#[test]
+fn a_finding_in_a_pdf_names_its_page() {
+    let run = Command::new(env!("CARGO_BIN_EXE_crossfoot")).args(["check", REPORT]).output().unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    let places: Vec<&str> = text.lines().filter(|line| line.starts_with("  --> ")).collect();
+    assert_eq!(places.len(), 3, "{text}");
+    assert!(
+        places.iter().all(|place| place.ends_with(" (page 2)") || place.ends_with(" (page 3)")),
+        "{places:?}"
+    );
+    let mut plain = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
+    let run = plain.args(["check", "corpus/keldwick/2022-23/report.txt"]).output().unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert!(text.contains("  --> ") && !text.contains("(page"), "{text}");
 }

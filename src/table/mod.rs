@@ -1,5 +1,6 @@
 //! Tables: cells with their spans, heads, titles and notes, in whatever physical form they were printed.
 
+pub mod aggregate;
 mod assemble;
 mod blanks;
 mod cut;

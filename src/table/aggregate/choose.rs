@@ -1,0 +1,274 @@
+//! Keeps the best of the families that contradict one another.
+
+use super::family::{Family, Says, hear, mean_says, sum_says, weigh};
+use super::field::Field;
+use super::runs::{Listing, Proposal, filled, propose};
+use super::{Kind, pairs, ratios as ratio};
+
+/// How often subtotals are folded away to look for totals of totals.
+const FOLDS: usize = 3;
+
+/// The sums of a field.
+pub(super) fn sums(field: &Field) -> Vec<Family> {
+    let usable = field.usable();
+    let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, Kind::Sum);
+    proposals.extend(pairs::two(field));
+    proposals.extend(pairs::spaced(field));
+    for listing in by_head(field, &usable) {
+        proposals.extend(propose(field, &listing, Kind::Sum));
+    }
+    let mut found = judge(field, proposals, Kind::Sum);
+    let mut kept = settle(field, &mut found);
+    for _ in 0..FOLDS {
+        let before = found.len();
+        for listing in folded(&usable, &kept) {
+            found.extend(judge(field, propose(field, &listing, Kind::Sum), Kind::Sum));
+        }
+        kept = settle(field, &mut found);
+        if found.len() == before {
+            break;
+        }
+    }
+    kept
+}
+
+/// The family with the parts of known totals folded into those totals, as far as that goes.
+fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> {
+    let mut parts: Vec<usize> = lively(field, &family.parts);
+    let mut folded = false;
+    loop {
+        let sub = known
+            .iter()
+            .filter(|k| k.total != family.total && parts.binary_search(&k.total).is_err())
+            .find(|k| {
+                let inner = lively(field, &k.parts);
+                inner.len() >= 2
+                    && inner.len() < parts.len()
+                    && inner.iter().all(|p| parts.binary_search(p).is_ok())
+                    && overlap(k, family)
+                    && near(k.total, family, &parts)
+            });
+        let Some(sub) = sub else { break };
+        parts.retain(|p| sub.parts.binary_search(p).is_err());
+        parts.push(sub.total);
+        parts.sort_unstable();
+        folded = true;
+        if parts.len() < 2 {
+            return None;
+        }
+    }
+    folded.then_some(())?;
+    let parts = filled(field, family.total, &parts);
+    let new = try_family(field, &Proposal { total: family.total, parts, cost: family.cost }, Kind::Sum)?;
+    (new.rows.len() * 10 >= family.rows.len() * 8).then_some(new)
+}
+
+/// Parts that have numbers anywhere.
+fn lively(field: &Field, parts: &[usize]) -> Vec<usize> {
+    parts.iter().copied().filter(|l| field.line(*l).is_some_and(|l| l.count > 0)).collect()
+}
+
+/// Whether a subtotal stands within or beside the family that it would shorten; a plain run is not folded into lines elsewhere.
+fn near(line: usize, family: &Family, parts: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return false };
+    let (first, last) = (first.min(family.total), last.max(family.total));
+    let plain = parts.len() > last - first - 1;
+    !plain || (first..=last).contains(&line) || line + 1 == first || line == last + 1
+}
+
+/// The means of a field, of lines that are no totals.
+pub(super) fn means(field: &Field, sums: &[Family]) -> Vec<Family> {
+    let usable = field.usable();
+    let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, Kind::Average);
+    let plain: Vec<usize> = usable.iter().copied().filter(|l| sums.iter().all(|s| s.total != *l)).collect();
+    if plain.len() < usable.len() {
+        proposals.extend(propose(field, &Listing { lines: plain, extra: 1.0 }, Kind::Average));
+    }
+    settle(field, &mut judge(field, proposals, Kind::Average))
+}
+
+/// The shares and changes of a field.
+pub(super) fn ratios(field: &Field) -> Vec<Family> {
+    let mut found = ratio::find(field);
+    order(&mut found);
+    let mut kept: Vec<Family> = Vec::new();
+    for family in found {
+        let clash = kept.iter().any(|k| {
+            let same_total = k.total == family.total;
+            let turned = k.parts.contains(&family.total) && family.parts.contains(&k.total);
+            (same_total || turned) && overlap(k, &family)
+        });
+        if !clash {
+            kept.push(family);
+        }
+    }
+    kept
+}
+
+/// Lines under the same head, where several heads alternate.
+fn by_head(field: &Field, usable: &[usize]) -> Vec<Listing> {
+    let mut heads: Vec<(&str, Vec<usize>)> = Vec::new();
+    for &line in usable {
+        let Some(head) = field.line(line).map(|l| l.head.as_str()).filter(|h| !h.is_empty()) else {
+            continue;
+        };
+        if let Some(entry) = heads.iter_mut().find(|h| h.0 == head) {
+            entry.1.push(line);
+        } else if heads.len() < 400 {
+            heads.push((head, vec![line]));
+        }
+    }
+    heads
+        .into_iter()
+        .filter(|h| h.1.len() >= 3 && h.1.len() < usable.len())
+        .map(|h| Listing { lines: h.1, extra: 3.0 })
+        .collect()
+}
+
+/// The listings left when the parts of known totals, or the totals themselves, are taken out.
+fn folded(usable: &[usize], kept: &[Family]) -> Vec<Listing> {
+    let tops =
+        usable.iter().copied().filter(|l| kept.iter().all(|f| f.parts.binary_search(l).is_err())).collect();
+    let leaves = usable.iter().copied().filter(|l| kept.iter().all(|f| f.total != *l)).collect();
+    [tops, leaves]
+        .into_iter()
+        .map(|lines| Listing { lines, extra: 1.0 })
+        .filter(|l| l.lines.len() < usable.len())
+        .collect()
+}
+
+/// Tries each proposal in every row.
+fn judge(field: &Field, mut proposals: Vec<Proposal>, kind: Kind) -> Vec<Family> {
+    proposals.sort_by(|a, b| (a.total, &a.parts).cmp(&(b.total, &b.parts)).then(a.cost.total_cmp(&b.cost)));
+    proposals.dedup_by(|next, kept| next.total == kept.total && next.parts == kept.parts);
+    proposals.into_iter().filter_map(|p| try_family(field, &p, kind)).collect()
+}
+
+fn try_family(field: &Field, p: &Proposal, kind: Kind) -> Option<Family> {
+    let says = hear(field, p.total, &p.parts, |row| match kind {
+        Kind::Average => mean_says(field, p.total, &p.parts, row),
+        _ => sum_says(field, p.total, &p.parts, row),
+    });
+    if kind == Kind::Sum && !two_parts(field, &p.parts, &says) {
+        return None;
+    }
+    weigh(kind, p.total, &p.parts, p.cost, &says)
+}
+
+/// Whether at least two of the parts matter somewhere, so that the total is no mere copy.
+fn two_parts(field: &Field, parts: &[usize], says: &[Says]) -> bool {
+    let holds = |row: usize| matches!(says.get(row), Some(Says::Holds(..)));
+    let matters =
+        |line: usize| (0..field.m).any(|row| holds(row) && field.value(line, row).is_some_and(|v| v != 0));
+    parts.iter().filter(|l| matters(**l)).take(2).count() == 2
+}
+
+/// Whether the parts stand side by side.
+fn in_a_row(f: &Family) -> bool {
+    let ends = f.parts.first().zip(f.parts.last());
+    ends.and_then(|(a, b)| b.checked_sub(*a)).is_some_and(|length| length + 1 == f.parts.len())
+}
+
+/// Best first; of equals the longer run or the shorter list, then the earlier.
+fn order(found: &mut [Family]) {
+    let length = |f: &Family| if in_a_row(f) { -(f.parts.len() as i64) } else { f.parts.len() as i64 };
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(length(a).cmp(&length(b)))
+            .then(a.total.cmp(&b.total))
+            .then(a.parts.cmp(&b.parts))
+    });
+}
+
+/// Whether two families claim some of the same rows: at least half of the shorter.
+fn overlap(a: &Family, b: &Family) -> bool {
+    let common = a.rows.iter().filter(|r| b.rows.binary_search_by_key(&r.0, |x| x.0).is_ok()).count();
+    common * 2 >= a.rows.len().min(b.rows.len()).max(1)
+}
+
+/// Keeps families that do not contradict a better one.
+fn settle(field: &Field, found: &mut Vec<Family>) -> Vec<Family> {
+    let mut kept = pick(field, found);
+    for _ in 0..2 {
+        let shorter: Vec<(usize, Family)> =
+            kept.iter().enumerate().filter_map(|(i, f)| Some((i, contract(field, f, &kept)?))).collect();
+        if shorter.is_empty() {
+            break;
+        }
+        for (i, new) in shorter {
+            if let Some(old) = kept.get(i) {
+                found.retain(|f| f.total != old.total || f.parts != old.parts);
+            }
+            if !found.iter().any(|f| f.total == new.total && f.parts == new.parts) {
+                found.push(new);
+            }
+        }
+        kept = pick(field, found);
+    }
+    kept
+}
+
+/// The families that contradict no better one.
+fn pick(field: &Field, found: &mut Vec<Family>) -> Vec<Family> {
+    order(found);
+    found.dedup_by(|a, b| a.total == b.total && a.parts == b.parts);
+    let mut kept: Vec<Family> = Vec::new();
+    for family in found.iter() {
+        if !kept.iter().any(|k| clash(k, family)) {
+            kept.push(family.clone());
+        }
+    }
+    let all = kept.clone();
+    kept.retain(|f| !all.iter().any(|sub| expands(f, sub, &all)));
+    let all = kept.clone();
+    kept.retain(|f| {
+        !all.iter()
+            .any(|other| other.parts == f.parts && overlap(f, other) && gap(field, other) + 1 < gap(field, f))
+    });
+    kept
+}
+
+/// Lines with numbers between a total and its parts.
+fn gap(field: &Field, f: &Family) -> usize {
+    let (Some(&first), Some(&last)) = (f.parts.first(), f.parts.last()) else { return 0 };
+    let between = if f.total < first { f.total + 1..first } else { last.min(f.total) + 1..f.total };
+    between.filter(|l| field.line(*l).is_some_and(|l| l.count > 0)).count()
+}
+
+/// Whether a family of the same total and rows is another reading of the same sum: the two share parts.
+fn clash(kept: &Family, new: &Family) -> bool {
+    if kept.total != new.total {
+        return false;
+    }
+    let shared = new.parts.iter().any(|p| kept.parts.binary_search(p).is_ok());
+    let within = match (kept.rows.first(), kept.rows.last(), new.rows.first(), new.rows.last()) {
+        (Some(a), Some(b), Some(c), Some(d)) => a.0 <= c.0 && d.0 <= b.0,
+        _ => false,
+    };
+    if shared {
+        overlap(kept, new) || (within && kept.rows.len() >= 4 * new.rows.len())
+    } else {
+        (within || overlap(kept, new)) && new.rows.len() * 10 < kept.rows.len() * 9
+    }
+}
+
+/// Whether `family` spells out the parts of `sub` where its total would do, and is so said elsewhere.
+fn expands(family: &Family, sub: &Family, all: &[Family]) -> bool {
+    if sub.total == family.total || sub.parts.len() < 2 || !overlap(family, sub) {
+        return false;
+    }
+    let within = sub.parts.iter().all(|p| family.parts.binary_search(p).is_ok());
+    if !within || sub.parts.len() == family.parts.len() {
+        return false;
+    }
+    if family.parts.binary_search(&sub.total).is_ok() {
+        return sub.score > family.score || family.parts.len() <= 2 * sub.parts.len() + 1;
+    }
+    all.iter().any(|f| {
+        f.total == family.total
+            && f.parts.binary_search(&sub.total).is_ok()
+            && f.parts.iter().all(|p| *p == sub.total || family.parts.binary_search(p).is_ok())
+            && overlap(f, family)
+    })
+}

@@ -1,0 +1,334 @@
+//! Tries one family, a total line and its parts, in every row and weighs the evidence.
+
+use super::field::{COARSEST, Field, step_of};
+use super::{Fit, Kind};
+use std::collections::HashSet;
+
+/// A row's evidence is worth at most this many bits.
+const MOST_BITS: f32 = 14.0;
+/// What a row that disagrees takes away.
+const MISS: f32 = -5.0;
+/// What a total whose parts are all blank takes away.
+const NO_PARTS: f32 = -1.5;
+/// A row with one part that is not zero agrees cheaply.
+const ONE_PART: f32 = 0.4;
+/// A miss too large to matter.
+pub(super) const FAR: u32 = u32::MAX;
+/// A miss of so many thousandths between rows that hold is claimed.
+const SLIP: u32 = 100;
+/// And of so many beside them.
+const HAIR: u32 = 5;
+/// A row that repeats an earlier one.
+const REPEATED: f32 = 0.02;
+/// How finely proportions are told apart.
+const PROPORTIONS: f64 = 1000.0;
+/// Chance that a true family holds in a row.
+const HOLDS: f64 = 0.95;
+/// Bits asked for on top where so few rows agree.
+const LONELY: [f32; 3] = [2.0, 2.0, 3.0];
+/// What a further stretch of a believed family needs.
+const AGAIN: f32 = 6.0;
+
+/// Lines that belong together.
+#[derive(Debug, Clone)]
+pub(super) struct Family {
+    pub kind: Kind,
+    /// The line of the results.
+    pub total: usize,
+    /// The lines of the parts; for shares and changes in their order.
+    pub parts: Vec<usize>,
+    /// The rows in which it is claimed, in order.
+    pub rows: Vec<(usize, Fit)>,
+    /// Bits beyond those needed.
+    pub score: f32,
+    /// Bits that were asked for at the outset.
+    pub cost: f32,
+}
+
+/// What one row says of a family.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Says {
+    /// Nothing: no total.
+    Nothing,
+    /// It holds, with so many bits.
+    Holds(Fit, f32),
+    /// It misses, by so much of the total in thousandths.
+    Misses { by: u32, bits: f32 },
+}
+
+impl Says {
+    /// The same with no more than so many bits.
+    pub(super) fn at_most(self, most: f32) -> Says {
+        match self {
+            Says::Holds(fit, bits) => Says::Holds(fit, bits.min(most)),
+            other => other,
+        }
+    }
+
+    fn bits(self) -> f32 {
+        match self {
+            Says::Nothing => 0.0,
+            Says::Holds(_, bits) | Says::Misses { bits, .. } => bits,
+        }
+    }
+}
+
+/// Bits of an agreement within `off` (and the grain) of a value that could as well have been anything up to `range`.
+pub(super) fn bits(off: i128, grain: i64, range: i128) -> f32 {
+    let grain = f64::from(i32::try_from(grain).unwrap_or(i32::MAX)).max(grain as f64);
+    let chance = (2.0 * off as f64 + grain) / (range.abs() as f64 + grain);
+    let bits = (HOLDS / chance).log2() as f32;
+    bits.clamp(0.0, MOST_BITS)
+}
+
+/// A row's parts taken together.
+pub(super) struct Tally {
+    pub sum: i128,
+    pub count: i64,
+    pub nonzero: i64,
+    pub unit: i64,
+    /// The largest power of ten that divides all of them.
+    pub step: i64,
+    pub low: i64,
+    pub high: i64,
+}
+
+/// Adds up the parts of a row.
+pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> Tally {
+    let mut t = Tally::new(field.one);
+    for &line in parts {
+        if let Some(v) = field.value(line, row) {
+            t.add(v, field.unit(line, row), field.step(line, row));
+        }
+    }
+    t
+}
+
+impl Tally {
+    pub fn new(one: i64) -> Tally {
+        Tally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
+    }
+
+    pub fn add(&mut self, value: i64, unit: i64, step: i64) {
+        self.sum += i128::from(value);
+        self.count += 1;
+        self.nonzero += i64::from(value != 0);
+        self.unit = self.unit.min(unit);
+        self.step = self.step.min(step);
+        self.low = self.low.min(value);
+        self.high = self.high.max(value);
+    }
+}
+
+/// The share of a miss in the total, in thousandths.
+pub(super) fn miss_by(off: i128, value: i128) -> u32 {
+    if value == 0 {
+        return FAR;
+    }
+    u32::try_from(off.saturating_mul(1000).saturating_add(value - 1) / value).unwrap_or(FAR)
+}
+
+/// Half a unit for the total and for each part (the interval sum of XBRL Calculations 1.1), but no more than rounding is likely to
+/// leave: the errors of k parts spread like the square root of k.
+pub(super) fn slack(unit: i64, count: i64) -> i128 {
+    let most = (count + 1) / 2;
+    let likely = 1 + (1.5 * (count as f64).sqrt()) as i64;
+    i128::from(unit) * i128::from(most.min(likely).max(1))
+}
+
+/// What a row says of `total = Σ parts`.
+pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
+    let Some(value) = field.value(total, row) else { return Says::Nothing };
+    let t = tally(field, parts, row);
+    if t.count == 0 {
+        return if value == 0 {
+            Says::Holds(Fit::Exact, 0.0)
+        } else {
+            Says::Misses { by: FAR, bits: NO_PARTS }
+        };
+    }
+    let grain = field.line(total).map_or(1, |l| l.grain);
+    sum_fits(i128::from(value), &t, grain, field.unit(total, row))
+}
+
+/// The verdict on a sum.
+pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
+    let off = (t.sum - value).abs();
+    if off <= slack(t.unit.min(unit).max(coarse(grain, unit)), t.count) {
+        let gain = match t.nonzero {
+            0 => 0.0,
+            1 => ONE_PART,
+            _ => bits(off, grain.max(step_of(i64::try_from(value).unwrap_or(0)).min(t.step)), value),
+        };
+        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+    }
+    Says::Misses { by: miss_by(off, value.abs()), bits: MISS }
+}
+
+/// Figures printed to the nearest 5 or 10 have that as their unit.
+fn coarse(grain: i64, unit: i64) -> i64 {
+    if grain > unit && grain <= unit.saturating_mul(10) && unit == 1 { grain } else { 1 }
+}
+
+/// What a row says of `total × count = Σ parts`.
+pub(super) fn mean_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
+    let Some(value) = field.value(total, row) else { return Says::Nothing };
+    let t = tally(field, parts, row);
+    if t.count == 0 {
+        return Says::Nothing;
+    }
+    mean_fits(i128::from(value), &t, field.unit(total, row))
+}
+
+/// The verdict on a mean: within half a unit of its last digit.
+pub(super) fn mean_fits(value: i128, t: &Tally, unit: i64) -> Says {
+    let count = i128::from(t.count);
+    let off = (t.sum - value * count).abs();
+    if off * 2 <= i128::from(unit) * count + 1 {
+        let gain = match t.nonzero {
+            0 => 0.0,
+            1 if t.count < 2 => 0.0,
+            _ => bits(
+                0,
+                step_of(i64::try_from(value).unwrap_or(0)).max(unit),
+                i128::from(t.high) - i128::from(t.low),
+            ),
+        };
+        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+    }
+    Says::Misses { by: FAR, bits: MISS }
+}
+
+/// What every row says, where a row that merely repeats an earlier one adds little.
+pub(super) fn hear(field: &Field, total: usize, parts: &[usize], says: impl Fn(usize) -> Says) -> Vec<Says> {
+    let mut seen: HashSet<u64> = HashSet::new();
+    (0..field.m)
+        .map(|row| {
+            let said = says(row);
+            match said {
+                Says::Holds(_, bits) if bits > REPEATED => {
+                    let mark = print(field, total, parts, row, bits > ONE_PART);
+                    if seen.insert(mark) { said } else { said.at_most(REPEATED) }
+                }
+                _ => said,
+            }
+        })
+        .collect()
+}
+
+/// A fingerprint of a row's values (the FNV-1a hash); of their proportions where asked, so that a row of percentages, or of the
+/// same figures scaled, does not count as a second witness.
+fn print(field: &Field, total: usize, parts: &[usize], row: usize, proportions: bool) -> u64 {
+    let whole = field.value(total, row).filter(|v| *v != 0);
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for &line in parts.iter().chain([&total]) {
+        let value = field.value(line, row).unwrap_or(0);
+        let mark = match whole {
+            Some(whole) if proportions => (value as f64 / whole as f64 * PROPORTIONS).round() as i64,
+            _ => value,
+        };
+        hash = (hash ^ mark as u64).wrapping_mul(0x0100_0000_01b3);
+        hash ^= hash >> 29;
+    }
+    hash
+}
+
+/// The rows of a family, if what they say outweighs `cost`; the best stretch decides, further stretches follow it.
+pub(super) fn weigh(kind: Kind, total: usize, parts: &[usize], cost: f32, says: &[Says]) -> Option<Family> {
+    let stretches = stretches(says);
+    let best = stretches.iter().map(|s| s.2).fold(f32::MIN, f32::max);
+    let witnesses = says.iter().filter(|s| matches!(s, Says::Holds(_, bits) if *bits > 1.0)).count();
+    let cost = cost + LONELY.get(witnesses).copied().unwrap_or(0.0);
+    if best < cost {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut last = 0;
+    for (from, to, score) in stretches {
+        if score < AGAIN.min(cost) && score < best {
+            continue;
+        }
+        let inner = from..to;
+        let from = grow(says, (last..from).rev()).unwrap_or(from);
+        let end = grow(says, to..says.len()).map_or(to, |e| e + 1);
+        for (row, said) in says.iter().enumerate().take(end).skip(from.max(last)) {
+            match said {
+                Says::Holds(fit, _) => rows.push((row, *fit)),
+                Says::Misses { by, .. } if *by <= if inner.contains(&row) { SLIP } else { HAIR } => {
+                    rows.push((row, Fit::Missed))
+                }
+                _ => {}
+            }
+        }
+        last = end;
+    }
+    Some(Family { kind, total, parts: parts.to_vec(), rows, score: best - cost, cost })
+}
+
+/// The last row of `rows` up to which nothing misses, where it holds.
+fn grow(says: &[Says], rows: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut reached = None;
+    for row in rows {
+        match says.get(row) {
+            Some(Says::Holds(..)) => reached = Some(row),
+            Some(Says::Nothing) => {}
+            Some(Says::Misses { by, .. }) if *by <= HAIR => reached = Some(row),
+            _ => break,
+        }
+    }
+    reached
+}
+
+/// The stretches of rows with the highest totals of bits, each from its first gain to its last, apart from one another
+/// (all maximal scoring subsequences: Ruzzo and Tompa, 1999). As (from, to, bits), `to` not included.
+fn stretches(says: &[Says]) -> Vec<(usize, usize, f32)> {
+    // Each entry: start row, end row, total before it, total at its end.
+    let mut stack: Vec<(usize, usize, f32, f32)> = Vec::new();
+    let mut total = 0.0f32;
+    for (row, said) in says.iter().enumerate() {
+        let bits = said.bits();
+        let before = total;
+        total += bits;
+        if bits <= 0.0 {
+            continue;
+        }
+        let mut entry = (row, row + 1, before, total);
+        while let Some(j) = stack.iter().rposition(|e| e.2 < entry.2) {
+            if stack.get(j).is_none_or(|e| e.3 >= entry.3) {
+                break;
+            }
+            if let Some(e) = stack.get(j) {
+                entry = (e.0, entry.1, e.2, entry.3);
+            }
+            stack.truncate(j);
+        }
+        stack.push(entry);
+    }
+    stack.into_iter().map(|(from, to, before, after)| (from, to, after - before)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_part_at_long_misses() {
+        let gain = |b| Says::Holds(Fit::Exact, b);
+        let miss = Says::Misses { by: FAR, bits: -4.0 };
+        let says = [gain(3.0), miss, gain(9.0), miss, miss, miss, gain(5.0), Says::Nothing, gain(2.0)];
+        assert_eq!(stretches(&says), vec![(0, 1, 3.0), (2, 3, 9.0), (6, 9, 7.0)]);
+    }
+
+    #[test]
+    fn slack_grows_slowly() {
+        assert_eq!(slack(1, 2), 1);
+        assert_eq!(slack(1, 9), 5);
+        assert_eq!(slack(1, 100), 16);
+    }
+
+    #[test]
+    fn long_numbers_prove_more() {
+        assert!(bits(0, 1, 100_000) > bits(0, 1, 10));
+        assert!(bits(3, 1, 100_000) < bits(0, 1, 100_000));
+    }
+}

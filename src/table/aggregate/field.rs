@@ -1,0 +1,230 @@
+//! One direction of a grid: its lines (the candidates for totals and parts) against the rows that cross them.
+
+use super::number::Decimal;
+use super::words::{Hints, hints};
+use super::{Axis, Cell};
+
+/// Most decimals that are kept apart.
+const MOST_PLACES: u32 = 9;
+/// Values beyond this many scaled units are left out, so that sums cannot overflow.
+const LARGEST: i128 = 1 << 61;
+
+/// What is known of one line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Rows in which the line has a number.
+    pub count: usize,
+    /// The coarsest step that nearly all its numbers are multiples of.
+    pub grain: i64,
+    /// Its numbers only count up or are years: never a part or a total.
+    pub serial: bool,
+    /// What its label says.
+    pub hints: Hints,
+    /// Its last header text, in lower case.
+    pub head: String,
+}
+
+/// The grid seen along one axis. Numbers are scaled by `10^places` to whole units.
+pub(super) struct Field {
+    pub axis: Axis,
+    /// How many lines.
+    pub n: usize,
+    /// How many rows cross them.
+    pub m: usize,
+    /// Unit of a whole number.
+    pub one: i64,
+    values: Vec<Option<i64>>,
+    units: Vec<i64>,
+    steps: Vec<i64>,
+    pub lines: Vec<Line>,
+    /// Rows in which some number is below zero.
+    pub signed: Vec<bool>,
+}
+
+impl Field {
+    /// Builds the view: along `Axis::Row` the lines are the grid's columns, along `Axis::Column` they are its rows.
+    pub fn new(cells: &[Vec<Cell>], axis: Axis) -> Field {
+        let height = cells.len();
+        let width = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let (n, m) = if axis == Axis::Row { (width, height) } else { (height, width) };
+        let places = cells
+            .iter()
+            .flatten()
+            .filter_map(|c| c.number)
+            .map(|d| d.places)
+            .max()
+            .unwrap_or(0)
+            .min(MOST_PLACES);
+        let mut field = Field {
+            axis,
+            n,
+            m,
+            one: 10i64.pow(places),
+            values: vec![None; n * m],
+            units: vec![1; n * m],
+            steps: vec![COARSEST; n * m],
+            lines: Vec::with_capacity(n),
+            signed: vec![false; m],
+        };
+        for line in 0..n {
+            let info = field.read_line(cells, line, places);
+            field.lines.push(info);
+        }
+        field
+    }
+
+    fn read_line(&mut self, cells: &[Vec<Cell>], line: usize, places: u32) -> Line {
+        let mut info = Line::default();
+        for row in 0..self.m {
+            let (r, c) = self.place(line, row);
+            let Some(cell) = cells.get(r).and_then(|cells| cells.get(c)) else { continue };
+            let text = cell.text.trim();
+            match cell.number.and_then(|d| scaled(d, places)) {
+                Some((value, unit)) => {
+                    info.count += 1;
+                    if text.contains('%') {
+                        info.hints.share = true;
+                    }
+                    self.put(line * self.m + row, value, unit);
+                    if let Some(signed) = self.signed.get_mut(row) {
+                        *signed |= value < 0;
+                    }
+                }
+                None if !text.is_empty() => {
+                    let said = hints(text);
+                    info.hints = info.hints.or(said);
+                    if info.count == 0 {
+                        info.head = text.to_lowercase();
+                    }
+                }
+                None => {}
+            }
+        }
+        let values: Vec<i64> = (0..self.m).filter_map(|row| self.value(line, row)).collect();
+        info.grain = grain(&values);
+        info.serial = is_serial(&values, self.one);
+        info
+    }
+
+    fn put(&mut self, at: usize, value: i64, unit: i64) {
+        if let Some(slot) = self.values.get_mut(at) {
+            *slot = Some(value);
+        }
+        if let Some(slot) = self.units.get_mut(at) {
+            *slot = unit;
+        }
+        if let Some(slot) = self.steps.get_mut(at) {
+            *slot = step_of(value);
+        }
+    }
+
+    /// The value at a line and row, in units.
+    #[inline]
+    pub fn value(&self, line: usize, row: usize) -> Option<i64> {
+        self.values.get(line * self.m + row).copied().flatten()
+    }
+
+    /// The unit of the last printed digit at a line and row.
+    #[inline]
+    pub fn unit(&self, line: usize, row: usize) -> i64 {
+        self.units.get(line * self.m + row).copied().unwrap_or(1)
+    }
+
+    /// The largest power of ten that divides the value at a line and row.
+    #[inline]
+    pub fn step(&self, line: usize, row: usize) -> i64 {
+        self.steps.get(line * self.m + row).copied().unwrap_or(COARSEST)
+    }
+
+    /// The line, or an empty one.
+    pub fn line(&self, line: usize) -> Option<&Line> {
+        self.lines.get(line)
+    }
+
+    /// Grid place of a line and row.
+    pub fn place(&self, line: usize, row: usize) -> (usize, usize) {
+        match self.axis {
+            Axis::Row => (row, line),
+            Axis::Column => (line, row),
+        }
+    }
+
+    /// Lines that can take part: those with numbers that do not merely count.
+    pub fn usable(&self) -> Vec<usize> {
+        (0..self.n).filter(|&i| self.lines.get(i).is_some_and(|l| l.count > 0 && !l.serial)).collect()
+    }
+}
+
+/// Step of a zero, which all steps divide.
+pub(super) const COARSEST: i64 = 1_000_000_000_000_000_000;
+
+/// The largest power of ten that divides a value: 100 for 3,500.
+pub(super) fn step_of(value: i64) -> i64 {
+    if value == 0 {
+        return COARSEST;
+    }
+    let mut step = 1i64;
+    while step < COARSEST && value % (step * 10) == 0 {
+        step *= 10;
+    }
+    step
+}
+
+/// Value and unit of the last digit, both in units of `10^-places`.
+fn scaled(d: Decimal, places: u32) -> Option<(i64, i64)> {
+    let unit = 10i64.pow(places.saturating_sub(d.places));
+    let mantissa =
+        if d.places > places { d.mantissa / 10i128.pow((d.places - places).min(30)) } else { d.mantissa };
+    let value = mantissa.checked_mul(i128::from(unit))?;
+    (value.abs() < LARGEST).then_some(())?;
+    Some((i64::try_from(value).ok()?, unit))
+}
+
+/// The coarsest of 1, 5, 10, 50, … that at least 19 in 20 values are multiples of.
+fn grain(values: &[i64]) -> i64 {
+    let nonzero: Vec<i64> = values.iter().copied().filter(|v| *v != 0).collect();
+    if nonzero.is_empty() {
+        return 1;
+    }
+    let mut best = 1i64;
+    let mut step = 1i64;
+    for _ in 0..34 {
+        for factor in [5, 2] {
+            let Some(next) = step.checked_mul(factor) else { return best };
+            step = next;
+            let fit = nonzero.iter().filter(|v| *v % step == 0).count();
+            if fit * 20 >= nonzero.len() * 19 {
+                best = step;
+            } else {
+                return best;
+            }
+        }
+    }
+    best
+}
+
+/// Counting numbers (1, 2, 3, …) or a run of years.
+fn is_serial(values: &[i64], one: i64) -> bool {
+    if values.len() < 3 || values.iter().any(|v| v % one != 0) {
+        return false;
+    }
+    let whole: Vec<i64> = values.iter().map(|v| v / one).collect();
+    let steps = whole.windows(2).filter(|w| matches!(w, [a, b] if b - a == 1)).count();
+    let years = whole.iter().all(|v| (1900..=2100).contains(v));
+    (steps * 10 >= (whole.len() - 1) * 9 && whole.len() >= 4) || (years && steps * 2 >= whole.len() - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grains_and_serials() {
+        assert_eq!(grain(&[10, 20, 45]), 5);
+        assert_eq!(grain(&[100, 300]), 100);
+        assert_eq!(grain(&[3, 7]), 1);
+        assert!(is_serial(&[1, 2, 3, 4], 1));
+        assert!(is_serial(&[19990, 20000, 20010], 10));
+        assert!(!is_serial(&[4, 9, 13, 2], 1));
+    }
+}

@@ -1,0 +1,141 @@
+//! Finds which cells of a grid are sums, means, shares and changes of which others, with or without labels.
+//!
+//! A relation runs along a whole line: if one column is the sum of three others, it is so in every row. So each relation is looked
+//! for as a *family*, one total line and its part lines, tried in every row that crosses them. What a row proves is measured in
+//! bits, the smaller the odds of agreeing by chance the more; the bits of neighbouring rows add up, and rows that disagree take
+//! away. A family is believed where its bits outweigh the number of families that were tried, less a licence for total words and
+//! plain layouts. Sums use scaled integers only.
+//!
+//! The finder runs twice, down the columns and along the rows:
+//! `runs` proposes sums and means of neighbouring lines, `pairs` sums of two lines and of evenly spaced ones, `ratios` shares
+//! and changes; `family` tries each; `choose` keeps the best of those that contradict one another.
+
+mod choose;
+mod family;
+mod field;
+mod number;
+mod pairs;
+mod ratios;
+mod runs;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use number::{Decimal, Mark, mark_of, parse};
+
+use family::Family;
+use field::Field;
+
+/// A cell of the grid.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// The text as printed.
+    pub text: String,
+    /// Its number, if it prints one.
+    pub number: Option<Decimal>,
+}
+
+/// What the result is of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// result = sum of the parts
+    Sum,
+    /// result = sum of the parts / their number, blanks left out
+    Average,
+    /// result = part / whole, or 100 × part / whole
+    Division,
+    /// result = (after − before) / before, or 100 times that
+    RelativeChange,
+}
+
+/// Which way a relation lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// Result and parts share a row.
+    Row,
+    /// Result and parts share a column.
+    Column,
+}
+
+/// How well one row agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// To the last unit.
+    Exact,
+    /// Within the rounding of the operands.
+    Rounded,
+    /// Only the siblings say so: this row misses.
+    Missed,
+}
+
+/// One result and its parts, as (row, column) from 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregation {
+    /// What the result is of its parts.
+    pub kind: Kind,
+    /// Which way it lies.
+    pub axis: Axis,
+    /// The cell of the result.
+    pub result: (usize, usize),
+    /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
+    pub parts: Vec<(usize, usize)>,
+    /// How well the numbers agree.
+    pub fit: Fit,
+    /// Relations along the same lines have the same number.
+    pub family: usize,
+    /// The bits of evidence for the family beyond what was needed.
+    pub bits: f32,
+}
+
+/// Reads texts into cells.
+pub fn grid_of(texts: &[Vec<String>]) -> Vec<Vec<Cell>> {
+    let mark = mark_of(texts.iter().flatten().map(String::as_str));
+    let cell = |text: &String| Cell { number: parse(text, mark), text: text.clone() };
+    texts.iter().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+/// Grids of more cells than this are left alone.
+const MOST_CELLS: usize = 1_000_000;
+
+/// Every aggregation of the grid, by place. A grid of more than a million cells, short rows counted in full, has none.
+pub fn find(cells: &[Vec<Cell>]) -> Vec<Aggregation> {
+    let width = cells.iter().map(Vec::len).max().unwrap_or(0);
+    if width.saturating_mul(cells.len()) > MOST_CELLS {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut number = 0;
+    for axis in [Axis::Row, Axis::Column] {
+        let field = Field::new(cells, axis);
+        for family in families(&field) {
+            spread(&field, &family, number, &mut found);
+            number += 1;
+        }
+    }
+    found.sort_by(|a, b| (a.result, a.kind, &a.parts).cmp(&(b.result, b.kind, &b.parts)));
+    found
+}
+
+/// The families of one direction.
+fn families(field: &Field) -> Vec<Family> {
+    let mut found = choose::sums(field);
+    let means = choose::means(field, &found);
+    found.extend(means);
+    found.extend(choose::ratios(field));
+    found
+}
+
+/// The cells of a family, one aggregation for each of its rows.
+fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
+    for &(row, fit) in &family.rows {
+        out.push(Aggregation {
+            kind: family.kind,
+            axis: field.axis,
+            result: field.place(family.total, row),
+            parts: family.parts.iter().map(|&line| field.place(line, row)).collect(),
+            fit,
+            family: number,
+            bits: family.score,
+        });
+    }
+}

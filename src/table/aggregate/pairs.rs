@@ -1,0 +1,167 @@
+//! Proposes sums of two lines that need not be neighbours, and of evenly spaced lines.
+
+use super::Kind;
+use super::family::{Says, Tally, sum_fits};
+use super::field::Field;
+use super::runs::{LARGE, Proposal, base_cost, licence, sample, tally_votes};
+
+/// Up to so many lines, every pair is tried.
+const ALL: usize = 48;
+/// Beyond that, lines so near the total.
+const WINDOW: usize = 12;
+/// Bits that a pair needs on top, since so many are tried.
+const PAIR: f32 = 7.0;
+/// Bits that evenly spaced lines need on top.
+const SPACED: f32 = 4.0;
+/// Rows tried for pairs.
+const ROWS: usize = 40;
+/// Pairs times rows that are tried where there are few lines.
+const WORK: usize = 1_500_000;
+
+/// Sums of any two lines.
+pub(super) fn two(field: &Field) -> Vec<Proposal> {
+    let usable = field.usable();
+    let base = base_cost(field, usable.len()) + PAIR;
+    let rows = thin(sample(field), ROWS.max(WORK / (usable.len() * usable.len()).max(1)));
+    let window = if usable.len() <= ALL { ALL } else { WINDOW };
+    let mut out = Vec::new();
+    let mut votes = Vec::new();
+    for (place, &total) in usable.iter().enumerate() {
+        votes.clear();
+        let near = usable
+            .get(place.saturating_sub(window)..(place + window + 1).min(usable.len()))
+            .unwrap_or_default();
+        for &row in &rows {
+            pairs_of_row(field, total, near, row, &mut votes);
+        }
+        tally_votes(&mut votes);
+        let cost = base - licence(field, total, Kind::Sum);
+        let usual = votes.iter().map(|v| v.1).sum::<f32>() / (near.len() * near.len()).max(1) as f32 * 2.0;
+        for &(key, _) in votes.iter().filter(|v| v.1 >= cost + 2.0 * usual) {
+            out.push(Proposal {
+                total,
+                parts: vec![(key >> 32) as usize, (key & 0xffff_ffff) as usize],
+                cost,
+            });
+        }
+    }
+    out
+}
+
+fn thin(rows: Vec<usize>, most: usize) -> Vec<usize> {
+    let step = rows.len().div_ceil(most).max(1);
+    rows.into_iter().step_by(step).collect()
+}
+
+/// The pairs of `near` that add up to the total in a row, by sorting them: two ends that close in.
+fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Vec<(u64, f32)>) {
+    let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
+    let mut others: Vec<(i64, usize)> = near
+        .iter()
+        .filter(|&&l| l != total)
+        .filter_map(|&l| field.value(l, row).filter(|v| *v != 0).map(|v| (v, l)))
+        .collect();
+    others.sort_unstable();
+    let grain = field.line(total).map_or(1, |l| l.grain);
+    let reach = 2 * i128::from(field.one);
+    let mut low = others.len();
+    for (i, &(a, line)) in others.iter().enumerate() {
+        let wanted = i128::from(value) - i128::from(a);
+        while low > 0 && others.get(low - 1).is_some_and(|o| i128::from(o.0) >= wanted - reach) {
+            low -= 1;
+        }
+        for &(b, other) in others.iter().skip(low.max(i + 1)) {
+            if i128::from(b) > wanted + reach {
+                break;
+            }
+            let mut t = Tally::new(field.one);
+            t.add(a, field.unit(line, row), field.step(line, row));
+            t.add(b, field.unit(other, row), field.step(other, row));
+            if let Says::Holds(_, bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
+                votes.push((((line.min(other) as u64) << 32) | line.max(other) as u64, bits));
+            }
+        }
+    }
+}
+
+/// Sums of lines at even steps: at the total's own step from it ("total, men, women" repeated), or anywhere near it.
+pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
+    let usable = field.usable();
+    let base = base_cost(field, usable.len()) + SPACED;
+    let large = field.n * field.m > LARGE;
+    let rows = if large {
+        thin(sample(field), 10)
+    } else if usable.len() > 60 {
+        thin(sample(field), 24)
+    } else {
+        thin(sample(field), ROWS.max(WORK / (usable.len() * usable.len()).max(1)))
+    };
+    let (steps, most) = if large { (12, 12) } else { (60, 64) };
+    let mut out = Vec::new();
+    let mut votes = Vec::new();
+    for &total in &usable {
+        votes.clear();
+        for &row in &rows {
+            for step in 2..=(field.n / 2).min(steps) {
+                let starts = if step <= 6 { 1..=step + 1 } else { step..=step };
+                for start in starts {
+                    draw(field, total, row, step, start as i64, most, &mut votes);
+                    draw(field, total, row, step, -(start as i64), most, &mut votes);
+                }
+            }
+        }
+        tally_votes(&mut votes);
+        let cost = base - licence(field, total, Kind::Sum);
+        for &(key, bits) in votes.iter() {
+            let (step, start, count) =
+                ((key >> 40) as usize, ((key >> 20) & 0xfffff) as i64 - 0x8000, (key & 0xfffff) as i64);
+            let cost = if start.unsigned_abs() as usize == step { cost } else { cost + 2.0 };
+            if bits < cost {
+                continue;
+            }
+            let stride = step as i64 * start.signum();
+            let mut parts: Vec<usize> =
+                (0..count).filter_map(|i| usize::try_from(total as i64 + start + i * stride).ok()).collect();
+            parts.sort_unstable();
+            out.push(Proposal { total, parts, cost });
+        }
+    }
+    out
+}
+
+/// One row's votes along evenly spaced lines.
+fn draw(
+    field: &Field,
+    total: usize,
+    row: usize,
+    step: usize,
+    start: i64,
+    most: u64,
+    votes: &mut Vec<(u64, f32)>,
+) {
+    let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
+    let signed = field.signed.get(row).copied().unwrap_or(true);
+    let grain = field.line(total).map_or(1, |l| l.grain);
+    let stride = step as i64 * start.signum();
+    let mut t = Tally::new(field.one);
+    let mut at = total as i64 + start;
+    for taken in 1..=most {
+        let Some(line) = usize::try_from(at).ok().filter(|l| *l < field.n) else { return };
+        at += stride;
+        if field.line(line).is_none_or(|l| l.serial) {
+            return;
+        }
+        let Some(v) = field.value(line, row) else { continue };
+        t.add(v, field.unit(line, row), field.step(line, row));
+        if t.nonzero < 2 {
+            continue;
+        }
+        match sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
+            Says::Holds(_, bits) => {
+                votes.push((((step as u64) << 40) | (((start + 0x8000) as u64) << 20) | taken, bits))
+            }
+            _ if !signed && t.sum > i128::from(value) => return,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Proposes shares and relative changes.
+//!
+//! A share is part / whole or 100 × part / whole; a change is (after − before) / before or 100 times that. The printed figure must
+//! be the ratio to within half a unit of its last digit.
+
+use super::family::{Family, Says, bits, hear, miss_by, weigh};
+use super::field::{Field, step_of};
+use super::runs::{base_cost, licence, sample, tally_votes};
+use super::{Fit, Kind};
+
+const ROWS: usize = 14;
+const ALL: usize = 40;
+const WINDOW: usize = 10;
+/// Bits that any ratio needs on top.
+const RATIO: f32 = 6.0;
+
+/// One ratio as found: which lines, at which scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Ratio {
+    kind: Kind,
+    first: usize,
+    second: usize,
+    scale: i128,
+}
+
+impl Ratio {
+    fn key(self) -> u64 {
+        let flags = u64::from(self.kind == Kind::RelativeChange) << 1 | u64::from(self.scale == 100);
+        ((self.first as u64) << 34) | ((self.second as u64) << 4) | flags
+    }
+
+    fn from_key(key: u64) -> Ratio {
+        Ratio {
+            kind: if key & 2 == 2 { Kind::RelativeChange } else { Kind::Division },
+            first: (key >> 34) as usize,
+            second: ((key >> 4) & 0x3fff_ffff) as usize,
+            scale: if key & 1 == 1 { 100 } else { 1 },
+        }
+    }
+
+    /// What a row says of `total`.
+    fn says(self, field: &Field, total: usize, row: usize) -> Says {
+        let Some(value) = field.value(total, row) else { return Says::Nothing };
+        let (Some(a), Some(b)) = (field.value(self.first, row), field.value(self.second, row)) else {
+            return Says::Nothing;
+        };
+        self.fits(field, row, value, field.unit(total, row), a, b)
+    }
+
+    fn fits(self, field: &Field, row: usize, value: i64, unit: i64, a: i64, b: i64) -> Says {
+        let (over, under) = match self.kind {
+            Kind::RelativeChange => (i128::from(b) - i128::from(a), i128::from(a)),
+            _ => (i128::from(a), i128::from(b)),
+        };
+        if under == 0 {
+            return if value == 0 { Says::Holds(Fit::Exact, 0.0) } else { Says::Nothing };
+        }
+        let Some(wanted) = over.checked_mul(self.scale).and_then(|x| x.checked_mul(i128::from(field.one)))
+        else {
+            return Says::Nothing;
+        };
+        let Some(had) = i128::from(value).checked_mul(under) else { return Says::Nothing };
+        let off = (wanted - had).abs();
+        if off * 2 <= i128::from(unit) * under.abs() + under.abs() / 1000 {
+            let plain = over == 0 || a == b;
+            let gain = if plain { 0.2 } else { bits(0, unit.max(step_of(value)), i128::from(value)) };
+            return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+        }
+        let share = |line: usize| i128::from(field.unit(line, row));
+        let (first, second, size) = (share(self.first), share(self.second), i128::from(value).abs());
+        let scale = self.scale.saturating_mul(i128::from(field.one));
+        let loose = match self.kind {
+            Kind::RelativeChange => scale * (first + second) + size * first,
+            _ => scale * first + size * second,
+        };
+        if off * 2 <= i128::from(unit) * under.abs() + loose && over != 0 {
+            let off = off / under.abs();
+            return Says::Holds(Fit::Rounded, bits(off, unit.max(step_of(value)), i128::from(value)));
+        }
+        Says::Misses { by: miss_by(off, had.abs()), bits: -4.0 }
+    }
+}
+
+/// The believed shares and changes of a field.
+pub(super) fn find(field: &Field) -> Vec<Family> {
+    let usable = field.usable();
+    let rows = sample(field);
+    let step = rows.len().div_ceil(ROWS).max(1);
+    let rows: Vec<usize> = rows.into_iter().step_by(step).collect();
+    let window = if usable.len() <= ALL { ALL } else { WINDOW };
+    let base = base_cost(field, usable.len()) + RATIO;
+    let mut out = Vec::new();
+    let mut votes = Vec::new();
+    for (place, &total) in usable.iter().enumerate() {
+        votes.clear();
+        let near = usable
+            .get(place.saturating_sub(window)..(place + window + 1).min(usable.len()))
+            .unwrap_or_default();
+        for &row in &rows {
+            votes_of_row(field, total, near, row, &mut votes);
+        }
+        tally_votes(&mut votes);
+        for &(key, bits) in votes.iter() {
+            let ratio = Ratio::from_key(key);
+            let cost = base - licence(field, total, ratio.kind);
+            if bits < cost {
+                continue;
+            }
+            let parts = [ratio.first, ratio.second];
+            let says = hear(field, total, &parts, |row| ratio.says(field, total, row));
+            out.extend(weigh(ratio.kind, total, &parts, cost, &says));
+        }
+    }
+    out
+}
+
+/// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.
+fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Vec<(u64, f32)>) {
+    let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
+    let unit = field.unit(total, row);
+    let one = field.one as f64;
+    let (aim, room) = (value as f64 / one, unit as f64 / one * 0.501);
+    let others: Vec<(usize, i64)> = near
+        .iter()
+        .filter(|&&l| l != total)
+        .filter_map(|&l| field.value(l, row).filter(|v| *v != 0).map(|v| (l, v)))
+        .collect();
+    for &(first, a) in &others {
+        for &(second, b) in &others {
+            if first == second || a == b {
+                continue;
+            }
+            let share = a as f64 / b as f64;
+            let change = b as f64 / a as f64 - 1.0;
+            for (kind, ratio) in [(Kind::Division, share), (Kind::RelativeChange, change)] {
+                for scale in [1i128, 100] {
+                    if (ratio * scale as f64 - aim).abs() > room {
+                        continue;
+                    }
+                    let found = Ratio { kind, first, second, scale };
+                    if let Says::Holds(_, bits) = found.fits(field, row, value, unit, a, b) {
+                        votes.push((found.key(), bits));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_survives_its_key() {
+        let ratio = Ratio { kind: Kind::RelativeChange, first: 70_000, second: 3, scale: 100 };
+        assert_eq!(Ratio::from_key(ratio.key()), ratio);
+    }
+}

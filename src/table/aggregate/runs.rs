@@ -1,0 +1,251 @@
+//! Proposes sums and means of neighbouring lines.
+//!
+//! "Neighbouring" is meant within a listing: all lines with numbers, or those left when subtotals have swallowed their parts, or
+//! those under the same column head. From each line a run is drawn out to either side, row by row, until it meets the line's value.
+
+use super::family::{Says, Tally, mean_fits, sum_fits};
+use super::field::Field;
+use super::{Axis, Kind};
+
+/// Rows that are sampled for proposals.
+const SAMPLE: usize = 160;
+/// Cells that are sampled for proposals where there are few lines.
+const BUDGET: usize = 120_000;
+/// Cells beyond which the search is kept narrow.
+pub(super) const LARGE: usize = 60_000;
+
+/// Lines in which neighbours are sought.
+pub(super) struct Listing {
+    /// The lines, in order.
+    pub lines: Vec<usize>,
+    /// Bits that a family from this listing needs on top.
+    pub extra: f32,
+}
+
+/// A family to be tried.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Proposal {
+    pub total: usize,
+    pub parts: Vec<usize>,
+    /// Bits that it needs.
+    pub cost: f32,
+}
+
+/// Bits needed by any family of a field: one in so many tried agrees by chance.
+pub(super) fn base_cost(field: &Field, usable: usize) -> f32 {
+    let tried = (usable.max(2) * field.m.max(1)) as f32;
+    COST_BASE + COST_TRIED * tried.log2()
+}
+
+const COST_BASE: f32 = 4.0;
+const COST_TRIED: f32 = 1.0;
+/// Bits that a mean needs on top.
+const MEAN_MORE: f32 = 12.0;
+/// Bits off for a total word.
+const TOTAL_WORD: f32 = 7.0;
+/// Bits off for "average".
+const MEAN_WORD: f32 = 9.0;
+/// Bits for a line that calls itself a share, a mean or a change where a sum is proposed.
+const OTHER_WORD: f32 = 3.0;
+/// Bits for each line between the total and its parts.
+const APART: f32 = 2.0;
+
+/// Bits that the label of a result takes off, or asks for.
+pub(super) fn licence(field: &Field, total: usize, kind: Kind) -> f32 {
+    let Some(hints) = field.line(total).map(|l| l.hints) else { return 0.0 };
+    match kind {
+        Kind::Sum if hints.total => TOTAL_WORD,
+        Kind::Sum if hints.mean || hints.change => -OTHER_WORD,
+        Kind::Average if hints.mean => MEAN_WORD,
+        Kind::Average if hints.total => -OTHER_WORD,
+        Kind::Division if hints.share => 4.0,
+        Kind::RelativeChange if hints.change || hints.share => 4.0,
+        _ => 0.0,
+    }
+}
+
+/// The rows that proposals are drawn from, evenly spread.
+pub(super) fn sample(field: &Field) -> Vec<usize> {
+    let most = SAMPLE.max(BUDGET / field.n.max(1));
+    let step = field.m.div_ceil(most).max(1);
+    (0..field.m).step_by(step).collect()
+}
+
+/// Proposals from a listing.
+pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Proposal> {
+    let usable = field.usable();
+    let base =
+        base_cost(field, usable.len()) + listing.extra + if kind == Kind::Average { MEAN_MORE } else { 0.0 };
+    let rows = sample(field);
+    let narrow = field.n * field.m > LARGE;
+    let mut out = Vec::new();
+    let mut votes: Vec<(u64, f32)> = Vec::new();
+    for &total in &usable {
+        votes.clear();
+        let floor = base - licence(field, total, kind);
+        let search = Search {
+            field,
+            listing,
+            kind,
+            total,
+            gaps: gaps(narrow),
+            reach: reach(field, total, kind, narrow),
+            signed_reach: signed_reach(field, kind),
+        };
+        for &row in &rows {
+            search.row(row, &mut votes);
+        }
+        tally_votes(&mut votes);
+        for &(key, bits) in votes.iter() {
+            let (first, last) = ((key >> 32) as usize, (key & 0xffff_ffff) as usize);
+            let cost = floor + APART * search.apart(first, last) as f32;
+            if bits >= cost {
+                out.push(Proposal { total, parts: search.parts(first, last), cost });
+            }
+        }
+    }
+    out
+}
+
+/// How many lines a run may take in where nothing else ends it.
+fn reach(field: &Field, total: usize, kind: Kind, narrow: bool) -> usize {
+    let hints = field.line(total).map(|l| l.hints).unwrap_or_default();
+    match kind {
+        Kind::Average if hints.mean => 4000,
+        Kind::Average if narrow => 8,
+        Kind::Average => 25,
+        _ if hints.total => 4000,
+        _ if narrow => 40,
+        _ => 200,
+    }
+}
+
+/// The same where numbers below zero let no sum be overshot: the larger the grid, the less.
+fn signed_reach(field: &Field, kind: Kind) -> usize {
+    match field.n * field.m {
+        cells if cells > LARGE => 12,
+        cells if cells > LARGE / 3 => 80,
+        _ if kind == Kind::Average => 4000,
+        _ => 400,
+    }
+}
+
+/// From how many starts a run is drawn on either side.
+fn gaps(narrow: bool) -> usize {
+    if narrow { 2 } else { 7 }
+}
+
+/// Adds the bits of equal keys together.
+pub(super) fn tally_votes(votes: &mut Vec<(u64, f32)>) {
+    votes.sort_by_key(|v| v.0);
+    votes.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+}
+
+struct Search<'a> {
+    field: &'a Field,
+    listing: &'a Listing,
+    kind: Kind,
+    total: usize,
+    gaps: usize,
+    reach: usize,
+    /// The same where numbers below zero let no sum be overshot.
+    signed_reach: usize,
+}
+
+impl Search<'_> {
+    /// Votes of one row, keyed by the first and last position in the listing.
+    fn row(&self, row: usize, votes: &mut Vec<(u64, f32)>) {
+        let Some(value) = self.field.value(self.total, row) else { return };
+        if value == 0 {
+            return;
+        }
+        let lines = &self.listing.lines;
+        let before = lines.partition_point(|&l| l < self.total);
+        let after = lines.partition_point(|&l| l <= self.total);
+        for gap in 0..self.gaps {
+            if after + gap < lines.len() {
+                let start = after + gap;
+                self.draw(row, value, start..lines.len(), votes, |at| ((start as u64) << 32) | at as u64);
+            }
+            if let Some(start) = before.checked_sub(1 + gap) {
+                self.draw(row, value, (0..=start).rev(), votes, |at| ((at as u64) << 32) | start as u64);
+            }
+        }
+    }
+
+    /// Draws one run out and votes wherever it meets the value.
+    fn draw(
+        &self,
+        row: usize,
+        value: i64,
+        along: impl Iterator<Item = usize>,
+        votes: &mut Vec<(u64, f32)>,
+        key: impl Fn(usize) -> u64,
+    ) {
+        let field = self.field;
+        let grain = field.line(self.total).map_or(1, |l| l.grain);
+        let unit = field.unit(self.total, row);
+        let signed = field.signed.get(row).copied().unwrap_or(true);
+        let wide = i128::from(value);
+        let mut t = Tally::new(field.one);
+        let reach = if signed { self.reach.min(self.signed_reach) } else { self.reach };
+        for at in along.take(reach) {
+            let Some(&line) = self.listing.lines.get(at) else { break };
+            let Some(v) = field.value(line, row) else { continue };
+            t.add(v, field.unit(line, row), field.step(line, row));
+            if t.count < 2 || t.nonzero == 0 {
+                if self.kind == Kind::Sum && !signed && v > value.saturating_add(field.one) {
+                    break;
+                }
+                continue;
+            }
+            let says = match self.kind {
+                Kind::Average => mean_fits(wide, &t, unit),
+                _ => sum_fits(wide, &t, grain, unit),
+            };
+            match says {
+                Says::Holds(_, bits) => votes.push((key(at), bits)),
+                _ if self.kind == Kind::Sum && !signed && t.sum > wide => break,
+                _ => {}
+            }
+        }
+    }
+
+    /// Lines of the listing between the total and the nearer end of a run.
+    fn apart(&self, first: usize, last: usize) -> usize {
+        let lines = &self.listing.lines;
+        let after = lines.partition_point(|&l| l <= self.total);
+        let before = lines.partition_point(|&l| l < self.total);
+        if first >= after { first - after } else { before.saturating_sub(1 + last) }
+    }
+
+    /// The lines of a run; blank ones between them too where the listing says so.
+    fn parts(&self, first: usize, last: usize) -> Vec<usize> {
+        let lines = &self.listing.lines;
+        let run = lines.get(first..=last).unwrap_or_default();
+        filled(self.field, self.total, run)
+    }
+}
+
+/// A run with the blank lines between its parts, and the blank lines with heads between it and its total.
+pub(super) fn filled(field: &Field, total: usize, run: &[usize]) -> Vec<usize> {
+    let (Some(&a), Some(&b)) = (run.first(), run.last()) else { return Vec::new() };
+    let whole =
+        (a..=b).all(|l| run.binary_search(&l).is_ok() || field.line(l).is_some_and(|line| line.count == 0));
+    if run.len() < 3 || !whole {
+        return run.to_vec();
+    }
+    let blank = |l: usize| field.line(l).is_some_and(|line| line.count == 0);
+    let headed = |l: usize| {
+        field.axis == Axis::Row && field.line(l).is_some_and(|line| line.count == 0 && !line.head.is_empty())
+    };
+    let b = if total > b && (b + 1..total).all(headed) { total - 1 } else { b };
+    let a = if total < a && (total + 1..a).all(headed) { total + 1 } else { a };
+    (a..=b).filter(|&l| blank(l) || run.binary_search(&l).is_ok()).collect()
+}

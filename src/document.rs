@@ -181,10 +181,11 @@ struct Opened {
 /// # Errors
 /// When its content cannot be read at all: encrypted, or too damaged.
 pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
-    let opened = match source.kind {
+    let Source { path, sha256, bytes, kind } = source;
+    let opened = match kind {
         #[cfg(feature = "pdf")]
-        source::Kind::Pdf => open_pdf(&source, options)?,
-        _ => open_text(&source, options),
+        source::Kind::Pdf => open_pdf(&path, bytes, options)?,
+        _ => open_text(&bytes, options),
     };
     let Opened { lines, boxes, hints, tables, pages, mut diagnostics, info, doubts } = opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
@@ -197,13 +198,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     diagnostics.extend(layout.diagnostics.iter().cloned());
     let observed = observe(&lines, &layout, grammar);
     let mut document = Document {
-        origin: Origin {
-            path: source.path,
-            sha256: source.sha256,
-            media_type: source.kind.media_type(),
-            pages,
-            info,
-        },
+        origin: Origin { path, sha256, media_type: kind.media_type(), pages, info },
         boxes,
         lines,
         blocks: layout.blocks,
@@ -220,8 +215,8 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     Ok(document)
 }
 
-fn open_text(source: &Source, options: &Options) -> Opened {
-    let (mut lines, mut diagnostics) = format::text::lines(&source.bytes);
+fn open_text(bytes: &[u8], options: &Options) -> Opened {
+    let (mut lines, mut diagnostics) = format::text::lines(bytes);
     let all = lines.last().map_or(1, |l| l.page);
     if let Some(most) = options.most_pages.filter(|most| *most < all) {
         lines.retain(|line| line.page <= most);
@@ -234,9 +229,9 @@ fn open_text(source: &Source, options: &Options) -> Opened {
 }
 
 #[cfg(feature = "pdf")]
-fn open_pdf(source: &Source, options: &Options) -> Result<Opened, Error> {
-    let file = format::pdf::open(source.bytes.clone(), options.password.as_deref())
-        .map_err(|(what, hint)| Error::Unsupported { path: source.path.clone(), what, hint })?;
+fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Error> {
+    let file = format::pdf::open(bytes, options.password.as_deref())
+        .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
     let mut pages = layout::printed::Pages::default();
     let mut doubts = Vec::new();
     let started = options.time.map(|time| (Instant::now(), time));

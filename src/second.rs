@@ -161,8 +161,6 @@ mod tests {
 
     fn differ(ours: &str, theirs: &str) -> Vec<usize> {
         let (ours, theirs) = (numerals(ours), numerals(theirs));
-        let refs = |list: &'_ [String]| -> Vec<String> { list.to_vec() };
-        let (ours, theirs) = (refs(&ours), refs(&theirs));
         let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
         let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
         disagreeing(&ours, &theirs)

@@ -44,8 +44,8 @@ pub fn claims(documents: &[Document], relations: &[Relation]) -> Vec<Claim> {
 /// Why a claim is about our own reading, and not about the publisher's figures.
 const DOUBTFUL: &str = "doubtful reading of an operand";
 
-/// Whether a numeral is in doubt, or a figure stands in a column that is not certain, and the relation depends on the column. The sum of a row
-/// does not, and shares that bear one another out have decided it.
+/// Whether a numeral is in doubt, or a figure stands in a column that is not certain and the relation depends on the
+/// column. The sum of a row does not, and shares that bear one another out have decided it.
 fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
     let figures: Vec<_> =

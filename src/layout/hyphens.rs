@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// Beginnings of words that keep their hyphen ("self-service", "non-compliance") and are no syllable of others.
-const KEEPS: &[&str] = &["self", "non", "well", "cross", "intra"];
+const KEEPS: &[&str] = &["self", "non", "well", "cross"];
+/// Beginnings that keep it before a vowel ("multi-agency"), and not before other letters ("intranet").
+const KEEPS_BEFORE_VOWEL: &[&str] = &["anti", "infra", "intra", "multi", "semi", "ultra"];
 
 /// A hyphen that is only printed where it breaks a word.
 const SOFT: char = '\u{ad}';
@@ -50,6 +52,8 @@ impl Hyphens {
         head.contains('-')
             || next.trim_start().get(tail.len()..).is_some_and(|rest| rest.starts_with('-'))
             || KEEPS.contains(&head.to_lowercase().as_str())
+            || tail.starts_with(['a', 'e', 'i', 'o', 'u'])
+                && KEEPS_BEFORE_VOWEL.contains(&head.to_lowercase().as_str())
             || self.printed.contains(&format!("{head}-{tail}").to_lowercase())
     }
 }
@@ -97,6 +101,7 @@ mod tests {
     fn hyphens_of_the_word_itself_are_kept() {
         assert_eq!(joined("a self-\nservice desk"), "a self-service desk");
         assert_eq!(joined("a clear-cut case; a clear-\ncut one"), "a clear-cut case; a clear-cut one");
+        assert_eq!(joined("a multi-\nagency plan; the intra-\nnet"), "a multi-agency plan; the intranet");
         assert_eq!(joined("an up-to-\ndate list"), "an up-to-date list");
         assert_eq!(joined("an up-\nto-date list"), "an up-to-date list");
     }

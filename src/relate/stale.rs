@@ -16,29 +16,26 @@ const PRINTS: usize = 60;
 /// The cell of the year that a sentence names, where the sentence prints the value of the same row and measure in
 /// another year.
 pub(super) fn of_its_row(ledger: &Ledger, figure: &Figure) -> Option<usize> {
-    let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(LEAST))?;
-    let said = matches!(figure.home, Home::Prose { .. })
-        && figure.quantity.unit == Unit::Count
-        && figure.facets.period_stated;
-    if !said {
+    let other_year =
+        |printed: &Figure| printed.facets.period_stated && printed.facets.period != figure.facets.period;
+    if !figure.facets.period_stated {
         return None;
     }
-    let label = figure.label.to_lowercase();
-    ledger.of_value(value, Unit::Count).iter().take(PRINTS).find_map(|&print| {
-        let printed = ledger.figure(print)?;
-        let Home::Cell { table, row, .. } = printed.home else { return None };
-        let read = ledger.document.tables.get(table)?;
-        let other_year = printed.facets.period_stated && printed.facets.period != figure.facets.period;
-        let named = !read.is_total_row(row) && names(&label, read, row);
-        if !(other_year && named && is_about(figure, printed)) {
-            return None;
-        }
-        the_only(ledger, table, row, figure.facets.period, printed)
-    })
+    in_its_row(ledger, figure, other_year, figure.facets.period)
 }
 
 /// The cell of another year beside the one that prints a figure's value, in a row that the figure's words name.
 pub(super) fn beside(ledger: &Ledger, figure: &Figure, period: Option<Period>) -> Option<usize> {
+    in_its_row(ledger, figure, |printed| printed.facets.period == figure.facets.period, period)
+}
+
+/// The cell of a period in a row that the words of a count name, where a cell of that row prints its value.
+fn in_its_row(
+    ledger: &Ledger,
+    figure: &Figure,
+    fits: impl Fn(&Figure) -> bool,
+    period: Option<Period>,
+) -> Option<usize> {
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(LEAST))?;
     if figure.quantity.unit != Unit::Count || !matches!(figure.home, Home::Prose { .. }) {
         return None;
@@ -48,9 +45,9 @@ pub(super) fn beside(ledger: &Ledger, figure: &Figure, period: Option<Period>) -
         let printed = ledger.figure(print)?;
         let Home::Cell { table, row, .. } = printed.home else { return None };
         let read = ledger.document.tables.get(table)?;
-        let same = printed.facets.period == figure.facets.period && is_about(figure, printed);
         let named = !read.is_total_row(row) && names(&label, read, row);
-        if same && named { the_only(ledger, table, row, period, printed) } else { None }
+        let found = fits(printed) && named && is_about(figure, printed);
+        if found { the_only(ledger, table, row, period, printed) } else { None }
     })
 }
 

@@ -34,6 +34,7 @@ mod tests;
 
 pub use drawn::of_drawn;
 pub use find::{FoundTable, dress, find};
+pub(crate) use titles::{CAPTIONED, begins_caption};
 pub use unite::unite;
 
 use crate::page::{Passage, Place};

@@ -75,17 +75,24 @@ fn caption(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
     (rest && !text(lines, top).ends_with(['.', '!', '?'])).then_some(top)
 }
 
+/// What captions call what they stand over.
+pub(crate) const CAPTIONED: [&str; 5] = ["table", "figure", "chart", "exhibit", "box"];
+
+/// Whether two words begin a caption: "Table 4", "Figure 2".
+pub(crate) fn begins_caption(first: &str, second: &str) -> bool {
+    CAPTIONED.contains(&first.to_lowercase().as_str()) && second.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// "Table 4: …", "Figure 2 – …".
 fn is_caption(text: &str) -> bool {
     let mut parts = text.splitn(3, ' ');
-    let kind =
-        parts.next().is_some_and(|w| ["table", "figure", "chart"].contains(&w.to_lowercase().as_str()));
+    let kind = parts.next().unwrap_or_default();
     let number = parts.next().unwrap_or_default();
-    let numbered = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() < 8;
+    let numbered = begins_caption(kind, number) && number.len() < 8;
     // "Table 6 lists the teams" is a sentence.
     let set_off =
         number.ends_with([':', '.']) || parts.next().is_some_and(|rest| rest.starts_with(['-', ':']));
-    kind && numbered && words(text) <= 18 && (set_off || !is_sentence(text))
+    numbered && words(text) <= 18 && (set_off || !is_sentence(text))
 }
 
 fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {

@@ -2,6 +2,7 @@
 
 use super::Printed;
 use crate::page::geometry::{Rect, cover};
+use crate::table::begins_caption;
 
 /// A caption has at most this many lines.
 const LINES: usize = 3;
@@ -87,9 +88,7 @@ fn text(page: &Printed, run: &[usize]) -> String {
 /// "Table 4: …", "Figure 2 – …".
 fn is_caption(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let kind =
-        words.next().is_some_and(|w| ["table", "figure", "chart"].contains(&w.to_lowercase().as_str()));
-    kind && words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+    words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
 }
 
 fn is_title(text: &str) -> bool {

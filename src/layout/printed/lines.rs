@@ -5,7 +5,7 @@ use super::marks::{is_dotted, is_symbol, lead};
 use super::order::{Gutter, Item, order};
 use super::{Mark, Printed, Word};
 use crate::format::folded_line;
-use crate::layout::{Hyphens, width::ends_sentence};
+use crate::layout::{Hyphens, marks::raised, width::ends_sentence};
 use crate::page::canvas::Turn;
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Passage};
@@ -115,25 +115,14 @@ impl Draft {
                 continue;
             }
             let ch = if glyph.ch == SOFT_HYPHEN { '-' } else { glyph.ch };
-            let ch = if word.mark == Mark::Above { raised(ch) } else { ch };
+            // A raised digit is no digit of a number.
+            let ch = raised(ch).filter(|_| word.mark == Mark::Above).unwrap_or(ch);
             self.text.push(ch);
             self.xs.push(if word.turn == Turn::Upright { glyph.area.x0 } else { word.area.x0 });
         }
         self.end = word.area.x1;
         self.area = Some(self.area.map_or(word.area, |a| a.union(word.area)));
         self.words.push((index, start..self.text.len()));
-    }
-}
-
-/// The superscript form of a digit, so that it is no digit of a number.
-fn raised(ch: char) -> char {
-    match ch {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(u32::from(ch) - u32::from('4') + u32::from('⁴')).unwrap_or(ch),
-        _ => ch,
     }
 }
 

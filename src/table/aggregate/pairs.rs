@@ -3,7 +3,7 @@
 use super::Kind;
 use super::family::{Says, Tally, sum_fits};
 use super::field::Field;
-use super::runs::{LARGE, Proposal, base_cost, licence, sample, tally_votes};
+use super::runs::{LARGE, Proposal, base_cost, licence, near, sample, tally_votes, thin};
 
 /// Up to so many lines, every pair is tried.
 const ALL: usize = 48;
@@ -28,9 +28,7 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
     let mut votes = Vec::new();
     for (place, &total) in usable.iter().enumerate() {
         votes.clear();
-        let near = usable
-            .get(place.saturating_sub(window)..(place + window + 1).min(usable.len()))
-            .unwrap_or_default();
+        let near = near(&usable, place, window);
         for &row in &rows {
             pairs_of_row(field, total, near, row, &mut votes);
         }
@@ -46,11 +44,6 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
         }
     }
     out
-}
-
-fn thin(rows: Vec<usize>, most: usize) -> Vec<usize> {
-    let step = rows.len().div_ceil(most).max(1);
-    rows.into_iter().step_by(step).collect()
 }
 
 /// The pairs of `near` that add up to the total in a row, by sorting them: two ends that close in.

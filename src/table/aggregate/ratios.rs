@@ -5,7 +5,7 @@
 
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
-use super::runs::{base_cost, licence, sample, tally_votes};
+use super::runs::{base_cost, licence, near, sample, tally_votes, thin};
 use super::{Fit, Kind};
 
 const ROWS: usize = 14;
@@ -84,18 +84,14 @@ impl Ratio {
 /// The believed shares and changes of a field.
 pub(super) fn find(field: &Field) -> Vec<Family> {
     let usable = field.usable();
-    let rows = sample(field);
-    let step = rows.len().div_ceil(ROWS).max(1);
-    let rows: Vec<usize> = rows.into_iter().step_by(step).collect();
+    let rows = thin(sample(field), ROWS);
     let window = if usable.len() <= ALL { ALL } else { WINDOW };
     let base = base_cost(field, usable.len()) + RATIO;
     let mut out = Vec::new();
     let mut votes = Vec::new();
     for (place, &total) in usable.iter().enumerate() {
         votes.clear();
-        let near = usable
-            .get(place.saturating_sub(window)..(place + window + 1).min(usable.len()))
-            .unwrap_or_default();
+        let near = near(&usable, place, window);
         for &row in &rows {
             votes_of_row(field, total, near, row, &mut votes);
         }

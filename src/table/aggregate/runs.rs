@@ -71,6 +71,17 @@ pub(super) fn sample(field: &Field) -> Vec<usize> {
     (0..field.m).step_by(step).collect()
 }
 
+/// At most so many of the rows, evenly spread.
+pub(super) fn thin(rows: Vec<usize>, most: usize) -> Vec<usize> {
+    let step = rows.len().div_ceil(most).max(1);
+    rows.into_iter().step_by(step).collect()
+}
+
+/// The lines at most `window` places before or after one.
+pub(super) fn near(lines: &[usize], place: usize, window: usize) -> &[usize] {
+    lines.get(place.saturating_sub(window)..(place + window + 1).min(lines.len())).unwrap_or_default()
+}
+
 /// Proposals from a listing.
 pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Proposal> {
     let usable = field.usable();

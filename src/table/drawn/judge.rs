@@ -3,7 +3,7 @@
 use super::doubts::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
-use crate::table::Form;
+use crate::table::{CAPTIONED, Form};
 
 /// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
 pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, Vec<&'static str>)> {
@@ -106,9 +106,8 @@ fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
         let first: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row == 0).collect();
         let [only] = first.as_slice() else { return grid };
         let text = text(pieces, only).to_lowercase();
-        let caption = ["table ", "exhibit ", "figure ", "chart ", "box ", "appendix "]
-            .iter()
-            .any(|w| text.starts_with(w));
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let caption = CAPTIONED.contains(&first) || first == "appendix";
         let loose =
             form == Form::Aligned && only.col == 0 && only.members.len() > 1 && is_one_run(pieces, only);
         if grid.rows < 2 || !(caption || loose) {

@@ -6,6 +6,7 @@ use super::grid::Region;
 use super::lattice::{DrawnBox, Lattice};
 use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
 use crate::page::geometry::Rect;
+use crate::table::begins_caption;
 use std::ops::Range;
 
 /// Level lines whose ends lie this close, in points, are of one width.
@@ -233,11 +234,8 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
 
 /// Whether a run begins "Table 3".
 fn is_caption(pieces: &[Piece], run: &Chunk) -> bool {
-    let mut words = run.members.iter().filter_map(|i| pieces.get(*i));
-    let named = words.next().is_some_and(|p| {
-        matches!(p.text.to_lowercase().as_str(), "table" | "figure" | "chart" | "exhibit" | "box")
-    });
-    named && words.next().is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()))
+    let mut words = run.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str());
+    words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
 }
 
 /// Two captions on one line: the lines whose tables stand side by side below them, and the wall between.

@@ -1,6 +1,7 @@
 //! One document on its way through the stages, and the whole way for one input.
 
 use crate::error::{Diagnostic, Error, Severity};
+use crate::format::csv::{self, Sheet};
 use crate::grammar::{Grammar, Statement};
 use crate::layout::Block;
 use crate::layout::printed::{Hint, LineBox};
@@ -61,6 +62,8 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// Where the characters of each line stand on its page; empty where nothing is drawn.
     pub boxes: Vec<LineBox>,
+    /// The cells of a CSV file.
+    pub sheet: Option<Sheet>,
     /// Headings, paragraphs, lists and tables, in reading order.
     pub blocks: Vec<Block>,
     /// Tables in reading order; [`crate::observe::Home::Cell`] counts them from 0.
@@ -121,6 +124,12 @@ impl Document {
         }
     }
 
+    /// The address of the cell that a place is in ("C7"); nothing outside CSV files, or where it is in several cells.
+    pub fn address_of(&self, place: Place) -> Option<String> {
+        let (row, col) = self.sheet.as_ref()?.cell_at(place)?;
+        Some(csv::address(row, col))
+    }
+
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
     pub fn area_of(&self, place: Place) -> Option<Rect> {
         let first = place.line.checked_sub(1)? as usize;
@@ -167,6 +176,7 @@ pub fn read(path: &Path, grammar: &Grammar, options: &Options) -> Result<Documen
 struct Opened {
     lines: Vec<Line>,
     boxes: Vec<LineBox>,
+    sheet: Option<Sheet>,
     hints: Vec<Hint>,
     tables: Vec<FoundTable>,
     pages: u32,
@@ -185,9 +195,10 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     let opened = match kind {
         #[cfg(feature = "pdf")]
         source::Kind::Pdf => open_pdf(&path, bytes, options)?,
+        source::Kind::Csv => open_sheet(&bytes),
         _ => open_text(&bytes, options),
     };
-    let Opened { lines, boxes, hints, tables, pages, mut diagnostics, info, doubts } = opened;
+    let Opened { lines, boxes, sheet, hints, tables, pages, mut diagnostics, info, doubts } = opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
         tables.iter().map(|t| t.table.clone()).collect()
     } else {
@@ -200,6 +211,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     let mut document = Document {
         origin: Origin { path, sha256, media_type: kind.media_type(), pages, info },
         boxes,
+        sheet,
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
@@ -226,6 +238,12 @@ fn open_text(bytes: &[u8], options: &Options) -> Opened {
     let (tables, unresolved) = table::find(&lines);
     diagnostics.extend(unresolved);
     Opened { lines, tables, pages: all, diagnostics, ..Opened::default() }
+}
+
+fn open_sheet(bytes: &[u8]) -> Opened {
+    let (lines, sheet, diagnostics) = csv::read(bytes);
+    let tables = table::of_sheet(&lines);
+    Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
 }
 
 #[cfg(feature = "pdf")]
@@ -261,7 +279,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     table::dress(&lines, &mut tables);
     let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
     let info = Some(file.info()).filter(|info| *info != Info::default());
-    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts })
+    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts, ..Opened::default() })
 }
 
 /// That a table as read contradicts its page.

@@ -1,5 +1,6 @@
 //! Bytes of a known kind → lines. One module a format.
 
+pub mod csv;
 mod fold;
 #[cfg(feature = "pdf")]
 pub mod pdf;

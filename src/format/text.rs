@@ -54,6 +54,12 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
+/// The whole text, and on how many of its lines bytes were not of its encoding.
+pub(super) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, usize) {
+    let Decoded { text, broken } = decode(bytes);
+    (text, broken.len())
+}
+
 struct Decoded<'a> {
     text: Cow<'a, str>,
     /// Offsets in `text` of characters that were not UTF-8; at most one a line is kept.

@@ -18,7 +18,8 @@ pub struct Span {
     /// The name of a spreadsheet's sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only.
+    /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a CSV
+    /// file, the row; `chars` then count its cells as joined by tabs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// The last line.
@@ -57,6 +58,7 @@ impl Span {
             line_end: Some(place.line_end),
             chars: Some([place.start, place.end]),
             bbox: document.area_of(place).map(corners),
+            cell: document.address_of(place),
             ..Span::default()
         }
     }

@@ -40,11 +40,13 @@ pub struct Info {
     pub modified: Option<String>,
 }
 
-/// What an input is, by its content; the name of the file is not looked at.
+/// What an input is, by its content; the name of the file only tells tables from other text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Plain text in any encoding.
     Text,
+    /// Rows of cells, in a file whose name ends in `.csv` or `.tsv`.
+    Csv,
     /// Text with headings marked by `#`, or with links in square and round brackets.
     Markdown,
     /// A web page.
@@ -80,6 +82,7 @@ impl Kind {
     pub fn media_type(self) -> &'static str {
         match self {
             Kind::Text => "text/plain",
+            Kind::Csv => "text/csv",
             Kind::Markdown => "text/markdown",
             Kind::Html => "text/html",
             Kind::Xml => "application/xml",
@@ -98,7 +101,7 @@ impl Kind {
     /// What it is called, and what to do with it, where it is not read.
     fn refusal(self) -> Option<(&'static str, &'static str)> {
         Some(match self {
-            Kind::Text | Kind::Markdown => return None,
+            Kind::Text | Kind::Csv | Kind::Markdown => return None,
             #[cfg(feature = "pdf")]
             Kind::Pdf => return None,
             Kind::Html => ("a web page (HTML)", "pandoc --to=plain --wrap=none"),
@@ -107,7 +110,7 @@ impl Kind {
             Kind::Pdf => ("a PDF", "pdftotext -layout"),
             Kind::Rtf => ("a rich text file (RTF)", "pandoc --to=plain --wrap=none"),
             Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
-            Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as tab-separated text"),
+            Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as CSV"),
             Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
             Kind::Ole => ("a Word or Excel file of before 2007", "soffice --convert-to txt"),
             Kind::Zip => ("a zip archive", ""),
@@ -150,7 +153,10 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
             "there is nothing to read; fetch or export it again",
         ));
     }
-    let kind = sniff::kind(&bytes);
+    let kind = match sniff::kind(&bytes) {
+        Kind::Text | Kind::Markdown if is_named_csv(path) => Kind::Csv,
+        kind => kind,
+    };
     if kind == Kind::Unknown {
         let at = sniff::first_non_text(&bytes).unwrap_or(0);
         let what = format!("not text: the byte at offset {at} cannot be part of a text");
@@ -167,6 +173,11 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
     Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
+}
+
+fn is_named_csv(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|e| ["csv", "tsv"].iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 fn open(name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {

@@ -17,6 +17,7 @@ mod pieces;
 mod pipes;
 mod reading;
 mod run_together;
+mod sheet;
 mod slashes;
 mod spaces;
 mod stream;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use drawn::of_drawn;
 pub use find::{FoundTable, dress, find};
+pub use sheet::of_sheet;
 pub(crate) use titles::{CAPTIONED, begins_caption};
 pub use unite::unite;
 
@@ -74,6 +76,8 @@ pub enum Form {
     Stacked,
     /// "Label: 12", "12% - Label", "• 2012-13 – 1203": two columns, no head.
     LabelValue,
+    /// Cells of a CSV file or spreadsheet.
+    Sheet,
     /// Cells separated by " / ", one row a line.
     Slashes,
     /// Cells run together without a separator ("Total591666").

@@ -224,6 +224,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         references: observed.references,
     };
     document.doubt(&doubts);
+    crate::observe::sheet::complete(&mut document);
     Ok(document)
 }
 

@@ -1,9 +1,10 @@
 //! CSV and TSV files: cells have addresses, and so do the figures of what is found in them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
+use crossfoot::check::{Severity, check};
 use crossfoot::document::{self, Document, Options};
 use crossfoot::grammar::Grammar;
-use crossfoot::schema::observations;
+use crossfoot::schema::{CheckAnswer, observations};
 use crossfoot::source;
 
 fn read(name: &str, text: &str) -> Document {
@@ -51,4 +52,47 @@ fn formulas_are_text() {
     let document = read("a.csv", "Team,Cases\nNorth,4\nSouth,6\nTotal,=SUM(B2:B3)\n");
     assert_eq!(document.tables[0].text(3, 1), "=SUM(B2:B3)");
     assert_eq!(figures(&document), pairs(&[("B2", "4"), ("B3", "6")]));
+}
+
+#[test]
+fn decimal_commas_are_decimals() {
+    let document = read("a.csv", "Team;Share\nNorth;12,5\nSouth;87,25\n");
+    assert_eq!(figures(&document), pairs(&[("B2", "12.5"), ("B3", "87.25")]));
+}
+
+/// Claims that do not hold, as the place, role and value of each operand.
+fn breaks(document: Document) -> Vec<(Severity, Vec<String>)> {
+    let documents = [document];
+    let answer = check(&documents);
+    let public = CheckAnswer::of(&documents, &answer);
+    let broken = answer.findings.iter().filter(|f| f.severity > Severity::Note).map(|finding| {
+        let claim = public.claims.get(finding.claims[0]).unwrap();
+        let operands = claim.operands.iter().map(|o| {
+            format!(
+                "{:?} {} {}",
+                o.role,
+                o.span.cell.clone().unwrap_or_default(),
+                o.value.clone().unwrap_or_default()
+            )
+        });
+        (finding.severity, operands.collect())
+    });
+    broken.collect()
+}
+
+#[test]
+fn a_labelled_total_that_is_off_is_found_with_its_cell() {
+    let found = breaks(read("a.csv", "Cases by team,\n,\nTeam,Cases\nNorth,131\nSouth,20\nTotal,176\n"));
+    let operands = ["Total B6 176", "Part B4 131", "Part B5 20"].map(str::to_owned).to_vec();
+    assert_eq!(found, [(Severity::Error, operands)]);
+}
+
+#[test]
+fn a_sum_without_a_label_that_is_off_is_a_warning_with_its_cell() {
+    let text = "Team,April,May,June,Sums\nNorth,141,222,303,666\nEast,411,73,272,756\nWest,124,,31,155\n\
+                South,920,1730,3110,5780\nCentre,581,233,92,906\nHarbour,372,141,723,1236\nHill,53,162,391,606\n";
+    let found = breaks(read("a.csv", text));
+    let operands =
+        ["Total E5 5780", "Part B5 920", "Part C5 1730", "Part D5 3110"].map(str::to_owned).to_vec();
+    assert_eq!(found, [(Severity::Warning, operands)]);
 }

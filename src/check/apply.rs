@@ -57,6 +57,12 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
+        Arithmetic::Cells { kind, fit } => with(published, |result| {
+            let parts = reading.operands.iter().filter(|(_, id)| Some(*id) != relation.published);
+            let parts: Vec<Quantity> =
+                parts.filter_map(|(_, id)| quantity(documents, *id)).cloned().collect();
+            super::cells::outcome(*kind, *fit, result, &parts)
+        }),
         Arithmetic::Settled { holds, computed } => settled(*holds, computed.clone(), computed.clone()),
     }
 }

@@ -1,6 +1,7 @@
 //! Relations → [`Claim`]s with verdicts → [`Finding`]s grouped by root cause.
 
 mod apply;
+mod cells;
 pub mod checks;
 mod coverage;
 mod diagnose;

@@ -23,10 +23,12 @@ const CERTAIN: u32 = 5;
 /// dropped unless it decides more.
 pub fn claims(documents: &[Document], relations: &[Relation]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    let mut seen: HashMap<(usize, crate::page::Place, &str, String), usize> = HashMap::new();
-    for relation in relations {
+    let mut seen: HashMap<(usize, crate::page::Place, &str, String, usize), usize> = HashMap::new();
+    for (index, relation) in relations.iter().enumerate() {
         let claim = decide(documents, relation);
-        let key = (claim.document, claim.place, claim.code, claim.published.clone());
+        // One cell of a sheet can be the sum of several sets of cells.
+        let nth = if matches!(relation.arithmetic, Arithmetic::Cells { .. }) { index + 1 } else { 0 };
+        let key = (claim.document, claim.place, claim.code, claim.published.clone(), nth);
         match seen.get(&key).and_then(|i| claims.get_mut(*i)) {
             // A figure that one statement explains is not accused by another.
             Some(known) if certainty(claim.verdict) > certainty(known.verdict) => *known = claim,
@@ -212,6 +214,7 @@ fn severity(relation: &Relation, verdict: Verdict, cost: u32) -> Option<Severity
         _ => return None,
     }
     let inferred = match relation.licence {
+        _ if matches!(relation.arithmetic, Arithmetic::Cells { .. }) => true,
         Licence::Inferred { siblings } => {
             siblings == 0 || matches!(relation.arithmetic, Arithmetic::Partition { .. })
         }

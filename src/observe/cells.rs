@@ -5,7 +5,7 @@ use super::{Dimension, Facets, Figure, Home, Measure, Role};
 use crate::grammar::{Token, TokenKind};
 use crate::number::{self, CellValue, Qualifier, Quantity, Unit};
 use crate::period::Period;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Form, Table};
 use std::sync::Arc;
 
 /// What one row's or column's heads say.
@@ -29,6 +29,7 @@ pub fn read(
 ) {
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
+    let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
     let mut row_head = (usize::MAX, Head::default());
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
@@ -37,7 +38,7 @@ pub fn read(
             row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader = CellReader { index, table, row: &row_head.1, column, context, document_period };
+        let reader = CellReader { comma, index, table, row: &row_head.1, column, context, document_period };
         reader.read(cell, into);
     }
 }
@@ -105,6 +106,8 @@ fn is_change(tokens: &[Token]) -> bool {
 }
 
 struct CellReader<'a> {
+    /// The decimal mark is a comma.
+    comma: bool,
     index: usize,
     table: &'a Table,
     row: &'a Head,
@@ -115,7 +118,12 @@ struct CellReader<'a> {
 
 impl CellReader<'_> {
     fn read(&self, cell: &Cell, into: &mut Vec<Figure>) {
-        let CellValue::Quantities(found) = number::cell(&cell.passage.text) else { return };
+        let text = &cell.passage.text;
+        let comma = self.comma.then(|| super::sheet::with_comma(text)).flatten().map(|found| vec![found]);
+        let found = match (comma, number::cell(text)) {
+            (Some(found), _) | (None, CellValue::Quantities(found)) => found,
+            _ => return,
+        };
         for (part, found) in found.into_iter().enumerate() {
             let quantity = self.with_unit(found.quantity, part);
             let facets = self.facets(quantity.unit);
@@ -174,7 +182,9 @@ impl CellReader<'_> {
         let lower = text.to_lowercase();
         let says_change =
             ["increase", "decrease", "reduction", "rise", "fall", "↑", "↓"].iter().any(|w| lower.contains(w));
-        let signed = text.trim_start().starts_with(['-', '+'])
+        // In a report a sign tells a change; a sheet has numbers below nought.
+        let signed = self.table.form != Form::Sheet
+            && text.trim_start().starts_with(['-', '+'])
             && quantity.value.as_ref().is_some_and(|v| !v.is_zero());
         if says_change || signed || self.column.change || self.row.change {
             Role::Change

@@ -7,6 +7,7 @@ mod context;
 mod facets;
 mod meaning;
 mod prose;
+pub(crate) mod sheet;
 
 pub use facets::{Dimension, Facets, Label, Measure, Population};
 

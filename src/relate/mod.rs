@@ -1,6 +1,7 @@
 //! Figures → [`Relation`]s: which figures must agree with which, each with its ranked candidate operands.
 
 mod blanks;
+mod cells;
 mod changes;
 mod columns;
 mod dates;
@@ -24,6 +25,7 @@ pub use phrases::ADJACENT;
 use crate::document::Document;
 use crate::grammar::Direction;
 use crate::page::Place;
+use crate::table::aggregate;
 
 /// A figure of one of the documents of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +124,13 @@ pub enum Arithmetic {
     },
     /// A value falls or rises from each operand to the next.
     Trend(Direction),
+    /// What the numbers of a sheet show; the finder has done the arithmetic.
+    Cells {
+        /// What the result is of its parts, which come in the order of the finder.
+        kind: aggregate::Kind,
+        /// How well it agrees.
+        fit: aggregate::Fit,
+    },
     /// Decided without figures, with what was compared.
     Settled {
         /// The decision.
@@ -257,4 +266,6 @@ const EMITTERS: &[Emitter] = &[
     dates::emit,
     ranks::emit,
     blanks::emit,
+    // Last: it takes the place of others.
+    cells::emit,
 ];

@@ -1,6 +1,7 @@
 //! Tables of a spreadsheet: each run of rows between blank rows is one, under a title of a single cell and over notes.
 
 use super::Form;
+use super::aggregate::{Mark, mark_of, parse};
 use super::cut::{Cutter, between};
 use super::draft::Draft;
 use super::find::FoundTable;
@@ -14,12 +15,13 @@ const NOTE: usize = 40;
 /// The tables of lines whose cells stand between tabs.
 pub fn of_sheet(lines: &[Line]) -> Vec<FoundTable> {
     let rows: Vec<Vec<Passage>> = lines.iter().map(cells).collect();
+    let mark = mark_of(rows.iter().flatten().map(|cell| cell.text.as_str()));
     let mut found = Vec::new();
     let mut at = 0;
     while at < rows.len() {
         let blank = |row: &&Vec<Passage>| row.iter().all(Passage::is_empty);
         let length = rows.iter().skip(at).take_while(|row| !blank(row)).count();
-        found.extend(table(&rows, at, at + length));
+        found.extend(table(&rows, at, at + length, mark));
         at += length.max(1);
     }
     found
@@ -43,7 +45,7 @@ fn is_note(text: &str) -> bool {
 }
 
 /// The table of the rows from `start` up to `end`, none of which is blank.
-fn table(rows: &[Vec<Passage>], start: usize, end: usize) -> Option<FoundTable> {
+fn table(rows: &[Vec<Passage>], start: usize, end: usize, mark: Mark) -> Option<FoundTable> {
     let block = rows.get(start..end)?;
     let lead = block.iter().take_while(|row| lone(row).is_some()).count();
     let body = block.get(lead..)?;
@@ -54,7 +56,11 @@ fn table(rows: &[Vec<Passage>], start: usize, end: usize) -> Option<FoundTable> 
     let last = body.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max()?;
     let cut = |row: &Vec<Passage>| row.iter().take(last + 1).skip(first).cloned().collect();
     let grid: Vec<Vec<Passage>> = body.iter().map(cut).collect();
-    let mut table = Draft { rows: grid, ..Draft::default() }.finish(Form::Sheet)?;
+    // What tells heads otherwise does not know decimal commas.
+    let numbered = |row: &Vec<Passage>| row.iter().any(|cell| parse(&cell.text, mark).is_some());
+    let heads = grid.iter().take_while(|row| !numbered(row)).count();
+    let header_rows = Some(heads).filter(|heads| mark == Mark::Comma && *heads < grid.len());
+    let mut table = Draft { rows: grid, header_rows, ..Draft::default() }.finish(Form::Sheet)?;
     let title = match lead {
         0 => start.checked_sub(2).filter(|at| is_alone(rows, *at)),
         _ => Some(start + lead - 1),

@@ -1,0 +1,164 @@
+//! Cells of a sheet that take part in its sums, means, shares or changes → figures, where they are none yet.
+
+use super::{Facets, Figure, Home, Measure, Role};
+use crate::document::Document;
+use crate::layout::BlockKind;
+use crate::number::{Exact, Found, Qualifier, Quantity, Unit};
+use crate::page::Place;
+use crate::table::Table;
+use crate::table::aggregate::{self, Decimal};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Finds what the cells of the document's sheet are of one another, and gives each that takes part a figure. Blank ones
+/// are nought, as nothing else can be added up; numerals have the value that the decimal mark of the whole sheet gives.
+pub fn complete(document: &mut Document) {
+    let Some(sheet) = &document.sheet else { return };
+    let texts: Vec<Vec<String>> =
+        sheet.rows.iter().zip(&document.lines).map(|(cells, line)| texts(&line.text, cells.len())).collect();
+    let grid = aggregate::grid_of(&texts);
+    let aggregations = aggregate::find(&grid);
+    let number = |at: (usize, usize)| grid.get(at.0)?.get(at.1)?.number;
+    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (index, figure) in document.figures.iter().enumerate() {
+        if let Some(at) = sheet.cell_at(figure.place) {
+            known.entry(at).or_insert(index);
+        }
+    }
+    let wanted: BTreeSet<(usize, usize)> =
+        aggregations.iter().flat_map(|a| a.parts.iter().copied().chain([a.result])).collect();
+    let missing = wanted.iter().filter(|at| !known.contains_key(at));
+    let made: Vec<Figure> =
+        missing.filter_map(|&at| Some(made(document, at, sheet.place_of(at.0, at.1)?, number(at)))).collect();
+    let values: Vec<(usize, Decimal)> =
+        known.iter().filter_map(|(at, index)| Some((*index, number(*at)?))).collect();
+    if let Some(sheet) = &mut document.sheet {
+        sheet.aggregations = aggregations;
+    }
+    for (index, decimal) in values {
+        if let Some(figure) = document.figures.get_mut(index) {
+            revalue(&mut figure.quantity, decimal);
+        }
+    }
+    add(document, made);
+}
+
+fn texts(line: &str, cells: usize) -> Vec<String> {
+    line.split(crate::format::csv::BETWEEN).take(cells).map(str::to_owned).collect()
+}
+
+fn exact(decimal: Decimal) -> Option<Exact> {
+    Some(Exact::ratio(decimal.mantissa, 10i128.checked_pow(decimal.places)?))
+}
+
+/// Whether the numerals of a table speak for decimal commas.
+pub(super) fn has_commas(table: &Table) -> bool {
+    let texts = table.cells.iter().map(|cell| cell.passage.text.as_str());
+    aggregate::mark_of(texts) == aggregate::Mark::Comma
+}
+
+/// The one numeral of a cell whose decimal mark is a comma.
+pub(super) fn with_comma(text: &str) -> Option<Found> {
+    let decimal = aggregate::parse(text, aggregate::Mark::Comma)?;
+    let quantity = Quantity {
+        value: Some(exact(decimal)?),
+        unit: unit(text),
+        qualifier: Qualifier::Equal,
+        decimals: u8::try_from(decimal.places).unwrap_or(u8::MAX),
+        spelled: false,
+    };
+    Some(Found { range: 0..text.len(), quantity })
+}
+
+fn unit(text: &str) -> Unit {
+    if text.contains('%') {
+        Unit::Percent
+    } else if text.contains('£') {
+        Unit::Gbp
+    } else {
+        Unit::Count
+    }
+}
+
+/// The same numeral under another decimal mark; magnitudes in words ("2 million") stay.
+fn revalue(quantity: &mut Quantity, decimal: Decimal) {
+    let plain = quantity.qualifier == Qualifier::Equal && !quantity.spelled;
+    if let Some(value) = exact(decimal).filter(|v| plain && quantity.value.as_ref() != Some(v)) {
+        quantity.value = Some(value);
+        quantity.decimals = u8::try_from(decimal.places).unwrap_or(u8::MAX);
+    }
+}
+
+/// The figure of a cell that none was read in.
+fn made(document: &Document, at: (usize, usize), place: Place, number: Option<Decimal>) -> Figure {
+    let text = document.text_at(place);
+    let unit = unit(&text);
+    let (value, qualifier, decimals) = match number.and_then(|n| Some((exact(n)?, n.places))) {
+        Some((value, places)) => (value, Qualifier::Equal, places),
+        None => (Exact::ZERO, Qualifier::Blank, 0),
+    };
+    let decimals = u8::try_from(decimals).unwrap_or(u8::MAX);
+    let facets = || Facets {
+        measure: Measure::Other,
+        population: None,
+        dimensions: BTreeMap::new(),
+        period: document.period,
+        period_stated: false,
+        topic: BTreeSet::new(),
+    };
+    Figure {
+        quantity: Quantity { value: Some(value), unit, qualifier, decimals, spelled: false },
+        facets: facets(),
+        context: Arc::new(facets()),
+        role: if unit == Unit::Percent { Role::Share } else { Role::Value },
+        label: String::new(),
+        home: home(document, at, place),
+        place,
+        method: "sheet",
+        doubts: Vec::new(),
+        misread: false,
+    }
+}
+
+/// The cell of the table on whose lines it stands; the block above where it is in none.
+fn home(document: &Document, at: (usize, usize), place: Place) -> Home {
+    let within = |table: &Table| (table.place.line..=table.place.line_end).contains(&place.line);
+    if let Some((index, table)) = document.tables.iter().enumerate().find(|(_, table)| within(table))
+        && let Some(first) = table.cells.first()
+        && let Some(corner) = document.sheet.as_ref().and_then(|s| s.cell_at(first.passage.whole()))
+        && let (Some(row), Some(col)) =
+            ((at.0 + first.row).checked_sub(corner.0), (at.1 + first.col).checked_sub(corner.1))
+    {
+        return Home::Cell { table: index, row, col, part: 0 };
+    }
+    let block = document.blocks.partition_point(|block| block.lines.start <= at.0).saturating_sub(1);
+    Home::Prose { block, sentence: 0 }
+}
+
+/// Puts figures among the others in the order of their places; what points at those keeps pointing at them.
+fn add(document: &mut Document, made: Vec<Figure>) {
+    if made.is_empty() {
+        return;
+    }
+    let old = std::mem::take(&mut document.figures);
+    let mut moved = vec![0; old.len()];
+    let mut all: Vec<(Option<usize>, Figure)> =
+        old.into_iter().enumerate().map(|(index, figure)| (Some(index), figure)).collect();
+    all.extend(made.into_iter().map(|figure| (None, figure)));
+    let noted = |figure: &Figure| {
+        let prose = matches!(figure.home, Home::Prose { block, .. } if
+            document.blocks.get(block).is_some_and(|b| matches!(b.kind, BlockKind::Table(_))));
+        (prose, figure.place)
+    };
+    let start = |figure: &Figure| (figure.place.line, figure.place.start);
+    all.sort_by(|(_, a), (_, b)| start(a).cmp(&start(b)).then_with(|| noted(a).cmp(&noted(b))));
+    for (new, (index, figure)) in all.into_iter().enumerate() {
+        if let Some(slot) = index.and_then(|old| moved.get_mut(old)) {
+            *slot = new;
+        }
+        document.figures.push(figure);
+    }
+    for (_, figure) in document.stated.iter_mut().flat_map(|stated| &mut stated.figures) {
+        *figure = moved.get(*figure).copied().unwrap_or(*figure);
+    }
+}

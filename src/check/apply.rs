@@ -193,9 +193,10 @@ impl<'a> Operands<'a> {
         published: Option<&Quantity>,
         work: impl FnOnce(&Quantity, &Quantity, &Quantity) -> Outcome,
     ) -> Outcome {
+        let blank = |q: &Quantity| q.qualifier == Qualifier::Blank;
         match self.before_after().zip(published) {
-            Some(((before, after), change)) => work(before, after, change),
-            None => undecided(),
+            Some(((before, after), change)) if !blank(before) && !blank(after) => work(before, after, change),
+            _ => undecided(),
         }
     }
 

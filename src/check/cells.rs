@@ -1,11 +1,83 @@
-//! What the finder of sums, means, shares and changes says of a sheet's cells → the outcome, with its working.
+//! What the finder of sums, means, shares and changes says of cells → the outcome, with its working.
 
 use super::solve::{Fit, Outcome};
+use super::{Claim, Verdict};
+use crate::document::Document;
 use crate::number::{Exact, Quantity};
+use crate::observe::Home;
+use crate::relate::{Arithmetic, FigureId, OperandRole, Relation};
+use crate::table::Form;
 use crate::table::aggregate::{self, Kind};
+use std::collections::{HashMap, HashSet};
 
 /// At most this many parts are written out.
 const WRITTEN: usize = 12;
+
+/// In a sheet nobody says what a total is, and heads say it wrongly as often as not. What they promise is kept where it
+/// holds, where it breaks while much of its row or column holds, and where a total misses its parts by no more than a
+/// tenth. What the numbers themselves show stays.
+pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut Vec<Claim>) {
+    let shown: HashSet<_> = relations
+        .iter()
+        .filter(|relation| matches!(relation.arithmetic, Arithmetic::Cells { .. }))
+        .map(|relation| relation.published)
+        .collect();
+    let mut tally: HashMap<Line, i64> = HashMap::new();
+    for claim in claims.iter() {
+        let vote = match claim.verdict {
+            Verdict::Unverifiable => 0,
+            Verdict::Inconsistent => -1,
+            _ if is_nought(documents, claim) => 0,
+            // Sums seldom hold by chance.
+            _ if claim.code.starts_with("CF1") => 2,
+            _ => 1,
+        };
+        for line in lines(documents, claim).into_iter().flatten() {
+            *tally.entry(line).or_default() += vote;
+        }
+    }
+    claims.retain(|claim| {
+        let Some(lines) = lines(documents, claim).filter(|_| !shown.contains(&claim.figure)) else { return true };
+        match claim.verdict {
+            Verdict::Unverifiable => false,
+            Verdict::Inconsistent => {
+                let vouched = |line| tally.get(line).is_some_and(|votes| *votes > 0);
+                lines.iter().any(vouched) || is_near(documents, claim)
+            }
+            _ => true,
+        }
+    });
+}
+
+fn value(documents: &[Document], id: FigureId) -> Option<&Exact> {
+    documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()
+}
+
+fn is_nought(documents: &[Document], claim: &Claim) -> bool {
+    claim.figure.and_then(|id| value(documents, id)).is_none_or(Exact::is_zero)
+}
+
+fn is_near(documents: &[Document], claim: &Claim) -> bool {
+    let of = |wanted| {
+        let matching = claim.operands.iter().filter(move |(role, _)| *role == wanted);
+        matching.filter_map(|(_, id)| value(documents, *id)).cloned()
+    };
+    let Some(total) = of(OperandRole::Total).next() else { return false };
+    let gap = (&total - &of(OperandRole::Part).sum()).abs();
+    &gap * &Exact::from(10) <= total
+}
+
+/// A row or a column of a table under one check.
+type Line = (usize, usize, &'static str, Option<usize>, Option<usize>);
+
+/// The row and the column of a claim's figure in a sheet.
+fn lines(documents: &[Document], claim: &Claim) -> Option<[Line; 2]> {
+    let id = claim.figure?;
+    let document = documents.get(id.document)?;
+    let Home::Cell { table, row, col, .. } = document.figures.get(id.figure)?.home else { return None };
+    let line = |row, col| (id.document, table, claim.code, row, col);
+    (document.tables.get(table)?.form == Form::Sheet).then_some([line(Some(row), None), line(None, Some(col))])
+}
 
 /// The outcome for a printed result and its parts, in the finder's order.
 pub fn outcome(kind: Kind, fit: aggregate::Fit, printed: &Quantity, parts: &[Quantity]) -> Outcome {

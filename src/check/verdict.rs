@@ -39,6 +39,7 @@ pub fn claims(documents: &[Document], relations: &[Relation]) -> Vec<Claim> {
             }
         }
     }
+    super::cells::keep_vouched(documents, relations, &mut claims);
     name(documents, &mut claims);
     claims
 }

@@ -2,7 +2,7 @@
 
 use super::{Arithmetic, FigureId, Ledger, Licence, OperandRole, Reading, Relation};
 use crate::table::aggregate::{Aggregation, Axis, Kind};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// Emits a relation for each, in place of those that heads and labels gave for the same results.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
@@ -17,15 +17,29 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     for found in &sheet.aggregations {
         *sizes.entry(found.family).or_default() += 1;
     }
-    let mut made = Vec::new();
+    let mut made: Vec<Relation> = Vec::new();
     for found in &sheet.aggregations {
         let siblings = sizes.get(&found.family).map_or(0, |size| size - 1);
         made.extend(relation(ledger, document, found, &figures, siblings));
     }
-    let told: BTreeSet<Option<FigureId>> =
-        made.iter().map(|relation: &Relation| relation.published).collect();
-    out.retain(|r| r.document != document || r.published.is_none() || !told.contains(&r.published));
+    let told: HashSet<Option<FigureId>> = made.iter().map(|relation| relation.published).collect();
+    let sets: HashSet<Vec<FigureId>> = made.iter().flat_map(operand_sets).collect();
+    out.retain(|r| {
+        let told = r.published.is_some() && told.contains(&r.published);
+        r.document != document || !(told || operand_sets(r).any(|set| sets.contains(&set)))
+    });
     out.extend(made);
+}
+
+/// The figures of each reading in one order, so that `a = b + c` and `b = a - c` have the same.
+fn operand_sets(relation: &Relation) -> impl Iterator<Item = Vec<FigureId>> {
+    relation.readings.iter().map(|reading| {
+        let mut set: Vec<FigureId> =
+            reading.operands.iter().map(|(_, id)| *id).chain(relation.published).collect();
+        set.sort_unstable();
+        set.dedup();
+        set
+    })
 }
 
 fn relation(

@@ -15,7 +15,7 @@ const WRITTEN: usize = 12;
 
 /// In a sheet nobody says what a total is, and heads say it wrongly as often as not. What they promise is kept where it
 /// holds, where it breaks while much of its row or column holds, and where a total misses its parts by no more than a
-/// tenth. What the numbers themselves show stays.
+/// fifth. What the numbers themselves show stays.
 pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut Vec<Claim>) {
     let shown: HashSet<_> = relations
         .iter()
@@ -37,7 +37,9 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
         }
     }
     claims.retain(|claim| {
-        let Some(lines) = lines(documents, claim).filter(|_| !shown.contains(&claim.figure)) else { return true };
+        let Some(lines) = lines(documents, claim).filter(|_| !shown.contains(&claim.figure)) else {
+            return true;
+        };
         match claim.verdict {
             Verdict::Unverifiable => false,
             Verdict::Inconsistent => {
@@ -64,7 +66,7 @@ fn is_near(documents: &[Document], claim: &Claim) -> bool {
     };
     let Some(total) = of(OperandRole::Total).next() else { return false };
     let gap = (&total - &of(OperandRole::Part).sum()).abs();
-    &gap * &Exact::from(10) <= total
+    &gap * &Exact::from(5) <= total
 }
 
 /// A row or a column of a table under one check.
@@ -76,7 +78,8 @@ fn lines(documents: &[Document], claim: &Claim) -> Option<[Line; 2]> {
     let document = documents.get(id.document)?;
     let Home::Cell { table, row, col, .. } = document.figures.get(id.figure)?.home else { return None };
     let line = |row, col| (id.document, table, claim.code, row, col);
-    (document.tables.get(table)?.form == Form::Sheet).then_some([line(Some(row), None), line(None, Some(col))])
+    (document.tables.get(table)?.form == Form::Sheet)
+        .then_some([line(Some(row), None), line(None, Some(col))])
 }
 
 /// The outcome for a printed result and its parts, in the finder's order.

@@ -125,9 +125,18 @@ fn families(field: &Field) -> Vec<Family> {
     found
 }
 
-/// The cells of a family, one aggregation for each of its rows.
+/// The cells of a family, one aggregation for each of its rows. A sum of whole numbers that is off by what rounding leaves,
+/// where all but a tenth of its siblings are exact, is a miss: they are not rounded.
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
+    let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
+    let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
+    let strict = family.kind == Kind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
     for &(row, fit) in &family.rows {
+        let fit = match fit {
+            Fit::Rounded if strict && tens(field, family, row) == field.one => Fit::Missed,
+            Fit::Missed if family.kind == Kind::Sum && is_rounded(field, family, row) => Fit::Rounded,
+            _ => fit,
+        };
         out.push(Aggregation {
             kind: family.kind,
             axis: field.axis,
@@ -138,4 +147,24 @@ fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregati
             bits: family.score,
         });
     }
+}
+
+/// So many numbers are not all tens by chance.
+const ENOUGH: usize = 5;
+
+/// The highest power of ten that all numbers of a row are multiples of, where they are enough to tell.
+fn tens(field: &Field, family: &Family, row: usize) -> i64 {
+    let values: Vec<i64> =
+        family.parts.iter().chain([&family.total]).filter_map(|&line| field.value(line, row)).collect();
+    let enough = |ten: i64| ten <= field.one || values.len() >= ENOUGH;
+    let divides = |ten: &i64| enough(*ten) && values.iter().all(|value| value % ten == 0);
+    std::iter::successors(Some(1i64), |ten| ten.checked_mul(10)).take_while(divides).last().unwrap_or(1)
+}
+
+/// Whether a sum misses by no more than its numbers' common rounding to tens, hundreds and so on.
+fn is_rounded(field: &Field, family: &Family, row: usize) -> bool {
+    let parts: Vec<i64> = family.parts.iter().filter_map(|&line| field.value(line, row)).collect();
+    let total = field.value(family.total, row).map_or(0, i128::from);
+    let off = (parts.iter().map(|part| i128::from(*part)).sum::<i128>() - total).abs();
+    off <= family::slack(tens(field, family, row), i64::try_from(parts.len()).unwrap_or(i64::MAX))
 }

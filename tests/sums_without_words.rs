@@ -1,0 +1,76 @@
+//! Sums that nobody calls so are found in tables of any form, where their siblings bear them out.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
+
+use crossfoot::check::{Severity, Verdict, check};
+use crossfoot::document::{self, Options};
+use crossfoot::grammar::Grammar;
+use crossfoot::source;
+
+const GROUPED: &str = "\
+Service | 2019/20 | 2020/21 | 2021/22 | 2022/23
+Housing | 1411 | 1222 | 1333 | 1562
+Repairs | 640 | 573 | 601 | 766
+Lettings | 327 | 211 | 377 | 439
+Estates | 444 | 438 | 355 | 357
+Roads | 1862 | 1691 | 1820 | 1960
+Potholes | 1405 | 1174 | 1190 | 1241
+Lighting | 457 | 517 | 630 | 719
+Waste | 800 | 912 | 1001 | 1290
+";
+
+type Claims = Vec<(String, Verdict)>;
+
+/// The verdicts on the sums of columns, and the messages of what is shown.
+fn sums(name: &str, text: &str) -> (Claims, Vec<(Severity, String)>) {
+    let source = source::from_bytes(name, text.as_bytes().to_vec()).unwrap();
+    let answer = check(&[document::from_source(source, Grammar::embedded(), &Options::default()).unwrap()]);
+    let sums = answer.claims.iter().filter(|claim| claim.code == "CF101");
+    let sums = sums.map(|claim| (claim.published.trim().to_owned(), claim.verdict)).collect();
+    (sums, answer.findings.iter().map(|f| (f.severity, f.message.clone())).collect())
+}
+
+fn forms(table: &str) -> [(&'static str, String); 2] {
+    [
+        ("report.txt", format!("Complaints by service and year\n\n{table}")),
+        ("report.csv", table.replace(" | ", ",")),
+    ]
+}
+
+#[test]
+fn groups_that_come_before_their_parts_are_their_sums() {
+    let all = ["1411", "1222", "1333", "1562", "1862", "1691", "1820", "1960"];
+    for (name, text) in forms(GROUPED) {
+        let (claims, findings) = sums(name, &text);
+        assert_eq!(claims, all.map(|total| (total.to_owned(), Verdict::Holds)), "{name}");
+        assert_eq!(findings, [], "{name}");
+    }
+}
+
+#[test]
+fn a_group_that_breaks_among_its_siblings_is_a_warning() {
+    for (name, text) in forms(&GROUPED.replace("1960", "1951")) {
+        let message = "the total 1951 is inconsistent with its parts, which add up to 1960".to_owned();
+        assert_eq!(sums(name, &text).1, [(Severity::Warning, message)], "{name}");
+    }
+}
+
+#[test]
+fn one_unit_among_exact_siblings_is_not_rounding() {
+    for (name, text) in forms(&GROUPED.replace("1960", "1961")) {
+        assert_eq!(sums(name, &text).1.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_sum_that_holds_once_by_chance_is_no_claim() {
+    let table = "\
+Service | 2019/20 | 2020/21
+Housing | 14 | 12
+Roads | 9 | 7
+Waste | 5 | 31
+Parks | 22 | 18
+";
+    for (name, text) in forms(table) {
+        assert_eq!(sums(name, &text), (Vec::new(), Vec::new()), "{name}");
+    }
+}

@@ -31,23 +31,46 @@ pub(super) fn fold_line(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
     let mut before = ' ';
     for (at, c) in raw.char_indices() {
-        let parts = matches!(c, '\u{a0}' | '\u{2007}'..='\u{2009}' | '\u{202f}');
-        let groups =
-            parts && before.is_ascii_digit() && is_group(raw.get(at + c.len_utf8()..).unwrap_or_default());
+        let groups = is_thin(c)
+            && before.is_ascii_digit()
+            && is_group(raw.get(at + c.len_utf8()..).unwrap_or_default());
         folded.push(if groups { ',' } else { fold(c) });
         before = c;
     }
     folded
 }
 
-/// Whether a text begins with exactly three digits.
+/// More groups of three digits than any numeral has.
+const GROUPS: usize = 8;
+
+/// Whether a text begins with exactly three digits, and the numeral has no decimal comma behind its groups.
 fn is_group(text: &str) -> bool {
-    text.bytes().take_while(u8::is_ascii_digit).count() == 3
+    let mut rest = text;
+    for nth in 0..GROUPS {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits != 3 {
+            return nth > 0;
+        }
+        rest = rest.get(digits..).unwrap_or_default();
+        if rest.strip_prefix(',').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
+            return false;
+        }
+        match rest.strip_prefix(is_thin) {
+            Some(next) => rest = next,
+            None => return true,
+        }
+    }
+    true
+}
+
+/// A space that can part thousands.
+fn is_thin(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2007}'..='\u{2009}' | '\u{202f}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, fold_line};
 
     #[test]
     fn variants_fold_to_the_plain_character() {
@@ -58,5 +81,12 @@ mod tests {
         assert_eq!(folded("\u{f0b7} one ▪ two • three"), "• one • two • three");
         assert_eq!(folded("a\tb\u{c}c\u{b}d"), "a\tb c d");
         assert_eq!(folded("co\u{ad}op\u{200b}e ﬁnd £5 é"), "co\u{ad}op\u{200b}e ﬁnd £5 é");
+    }
+
+    #[test]
+    fn groups_of_thousands_are_parted_by_commas_unless_those_part_decimals() {
+        assert_eq!(fold_line("1\u{a0}234\u{a0}567 of 8\u{a0}901"), "1,234,567 of 8,901");
+        assert_eq!(fold_line("1\u{a0}234\u{a0}567,8 and 3\u{a0}064,7"), "1 234 567,8 and 3 064,7");
+        assert_eq!(fold_line("12\u{a0}345\u{a0}67"), "12,345 67");
     }
 }

@@ -145,6 +145,7 @@ mod tests {
         assert_eq!(read("1,234.50", Mark::Point), Some((123_450, 2)));
         assert_eq!(read("(12)", Mark::Point), Some((-12, 0)));
         assert_eq!(read("217 162", Mark::Point), Some((217_162, 0)));
+        assert_eq!(read("3\u{a0}064,7", Mark::Comma), Some((30_647, 1)));
         assert_eq!(read("12,5 %", Mark::Comma), Some((125, 1)));
         assert_eq!(read("4,800E", Mark::Point), Some((4_800, 0)));
         assert_eq!(read("-0.7", Mark::Point), Some((-7, 1)));

@@ -1,5 +1,6 @@
 //! The pieces of a table that runs over pages become one table again, so that its totals are those of all its rows.
 
+use super::totals::is_total;
 use super::{Cell, FoundTable, LostBlanks, Table};
 use crate::page::Line;
 
@@ -44,7 +45,14 @@ fn append(table: &mut Table, next: Table) {
         cells.map(|c| Cell { row: moved(c.row), header: c.col < head_cols, ..c }).collect();
     let lost = next.lost_blanks.into_iter().filter(|l| l.row >= dropped);
     let lost: Vec<LostBlanks> = lost.map(|l| LostBlanks { row: moved(l.row), ..l }).collect();
-    table.total_rows.extend(next.total_rows.into_iter().filter(|r| *r >= dropped).map(moved));
+    let next_totals: Vec<usize> = next.total_rows.into_iter().filter(|r| *r >= dropped).map(moved).collect();
+    table.total_rows.extend(&next_totals);
+    if next_totals.is_empty() {
+        // A piece of totals alone could not tell them from other rows.
+        let named = cells.iter().filter(|c| c.col < head_cols && is_total(&c.passage.text));
+        table.total_rows.extend(named.map(|c| c.row));
+        table.total_rows.dedup();
+    }
     table.cells.extend(cells);
     table.lost_blanks.extend(lost);
     table.notes.extend(next.notes);
@@ -76,6 +84,14 @@ mod tests {
         let column: Vec<&str> = (0..5).map(|row| table.text(row, 0)).collect();
         assert_eq!(column, ["Team", "North", "South", "East", "Total"]);
         assert_eq!(united[0].interleaved.len(), 1);
+    }
+
+    #[test]
+    fn a_total_alone_on_the_next_page_is_one() {
+        let text = "| Team | Cases |\n| --- | --- |\n| North | 4 |\n| South | 5 |\n\u{c}\
+                    | Team | Cases |\n| --- | --- |\n| Total | 9 |\n";
+        let (_, united) = read(text);
+        assert_eq!((united.len(), united[0].table.total_rows.as_slice()), (1, &[3][..]));
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub(super) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bo
 }
 
 /// A year, years, or a date: what heads columns rather than fills them.
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let text = text.trim_end_matches(['*', '†', '¹', '²', ',']);
     let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));

@@ -5,9 +5,11 @@
 //! 2. `lattice`, `regions`: where a table may be: a net of crossing lines, bands between level lines of one width, or
 //!    lines of text whose gaps line up;
 //! 3. `columns`, `rows`, `heads`, `grid`: what the region's columns and rows are, and which cell spans what;
-//! 4. `judge`: whether it is a table, and why it is believed to be one.
+//! 4. `judge`: whether it is a table, and why it is believed to be one;
+//! 5. `stack`, `below`: heads that are drawn apart from their bodies are put over them.
 
 mod bands;
+mod below;
 mod columns;
 mod doubts;
 mod edges;
@@ -31,6 +33,7 @@ pub use finish::of_drawn;
 use super::Form;
 use crate::layout::printed::Printed;
 use crate::page::geometry::{Rect, cover};
+use below::Heads;
 use grid::{Grid, Region};
 use pieces::{Class, Piece};
 
@@ -87,7 +90,7 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     let lines = pieces.iter().zip(&typed).filter(|(_, t)| **t).map(|(p, _)| edges::Edge::typed(p.area));
     let drawn = edges.clone();
     edges.level.extend(lines);
-    let mut search = Search { pieces: &pieces, taken: typed, found: Vec::new() };
+    let mut search = Search { pieces: &pieces, taken: typed, found: Vec::new(), heads: Vec::new() };
     for table in tagged::tagged(page, &pieces) {
         search.take(table);
     }
@@ -100,10 +103,11 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     for region in regions::aligned(&pieces, &search.free(), &edges) {
         search.attempt(region, Form::Aligned);
     }
-    let free = search.free();
-    let mut found = search.found;
+    let mut found = std::mem::take(&mut search.found);
     found.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let mut tables = stack::stack(page, found);
+    search.extend(&mut tables);
+    let free = search.free();
     for table in &mut tables {
         table.doubts.extend(doubts::beside(&pieces, &free, table.area));
     }
@@ -114,6 +118,8 @@ struct Search<'a> {
     pieces: &'a [Piece],
     taken: Vec<bool>,
     found: Vec<DrawnTable>,
+    /// Those of the found that are heads alone.
+    heads: Vec<Heads>,
 }
 
 impl Search<'_> {
@@ -151,11 +157,37 @@ impl Search<'_> {
                 *taken = true;
             }
         }
-        let doubts = doubts::doubts(self.pieces, &grid, &members, &region);
-        self.found.push(DrawnTable { doubts, ..self.table(grid, &region, form, reasons) });
+        if form != Form::Aligned && below::is_bare(self.pieces, &grid) {
+            let (rows, cols) = (grid.rows, grid.cols);
+            let members = members.clone();
+            self.heads.push(Heads { region: region.clone(), form, members, rows, cols });
+        }
+        self.found.push(self.table(grid, &members, &region, form, reasons));
     }
 
-    fn table(&self, grid: Grid, region: &Region, form: Form, reasons: Vec<&'static str>) -> DrawnTable {
+    /// Gives the heads that are still alone the lines below them.
+    fn extend(&mut self, tables: &mut [DrawnTable]) {
+        for heads in std::mem::take(&mut self.heads) {
+            let alone = tables.iter_mut().find(|t| t.area == heads.region.area);
+            let Some(alone) = alone else { continue };
+            let Some(whole) = below::with_body(self.pieces, &self.free(), &heads) else { continue };
+            for index in &whole.members {
+                self.taken.get_mut(*index).into_iter().for_each(|taken| *taken = true);
+            }
+            *alone = self.table(whole.grid, &whole.members, &whole.region, heads.form, whole.reasons);
+        }
+    }
+
+    /// The table of a grid; `members` are the pieces that stand in its region.
+    fn table(
+        &self,
+        grid: Grid,
+        members: &[usize],
+        region: &Region,
+        form: Form,
+        reasons: Vec<&'static str>,
+    ) -> DrawnTable {
+        let doubts = doubts::doubts(self.pieces, &grid, members, region);
         let cells = grid.cells.into_iter().map(|cell| {
             let words = cell
                 .members
@@ -183,7 +215,7 @@ impl Search<'_> {
             cols: grid.cols,
             header_rows: grid.header_rows,
             cells,
-            doubts: Vec::new(),
+            doubts,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::page::geometry::{Rect, cover};
 /// A body begins at most this far below its head, in heights of its rows.
 const NEAR: f32 = 1.6;
 /// More rows than this are a table of its own.
-const HEAD_ROWS: usize = 4;
+pub(super) const HEAD_ROWS: usize = 4;
 
 /// Joins tables that stand directly above each other in the same columns, where the upper has heads and the lower has
 /// none; `tables` come from top to bottom.

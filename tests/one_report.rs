@@ -12,10 +12,9 @@ use std::path::Path;
 const REPORT: &str = "corpus/farrowmouth/2023-24";
 const PASSWORD: &str = "crossfoot";
 
-/// Files whose tables are not all read yet: why, and how many tables, figures, claims and findings may differ at most.
-/// What differs less is written here; what does not differ any more is taken out.
-const PENDING: &[(&str, &str, [usize; 4])] =
-    &[("scanned-ocr.pdf", "askew, and what is recognised is in doubt", [3, 30, 30, 4])];
+/// Files that give the tables and figures of the text, and differ by design in what follows: what is recognised in a
+/// picture may be misread, so what is inconsistent in the text cannot be decided there, and is no error.
+const IN_DOUBT: &[&str] = &["scanned-ocr.pdf"];
 
 /// The files that must give exactly what the text gives.
 const SAME: &[&str] = &[
@@ -54,18 +53,21 @@ fn a_pdf_gives_what_its_text_gives() {
 }
 
 #[test]
-fn what_still_differs_does_not_grow() {
+fn recognised_text_gives_the_same_figures_and_accuses_nobody() {
     let text = found(&read("report.txt"));
-    let mut grown = Vec::new();
-    for (file, why, most) in PENDING {
-        let differences = differences(&text, &found(&read(&format!("pdf/{file}"))));
-        let counts: Vec<usize> = differences.iter().map(Vec::len).collect();
-        println!("{file} ({why}): {counts:?}\n{differences:#?}");
-        if counts.iter().zip(most).any(|(count, most)| count > most) || counts.iter().sum::<usize>() == 0 {
-            grown.push(format!("{file} ({why}): {counts:?}, listed as {most:?}"));
-        }
+    let undecided = |claim: String| match claim.split_once(" Inconsistent: ") {
+        Some((_, values)) => format!("CF803 Unverifiable: {values}"),
+        None => claim,
+    };
+    let expected = Found {
+        claims: text.claims.into_iter().map(|(claim, count)| (undecided(claim), count)).collect(),
+        findings: text.findings.into_iter().filter(|(finding, _)| !finding.contains(" Error: ")).collect(),
+        ..text
+    };
+    for file in IN_DOUBT {
+        let differences = differences(&expected, &found(&read(&format!("pdf/{file}"))));
+        assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
     }
-    assert!(grown.is_empty(), "{grown:#?}");
 }
 
 #[test]
@@ -76,7 +78,7 @@ fn every_pdf_is_compared() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.ends_with(".pdf") && name != "scanned.pdf")
         .collect();
-    let mut listed: Vec<&str> = SAME.iter().copied().chain(PENDING.iter().map(|(file, ..)| *file)).collect();
+    let mut listed: Vec<&str> = SAME.iter().chain(IN_DOUBT).copied().collect();
     files.sort_unstable();
     listed.sort_unstable();
     assert_eq!(files, listed);

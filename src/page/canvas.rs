@@ -13,7 +13,9 @@ pub struct Glyph {
     pub origin: (f32, f32),
     /// Size of the type in points, as shown.
     pub size: f32,
-    /// The direction of reading.
+    /// The direction of reading, in radians clockwise from left to right on the page as shown.
+    pub angle: f32,
+    /// The same, as a quarter turn.
     pub turn: Turn,
     /// Index into [`Canvas::fonts`].
     pub font: u16,
@@ -29,6 +31,23 @@ pub struct Glyph {
     pub order: u32,
     /// Whether the file contradicts itself about it.
     pub doubt: Doubt,
+}
+
+impl Glyph {
+    /// Its area were it drawn along the nearest quarter turn, about the same middle: that of a glyph that runs aslant is
+    /// larger than the glyph.
+    pub fn upright_area(&self) -> Rect {
+        let (sin, cos) = self.angle.sin_cos();
+        let (long, short) = (sin.abs().max(cos.abs()), sin.abs().min(cos.abs()));
+        let (width, height) = (self.area.width(), self.area.height());
+        let scale = long * long - short * short;
+        let (w, h) = ((width * long - height * short) / scale, (height * long - width * short) / scale);
+        if scale < 0.5 || w <= 0.0 || h <= 0.0 {
+            return self.area;
+        }
+        let (x, y) = (self.area.mid_x(), self.area.mid_y());
+        Rect::new(x - w / 2.0, y - h / 2.0, x + w / 2.0, y + h / 2.0)
+    }
 }
 
 /// Why a glyph may be another character than the file says.

@@ -60,6 +60,11 @@ impl Rect {
         Rect { x0, y0, x1: self.x1.min(other.x1).max(x0), y1: self.y1.min(other.y1).max(y0) }
     }
 
+    /// Moved right and down.
+    pub fn moved(self, x: f32, y: f32) -> Rect {
+        Rect { x0: self.x0 + x, y0: self.y0 + y, x1: self.x1 + x, y1: self.y1 + y }
+    }
+
     /// Larger by `by` on every side.
     pub fn grown(self, by: f32) -> Rect {
         Rect { x0: self.x0 - by, y0: self.y0 - by, x1: self.x1 + by, y1: self.y1 + by }

@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod geometry;
+pub mod lie;
 
 use std::ops::Range;
 

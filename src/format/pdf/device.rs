@@ -2,7 +2,7 @@
 
 use super::glyphs::{Fonts, place};
 use super::paths;
-use crate::page::canvas::{Canvas, Doubt, Fill, Glyph, Rule, Sight, UNREADABLE};
+use crate::page::canvas::{Canvas, Doubt, Fill, Glyph, Rule, Sight, Turn, UNREADABLE};
 use crate::page::geometry::Rect;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -217,7 +217,8 @@ impl<'a> Device<'a> for Recorder {
                 area: placed.area,
                 origin: placed.origin,
                 size: placed.size,
-                turn: placed.turn,
+                angle: placed.angle,
+                turn: Turn::of(placed.angle),
                 font,
                 colour,
                 sight,

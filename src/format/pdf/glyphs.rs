@@ -23,7 +23,7 @@ pub(super) struct Placed {
     pub area: Rect,
     pub origin: (f32, f32),
     pub size: f32,
-    pub turn: Turn,
+    pub angle: f32,
 }
 
 /// A glyph's axes on the page: along the line for one unit of advance, and up the type for one em.
@@ -127,10 +127,11 @@ pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
         else {
             continue;
         };
-        let turn = turn(along);
+        let angle = (along.y as f32).atan2(along.x as f32);
+        let turn = Turn::of(angle);
         let origin = (origin.x as f32, origin.y as f32);
         let code = glyph.char_code();
-        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, turn });
+        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, angle });
         match text {
             None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
             Some(BfString::Char(ch)) => match ligature(ch) {
@@ -205,18 +206,6 @@ fn ligature(ch: char) -> Option<&'static str> {
         '\u{FB05}' | '\u{FB06}' => "st",
         _ => return None,
     })
-}
-
-/// The direction of a line of text on the page, whose `y` grows downwards.
-fn turn(along: Vec2) -> Turn {
-    let slack = 0.02 * along.length();
-    if along.y.abs() <= slack {
-        if along.x >= 0.0 { Turn::Upright } else { Turn::Over }
-    } else if along.x.abs() <= slack {
-        if along.y < 0.0 { Turn::Up } else { Turn::Down }
-    } else {
-        Turn::Aslant
-    }
 }
 
 /// The fonts of a page, each once.

@@ -2,6 +2,7 @@
 
 use crate::error::{Diagnostic, Severity};
 use crate::page::canvas::{Canvas, Sight, Turn, UNREADABLE};
+use crate::page::lie::Lie;
 
 /// The pages of each kind.
 #[derive(Default)]
@@ -39,7 +40,9 @@ impl Told {
                 (false, _) => self.drawn.push(page),
             }
         } else if canvas.glyphs.iter().filter(ink).all(|g| g.turn == Turn::Aslant) {
-            self.aslant.push(page);
+            let lie = Lie::of(canvas);
+            let aslant = |g| lie.turn_of(g) == Turn::Aslant;
+            self.aslant.extend(canvas.glyphs.iter().filter(ink).all(aslant).then_some(page));
         }
         if canvas.glyphs.iter().filter(ink).any(|g| g.ch == UNREADABLE) {
             self.unreadable.push(page);

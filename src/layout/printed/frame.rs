@@ -1,59 +1,38 @@
-//! Pages whose text runs up, down or over are read in a frame of their own.
+//! Pages whose text runs up, down or over, or is askew, are read in a frame of their own.
 
 use crate::page::canvas::{Canvas, Rule, Turn};
-use crate::page::geometry::Rect;
+use crate::page::geometry::{Rect, cover};
+use crate::page::lie::Lie;
 
 /// How a page's text lies on the page as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Frame {
-    turn: Turn,
+    lie: Lie,
     width: f32,
     height: f32,
 }
 
 impl Frame {
-    /// The frame in which most of a page's text is upright.
+    /// The frame in which most of a page's text is upright and level.
     pub fn of(canvas: &Canvas) -> Frame {
-        let mut counts = [0usize; 4];
-        for glyph in canvas.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
-            match glyph.turn {
-                Turn::Upright => counts[0] += 1,
-                Turn::Up => counts[1] += 1,
-                Turn::Over => counts[2] += 1,
-                Turn::Down => counts[3] += 1,
-                Turn::Aslant => {}
-            }
-        }
-        let [upright, up, over, down] = counts;
-        let most = up.max(over).max(down);
-        // A page is read turned only where most of its text is; a turned table beside upright text does not turn it.
-        let turn = if 2 * upright >= most {
-            Turn::Upright
-        } else if up == most {
-            Turn::Up
-        } else if over == most {
-            Turn::Over
-        } else {
-            Turn::Down
-        };
-        Frame { turn, width: canvas.width, height: canvas.height }
+        Frame { lie: Lie::of(canvas), width: canvas.width, height: canvas.height }
     }
 
     /// Whether nothing is turned.
     pub fn is_upright(&self) -> bool {
-        self.turn == Turn::Upright
+        self.lie == Lie::default()
     }
 
     /// The page's size in this frame.
     pub fn size(&self) -> (f32, f32) {
-        match self.turn {
+        match self.lie.turn {
             Turn::Up | Turn::Down => (self.height, self.width),
             _ => (self.width, self.height),
         }
     }
 
-    fn point(&self, x: f32, y: f32) -> (f32, f32) {
-        match self.turn {
+    fn turn(&self, x: f32, y: f32) -> (f32, f32) {
+        match self.lie.turn {
             Turn::Up => (self.height - y, x),
             Turn::Down => (y, self.width - x),
             Turn::Over => (self.width - x, self.height - y),
@@ -61,8 +40,8 @@ impl Frame {
         }
     }
 
-    fn unpoint(&self, x: f32, y: f32) -> (f32, f32) {
-        match self.turn {
+    fn turn_back(&self, x: f32, y: f32) -> (f32, f32) {
+        match self.lie.turn {
             Turn::Up => (y, self.height - x),
             Turn::Down => (self.width - y, x),
             Turn::Over => (self.width - x, self.height - y),
@@ -70,21 +49,46 @@ impl Frame {
         }
     }
 
+    /// A point of the turned page, rotated clockwise about its middle.
+    fn rotate(&self, (x, y): (f32, f32), angle: f32) -> (f32, f32) {
+        if angle == 0.0 {
+            return (x, y);
+        }
+        let (width, height) = self.size();
+        let (mid_x, mid_y) = (width / 2.0, height / 2.0);
+        let (sin, cos) = angle.sin_cos();
+        let (x, y) = (x - mid_x, y - mid_y);
+        (mid_x + x * cos - y * sin, mid_y + x * sin + y * cos)
+    }
+
+    fn point(&self, x: f32, y: f32) -> (f32, f32) {
+        self.rotate(self.turn(x, y), -self.lie.slant)
+    }
+
+    /// An area of the page, as large as before where its middle comes to lie.
     fn rect(&self, area: Rect) -> Rect {
-        let ((x0, y0), (x1, y1)) = (self.point(area.x0, area.y0), self.point(area.x1, area.y1));
-        Rect::new(x0, y0, x1, y1)
+        let ((x0, y0), (x1, y1)) = (self.turn(area.x0, area.y0), self.turn(area.x1, area.y1));
+        let turned = Rect::new(x0, y0, x1, y1);
+        let (x, y) = self.rotate((turned.mid_x(), turned.mid_y()), -self.lie.slant);
+        turned.moved(x - turned.mid_x(), y - turned.mid_y())
     }
 
-    /// An area of this frame on the page as shown.
+    /// An area of this frame on the page as shown: what covers its corners.
     pub fn shown(&self, area: Rect) -> Rect {
-        let ((x0, y0), (x1, y1)) = (self.unpoint(area.x0, area.y0), self.unpoint(area.x1, area.y1));
-        Rect::new(x0, y0, x1, y1)
+        let corners = [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)];
+        let shown = corners.map(|corner| {
+            let (x, y) = self.rotate(corner, self.lie.slant);
+            let (x, y) = self.turn_back(x, y);
+            Rect::new(x, y, x, y)
+        });
+        cover(shown).unwrap_or(area)
     }
 
+    /// A quarter turn as it is seen in this frame.
     fn turned(&self, turn: Turn) -> Turn {
         const ROUND: [Turn; 4] = [Turn::Upright, Turn::Up, Turn::Over, Turn::Down];
         let at = |t: Turn| ROUND.iter().position(|r| *r == t);
-        match (at(turn), at(self.turn)) {
+        match (at(turn), at(self.lie.turn)) {
             (Some(turn), Some(own)) => ROUND.get((turn + 4 - own) % 4).copied().unwrap_or_default(),
             _ => turn,
         }
@@ -96,13 +100,14 @@ impl Frame {
             return;
         }
         for glyph in &mut canvas.glyphs {
-            glyph.area = self.rect(glyph.area);
+            let turn = self.lie.turn_of(glyph);
+            glyph.area = self.rect(glyph.upright_area());
             glyph.origin = self.point(glyph.origin.0, glyph.origin.1);
-            glyph.turn = self.turned(glyph.turn);
+            glyph.turn = self.turned(turn);
         }
         for rule in &mut canvas.rules {
             let area = self.rect(rule.area());
-            let level = if matches!(self.turn, Turn::Over) { rule.level } else { !rule.level };
+            let level = if matches!(self.lie.turn, Turn::Up | Turn::Down) { !rule.level } else { rule.level };
             let (at, from, to) =
                 if level { (area.mid_y(), area.x0, area.x1) } else { (area.mid_x(), area.y0, area.y1) };
             *rule = Rule { level, at, from, to, width: rule.width };
@@ -111,5 +116,27 @@ impl Frame {
         canvas.curves.iter_mut().for_each(|c| *c = self.rect(*c));
         canvas.pictures.iter_mut().for_each(|p| *p = self.rect(*p));
         (canvas.width, canvas.height) = self.size();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_turned_and_levelled_is_shown_where_it_was() {
+        for turn in [Turn::Upright, Turn::Up, Turn::Over, Turn::Down] {
+            for slant in [0.0, 0.03] {
+                let frame = Frame { lie: Lie { turn, slant }, width: 600.0, height: 800.0 };
+                let (x, y) = frame.point(120.0, 70.0);
+                let shown = frame.shown(Rect::new(x, y, x, y));
+                assert!(
+                    (shown.x0 - 120.0).abs() + (shown.y1 - 70.0).abs() < 0.01,
+                    "{turn:?} {slant}: {shown:?}"
+                );
+                let middle = frame.rect(Rect::new(100.0, 60.0, 140.0, 80.0));
+                assert!((middle.mid_x() - x).abs() + (middle.mid_y() - y).abs() < 0.01, "{turn:?} {slant}");
+            }
+        }
     }
 }

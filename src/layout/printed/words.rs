@@ -265,5 +265,5 @@ fn is_mark(word: &Word, host: &Word) -> bool {
     let gap = (word.area.x0 - host.area.x1).abs().min((host.area.x0 - word.area.x1).abs());
     let rise = (host.base - word.base) / host.size;
     let off = (0.18..0.75).contains(&rise) || (-0.35..-0.08).contains(&rise);
-    word.size < 0.85 * host.size && gap < 0.35 * host.size && off
+    word.size < 0.85 * host.size && gap < 0.4 * host.size && off
 }

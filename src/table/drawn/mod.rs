@@ -25,6 +25,7 @@ mod repeats;
 mod rows;
 mod spans;
 mod stack;
+mod stretch;
 mod tagged;
 
 pub use doubts::Doubt;

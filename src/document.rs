@@ -266,13 +266,15 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let mut diagnostics = file.read(stop, |canvas| {
         let printed = layout::printed::Printed::of(canvas);
         doubts.extend(printed.doubts().into_iter().map(|(area, why)| (printed.page, area, why)));
-        let tables = table::drawn::find(&printed);
-        for (table, doubt) in tables.iter().flat_map(|t| t.doubts.iter().map(move |d| (t, d))) {
-            suspect.push(contradiction(printed.page, doubt));
-            let area = doubt.cell.and_then(|(row, col)| table.area_of(&printed, row, col));
-            doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), doubt.why)));
-        }
-        pages.add(&printed, tables);
+        pages.add(&printed, &mut |printed| {
+            let tables = table::drawn::find(printed);
+            for (table, doubt) in tables.iter().flat_map(|t| t.doubts.iter().map(move |d| (t, d))) {
+                suspect.push(contradiction(printed.page, doubt));
+                let area = doubt.cell.and_then(|(row, col)| table.area_of(printed, row, col));
+                doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), doubt.why)));
+            }
+            tables
+        });
     });
     diagnostics.append(&mut suspect);
     pages.finish();

@@ -13,9 +13,6 @@ use crossfoot::schema::tables;
 use crossfoot::table::Form;
 use pitfalls::{expected, read, written};
 
-/// Pages whose tables are not found as they should be yet; to be taken off the list when they are.
-const NOT_YET: [(&str, u32); 1] = [("rotated-text.pdf", 1)];
-
 /// A table as rows of cells, empty where nothing stands.
 fn grid(table: &crossfoot::schema::Table) -> Vec<Vec<String>> {
     let rows = table.cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
@@ -36,29 +33,18 @@ fn found(document: &Document) -> Vec<(u32, Vec<Vec<String>>)> {
 #[test]
 fn tables_are_found_cell_by_cell() {
     let mut wrong = Vec::new();
-    let mut late: Vec<(&str, u32)> = Vec::new();
     let files = expected();
     for (name, file) in &files {
-        let mut odd = Vec::new();
         let (Some(wanted), Ok(document)) = (&file.tables, read(name)) else { continue };
         let mut got = found(document);
         for table in wanted {
             match got.iter().position(|(page, rows)| *page == table.page && *rows == table.rows) {
                 Some(at) => drop(got.remove(at)),
-                None => odd.push((table.page, format!("no table {:?}", table.rows))),
+                None => wrong.push(format!("{name}: page {}: no table {:?}", table.page, table.rows)),
             }
         }
-        odd.extend(got.iter().map(|(page, rows)| (*page, format!("not expected: {rows:?}"))));
-        for (page, what) in odd {
-            if NOT_YET.contains(&(name.as_str(), page)) {
-                late.push((name, page));
-            } else {
-                wrong.push(format!("{name}: page {page}: {what}"));
-            }
-        }
+        wrong.extend(got.iter().map(|(page, rows)| format!("{name}: page {page}: not expected: {rows:?}")));
     }
-    let right = NOT_YET.iter().filter(|page| !late.contains(page));
-    wrong.extend(right.map(|(name, page)| format!("{name}: page {page} is right: take it off the list")));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 

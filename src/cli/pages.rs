@@ -9,7 +9,7 @@ use crate::page::canvas::Canvas;
 use crate::report::picture::Picture;
 use crate::report::printable;
 use crate::source::{self, Kind};
-use crate::table::drawn;
+use crate::table::drawn::{self, DrawnTable};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -113,6 +113,19 @@ pub(super) fn canvas(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
 pub(super) fn words(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
     let page = Printed::of(canvas);
     writeln!(out, "page {}: {} by {} points", page.page, page.width, page.height)?;
+    words_of(out, &page)?;
+    for region in &page.apart {
+        writeln!(
+            out,
+            "page {}: a region of its own, in a frame of {} by {} points",
+            page.page, region.width, region.height
+        )?;
+        words_of(out, region)?;
+    }
+    Ok(())
+}
+
+fn words_of(out: &mut dyn Write, page: &Printed) -> io::Result<()> {
     for word in &page.words {
         let area = word.area;
         writeln!(
@@ -156,8 +169,10 @@ pub(super) fn picture(
         return Ok(no_page(path, &file, number, messages));
     };
     let page = Printed::of(canvas);
-    let tables = drawn::find(&page);
-    let picture = Picture::of(image, scale, &page, &tables);
+    let found: Vec<(&Printed, Vec<DrawnTable>)> =
+        std::iter::once(&page).chain(&page.apart).map(|part| (part, drawn::find(part))).collect();
+    let tables: usize = found.iter().map(|(_, tables)| tables.len()).sum();
+    let picture = Picture::of(image, scale, &found);
     let Some(bytes) = (if svg { picture.svg() } else { picture.png() }) else {
         messages.error(&name, "the picture could not be encoded", None);
         return Ok(Status::Failed);
@@ -166,6 +181,6 @@ pub(super) fn picture(
         messages.error(&name, &format!("it could not be written: {error}"), None);
         return Ok(Status::Failed);
     }
-    messages.note(&format!("{name}: page {number}, {} tables", tables.len()));
+    messages.note(&format!("{name}: page {number}, {tables} tables"));
     Ok(Status::Clean)
 }

@@ -53,6 +53,48 @@ struct Mark {
     text: String,
 }
 
+/// What was found on a page.
+fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut mark = |layer, area: Rect, text: String| {
+        marks.push(Mark { layer, area: page.frame.shown(area), text });
+    };
+    for fill in &page.fills {
+        mark(Layer::Fills, fill.area, format!("filled with {:?}", fill.colour));
+    }
+    for word in &page.words {
+        mark(Layer::Words, word.area, page.text(word));
+    }
+    for rule in &page.rules {
+        mark(Layer::Rules, rule.area(), format!("{:.1} points thick", rule.width));
+    }
+    for (number, table) in tables.iter().enumerate() {
+        let reasons = table.reasons.join("; ");
+        let (form, rows, cols) = (table.form, table.rows, table.cols);
+        let mut text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
+        for doubt in &table.doubts {
+            let _ = match doubt.cell {
+                Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", doubt.why),
+                None => write!(text, "; in doubt: {}: {}", doubt.why, doubt.text),
+            };
+        }
+        mark(Layer::Tables, table.area, text);
+        for cell in &table.cells {
+            let words = || cell.lines.iter().flatten().filter_map(|w| page.words.get(*w));
+            let Some(area) = crate::page::geometry::cover(words().map(|w| w.area)) else { continue };
+            let head = table.header_rows.is_some_and(|rows| cell.row < rows);
+            let printed: Vec<String> = words().map(|w| page.text(w)).collect();
+            let reach = match (cell.row_span, cell.col_span) {
+                (1, 1) => String::new(),
+                (rows, cols) => format!(", over {rows} rows and {cols} columns"),
+            };
+            let text = format!("row {}, column {}{reach}: {}", cell.row, cell.col, printed.join(" "));
+            mark(if head { Layer::Heads } else { Layer::Cells }, area, text);
+        }
+    }
+    marks
+}
+
 /// A page's picture, and what was found on it.
 pub struct Picture {
     image: Pixmap,
@@ -61,45 +103,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Lays what was found on a page over its picture, which has `scale` pixels to a point.
-    pub fn of(image: Pixmap, scale: f32, page: &Printed, tables: &[DrawnTable]) -> Picture {
-        let mut marks = Vec::new();
-        let mut mark = |layer, area: Rect, text: String| {
-            marks.push(Mark { layer, area: page.frame.shown(area), text });
-        };
-        for fill in &page.fills {
-            mark(Layer::Fills, fill.area, format!("filled with {:?}", fill.colour));
-        }
-        for word in &page.words {
-            mark(Layer::Words, word.area, page.text(word));
-        }
-        for rule in &page.rules {
-            mark(Layer::Rules, rule.area(), format!("{:.1} points thick", rule.width));
-        }
-        for (number, table) in tables.iter().enumerate() {
-            let reasons = table.reasons.join("; ");
-            let (form, rows, cols) = (table.form, table.rows, table.cols);
-            let mut text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
-            for doubt in &table.doubts {
-                let _ = match doubt.cell {
-                    Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", doubt.why),
-                    None => write!(text, "; in doubt: {}: {}", doubt.why, doubt.text),
-                };
-            }
-            mark(Layer::Tables, table.area, text);
-            for cell in &table.cells {
-                let words = || cell.lines.iter().flatten().filter_map(|w| page.words.get(*w));
-                let Some(area) = crate::page::geometry::cover(words().map(|w| w.area)) else { continue };
-                let head = table.header_rows.is_some_and(|rows| cell.row < rows);
-                let printed: Vec<String> = words().map(|w| page.text(w)).collect();
-                let reach = match (cell.row_span, cell.col_span) {
-                    (1, 1) => String::new(),
-                    (rows, cols) => format!(", over {rows} rows and {cols} columns"),
-                };
-                let text = format!("row {}, column {}{reach}: {}", cell.row, cell.col, printed.join(" "));
-                mark(if head { Layer::Heads } else { Layer::Cells }, area, text);
-            }
-        }
+    /// Lays what was found on a page, and on regions of it, over its picture, which has `scale` pixels to a point.
+    pub fn of(image: Pixmap, scale: f32, found: &[(&Printed, Vec<DrawnTable>)]) -> Picture {
+        let mut marks: Vec<Mark> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
         marks.sort_by_key(|mark| mark.layer);
         Picture { image, scale, marks }
     }

@@ -66,7 +66,7 @@ impl Frame {
     }
 
     /// An area of the page, as large as before where its middle comes to lie.
-    fn rect(&self, area: Rect) -> Rect {
+    pub(super) fn rect(&self, area: Rect) -> Rect {
         let ((x0, y0), (x1, y1)) = (self.turn(area.x0, area.y0), self.turn(area.x1, area.y1));
         let turned = Rect::new(x0, y0, x1, y1);
         let (x, y) = self.rotate((turned.mid_x(), turned.mid_y()), -self.lie.slant);

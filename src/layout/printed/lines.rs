@@ -127,8 +127,9 @@ impl Draft {
 }
 
 impl Pages {
-    /// Adds a page with its tables.
-    pub fn add(&mut self, page: &Printed, tables: Vec<DrawnTable>) {
+    /// Adds a page with its tables; `find` gives those of the page, and of each of its regions that run another way.
+    pub fn add(&mut self, page: &Printed, find: &mut dyn FnMut(&Printed) -> Vec<DrawnTable>) {
+        let tables = find(page);
         let mut in_table = vec![false; page.words.len()];
         for index in tables.iter().flat_map(|t| &t.cells).flat_map(|c| c.lines.iter().flatten()) {
             if let Some(taken) = in_table.get_mut(*index) {
@@ -136,7 +137,8 @@ impl Pages {
             }
         }
         let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
-        let mut runs: Vec<Vec<usize>> = lines_of(page, free).iter().flat_map(|l| runs(page, l)).collect();
+        let mut runs: Vec<Vec<usize>> =
+            lines_of(page, free).iter().flat_map(|l| runs(page, l, WIDE * 0.6)).collect();
         let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
         let captions = captions::take(page, &mut runs, &areas);
         let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
@@ -145,6 +147,10 @@ impl Pages {
             let words = caption.iter().flatten().filter_map(|i| page.words.get(*i));
             let area = words.map(|w| w.area).fold(*area, Rect::union);
             Item { area, words: 0, size: 10.0 }
+        }));
+        items.extend(page.apart.iter().map(|region| {
+            let area = cover(region.words.iter().map(|w| w.area)).unwrap_or_default();
+            Item { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
         }));
         let body = body_size(page);
         let mut last: Option<Before> = None;
@@ -169,6 +175,16 @@ impl Pages {
                     self.push(page, line, Hint::default());
                 }
                 self.table(page, table);
+                self.blank(page);
+                last = None;
+            } else if let Some(region) =
+                index.checked_sub(texts + tables.len()).and_then(|at| page.apart.get(at))
+            {
+                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.blank(page);
+                let gutters = std::mem::take(&mut self.gutters);
+                self.add(region, find);
+                self.gutters = gutters;
                 self.blank(page);
                 last = None;
             }
@@ -306,7 +322,7 @@ impl Pages {
 }
 
 /// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
-fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
+pub(super) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
     let word = |i: &usize| page.words.get(*i);
     let base = |i: &usize| word(i).map_or(0.0, |w| if w.turn == Turn::Upright { w.base } else { w.area.y1 });
     words.sort_by(|a, b| base(a).total_cmp(&base(b)));
@@ -330,14 +346,14 @@ fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
     lines.into_iter().map(|(_, _, members)| members).collect()
 }
 
-/// Cuts a line where its words stand wide apart.
-fn runs(page: &Printed, line: &[usize]) -> Vec<Vec<usize>> {
+/// Cuts a line where its words stand further apart than `gap` times their size.
+pub(super) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut end = f32::MAX;
     for index in line {
         let Some(word) = page.words.get(*index) else { continue };
         match runs.last_mut() {
-            Some(run) if word.area.x0 - end <= WIDE * 0.6 * word.size => run.push(*index),
+            Some(run) if word.area.x0 - end <= gap * word.size => run.push(*index),
             _ => runs.push(vec![*index]),
         }
         end = word.area.x1;

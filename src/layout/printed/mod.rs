@@ -1,5 +1,6 @@
 //! A page as drawn → its words and lines, in reading order.
 
+mod apart;
 mod captions;
 mod frame;
 mod lines;
@@ -78,6 +79,8 @@ pub struct Printed {
     pub tagged: Vec<TaggedTable>,
     /// The text is the invisible layer over a scanned page.
     pub recognised: bool,
+    /// Regions whose text runs another way, each in a frame of its own.
+    pub apart: Vec<Printed>,
 }
 
 const RECOGNISED: &str = "it was read from the recognised text of a scanned page";
@@ -88,7 +91,7 @@ const CONTRADICTED: &str = "its font contradicts itself about its digits";
 impl Printed {
     /// Reads the words of a page.
     pub fn of(canvas: Canvas) -> Printed {
-        words::read(canvas)
+        words::seen(canvas)
     }
 
     /// The characters of a word, as printed.
@@ -109,7 +112,8 @@ impl Printed {
                 Doubt::Contradicted => Some(CONTRADICTED),
             })
         };
-        self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?))).collect()
+        let own = self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?)));
+        own.chain(self.apart.iter().flat_map(Printed::doubts)).collect()
     }
 
     /// The text of a word, as printed.

@@ -1,6 +1,6 @@
 //! Glyphs → words. Words part at white space and at gaps; a space of the font alone cannot be relied on.
 
-use super::{Frame, Mark, Printed, Word};
+use super::{Frame, Mark, Printed, Word, apart};
 use crate::page::canvas::{Canvas, Glyph, Sight, Turn};
 use crate::page::geometry::{Rect, cover};
 use std::collections::HashMap;
@@ -17,9 +17,16 @@ const NARROW_SPACE: char = '\u{202f}';
 /// Glyphs whose lines are this close, in parts of their size, stand on one line.
 const SAME_LINE: f32 = 0.17;
 
+/// The words of what is seen on a page; regions whose text runs another way are read apart.
+pub(super) fn seen(mut canvas: Canvas) -> Printed {
+    let recognised = keep_seen(&mut canvas);
+    let apart = apart::take(&mut canvas).into_iter();
+    let apart = apart.map(|region| Printed { recognised, ..read(region) }).collect();
+    Printed { recognised, apart, ..read(canvas) }
+}
+
 /// The words of a page.
 pub(super) fn read(mut canvas: Canvas) -> Printed {
-    let recognised = keep_seen(&mut canvas);
     let frame = Frame::of(&canvas);
     frame.apply(&mut canvas);
     let fixed: Vec<bool> = canvas.fonts.iter().map(|f| f.fixed_pitch).collect();
@@ -35,7 +42,6 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
         curves: canvas.curves,
         pictures: canvas.pictures,
         tagged: canvas.tagged,
-        recognised,
         ..Printed::default()
     };
     let of = |list: &[bool], glyph: &Glyph| list.get(usize::from(glyph.font)).copied().unwrap_or(false);

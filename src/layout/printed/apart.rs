@@ -1,0 +1,124 @@
+//! Regions of a page whose text runs another way than most of it, and is set in columns: a table turned by a quarter on
+//! an upright page. Each is taken out of its page, to be read as a page of its own.
+
+use super::lines::{lines_of, runs};
+use super::{Printed, words};
+use crate::page::canvas::{Canvas, Glyph, Turn};
+use crate::page::geometry::{Rect, cover};
+use crate::page::lie::Lie;
+
+/// A region has at least this many lines of several runs.
+const LINES: usize = 3;
+/// Its lines are this far apart at most, in parts of the type's size.
+const BETWEEN: f32 = 2.0;
+/// The runs of a line are this far apart at most.
+const BESIDE: f32 = 15.0;
+/// More words that run another way than this are a drawing.
+const MOST: usize = 5_000;
+/// So many rounds of drawn lines that touch each other are followed.
+const ROUNDS: usize = 100;
+
+/// Takes the regions out of a page.
+pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
+    let own = Lie::of(canvas);
+    let mut taken = Vec::new();
+    for turn in [Turn::Upright, Turn::Up, Turn::Over, Turn::Down].into_iter().filter(|t| *t != own.turn) {
+        let runs_so = |glyph: &&Glyph| own.turn_of(glyph) == turn;
+        let glyphs: Vec<Glyph> = canvas.glyphs.iter().filter(runs_so).copied().collect();
+        if glyphs.len() < 4 * LINES {
+            continue;
+        }
+        let (width, height, fonts) = (canvas.width, canvas.height, canvas.fonts.clone());
+        let alone = words::read(Canvas { width, height, fonts, glyphs, ..Canvas::default() });
+        for block in blocks(&alone) {
+            let area = alone.frame.shown(block.area);
+            let whole = drawn_round(canvas, area);
+            let clear = whole.union(area.grown(block.size));
+            let alone = !canvas.glyphs.iter().any(|g| own.turn_of(g) == own.turn && clear.holds_mid(g.area));
+            if alone {
+                taken.push(cut(canvas, &|glyph| own.turn_of(glyph) == turn, whole));
+            }
+        }
+    }
+    taken
+}
+
+/// Lines close below each other.
+struct Block {
+    area: Rect,
+    size: f32,
+    /// How many of the lines have several runs.
+    several: usize,
+}
+
+/// The blocks of a page that are set in columns.
+fn blocks(page: &Printed) -> Vec<Block> {
+    if page.words.len() > MOST {
+        return Vec::new();
+    }
+    let mut open: Vec<Block> = Vec::new();
+    let mut closed: Vec<Block> = Vec::new();
+    for line in lines_of(page, (0..page.words.len()).collect()) {
+        for part in runs(page, &line, BESIDE) {
+            let words = || part.iter().filter_map(|i| page.words.get(*i));
+            let Some(area) = cover(words().map(|w| w.area)) else { continue };
+            let size = words().map(|w| w.size).fold(0.0, f32::max);
+            let several = usize::from(runs(page, &part, 0.9).len() > 1);
+            let (near, far): (Vec<Block>, Vec<Block>) =
+                open.into_iter().partition(|block| area.y0 - block.area.y1 < BETWEEN * size);
+            closed.extend(far);
+            open = near;
+            match open.iter_mut().find(|block| block.area.share_x(area) > 0.0) {
+                Some(block) => {
+                    block.area = block.area.union(area);
+                    block.size = block.size.max(size);
+                    block.several += several;
+                }
+                None => open.push(Block { area, size, several }),
+            }
+        }
+    }
+    closed.extend(open);
+    closed.retain(|block| block.several >= LINES);
+    closed
+}
+
+/// An area with all lines and fills that touch it, and those that touch these.
+fn drawn_round(canvas: &Canvas, area: Rect) -> Rect {
+    let page = canvas.width * canvas.height;
+    let rules = canvas.rules.iter().map(|rule| rule.area());
+    let fills = canvas.fills.iter().map(|fill| fill.area).filter(|fill| fill.area() < page / 2.0);
+    let marks: Vec<Rect> = rules.chain(fills).collect();
+    let mut whole = area;
+    for _ in 0..ROUNDS {
+        let reach = whole.grown(2.0);
+        let next = marks.iter().filter(|mark| mark.overlaps(reach)).fold(whole, |all, mark| all.union(*mark));
+        if next == whole {
+            break;
+        }
+        whole = next;
+    }
+    whole
+}
+
+/// Takes what stands in an area out of a page: the glyphs that run as they should, and what is drawn.
+fn cut(canvas: &mut Canvas, runs_so: &dyn Fn(&Glyph) -> bool, area: Rect) -> Canvas {
+    let inside = |mark: Rect| area.grown(1.0).holds_mid(mark);
+    let mut taken = Canvas {
+        page: canvas.page,
+        width: canvas.width,
+        height: canvas.height,
+        fonts: canvas.fonts.clone(),
+        tagged: canvas.tagged.clone(),
+        ..Canvas::default()
+    };
+    (taken.glyphs, canvas.glyphs) =
+        std::mem::take(&mut canvas.glyphs).into_iter().partition(|g| runs_so(g) && inside(g.area));
+    (taken.rules, canvas.rules) =
+        std::mem::take(&mut canvas.rules).into_iter().partition(|rule| inside(rule.area()));
+    (taken.fills, canvas.fills) =
+        std::mem::take(&mut canvas.fills).into_iter().partition(|fill| inside(fill.area));
+    (taken.curves, canvas.curves) =
+        std::mem::take(&mut canvas.curves).into_iter().partition(|curve| inside(*curve));
+    taken
+}

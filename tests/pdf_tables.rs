@@ -49,6 +49,14 @@ fn tables_are_found_cell_by_cell() {
 }
 
 #[test]
+fn captions_over_lines_typed_with_dashes_are_titles() {
+    let document = read("fixed-pitch.pdf").as_ref().unwrap();
+    let titles = tables(document).map(|t| t.title);
+    let caption = Some("Table 3 Complaints by service, 2023-24".to_owned());
+    assert_eq!(titles.collect::<Vec<_>>(), [caption.clone(), caption.clone(), caption.clone(), caption]);
+}
+
+#[test]
 fn sound_tags_are_used_and_lies_are_not() {
     let document = read("tagged-table.pdf").as_ref().unwrap();
     assert_eq!(document.tables.iter().map(|t| t.form).collect::<Vec<_>>(), [Form::Tagged]);

@@ -103,7 +103,10 @@ fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
         if next >= ceiling || line.is_empty() || one.table.notes.len() > 8 {
             break;
         }
-        let caption = one.table.title.as_ref().is_some_and(|t| t.text == line);
+        // On the next page it is the caption of the next table.
+        let page = |at: usize| lines.get(at).map(|l| l.page);
+        let caption = one.table.title.as_ref().is_some_and(|t| t.text == line)
+            && page(next) == one.lines.end.checked_sub(1).and_then(page);
         if caption {
         } else if is_note(line) {
             one.table.notes.extend(lines.get(next).map(note));
@@ -176,4 +179,17 @@ fn is_further(lines: &[Line], one: &FoundTable, next: &FoundTable) -> bool {
         && a.form != Form::LabelValue
         && a.total_rows.is_empty()
         && (b.header_rows == 0 || heads(a) == heads(b))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_caption_on_the_next_page_is_that_of_the_next_table() {
+        let page = "Table 3: Cases\n| Team | Cases |\n| --- | --- |\n| North | 4 |\n| Total | 4 |\n";
+        let lines = crate::format::text::lines([page, page].join("\u{c}").as_bytes()).0;
+        let (found, _) = crate::table::find(&lines);
+        let titles: Vec<&str> =
+            found.iter().filter_map(|f| f.table.title.as_ref()).map(|t| t.text.as_str()).collect();
+        assert_eq!(titles, ["Table 3: Cases"; 2]);
+    }
 }

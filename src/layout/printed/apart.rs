@@ -1,7 +1,7 @@
 //! Regions of a page whose text runs another way than most of it, and is set in columns: a table turned by a quarter on
 //! an upright page. Each is taken out of its page, to be read as a page of its own.
 
-use super::lines::{lines_of, runs};
+use super::runs::{lines_of, runs};
 use super::{Printed, words};
 use crate::page::canvas::{Canvas, Glyph, Turn};
 use crate::page::geometry::{Rect, cover};

@@ -3,6 +3,7 @@
 use super::captions;
 use super::marks::{is_dotted, is_symbol, lead};
 use super::order::{Gutter, Item, order};
+use super::runs::{body_size, item, lines_of, runs, typed_rules};
 use super::{Mark, Printed, Word};
 use crate::format::folded_line;
 use crate::layout::{Hyphens, marks::raised, width::ends_sentence};
@@ -135,6 +136,9 @@ impl Pages {
             if let Some(taken) = in_table.get_mut(*index) {
                 *taken = true;
             }
+        }
+        for index in tables.iter().flat_map(|t| typed_rules(page, t.area)) {
+            in_table.get_mut(index).into_iter().for_each(|taken| *taken = true);
         }
         let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
         let mut runs: Vec<Vec<usize>> =
@@ -281,7 +285,9 @@ impl Pages {
 
     fn table(&mut self, page: &Printed, table: DrawnTable) {
         let start = self.lines.len();
-        let words = table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
+        let mut words: Vec<usize> =
+            table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
+        words.extend(typed_rules(page, table.area));
         let mut spots: HashMap<usize, Spot> = HashMap::new();
         for line in lines_of(page, words) {
             spots.extend(self.push(page, &line, Hint::default()));
@@ -319,62 +325,6 @@ impl Pages {
         let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
         Hyphens::default().join(passage, line, byte(from)..byte(to));
     }
-}
-
-/// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
-pub(super) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
-    let word = |i: &usize| page.words.get(*i);
-    let base = |i: &usize| word(i).map_or(0.0, |w| if w.turn == Turn::Upright { w.base } else { w.area.y1 });
-    words.sort_by(|a, b| base(a).total_cmp(&base(b)));
-    let mut lines: Vec<(f32, f32, Vec<usize>)> = Vec::new();
-    for index in words {
-        let Some(w) = word(&index) else { continue };
-        let at = base(&index);
-        match lines.last_mut() {
-            Some((line, size, members)) if at - *line < 0.35 * size.min(w.size) => {
-                members.push(index);
-                *size = size.max(w.size);
-            }
-            _ => lines.push((at, w.size, vec![index])),
-        }
-    }
-    for (_, _, members) in &mut lines {
-        members.sort_by(|a, b| {
-            word(a).map_or(0.0, |w| w.area.x0).total_cmp(&word(b).map_or(0.0, |w| w.area.x0))
-        });
-    }
-    lines.into_iter().map(|(_, _, members)| members).collect()
-}
-
-/// Cuts a line where its words stand further apart than `gap` times their size.
-pub(super) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    let mut end = f32::MAX;
-    for index in line {
-        let Some(word) = page.words.get(*index) else { continue };
-        match runs.last_mut() {
-            Some(run) if word.area.x0 - end <= gap * word.size => run.push(*index),
-            _ => runs.push(vec![*index]),
-        }
-        end = word.area.x1;
-    }
-    runs
-}
-
-fn item(page: &Printed, run: &[usize]) -> Option<Item> {
-    let words = || run.iter().filter_map(|i| page.words.get(*i));
-    let area = cover(words().map(|w| w.area))?;
-    Some(Item { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
-}
-
-/// The size of most of a page's type.
-fn body_size(page: &Printed) -> f32 {
-    let mut counts: HashMap<i32, usize> = HashMap::new();
-    for word in &page.words {
-        *counts.entry((word.size * 2.0).round() as i32).or_default() += word.glyphs.len();
-    }
-    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
-    most.map_or(10.0, |(size, _)| size as f32 / 2.0)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod frame;
 mod lines;
 mod marks;
 mod order;
+mod runs;
 mod words;
 
 pub use frame::Frame;

@@ -30,6 +30,7 @@ mod tagged;
 
 pub use doubts::Doubt;
 pub use finish::of_drawn;
+pub(crate) use pieces::is_typed_line;
 
 use super::Form;
 use crate::layout::printed::Printed;

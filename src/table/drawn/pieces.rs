@@ -114,7 +114,7 @@ fn fixed_pitch(page: &Printed) -> Vec<bool> {
 }
 
 /// A line that is typed with dashes.
-pub(super) fn is_typed_line(text: &str) -> bool {
+pub(crate) fn is_typed_line(text: &str) -> bool {
     text.len() >= 5 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '–' | '—' | '─'))
 }
 

@@ -150,17 +150,27 @@ fn edges(lines: &[Line], numbers: &[bool]) -> Vec<usize> {
     (0..inked.len()).filter(|at| near(*at)).filter_map(|at| inked.get(at).copied()).collect()
 }
 
-/// What is the same on each page: the text without a page number at its start or end. Bare numbers are all alike.
+/// What stands apart on a line, without a page number.
+fn parts(text: &str) -> Vec<&str> {
+    let parts = text.split(['|', '\t']).flat_map(|part| part.split("  ")).map(str::trim);
+    parts.filter(|part| !part.is_empty() && !is_page_label(part)).collect()
+}
+
+/// What is the same on each page: the parts of the text in any order, as left and right pages have them, without a page
+/// number. Bare numbers are all alike.
 fn key(lines: &[Line], index: usize) -> Option<u64> {
     let text = lines.get(index)?.text.trim();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || is_page_label(text) {
         return None;
     }
+    let text = parts(text).join("   ");
     let core = text.trim_matches(|c: char| c.is_ascii_digit()).trim();
     // What differs by a numeral after a word may be rows of a table; a year or nothing may stand there.
-    let same = if text.len() - core.len() <= 5 { core } else { text };
+    let same = if text.len() - core.len() <= 5 { core } else { &text };
+    let mut parts = parts(same);
+    parts.sort_unstable();
     let mut hasher = DefaultHasher::new();
-    same.hash(&mut hasher);
+    parts.hash(&mut hasher);
     Some(hasher.finish())
 }
 
@@ -188,6 +198,21 @@ mod tests {
         assert_eq!(found.iter().filter(|t| *t == "Yearly Report").count(), 4);
         assert_eq!(found.iter().filter(|t| *t == "1").count(), 1);
         assert!(!found.iter().any(|t| t == "figure" || t.starts_with("Body")));
+    }
+
+    #[test]
+    fn heads_of_left_and_right_pages_are_the_same_in_another_order() {
+        let page = |n: u32| {
+            let head = if n % 2 == 0 {
+                format!("Northmere   Yearly Report   Page {n}")
+            } else {
+                format!("{n} | Yearly Report | Northmere")
+            };
+            format!("{head}\nRow   {n}   {}\nmore\nfigure\nBody\nThe end of {n}\n\x0c", n + 1)
+        };
+        let found = marked(&(3..=5).map(page).collect::<String>());
+        assert_eq!(found.iter().filter(|t| t.contains("Northmere")).count(), 3, "{found:?}");
+        assert!(!found.iter().any(|t| t.starts_with("Row")), "{found:?}");
     }
 
     #[test]

@@ -268,10 +268,10 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
         doubts.extend(printed.doubts().into_iter().map(|(area, why)| (printed.page, area, why)));
         pages.add(&printed, &mut |printed| {
             let tables = table::drawn::find(printed);
-            for (table, doubt) in tables.iter().flat_map(|t| t.doubts.iter().map(move |d| (t, d))) {
-                suspect.push(contradiction(printed.page, doubt));
-                let area = doubt.cell.and_then(|(row, col)| table.area_of(printed, row, col));
-                doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), doubt.why)));
+            for (table, found) in tables.iter().flat_map(|t| t.contradictions.iter().map(move |d| (t, d))) {
+                suspect.push(contradiction(printed.page, found));
+                let area = found.cell.and_then(|(row, col)| table.area_of(printed, row, col));
+                doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), found.why)));
             }
             tables
         });
@@ -287,10 +287,10 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
 
 /// That a table as read contradicts its page.
 #[cfg(feature = "pdf")]
-fn contradiction(page: u32, doubt: &table::drawn::Doubt) -> Diagnostic {
+fn contradiction(page: u32, found: &table::drawn::Contradiction) -> Diagnostic {
     let cell =
-        doubt.cell.map_or(String::new(), |(row, col)| format!(" (row {}, column {})", row + 1, col + 1));
-    let message = format!("page {page}: a table may be misread{cell}: {}: {}", doubt.why, doubt.text);
+        found.cell.map_or(String::new(), |(row, col)| format!(" (row {}, column {})", row + 1, col + 1));
+    let message = format!("page {page}: a table may be misread{cell}: {}: {}", found.why, found.text);
     Diagnostic { code: "CF803", severity: Severity::Warning, message, place: None }
 }
 

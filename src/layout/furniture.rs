@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn heads_of_left_and_right_pages_are_the_same_in_another_order() {
         let page = |n: u32| {
-            let head = if n % 2 == 0 {
+            let head = if n.is_multiple_of(2) {
                 format!("Northmere   Yearly Report   Page {n}")
             } else {
                 format!("{n} | Yearly Report | Northmere")

@@ -30,7 +30,7 @@ pub struct Glyph {
     /// Its place in the order of painting.
     pub order: u32,
     /// Whether the file contradicts itself about it.
-    pub doubt: Doubt,
+    pub conflict: UnicodeConflict,
 }
 
 impl Glyph {
@@ -52,14 +52,14 @@ impl Glyph {
 
 /// Why a glyph may be another character than the file says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Doubt {
+pub enum UnicodeConflict {
     /// Nothing speaks against it.
     #[default]
     None,
-    /// The file has another figure read in the place of the one that is drawn.
-    Replaced,
-    /// The font's names and its table of characters differ.
-    Contradicted,
+    /// An `ActualText` has another figure read in the place of the one that is drawn.
+    ActualText,
+    /// The font's `ToUnicode` table and the names of its glyphs differ.
+    ToUnicode,
 }
 
 /// What stands for a glyph of which the file does not say which character it is.

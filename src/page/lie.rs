@@ -127,7 +127,7 @@ mod tests {
     #![allow(clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 
     use super::*;
-    use crate::page::canvas::{Doubt, Sight};
+    use crate::page::canvas::{Sight, UnicodeConflict};
     use crate::page::geometry::Rect;
 
     /// Lines of forty characters each, 6 points apart, that begin at the left and fall by `slope`; each glyph at `angle`.
@@ -147,7 +147,7 @@ mod tests {
                 mcid: None,
                 artifact: false,
                 order: 0,
-                doubt: Doubt::None,
+                conflict: UnicodeConflict::None,
             }
         };
         let lines = slopes.iter().enumerate();

@@ -72,10 +72,10 @@ fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Mark> {
         let reasons = table.reasons.join("; ");
         let (form, rows, cols) = (table.form, table.rows, table.cols);
         let mut text = format!("t{}: {form:?}, {rows} rows, {cols} columns: {reasons}", number + 1);
-        for doubt in &table.doubts {
-            let _ = match doubt.cell {
-                Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", doubt.why),
-                None => write!(text, "; in doubt: {}: {}", doubt.why, doubt.text),
+        for found in &table.contradictions {
+            let _ = match found.cell {
+                Some((row, col)) => write!(text, "; in doubt: row {row}, column {col}: {}", found.why),
+                None => write!(text, "; in doubt: {}: {}", found.why, found.text),
             };
         }
         mark(Layer::Tables, table.area, text);

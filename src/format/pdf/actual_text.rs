@@ -1,6 +1,6 @@
 //! Replacement text: what a stretch of glyphs stands for, where the file says so.
 
-use crate::page::canvas::{Doubt, Glyph, UNREADABLE};
+use crate::page::canvas::{Glyph, UNREADABLE, UnicodeConflict};
 use crate::page::geometry::{Rect, cover};
 
 /// Gives the glyphs from `first` on the characters of `actual`, spread over the same area. Where the characters are
@@ -8,10 +8,10 @@ use crate::page::geometry::{Rect, cover};
 pub(super) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     let Some(old) = glyphs.get_mut(first..).filter(|old| !old.is_empty()) else { return };
     let chars: Vec<char> = actual.chars().filter(|c| *c != '\u{FEFF}').collect();
-    let doubt = if differs(old, &chars) { Doubt::Replaced } else { Doubt::None };
+    let conflict = if differs(old, &chars) { UnicodeConflict::ActualText } else { UnicodeConflict::None };
     if chars.len() == old.len() {
         for (glyph, ch) in old.iter_mut().zip(chars) {
-            (glyph.ch, glyph.doubt) = (ch, doubt);
+            (glyph.ch, glyph.conflict) = (ch, conflict);
         }
         return;
     }
@@ -26,7 +26,7 @@ pub(super) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     for (at, ch) in chars.into_iter().enumerate() {
         let x0 = area.x0 + step * at as f32;
         let part = Rect { x0, x1: x0 + step, ..area };
-        glyphs.push(Glyph { ch, area: part, origin: (x0, model.origin.1), doubt, ..model });
+        glyphs.push(Glyph { ch, area: part, origin: (x0, model.origin.1), conflict, ..model });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::glyphs::{Fonts, place};
 use super::paths;
-use crate::page::canvas::{Canvas, Doubt, Fill, Glyph, Rule, Sight, Turn, UNREADABLE};
+use crate::page::canvas::{Canvas, Fill, Glyph, Rule, Sight, Turn, UNREADABLE, UnicodeConflict};
 use crate::page::geometry::Rect;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -225,10 +225,10 @@ impl<'a> Device<'a> for Recorder {
                 mcid,
                 artifact,
                 order,
-                doubt: if self.lies.contains(&(placed.code, placed.ch)) {
-                    Doubt::Contradicted
+                conflict: if self.lies.contains(&(placed.code, placed.ch)) {
+                    UnicodeConflict::ToUnicode
                 } else {
-                    Doubt::None
+                    UnicodeConflict::None
                 },
             });
         }

@@ -12,7 +12,7 @@ mod words;
 pub use frame::Frame;
 pub use lines::{Hint, LineBox, Pages};
 
-use crate::page::canvas::{Canvas, Doubt, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE};
+use crate::page::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE, UnicodeConflict};
 use crate::page::geometry::Rect;
 use std::ops::Range;
 
@@ -107,10 +107,10 @@ impl Printed {
             return vec![(self.frame.shown(Rect::new(0.0, 0.0, self.width, self.height)), RECOGNISED)];
         }
         let doubt = |word: &Word| {
-            self.chars(word).find_map(|glyph| match glyph.doubt {
-                Doubt::None => (glyph.ch == UNREADABLE).then_some(NO_UNICODE),
-                Doubt::Replaced => Some(REPLACED),
-                Doubt::Contradicted => Some(CONTRADICTED),
+            self.chars(word).find_map(|glyph| match glyph.conflict {
+                UnicodeConflict::None => (glyph.ch == UNREADABLE).then_some(NO_UNICODE),
+                UnicodeConflict::ActualText => Some(REPLACED),
+                UnicodeConflict::ToUnicode => Some(CONTRADICTED),
             })
         };
         let own = self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?)));

@@ -1,6 +1,6 @@
 //! Whether a grid is a table, and why.
 
-use super::doubts::text;
+use super::contradictions::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
 use crate::table::{CAPTIONED, Form};

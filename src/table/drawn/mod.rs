@@ -11,7 +11,7 @@
 mod bands;
 mod below;
 mod columns;
-mod doubts;
+mod contradictions;
 mod edges;
 mod finish;
 mod grid;
@@ -28,7 +28,7 @@ mod stack;
 mod stretch;
 mod tagged;
 
-pub use doubts::Doubt;
+pub use contradictions::Contradiction;
 pub use finish::of_drawn;
 pub(crate) use pieces::is_typed_line;
 
@@ -72,7 +72,7 @@ pub struct DrawnTable {
     /// By row, then column.
     pub cells: Vec<DrawnCell>,
     /// Where it contradicts the page.
-    pub doubts: Vec<Doubt>,
+    pub contradictions: Vec<Contradiction>,
 }
 
 impl DrawnTable {
@@ -111,7 +111,7 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     search.extend(&mut tables);
     let free = search.free();
     for table in &mut tables {
-        table.doubts.extend(doubts::beside(&pieces, &free, table.area));
+        table.contradictions.extend(contradictions::beside(&pieces, &free, table.area));
     }
     tables
 }
@@ -189,7 +189,7 @@ impl Search<'_> {
         form: Form,
         reasons: Vec<&'static str>,
     ) -> DrawnTable {
-        let doubts = doubts::doubts(self.pieces, &grid, members, region);
+        let contradictions = contradictions::contradictions(self.pieces, &grid, members, region);
         let cells = grid.cells.into_iter().map(|cell| {
             let words = cell
                 .members
@@ -217,7 +217,7 @@ impl Search<'_> {
             cols: grid.cols,
             header_rows: grid.header_rows,
             cells,
-            doubts,
+            contradictions,
         }
     }
 }

@@ -64,9 +64,9 @@ fn append(above: &mut DrawnTable, below: DrawnTable) {
         cell.row += rows;
         cell
     }));
-    above.doubts.extend(below.doubts.into_iter().map(|mut doubt| {
-        doubt.cell = doubt.cell.map(|(row, col)| (row + rows, col));
-        doubt
+    above.contradictions.extend(below.contradictions.into_iter().map(|mut found| {
+        found.cell = found.cell.map(|(row, col)| (row + rows, col));
+        found
     }));
     above.rows += below.rows;
     above.area = above.area.union(below.area);

@@ -84,7 +84,7 @@ fn one(
         cols,
         header_rows: (heads > 0 && heads < rows).then_some(heads),
         cells,
-        doubts: Vec::new(),
+        contradictions: Vec::new(),
     })
 }
 

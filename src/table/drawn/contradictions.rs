@@ -6,7 +6,7 @@ use crate::page::geometry::Rect;
 
 /// A contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
+pub struct Contradiction {
     /// Row and column of the cell that is in doubt; nothing where it is the table.
     pub cell: Option<(usize, usize)>,
     /// What is wrong, in words.
@@ -23,7 +23,12 @@ const OFF: f32 = 2.0;
 const BESIDE: f32 = 8.0;
 
 /// The contradictions of a grid; `members` are the pieces that stand in its area.
-pub(super) fn doubts(pieces: &[Piece], grid: &Grid, members: &[usize], region: &Region) -> Vec<Doubt> {
+pub(super) fn contradictions(
+    pieces: &[Piece],
+    grid: &Grid,
+    members: &[usize],
+    region: &Region,
+) -> Vec<Contradiction> {
     let mut found = overlapping(pieces, grid);
     for cell in &grid.cells {
         let own = || cell.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class == Class::Number);
@@ -36,7 +41,7 @@ pub(super) fn doubts(pieces: &[Piece], grid: &Grid, members: &[usize], region: &
         } else {
             continue;
         };
-        found.push(Doubt { cell: Some((cell.row, cell.col)), why, text: text(pieces, cell) });
+        found.push(Contradiction { cell: Some((cell.row, cell.col)), why, text: text(pieces, cell) });
     }
     found.extend(left_out(pieces, grid, members));
     found.extend(off_line(pieces, grid));
@@ -64,7 +69,7 @@ fn is_broken(pieces: &[Piece], cell: &GridCell) -> bool {
 }
 
 /// A cell over its neighbour.
-fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
+fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for pair in grid.cells.windows(2) {
         let [left, right] = pair else { continue };
@@ -76,7 +81,7 @@ fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
         });
         if over {
             for cell in [left, right] {
-                found.push(Doubt {
+                found.push(Contradiction {
                     cell: Some((cell.row, cell.col)),
                     why: "its words stand over those of the cell beside it",
                     text: text(pieces, cell),
@@ -101,7 +106,7 @@ fn words<'a>(pieces: &'a [Piece], cell: &'a GridCell) -> impl Iterator<Item = Re
 }
 
 /// Numbers between its first and last row that are in none of its cells.
-fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
+fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Contradiction> {
     let mut taken: Vec<usize> = grid.cells.iter().flat_map(|c| c.members.iter().copied()).collect();
     taken.sort_unstable();
     let Some(area) = area(pieces, &taken) else { return Vec::new() };
@@ -115,11 +120,15 @@ fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Doubt> {
     if lost.is_empty() {
         return Vec::new();
     }
-    vec![Doubt { cell: None, why: "numbers among its rows are in none of its cells", text: lost.join(", ") }]
+    vec![Contradiction {
+        cell: None,
+        why: "numbers among its rows are in none of its cells",
+        text: lost.join(", "),
+    }]
 }
 
 /// A number alone beside a table, on a line with its rows; `free` are the pieces that no table has taken.
-pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Doubt> {
+pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Contradiction> {
     let level =
         |i: &&usize| pieces.get(**i).is_some_and(|p| table.y0 < p.area.mid_y() && p.area.mid_y() < table.y1);
     let lines = rows(pieces, free.iter().filter(level).copied());
@@ -137,7 +146,7 @@ pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Do
         .collect();
     // Many of them are the numbers of lines, or of a chart.
     let few = !alone.is_empty() && alone.len() <= 2;
-    few.then(|| Doubt {
+    few.then(|| Contradiction {
         cell: None,
         why: "numbers beside its rows are in none of its cells",
         text: alone.join(", "),
@@ -145,7 +154,7 @@ pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Do
 }
 
 /// A number that ends and begins elsewhere than all others of its column do.
-fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
+fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for col in 1..grid.cols {
         let numbers: Vec<(usize, Rect, f32)> = grid
@@ -181,7 +190,7 @@ fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Doubt> {
         }
         for row in off {
             let cell = grid.cells.iter().find(|c| c.row == row && c.col == col);
-            found.push(Doubt {
+            found.push(Contradiction {
                 cell: Some((row, col)),
                 why: "its number stands off the line of its column's numbers",
                 text: cell.map_or(String::new(), |c| text(pieces, c)),
@@ -246,9 +255,9 @@ mod tests {
     fn a_number_off_the_line_of_its_column_is_in_doubt() {
         let all: Vec<usize> = (0..12).collect();
         let (sound, grid) = column(0.0);
-        assert_eq!(doubts(&sound, &grid, &all, &plain()), []);
+        assert_eq!(contradictions(&sound, &grid, &all, &plain()), []);
         let (moved, grid) = column(60.0);
-        let found = doubts(&moved, &grid, &all, &plain());
+        let found = contradictions(&moved, &grid, &all, &plain());
         assert_eq!(found.iter().map(|d| d.cell).collect::<Vec<_>>(), [Some((3, 1))]);
     }
 
@@ -264,7 +273,7 @@ mod tests {
         let all: Vec<usize> = (0..12).collect();
         let (page, mut grid) = column(0.0);
         grid.cells.retain(|c| (c.row, c.col) != (2, 1));
-        let found = doubts(&page, &grid, &all, &plain());
+        let found = contradictions(&page, &grid, &all, &plain());
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found.iter().all(|d| d.cell.is_none() && d.text == "125"), "{found:?}");
     }

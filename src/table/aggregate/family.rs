@@ -154,7 +154,7 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
 /// The verdict on a sum.
 pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
     let off = (t.sum - value).abs();
-    if off <= slack(t.unit.min(unit).max(coarse(grain, unit)), t.count) {
+    if off <= slack(t.unit.min(unit).max(coarse(grain, unit, t)), t.count) {
         let gain = match t.nonzero {
             0 => 0.0,
             1 => ONE_PART,
@@ -166,8 +166,9 @@ pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
 }
 
 /// Figures printed to the nearest 5 or 10 have that as their unit.
-fn coarse(grain: i64, unit: i64) -> i64 {
-    if grain > unit && grain <= unit.saturating_mul(10) && unit == 1 { grain } else { 1 }
+fn coarse(grain: i64, unit: i64, parts: &Tally) -> i64 {
+    let is_coarse = grain > unit && grain <= unit.saturating_mul(10) && unit == 1;
+    if is_coarse && parts.sum % i128::from(grain) == 0 { grain } else { 1 }
 }
 
 /// What a row says of `total × count = Σ parts`.

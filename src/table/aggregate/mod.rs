@@ -152,13 +152,12 @@ fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregati
 /// So many numbers are not all tens by chance.
 const ENOUGH: usize = 5;
 
-/// The highest power of ten that all numbers of a row are multiples of, where they are enough to tell.
+/// The power of ten that the numbers of a row are printed to: beyond whole ones where they are enough to tell.
 fn tens(field: &Field, family: &Family, row: usize) -> i64 {
-    let values: Vec<i64> =
-        family.parts.iter().chain([&family.total]).filter_map(|&line| field.value(line, row)).collect();
-    let enough = |ten: i64| ten <= field.one || values.len() >= ENOUGH;
-    let divides = |ten: &i64| enough(*ten) && values.iter().all(|value| value % ten == 0);
-    std::iter::successors(Some(1i64), |ten| ten.checked_mul(10)).take_while(divides).last().unwrap_or(1)
+    let lines = || family.parts.iter().chain([&family.total]);
+    let step = lines().map(|&line| field.step(line, row)).min().unwrap_or(1);
+    let filled = lines().filter(|&&line| field.value(line, row).is_some()).count();
+    if filled < ENOUGH { step.min(field.one) } else { step }
 }
 
 /// Whether a sum misses by no more than its numbers' common rounding to tens, hundreds and so on.

@@ -20,7 +20,7 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
     let shown: HashSet<_> = relations
         .iter()
         .filter(|relation| matches!(relation.arithmetic, Arithmetic::Cells { .. }))
-        .map(|relation| relation.published)
+        .map(|relation| (relation.published, relation.code))
         .collect();
     let mut tally: HashMap<Line, i64> = HashMap::new();
     for claim in claims.iter() {
@@ -37,7 +37,8 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
         }
     }
     claims.retain(|claim| {
-        let Some(lines) = lines(documents, claim).filter(|_| !shown.contains(&claim.figure)) else {
+        let Some(lines) = lines(documents, claim).filter(|_| !shown.contains(&(claim.figure, claim.code)))
+        else {
             return true;
         };
         match claim.verdict {

@@ -5,8 +5,8 @@ use crate::table::Table;
 use crate::table::aggregate::{self, Aggregation, Axis, Kind};
 use std::collections::{HashMap, HashSet};
 
-/// Emits a relation for each. In a sheet they take the place of those that heads and labels gave for the same figures; in
-/// other tables they stand where heads and labels gave none.
+/// Emits a relation for each. In a sheet they take the place of those of the same kind that heads and labels gave for the same
+/// figures, unless they agree; in other tables they stand where heads and labels gave none.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     if let Some(sheet) = &ledger.document.sheet {
         let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
@@ -16,9 +16,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             }
         }
         let made = relations(ledger, document, &sheet.aggregations, |at| figures.get(&at).copied());
-        let known = Known::of(&made);
-        out.retain(|relation| relation.document != document || !known.has(relation));
-        out.extend(made);
+        settle(out, document, made);
         return;
     }
     let known = Known::of(out.iter().filter(|relation| relation.document == document));
@@ -27,6 +25,62 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         let made = relations(ledger, document, &found, |(row, col)| grid.first(row, col));
         out.extend(made.into_iter().filter(|relation| !known.has(relation)));
     }
+}
+
+/// Puts what the numbers show among what heads and labels say. Where both give a figure the same operands, the label stands, as
+/// it licenses more; rounding is told better by the numbers.
+fn settle(out: &mut Vec<Relation>, document: usize, mut made: Vec<Relation>) {
+    let mut shown: HashMap<(FigureId, OperandRole), Vec<usize>> = HashMap::new();
+    for (index, relation) in made.iter().enumerate() {
+        if let Some(key) = result(relation) {
+            shown.entry(key).or_default().push(index);
+        }
+    }
+    let sets: HashSet<Vec<FigureId>> = made.iter().flat_map(operand_sets).collect();
+    let mut said: HashSet<usize> = HashSet::new();
+    out.retain_mut(|relation| {
+        let Some(key) = result(relation).filter(|_| relation.document == document) else { return true };
+        let Some(rivals) = shown.get(&key) else {
+            return !operand_sets(relation).any(|set| sets.contains(&set));
+        };
+        let agreed = rivals.iter().find_map(|&index| {
+            let rival = made.get(index).filter(|rival| !is_rounded(rival))?;
+            let set = operand_sets(rival).next()?;
+            Some((index, operand_sets(relation).position(|own| own == set)?))
+        });
+        let Some((index, nth)) = agreed else { return false };
+        relation.readings = relation.readings.get(nth).cloned().into_iter().collect();
+        said.insert(index)
+    });
+    let mut index = 0;
+    made.retain(|_| {
+        index += 1;
+        !said.contains(&(index - 1))
+    });
+    out.extend(made);
+}
+
+fn is_rounded(relation: &Relation) -> bool {
+    matches!(relation.arithmetic, Arithmetic::Cells { fit: aggregate::Fit::Rounded, .. })
+}
+
+/// The figure that a relation works out, and as what.
+fn result(relation: &Relation) -> Option<(FigureId, OperandRole)> {
+    let role = match relation.arithmetic {
+        Arithmetic::Sum | Arithmetic::RoundedSum | Arithmetic::Crossfoot | Arithmetic::MultipleResponse => {
+            OperandRole::Total
+        }
+        // A difference is a sum the other way round.
+        Arithmetic::Partition { .. } | Arithmetic::Difference(_) => OperandRole::Total,
+        Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder => OperandRole::Share,
+        Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
+        Arithmetic::Cells { kind: Kind::Sum, .. } => OperandRole::Total,
+        Arithmetic::Cells { kind: Kind::Average, .. } => OperandRole::Mean,
+        Arithmetic::Cells { kind: Kind::Division, .. } => OperandRole::Share,
+        Arithmetic::Cells { kind: Kind::RelativeChange, .. } => OperandRole::Change,
+        _ => return None,
+    };
+    Some((relation.published?, role))
 }
 
 fn texts(table: &Table) -> Vec<Vec<String>> {

@@ -47,7 +47,9 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
         start = at;
     }
     let title = line_above(lines, start, floor).filter(|at| {
-        is_title(text(lines, *at)) && !is_wrapped(lines, *at, floor) && one.table.title.is_none()
+        let text = text(lines, *at);
+        let caption = is_caption(text) && !text.ends_with(['.', '!', '?']);
+        (is_title(text) || caption) && !is_wrapped(lines, *at, floor) && one.table.title.is_none()
     });
     if let Some(from) = caption(lines, start, floor).filter(|_| one.table.title.is_none()) {
         let mut title = Passage::default();

@@ -10,7 +10,7 @@ use super::stack::HEAD_ROWS;
 use crate::page::geometry::Rect;
 use crate::table::Form;
 
-/// Heads that were found, with nothing below them.
+/// What may be heads with nothing below them.
 pub(super) struct Heads {
     pub region: Region,
     pub form: Form,
@@ -40,7 +40,7 @@ pub(super) fn with_body(pieces: &[Piece], free: &[usize], heads: &Heads) -> Opti
     let region = extended(&heads.region, bottom);
     let body: Vec<usize> = lines.iter().flat_map(|row| row.members.iter().copied()).collect();
     let all: Vec<usize> = heads.members.iter().chain(&body).copied().collect();
-    let (grid, reasons) = judge::judge(pieces, grid::build(pieces, &all, &region)?, heads.form)?;
+    let (grid, reasons) = judge::judge(pieces, grid::build(pieces, &all, &region)?, heads.form, false)?;
     let in_columns = |row: usize| {
         let cells = || grid.cells.iter().filter(|c| c.row == row);
         cells().count() >= 2 && cells().all(|c| c.col_span == 1 && c.row_span == 1)

@@ -248,7 +248,7 @@ mod tests {
     fn plain() -> Region {
         let area = Rect::new(0.0, 0.0, 200.0, 140.0);
         let (xs, ys) = (vec![area.x0, area.x1], vec![area.y0, area.y1]);
-        Region { area, xs, ys, boxes: Vec::new(), underlines: Vec::new() }
+        Region { area, xs, ys, boxes: Vec::new(), underlines: Vec::new(), captioned: false }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct Region {
     pub boxes: Vec<DrawnBox>,
     /// Level lines that do not cross the whole region: under heads, above totals.
     pub underlines: Vec<Edge>,
+    /// A caption that calls it a table stands right above.
+    pub captioned: bool,
 }
 
 impl Region {

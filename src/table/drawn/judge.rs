@@ -6,7 +6,12 @@ use super::pieces::{Class, Piece, chunks, rows};
 use crate::table::{CAPTIONED, Form};
 
 /// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
-pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, Vec<&'static str>)> {
+pub(super) fn judge(
+    pieces: &[Piece],
+    grid: Grid,
+    form: Form,
+    captioned: bool,
+) -> Option<(Grid, Vec<&'static str>)> {
     let grid = without_title(pieces, grid, form);
     let grid = without_notes(pieces, grid);
     if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
@@ -55,12 +60,17 @@ pub(super) fn judge(pieces: &[Piece], grid: Grid, form: Form) -> Option<(Grid, V
         }
         _ => {
             let columns = value_columns(&grid, value);
+            // A caption vouches for a single row of figures under heads.
+            let rows = grid.rows + usize::from(captioned && values >= 2);
             let enough = values >= 3 && columns >= 1 && values * 3 >= body.len();
             let wordy = grid.cols >= 3 && grid.rows >= 4 && mean_words <= 4.0 && filled > 0.6;
-            if !enough && !wordy || filled < 0.35 || grid.rows < 3 {
+            if !enough && !wordy && !captioned || filled < 0.35 || rows < 3 {
                 return None;
             }
             reasons.push("its lines leave common gutters free");
+            if captioned {
+                reasons.push("its caption calls it a table");
+            }
         }
     }
     if values > 0 {

@@ -106,7 +106,7 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
         search.attempt(region, Form::Aligned);
     }
     let mut found = std::mem::take(&mut search.found);
-    found.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+    sort(&mut found);
     let mut tables = stack::stack(page, found);
     search.extend(&mut tables);
     let free = search.free();
@@ -116,11 +116,16 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     tables
 }
 
+/// From top to bottom.
+fn sort(tables: &mut [DrawnTable]) {
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+}
+
 struct Search<'a> {
     pieces: &'a [Piece],
     taken: Vec<bool>,
     found: Vec<DrawnTable>,
-    /// Those of the found that are heads alone.
+    /// What may be heads alone, found or not.
     heads: Vec<Heads>,
 }
 
@@ -153,31 +158,40 @@ impl Search<'_> {
             return;
         }
         let Some(grid) = grid::build(self.pieces, &members, &region) else { return };
-        let Some((grid, reasons)) = judge::judge(self.pieces, grid, form) else { return };
-        for index in grid.cells.iter().flat_map(|c| &c.members) {
-            if let Some(taken) = self.taken.get_mut(*index) {
-                *taken = true;
-            }
-        }
         if form != Form::Aligned && below::is_bare(self.pieces, &grid) {
             let (rows, cols) = (grid.rows, grid.cols);
             let members = members.clone();
             self.heads.push(Heads { region: region.clone(), form, members, rows, cols });
         }
+        let Some((grid, reasons)) = judge::judge(self.pieces, grid, form, region.captioned) else { return };
+        for index in grid.cells.iter().flat_map(|c| &c.members) {
+            if let Some(taken) = self.taken.get_mut(*index) {
+                *taken = true;
+            }
+        }
         self.found.push(self.table(grid, &members, &region, form, reasons));
     }
 
     /// Gives the heads that are still alone the lines below them.
-    fn extend(&mut self, tables: &mut [DrawnTable]) {
+    fn extend(&mut self, tables: &mut Vec<DrawnTable>) {
         for heads in std::mem::take(&mut self.heads) {
-            let alone = tables.iter_mut().find(|t| t.area == heads.region.area);
-            let Some(alone) = alone else { continue };
+            let alone = tables.iter().position(|t| t.area == heads.region.area);
+            // Heads of one row are no table by themselves.
+            let free = heads.members.iter().all(|i| self.taken.get(*i) == Some(&false));
+            if alone.is_none() && !free {
+                continue;
+            }
             let Some(whole) = below::with_body(self.pieces, &self.free(), &heads) else { continue };
             for index in &whole.members {
                 self.taken.get_mut(*index).into_iter().for_each(|taken| *taken = true);
             }
-            *alone = self.table(whole.grid, &whole.members, &whole.region, heads.form, whole.reasons);
+            let table = self.table(whole.grid, &whole.members, &whole.region, heads.form, whole.reasons);
+            match alone.and_then(|at| tables.get_mut(at)) {
+                Some(alone) => *alone = table,
+                None => tables.push(table),
+            }
         }
+        sort(tables);
     }
 
     /// The table of a grid; `members` are the pieces that stand in its region.

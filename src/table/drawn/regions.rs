@@ -10,6 +10,8 @@ use crate::page::geometry::Rect;
 use crate::table::begins_caption;
 use std::ops::Range;
 
+/// A caption and its heads have at most this many lines.
+const HEAD_LINES: usize = 8;
 /// Level lines whose ends lie this close, in points, are of one width.
 const SAME_END: f32 = 7.0;
 /// Pieces of a level line with less than this between them, in points, are one line drawn column by column.
@@ -23,6 +25,7 @@ pub(super) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
         ys: lattice.ys.clone(),
         boxes: lattice.boxes.clone(),
         underlines: within(edges, lattice.area),
+        captioned: false,
     }
 }
 
@@ -38,7 +41,8 @@ fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
 pub(super) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
     let boxes =
         (0..ys.len().saturating_sub(1)).map(|row| DrawnBox { col: 0, col_end: 1, row, row_end: row + 1 });
-    Region { area, xs: vec![area.x0, area.x1], boxes: boxes.collect(), underlines: within(edges, area), ys }
+    let (xs, underlines) = (vec![area.x0, area.x1], within(edges, area));
+    Region { area, xs, ys, boxes: boxes.collect(), underlines, captioned: false }
 }
 
 /// A level line, perhaps drawn in several pieces.
@@ -211,7 +215,8 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
             continue;
         };
         let block = lines.get(at..end).unwrap_or_default();
-        if let Some(wall) = wall(pieces, block) {
+        let heads = below_caption(pieces, &lines, at);
+        if let Some(wall) = wall(pieces, block).filter(|_| heads.is_none()) {
             // Text in two columns: each side may hold tables of its own.
             let side = |left: bool| -> Vec<usize> {
                 block
@@ -225,8 +230,8 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
                     regions.extend(aligned(pieces, &members, edges));
                 }
             }
-        } else if let Some(region) = region(pieces, &lines, at, end, edges) {
-            regions.push(region);
+        } else if let Some(region) = region(pieces, &lines, (heads.unwrap_or(at), at), end, edges) {
+            regions.push(Region { captioned: heads.is_some(), ..region });
         }
         at = end;
     }
@@ -237,6 +242,42 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
 fn is_caption(pieces: &[Piece], run: &Chunk) -> bool {
     let mut words = run.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str());
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
+}
+
+/// The first line below a caption that stands alone above a line, with nothing between but heads and its own further lines.
+fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
+    let only = |row: &Row| {
+        let mut runs = chunks(pieces, row, 0.9);
+        if runs.len() == 1 { runs.pop() } else { None }
+    };
+    let top = at.saturating_sub(HEAD_LINES);
+    let near = |a: &Row, b: &Row| b.base - a.base < 2.5 * a.size.max(b.size);
+    let mut first = None;
+    for (index, row) in lines.iter().enumerate().take(at).skip(top).rev() {
+        let wordy = chunks(pieces, row, 0.9).iter().any(|run| run.members.len() > 7);
+        if !lines.get(index + 1).is_some_and(|below| near(row, below)) {
+            return None;
+        }
+        if let Some(run) = only(row).filter(|run| is_caption(pieces, run)) {
+            let word = run.members.first().and_then(|i| pieces.get(*i));
+            first =
+                word.is_some_and(|p| p.text.eq_ignore_ascii_case("table")).then_some((index + 1, run.area));
+            break;
+        }
+        if wordy && index + 2 < at || values(pieces, row) > 0 {
+            return None;
+        }
+    }
+    let (first, caption) = first?;
+    let own = |row: &&Row| {
+        only(row).is_some_and(|run| {
+            let set = (run.area.x0 - caption.x0).abs() < 2.0
+                || (run.area.mid_x() - caption.mid_x()).abs() < row.size;
+            let goes_on = run.members.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.lower);
+            set || goes_on || run.members.len() > 6
+        })
+    };
+    Some(first + lines.get(first..at).unwrap_or_default().iter().take_while(own).count())
 }
 
 /// Two captions on one line: the lines whose tables stand side by side below them, and the wall between.
@@ -264,15 +305,22 @@ fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
     found.iter().max_by(|a, b| (a.to - a.from).total_cmp(&(b.to - b.from))).map(|g| g.mid())
 }
 
-/// The region of some aligned lines, with the heads above them and without what is no part of it.
-fn region(pieces: &[Piece], lines: &[Row], start: usize, end: usize, edges: &Edges) -> Option<Region> {
+/// The region of some aligned lines, with the heads above them and without what is no part of it; `heads` is the first
+/// line that is known to be one of them.
+fn region(
+    pieces: &[Piece],
+    lines: &[Row],
+    (heads, start): (usize, usize),
+    end: usize,
+    edges: &Edges,
+) -> Option<Region> {
     let block = lines.get(start..end)?;
     let told: Vec<&Row> = telling(pieces, block).iter().filter_map(|r| block.get(*r)).collect();
     let x0 = block.iter().map(|r| r.area.x0).fold(f32::MAX, f32::min);
     let x1 = block.iter().map(|r| r.area.x1).fold(f32::MIN, f32::max);
     let found = gutters(pieces, &told, x0, x1);
     let first = found.first()?;
-    let mut start = start;
+    let mut start = start.min(heads);
     // A head over several columns stands right of the labels.
     while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
         let top = lines.get(start)?;

@@ -64,9 +64,7 @@ fn goes_on(runs: &[Chunk], above: &[Chunk], size: f32) -> bool {
     let Some(at) = above.iter().position(|a| (a.area.x0 - run.area.x0).abs() < 0.3 * size) else {
         return false;
     };
-    let right = above.iter().map(|a| a.area.x1).fold(f32::MIN, f32::max);
-    let end = above.get(at + 1).map_or(right, |next| next.area.x0 - 0.6 * size);
-    run.area.x1 <= end
+    above.get(at + 1).is_none_or(|next| run.area.x1 <= next.area.x0 - 0.6 * size)
 }
 
 /// Whether a gap has words of the line on both sides.

@@ -3,6 +3,7 @@
 
 use super::cut::whole;
 use super::find::FoundTable;
+use super::kind::is_year;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use super::{Form, Table, totals};
 use crate::page::{Line, Passage};
@@ -48,8 +49,9 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
     }
     let title = line_above(lines, start, floor).filter(|at| {
         let text = text(lines, *at);
-        let caption = is_caption(text) && !text.ends_with(['.', '!', '?']);
-        (is_title(text) || caption) && !is_wrapped(lines, *at, floor) && one.table.title.is_none()
+        (is_title(text) || is_caption(text) && is_bare(text))
+            && !is_wrapped(lines, *at, floor)
+            && one.table.title.is_none()
     });
     if let Some(from) = caption(lines, start, floor).filter(|_| one.table.title.is_none()) {
         let mut title = Passage::default();
@@ -95,6 +97,16 @@ fn is_caption(text: &str) -> bool {
     let set_off =
         number.ends_with([':', '.']) || parts.next().is_some_and(|rest| rest.starts_with(['-', ':']));
     numbered && words(text) <= 18 && (set_off || !is_sentence(text))
+}
+
+/// Whether a caption is no whole sentence, and has no figure that would be lost in a title: numerals but its own are years.
+fn is_bare(text: &str) -> bool {
+    let mut rest = text.split_whitespace().skip(2);
+    let plain = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.contains(|c: char| c.is_ascii_digit()) || is_year(word)
+    };
+    !text.ends_with(['.', '!', '?']) && rest.all(plain)
 }
 
 fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {

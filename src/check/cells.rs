@@ -1,6 +1,6 @@
 //! What the finder of sums, means, shares and changes says of cells → the outcome, with its working.
 
-use super::solve::{Fit, Outcome};
+use super::solve::{self, Fit, Outcome};
 use super::{Claim, Verdict};
 use crate::document::Document;
 use crate::number::{Exact, Quantity};
@@ -88,6 +88,9 @@ pub fn outcome(kind: Kind, fit: aggregate::Fit, printed: &Quantity, parts: &[Qua
     let fit = match fit {
         aggregate::Fit::Exact => Fit::Exact,
         aggregate::Fit::Rounded => Fit::ByRounding,
+        aggregate::Fit::Missed if kind == Kind::Sum && solve::sum(parts, printed).fit.holds() => {
+            Fit::ByRounding
+        }
         aggregate::Fit::Missed => Fit::Fails,
     };
     let values: Vec<Exact> = parts.iter().map(|p| p.value.clone().unwrap_or(Exact::ZERO)).collect();

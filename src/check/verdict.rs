@@ -215,9 +215,9 @@ fn severity(relation: &Relation, verdict: Verdict, cost: u32) -> Option<Severity
         _ => return None,
     }
     let inferred = match relation.licence {
-        _ if matches!(relation.arithmetic, Arithmetic::Cells { .. }) => true,
         Licence::Inferred { siblings } => {
-            siblings == 0 || matches!(relation.arithmetic, Arithmetic::Partition { .. })
+            siblings == 0
+                || matches!(relation.arithmetic, Arithmetic::Partition { .. } | Arithmetic::Cells { .. })
         }
         Licence::Stated | Licence::Labelled => false,
     };

@@ -2,11 +2,11 @@
 
 use super::{Arithmetic, FigureId, Ledger, Licence, OperandRole, Reading, Relation};
 use crate::table::Table;
-use crate::table::aggregate::{self, Aggregation, Axis, Kind};
+use crate::table::aggregate::{self, Aggregation, Axis, Fit, Kind};
 use std::collections::{HashMap, HashSet};
 
 /// Emits a relation for each. In a sheet they take the place of those of the same kind that heads and labels gave for the same
-/// figures, unless they agree; in other tables they stand where heads and labels gave none.
+/// figures; in other tables they stand where heads and labels gave none.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     if let Some(sheet) = &ledger.document.sheet {
         let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
@@ -27,8 +27,8 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     }
 }
 
-/// Puts what the numbers show among what heads and labels say. Where both give a figure the same operands, the label stands, as
-/// it licenses more; rounding is told better by the numbers.
+/// Puts what the numbers show in the place of what heads and labels say of the same results. Where both name the same
+/// operands, the label's code is kept, and its licence where hardly any of the siblings misses.
 fn settle(out: &mut Vec<Relation>, document: usize, mut made: Vec<Relation>) {
     let mut shown: HashMap<(FigureId, OperandRole), Vec<usize>> = HashMap::new();
     for (index, relation) in made.iter().enumerate() {
@@ -37,31 +37,24 @@ fn settle(out: &mut Vec<Relation>, document: usize, mut made: Vec<Relation>) {
         }
     }
     let sets: HashSet<Vec<FigureId>> = made.iter().flat_map(operand_sets).collect();
-    let mut said: HashSet<usize> = HashSet::new();
-    out.retain_mut(|relation| {
+    out.retain(|relation| {
         let Some(key) = result(relation).filter(|_| relation.document == document) else { return true };
         let Some(rivals) = shown.get(&key) else {
             return !operand_sets(relation).any(|set| sets.contains(&set));
         };
-        let agreed = rivals.iter().find_map(|&index| {
-            let rival = made.get(index).filter(|rival| !is_rounded(rival))?;
-            let set = operand_sets(rival).next()?;
-            Some((index, operand_sets(relation).position(|own| own == set)?))
-        });
-        let Some((index, nth)) = agreed else { return false };
-        relation.readings = relation.readings.get(nth).cloned().into_iter().collect();
-        said.insert(index)
-    });
-    let mut index = 0;
-    made.retain(|_| {
-        index += 1;
-        !said.contains(&(index - 1))
+        for &index in rivals {
+            if let Some(rival) = made.get_mut(index)
+                && operand_sets(rival).next().is_some_and(|set| operand_sets(relation).any(|own| own == set))
+            {
+                rival.code = relation.code;
+                if matches!(rival.licence, Licence::Inferred { siblings } if siblings > 0) {
+                    rival.licence = relation.licence;
+                }
+            }
+        }
+        false
     });
     out.extend(made);
-}
-
-fn is_rounded(relation: &Relation) -> bool {
-    matches!(relation.arithmetic, Arithmetic::Cells { fit: aggregate::Fit::Rounded, .. })
 }
 
 /// The figure that a relation works out, and as what.
@@ -133,9 +126,12 @@ fn relations(
     aggregations: &[Aggregation],
     figure: impl Fn((usize, usize)) -> Option<usize>,
 ) -> Vec<Relation> {
-    let mut sizes: HashMap<usize, u32> = HashMap::new();
+    // Of each family, how many results there are and how many of them miss.
+    let mut sizes: HashMap<usize, (u32, u32)> = HashMap::new();
     for found in aggregations {
-        *sizes.entry(found.family).or_default() += 1;
+        let (size, misses) = sizes.entry(found.family).or_default();
+        *size += 1;
+        *misses += u32::from(found.fit == Fit::Missed);
     }
     let make = |found: &Aggregation| {
         let result = figure(found.result)?;
@@ -153,7 +149,9 @@ fn relations(
             let role = *parts.get(nth).or(parts.last())?;
             operands.extend(figure(*at).map(|figure| (role, FigureId { document, figure })));
         }
-        let siblings = sizes.get(&found.family).map_or(0, |size| size - 1);
+        let (size, misses) = sizes.get(&found.family).copied().unwrap_or_default();
+        // Where several miss, there is another reason than a slip.
+        let siblings = if misses > 1 && 10 * misses > size { 0 } else { size.saturating_sub(1) };
         let arithmetic = Arithmetic::Cells { kind: found.kind, fit: found.fit };
         Some(Relation {
             licence: Licence::Inferred { siblings },

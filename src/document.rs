@@ -196,6 +196,8 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         #[cfg(feature = "pdf")]
         source::Kind::Pdf => open_pdf(&path, bytes, options)?,
         source::Kind::Csv => open_sheet(&bytes),
+        #[cfg(feature = "html")]
+        source::Kind::Html => open_flow(format::html::read(&bytes)),
         _ => open_text(&bytes, options),
     };
     let Opened { lines, boxes, sheet, hints, tables, pages, mut diagnostics, info, doubts } = opened;
@@ -245,6 +247,14 @@ fn open_sheet(bytes: &[u8]) -> Opened {
     let (lines, sheet, diagnostics) = csv::read(bytes);
     let tables = table::of_sheet(&lines);
     Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
+}
+
+/// What says itself what its headings, paragraphs and tables are.
+fn open_flow(flow: format::flow::Flow) -> Opened {
+    let format::flow::Flow { lines, hints, tables, diagnostics, info } = flow;
+    let tables = table::of_marked(&lines, tables);
+    let info = Some(info).filter(|info| *info != Info::default());
+    Opened { lines, hints, tables, pages: 1, diagnostics, info, ..Opened::default() }
 }
 
 #[cfg(feature = "pdf")]

@@ -1,4 +1,4 @@
-//! One report as text and as PDFs of seven producers gives the same tables, figures, claims and findings.
+//! One report as text, as a web page and the like, and as PDFs of seven producers gives the same tables, figures, claims and findings.
 #![cfg(feature = "pdf")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
@@ -33,6 +33,9 @@ const SAME: &[&str] = &[
     "weasyprint-two-column.pdf",
 ];
 
+/// The forms that say themselves what a heading or a cell is; they must give exactly what the text gives.
+const MARKED: &[&str] = &["report.html"];
+
 /// What a reader finds in a document: each thing as a line, and how often it was found.
 #[derive(Debug, Default, PartialEq)]
 struct Found {
@@ -48,6 +51,15 @@ fn a_pdf_gives_what_its_text_gives() {
     assert_eq!((text.tables.len(), text.findings.len()), (6, 4), "{:#?}", text.findings);
     for file in SAME {
         let differences = differences(&text, &found(&read(&format!("pdf/{file}"))));
+        assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
+    }
+}
+
+#[test]
+fn a_marked_form_gives_what_the_text_gives() {
+    let text = found(&read("report.txt"));
+    for file in MARKED {
+        let differences = differences(&text, &found(&read(file)));
         assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
     }
 }

@@ -1,7 +1,10 @@
 //! Bytes of a known kind → lines. One module a format.
 
 pub mod csv;
+pub mod flow;
 mod fold;
+#[cfg(feature = "html")]
+pub mod html;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod text;

@@ -55,7 +55,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// The whole text, and on how many of its lines bytes were not of its encoding.
-pub(super) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, usize) {
+pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, usize) {
     let Decoded { text, broken } = decode(bytes);
     (text, broken.len())
 }

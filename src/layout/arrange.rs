@@ -234,10 +234,13 @@ impl Pass<'_> {
     fn furniture(&mut self, index: usize, furniture: &[bool]) {
         let reach = self.view.lines.len().min(index + WIDEST_GAP);
         let is_furniture = |i: usize| furniture.get(i) == Some(&true);
+        let told = |i: usize| self.view.hints.get(i).is_some_and(|hint| hint.told.is_some());
         let next = (index + 1..reach)
             .take_while(|i| self.view.is_free(*i) || is_furniture(*i))
             .find(|i| !self.view.is_blank(*i) && !is_furniture(*i))
-            .filter(|i| self.goes_on_over_gap(*i) && self.view.start(*i, Before::default()).is_none());
+            .filter(|i| {
+                !told(*i) && self.goes_on_over_gap(*i) && self.view.start(*i, Before::default()).is_none()
+            });
         if next.is_none() {
             let length = self.view.text(index).len();
             self.open(BlockKind::Furniture, index..index + 1, Some(0..length));
@@ -246,7 +249,8 @@ impl Pass<'_> {
 
     fn continues(&self, index: usize) -> bool {
         let Some(last) = self.blocks.last() else { return false };
-        if !matches!(last.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Note) {
+        let told = self.view.hints.get(index).is_some_and(|hint| hint.told.is_some());
+        if told || !matches!(last.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Note) {
             return false;
         }
         if last.lines.end != index {

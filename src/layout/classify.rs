@@ -2,7 +2,7 @@
 
 use super::levels::Mark;
 use super::marks::{self, Number};
-use super::printed::Hint;
+use super::printed::{Hint, Told};
 use super::title::{Trust, hangs, is_title};
 use super::width::ends_sentence;
 use crate::page::Line;
@@ -90,6 +90,9 @@ impl View<'_> {
     pub fn start(&self, index: usize, before: Before) -> Option<Start> {
         let text = self.text(index);
         let whole = 0..text.len();
+        if let Some(told) = self.hints.get(index).and_then(|h| h.told) {
+            return self.told(index, told);
+        }
         if let Some((level, at)) = marks::hashes(text) {
             let content = text.get(at..)?.trim_end().trim_end_matches('#').trim_end();
             let content = trim_bold(text, at..at + content.len());
@@ -139,6 +142,34 @@ impl View<'_> {
             return is_title(text, Trust::Marked).then_some(Start::Heading(Mark::Hashes(level), whole));
         }
         self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
+    }
+
+    /// What the file says, without the mark that it may have in its text as well.
+    fn told(&self, index: usize, told: Told) -> Option<Start> {
+        let text = self.text(index);
+        let number = marks::number(text);
+        let note = || marks::note(text).or_else(|| self.note_of_mark(index));
+        let bullet = || marks::bullet(text).or_else(|| marks::symbol(text));
+        Some(match told {
+            Told::Heading(level) => {
+                let counts =
+                    |n: &Number| n.depth > 1 || n.close.is_some() || self.sections.get(index) == Some(&true);
+                let at = number.filter(counts).map_or(0, |n| n.content);
+                Start::Heading(Mark::Hashes(level), at..text.len())
+            }
+            Told::Note => Start::Note(note().unwrap_or(0)..text.len()),
+            Told::Item => Start::Item(bullet().unwrap_or(0)..text.len()),
+            Told::Paragraph => {
+                let of_paragraph = |n: &Number| n.depth > 1 || n.close.is_some();
+                match (note(), marks::bullet(text), number.filter(of_paragraph)) {
+                    (Some(at), ..) => Start::Note(at..text.len()),
+                    (_, Some(at), _) => Start::Item(at..text.len()),
+                    (.., Some(n)) if n.depth == 1 => Start::NumberedItem(n.last, n.content..text.len()),
+                    (.., Some(n)) => Start::NumberedParagraph(n.content..text.len()),
+                    _ => return None,
+                }
+            }
+        })
     }
 
     /// "1 Six of these …" or "1Six of these …", where a small raised 1 stands further up on the page: its note.

@@ -127,7 +127,7 @@ pub(super) fn note_number(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The small raised form of a digit.
-pub(super) fn raised(digit: char) -> Option<char> {
+pub(crate) fn raised(digit: char) -> Option<char> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     digit.to_digit(10).and_then(|d| RAISED.get(d as usize)).copied()
 }

@@ -59,6 +59,10 @@ pub enum Kind {
     Rtf,
     /// A Word document (`.docx`).
     Docx,
+    /// A PowerPoint presentation (`.pptx`).
+    Pptx,
+    /// A web page with all that belongs to it (`.mht`, `.mhtml`).
+    Mhtml,
     /// A spreadsheet (`.xlsx`).
     Xlsx,
     /// An OpenDocument text, spreadsheet or the like.
@@ -91,6 +95,8 @@ impl Kind {
             Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Kind::OpenDocument => "application/vnd.oasis.opendocument",
+            Kind::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            Kind::Mhtml => "multipart/related",
             Kind::Ole => "application/x-ole-storage",
             Kind::Zip => "application/zip",
             Kind::Archive | Kind::Executable | Kind::Unknown => "application/octet-stream",
@@ -104,11 +110,16 @@ impl Kind {
             Kind::Text | Kind::Csv | Kind::Markdown => return None,
             #[cfg(feature = "pdf")]
             Kind::Pdf => return None,
+            #[cfg(feature = "html")]
+            Kind::Html => return None,
+            #[cfg(not(feature = "html"))]
             Kind::Html => ("a web page (HTML)", "pandoc --to=plain --wrap=none"),
             Kind::Xml => ("an XML file", "the program that made it"),
             #[cfg(not(feature = "pdf"))]
             Kind::Pdf => ("a PDF", "pdftotext -layout"),
-            Kind::Rtf => ("a rich text file (RTF)", "pandoc --to=plain --wrap=none"),
+            Kind::Rtf => ("a rich text file (RTF)", "save it as .docx or PDF"),
+            Kind::Pptx => ("a PowerPoint presentation", "save it as PDF"),
+            Kind::Mhtml => ("a web page in one file (MHTML)", "save it as HTML"),
             Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
             Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as CSV"),
             Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
@@ -154,7 +165,12 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         ));
     }
     let kind = match sniff::kind(&bytes) {
-        Kind::Text | Kind::Markdown if is_named_csv(path) => Kind::Csv,
+        Kind::Text | Kind::Markdown if is_named(path, &["csv", "tsv"]) => Kind::Csv,
+        Kind::Text | Kind::Markdown
+            if is_named(path, &["html", "htm", "xhtml"]) && sniff::has_tags(&bytes) =>
+        {
+            Kind::Html
+        }
         kind => kind,
     };
     if kind == Kind::Unknown {
@@ -168,6 +184,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
                 "not read yet by this version; unpack it, and name the files in it".into()
             }
             Kind::Executable => "it is not a report; check the path".into(),
+            Kind::Rtf | Kind::Pptx | Kind::Mhtml => format!("not read by this version; {how}"),
             _ => format!("not read yet by this version; convert to text, e.g. with {how}"),
         };
         return Err(unsupported(path, &format!("this is {what}"), &hint));
@@ -175,9 +192,9 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
     Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
 }
 
-fn is_named_csv(path: &str) -> bool {
+fn is_named(path: &str, endings: &[&str]) -> bool {
     let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|e| ["csv", "tsv"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+    ending.is_some_and(|e| endings.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 fn open(name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
@@ -250,12 +267,9 @@ mod tests {
 
     #[test]
     fn refusals_say_what_it_is_and_what_to_do() {
-        let (what, hint) = refusal(b"<!doctype html><html><body>");
-        assert_eq!(what, "this is a web page (HTML)");
-        assert_eq!(
-            hint,
-            "not read yet by this version; convert to text, e.g. with pandoc --to=plain --wrap=none"
-        );
+        let (what, hint) = refusal(b"{\\rtf1\\ansi");
+        assert_eq!(what, "this is a rich text file (RTF)");
+        assert_eq!(hint, "not read by this version; save it as .docx or PDF");
         assert_eq!(refusal(b"").0, "the file is empty");
         assert!(refusal(b"PK\x03\x04abc").1.contains("unpack it"));
         assert!(refusal(b"\x7fELF\x02\x01\x01\0abc").1.contains("not a report"));

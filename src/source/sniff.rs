@@ -45,6 +45,9 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if let Some(kind) = markup(head) {
         return kind;
     }
+    if is_mhtml(head) {
+        return Kind::Mhtml;
+    }
     if first_non_text(bytes).is_none() {
         return if is_markdown(head) { Kind::Markdown } else { Kind::Text };
     }
@@ -71,22 +74,84 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
         Kind::Docx
     } else if has(b"xl/workbook") {
         Kind::Xlsx
+    } else if has(b"ppt/presentation") {
+        Kind::Pptx
     } else {
         Kind::Zip
     }
 }
 
+/// Tags that a page may begin with, where its head is left out.
+const TAGS: [&[u8]; 20] = [
+    b"!doctype html",
+    b"html",
+    b"head",
+    b"body",
+    b"title",
+    b"meta",
+    b"link",
+    b"style",
+    b"script",
+    b"table",
+    b"main",
+    b"article",
+    b"section",
+    b"div",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"p",
+    b"ul",
+    b"ol",
+];
+
 fn markup(head: &[u8]) -> Option<Kind> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let start = head.get(..512.min(head.len()))?.to_ascii_lowercase();
-    let begins = |mark: &[u8]| start.starts_with(mark);
-    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body") {
+    let decoded;
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    if text::is_utf16(head) {
+        decoded = text::decoded(head.get(..4096.min(head.len()))?).0.into_owned();
+        rest = decoded.as_bytes();
+    }
+    let mut is_xml = false;
+    loop {
+        rest = rest.trim_ascii_start();
+        let (open, close): (&[u8], &[u8]) = match rest {
+            [b'<', b'!', b'-', b'-', ..] => (b"<!--", b"-->"),
+            [b'<', b'?', ..] => (b"<?", b">"),
+            _ => break,
+        };
+        is_xml |= rest.starts_with(b"<?xml");
+        rest = rest.get(open.len()..)?;
+        rest = rest.get(memmem::find(rest, close)? + close.len()..)?;
+    }
+    if is_page(rest) {
         return Some(Kind::Html);
     }
-    if !begins(b"<?xml") {
-        return None;
-    }
-    Some(if memmem::find(&start, b"<html").is_some() { Kind::Html } else { Kind::Xml })
+    is_xml.then_some(Kind::Xml)
+}
+
+/// Whether a text begins with a tag of a page.
+fn is_page(text: &[u8]) -> bool {
+    let start = text.get(..32.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+    let Some(tag) = start.strip_prefix(b"<") else { return false };
+    TAGS.iter().any(|known| {
+        tag.strip_prefix(*known).is_some_and(|rest| {
+            rest.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+        })
+    })
+}
+
+/// Whether there are tags in what is named as a page.
+pub(super) fn has_tags(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
+    memchr::memchr_iter(b'<', head).any(|at| head.get(at..).is_some_and(is_page))
+}
+
+/// A page with all that belongs to it in one mail, as browsers save it.
+fn is_mhtml(head: &[u8]) -> bool {
+    let start = head.get(..4096.min(head.len())).unwrap_or(head).to_ascii_lowercase();
+    let has = |text: &[u8]| memmem::find(&start, text).is_some();
+    has(b"mime-version:") && has(b"multipart/related") && has(b"content-type:")
 }
 
 fn is_markdown(head: &[u8]) -> bool {
@@ -135,6 +200,13 @@ mod tests {
             (b"{\\rtf1\\ansi", Kind::Rtf),
             (b"\xef\xbb\xbf  <!DOCTYPE HTML>", Kind::Html),
             (b"<?xml version=\"1.0\"?><html>", Kind::Html),
+            (b"<!-- saved -->\n<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC>", Kind::Html),
+            (b"<table class=x><tr><td>1", Kind::Html),
+            (b"<\0h\0t\0m\0l\0>\0", Kind::Html),
+            (b"<b>bold</b> claims", Kind::Text),
+            (b"<section-3> of it", Kind::Text),
+            (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", Kind::Mhtml),
+            (b"PK\x03\x04....ppt/presentation.xml", Kind::Pptx),
             (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
             (b"\x89PNG\r\n\x1a\n", Kind::Image),
             (b"MZ\0\0\0\0", Kind::Executable),

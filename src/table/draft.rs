@@ -3,14 +3,19 @@
 use super::kind::{Kind, is_year};
 use super::{Cell, Form, LostBlanks, Table, totals};
 use crate::page::{Passage, Place};
+use std::collections::HashMap;
 
-/// How far a head cell reaches over other positions of the grid.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reach {
-    pub(super) row: usize,
-    pub(super) col: usize,
-    pub(super) row_span: usize,
-    pub(super) col_span: usize,
+/// How far a cell reaches over other positions of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Its topmost row.
+    pub row: usize,
+    /// Its leftmost column.
+    pub col: usize,
+    /// How many rows it covers.
+    pub row_span: usize,
+    /// How many columns it covers.
+    pub col_span: usize,
 }
 
 /// What a reader knows of a table.
@@ -185,9 +190,11 @@ fn place(rows: &[Vec<Passage>]) -> Option<Place> {
 
 fn cells(rows: Vec<Vec<Passage>>, reaches: &[Reach], header_rows: usize, header_cols: usize) -> Vec<Cell> {
     let mut cells = Vec::new();
+    let reaches: HashMap<(usize, usize), &Reach> =
+        reaches.iter().rev().map(|r| ((r.row, r.col), r)).collect();
     for (row, line) in rows.into_iter().enumerate() {
         for (col, passage) in line.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
-            let reach = reaches.iter().find(|r| r.row == row && r.col == col);
+            let reach = reaches.get(&(row, col));
             cells.push(Cell {
                 row,
                 col,

@@ -13,6 +13,7 @@ mod heads;
 mod kind;
 mod label_value;
 mod lexicon;
+mod marked;
 mod pieces;
 mod pipes;
 mod reading;
@@ -33,8 +34,10 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use draft::Reach;
 pub use drawn::of_drawn;
 pub use find::{FoundTable, dress, find};
+pub use marked::{Marked, of_marked};
 pub use sheet::of_sheet;
 pub(crate) use titles::{CAPTIONED, begins_caption};
 pub use unite::unite;
@@ -90,6 +93,10 @@ pub enum Form {
     Aligned,
     /// On a page: the file says itself that it is a table.
     Tagged,
+    /// Of a web page, a Word document or Markdown: the file says itself what its cells are.
+    Marked,
+    /// The numbers that a chart is drawn from.
+    Chart,
 }
 
 /// A body row that was printed with fewer values than there are columns.

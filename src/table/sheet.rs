@@ -27,7 +27,7 @@ pub fn of_sheet(lines: &[Line]) -> Vec<FoundTable> {
     found
 }
 
-fn cells(line: &Line) -> Vec<Passage> {
+pub(super) fn cells(line: &Line) -> Vec<Passage> {
     let mut cutter = Cutter::new(line);
     between(&line.text, |c| c == BETWEEN).into_iter().map(|range| cutter.cut(range)).collect()
 }

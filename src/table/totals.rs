@@ -6,6 +6,7 @@ use super::units::{Class, class, units};
 use super::{Cell, FoundTable, Table};
 use crate::number::Exact;
 use crate::page::{Line, Passage};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Whether a label names a total of its neighbours.
@@ -44,11 +45,14 @@ pub(super) fn cols(
     header_cols: usize,
     cols: usize,
 ) -> Vec<usize> {
-    let wide =
-        |row: usize, col: usize| reaches.iter().any(|r| r.row == row && r.col == col && r.col_span > 1);
+    let wide: HashSet<(usize, usize)> =
+        reaches.iter().filter(|r| r.col_span > 1).map(|r| (r.row, r.col)).collect();
     let named = |col: usize| {
         let heads = rows.iter().take(header_rows).enumerate();
-        heads.filter(|(at, _)| !wide(*at, col)).filter_map(|(_, r)| r.get(col)).any(|c| is_total(&c.text))
+        heads
+            .filter(|(at, _)| !wide.contains(&(*at, col)))
+            .filter_map(|(_, r)| r.get(col))
+            .any(|c| is_total(&c.text))
     };
     let totals: Vec<usize> = (header_cols..cols).filter(|c| named(*c)).collect();
     let others = (header_cols..cols).filter(|c| !named(*c)).any(|col| {

@@ -6,7 +6,7 @@ use super::order::{Gutter, Item, order};
 use super::runs::{body_size, item, lines_of, runs, typed_rules};
 use super::{Mark, Printed, Word};
 use crate::format::folded_line;
-use crate::layout::{Hyphens, marks::raised, width::ends_sentence};
+use crate::layout::{Hyphens, raised, width::ends_sentence};
 use crate::page::canvas::Turn;
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Passage};
@@ -53,6 +53,21 @@ pub struct Hint {
     pub joined: bool,
     /// A dot is drawn before it: an item of a list.
     pub item: bool,
+    /// What the file says that it is, where it is more than drawn.
+    pub told: Option<Told>,
+}
+
+/// What a file that knows headings, paragraphs and lists says that a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// From 1, the outermost.
+    Heading(u8),
+    /// The beginning of a paragraph.
+    Paragraph,
+    /// The beginning of an item of a list.
+    Item,
+    /// A note at the foot of a page or the end of a document.
+    Note,
 }
 
 /// The lines and tables of a document's pages.
@@ -244,7 +259,7 @@ impl Pages {
             let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
             self.headings.push((self.lines.len(), half_points));
         }
-        self.push(page, &words, Hint { furniture, heading, joined, item });
+        self.push(page, &words, Hint { furniture, heading, joined, item, told: None });
         *last = Some(Before { area: own, bold, size, lead: lead(page, &words) });
     }
 

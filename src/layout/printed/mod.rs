@@ -10,7 +10,7 @@ mod runs;
 mod words;
 
 pub use frame::Frame;
-pub use lines::{Hint, LineBox, Pages};
+pub use lines::{Hint, LineBox, Pages, Told};
 
 use crate::page::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE, UnicodeConflict};
 use crate::page::geometry::Rect;

@@ -1,6 +1,7 @@
-"""Writes the report in all its forms: ../report.txt and its clean twin, ../expected.json, the PDFs here, and forms.toml.
+"""Writes the report in all its forms: ../report.txt and its clean twin, ../expected.json, ../report.html and the other
+forms that say themselves what a heading or a cell is, the PDFs here, and forms.toml.
 
-    python3 make.py [text] [NAME ...]      all, or the text forms, or the named PDFs
+    python3 make.py [text] [flow] [NAME ...]      all, or the text forms, or the web page and its like, or the named PDFs
 
 The tools and their versions stand in ../ORIGIN.toml.
 """
@@ -26,6 +27,12 @@ def texts():
     (HERE.parent / "report.txt").write_text(Plain().text)
     (HERE.parent / "report-clean.txt").write_text(Plain(clean=True).text)
     (HERE.parent / "expected.json").write_text(expect.expected())
+
+
+def flows():
+    from webpage import Site
+
+    (HERE.parent / "report.html").write_text(Site().page)
 
 
 def packed(path):
@@ -281,6 +288,10 @@ SEEN_IN = {"scanned": "reportlab-ruled.pdf"}  # pages without text: the rows are
 def main(wanted):
     if not wanted or "text" in wanted:
         texts()
+    if not wanted or "flow" in wanted:
+        flows()
+    if wanted and not set(wanted) - {"text", "flow"}:
+        return
     with tempfile.TemporaryDirectory() as work:
         for name, (write, _) in FORMS.items():
             if not wanted or name in wanted:

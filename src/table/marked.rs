@@ -1,0 +1,46 @@
+//! Tables of files that say themselves what their cells are: rows of lines whose cells stand between tabs.
+
+use super::draft::Draft;
+use super::find::{FoundTable, dress};
+use super::sheet::cells;
+use super::{Form, Reach};
+use crate::page::{Line, Passage};
+use std::ops::Range;
+
+/// A table as its file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The lines of its rows.
+    pub rows: Range<usize>,
+    /// The line of its caption.
+    pub caption: Option<usize>,
+    /// How many rows are heads, where the file says so.
+    pub header_rows: Option<usize>,
+    /// How many columns are heads, where the file says so.
+    pub header_cols: Option<usize>,
+    /// Cells that cover more than one position.
+    pub reaches: Vec<Reach>,
+    /// [`Form::Marked`] or [`Form::Chart`].
+    pub form: Form,
+}
+
+/// The tables of a document, with their titles and notes.
+pub fn of_marked(lines: &[Line], marked: Vec<Marked>) -> Vec<FoundTable> {
+    let mut found: Vec<FoundTable> = marked.into_iter().filter_map(|one| table(lines, one)).collect();
+    dress(lines, &mut found);
+    found
+}
+
+fn table(lines: &[Line], marked: Marked) -> Option<FoundTable> {
+    let Marked { rows, caption, header_rows, header_cols, reaches, form } = marked;
+    let grid = lines.get(rows.clone())?.iter().map(cells).collect();
+    let mut table =
+        Draft { rows: grid, header_rows, header_cols, reaches, ..Draft::default() }.finish(form)?;
+    let title = caption.and_then(|at| lines.get(at)).map(|line| Passage::of(line, 0..line.text.len()));
+    table.title = title.filter(|title| !title.is_empty());
+    if form == Form::Chart {
+        table.reasons.push("a chart is drawn from it");
+    }
+    let lines = caption.map_or(rows.start, |at| at.min(rows.start))..rows.end;
+    Some(FoundTable { table, lines, interleaved: Vec::new() })
+}

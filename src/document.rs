@@ -198,7 +198,11 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         source::Kind::Csv => open_sheet(&bytes),
         #[cfg(feature = "html")]
         source::Kind::Html => open_flow(format::html::read(&bytes)),
-        _ => open_text(&bytes, options),
+        #[cfg(feature = "markdown")]
+        source::Kind::Markdown if source::is_named_markdown(&path) => {
+            open_lines(format::markdown::lines(&bytes), options)
+        }
+        _ => open_lines(format::text::lines(&bytes), options),
     };
     let Opened { lines, boxes, sheet, hints, tables, pages, mut diagnostics, info, doubts } = opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
@@ -230,8 +234,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     Ok(document)
 }
 
-fn open_text(bytes: &[u8], options: &Options) -> Opened {
-    let (mut lines, mut diagnostics) = format::text::lines(bytes);
+fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
     let all = lines.last().map_or(1, |l| l.page);
     if let Some(most) = options.most_pages.filter(|most| *most < all) {
         lines.retain(|line| line.page <= most);

@@ -5,6 +5,8 @@ pub mod flow;
 mod fold;
 #[cfg(feature = "html")]
 pub mod html;
+#[cfg(feature = "markdown")]
+pub mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod text;

@@ -96,8 +96,9 @@ impl View<'_> {
         if let Some((level, at)) = marks::hashes(text) {
             let content = text.get(at..)?.trim_end().trim_end_matches('#').trim_end();
             let content = trim_bold(text, at..at + content.len());
-            let number =
-                marks::number(text.get(content.clone())?).filter(|n| n.depth > 1 || n.close.is_some());
+            let counted = self.sections.get(index) == Some(&true);
+            let number = marks::number(text.get(content.clone())?)
+                .filter(|n| n.depth > 1 || n.close.is_some() || counted);
             let content = content.start + number.map_or(0, |n| n.content)..content.end;
             return Some(Start::Heading(Mark::Hashes(level), content));
         }

@@ -39,9 +39,10 @@ pub(super) fn counted(lines: &[Line], is_free: impl Fn(usize) -> bool) -> Vec<bo
 /// The number of a line that stands by itself, looks like a title and is followed by what it can head.
 fn candidate(lines: &[Line], index: usize, is_free: &impl Fn(usize) -> bool) -> Option<u32> {
     let text = |at: usize| lines.get(at).map_or("", |l| l.text.trim());
-    let number =
-        marks::number(text(index)).filter(|n| n.depth == 1 && n.close.is_none() && n.last <= MOST)?;
-    let rest = text(index).get(number.content..)?;
+    let own =
+        marks::hashes(text(index)).map_or(text(index), |(_, at)| text(index).get(at..).unwrap_or_default());
+    let number = marks::number(own).filter(|n| n.depth == 1 && n.close.is_none() && n.last <= MOST)?;
+    let rest = own.get(number.content..)?;
     let set_off = index == 0 || text(index - 1).is_empty();
     if !(set_off && is_free(index) && rest.starts_with(char::is_uppercase) && is_title(rest, Trust::Plain)) {
         return None;

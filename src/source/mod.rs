@@ -171,6 +171,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         {
             Kind::Html
         }
+        Kind::Text if is_named_markdown(path) => Kind::Markdown,
         kind => kind,
     };
     if kind == Kind::Unknown {
@@ -190,6 +191,11 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
     Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
+}
+
+/// Whether a file is named as Markdown, which its content alone cannot tell.
+pub(crate) fn is_named_markdown(path: &str) -> bool {
+    is_named(path, &["md", "markdown"])
 }
 
 fn is_named(path: &str, endings: &[&str]) -> bool {

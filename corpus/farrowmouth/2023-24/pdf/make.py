@@ -30,8 +30,10 @@ def texts():
 
 
 def flows():
+    from markdown import Markdown
     from webpage import Site
 
+    (HERE.parent / "report.md").write_text(Markdown().text)
     (HERE.parent / "report.html").write_text(Site().page)
 
 

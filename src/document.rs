@@ -196,6 +196,10 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         #[cfg(feature = "pdf")]
         source::Kind::Pdf => open_pdf(&path, bytes, options)?,
         source::Kind::Csv => open_sheet(&bytes),
+        #[cfg(feature = "docx")]
+        source::Kind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
+            Error::Unsupported { path: path.clone(), what: format!("this is {what}"), hint }
+        })?),
         #[cfg(feature = "html")]
         source::Kind::Html => open_flow(format::html::read(&bytes)),
         #[cfg(feature = "markdown")]

@@ -34,7 +34,7 @@ const SAME: &[&str] = &[
 ];
 
 /// The forms that say themselves what a heading or a cell is; they must give exactly what the text gives.
-const MARKED: &[&str] = &["report.html", "report.md"];
+const MARKED: &[&str] = &["report.docx", "report.html", "report.md"];
 
 /// What a reader finds in a document: each thing as a line, and how often it was found.
 #[derive(Debug, Default, PartialEq)]

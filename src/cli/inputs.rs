@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
-const READABLE: [&str; 9] = ["csv", "htm", "html", "markdown", "md", "pdf", "text", "tsv", "txt"];
+const READABLE: [&str; 10] = ["csv", "docx", "htm", "html", "markdown", "md", "pdf", "text", "tsv", "txt"];
 
 /// The inputs of a run.
 pub(super) struct Inputs {

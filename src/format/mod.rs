@@ -1,6 +1,8 @@
 //! Bytes of a known kind → lines. One module a format.
 
 pub mod csv;
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod flow;
 mod fold;
 #[cfg(feature = "html")]

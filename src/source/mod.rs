@@ -1,5 +1,7 @@
 //! Bytes → [`Source`]: read, hashed, and sniffed by content.
 
+#[cfg(feature = "archives")]
+pub(crate) mod packed;
 mod sniff;
 
 use crate::error::Error;
@@ -120,6 +122,9 @@ impl Kind {
             Kind::Rtf => ("a rich text file (RTF)", "save it as .docx or PDF"),
             Kind::Pptx => ("a PowerPoint presentation", "save it as PDF"),
             Kind::Mhtml => ("a web page in one file (MHTML)", "save it as HTML"),
+            #[cfg(feature = "docx")]
+            Kind::Docx => return None,
+            #[cfg(not(feature = "docx"))]
             Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
             Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as CSV"),
             Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),

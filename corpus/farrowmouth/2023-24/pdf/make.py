@@ -32,9 +32,11 @@ def texts():
 def flows():
     from markdown import Markdown
     from webpage import Site
+    from word import Word
 
     (HERE.parent / "report.md").write_text(Markdown().text)
     (HERE.parent / "report.html").write_text(Site().page)
+    Word().write(HERE.parent / "report.docx")
 
 
 def packed(path):

@@ -1,0 +1,122 @@
+//! A table of Word → a grid, or its text where it only places what stands in it.
+
+use super::body::Piece;
+use crate::format::flow::{Cell as GridCell, Grid};
+use std::collections::HashMap;
+
+/// How a cell stands to the one above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Merge {
+    #[default]
+    No,
+    Begins,
+    GoesOn,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    pub(super) pieces: Vec<Piece>,
+    /// How many columns it covers; 0 is one as well.
+    pub(super) span: usize,
+    pub(super) down: Merge,
+    /// It goes on with the one to its left.
+    pub(super) across: bool,
+    /// It has ended.
+    pub(super) done: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    pub(super) header: bool,
+    pub(super) deleted: bool,
+    /// Columns before its first cell.
+    pub(super) before: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Row>,
+}
+
+impl Table {
+    /// The table, after it those in its cells; or only what stands in its cells.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.rows.retain(|row| !row.deleted && !row.cells.is_empty());
+        if !self.is_data() {
+            return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.pieces).collect();
+        }
+        let mut grid = Grid::default();
+        grid.head_rows = self.rows.iter().take_while(|row| row.header).count();
+        let mut later = Vec::new();
+        // For each column, the cell above that may go on.
+        let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
+        for row in self.rows {
+            let mut cells: Vec<GridCell> = Vec::new();
+            let mut col = row.before;
+            if row.before > 0 {
+                cells.push(GridCell { row_span: 1, col_span: row.before, ..GridCell::default() });
+            }
+            let at = grid.rows.len();
+            for cell in row.cells {
+                let span = cell.span.max(1);
+                if cell.across
+                    && let Some(left) = cells.last_mut()
+                {
+                    left.col_span += span;
+                    col += span;
+                    continue;
+                }
+                if cell.down == Merge::GoesOn
+                    && let Some(above) =
+                        open.get(&col).and_then(|(row, cell)| grid.rows.get_mut(*row)?.get_mut(*cell))
+                {
+                    above.row_span += 1;
+                    col += span;
+                    continue;
+                }
+                if cell.down == Merge::Begins {
+                    open.insert(col, (at, cells.len()));
+                } else {
+                    open.remove(&col);
+                }
+                let text = text(cell.pieces, &mut later);
+                cells.push(GridCell { text, row_span: 1, col_span: span, header: row.header });
+                col += span;
+            }
+            grid.rows.push(cells);
+        }
+        if grid.head_rows == grid.rows.len() {
+            grid.head_rows = 0;
+        }
+        let mut pieces = vec![Piece::Table(grid)];
+        pieces.append(&mut later);
+        pieces
+    }
+
+    /// Whether it has rows and columns of data, and does not only place what stands in it.
+    fn is_data(&self) -> bool {
+        let widest = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let cells = || self.rows.iter().flat_map(|row| &row.cells);
+        let holds = |wanted: fn(&Piece) -> bool| cells().any(|cell| cell.pieces.iter().any(wanted));
+        let headed = self.rows.iter().any(|row| row.header);
+        let one = self.rows.len() == 1 && cells().any(|cell| cell.pieces.len() > 1);
+        let tables = holds(|piece| matches!(piece, Piece::Table(_) | Piece::Chart(_)));
+        let headings = holds(
+            |piece| matches!(piece, Piece::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
+        );
+        widest > 1 && !one && !headings && (headed || !tables)
+    }
+}
+
+/// The text of a cell on one line; tables and notes are kept for later.
+fn text(pieces: Vec<Piece>, later: &mut Vec<Piece>) -> String {
+    let mut texts = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Paragraph { lines, .. } => texts.extend(lines),
+            other => later.push(other),
+        }
+    }
+    texts.join(" ")
+}

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
-const READABLE: [&str; 10] = ["csv", "docx", "htm", "html", "markdown", "md", "pdf", "text", "tsv", "txt"];
+const READABLE: [&str; 11] =
+    ["csv", "docx", "htm", "html", "markdown", "md", "pdf", "text", "tsv", "txt", "zip"];
 
 /// The inputs of a run.
 pub(super) struct Inputs {
@@ -37,13 +38,44 @@ impl Inputs {
         let (root, matcher) = match pattern(argument) {
             Some((root, matcher)) => (root, Some(matcher)),
             None if argument.is_dir() => (argument.to_owned(), None),
-            None => return self.paths.push(argument.to_owned()),
+            None => return self.file(argument.to_owned(), messages),
         };
         let found = walk(&root, matcher.as_ref(), except);
         let name = argument.display().to_string();
         for (path, what) in &found.errors {
             messages.error(path, what, None);
         }
+        Inputs::told(&name, &found, messages);
+        self.failed |= found.files.is_empty() || !found.errors.is_empty();
+        found.files.into_iter().for_each(|file| self.file(file, messages));
+    }
+
+    /// A file, or the members of one that is an archive.
+    fn file(&mut self, path: PathBuf, messages: &Messages) {
+        #[cfg(feature = "archives")]
+        if let Some(members) = crate::source::archive::members(&path) {
+            return self.members(&path, members, messages);
+        }
+        self.paths.push(path);
+    }
+
+    /// The members of an archive, as those of a directory.
+    #[cfg(feature = "archives")]
+    fn members(&mut self, path: &Path, members: crate::source::archive::Members, messages: &Messages) {
+        self.single = false;
+        let mut found = Found::default();
+        members.paths.iter().for_each(|path| found.sort(Path::new(path), None));
+        let name = path.display().to_string();
+        for (member, why) in members.passed_over {
+            messages.note(&format!("{member}: passed over: {why}"));
+        }
+        Inputs::told(&name, &found, messages);
+        self.failed |= found.files.is_empty();
+        self.paths.extend(found.files);
+    }
+
+    /// Tells what was passed over in a directory or archive.
+    fn told(name: &str, found: &Found, messages: &Messages) {
         if !found.passed_over.is_empty() {
             let kinds: Vec<String> =
                 found.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
@@ -51,10 +83,8 @@ impl Inputs {
         }
         if found.files.is_empty() {
             let hint = format!("files ending in {} are taken from directories", READABLE.join(", "));
-            messages.error(&name, "no file that can be read", Some(&hint));
+            messages.error(name, "no file that can be read", Some(&hint));
         }
-        self.failed |= found.files.is_empty() || !found.errors.is_empty();
-        self.paths.extend(found.files);
     }
 }
 

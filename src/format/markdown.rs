@@ -46,12 +46,14 @@ struct Cleaning<'a> {
     deleted: usize,
     /// Where the last piece of text ended.
     last: usize,
+    /// Where the last quotation ended.
+    quoted: usize,
 }
 
 impl<'a> Cleaning<'a> {
     fn of(source: &'a str) -> Cleaning<'a> {
         let fates = vec![Fate::Kept; source.len()];
-        Cleaning { source, fates, inline: 0, deleting: 0, deleted: 0, last: 0 }
+        Cleaning { source, fates, inline: 0, deleting: 0, deleted: 0, last: 0, quoted: 0 }
     }
 
     fn set(&mut self, range: Range<usize>, fate: Fate) {
@@ -117,7 +119,11 @@ impl<'a> Cleaning<'a> {
                 let end = self.slice(range.clone()).find(':').map_or(range.start, |at| range.start + at + 1);
                 self.mark(name, range.start..end);
             }
-            Tag::BlockQuote(_) => self.quote(range),
+            // Those within have the same lines.
+            Tag::BlockQuote(_) if range.end > self.quoted => {
+                self.quoted = range.end;
+                self.quote(range);
+            }
             Tag::MetadataBlock(_) => self.set(range, Fate::Blank),
             _ => {}
         }

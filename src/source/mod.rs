@@ -1,6 +1,8 @@
 //! Bytes → [`Source`]: read, hashed, and sniffed by content.
 
 #[cfg(feature = "archives")]
+pub mod archive;
+#[cfg(feature = "archives")]
 pub(crate) mod packed;
 mod sniff;
 
@@ -153,6 +155,12 @@ pub fn read(path: &Path) -> Result<Source, Error> {
 /// As for [`read`].
 pub fn read_within(path: &Path, limit: u64) -> Result<Source, Error> {
     let (name, limit) = (path.to_string_lossy().into_owned(), limit.min(SIZE_LIMIT));
+    #[cfg(feature = "archives")]
+    if !path.exists()
+        && let Some(member) = archive::read(&name, limit)
+    {
+        return from_bytes(&name, member?);
+    }
     let bytes = if name == "-" { slurp(&name, io::stdin().lock(), limit) } else { open(&name, path, limit) }?;
     from_bytes(&name, bytes)
 }
@@ -183,6 +191,11 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         let at = sniff::first_non_text(&bytes).unwrap_or(0);
         let what = format!("not text: the byte at offset {at} cannot be part of a text");
         return Err(unsupported(path, &what, "convert it to text with the program that made it"));
+    }
+    #[cfg(feature = "archives")]
+    if kind == Kind::Zip {
+        let (what, hint) = archive::refusal(&bytes);
+        return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
     if let Some((what, how)) = kind.refusal() {
         let hint = match kind {
@@ -282,7 +295,7 @@ mod tests {
         assert_eq!(what, "this is a rich text file (RTF)");
         assert_eq!(hint, "not read by this version; save it as .docx or PDF");
         assert_eq!(refusal(b"").0, "the file is empty");
-        assert!(refusal(b"PK\x03\x04abc").1.contains("unpack it"));
+        assert!(refusal(b"\x1f\x8b\x08").1.contains("unpack it"));
         assert!(refusal(b"\x7fELF\x02\x01\x01\0abc").1.contains("not a report"));
         let (what, _) = refusal(b"ab\0\x01\x02\x03");
         assert_eq!(what, "not text: the byte at offset 2 cannot be part of a text");

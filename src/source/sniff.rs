@@ -65,20 +65,35 @@ fn binary_only(head: &[u8]) -> Kind {
 }
 
 fn zip(head: &[u8], bytes: &[u8]) -> Kind {
-    // The names of the members stand in the local headers and again in the directory at the end.
+    let is_open_document =
+        head.get(30..38) == Some(b"mimetype") && memmem::find(head, b"opendocument").is_some();
+    if is_open_document {
+        return Kind::OpenDocument;
+    }
+    #[cfg(feature = "archives")]
+    if let Some(names) = super::packed::names(bytes) {
+        return zipped(&names);
+    }
+    // Of one that is cut off, the names of the members stand before them.
     let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
     let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
-    if has(b"opendocument") {
-        Kind::OpenDocument
-    } else if has(b"word/document") {
-        Kind::Docx
-    } else if has(b"xl/workbook") {
-        Kind::Xlsx
-    } else if has(b"ppt/presentation") {
-        Kind::Pptx
-    } else {
-        Kind::Zip
+    let known = OFFICE.iter().find(|(name, _)| has(name.as_bytes()));
+    known.map_or(Kind::Zip, |(_, kind)| *kind)
+}
+
+/// The beginnings of the names of the main parts of Office documents.
+const OFFICE: [(&str, Kind); 3] =
+    [("word/document", Kind::Docx), ("xl/workbook", Kind::Xlsx), ("ppt/presentation", Kind::Pptx)];
+
+/// What a zip file with members of these names is.
+#[cfg(feature = "archives")]
+pub(super) fn zipped(names: &[String]) -> Kind {
+    if !names.iter().any(|name| name == "[Content_Types].xml") {
+        return Kind::Zip;
     }
+    let has = |beginning: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(beginning));
+    let known = OFFICE.iter().find(|(name, _)| has(name.split_once('/').map_or(name, |(folder, _)| folder)));
+    known.map_or(Kind::Zip, |(_, kind)| *kind)
 }
 
 /// Tags that a page may begin with, where its head is left out.
@@ -194,7 +209,10 @@ mod tests {
             (b"\n\n %PDF-1.4", Kind::Pdf),
             (b"PK\x03\x04....word/document.xml", Kind::Docx),
             (b"PK\x03\x04....xl/workbook.xml", Kind::Xlsx),
-            (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", Kind::OpenDocument),
+            (
+                b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.text",
+                Kind::OpenDocument,
+            ),
             (b"PK\x03\x04readme", Kind::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Kind::Ole),
             (b"{\\rtf1\\ansi", Kind::Rtf),

@@ -143,12 +143,10 @@ impl Out {
             over.is_none() && matches!(piece, Piece::Paragraph { kind, lines, .. } if kind.caption && own(&lines.join(" ")))
         });
         if let Some(Piece::Paragraph { lines, .. }) = under {
-            // It is that of the next one where one follows.
-            if matches!(pieces.peek(), Some(Piece::Table(_) | Piece::Chart(_))) {
-                *caption = Some(lines.join(" "));
-            } else {
-                grid.caption = Some(lines.join(" "));
-            }
+            // Under a table, it is that of the next one where one follows.
+            let next = matches!(pieces.peek(), Some(Piece::Table(_) | Piece::Chart(_)));
+            let text = Some(lines.join(" "));
+            if next && form == Form::Marked { *caption = text } else { grid.caption = text }
         }
         grid.caption = over.or(grid.caption);
         self.flow.table(grid, form);

@@ -2,12 +2,14 @@
 
 use super::xml::{Token, Xml};
 use crate::format::text;
-use crate::source::packed::{self, Archive, Budget, Refusal};
+use crate::source::packed::{self, Budget, Refusal};
 use std::collections::BTreeMap;
+use std::io::Cursor;
+use zip::ZipArchive;
 
 /// A document's parts, unpacked as they are asked for.
 pub(super) struct Package<'a> {
-    archive: Archive<'a>,
+    archive: ZipArchive<Cursor<&'a [u8]>>,
     budget: Budget,
 }
 
@@ -16,7 +18,10 @@ pub(super) type Relations = BTreeMap<String, (String, String)>;
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, Refusal> {
-        Ok(Package { archive: packed::open(bytes, "a Word document")?, budget: Budget::default() })
+        Ok(Package {
+            archive: packed::open(Cursor::new(bytes), "a Word document")?,
+            budget: Budget::default(),
+        })
     }
 
     /// The text of a part; nothing where there is none of that name.

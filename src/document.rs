@@ -3,14 +3,14 @@
 use crate::error::{Diagnostic, Error, Severity};
 use crate::format::csv::{self, Sheet};
 use crate::grammar::{Grammar, Statement};
-use crate::layout::Block;
-use crate::layout::printed::{Hint, LineBox};
+use crate::layout::printed::{Hint, LineBox, Told};
+use crate::layout::{Block, BlockKind};
 use crate::observe::{Figure, observe};
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Place};
 use crate::period::Period;
 use crate::source::{self, Info, Source};
-use crate::table::{self, FoundTable, Table};
+use crate::table::{self, Cell, FoundTable, Table};
 use crate::{format, layout};
 use std::path::Path;
 use std::time::Duration;
@@ -64,6 +64,8 @@ pub struct Document {
     pub boxes: Vec<LineBox>,
     /// The cells of a CSV file.
     pub sheet: Option<Sheet>,
+    /// It says itself what its blocks and cells are: a web page, a Word document.
+    pub marked: bool,
     /// Headings, paragraphs, lists and tables, in reading order.
     pub blocks: Vec<Block>,
     /// Tables in reading order; [`crate::observe::Home::Cell`] counts them from 0.
@@ -130,6 +132,30 @@ impl Document {
         Some(csv::address(row, col))
     }
 
+    /// Which cell or block of a web page or Word document a place is in: `table[2]/r3c1`, `p[14]`; tables and blocks of
+    /// text are counted from 1, as are the rows and columns of a table.
+    pub fn locator_of(&self, place: Place) -> Option<String> {
+        if !self.marked {
+            return None;
+        }
+        let line = place.line.checked_sub(1)? as usize;
+        let at = self.blocks.partition_point(|block| block.lines.start <= line).checked_sub(1)?;
+        let before = self.blocks.get(..at)?;
+        if let Some(BlockKind::Table(index)) = self.blocks.get(at).map(|block| block.kind) {
+            let cells = &self.tables.get(index)?.cells;
+            let starts = |cell: &Cell| {
+                let own = cell.passage.whole();
+                (own.line, own.start) <= (place.line, place.start)
+            };
+            let cell = cells.partition_point(starts).checked_sub(1).and_then(|at| cells.get(at));
+            let cell = cell.filter(|cell| cell.passage.whole().line == place.line);
+            let within = cell.map_or(String::new(), |cell| format!("/r{}c{}", cell.row + 1, cell.col + 1));
+            return Some(format!("table[{}]{within}", index + 1));
+        }
+        let tables = self.tables.partition_point(|table| table.place.line < place.line);
+        Some(format!("p[{}]", before.len() + 1 - tables.min(before.len())))
+    }
+
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
     pub fn area_of(&self, place: Place) -> Option<Rect> {
         let first = place.line.checked_sub(1)? as usize;
@@ -177,6 +203,7 @@ struct Opened {
     lines: Vec<Line>,
     boxes: Vec<LineBox>,
     sheet: Option<Sheet>,
+    marked: bool,
     hints: Vec<Hint>,
     tables: Vec<FoundTable>,
     pages: u32,
@@ -208,7 +235,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         }
         _ => open_lines(format::text::lines(&bytes), options),
     };
-    let Opened { lines, boxes, sheet, hints, tables, pages, mut diagnostics, info, doubts } = opened;
+    let Opened { lines, boxes, sheet, marked, hints, tables, pages, mut diagnostics, info, doubts } = opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
         tables.iter().map(|t| t.table.clone()).collect()
     } else {
@@ -222,6 +249,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         origin: Origin { path, sha256, media_type: kind.media_type(), pages, info },
         boxes,
         sheet,
+        marked,
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
@@ -259,9 +287,16 @@ fn open_sheet(bytes: &[u8]) -> Opened {
 /// What says itself what its headings, paragraphs and tables are.
 fn open_flow(flow: format::flow::Flow) -> Opened {
     let format::flow::Flow { lines, hints, tables, diagnostics, info } = flow;
-    let tables = table::of_marked(&lines, tables);
+    let mut tables = table::of_marked(&lines, tables);
+    // A heading that is a table's title as well stays a heading.
+    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));
+    for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {
+        let blank = |at: &usize| lines.get(*at).is_some_and(|line| line.text.is_empty());
+        let after = table.lines.start + 1;
+        table.lines.start = (after..table.lines.end).find(|at| !blank(at)).unwrap_or(after);
+    }
     let info = Some(info).filter(|info| *info != Info::default());
-    Opened { lines, hints, tables, pages: 1, diagnostics, info, ..Opened::default() }
+    Opened { lines, marked: true, hints, tables, pages: 1, diagnostics, info, ..Opened::default() }
 }
 
 #[cfg(feature = "pdf")]

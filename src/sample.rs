@@ -107,6 +107,7 @@ pub fn document() -> Document {
         lines: LINES.iter().zip(1..).map(|(text, number)| line(number, text)).collect(),
         boxes: Vec::new(),
         sheet: None,
+        marked: false,
         blocks: Vec::new(),
         tables: vec![table()],
         pieces: Vec::new(),

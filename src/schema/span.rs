@@ -19,7 +19,8 @@ pub struct Span {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a CSV
-    /// file, the row; `chars` then count its cells as joined by tabs.
+    /// file, the row; `chars` then count its cells as joined by tabs. Of a web page or Word document, the block or row
+    /// of a table, as `debug lines` prints them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// The last line.
@@ -34,7 +35,7 @@ pub struct Span {
     /// Of a spreadsheet or CSV file: "C7", "Sheet1!C7".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
-    /// Of a web page or Word document: `table[2]/r3c1`, `p[14]`.
+    /// Of a web page or Word document: `table[2]/r3c1`, `p[14]`, its tables and its other blocks counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
     /// As printed there, lines joined by one space.
@@ -59,6 +60,7 @@ impl Span {
             chars: Some([place.start, place.end]),
             bbox: document.area_of(place).map(corners),
             cell: document.address_of(place),
+            locator: document.locator_of(place),
             ..Span::default()
         }
     }

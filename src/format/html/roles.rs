@@ -98,7 +98,9 @@ const NAMED: [&str; 15] = [
     "toc",
     "cookiebanner",
 ];
-const NAMED_TOGETHER: [(&str, &str); 11] = [
+const NAMED_TOGETHER: [(&str, &str); 13] = [
+    ("feedback", "prompt"),
+    ("page", "feedback"),
     ("back", "top"),
     ("consent", "banner"),
     ("phase", "banner"),

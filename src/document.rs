@@ -3,7 +3,7 @@
 use crate::error::{Diagnostic, Error, Severity};
 use crate::format::csv::{self, Sheet};
 use crate::grammar::{Grammar, Statement};
-use crate::layout::printed::{Hint, LineBox, Told};
+use crate::layout::printed::{Hint, LineBox};
 use crate::layout::{Block, BlockKind};
 use crate::observe::{Figure, observe};
 use crate::page::geometry::{Rect, cover};
@@ -285,8 +285,10 @@ fn open_sheet(bytes: &[u8]) -> Opened {
 }
 
 /// What says itself what its headings, paragraphs and tables are.
+#[cfg(any(feature = "docx", feature = "html"))]
 fn open_flow(flow: format::flow::Flow) -> Opened {
     let format::flow::Flow { lines, hints, tables, diagnostics, info } = flow;
+    use layout::printed::Told;
     let mut tables = table::of_marked(&lines, tables);
     // A heading that is a table's title as well stays a heading.
     let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));

@@ -3,6 +3,7 @@
 pub mod csv;
 #[cfg(feature = "docx")]
 pub mod docx;
+#[cfg(any(feature = "docx", feature = "html"))]
 pub mod flow;
 mod fold;
 #[cfg(feature = "html")]

@@ -46,8 +46,8 @@ impl Table {
         if !self.is_data() {
             return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.pieces).collect();
         }
-        let mut grid = Grid::default();
-        grid.head_rows = self.rows.iter().take_while(|row| row.header).count();
+        let head_rows = self.rows.iter().take_while(|row| row.header).count();
+        let mut grid = Grid { head_rows, ..Grid::default() };
         let mut later = Vec::new();
         // For each column, the cell above that may go on.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();

@@ -47,6 +47,7 @@ impl Inline {
     }
 
     /// Whether there is nothing to be seen.
+    #[cfg(feature = "html")]
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }

@@ -192,6 +192,11 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         let what = format!("not text: the byte at offset {at} cannot be part of a text");
         return Err(unsupported(path, &what, "convert it to text with the program that made it"));
     }
+    if kind == Kind::Html && is_named(path, &["pdf"]) {
+        let hint =
+            "sites show one in place of a file that has moved: fetch it again, or name it .html to read it";
+        return Err(unsupported(path, "this is a web page (HTML), though it is named .pdf", hint));
+    }
     #[cfg(feature = "archives")]
     if kind == Kind::Zip {
         let (what, hint) = archive::refusal(&bytes);

@@ -46,6 +46,8 @@ fn bomb(what: &str) -> Refusal {
 
 fn reason(error: &ZipError) -> String {
     match error {
+        // Some of them name types of the library.
+        ZipError::InvalidArchive(why) if why.contains("::") => "its list of members is damaged".to_owned(),
         ZipError::InvalidArchive(why) => why.to_string(),
         ZipError::UnsupportedArchive(why) => (*why).to_owned(),
         other => other.to_string(),

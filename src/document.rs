@@ -1,7 +1,8 @@
 //! One document on its way through the stages, and the whole way for one input.
 
 use crate::error::{Diagnostic, Error, Severity};
-use crate::format::csv::{self, Sheet};
+use crate::format::csv;
+use crate::format::sheet::{BETWEEN, Sheet};
 use crate::grammar::{Grammar, Statement};
 use crate::layout::printed::{Hint, LineBox};
 use crate::layout::{Block, BlockKind};
@@ -62,7 +63,7 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// Where the characters of each line stand on its page; empty where nothing is drawn.
     pub boxes: Vec<LineBox>,
-    /// The cells of a CSV file.
+    /// The cells of a CSV file or spreadsheet.
     pub sheet: Option<Sheet>,
     /// It says itself what its blocks and cells are: a web page, a Word document.
     pub marked: bool,
@@ -126,10 +127,17 @@ impl Document {
         }
     }
 
-    /// The address of the cell that a place is in ("C7"); nothing outside CSV files, or where it is in several cells.
+    /// The address of the cell that a place is in ("C7"); nothing outside CSV files and spreadsheets, or where it is in
+    /// several cells.
     pub fn address_of(&self, place: Place) -> Option<String> {
-        let (row, col) = self.sheet.as_ref()?.cell_at(place)?;
-        Some(csv::address(row, col))
+        let sheet = self.sheet.as_ref()?;
+        let (row, col) = sheet.cell_at(place)?;
+        sheet.address(row, col)
+    }
+
+    /// The name of the sheet that a place is on; nothing outside spreadsheets.
+    pub fn sheet_of(&self, place: Place) -> Option<&str> {
+        self.sheet.as_ref()?.name(place.page)
     }
 
     /// Which cell or block of a web page or Word document a place is in: `table[2]/r3c1`, `p[14]`; tables and blocks of
@@ -184,6 +192,8 @@ pub struct Options {
     /// No further page of a PDF is begun after this time, and a diagnostic says so. What is read then depends on how
     /// fast the machine is.
     pub time: Option<Duration>,
+    /// What stands between the cells of CSV files; else it is looked for.
+    pub delimiter: Option<u8>,
     /// Larger inputs are refused; [`source::SIZE_LIMIT`] is the most.
     pub most_bytes: Option<u64>,
 }
@@ -222,7 +232,11 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     let opened = match kind {
         #[cfg(feature = "pdf")]
         source::Kind::Pdf => open_pdf(&path, bytes, options)?,
-        source::Kind::Csv => open_sheet(&bytes),
+        source::Kind::Csv => open_csv(&bytes, options),
+        #[cfg(feature = "sheets")]
+        source::Kind::Xlsx | source::Kind::Xlsb | source::Kind::Xls | source::Kind::Ods => {
+            open_workbook(&path, bytes, kind, options)?
+        }
         #[cfg(feature = "docx")]
         source::Kind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
             Error::Unsupported { path: path.clone(), what: format!("this is {what}"), hint }
@@ -263,7 +277,17 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     };
     document.doubt(&doubts);
     crate::observe::sheet::complete(&mut document);
+    document.diagnostics.extend(without_figures(&document));
     Ok(document)
+}
+
+/// Why nothing is found in a spreadsheet that could be read.
+fn without_figures(document: &Document) -> Option<Diagnostic> {
+    document.sheet.as_ref().filter(|_| document.figures.is_empty())?;
+    let cells = document.lines.iter().flat_map(|line| line.text.split(BETWEEN));
+    let filled = cells.filter(|cell| !cell.trim().is_empty()).count();
+    let message = format!("no figure was found in its {filled} filled cells");
+    Some(Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None })
 }
 
 fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
@@ -278,9 +302,9 @@ fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), option
     Opened { lines, tables, pages: all, diagnostics, ..Opened::default() }
 }
 
-fn open_sheet(bytes: &[u8]) -> Opened {
-    let (lines, sheet, diagnostics) = csv::read(bytes);
-    let tables = table::of_sheet(&lines);
+fn open_csv(bytes: &[u8], options: &Options) -> Opened {
+    let (lines, sheet, diagnostics) = csv::read(bytes, options.delimiter);
+    let tables = table::of_sheet(&lines, &sheet);
     Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
 }
 
@@ -299,6 +323,15 @@ fn open_flow(flow: format::flow::Flow) -> Opened {
     }
     let info = Some(info).filter(|info| *info != Info::default());
     Opened { lines, marked: true, hints, tables, pages: 1, diagnostics, info, ..Opened::default() }
+}
+
+#[cfg(feature = "sheets")]
+fn open_workbook(path: &str, bytes: Vec<u8>, kind: source::Kind, options: &Options) -> Result<Opened, Error> {
+    let read = format::workbook::read(bytes, kind, options.most_pages)
+        .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
+    let format::workbook::Read { lines, sheet, pages, diagnostics } = read;
+    let tables = table::of_sheet(&lines, &sheet);
+    Ok(Opened { lines, tables, pages, diagnostics, sheet: Some(sheet), ..Opened::default() })
 }
 
 #[cfg(feature = "pdf")]

@@ -23,7 +23,7 @@ fn line(number: u32, text: &str) -> Line {
 
 fn quantity(value: i128, unit: Unit) -> Quantity {
     let value = Some(Exact::from(value));
-    Quantity { value, unit, qualifier: Qualifier::Equal, decimals: 0, spelled: false }
+    Quantity { value, unit, qualifier: Qualifier::Equal, decimals: 0, spelled: false, rounded: false }
 }
 
 fn year() -> Period {

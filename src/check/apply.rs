@@ -63,6 +63,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 parts.filter_map(|(_, id)| quantity(documents, *id)).cloned().collect();
             super::cells::outcome(*kind, *fit, result, &parts)
         }),
+        Arithmetic::Formula { holds, computed, working } => {
+            settled(*holds, computed.clone(), working.clone())
+        }
         Arithmetic::Settled { holds, computed } => settled(*holds, computed.clone(), computed.clone()),
     }
 }
@@ -168,6 +171,9 @@ impl<'a> Operands<'a> {
             return undecided();
         };
         let wholes = self.all(OperandRole::Whole);
+        if wholes.iter().chain([part]).any(|q| q.qualifier == Qualifier::Blank) {
+            return undecided();
+        }
         match wholes.as_slice() {
             [] => undecided(),
             [whole] => {

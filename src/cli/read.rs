@@ -29,6 +29,9 @@ pub(super) struct WhatArgs {
     /// Read this many pages of each input at most.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_pages: Option<u32>,
+    /// What stands between the cells of CSV files, a character or "tab"; else it is found out.
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    delimiter: Option<u8>,
     /// Refuse inputs of more than this many MB; 1024 is the most, and what holds without it.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_size: Option<u64>,
@@ -64,6 +67,14 @@ pub(super) struct ReadArgs {
 fn seconds(text: &str) -> Result<Duration, String> {
     let time = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
     time.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds above 0 is wanted".to_owned())
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match (text, text.as_bytes()) {
+        ("tab" | "\\t", _) => Ok(b'\t'),
+        (_, [one]) if one.is_ascii() && !matches!(one, b'"' | b'\r' | b'\n') => Ok(*one),
+        _ => Err("one ASCII character is wanted, or the word tab".to_owned()),
+    }
 }
 
 /// Reads inputs as the command line says.
@@ -110,6 +121,7 @@ impl WhatArgs {
         let options = Options {
             password: self.password.clone(),
             most_pages: self.max_pages,
+            delimiter: self.delimiter,
             most_bytes: self.max_size.map(|mb| mb << 20),
             time: None,
         };
@@ -139,6 +151,7 @@ impl WhatArgs {
         add("--grammars", self.grammars.as_ref().map(Into::into));
         add("--password", self.password.as_ref().map(Into::into));
         add("--max-pages", self.max_pages.map(|n| n.to_string().into()));
+        add("--delimiter", self.delimiter.map(|mark| char::from(mark).to_string().into()));
         args
     }
 }

@@ -1,90 +1,65 @@
 //! CSV and TSV files → lines, one a row of the sheet, with the place of every cell.
 
-use super::{folded_line, text};
+use super::sheet::{self, Grid, Sheet, plain};
+use super::text;
 use crate::error::{Diagnostic, Severity};
-use crate::page::{Line, Place};
-use crate::table::aggregate::Aggregation;
+use crate::page::Line;
 use csv::{ReaderBuilder, StringRecord, Terminator};
-use std::ops::Range;
-
-/// Short rows are filled up with blank cells in sheets of at most this many cells.
-const MOST_CELLS: usize = 1_000_000;
 
 /// How much of a file is looked at for its separator, in bytes.
 const HEAD: usize = 64 * 1024;
 
-/// Between the cells of a line.
-pub const BETWEEN: char = '\t';
-
-/// The cells of a sheet, each with its place.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
-    /// For each line, the characters of each of its cells.
-    pub rows: Vec<Vec<Range<u32>>>,
-    /// Which cells are sums, means, shares or changes of which others.
-    pub aggregations: Vec<Aggregation>,
-}
-
-impl Sheet {
-    /// The row and column, from 0, of the cell that a place is in; nothing where it is in none or in several.
-    pub fn cell_at(&self, place: Place) -> Option<(usize, usize)> {
-        let row = place.line.checked_sub(1)? as usize;
-        let cells = self.rows.get(row).filter(|_| place.line == place.line_end)?;
-        let col = cells.partition_point(|cell| cell.start <= place.start).checked_sub(1)?;
-        (place.end <= cells.get(col)?.end).then_some((row, col))
-    }
-
-    /// The place of a cell, which is on the page of all rows.
-    pub fn place_of(&self, row: usize, col: usize) -> Option<Place> {
-        let cell = self.rows.get(row)?.get(col)?;
-        let line = u32::try_from(row).ok()?.checked_add(1)?;
-        Some(Place { page: 1, line, start: cell.start, line_end: line, end: cell.end })
-    }
-}
-
-/// The address of a cell whose row and column count from 0: "C7".
-pub fn address(row: usize, col: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = col + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-    }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
-}
-
 /// Reads the rows of a file in any encoding. Each row is a line, its cells between tabs; breaks and tabs within a cell
-/// become spaces. Formulas stay text.
-pub fn read(bytes: &[u8]) -> (Vec<Line>, Sheet, Vec<Diagnostic>) {
+/// become spaces. Formulas stay text. A separator that is given is not looked for.
+pub fn read(bytes: &[u8], separator: Option<u8>) -> (Vec<Line>, Sheet, Vec<Diagnostic>) {
     let (decoded, broken) = text::decoded(bytes);
-    let mut rows = rows(&decoded);
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    if width.saturating_mul(rows.len()) <= MOST_CELLS {
-        rows.iter_mut().for_each(|row| row.resize(width, String::new()));
-    }
-    let mut sheet = Sheet::default();
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut start = 0;
-        let ranges = row.iter().map(|cell| {
-            let end = start + u32::try_from(cell.chars().count()).unwrap_or(u32::MAX);
-            let range = start..end;
-            start = end.saturating_add(1);
-            range
-        });
-        sheet.rows.push(ranges.collect());
-        let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
-        lines.push(folded_line(row.join(&BETWEEN.to_string()), number, 1));
-    }
-    (lines, sheet, diagnostics(&decoded, broken))
+    let (text, own) = without_mark(&decoded);
+    let rows = rows(text, separator.or(own).unwrap_or_else(|| self::separator(text)));
+    let mut diagnostics = diagnostics(text, broken);
+    diagnostics.extend(formulas(&rows));
+    let (mut lines, mut sheet) = (Vec::with_capacity(rows.len()), Sheet::default());
+    sheet::add(Grid { rows, ..Grid::default() }, &mut lines, &mut sheet);
+    (lines, sheet, diagnostics)
 }
 
-fn rows(text: &str) -> Vec<Vec<String>> {
+/// A first line `sep=;` names the separator for the programs that read the file; its row stays, blank.
+fn without_mark(text: &str) -> (&str, Option<u8>) {
+    let marked = text.strip_prefix("sep=").or_else(|| text.strip_prefix("\"sep="));
+    let Some(rest) = marked else { return (text, None) };
+    let end = rest.find(['\r', '\n']).unwrap_or(rest.len());
+    match rest.get(..end).map(|mark| mark.trim_end_matches('"').as_bytes()) {
+        Some([mark]) => (rest.get(end..).unwrap_or_default(), Some(*mark)),
+        _ => (text, None),
+    }
+}
+
+/// Formulas, which have no value in such a file.
+fn formulas(rows: &[Vec<String>]) -> Option<Diagnostic> {
+    let is_formula = |cell: &String| {
+        let mut chars = cell.chars();
+        chars.next() == Some('=') && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '(')
+    };
+    let cells =
+        rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| (r, c, t)));
+    let mut found = cells.filter(|(_, _, text)| is_formula(text));
+    let (row, col, text) = found.next()?;
+    let more = match found.count() {
+        0 => String::new(),
+        count => format!(", and {count} more"),
+    };
+    let message = format!(
+        "{}: a formula without its value, {}{more}; save the values to have them read",
+        sheet::address(row, col),
+        text.chars().take(60).collect::<String>()
+    );
+    Some(Diagnostic { code: "formula-without-value", severity: Severity::Warning, message, place: None })
+}
+
+fn rows(text: &str, separator: u8) -> Vec<Vec<String>> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(text))
+        .delimiter(separator)
         .terminator(Terminator::CRLF)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
@@ -95,11 +70,6 @@ fn rows(text: &str) -> Vec<Vec<String>> {
         rows.push(record.iter().map(plain).collect());
     }
     rows
-}
-
-/// A cell on one line, without its control characters.
-fn plain(cell: &str) -> String {
-    cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ")
 }
 
 /// The empty lines from an offset on; the reader passes over them.
@@ -168,7 +138,7 @@ mod tests {
     use super::*;
 
     fn texts(bytes: &[u8]) -> Vec<String> {
-        read(bytes).0.into_iter().map(|l| l.text).collect()
+        read(bytes, None).0.into_iter().map(|l| l.text).collect()
     }
 
     #[test]
@@ -188,21 +158,21 @@ mod tests {
     }
 
     #[test]
-    fn places_are_cells() {
-        let (_, sheet, _) = read("é,£5,\n,,9\n".as_bytes());
-        let place = sheet.place_of(0, 1).unwrap();
-        assert_eq!((place.start, place.end), (2, 4));
-        for at in [(0, 0), (0, 2), (1, 0), (1, 1), (1, 2)] {
-            assert_eq!(sheet.cell_at(sheet.place_of(at.0, at.1).unwrap()), Some(at));
-        }
-        assert_eq!(
-            [address(6, 2), address(0, 25), address(0, 26), address(9, 701)],
-            ["C7", "Z1", "AA1", "ZZ10"]
-        );
+    fn a_separator_can_be_named() {
+        assert_eq!(texts(b"sep=;\r\na,b;c\r\n"), ["\t", "a,b\tc"]);
+        let given = read(b"a;b,c\n", Some(b';')).0;
+        assert_eq!(given.first().map(|line| line.text.as_str()), Some("a\tb,c"));
+    }
+
+    #[test]
+    fn formulas_are_told() {
+        let told = read(b"a,1\nb,=A1+1\nc,=SUM(B1:B2)\n", None).2;
+        let wanted = "B2: a formula without its value, =A1+1, and 1 more; save the values to have them read";
+        assert_eq!(told.first().map(|d| d.message.as_str()), Some(wanted));
     }
 
     #[test]
     fn an_open_quotation_is_told() {
-        assert_eq!(read(b"a,\"b\nc,d\n").2.first().map(|d| d.code), Some("open-quotation"));
+        assert_eq!(read(b"a,\"b\nc,d\n", None).2.first().map(|d| d.code), Some("open-quotation"));
     }
 }

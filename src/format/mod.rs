@@ -12,7 +12,10 @@ pub mod html;
 pub mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod sheet;
 pub mod text;
+#[cfg(feature = "sheets")]
+pub mod workbook;
 
 use crate::page::{Line, STRIDE};
 

@@ -49,7 +49,7 @@ fn read_cell(text: &str, years: bool) -> CellValue {
 
 fn marked(qualifier: Qualifier) -> Quantity {
     let value = (qualifier == Qualifier::Blank).then_some(Exact::ZERO);
-    Quantity { value, unit: Unit::Count, qualifier, decimals: 0, spelled: false }
+    Quantity { value, unit: Unit::Count, qualifier, decimals: 0, spelled: false, rounded: false }
 }
 
 /// A mark in the place of a figure.

@@ -182,14 +182,17 @@ impl Quantity {
     }
 
     fn is_whole_count(&self) -> bool {
-        self.unit == Unit::Count && self.decimals == 0 && self.value.as_ref().is_none_or(Exact::is_whole)
+        self.unit == Unit::Count
+            && self.decimals == 0
+            && !self.rounded
+            && self.value.as_ref().is_none_or(Exact::is_whole)
     }
 
     /// Whether the last shown digit is one that was rounded to.
     fn is_exact(&self) -> bool {
         match self.unit {
-            Unit::Gbp => true,
-            Unit::Count => self.decimals == 0,
+            Unit::Gbp => !self.rounded,
+            Unit::Count => self.decimals == 0 && !self.rounded,
             _ => false,
         }
     }

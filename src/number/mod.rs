@@ -101,6 +101,8 @@ pub struct Quantity {
     pub decimals: u8,
     /// In words ("sixteen", "a third", "trebled").
     pub spelled: bool,
+    /// Shown with fewer digits than are known: a count too is then only known to its last digit.
+    pub rounded: bool,
 }
 
 /// A figure found in a text.

@@ -8,7 +8,7 @@ use nom::combinator::opt;
 
 /// A share or multiple in words.
 pub(super) fn ratio(value: Exact, qualifier: Qualifier) -> Quantity {
-    Quantity { value: Some(value), unit: Unit::Ratio, qualifier, decimals: 0, spelled: true }
+    Quantity { value: Some(value), unit: Unit::Ratio, qualifier, decimals: 0, spelled: true, rounded: false }
 }
 
 /// A count in words.
@@ -19,6 +19,7 @@ pub(super) fn count(number: u64) -> Quantity {
         qualifier: Qualifier::Equal,
         decimals: 0,
         spelled: true,
+        rounded: false,
     }
 }
 

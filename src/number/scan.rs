@@ -154,6 +154,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                 qualifier: Qualifier::To(high.value),
                 decimals: low.decimals.max(high.decimals),
                 spelled: low.spelled || high.spelled,
+                rounded: false,
             };
             return self.push(at, high.end, quantity);
         }
@@ -167,6 +168,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             qualifier,
             decimals: amount.decimals,
             spelled: amount.spelled,
+            rounded: false,
         };
         self.push(if negative { at - 1 } else { start }, amount.end, quantity)
     }

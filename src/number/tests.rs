@@ -354,6 +354,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         qualifier,
         decimals,
         spelled: false,
+        rounded: false,
     })
 }
 
@@ -370,7 +371,7 @@ proptest! {
     fn a_printed_range_reads_back(low in 0i128..5000, more in 1i128..5000) {
         let quantity = Quantity {
             value: Some(Exact::from(low)), unit: Unit::Days, qualifier: Qualifier::To(Exact::from(low + more)),
-            decimals: 0, spelled: false,
+            decimals: 0, spelled: false, rounded: false,
         };
         let found = scan(&quantity.to_string());
         prop_assert_eq!(&found[0].quantity, &quantity);

@@ -2,31 +2,43 @@
 
 use super::{Facets, Figure, Home, Measure, Role};
 use crate::document::Document;
+use crate::format::sheet::{Part, Sheet};
 use crate::layout::BlockKind;
 use crate::number::{Exact, Found, Qualifier, Quantity, Unit};
 use crate::page::Place;
 use crate::table::Table;
-use crate::table::aggregate::{self, Decimal};
+use crate::table::aggregate::{self, Aggregation, Decimal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Finds what the cells of the document's sheet are of one another, and gives each that takes part a figure. Blank ones
-/// are nought, as nothing else can be added up; numerals have the value that the decimal mark of the whole sheet gives.
+/// Finds what the cells of each of the document's sheets are of one another, and gives each that takes part a figure.
+/// Blank ones are nought, as nothing else can be added up; numerals have the value that the decimal mark of the whole
+/// sheet gives. Cells that formulas are about have figures too.
 pub fn complete(document: &mut Document) {
     let Some(sheet) = &document.sheet else { return };
-    let texts: Vec<Vec<String>> =
-        sheet.rows.iter().zip(&document.lines).map(|(cells, line)| texts(&line.text, cells.len())).collect();
-    let grid = aggregate::grid_of(&texts);
-    let aggregations = aggregate::find(&grid);
-    let number = |at: (usize, usize)| grid.get(at.0)?.get(at.1)?.number;
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (index, figure) in document.figures.iter().enumerate() {
         if let Some(at) = sheet.cell_at(figure.place) {
             known.entry(at).or_insert(index);
         }
     }
+    let mut aggregations = Vec::new();
+    let mut grids = Vec::new();
+    for part in &sheet.parts {
+        let mut grid = aggregate::grid_of(&sheet.texts(part, &document.lines));
+        let shown = put_stored(&mut grid, sheet, part);
+        let family = aggregations.last().map_or(0, |last: &Aggregation| last.family + 1);
+        aggregations.extend(aggregate::find(&grid).into_iter().map(|a| a.moved(part.rows.start, family)));
+        for ((row, col), number) in shown {
+            grid.get_mut(row).and_then(|row| row.get_mut(col)).into_iter().for_each(|c| c.number = number);
+        }
+        grids.extend(grid);
+    }
+    let number = |at: (usize, usize)| grids.get(at.0)?.get(at.1)?.number;
+    let parts = aggregations.iter().map(|a| (&a.parts, a.result));
+    let cells = parts.chain(sheet.formulas.iter().map(|f| (&f.parts, f.cell)));
     let wanted: BTreeSet<(usize, usize)> =
-        aggregations.iter().flat_map(|a| a.parts.iter().copied().chain([a.result])).collect();
+        cells.flat_map(|(parts, cell)| parts.iter().copied().chain([cell])).collect();
     let missing = wanted.iter().filter(|at| !known.contains_key(at));
     let made: Vec<Figure> =
         missing.filter_map(|&at| Some(made(document, at, sheet.place_of(at.0, at.1)?, number(at)))).collect();
@@ -41,10 +53,44 @@ pub fn complete(document: &mut Document) {
         }
     }
     add(document, made);
+    mark_rounded(document);
 }
 
-fn texts(line: &str, cells: usize) -> Vec<String> {
-    line.split(crate::format::csv::BETWEEN).take(cells).map(str::to_owned).collect()
+/// Has the finder add up what is stored; gives what was shown.
+fn put_stored(
+    grid: &mut [Vec<aggregate::Cell>],
+    sheet: &Sheet,
+    part: &Part,
+) -> Vec<((usize, usize), Option<Decimal>)> {
+    let from = sheet.stored.partition_point(|stored| stored.cell.0 < part.rows.start);
+    let mut shown = Vec::new();
+    for stored in sheet.stored.iter().skip(from).take_while(|stored| stored.cell.0 < part.rows.end) {
+        let (row, col) = (stored.cell.0 - part.rows.start, stored.cell.1);
+        let Some(cell) = grid.get_mut(row).and_then(|row| row.get_mut(col)) else { continue };
+        shown.push(((row, col), cell.number));
+        cell.number = decimal(&stored.value).or(cell.number);
+    }
+    shown
+}
+
+/// A stored number as the finder takes it, at most nine decimals of it.
+fn decimal(value: &Exact) -> Option<Decimal> {
+    const PLACES: u32 = 9;
+    let scaled = value * &Exact::ten_to(PLACES as i32);
+    let mut decimal = Decimal { mantissa: scaled.to_decimal(0).parse().ok()?, places: PLACES };
+    while decimal.places > 0 && decimal.mantissa % 10 == 0 {
+        decimal = Decimal { mantissa: decimal.mantissa / 10, places: decimal.places - 1 };
+    }
+    Some(decimal)
+}
+
+/// Figures that are stored with more digits than they show are known to their last digit only, counts too.
+fn mark_rounded(document: &mut Document) {
+    let Some(sheet) = document.sheet.as_ref().filter(|sheet| !sheet.stored.is_empty()) else { return };
+    for figure in &mut document.figures {
+        let stored = sheet.cell_at(figure.place).is_some_and(|at| sheet.stored_at(at).is_some());
+        figure.quantity.rounded |= stored;
+    }
 }
 
 fn exact(decimal: Decimal) -> Option<Exact> {
@@ -66,6 +112,7 @@ pub(super) fn with_comma(text: &str) -> Option<Found> {
         qualifier: Qualifier::Equal,
         decimals: u8::try_from(decimal.places).unwrap_or(u8::MAX),
         spelled: false,
+        rounded: false,
     };
     Some(Found { range: 0..text.len(), quantity })
 }
@@ -107,7 +154,7 @@ fn made(document: &Document, at: (usize, usize), place: Place, number: Option<De
         topic: BTreeSet::new(),
     };
     Figure {
-        quantity: Quantity { value: Some(value), unit, qualifier, decimals, spelled: false },
+        quantity: Quantity { value: Some(value), unit, qualifier, decimals, spelled: false, rounded: false },
         facets: facets(),
         context: Arc::new(facets()),
         role: if unit == Unit::Percent { Role::Share } else { Role::Value },
@@ -131,7 +178,8 @@ fn home(document: &Document, at: (usize, usize), place: Place) -> Home {
     {
         return Home::Cell { table: index, row, col, part: 0 };
     }
-    let block = document.blocks.partition_point(|block| block.lines.start <= at.0).saturating_sub(1);
+    let line = place.line.saturating_sub(1) as usize;
+    let block = document.blocks.partition_point(|block| block.lines.start <= line).saturating_sub(1);
     Home::Prose { block, sentence: 0 }
 }
 

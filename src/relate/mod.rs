@@ -5,6 +5,7 @@ mod cells;
 mod changes;
 mod columns;
 mod dates;
+mod formulas;
 mod headline;
 mod ledger;
 mod lists;
@@ -130,6 +131,15 @@ pub enum Arithmetic {
         kind: aggregate::Kind,
         /// How well it agrees.
         fit: aggregate::Fit,
+    },
+    /// What a cell's formula says of it, which was worked out on the stored numbers.
+    Formula {
+        /// The cell is as the formula wants it.
+        holds: bool,
+        /// What the cells give.
+        computed: String,
+        /// One line.
+        working: String,
     },
     /// Decided without figures, with what was compared.
     Settled {
@@ -266,6 +276,7 @@ const EMITTERS: &[Emitter] = &[
     dates::emit,
     ranks::emit,
     blanks::emit,
-    // Last: it takes the place of others.
+    // It takes the place of others.
     cells::emit,
+    formulas::emit,
 ];

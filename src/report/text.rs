@@ -153,8 +153,12 @@ impl<'a> Report<'a> {
         format!("{}:{}", printable(path), self.line(claim.document, claim.place.line))
     }
 
-    /// The number of a line, with its page where pages are drawn.
+    /// The number of a line, with its page where pages are drawn, or its sheet and row.
     fn line(&self, document: usize, number: u32) -> String {
+        let sheet = self.documents.get(document).and_then(|d| d.sheet.as_ref());
+        if let Some((name, row)) = sheet.and_then(|sheet| sheet.row_at(number)) {
+            return format!("{number} (sheet {}, row {row})", printable(name));
+        }
         let document = self.documents.get(document).filter(|d| !d.boxes.is_empty());
         match document.and_then(|d| d.lines.get((number as usize).checked_sub(1)?)) {
             Some(line) => format!("{number} (page {})", line.page),

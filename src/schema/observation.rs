@@ -32,6 +32,9 @@ pub struct Observation {
     /// An exact decimal; a fraction printed in words ("a third") is given to twelve decimals. Null for a mark that
     /// stands for no value.
     pub value: Option<String>,
+    /// Of a spreadsheet: the number as it is stored, where the cell does not show all of it ("0.1159" for 12%).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stored: Option<String>,
     /// What the value counts.
     pub unit: Unit,
     /// How the printed value relates to the true one; the bounds are in `interval`.
@@ -49,6 +52,9 @@ pub struct Observation {
     /// The cell it stands in; left out for figures of the prose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<CellRef>,
+    /// Of a spreadsheet: its row, column or sheet is hidden; else left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// Where it stands.
     pub span: Span,
     /// The reader or phrase that gave it its meaning.
@@ -253,6 +259,7 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
 fn one(document: &Document, id: String, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
     let name = document.organisation.clone();
+    let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
         id,
         organisation: name.map(|name| Organisation { name, gss_code: None }),
@@ -262,6 +269,7 @@ fn one(document: &Document, id: String, figure: &Figure) -> Observation {
         dimensions: dimensions(figure),
         period: facets.period.map(Period::from),
         value: quantity.value.as_ref().map(Exact::to_string),
+        stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
         unit: quantity.unit,
         qualifier: Qualifier::from(&quantity.qualifier),
         interval: interval(quantity),
@@ -272,6 +280,7 @@ fn one(document: &Document, id: String, figure: &Figure) -> Observation {
             Home::Cell { table, row, col, .. } => Some(CellRef { table: table::id(table), row, col }),
             Home::Prose { .. } => None,
         },
+        hidden: sheet.is_some_and(|(sheet, cell)| sheet.is_hidden(cell)),
         span: Span::of(document, figure.place),
         method: figure.method.to_owned(),
         confidence: confidence(figure),

@@ -18,9 +18,10 @@ pub struct Span {
     /// The name of a spreadsheet's sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a CSV
-    /// file, the row; `chars` then count its cells as joined by tabs. Of a web page or Word document, the block or row
-    /// of a table, as `debug lines` prints them.
+    /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a
+    /// spreadsheet or CSV file, a row, counted over all sheets, whose cells are joined by tabs: tables that lie side by
+    /// side have lines of their own, and long runs of blank rows are short. `cell` has the true row. Of a web page or
+    /// Word document, the block or row of a table, as `debug lines` prints them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// The last line.
@@ -32,7 +33,7 @@ pub struct Span {
     /// Left, top, right, bottom in PDF points of the page as displayed, origin top left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bbox: Option<[f64; 4]>,
-    /// Of a spreadsheet or CSV file: "C7", "Sheet1!C7".
+    /// Of a spreadsheet or CSV file: "C7".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
     /// Of a web page or Word document: `table[2]/r3c1`, `p[14]`, its tables and its other blocks counted from 1.
@@ -55,6 +56,7 @@ impl Span {
             path: document.origin.path.clone(),
             document: Some(short_hash(document).to_owned()),
             page: Some(place.page),
+            sheet: document.sheet_of(place).map(str::to_owned),
             line: Some(place.line),
             line_end: Some(place.line_end),
             chars: Some([place.start, place.end]),

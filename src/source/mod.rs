@@ -67,11 +67,21 @@ pub enum Kind {
     Pptx,
     /// A web page with all that belongs to it (`.mht`, `.mhtml`).
     Mhtml,
-    /// A spreadsheet (`.xlsx`).
+    /// A spreadsheet (`.xlsx`, `.xlsm`).
     Xlsx,
-    /// An OpenDocument text, spreadsheet or the like.
+    /// A spreadsheet in Excel's binary form (`.xlsb`).
+    Xlsb,
+    /// A spreadsheet of Excel before 2007 (`.xls`).
+    Xls,
+    /// An OpenDocument spreadsheet (`.ods`).
+    Ods,
+    /// Another OpenDocument file.
     OpenDocument,
-    /// Word or Excel of before 2007.
+    /// A Word document of before 2007 (`.doc`).
+    Doc,
+    /// An Office file that a password protects.
+    Encrypted,
+    /// Another file in the form of Office before 2007.
     Ole,
     /// Any other zip archive.
     Zip,
@@ -98,10 +108,14 @@ impl Kind {
             Kind::Rtf => "application/rtf",
             Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+            Kind::Xls => "application/vnd.ms-excel",
+            Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Kind::OpenDocument => "application/vnd.oasis.opendocument",
             Kind::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Kind::Mhtml => "multipart/related",
-            Kind::Ole => "application/x-ole-storage",
+            Kind::Doc => "application/msword",
+            Kind::Ole | Kind::Encrypted => "application/x-ole-storage",
             Kind::Zip => "application/zip",
             Kind::Archive | Kind::Executable | Kind::Unknown => "application/octet-stream",
             Kind::Image => "image/*",
@@ -128,9 +142,16 @@ impl Kind {
             Kind::Docx => return None,
             #[cfg(not(feature = "docx"))]
             Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
-            Kind::Xlsx => ("an Excel spreadsheet", "the spreadsheet program, saved as CSV"),
+            #[cfg(feature = "sheets")]
+            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => return None,
+            #[cfg(not(feature = "sheets"))]
+            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => {
+                ("a spreadsheet", "the spreadsheet program, saved as CSV")
+            }
             Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
-            Kind::Ole => ("a Word or Excel file of before 2007", "soffice --convert-to txt"),
+            Kind::Doc => ("a Word document of before 2007", "soffice --convert-to txt"),
+            Kind::Encrypted => ("an Office file that a password protects", ""),
+            Kind::Ole => ("an Office file of before 2007", "soffice --convert-to txt"),
             Kind::Zip => ("a zip archive", ""),
             Kind::Archive => ("a compressed file", ""),
             Kind::Image => ("an image", "a text recogniser such as tesseract"),
@@ -207,6 +228,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
             Kind::Zip | Kind::Archive => {
                 "not read yet by this version; unpack it, and name the files in it".into()
             }
+            Kind::Encrypted => "open it with its password, remove that, and save it under a new name".into(),
             Kind::Executable => "it is not a report; check the path".into(),
             Kind::Rtf | Kind::Pptx | Kind::Mhtml => format!("not read by this version; {how}"),
             _ => format!("not read yet by this version; convert to text, e.g. with {how}"),

@@ -7,9 +7,15 @@ use memchr::memmem;
 /// How far in the marks of a kind are looked for.
 const HEAD: usize = 64 * 1024;
 
+/// The beginning of Office files of before 2007, and of later ones with a password.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// Beginnings that tell a kind. Those that could begin a text too are in [`binary_only`].
 const MAGIC: &[(&[u8], Kind)] = &[
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Ole),
+    // Excel 2, 3 and 4.
+    (b"\x09\0\x04\0", Kind::Ole),
+    (b"\x09\x02\x06\0", Kind::Ole),
+    (b"\x09\x04\x06\0", Kind::Ole),
     (b"{\\rtf", Kind::Rtf),
     (b"\x89PNG\r\n", Kind::Image),
     (b"\xff\xd8\xff", Kind::Image),
@@ -32,6 +38,9 @@ const MAGIC: &[(&[u8], Kind)] = &[
 /// The kind of the content.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
+    if head.starts_with(OLE) {
+        return ole(bytes);
+    }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *kind;
     }
@@ -64,11 +73,32 @@ fn binary_only(head: &[u8]) -> Kind {
     }
 }
 
+/// By the names in the directory, which can stand anywhere.
+fn ole(bytes: &[u8]) -> Kind {
+    let has = |name: &str| {
+        // An entry is a name of 32 units with a nought behind it.
+        let mut wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        wide.extend([0, 0]);
+        let entries = bytes.chunks_exact(128).filter_map(|entry| entry.get(..wide.len()));
+        entries.into_iter().any(|entry| entry.eq_ignore_ascii_case(&wide))
+    };
+    if has("EncryptedPackage") {
+        Kind::Encrypted
+    } else if has("Workbook") || has("Book") {
+        Kind::Xls
+    } else if has("WordDocument") {
+        Kind::Doc
+    } else {
+        Kind::Ole
+    }
+}
+
 fn zip(head: &[u8], bytes: &[u8]) -> Kind {
     let is_open_document =
         head.get(30..38) == Some(b"mimetype") && memmem::find(head, b"opendocument").is_some();
     if is_open_document {
-        return Kind::OpenDocument;
+        let is_sheet = memmem::find(head, b"opendocument.spreadsheet").is_some();
+        return if is_sheet { Kind::Ods } else { Kind::OpenDocument };
     }
     #[cfg(feature = "archives")]
     if let Some(names) = super::packed::names(bytes) {
@@ -82,8 +112,12 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
 }
 
 /// The beginnings of the names of the main parts of Office documents.
-const OFFICE: [(&str, Kind); 3] =
-    [("word/document", Kind::Docx), ("xl/workbook", Kind::Xlsx), ("ppt/presentation", Kind::Pptx)];
+const OFFICE: [(&str, Kind); 4] = [
+    ("word/document", Kind::Docx),
+    ("xl/workbook.bin", Kind::Xlsb),
+    ("xl/workbook", Kind::Xlsx),
+    ("ppt/presentation", Kind::Pptx),
+];
 
 /// What a zip file with members of these names is.
 #[cfg(feature = "archives")]
@@ -92,7 +126,10 @@ pub(super) fn zipped(names: &[String]) -> Kind {
         return Kind::Zip;
     }
     let has = |beginning: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(beginning));
-    let known = OFFICE.iter().find(|(name, _)| has(name.split_once('/').map_or(name, |(folder, _)| folder)));
+    let folder = |name: &'static str| name.split_once('/').map_or(name, |(folder, _)| folder);
+    // The main part may have another name in its folder.
+    let known = OFFICE.iter().find(|(name, _)| has(name));
+    let known = known.or_else(|| OFFICE.iter().rev().find(|(name, _)| has(folder(name))));
     known.map_or(Kind::Zip, |(_, kind)| *kind)
 }
 
@@ -142,7 +179,9 @@ fn markup(head: &[u8]) -> Option<Kind> {
     if is_page(rest) {
         return Some(Kind::Html);
     }
-    is_xml.then_some(Kind::Xml)
+    let is_sheet =
+        rest.starts_with(b"<office:document") && memmem::find(head, b"opendocument.spreadsheet").is_some();
+    is_xml.then_some(if is_sheet { Kind::Ods } else { Kind::Xml })
 }
 
 /// Whether a text begins with a tag of a page.
@@ -213,6 +252,11 @@ mod tests {
                 b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.text",
                 Kind::OpenDocument,
             ),
+            (b"PK\x03\x04....[Content_Types].xml xl/workbook.bin", Kind::Xlsb),
+            (
+                b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                Kind::Ods,
+            ),
             (b"PK\x03\x04readme", Kind::Zip),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Kind::Ole),
             (b"{\\rtf1\\ansi", Kind::Rtf),
@@ -226,6 +270,8 @@ mod tests {
             (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", Kind::Mhtml),
             (b"PK\x03\x04....ppt/presentation.xml", Kind::Pptx),
             (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
+            (b"<?xml version=\"1.0\"?><office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
+            (b"\x09\x04\x06\0\0\0", Kind::Ole),
             (b"\x89PNG\r\n\x1a\n", Kind::Image),
             (b"MZ\0\0\0\0", Kind::Executable),
             (b"MZ is how it starts", Kind::Text),

@@ -44,6 +44,11 @@ pub use unite::unite;
 
 use crate::page::{Passage, Place};
 
+/// Whether a text is a figure, or the mark for none.
+pub(crate) fn is_value(text: &str) -> bool {
+    kind::Kind::of(text).is_value()
+}
+
 /// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

@@ -39,7 +39,7 @@ macro_rules! catalogue {
 
 catalogue! {
     cf000
-    cf101 cf102 cf103 cf104 cf105 cf106 cf107
+    cf101 cf102 cf103 cf104 cf105 cf106 cf107 cf108 cf109 cf110
     cf201 cf202 cf203 cf204 cf205 cf206 cf207
     cf301 cf302 cf303 cf304 cf306 cf307
     cf401 cf402 cf403

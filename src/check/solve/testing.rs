@@ -4,7 +4,14 @@ use crate::number::{Exact, Qualifier, Quantity, Unit};
 
 /// A plain figure.
 pub(super) fn figure(value: Exact, unit: Unit, decimals: u8) -> Quantity {
-    Quantity { value: Some(value), unit, qualifier: Qualifier::Equal, decimals, spelled: false }
+    Quantity {
+        value: Some(value),
+        unit,
+        qualifier: Qualifier::Equal,
+        decimals,
+        spelled: false,
+        rounded: false,
+    }
 }
 
 /// "97".

@@ -172,6 +172,7 @@ mod tests {
             qualifier: Qualifier::Equal,
             decimals: 0,
             spelled: true,
+            rounded: false,
         };
         assert_eq!(printed(&third), "1/3");
         let under =

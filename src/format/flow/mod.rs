@@ -6,8 +6,8 @@ mod text;
 pub(crate) use grid::{Cell, Grid};
 pub(crate) use text::Inline;
 
-use super::csv::BETWEEN;
 use super::folded_line;
+use super::sheet::BETWEEN;
 use crate::error::{Diagnostic, Severity};
 use crate::layout::printed::{Hint, Told};
 use crate::page::Line;

@@ -87,10 +87,20 @@ pub struct Aggregation {
     pub bits: f32,
 }
 
+impl Aggregation {
+    /// The same, with its rows and its family counted from others.
+    pub(crate) fn moved(mut self, rows: usize, families: usize) -> Aggregation {
+        self.family += families;
+        self.result.0 += rows;
+        self.parts.iter_mut().for_each(|part| part.0 += rows);
+        self
+    }
+}
+
 /// Reads texts into cells.
-pub fn grid_of(texts: &[Vec<String>]) -> Vec<Vec<Cell>> {
-    let mark = mark_of(texts.iter().flatten().map(String::as_str));
-    let cell = |text: &String| Cell { number: parse(text, mark), text: text.clone() };
+pub fn grid_of<T: AsRef<str>>(texts: &[Vec<T>]) -> Vec<Vec<Cell>> {
+    let mark = mark_of(texts.iter().flatten().map(AsRef::as_ref));
+    let cell = |text: &T| Cell { number: parse(text.as_ref(), mark), text: text.as_ref().to_owned() };
     texts.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
 

@@ -1,0 +1,219 @@
+//! Excel workbooks of 2007 and later (xlsx, xlsm).
+
+mod sheet;
+
+use super::package::{Package, Part, Piece, Refusal, Xml, attribute, damaged};
+use super::shown::Format;
+use super::{MOST_CELLS, RawSheet, Visibility};
+use sheet::Reader;
+use std::collections::HashMap;
+
+/// What all sheets share.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<String>,
+    /// By the number of a cell's style.
+    formats: Vec<Format>,
+    from_1904: bool,
+    /// How many cells may still be read.
+    left: usize,
+}
+
+/// A part that another names.
+pub(super) struct Target {
+    pub kind: String,
+    pub path: String,
+}
+
+/// Hands on the sheets of a workbook one by one.
+pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+    let mut package = Package::open(bytes)?;
+    let root = targets(&mut package, "_rels/.rels", "");
+    let main = root.into_values().find(|target| target.kind == "officeDocument");
+    let path = main.map_or_else(|| "xl/workbook.xml".to_owned(), |target| target.path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let parts = targets(&mut package, &format!("{folder}/_rels/{name}.rels"), folder);
+    let mut shared = Shared { left: MOST_CELLS, ..Shared::default() };
+    let sheets = workbook(&mut package, &path, &mut shared)?;
+    let named = |kind: &str, usual: &str| {
+        let found = parts.values().find(|target| target.kind == kind);
+        found.map_or_else(|| format!("{folder}/{usual}"), |target| target.path.clone())
+    };
+    if let Some(xml) = package.xml(&named("sharedStrings", "sharedStrings.xml")) {
+        shared.strings = strings(xml?).map_err(|why| damaged(&format!("its texts: {why}")))?;
+    }
+    if let Some(xml) = package.xml(&named("styles", "styles.xml")) {
+        // Without formats, numbers are shown as they are stored.
+        shared.formats = formats(xml?).unwrap_or_default();
+    }
+    for Named { name, visibility, id } in sheets {
+        let raw = RawSheet { name, visibility, ..RawSheet::default() };
+        let Some(target) = parts.get(&id) else {
+            take(RawSheet { broken: Some("the workbook does not say where it is".into()), ..raw });
+            continue;
+        };
+        let empty = match target.kind.as_str() {
+            "chartsheet" => Some("it is a chart"),
+            "dialogsheet" => Some("it is a dialogue"),
+            "xlMacrosheet" | "xlIntlMacrosheet" => Some("it holds macros, which are not looked at"),
+            _ => None,
+        };
+        if empty.is_some() {
+            take(RawSheet { empty, ..raw });
+            continue;
+        }
+        let raw = match package.xml(&target.path) {
+            None => RawSheet { broken: Some("it is not in the file".into()), ..raw },
+            Some(Err((what, _))) => RawSheet { broken: Some(what), ..raw },
+            Some(Ok(xml)) => Reader::new(raw, &mut shared).read(xml),
+        };
+        take(raw);
+    }
+    Ok(())
+}
+
+/// The parts that a part names, by id; their paths are those in the archive.
+pub(super) fn targets(package: &mut Package, path: &str, folder: &str) -> HashMap<String, Target> {
+    let mut targets = HashMap::new();
+    let Some(Ok(mut xml)) = package.xml(path.trim_start_matches('/')) else { return targets };
+    while let Ok(Some(piece)) = xml.next() {
+        let Piece::Start(start) = piece else { continue };
+        let (Some(id), Some(target)) = (attribute(&start, "Id"), attribute(&start, "Target")) else {
+            continue;
+        };
+        let kind = attribute(&start, "Type").unwrap_or_default();
+        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        let path = match target.strip_prefix('/') {
+            Some(path) => path.to_owned(),
+            None if folder.is_empty() => target,
+            None => within(folder, &target),
+        };
+        targets.insert(id, Target { kind, path });
+    }
+    targets
+}
+
+/// A path as seen from a folder.
+fn within(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    for step in target.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// A sheet as the workbook lists it.
+struct Named {
+    name: String,
+    visibility: Visibility,
+    id: String,
+}
+
+fn workbook(package: &mut Package, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
+    let mut xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))??;
+    let mut sheets = Vec::new();
+    loop {
+        let piece = xml.next().map_err(|why| damaged(&format!("its list of sheets: {why}")))?;
+        let Some(piece) = piece else { break };
+        let Piece::Start(start) = piece else { continue };
+        match start.local_name().as_ref() {
+            "sheet" => sheets.push(Named {
+                name: attribute(&start, "name").unwrap_or_default(),
+                visibility: match attribute(&start, "state").as_deref() {
+                    Some("hidden" | "veryHidden") => Visibility::Hidden,
+                    _ => Visibility::Visible,
+                },
+                id: attribute(&start, "id").unwrap_or_default(),
+            }),
+            "workbookPr" => {
+                let mark = attribute(&start, "date1904");
+                shared.from_1904 |= matches!(mark.as_deref(), Some("1" | "true" | "on"));
+            }
+            _ => {}
+        }
+    }
+    Ok(sheets)
+}
+
+/// The texts that cells share. How they are to be said, which some have beside them, is left out.
+fn strings(mut xml: Xml<Part<'_>>) -> Result<Vec<String>, String> {
+    let mut strings = Vec::new();
+    let mut text = String::new();
+    let (mut within, mut phonetic) = (false, false);
+    while let Some(piece) = xml.next()? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "si" => text.clear(),
+                "rPh" => phonetic = true,
+                "t" => within = !phonetic,
+                _ => {}
+            },
+            Piece::End(end) => match end.local_name().as_ref() {
+                "si" => strings.push(unescaped(&text)),
+                "rPh" => phonetic = false,
+                "t" => within = false,
+                _ => {}
+            },
+            Piece::Text(piece) if within => text += &piece,
+            _ => {}
+        }
+    }
+    Ok(strings)
+}
+
+/// Characters that XML cannot hold are written as `_x000D_`.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, found) = rest.split_at(at);
+        plain += before;
+        let code = found.get(2..6).filter(|_| found.get(6..7) == Some("_"));
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                plain.push(c);
+                rest = found.get(7..).unwrap_or_default();
+            }
+            None => {
+                plain += "_x";
+                rest = found.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    plain + rest
+}
+
+/// The number formats of the cells' styles.
+fn formats(mut xml: Xml<Part<'_>>) -> Result<Vec<Format>, String> {
+    let mut codes: HashMap<u32, String> = HashMap::new();
+    let mut styles: Vec<u32> = Vec::new();
+    let mut of_cells = false;
+    while let Some(piece) = xml.next()? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "numFmt" => {
+                    let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
+                    codes.extend(id.zip(attribute(&start, "formatCode")));
+                }
+                "cellXfs" => of_cells = true,
+                "xf" if of_cells => {
+                    let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
+                    styles.push(id.unwrap_or(0));
+                }
+                _ => {}
+            },
+            Piece::End(end) if end.local_name().as_ref() == "cellXfs" => of_cells = false,
+            _ => {}
+        }
+    }
+    let mut known: HashMap<u32, Format> = HashMap::new();
+    let format = |id: &u32| {
+        let made = || codes.get(id).map_or_else(|| Format::of_id(*id), |code| Format::of_code(code));
+        known.entry(*id).or_insert_with(made).clone()
+    };
+    Ok(styles.iter().map(format).collect())
+}

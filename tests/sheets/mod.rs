@@ -1,0 +1,170 @@
+//! Small workbooks, made of rows as they are written in the tests.
+#![allow(dead_code, reason = "not every test uses all of it")]
+
+use crossfoot::check::{Severity, check};
+use crossfoot::document::{self, Document, Options};
+use crossfoot::error::Error;
+use crossfoot::grammar::Grammar;
+use crossfoot::schema::{CheckAnswer, observations};
+use crossfoot::source;
+use std::io::{Cursor, Write};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// Rows with `|` between cells: `North`, `131`, `0.1159 @2` for style 2, `151 =SUM(B2:B3)` for a formula with its value,
+/// `!#DIV/0!` for an error, `'12` for a number stored as text, `?1` for a truth. Row 5 of a gap is written as `5:…`.
+pub fn rows(text: &str) -> String {
+    let mut xml = String::new();
+    let mut number = 0;
+    for line in text.lines() {
+        let (given, line) = match line.split_once(':') {
+            Some((n, rest)) if n.parse::<u32>().is_ok() => (n.parse().unwrap(), rest),
+            _ => (number + 1, line),
+        };
+        number = given;
+        xml += &format!("<row r=\"{number}\">");
+        for (col, cell) in line.split('|').enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let place = format!("{}{number}", char::from(b'A' + u8::try_from(col).unwrap()));
+            xml += &one(&place, cell);
+        }
+        xml += "</row>";
+    }
+    format!("<sheetData>{xml}</sheetData>")
+}
+
+fn one(place: &str, cell: &str) -> String {
+    let (cell, formula) = cell.split_once(" =").unwrap_or((cell, ""));
+    let (cell, style) = cell.split_once(" @").unwrap_or((cell, "0"));
+    let formula = if formula.is_empty() { String::new() } else { format!("<f>{formula}</f>") };
+    let (kind, value) = match cell.chars().next() {
+        Some('!') => ("e", format!("<v>{}</v>", &cell[1..])),
+        Some('?') => ("b", format!("<v>{}</v>", &cell[1..])),
+        Some('~') => ("n", String::new()),
+        _ if cell.parse::<f64>().is_ok() => ("n", format!("<v>{cell}</v>")),
+        _ => ("inlineStr", format!("<is><t>{}</t></is>", cell.trim_start_matches('\''))),
+    };
+    format!("<c r=\"{place}\" s=\"{style}\" t=\"{kind}\">{formula}{value}</c>")
+}
+
+/// An archive of files.
+pub fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        let plain = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let options = if *name == "mimetype" { plain } else { SimpleFileOptions::default() };
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook to which parts can be added.
+#[derive(Default)]
+pub struct Book {
+    sheets: Vec<(String, String, String)>,
+    styles: String,
+    pub properties: String,
+    pub files: Vec<(String, String)>,
+}
+
+impl Book {
+    pub fn sheet(self, name: &str, rows_of: &str) -> Book {
+        self.xml(name, &rows(rows_of), "")
+    }
+
+    /// A sheet of which the XML is given; `attributes` are those of its entry in the list of sheets.
+    pub fn xml(mut self, name: &str, xml: &str, attributes: &str) -> Book {
+        self.sheets.push((name.to_owned(), xml.to_owned(), attributes.to_owned()));
+        self
+    }
+
+    /// Styles 1, 2, … by the codes of their number formats.
+    pub fn formats(mut self, codes: &[&str]) -> Book {
+        let mut formats = String::new();
+        let mut styles = "<xf numFmtId=\"0\"/>".to_owned();
+        for (nth, code) in codes.iter().enumerate() {
+            formats += &format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 164 + nth);
+            styles += &format!("<xf numFmtId=\"{}\"/>", 164 + nth);
+        }
+        self.styles =
+            format!("<styleSheet><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>");
+        self
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let (mut list, mut parts) = (String::new(), String::new());
+        let mut files: Vec<(String, String)> = self.files.clone();
+        for (nth, (name, xml, attributes)) in self.sheets.iter().enumerate() {
+            list += &format!("<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"r{0}\" {attributes}/>", nth + 1);
+            let kind = if xml.starts_with("<chart") { "chartsheet" } else { "worksheet" };
+            parts += &format!(
+                "<Relationship Id=\"r{0}\" Type=\"{RELATIONS}/{kind}\" Target=\"worksheets/sheet{0}.xml\"/>",
+                nth + 1
+            );
+            files.push((
+                format!("xl/worksheets/sheet{}.xml", nth + 1),
+                format!("<worksheet>{xml}</worksheet>"),
+            ));
+        }
+        files.push((
+            "xl/workbook.xml".into(),
+            format!(
+                "<workbook xmlns:r=\"{RELATIONS}\">{}<sheets>{list}</sheets></workbook>",
+                self.properties
+            ),
+        ));
+        files.push(("xl/_rels/workbook.xml.rels".into(), format!("<Relationships>{parts}</Relationships>")));
+        files.push(("_rels/.rels".into(), format!("<Relationships><Relationship Id=\"r1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
+        files.push(("[Content_Types].xml".into(), "<Types/>".into()));
+        if !self.styles.is_empty() {
+            files.push(("xl/styles.xml".into(), self.styles.clone()));
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        zipped(&files)
+    }
+
+    pub fn read(&self) -> Document {
+        read("book.xlsx", self.bytes()).unwrap()
+    }
+}
+
+pub fn read(name: &str, bytes: Vec<u8>) -> Result<Document, Error> {
+    let source = source::from_bytes(name, bytes)?;
+    document::from_source(source, Grammar::embedded(), &Options::default())
+}
+
+/// Every figure as `Sheet!C7 12 percent`, with how it is stored and whether it is hidden.
+pub fn figures(document: &Document) -> Vec<String> {
+    let one = |o: crossfoot::schema::Observation| {
+        let unit = serde_json::to_value(o.unit).unwrap();
+        let stored = o.stored.map_or(String::new(), |stored| format!(" stored {stored}"));
+        let hidden = if o.hidden { " hidden" } else { "" };
+        format!(
+            "{}!{} {} {}{stored}{hidden}",
+            o.span.sheet.unwrap_or_default(),
+            o.span.cell.unwrap_or_default(),
+            o.value.unwrap_or_default(),
+            unit.as_str().unwrap_or_default()
+        )
+    };
+    observations(document).map(one).collect()
+}
+
+/// Every diagnostic as `code: message`.
+pub fn told(document: &Document) -> Vec<String> {
+    document.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect()
+}
+
+/// Every finding above a note, with the cells of its operands.
+pub fn found(document: Document) -> Vec<String> {
+    let documents = [document];
+    let answer = check(&documents);
+    let public = CheckAnswer::of(&documents, &answer);
+    let loud = answer.findings.iter().filter(|finding| finding.severity > Severity::Note);
+    let one = |finding: &crossfoot::check::Finding| {
+        let claim = public.claims.get(finding.claims[0]).unwrap();
+        let cells: Vec<String> = claim.operands.iter().filter_map(|o| o.span.cell.clone()).collect();
+        format!("{:?} {} {}: {}", finding.severity, finding.code, cells.join(" "), finding.message)
+    };
+    loud.map(one).collect()
+}

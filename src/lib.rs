@@ -38,6 +38,7 @@ pub mod number;
 pub mod observe;
 pub mod page;
 pub mod period;
+mod quick;
 pub mod relate;
 pub mod report;
 pub mod schema;

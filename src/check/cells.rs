@@ -15,7 +15,7 @@ const WRITTEN: usize = 12;
 
 /// In a sheet nobody says what a total is, and heads say it wrongly as often as not. What they promise is kept where it
 /// holds, where it breaks while much of its row or column holds, and where a total misses its parts by no more than a
-/// fifth. What the numbers themselves show stays.
+/// quarter. What the numbers themselves show stays.
 pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut Vec<Claim>) {
     let shown: HashSet<_> = relations
         .iter()
@@ -67,7 +67,7 @@ fn is_near(documents: &[Document], claim: &Claim) -> bool {
     };
     let Some(total) = of(OperandRole::Total).next() else { return false };
     let gap = (&total - &of(OperandRole::Part).sum()).abs();
-    &gap * &Exact::from(5) <= total
+    &gap * &Exact::from(4) <= total
 }
 
 /// A row or a column of a table under one check.

@@ -2,14 +2,13 @@
 
 use super::fold::stem;
 use super::{Token, TokenKind};
-use crate::{number, period};
+use crate::number;
 use std::ops::Range;
 
 /// The figures, periods and other numerals of a text. A period wins over a number, a number over a reference.
 pub fn scan(text: &str) -> Vec<Token> {
-    let (figures, references) = number::scan_all(text);
-    let periods =
-        period::scan(text).into_iter().map(|p| Token { kind: TokenKind::Period(p.expr), range: p.range });
+    let (periods, figures, references) = number::scan_with_periods(text);
+    let periods = periods.into_iter().map(|p| Token { kind: TokenKind::Period(p.expr), range: p.range });
     let figures =
         figures.into_iter().map(|f| Token { kind: TokenKind::Quantity(f.quantity), range: f.range });
     let references = references

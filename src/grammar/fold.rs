@@ -77,8 +77,19 @@ pub fn fold(text: &str) -> Folded {
 }
 
 fn push_word(folded: &mut Folded, text: &str, range: Range<usize>) {
-    let lower = text.get(range.clone()).unwrap_or("").to_lowercase().replace('’', "'");
-    folded.push(range, &stem(&lower), None);
+    let word = text.get(range.clone()).unwrap_or("");
+    let at = folded.text.len();
+    if word.is_ascii() {
+        folded.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        folded.text.push_str(&word.to_lowercase().replace('’', "'"));
+    }
+    let (root, ending) = root(folded.text.get(at..).unwrap_or(""));
+    let end = at + root.len();
+    folded.text.truncate(end);
+    folded.text.push_str(ending);
+    folded.text.push(' ');
+    folded.atoms.push(Atom { at, range, mark: None });
 }
 
 /// Whether `next` belongs to the word that ends in `last`.
@@ -102,18 +113,26 @@ fn decorates(c: char) -> bool {
 
 /// A word without its plural or possessive ending. Crude on purpose: vocabulary and print go through the same.
 pub fn stem(word: &str) -> String {
+    let (root, ending) = root(word);
+    format!("{root}{ending}")
+}
+
+/// The start of a word that its stem begins with, and what the stem has after it.
+fn root(word: &str) -> (&str, &'static str) {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
-    let long = word.chars().count() > 3;
-    if !long || !word.ends_with('s') || ["ss", "us", "is"].iter().any(|e| word.ends_with(e)) {
-        return word.to_owned();
+    let Some(root) = word.strip_suffix('s').filter(|root| root.chars().nth(2).is_some()) else {
+        return (word, "");
+    };
+    if root.ends_with(['s', 'u', 'i']) {
+        return (word, "");
     }
     if let Some(root) = word.strip_suffix("ies").filter(|r| r.len() > 2) {
-        return format!("{root}y");
+        return (root, "y");
     }
     if ["sses", "xes", "ches", "shes"].iter().any(|e| word.ends_with(e)) {
-        return word.strip_suffix("es").unwrap_or(word).to_owned();
+        return (word.strip_suffix("es").unwrap_or(word), "");
     }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
+    (root, "")
 }
 
 #[cfg(test)]

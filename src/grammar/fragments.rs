@@ -2,7 +2,7 @@
 
 use super::matcher::{Kept, Match, Tape};
 use super::phrases::{Phrases, Stanza};
-use super::{Direction, Kind, Slot};
+use super::{Direction, Kind, Slot, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,12 +44,14 @@ impl Fragment {
 pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
     let mut found: Vec<Fragment> = Vec::new();
     let mut busy_until: BTreeMap<usize, usize> = BTreeMap::new();
+    let last_figure = tape.tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Quantity(_)));
     for (start, token) in tape.tokens.iter().enumerate() {
         let mut best: BTreeMap<usize, Match> = BTreeMap::new();
         for (number, program) in phrases.candidates(&token.kind, tape.word(start)) {
             let busy = busy_until.get(&number).is_some_and(|end| start < *end);
             let program = phrases.stanzas.get(number).and_then(|s| s.programs.get(program));
-            let Some(matched) = program.filter(|_| !busy).and_then(|p| tape.run(p, start)) else { continue };
+            let possible = program.filter(|p| !busy && (!p.figured || last_figure >= Some(start)));
+            let Some(matched) = possible.and_then(|p| tape.run(&p.ops, start)) else { continue };
             let better = best.get(&number).is_none_or(|b| matched.slots() > b.slots());
             if better && matched.end > start {
                 best.insert(number, matched);

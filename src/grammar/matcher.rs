@@ -4,6 +4,8 @@ use super::fold::stem;
 use super::pattern::{Gap, Op, Test};
 use super::{Slot, Token, TokenKind};
 use crate::period::PeriodExpr;
+use std::borrow::Cow;
+use std::cell::Cell;
 
 /// A pattern gives up after so many steps, and sees so many tokens from its start: a match costs at most that much,
 /// whatever the text.
@@ -13,7 +15,9 @@ const LENGTH: usize = 160;
 /// Tokens with the folded words that patterns compare with.
 pub struct Tape<'a> {
     pub tokens: &'a [Token],
-    words: Vec<Box<str>>,
+    words: Vec<Cow<'a, str>>,
+    /// Room for the alternatives of a match, kept from one to the next.
+    retry: Cell<Vec<(usize, usize, usize)>>,
 }
 
 /// A figure or term that a pattern took.
@@ -39,9 +43,9 @@ impl Match {
 
 impl<'a> Tape<'a> {
     /// Tokens of a text.
-    pub fn new(text: &str, tokens: &'a [Token]) -> Tape<'a> {
+    pub fn new(text: &'a str, tokens: &'a [Token]) -> Tape<'a> {
         let words = tokens.iter().map(|t| word_of(text, t)).collect();
-        Tape { tokens, words }
+        Tape { tokens, words, retry: Cell::default() }
     }
 
     /// The folded word of a token; empty for runs of words.
@@ -103,11 +107,25 @@ impl<'a> Tape<'a> {
     /// The first match of a program that starts at a token, by the order of its alternatives.
     pub fn run(&self, program: &[Op], start: usize) -> Option<Match> {
         let mut kept: Vec<Kept> = Vec::new();
-        let mut retry: Vec<(usize, usize, usize)> = Vec::new();
+        let mut retry = self.retry.take();
+        retry.clear();
+        let matched = self.run_with(program, start, &mut kept, &mut retry);
+        self.retry.set(retry);
+        matched.map(|end| Match { end, kept })
+    }
+
+    /// The end of the match; `retry` holds the alternatives that are left.
+    fn run_with(
+        &self,
+        program: &[Op],
+        start: usize,
+        kept: &mut Vec<Kept>,
+        retry: &mut Vec<(usize, usize, usize)>,
+    ) -> Option<usize> {
         let (mut pc, mut at) = (0, start);
         for _ in 0..STEPS {
             let next = match program.get(pc)? {
-                Op::Accept => return Some(Match { end: at, kept }),
+                Op::Accept => return Some(at),
                 Op::Jump(to) => Some((*to, at)),
                 Op::Split(first, second) => {
                     retry.push((*second, at, kept.len()));
@@ -154,11 +172,15 @@ fn keep(test: &Test, at: usize) -> Option<Kept> {
     }
 }
 
-fn word_of(text: &str, token: &Token) -> Box<str> {
+fn word_of<'a>(text: &'a str, token: &'a Token) -> Cow<'a, str> {
+    let printed = text.get(token.range.clone());
     match &token.kind {
-        TokenKind::Word(word) => (**word).into(),
-        TokenKind::Punctuation(mark) => mark.to_string().into(),
-        _ => match text.get(token.range.clone()) {
+        TokenKind::Word(word) => Cow::Borrowed(word),
+        TokenKind::Punctuation(mark) => match printed {
+            Some(print) if print.chars().eq([*mark]) => Cow::Borrowed(print),
+            _ => mark.to_string().into(),
+        },
+        _ => match printed {
             Some(print) if print.len() <= 24 && !print.contains(' ') => stem(&print.to_lowercase()).into(),
             _ => "".into(),
         },

@@ -5,6 +5,7 @@ use super::source::SourceFile;
 use super::vocabulary::Vocabulary;
 use super::{Direction, Kind, TokenKind};
 use crate::error::Error;
+use crate::quick::QuickMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -55,13 +56,21 @@ pub struct Example {
 pub struct Stanza {
     pub name: Arc<str>,
     pub kind: Kind,
-    pub programs: Vec<Vec<Op>>,
+    pub programs: Vec<Program>,
     /// Where no word of the pattern tells it.
     pub direction: Option<Direction>,
     /// `{class}` stands for the value of the term of that class.
     pub marks: Vec<Arc<str>>,
     pub examples: Vec<Example>,
     pub near: Vec<String>,
+}
+
+/// A pattern, ready for the matcher.
+#[derive(Debug)]
+pub struct Program {
+    pub ops: Vec<Op>,
+    /// It cannot match without a figure.
+    pub figured: bool,
 }
 
 /// All stanzas, and where each can begin.
@@ -77,8 +86,8 @@ pub type Entry = (usize, usize);
 /// Programs by the tokens that they can begin with.
 #[derive(Debug, Default)]
 struct Index {
-    words: BTreeMap<Box<str>, Vec<Entry>>,
-    classes: BTreeMap<Box<str>, Vec<Entry>>,
+    words: QuickMap<Box<str>, Vec<Entry>>,
+    classes: QuickMap<Box<str>, Vec<Entry>>,
     figures: Vec<Entry>,
     references: Vec<Entry>,
     periods: Vec<Entry>,
@@ -131,7 +140,7 @@ impl Phrases {
     fn add(&mut self, file: &SourceFile, stanza: Stanza) -> Result<(), Error> {
         for (number, program) in stanza.programs.iter().enumerate() {
             let entry = (self.stanzas.len(), number);
-            if !self.index.add(program, entry) {
+            if !self.index.add(&program.ops, entry) {
                 let expected =
                     format!("a word, term or figure at the start of each pattern of `{}`", stanza.name);
                 return Err(file.error(0..0, expected));
@@ -209,11 +218,12 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Vocabulary) -> Res
     if entry.examples.is_empty() {
         return Err(file.error(entry.name.span(), "at least one example"));
     }
-    let programs: Result<Vec<Vec<Op>>, Error> = entry
-        .patterns
-        .iter()
-        .map(|p| pattern::compile(p.get_ref(), vocabulary).map_err(|e| file.error(p.span(), e)))
-        .collect();
+    let compile = |pattern: &Spanned<String>| {
+        let ops = pattern::compile(pattern.get_ref(), vocabulary);
+        let ops = ops.map_err(|e| file.error(pattern.span(), e))?;
+        Ok(Program { figured: needs_figure(&ops), ops })
+    };
+    let programs: Result<Vec<Program>, Error> = entry.patterns.iter().map(compile).collect();
     let examples: Result<Vec<Example>, Error> =
         entry.examples.into_iter().map(|e| example(file, e)).collect();
     Ok(Stanza {
@@ -225,6 +235,26 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Vocabulary) -> Res
         examples: examples?,
         near: entry.near,
     })
+}
+
+/// Whether a program cannot match without a figure.
+fn needs_figure(program: &[Op]) -> bool {
+    let mut seen = vec![false; program.len()];
+    let mut open = vec![0];
+    while let Some(pc) = open.pop() {
+        let Some((op, seen)) = program.get(pc).zip(seen.get_mut(pc)) else { continue };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        match op {
+            Op::Accept => return false,
+            Op::Take(tests) if tests.iter().all(|t| matches!(t, Test::Figure(..))) => {}
+            Op::Take(_) | Op::Skip(_) | Op::Look { .. } | Op::Edge { .. } => open.push(pc + 1),
+            Op::Split(a, b) => open.extend([*a, *b]),
+            Op::Jump(to) => open.push(*to),
+        }
+    }
+    true
 }
 
 fn example(file: &SourceFile, entry: Spanned<ExampleEntry>) -> Result<Example, Error> {

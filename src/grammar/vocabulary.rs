@@ -4,8 +4,9 @@ use super::Term;
 use super::fold::{self, Folded};
 use super::source::SourceFile;
 use crate::error::Error;
+use crate::quick::QuickMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use toml::Spanned;
@@ -32,9 +33,9 @@ struct TermEntry {
 #[derive(Default)]
 pub struct Vocabulary {
     /// The term of each form, whose words are each followed by one space.
-    terms: HashMap<String, Term>,
+    terms: QuickMap<String, Term>,
     /// How many words the longest form has that begins with a word.
-    longest: HashMap<String, usize>,
+    longest: QuickMap<String, usize>,
     /// Values by class.
     classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
 }

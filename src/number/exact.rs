@@ -129,6 +129,11 @@ impl Exact {
     /// A decimal string: exact where the expansion ends within `places` decimals, else rounded half away from zero
     /// to `places`. No trailing noughts, no exponent.
     pub fn to_decimal(&self, places: u32) -> String {
+        if let Exact::Small(small) = self
+            && let Some(decimal) = small_decimal(small, places)
+        {
+            return decimal;
+        }
         let scale = Exact::ten_to(places as i32);
         let half = Exact::ratio(1, 2);
         let scaled = (&(&self.abs() * &scale) + &half).floor();
@@ -142,6 +147,26 @@ impl Exact {
         let sign = if self.is_negative() && !scaled.is_zero() { "-" } else { "" };
         if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
     }
+}
+
+/// What [`Exact::to_decimal`] gives, where no step overflows.
+fn small_decimal(number: &Ratio<i128>, places: u32) -> Option<String> {
+    let (n, d) = (number.numer().checked_abs()?, *number.denom());
+    let (mut whole, rest) = (n.checked_div(d)?, n.checked_rem(d)?);
+    let mut part = 0;
+    if rest > 0 {
+        let scale = 10i128.checked_pow(places)?;
+        part = rest.checked_mul(scale)?.checked_mul(2)?.checked_add(d)? / d.checked_mul(2)?;
+        if part == scale {
+            (whole, part) = (whole.checked_add(1)?, 0);
+        }
+    }
+    let sign = if number.is_negative() && (whole, part) != (0, 0) { "-" } else { "" };
+    if part == 0 {
+        return Some(format!("{sign}{whole}"));
+    }
+    let part = format!("{part:0width$}", width = places as usize);
+    Some(format!("{sign}{whole}.{}", part.trim_end_matches('0')))
 }
 
 impl From<i128> for Exact {
@@ -239,6 +264,9 @@ mod tests {
         assert_eq!(Exact::from_digits("005", 2).unwrap().to_string(), "0.05");
         assert_eq!(Exact::ratio(-1, 3).to_decimal(2), "-0.33");
         assert_eq!(Exact::ratio(1, 200).to_decimal(2), "0.01");
+        assert_eq!(Exact::ratio(-1, 300).to_decimal(2), "0");
+        assert_eq!(Exact::ratio(1999, -1000).to_decimal(2), "-2");
+        assert_eq!(Exact::ratio(i128::MAX, 2).to_decimal(1), "85070591730234615865843651857942052863.5");
         assert_eq!(Exact::ratio(-7, 2).floor(), Exact::from(-4));
         assert_eq!(Exact::ratio(-7, 2).ceil(), Exact::from(-3));
         assert_eq!(Exact::from(1).checked_div(&Exact::ZERO), None);

@@ -17,6 +17,7 @@ pub(crate) mod words;
 pub use cell::{CellValue, cell, cell_in_figures};
 pub use domain::Rounding;
 pub use exact::Exact;
+pub(crate) use scan::scan_with_periods;
 pub use scan::{scan, scan_all};
 
 /// What a figure counts or measures. Serialised in snake case.

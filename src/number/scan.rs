@@ -5,7 +5,7 @@ use super::reference::reference;
 use super::token::{Kind, Rest, Token, before, from, tokens};
 use super::unit::{Amount, amount, per_population, spelled_amount, vulgar};
 use super::{Exact, Found, Qualifier, Quantity, Unit, phrase, words};
-use crate::period;
+use crate::period::{self, FoundPeriod};
 use std::ops::Range;
 
 /// Every figure of running text, in order. See [`scan_all`].
@@ -18,13 +18,29 @@ pub fn scan(text: &str) -> Vec<Found> {
 ///
 /// Expects plain dashes, quotes and spaces. Takes time linear in the text.
 pub fn scan_all(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
-    let tokens = without_periods(text, tokens(text), true);
-    read(&tokens)
+    let (_, figures, left_out) = scan_with_periods(text);
+    (figures, left_out)
+}
+
+/// What [`scan_all`] and [`period::scan`] give, from one look at the text.
+pub(crate) fn scan_with_periods(text: &str) -> (Vec<FoundPeriod>, Vec<Found>, Vec<Range<usize>>) {
+    let tokens = tokens(text);
+    let marks = period::marks(&tokens);
+    let periods = period::of_marks(&tokens, &marks);
+    let (figures, left_out) = read(&merged(text, tokens, &marks, true));
+    (periods, figures, left_out)
 }
 
 /// Puts one token in place of each date and period. Where `years` is not set, a year alone stays a numeral.
 pub(super) fn without_periods<'a>(text: &'a str, tokens: Vec<Token<'a>>, years: bool) -> Vec<Token<'a>> {
     let marks = period::marks(&tokens);
+    merged(text, tokens, &marks, years)
+}
+
+fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark], years: bool) -> Vec<Token<'a>> {
+    if marks.is_empty() {
+        return tokens;
+    }
     let mut merged = Vec::with_capacity(tokens.len());
     let mut at = 0;
     for mark in marks {

@@ -166,13 +166,13 @@ fn is_opaque(chunk: &str) -> bool {
 }
 
 fn piece(text: &str) -> IResult<&str, (Kind, &str)> {
-    alt((
-        map(dotted, |t| (Kind::Dotted, t)),
-        map(numeral, |t| (Kind::Numeral, t)),
-        map(word, |t| (Kind::Word, t)),
-        map(symbol, |t| (Kind::Symbol, t)),
-    ))
-    .parse(text)
+    match text.chars().next() {
+        Some('0'..='9') => {
+            alt((map(dotted, |t| (Kind::Dotted, t)), map(numeral, |t| (Kind::Numeral, t)))).parse(text)
+        }
+        Some(c) if c.is_alphabetic() => map(word, |t| (Kind::Word, t)).parse(text),
+        _ => map(symbol, |t| (Kind::Symbol, t)).parse(text),
+    }
 }
 
 /// .5, as some tables print a number below one.

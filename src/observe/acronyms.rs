@@ -30,12 +30,12 @@ impl Acronyms {
     }
 
     fn learn(&mut self, text: &str, names: &BTreeSet<String>) {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        let initials: String = words.iter().filter_map(|w| w.chars().next()).filter(char::is_ascii).collect();
+        if names.is_empty() {
+            return;
+        }
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let initials = words.iter().filter_map(|w| w.chars().next()?.to_lowercase().next());
+        let initials: String = initials.filter(char::is_ascii).collect();
         if initials.len() != words.len() {
             return;
         }
@@ -44,7 +44,7 @@ impl Acronyms {
                 continue;
             }
             if let Some(run) = initials.find(name.as_str()).and_then(|at| words.get(at..at + name.len())) {
-                self.meanings.insert(name.clone(), run.to_vec());
+                self.meanings.insert(name.clone(), run.iter().map(|w| w.to_lowercase()).collect());
             }
         }
     }

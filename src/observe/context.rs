@@ -64,14 +64,14 @@ pub fn organisation(lines: &[Line]) -> Option<String> {
         ))
         .ok()
     });
-    let name = NAME.as_ref()?;
     let mut counts: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
     for (index, line) in lines
         .iter()
         .enumerate()
-        .filter(|(_, l)| ["Council", "COUNCIL", " of "].iter().any(|w| l.text.contains(w)))
+        .filter(|(_, l)| ["Council", "COUNCIL", "Borough of ", "City of "].iter().any(|w| l.text.contains(w)))
     {
-        for found in name.find_iter(&line.text) {
+        // The pattern is made only for a document that may have such a name.
+        for found in NAME.as_ref()?.find_iter(&line.text) {
             let printed = found.as_str().strip_prefix("The ").unwrap_or(found.as_str());
             counts.entry(printed).or_insert((0, index)).0 += 1;
         }

@@ -7,8 +7,8 @@ mod scan;
 mod tests;
 mod years;
 
-pub(crate) use scan::marks;
 pub use scan::{FoundPeriod, scan};
+pub(crate) use scan::{Mark, marks, of_marks};
 
 use jiff::civil::Date;
 

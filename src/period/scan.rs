@@ -34,11 +34,16 @@ pub(crate) struct Mark {
 /// "30 February 2020") is left out.
 pub fn scan(text: &str) -> Vec<FoundPeriod> {
     let tokens = tokens(text);
-    let found = marks(&tokens).into_iter().filter_map(|mark| {
+    of_marks(&tokens, &marks(&tokens))
+}
+
+/// The periods among marks.
+pub(crate) fn of_marks(tokens: &[Token], marks: &[Mark]) -> Vec<FoundPeriod> {
+    let found = marks.iter().filter_map(|mark| {
         let first = tokens.get(mark.tokens.start)?;
         let last = tokens.get(mark.tokens.end.checked_sub(1)?)?;
         let expr = mark.reading.expr?;
-        Some(FoundPeriod { range: first.start..last.end(), expr, slip: mark.reading.slip })
+        Some(FoundPeriod { range: first.start..last.end(), expr, slip: mark.reading.slip.clone() })
     });
     found.collect()
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
+    pretty(out, value)?;
     out.write_all(b"\n")
 }
 
@@ -18,8 +18,49 @@ pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 /// Whatever the writer says.
 pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool) -> io::Result<()> {
     out.write_all(if first { b"[\n" } else { b",\n" })?;
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    Ok(())
+    pretty(out, value)
+}
+
+/// The serialiser writes every space and quote alone: they are gathered first.
+fn pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut chunks = Chunks { out, kept: Vec::with_capacity(CHUNK) };
+    serde_json::to_writer_pretty(&mut chunks, value)?;
+    chunks.send()
+}
+
+/// So many bytes are gathered.
+const CHUNK: usize = 64 << 10;
+
+/// Hands on in chunks what is written byte by byte.
+struct Chunks<'a> {
+    out: &'a mut dyn Write,
+    kept: Vec<u8>,
+}
+
+impl Chunks<'_> {
+    fn send(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.kept)?;
+        self.kept.clear();
+        Ok(())
+    }
+}
+
+impl Write for Chunks<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.kept.extend_from_slice(bytes);
+        if self.kept.len() >= CHUNK {
+            self.send()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
+    }
 }
 
 /// Closes an array of which members were written, or writes an empty one.

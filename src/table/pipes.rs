@@ -152,7 +152,7 @@ fn strip_outer(rows: &mut [Vec<Passage>]) {
 
 /// Heads over several columns each: all over the same number, the cells behind them left empty, over a row of heads of
 /// single columns.
-fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> {
+pub(super) fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for (row, pair) in rows.windows(2).enumerate().take(header_rows.saturating_sub(1)) {
         let [above, below] = pair else { continue };

@@ -3,9 +3,10 @@
 use super::Form;
 use super::aggregate::{Mark, mark_of, parse};
 use super::cut::{Cutter, between};
-use super::draft::{Draft, Reach};
+use super::draft::{Draft, Reach, head_rows};
 use super::find::FoundTable;
 use super::kind::Kind;
+use super::pipes::spanning;
 use crate::format::sheet::{BETWEEN, Sheet};
 use crate::page::{Line, Passage};
 use std::ops::Range;
@@ -80,7 +81,11 @@ impl Region<'_> {
         let numbered = |row: &Vec<Passage>| row.iter().any(|cell| parse(&cell.text, self.mark).is_some());
         let heads = rows.iter().take_while(|row| !numbered(row)).count();
         let header_rows = Some(heads).filter(|heads| self.mark == Mark::Comma && *heads < rows.len());
-        let reaches = self.reaches(start + lead..start + lead + rows.len(), first..last + 1);
+        let mut reaches = self.reaches(start + lead..start + lead + rows.len(), first..last + 1);
+        // Nothing is merged in a CSV file.
+        if self.sheet.merges.is_empty() {
+            reaches = spanning(&rows, header_rows.unwrap_or_else(|| head_rows(&rows)));
+        }
         let mut table = Draft { rows, header_rows, reaches, ..Draft::default() }.finish(Form::Sheet)?;
         let title = match lead {
             0 => start.checked_sub(2).filter(|at| self.is_alone(*at)),

@@ -2,11 +2,11 @@
 
 use super::device::readable;
 use crate::page::canvas::{Font, Turn, UNREADABLE};
-use crate::page::geometry::{Rect, cover};
+use crate::page::geometry::Rect;
+use crate::quick::QuickMap;
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
-use std::collections::HashMap;
 
 /// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
 /// unreliable where they are.
@@ -26,17 +26,39 @@ pub(super) struct Placed {
     pub angle: f32,
 }
 
-/// A glyph's axes on the page: along the line for one unit of advance, and up the type for one em.
-struct Axes {
+/// A glyph with its axes on the page: along the line for one unit of advance, and up the type for one em.
+struct Set<'run, 'a> {
+    glyph: &'run PositionedGlyph<'a>,
     origin: Point,
     along: Vec2,
     up: Vec2,
+    advance: f64,
+    text: Option<BfString>,
 }
 
-fn axes(transform: Affine, glyph: &PositionedGlyph<'_>) -> Axes {
-    let whole = transform * glyph.transform();
-    let [a, b, c, d, x, y] = whole.as_coeffs();
-    Axes { origin: Point::new(x, y), along: Vec2::new(a, b), up: Vec2::new(c, d) }
+/// Glyphs of a run whose codes end in the same eight bits are looked up as one, and the last of them is remembered.
+const CODES: usize = 256;
+
+/// The glyphs of a run. What its font says of a code is asked once, since both answers take searches by name.
+fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<Set<'run, 'a>> {
+    let mut all: Vec<Set<'_, '_>> = Vec::with_capacity(glyphs.len());
+    let mut known = [usize::MAX; CODES];
+    for (at, glyph) in glyphs.iter().enumerate() {
+        let [a, b, c, d, x, y] = (transform * glyph.transform()).as_coeffs();
+        let code = glyph.char_code();
+        let slot = known.get_mut(code as usize % CODES);
+        let same = slot.as_ref().and_then(|slot| all.get(**slot)).filter(|s| s.glyph.char_code() == code);
+        let (advance, text) = match same {
+            Some(same) => (same.advance, same.text.clone()),
+            None => (advance(glyph), glyph.as_unicode()),
+        };
+        if let Some(slot) = slot {
+            *slot = at;
+        }
+        let (origin, along, up) = (Point::new(x, y), Vec2::new(a, b), Vec2::new(c, d));
+        all.push(Set { glyph, origin, along, up, advance, text });
+    }
+    all
 }
 
 fn advance(glyph: &PositionedGlyph<'_>) -> f64 {
@@ -53,12 +75,10 @@ fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
 }
 
 /// By how much the type of a run is taller than its font says: fonts that are drawn as pictures may have any unit.
-fn taller(glyphs: &[PositionedGlyph<'_>], transform: Affine) -> f64 {
-    if !glyphs.first().is_some_and(is_type3) {
-        return 1.0;
-    }
-    let up = glyphs.first().map_or(0.0, |g| axes(transform, g).up.length() * 1000.0);
-    let widths = glyphs.iter().map(|g| (axes(transform, g).along * advance(g)).length());
+fn taller(glyphs: &[Set<'_, '_>]) -> f64 {
+    let Some(first) = glyphs.first().filter(|g| is_type3(g.glyph)) else { return 1.0 };
+    let up = first.up.length() * 1000.0;
+    let widths = glyphs.iter().map(|g| (g.along * g.advance).length());
     let mean = widths.sum::<f64>() / glyphs.len() as f64;
     // Letters are about half as wide as their type is high.
     if up > 0.0 && mean > 0.0 && !(0.7..20.0).contains(&(up / mean)) { 2.0 * mean / up } else { 1.0 }
@@ -74,46 +94,45 @@ fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
 
 /// A digit that its font draws above the line: where it begins and how high it is, in thousandths of its size. Such
 /// digits are narrower than those of numbers, or stand in a run of their own; others are not looked at.
-fn raised(glyph: &PositionedGlyph<'_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
-    if run > 2 && before.is_none_or(|width| advance(glyph) >= 0.9 * width) {
+fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
+    if run > 2 && before.is_none_or(|width| set.advance >= 0.9 * width) {
         return None;
     }
-    let Glyph::Outline(outline) = &**glyph else { return None };
+    let Glyph::Outline(outline) = &**set.glyph else { return None };
     let drawn = outline.outline().bounding_box();
     (drawn.y0 > 0.25 * FIGURE && drawn.height() < 0.8 * FIGURE).then_some((drawn.y0, drawn.height()))
 }
 
 /// The characters of a run in display space.
 pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
-    let glyphs = run.glyphs();
-    let stretch = stretch(glyphs, transform);
-    let taller = taller(glyphs, transform);
+    let glyphs = set(run.glyphs(), transform);
+    let stretch = stretch(&glyphs);
+    let taller = taller(&glyphs);
     let mut placed = Vec::with_capacity(glyphs.len());
     // The width of the digit before.
     let mut digit: Option<f64> = None;
-    for (at, glyph) in glyphs.iter().enumerate() {
-        let Axes { origin, along, up } = axes(transform, glyph);
+    for (at, set) in glyphs.iter().enumerate() {
+        let Set { glyph, origin, along, up, advance, ref text } = *set;
         let up = up * taller;
         let em = 1000.0;
-        let text = glyph.as_unicode();
         let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
         // Figures of the font that are drawn small and raised are set as if they were of smaller type.
-        let (origin, up) = match is_digit.then(|| raised(glyph, digit, glyphs.len())).flatten() {
+        let (origin, up) = match is_digit.then(|| raised(set, digit, glyphs.len())).flatten() {
             Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
             None => (origin, up),
         };
-        digit = is_digit.then(|| advance(glyph));
+        digit = is_digit.then_some(advance);
         let size = up.length() * em;
         if !origin.is_finite() || !size.is_finite() || size > 1e5 {
             continue;
         }
         let unit = if stretch { along.normalize_or(up) * up.length() } else { along };
-        let mut width = unit * advance(glyph);
+        let mut width = unit * advance;
         if run.writing_mode() == WritingMode::Vertical {
             width = along * em;
         } else if let Some(next) = glyphs.get(at + 1).filter(|_| is_type3(glyph)) {
             // A type 3 advance that does not fit the distance to the next glyph is in other units.
-            let step = axes(transform, next).origin - origin;
+            let step = next.origin - origin;
             let fits = step.length() > 0.0 && (0.3..3.0).contains(&(width.length() / step.length()));
             width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
         }
@@ -123,10 +142,7 @@ pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
             origin + width + up * (em * ASCENT),
             origin + width - up * (em * DESCENT),
         ];
-        let Some(area) = cover(corners.map(|p| Rect::new(p.x as f32, p.y as f32, p.x as f32, p.y as f32)))
-        else {
-            continue;
-        };
+        let area = around(corners);
         let angle = (along.y as f32).atan2(along.x as f32);
         let turn = Turn::of(angle);
         let origin = (origin.x as f32, origin.y as f32);
@@ -134,14 +150,25 @@ pub(super) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
         let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, angle });
         match text {
             None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
-            Some(BfString::Char(ch)) => match ligature(ch) {
+            Some(BfString::Char(ch)) => match ligature(*ch) {
                 Some(letters) => spread(letters, area, turn, &mut put),
-                None => put(readable(ch), area),
+                None => put(readable(*ch), area),
             },
-            Some(BfString::String(text)) => spread(&text, area, turn, &mut put),
+            Some(BfString::String(text)) => spread(text, area, turn, &mut put),
         }
     }
     placed
+}
+
+/// The smallest upright rectangle round some points.
+fn around([first, rest @ ..]: [Point; 4]) -> Rect {
+    let (x, y) = (first.x as f32, first.y as f32);
+    let mut area = Rect { x0: x, y0: y, x1: x, y1: y };
+    for point in rest {
+        let (x, y) = (point.x as f32, point.y as f32);
+        area = Rect { x0: area.x0.min(x), y0: area.y0.min(y), x1: area.x1.max(x), y1: area.y1.max(y) };
+    }
+    area
 }
 
 trait NormalizeOr {
@@ -158,21 +185,19 @@ impl NormalizeOr for Vec2 {
 
 /// Whether the glyphs are stretched to the widths of a font that is not there: the stretch is in the transform, and
 /// must not be applied to the advance again. Told from the distances between the glyphs.
-fn stretch(glyphs: &[PositionedGlyph<'_>], transform: Affine) -> bool {
+fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
     let mut off = (0.0, 0.0);
     let mut differs = false;
     for pair in glyphs.windows(2) {
-        let [a, b] = pair else { continue };
-        let (one, next) = (axes(transform, a), axes(transform, b));
+        let [one, next] = pair else { continue };
         let (along, up) = (one.along.length(), one.up.length());
         differs |= (along - up).abs() > 0.005 * up;
-        let (step, width) = ((next.origin - one.origin).length(), advance(a));
+        let (step, width) = ((next.origin - one.origin).length(), one.advance);
         off = (off.0 + (step - width * along).abs(), off.1 + (step - width * up).abs());
     }
     if let [only] = glyphs {
         // A lone glyph tells nothing; a font is stretched far more often than a text is condensed.
-        let one = axes(transform, only);
-        return (one.along.length() - one.up.length()).abs() > 0.005 * one.up.length();
+        return (only.along.length() - only.up.length()).abs() > 0.005 * only.up.length();
     }
     differs && off.1 < off.0
 }
@@ -212,7 +237,7 @@ fn ligature(ch: char) -> Option<&'static str> {
 #[derive(Default)]
 pub(super) struct Fonts {
     pub list: Vec<Font>,
-    known: HashMap<u128, u16>,
+    known: QuickMap<u128, u16>,
 }
 
 impl Fonts {

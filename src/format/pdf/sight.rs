@@ -1,8 +1,7 @@
 //! Which glyphs a reader of the page sees: not those drawn twice, nor blank on blank, nor painted over.
 
 use crate::page::canvas::{Canvas, Fill, Glyph, Sight};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::quick::QuickMap;
 
 /// Type of less than this many points is not seen.
 const TINY: f32 = 0.4;
@@ -14,7 +13,8 @@ pub(super) fn settle(canvas: &mut Canvas) {
     let pictures = &canvas.pictures;
     let covers = Covers::of(fills.iter().filter(|f| f.opaque));
     for glyph in canvas.glyphs.iter_mut().filter(|g| g.sight == Sight::Plain) {
-        let over = || covers.at(glyph.area.mid_y()).filter(|f| f.area.holds_mid(glyph.area));
+        let covers = covers.at(glyph.area.mid_y());
+        let over = || covers.clone().filter(|f| f.area.holds_mid(glyph.area));
         let under = over().filter(|f| f.order < glyph.order).max_by_key(|f| f.order);
         let ground = under.map_or([255; 3], |f| f.colour);
         let pictured = || pictures.iter().any(|p| p.holds_mid(glyph.area));
@@ -34,13 +34,13 @@ const TALL: i32 = 40;
 
 /// Opaque fills by where they stand.
 struct Covers<'a> {
-    strips: HashMap<i32, Vec<&'a Fill>>,
+    strips: QuickMap<i32, Vec<&'a Fill>>,
     tall: Vec<&'a Fill>,
 }
 
 impl<'a> Covers<'a> {
     fn of(fills: impl Iterator<Item = &'a Fill>) -> Covers<'a> {
-        let mut strips: HashMap<i32, Vec<&Fill>> = HashMap::new();
+        let mut strips: QuickMap<i32, Vec<&Fill>> = QuickMap::default();
         let mut all = Vec::new();
         for fill in fills {
             let (from, to) = (strip(fill.area.y0), strip(fill.area.y1));
@@ -54,14 +54,21 @@ impl<'a> Covers<'a> {
     }
 
     /// Those that may stand at a height.
-    fn at(&self, y: f32) -> impl Iterator<Item = &'a Fill> {
+    fn at(&self, y: f32) -> impl Iterator<Item = &'a Fill> + Clone {
         let here = self.strips.get(&strip(y)).map_or(&[][..], Vec::as_slice);
         here.iter().chain(&self.tall).copied()
     }
 }
 
 fn strip(y: f32) -> i32 {
-    (y / STRIP).floor() as i32
+    floor(y / STRIP)
+}
+
+/// The largest whole number not above a value. Processors in general have no instruction for `f32::floor`, which is
+/// then a call; this is asked several times a glyph.
+fn floor(value: f32) -> i32 {
+    let whole = value as i32;
+    whole.saturating_sub(i32::from(whole as f32 > value))
 }
 
 /// A font of pictures may lie about its size, but not about its widths.
@@ -78,36 +85,50 @@ const SQUARE: f32 = 8.0;
 /// A shadow is at most this far aside, in parts of the type's size.
 const SHADOW: f32 = 0.15;
 
-/// A character in a square, and the glyphs there.
-type Cells = HashMap<(char, i32, i32), Vec<usize>, BuildHasherDefault<Quick>>;
+/// The glyphs of one character in one square, in the order of painting.
+struct Cells {
+    /// The first and the last of them.
+    ends: QuickMap<(char, i32, i32), (u32, u32)>,
+    /// The next in the square of each glyph that is not its last.
+    next: Vec<u32>,
+}
 
-/// Hashes a few small numbers; what it hashes is bounded, so that it need not withstand anything.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0
+impl Cells {
+    fn of(glyphs: usize) -> Cells {
+        let ends = QuickMap::with_capacity_and_hasher(glyphs, Default::default());
+        Cells { ends, next: vec![0; glyphs] }
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    fn push(&mut self, cell: (char, i32, i32), glyph: usize) {
+        // A page has far fewer glyphs: see `MOST_GLYPHS`.
+        let glyph = glyph as u32;
+        let (_, last) = self.ends.entry(cell).or_insert((glyph, glyph));
+        if let Some(next) = self.next.get_mut(*last as usize) {
+            *next = glyph;
+        }
+        *last = glyph;
     }
 
-    fn write_u32(&mut self, value: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn write_i32(&mut self, value: i32) {
-        self.write_u32(value.cast_unsigned());
+    /// The first glyph in a square of which something is so.
+    fn find<T>(&self, cell: (char, i32, i32), is_so: impl Fn(usize) -> Option<T>) -> Option<(usize, T)> {
+        let (mut at, last) = *self.ends.get(&cell)?;
+        loop {
+            if let Some(so) = is_so(at as usize) {
+                return Some((at as usize, so));
+            }
+            if at == last {
+                return None;
+            }
+            at = *self.next.get(at as usize)?;
+        }
     }
 }
 
 /// Text that is filled and stroked, or printed twice to look bold, comes twice at one place; a shadow of another colour
 /// comes first and a little aside.
 fn single(glyphs: &mut Vec<Glyph>) {
-    let cell = |v: f32| (v / SQUARE).floor() as i32;
-    let mut seen: Cells = HashMap::with_capacity_and_hasher(glyphs.len(), Default::default());
+    let cell = |v: f32| floor(v / SQUARE);
+    let mut seen = Cells::of(glyphs.len());
     let mut dropped = vec![false; glyphs.len()];
     for (at, glyph) in glyphs.iter().enumerate().filter(|(_, g)| !g.ch.is_whitespace()) {
         // Letters of one ligature have one origin, and areas of their own.
@@ -116,11 +137,9 @@ fn single(glyphs: &mut Vec<Glyph>) {
         let own = (glyph.ch, cell(x), cell(y));
         // Mostly one square; its neighbours only where the glyph stands near its edge.
         let columns = cell(x - slack)..=cell(x + slack);
-        let around =
-            columns.flat_map(|cx| (cell(y - slack)..=cell(y + slack)).map(move |cy| (own.0, cx, cy)));
-        let other = around.filter_map(|c| seen.get(&c)).flatten().copied().find_map(|other| {
-            let twice = glyphs.get(other).and_then(|o| twice(o, glyph))?;
-            Some((other, twice))
+        let rows = cell(y - slack)..=cell(y + slack);
+        let other = columns.into_iter().find_map(|cx| {
+            rows.clone().find_map(|cy| seen.find((own.0, cx, cy), |at| twice(glyphs.get(at)?, glyph)))
         });
         match other {
             Some((_, Twice::Same)) => {
@@ -133,9 +152,9 @@ fn single(glyphs: &mut Vec<Glyph>) {
                 if let Some(other) = dropped.get_mut(shadow) {
                     *other = true;
                 }
-                seen.entry(own).or_default().push(at);
+                seen.push(own, at);
             }
-            None => seen.entry(own).or_default().push(at),
+            None => seen.push(own, at),
         }
     }
     let mut dropped = dropped.into_iter();

@@ -10,9 +10,9 @@ use crate::layout::{Hyphens, raised, width::ends_sentence};
 use crate::page::canvas::Turn;
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Passage};
+use crate::quick::QuickMap;
 use crate::table::FoundTable;
 use crate::table::drawn::DrawnTable;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Between runs that stand apart on a line.
@@ -273,6 +273,11 @@ impl Pages {
     /// Adds a line of words; gives where each of them stands.
     fn push(&mut self, page: &Printed, words: &[usize], hint: Hint) -> Vec<(usize, Spot)> {
         let mut draft = Draft::default();
+        let members = words.iter().filter_map(|i| page.words.get(*i));
+        let length = members.map(|w| w.glyphs.len() + APART.len()).sum();
+        draft.xs.reserve(length);
+        draft.text.reserve(length);
+        draft.words.reserve(words.len());
         for index in words {
             let Some(word) = page.words.get(*index) else { continue };
             if !draft.text.is_empty() {
@@ -303,7 +308,7 @@ impl Pages {
         let mut words: Vec<usize> =
             table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
         words.extend(typed_rules(page, table.area));
-        let mut spots: HashMap<usize, Spot> = HashMap::new();
+        let mut spots: QuickMap<usize, Spot> = QuickMap::default();
         for line in lines_of(page, words) {
             spots.extend(self.push(page, &line, Hint::default()));
         }
@@ -335,6 +340,9 @@ impl Pages {
     /// Appends a stretch of a line, given in bytes of the line as printed, to a passage.
     fn take(&self, passage: &mut Passage, spot: Option<Spot>) {
         let Some((spot, line)) = spot.and_then(|s| self.lines.get(s.line).map(|l| (s, l))) else { return };
+        if line.printed.is_none() {
+            return Hyphens::default().join(passage, line, spot.bytes);
+        }
         let chars = |bytes: usize| line.as_printed().get(..bytes).map_or(0, |s| s.chars().count());
         let (from, to) = (chars(spot.bytes.start), chars(spot.bytes.end));
         let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);

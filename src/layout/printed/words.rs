@@ -3,7 +3,7 @@
 use super::{Frame, Mark, Printed, Word, apart};
 use crate::page::canvas::{Canvas, Glyph, Sight, Turn};
 use crate::page::geometry::{Rect, cover};
-use std::collections::HashMap;
+use crate::quick::QuickMap;
 use std::ops::Range;
 
 /// A gap of this part of the type's size parts words.
@@ -46,19 +46,23 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
     };
     let of = |list: &[bool], glyph: &Glyph| list.get(usize::from(glyph.font)).copied().unwrap_or(false);
     for turn in [Turn::Upright, Turn::Up, Turn::Down, Turn::Over] {
-        let mut glyphs: Vec<Glyph> = canvas.glyphs.iter().filter(|g| g.turn == turn).copied().collect();
-        if glyphs.is_empty() {
-            continue;
-        }
+        let mut glyphs = if canvas.glyphs.iter().all(|g| g.turn == turn) {
+            std::mem::take(&mut canvas.glyphs)
+        } else {
+            canvas.glyphs.iter().filter(|g| g.turn == turn).copied().collect()
+        };
+        pages.glyphs.reserve(glyphs.len());
         for line in lines(&mut glyphs, turn) {
             let Some(line) = glyphs.get(line) else { continue };
-            for piece in unspaced(pieces(line, turn), turn) {
+            let mut starts = pieces(line, turn, &mut pages.glyphs);
+            unspaced(&pages.glyphs, &mut starts, turn);
+            let ends = starts.iter().skip(1).copied().chain([pages.glyphs.len()]);
+            for (start, end) in starts.iter().copied().zip(ends) {
+                let Some(piece) = pages.glyphs.get(start..end) else { continue };
                 let Some(first) = piece.first().copied() else { continue };
                 let Some(area) = cover(piece.iter().map(|g| g.area)) else { continue };
-                let start = pages.glyphs.len() as u32;
-                pages.glyphs.extend(piece);
                 pages.words.push(Word {
-                    glyphs: start..pages.glyphs.len() as u32,
+                    glyphs: start as u32..end as u32,
                     area,
                     base: if turn == Turn::Upright { first.origin.1 } else { area.y1 },
                     size: first.size,
@@ -130,10 +134,11 @@ fn lines(glyphs: &mut [Glyph], turn: Turn) -> Vec<Range<usize>> {
     lines
 }
 
-/// Cuts a line into words; text that does not run with the page is kept whole as far as its gaps are those of words.
-fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
+/// Cuts a line into words, which are appended to `out`; gives where each begins. Text that does not run with the page
+/// is kept whole as far as its gaps are those of words.
+fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     let spacing = spacing(line, turn);
-    let mut pieces: Vec<Vec<Glyph>> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
     let mut open = false;
     let mut end = f32::MIN;
     let mut space = f32::MIN;
@@ -147,7 +152,7 @@ fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
         // A space that the next letter is drawn over is none.
         open |= from - space < 0.02 * glyph.size && from - end < 0.02 * glyph.size;
         let gap = from - end;
-        let last = pieces.last().and_then(|p| p.last());
+        let last = out.last().filter(|_| !starts.is_empty());
         let far = gap > GAP * glyph.size + spacing;
         let other = last.is_some_and(|l| l.size > 1.6 * glyph.size || glyph.size > 1.6 * l.size);
         let over = last.is_some_and(|l| {
@@ -155,42 +160,37 @@ fn pieces(line: &[Glyph], turn: Turn) -> Vec<Vec<Glyph>> {
         });
         let whole = turn != Turn::Upright && gap < 1.2 * glyph.size && last.is_some();
         if whole {
-            if let Some(piece) = pieces.last_mut() {
-                if (far || !open) && !piece.is_empty() {
-                    piece.push(Glyph { ch: ' ', ..*glyph });
-                }
-                piece.push(*glyph);
+            if far || !open {
+                out.push(Glyph { ch: ' ', ..*glyph });
             }
-        } else if !open || far || other || over {
-            pieces.push(vec![*glyph]);
-        } else if let Some(piece) = pieces.last_mut() {
-            if turn == Turn::Upright && parts_thousands(line, at, gap - spacing) {
-                piece.push(Glyph { ch: NARROW_SPACE, ..*glyph });
-            }
-            piece.push(*glyph);
+        } else if !open || far || other || over || last.is_none() {
+            starts.push(out.len());
+        } else if turn == Turn::Upright && parts_thousands(line, at, gap - spacing) {
+            out.push(Glyph { ch: NARROW_SPACE, ..*glyph });
         }
+        out.push(*glyph);
         open = true;
         end = if over { to } else { end.max(to) };
     }
-    pieces
+    starts
 }
 
-/// Joins the words of a line that is typed "l i k e   t h i s".
-fn unspaced(pieces: Vec<Vec<Glyph>>, turn: Turn) -> Vec<Vec<Glyph>> {
-    let letters = pieces.iter().filter(|p| p.first().is_some_and(|g| g.ch.is_alphabetic())).count();
-    if turn != Turn::Upright || letters < 4 || pieces.len() < 6 || pieces.iter().any(|p| p.len() > 1) {
-        return pieces;
+/// Joins the words of a line that is typed "l i k e   t h i s"; they are the last of `glyphs`.
+fn unspaced(glyphs: &[Glyph], starts: &mut Vec<usize>, turn: Turn) {
+    let line = starts.first().and_then(|first| glyphs.get(*first..)).unwrap_or_default();
+    if turn != Turn::Upright || starts.len() < 6 || starts.len() != line.len() {
+        return;
     }
-    let mut joined: Vec<Vec<Glyph>> = Vec::new();
-    for glyph in pieces.into_iter().flatten() {
-        match joined.last_mut() {
-            Some(word) if word.last().is_some_and(|l| glyph.area.x0 - l.area.x1 < TYPED * glyph.size) => {
-                word.push(glyph);
-            }
-            _ => joined.push(vec![glyph]),
-        }
+    if line.iter().filter(|g| g.ch.is_alphabetic()).count() < 4 {
+        return;
     }
-    joined
+    let mut before: Option<&Glyph> = None;
+    let mut line = line.iter();
+    starts.retain(|_| {
+        let (last, next) = (before, line.next());
+        before = next;
+        !last.zip(next).is_some_and(|(l, g)| g.area.x0 - l.area.x1 < TYPED * g.size)
+    });
 }
 
 /// Whether the gap before a glyph parts the thousands of a number: it is wider than those between the three digits that
@@ -227,21 +227,26 @@ fn spacing(line: &[Glyph], turn: Turn) -> f32 {
     if gaps.len() < 4 {
         return 0.0;
     }
-    gaps.sort_by(f32::total_cmp);
-    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    let half = gaps.len() / 2;
+    let (_, &mut middle, _) = gaps.select_nth_unstable_by(half, f32::total_cmp);
     let size = line.first().map_or(10.0, |g| g.size);
     if middle > 0.06 * size && middle < 1.2 * size { middle } else { 0.0 }
 }
 
 /// Height of the strips in which the neighbours of a mark are looked for.
 const STRIP: f32 = 16.0;
+/// A mark is smaller than this part of its word's size.
+const SMALLER: f32 = 0.85;
 
 /// Finds superscripts and subscripts: small, next to a larger word, and off its line.
 fn marks(words: &mut [Word]) {
     let strip = |base: f32| (base / STRIP).floor() as i32;
-    let mut strips: HashMap<i32, Vec<usize>> = HashMap::new();
+    // The words of each strip, with the size of the largest: most strips have none that is large enough for a mark.
+    let mut strips: QuickMap<i32, (f32, Vec<usize>)> = QuickMap::default();
     for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright) {
-        strips.entry(strip(word.base)).or_default().push(at);
+        let (largest, members) = strips.entry(strip(word.base)).or_default();
+        *largest = largest.max(word.size);
+        members.push(at);
     }
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -249,7 +254,9 @@ fn marks(words: &mut [Word]) {
             continue;
         }
         let own = strip(word.base);
-        let near = (own - 1..=own + 1).filter_map(|s| strips.get(&s)).flatten().filter_map(|i| words.get(*i));
+        let near = (own - 1..=own + 1).filter_map(|s| strips.get(&s));
+        let larger = near.filter(|(largest, _)| word.size < SMALLER * largest);
+        let near = larger.flat_map(|(_, members)| members).filter_map(|i| words.get(*i));
         // The word before it is its host rather than the one after it.
         let host = near.filter(|other| is_mark(word, other)).min_by(|a, b| {
             let away = |other: &Word| (word.area.x0 - other.area.x1).abs();
@@ -271,5 +278,5 @@ fn is_mark(word: &Word, host: &Word) -> bool {
     let gap = (word.area.x0 - host.area.x1).abs().min((host.area.x0 - word.area.x1).abs());
     let rise = (host.base - word.base) / host.size;
     let off = (0.18..0.75).contains(&rise) || (-0.35..-0.08).contains(&rise);
-    word.size < 0.85 * host.size && gap < 0.4 * host.size && off
+    word.size < SMALLER * host.size && gap < 0.4 * host.size && off
 }

@@ -43,7 +43,7 @@ pub(super) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
 /// How many runs of a line, the first not counted, are figures and nothing else.
 pub(super) fn values(pieces: &[Piece], row: &Row) -> usize {
     let runs = chunks(pieces, row, 0.5);
-    let figures = |run: &&super::pieces::Chunk| {
+    let figures = |run: &&super::pieces::Chunk<'_>| {
         let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
         members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
     };

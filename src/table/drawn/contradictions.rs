@@ -133,12 +133,12 @@ pub(super) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Co
         |i: &&usize| pieces.get(**i).is_some_and(|p| table.y0 < p.area.mid_y() && p.area.mid_y() < table.y1);
     let lines = rows(pieces, free.iter().filter(level).copied());
     let runs = lines.iter().flat_map(|line| chunks(pieces, line, 0.9));
-    let near = |run: &Chunk, size: f32| {
+    let near = |run: &Chunk<'_>, size: f32| {
         let gap = (run.area.x0 - table.x1).max(table.x0 - run.area.x1);
         gap > -1.0 && gap < BESIDE * size
     };
     let alone: Vec<&str> = runs
-        .filter_map(|run| match run.members.as_slice() {
+        .filter_map(|run| match run.members {
             [only] => pieces.get(*only).filter(|p| p.class == Class::Number && near(&run, p.size)),
             _ => None,
         })

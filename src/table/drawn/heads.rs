@@ -4,9 +4,16 @@
 use super::columns::Gutter;
 use super::edges::Edge;
 use super::grid::{Column, GridCell};
-use super::pieces::{Chunk, Piece, Row};
+use super::pieces::{Piece, Row};
 use super::repeats::repeated;
 use crate::page::geometry::Rect;
+
+/// A run of head words, of one line or several.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    pub members: Vec<usize>,
+    pub area: Rect,
+}
 
 /// A run of head words with the columns that it heads.
 #[derive(Clone, Debug)]

@@ -135,21 +135,21 @@ impl<'a> Maker<'a> {
         let mut spans: Vec<(usize, usize, Vec<usize>)> = Vec::new();
         for line in rows(self.pieces, members.iter().copied()) {
             for run in chunks(self.pieces, &line, 0.5) {
-                let (first, last) = self.over(&run.members);
-                if last > first && self.is_whole(&run.members, first, last) {
+                let (first, last) = self.over(run.members);
+                if last > first && self.is_whole(run.members, first, last) {
                     match spans.iter_mut().find(|s| s.0 <= last && first <= s.1) {
                         Some(span) => {
                             (span.0, span.1) = (span.0.min(first), span.1.max(last));
                             span.2.extend(run.members);
                         }
-                        None => spans.push((first, last, run.members)),
+                        None => spans.push((first, last, run.members.to_vec())),
                     }
                     continue;
                 }
                 for index in run.members {
-                    let Some(piece) = self.pieces.get(index) else { continue };
+                    let Some(piece) = self.pieces.get(*index) else { continue };
                     if let Some(cell) = by_column.get_mut(column_of(piece, self.columns)) {
-                        cell.push(index);
+                        cell.push(*index);
                     }
                 }
             }

@@ -151,8 +151,7 @@ fn class(text: &str) -> Class {
             _ => Class::Affix,
         };
     }
-    let lower = text.to_ascii_lowercase();
-    if matches!(lower.as_str(), "n.a." | "n/a" | "na" | "nil" | "n.a" | "x") {
+    if ["n.a.", "n/a", "na", "nil", "n.a", "x"].iter().any(|void| text.eq_ignore_ascii_case(void)) {
         return Class::Void;
     }
     // "12.5m", "3rd" and the like are words; "120k" and "1,937p" are numbers.
@@ -202,28 +201,33 @@ pub(super) fn rows(pieces: &[Piece], members: impl IntoIterator<Item = usize>) -
     rows
 }
 
-/// A run of words with no wide gap between them.
-#[derive(Clone, Debug)]
-pub(super) struct Chunk {
-    pub members: Vec<usize>,
+/// A run of words of a line with no wide gap between them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chunk<'a> {
+    pub members: &'a [usize],
     pub area: Rect,
 }
 
 /// Cuts a line into runs at gaps wider than `gap` times the size of the type.
-pub(super) fn chunks(pieces: &[Piece], row: &Row, gap: f32) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::new();
-    for index in &row.members {
+pub(super) fn chunks<'a>(pieces: &[Piece], row: &'a Row, gap: f32) -> Vec<Chunk<'a>> {
+    let mut chunks: Vec<Chunk<'_>> = Vec::new();
+    let mut start = 0;
+    for (at, index) in row.members.iter().enumerate() {
         let Some(piece) = pieces.get(*index) else { continue };
+        let run = |start: usize| row.members.get(start..=at).unwrap_or_default();
         match chunks.last_mut() {
             Some(chunk)
                 if piece.area.x0 - chunk.area.x1
                     <= gap.max(if piece.fixed_pitch { 0.75 } else { 0.0 })
                         * piece.size.max(row.size * 0.8) =>
             {
-                chunk.members.push(*index);
+                chunk.members = run(start);
                 chunk.area = chunk.area.union(piece.area);
             }
-            _ => chunks.push(Chunk { members: vec![*index], area: piece.area }),
+            _ => {
+                start = at;
+                chunks.push(Chunk { members: run(start), area: piece.area });
+            }
         }
     }
     chunks

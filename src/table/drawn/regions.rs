@@ -239,17 +239,19 @@ pub(super) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
 }
 
 /// Whether a run begins "Table 3".
-fn is_caption(pieces: &[Piece], run: &Chunk) -> bool {
+fn is_caption(pieces: &[Piece], run: &Chunk<'_>) -> bool {
     let mut words = run.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str());
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
 }
 
+/// The run of a line that has one alone.
+fn only_run<'a>(pieces: &[Piece], row: &'a Row) -> Option<Chunk<'a>> {
+    let mut runs = chunks(pieces, row, 0.9);
+    if runs.len() == 1 { runs.pop() } else { None }
+}
+
 /// The first line below a caption that stands alone above a line, with nothing between but heads and its own further lines.
 fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
-    let only = |row: &Row| {
-        let mut runs = chunks(pieces, row, 0.9);
-        if runs.len() == 1 { runs.pop() } else { None }
-    };
     let top = at.saturating_sub(HEAD_LINES);
     let near = |a: &Row, b: &Row| b.base - a.base < 2.5 * a.size.max(b.size);
     let mut first = None;
@@ -258,7 +260,7 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
         if !lines.get(index + 1).is_some_and(|below| near(row, below)) {
             return None;
         }
-        if let Some(run) = only(row).filter(|run| is_caption(pieces, run)) {
+        if let Some(run) = only_run(pieces, row).filter(|run| is_caption(pieces, run)) {
             let word = run.members.first().and_then(|i| pieces.get(*i));
             first =
                 word.is_some_and(|p| p.text.eq_ignore_ascii_case("table")).then_some((index + 1, run.area));
@@ -270,7 +272,7 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
     }
     let (first, caption) = first?;
     let own = |row: &&Row| {
-        only(row).is_some_and(|run| {
+        only_run(pieces, row).is_some_and(|run| {
             let set = (run.area.x0 - caption.x0).abs() < 2.0
                 || (run.area.mid_x() - caption.mid_x()).abs() < row.size;
             let goes_on = run.members.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.lower);
@@ -284,7 +286,7 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
 fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
     let (at, wall) = lines.iter().enumerate().find_map(|(at, row)| {
         let runs = chunks(pieces, row, 1.2);
-        let captions: Vec<&Chunk> = runs.iter().filter(|run| is_caption(pieces, run)).collect();
+        let captions: Vec<&Chunk<'_>> = runs.iter().filter(|run| is_caption(pieces, run)).collect();
         Some((at, captions.get(1)?.area.x0 - 1.0))
     })?;
     let through =

@@ -97,11 +97,18 @@ fn cut(pieces: &[Piece], white: &[(f32, f32)], row: &Row) -> Vec<(f32, f32)> {
     let mut left = white.to_vec();
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Leader) {
         let (x0, x1) = (piece.area.x0, piece.area.x1);
-        left = left
-            .into_iter()
-            .flat_map(|(a, b)| if x1 <= a || b <= x0 { vec![(a, b)] } else { vec![(a, x0), (x1, b)] })
-            .filter(|(a, b)| b - a > 2.0)
-            .collect();
+        let apart = |(a, b): (f32, f32)| x1 <= a || b <= x0;
+        if !left.iter().all(|white| apart(*white)) {
+            left = left
+                .into_iter()
+                .flat_map(|(a, b)| {
+                    let halves =
+                        if apart((a, b)) { [Some((a, b)), None] } else { [Some((a, x0)), Some((x1, b))] };
+                    halves.into_iter().flatten()
+                })
+                .collect();
+        }
+        left.retain(|(a, b)| b - a > 2.0);
     }
     left
 }

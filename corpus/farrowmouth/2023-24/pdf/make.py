@@ -1,7 +1,9 @@
 """Writes the report in all its forms: ../report.txt and its clean twin, ../expected.json, ../report.html and the other
 forms that say themselves what a heading or a cell is, the PDFs here, and forms.toml.
 
-    python3 make.py [text] [flow] [NAME ...]      all, or the text forms, or the web page and its like, or the named PDFs
+    python3 make.py [text] [flow] [cells] [NAME ...]
+
+All, or the text forms, or the web page and its like, or the CSV file and the workbooks, or the named PDFs.
 
 The tools and their versions stand in ../ORIGIN.toml.
 """
@@ -37,6 +39,15 @@ def flows():
     (HERE.parent / "report.md").write_text(Markdown().text)
     (HERE.parent / "report.html").write_text(Site().page)
     Word().write(HERE.parent / "report.docx")
+
+
+def sheets():
+    from cells import Cells
+
+    cells = Cells()
+    (HERE.parent / "report.csv").write_text(cells.csv, newline="")
+    cells.xlsx(HERE.parent / "report.xlsx")
+    cells.ods(HERE.parent / "report.ods")
 
 
 def packed(path):
@@ -294,7 +305,9 @@ def main(wanted):
         texts()
     if not wanted or "flow" in wanted:
         flows()
-    if wanted and not set(wanted) - {"text", "flow"}:
+    if not wanted or "cells" in wanted:
+        sheets()
+    if wanted and not set(wanted) - {"text", "flow", "cells"}:
         return
     with tempfile.TemporaryDirectory() as work:
         for name, (write, _) in FORMS.items():

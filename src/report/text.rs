@@ -6,6 +6,7 @@ use super::excerpt::Excerpt;
 use super::printable;
 use crate::check::{Answer, Claim, Finding, Severity, Verdict, checks};
 use crate::document::Document;
+use crate::page::Place;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -94,7 +95,7 @@ impl<'a> Report<'a> {
     fn also(&self, out: &mut dyn Write, first: &'a Finding, finding: &'a Finding) -> io::Result<()> {
         let place = match (self.published(first), self.published(finding)) {
             (Some(first), Some(claim)) if first.document == claim.document => {
-                format!("line {}", self.line(claim.document, claim.place.line))
+                format!("line {}", self.line(claim.document, claim.place))
             }
             (_, claim) => claim.map_or(String::new(), |claim| self.place(claim)),
         };
@@ -120,9 +121,9 @@ impl<'a> Report<'a> {
             if document.replace(quote.document) != Some(quote.document) {
                 let path = self.documents.get(quote.document).map_or("", |d| &d.origin.path);
                 let first = group.first().and_then(|finding| self.published(finding));
-                let line =
-                    first.filter(|c| c.document == quote.document).map_or(quote.line, |c| c.place.line);
-                let line = self.line(quote.document, line);
+                let own = first.filter(|claim| claim.document == quote.document);
+                let place = Place { line: quote.line, ..Place::default() };
+                let line = self.line(quote.document, own.map_or(place, |claim| claim.place));
                 writeln!(out, "  {} {}:{line}", self.dim("-->"), printable(path))?;
             }
             writeln!(out, "{} {}", self.dim(&format!("{:>6} |", quote.line)), quote.text)?;
@@ -150,19 +151,24 @@ impl<'a> Report<'a> {
 
     fn place(&self, claim: &Claim) -> String {
         let path = self.documents.get(claim.document).map_or("", |d| &d.origin.path);
-        format!("{}:{}", printable(path), self.line(claim.document, claim.place.line))
+        format!("{}:{}", printable(path), self.line(claim.document, claim.place))
     }
 
-    /// The number of a line, with its page where pages are drawn, or its sheet and row.
-    fn line(&self, document: usize, number: u32) -> String {
-        let sheet = self.documents.get(document).and_then(|d| d.sheet.as_ref());
-        if let Some((name, row)) = sheet.and_then(|sheet| sheet.row_at(number)) {
-            return format!("{number} (sheet {}, row {row})", printable(name));
+    /// The number of a place's first line, with its page where pages are drawn, or its sheet and cell.
+    fn line(&self, document: usize, place: Place) -> String {
+        let number = place.line;
+        let Some(document) = self.documents.get(document) else { return number.to_string() };
+        if let Some(sheet) = &document.sheet {
+            let row = sheet.row_at(number).map(|(name, row)| (printable(name), format!("row {row}")));
+            return match (row, document.address_of(place)) {
+                (Some((name, row)), cell) => format!("{number} (sheet {name}, {})", cell.unwrap_or(row)),
+                (None, Some(cell)) => format!("{number} ({cell})"),
+                (None, None) => number.to_string(),
+            };
         }
-        let document = self.documents.get(document).filter(|d| !d.boxes.is_empty());
-        match document.and_then(|d| d.lines.get((number as usize).checked_sub(1)?)) {
-            Some(line) => format!("{number} (page {})", line.page),
-            None => number.to_string(),
+        match (number as usize).checked_sub(1).and_then(|at| document.lines.get(at)) {
+            Some(line) if !document.boxes.is_empty() => format!("{number} (page {})", line.page),
+            _ => number.to_string(),
         }
     }
 

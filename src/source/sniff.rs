@@ -119,18 +119,25 @@ const OFFICE: [(&str, Kind); 4] = [
     ("ppt/presentation", Kind::Pptx),
 ];
 
-/// What a zip file with members of these names is.
+/// What a zip file with members of these names is. The main part may have another name in its folder, or its folder
+/// another name; some programs part folders by backslashes.
 #[cfg(feature = "archives")]
 pub(super) fn zipped(names: &[String]) -> Kind {
     if !names.iter().any(|name| name == "[Content_Types].xml") {
         return Kind::Zip;
     }
-    let has = |beginning: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(beginning));
-    let folder = |name: &'static str| name.split_once('/').map_or(name, |(folder, _)| folder);
-    // The main part may have another name in its folder.
-    let known = OFFICE.iter().find(|(name, _)| has(name));
-    let known = known.or_else(|| OFFICE.iter().rev().find(|(name, _)| has(folder(name))));
-    known.map_or(Kind::Zip, |(_, kind)| *kind)
+    let names: Vec<String> = names.iter().map(|name| name.replace('\\', "/")).collect();
+    let begins = |part: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(part));
+    let ends = |part: &str| names.iter().any(|name| name.ends_with(part));
+    let whole = OFFICE.iter().find(|(part, _)| begins(part));
+    let folder =
+        || OFFICE.iter().rev().find(|(part, _)| begins(part.split_inclusive('/').next().unwrap_or(part)));
+    match whole.or_else(folder) {
+        Some((_, kind)) => *kind,
+        None if ends("workbook.bin") => Kind::Xlsb,
+        None if ends("workbook.xml") => Kind::Xlsx,
+        None => Kind::Zip,
+    }
 }
 
 /// Tags that a page may begin with, where its head is left out.
@@ -284,6 +291,20 @@ mod tests {
         for (bytes, kind_wanted) in cases {
             assert_eq!(kind(bytes), *kind_wanted, "{:?}", String::from_utf8_lossy(bytes));
         }
+    }
+
+    #[cfg(feature = "archives")]
+    #[test]
+    fn office_documents_are_told_by_their_parts() {
+        let kind = |part: &str| zipped(&["[Content_Types].xml".to_owned(), part.to_owned()]);
+        assert_eq!(kind("xl/workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("xl\\workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("xl/other.xml"), Kind::Xlsx);
+        assert_eq!(kind("book/workbook.bin"), Kind::Xlsb);
+        assert_eq!(kind("workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("/word/document2.xml"), Kind::Docx);
+        assert_eq!(kind("data/report.csv"), Kind::Zip);
+        assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
     }
 
     #[test]

@@ -278,6 +278,16 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     document.doubt(&doubts);
     crate::observe::sheet::complete(&mut document);
     document.diagnostics.extend(without_figures(&document));
+    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
+    if is_text && source::is_named_otherwise(&document.origin.path) {
+        let message = "its content is plain text, whatever its name says".to_owned();
+        document.diagnostics.push(Diagnostic {
+            code: "other-kind",
+            severity: Severity::Warning,
+            message,
+            place: None,
+        });
+    }
     Ok(document)
 }
 

@@ -110,3 +110,14 @@ fn a_nul_in_the_text_is_refused_with_its_place() {
         other => panic!("expected a refusal, got {other:?}"),
     }
 }
+
+#[test]
+fn text_that_is_named_as_a_workbook_says_so() {
+    let told = |name: &str| {
+        let source = source::from_bytes(name, b"The attachment was not found.\n".to_vec()).unwrap();
+        let document = from_source(source, Grammar::embedded(), &Default::default()).unwrap();
+        document.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told("cases.xls"), ["other-kind"]);
+    assert_eq!(told("cases.txt"), [""; 0]);
+}

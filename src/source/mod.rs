@@ -243,6 +243,11 @@ pub(crate) fn is_named_markdown(path: &str) -> bool {
     is_named(path, &["md", "markdown"])
 }
 
+/// Whether a name promises more than text.
+pub(crate) fn is_named_otherwise(path: &str) -> bool {
+    is_named(path, &["docx", "ods", "pdf", "xls", "xlsb", "xlsm", "xlsx", "zip"])
+}
+
 fn is_named(path: &str, endings: &[&str]) -> bool {
     let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|e| endings.iter().any(|known| e.eq_ignore_ascii_case(known)))

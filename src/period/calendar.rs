@@ -4,7 +4,8 @@ use super::{Period, PeriodExpr, PeriodKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
+/// Their names in full, in order.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -7,6 +7,8 @@ mod scan;
 mod tests;
 mod years;
 
+#[cfg(feature = "sheets")]
+pub(crate) use calendar::MONTHS;
 pub use scan::{FoundPeriod, scan};
 pub(crate) use scan::{Mark, marks, of_marks};
 

@@ -19,6 +19,7 @@ use crate::error::Diagnostic;
 use crate::page::Line;
 use crate::source::Kind;
 pub use package::Refusal;
+use shown::Format;
 
 /// More filled cells than this are not read of a workbook.
 pub const MOST_CELLS: usize = 4_000_000;
@@ -34,6 +35,17 @@ pub struct Read {
     pub pages: u32,
     /// What was lost, doubtful or passed over.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What all sheets share.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<String>,
+    /// By the number of a cell's style.
+    formats: Vec<Format>,
+    from_1904: bool,
+    /// How many cells may still be read.
+    left: usize,
 }
 
 /// What is in a cell.

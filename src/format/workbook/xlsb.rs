@@ -5,7 +5,7 @@ mod sheet;
 use super::package::{Package, Refusal, damaged};
 use super::shown::Format;
 use super::xlsx::{Target, targets};
-use super::{MOST_CELLS, RawSheet, Visibility};
+use super::{MOST_CELLS, RawSheet, Shared, Visibility};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -101,15 +101,6 @@ fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
     let end = (length as usize).checked_mul(2)?.checked_add(at + 4)?;
     let units = data.get(at + 4..end)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
     Some((char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect(), end))
-}
-
-/// What all sheets share.
-#[derive(Default)]
-struct Shared {
-    strings: Vec<String>,
-    formats: Vec<Format>,
-    from_1904: bool,
-    left: usize,
 }
 
 /// Hands on the sheets of a workbook one by one.

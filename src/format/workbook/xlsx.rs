@@ -4,20 +4,9 @@ mod sheet;
 
 use super::package::{Package, Part, Piece, Refusal, Xml, attribute, damaged};
 use super::shown::Format;
-use super::{MOST_CELLS, RawSheet, Visibility};
+use super::{MOST_CELLS, RawSheet, Shared, Visibility};
 use sheet::Reader;
 use std::collections::HashMap;
-
-/// What all sheets share.
-#[derive(Default)]
-struct Shared {
-    strings: Vec<String>,
-    /// By the number of a cell's style.
-    formats: Vec<Format>,
-    from_1904: bool,
-    /// How many cells may still be read.
-    left: usize,
-}
 
 /// A part that another names.
 pub(super) struct Target {

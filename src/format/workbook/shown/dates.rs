@@ -1,22 +1,8 @@
 //! Dates and times: days since an epoch, and parts of a day.
 
 use super::code::Token;
+use crate::period::MONTHS;
 use jiff::civil::{Date, Weekday};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Nothing for numbers that are no date.
 pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {

@@ -41,7 +41,7 @@ pub struct Stated {
     /// The statement's slots, as indices into [`Document::figures`].
     pub figures: Vec<(crate::grammar::Slot, usize)>,
     /// What the statement is about, for the slots that the sentence leaves open.
-    pub facets: crate::observe::Facets,
+    pub facets: std::sync::Arc<crate::observe::Facets>,
     /// What the headings above it say.
     pub context: std::sync::Arc<crate::observe::Facets>,
     /// The period that it compares with, where it names one.

@@ -33,11 +33,11 @@ fn year() -> Period {
 
 fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     let stage = Label { raw: format!("Stage {row}"), normalised: row.to_string() };
-    let facets =
-        Facets { dimensions: [(Dimension::Stage, stage)].into(), period: Some(year()), ..Facets::default() };
+    let mut facets = Facets { period: Some(year()), ..Facets::default() };
+    facets.dimensions.set(Dimension::Stage, stage.into());
     Figure {
         quantity: quantity(value, Unit::Count),
-        facets,
+        facets: facets.into(),
         context: Default::default(),
         role: Role::Value,
         label: format!("Stage {row}"),
@@ -86,7 +86,7 @@ fn table() -> Table {
 pub fn document() -> Document {
     let share = Figure {
         quantity: quantity(65, Unit::Percent),
-        facets: Facets::default(),
+        facets: Default::default(),
         context: Default::default(),
         role: Role::Share,
         label: "answered in time".into(),

@@ -202,7 +202,7 @@ fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         if let Some(period) = facets.period {
             write!(out, " {}..{}{}", period.start, period.end, if facets.period_stated { "!" } else { "" })?;
         }
-        for (dimension, label) in &facets.dimensions {
+        for (dimension, label) in facets.dimensions.iter() {
             write!(out, " {}={}", dimension.name(), printable(&label.normalised))?;
         }
         writeln!(out, "  {:?} [{}] {:?} {:?}", figure.home, figure.method, facets.topic, figure.doubts)?;

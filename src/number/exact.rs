@@ -1,17 +1,20 @@
-//! Exact rationals on `i128` that promote to big integers. Never floats.
+//! Exact rationals that promote to big integers. Never floats.
+//!
+//! Numbers are kept in 64 bits where they fit, as nearly all do: a figure is half as large so, and sums of whole
+//! numbers are those of the machine. What two of them give is worked out in 128 bits, which cannot overflow.
 
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// An exact rational number. Arithmetic is done on `i128` and goes over to big integers where that overflows.
+/// An exact rational number.
 #[derive(Clone, Debug)]
 pub enum Exact {
     /// As long as it fits.
-    Small(Ratio<i128>),
+    Small(Ratio<i64>),
     /// Beyond.
     Big(Box<BigRational>),
 }
@@ -22,7 +25,7 @@ impl Exact {
 
     /// A fraction; a denominator of nought gives nought.
     pub fn ratio(numerator: i128, denominator: i128) -> Exact {
-        if denominator == 0 { Exact::ZERO } else { Exact::Small(Ratio::new(numerator, denominator)) }
+        if denominator == 0 { Exact::ZERO } else { Exact::fitting(Ratio::new(numerator, denominator)) }
     }
 
     /// The number printed as `digits` (ASCII digits only) with the last `decimals` of them after the point.
@@ -31,7 +34,7 @@ impl Exact {
             return None;
         }
         if let (Ok(n), Some(d)) = (digits.parse::<i128>(), 10i128.checked_pow(decimals)) {
-            return Some(Exact::Small(Ratio::new(n, d)));
+            return Some(Exact::fitting(Ratio::new(n, d)));
         }
         let n = digits.parse::<BigInt>().ok()?;
         Some(Exact::shrink(BigRational::new(n, BigInt::from(10).pow(decimals))))
@@ -44,9 +47,16 @@ impl Exact {
     }
 
     fn shrink(big: BigRational) -> Exact {
-        match (big.numer().to_i128(), big.denom().to_i128()) {
+        match (big.numer().to_i64(), big.denom().to_i64()) {
             (Some(n), Some(d)) => Exact::Small(Ratio::new_raw(n, d)),
             _ => Exact::Big(Box::new(big)),
+        }
+    }
+
+    fn fitting(wide: Ratio<i128>) -> Exact {
+        match (i64::try_from(*wide.numer()), i64::try_from(*wide.denom())) {
+            (Ok(n), Ok(d)) => Exact::Small(Ratio::new_raw(n, d)),
+            _ => Exact::Big(Box::new(BigRational::new_raw((*wide.numer()).into(), (*wide.denom()).into()))),
         }
     }
 
@@ -60,15 +70,15 @@ impl Exact {
     fn combine(
         &self,
         other: &Exact,
-        small: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+        whole: impl Fn(i64, i64) -> Option<i64>,
+        wide: impl Fn(Ratio<i128>, Ratio<i128>) -> Ratio<i128>,
         big: impl Fn(BigRational, BigRational) -> BigRational,
     ) -> Exact {
-        if let (Exact::Small(a), Exact::Small(b)) = (self, other)
-            && let Some(r) = small(a, b)
-        {
-            return Exact::Small(r);
-        }
-        Exact::shrink(big(self.big(), other.big()))
+        let (Exact::Small(a), Exact::Small(b)) = (self, other) else {
+            return Exact::shrink(big(self.big(), other.big()));
+        };
+        let whole = if a.is_integer() && b.is_integer() { whole(*a.numer(), *b.numer()) } else { None };
+        whole.map_or_else(|| Exact::fitting(wide(widened(a), widened(b))), |n| Exact::Small(n.into()))
     }
 
     /// The quotient; `None` where the divisor is nought.
@@ -76,7 +86,7 @@ impl Exact {
         if other.is_zero() {
             return None;
         }
-        Some(self.combine(other, |a, b| a.checked_div(b), |a, b| a / b))
+        Some(self.combine(other, |_, _| None, |a, b| a / b, |a, b| a / b))
     }
 
     /// Whether it is nought.
@@ -108,7 +118,7 @@ impl Exact {
     /// The largest whole number not above it.
     pub fn floor(&self) -> Exact {
         match self {
-            Exact::Small(r) => Exact::Small(r.floor()),
+            Exact::Small(r) => Exact::fitting(widened(r).floor()),
             Exact::Big(b) => Exact::shrink(b.floor()),
         }
     }
@@ -121,7 +131,8 @@ impl Exact {
     /// The value as a whole `i128`, if it is one.
     pub fn to_i128(&self) -> Option<i128> {
         match self {
-            Exact::Small(r) if r.is_integer() => Some(*r.numer()),
+            Exact::Small(r) if r.is_integer() => Some((*r.numer()).into()),
+            Exact::Big(b) if b.is_integer() => b.numer().to_i128(),
             _ => None,
         }
     }
@@ -149,9 +160,13 @@ impl Exact {
     }
 }
 
+fn widened(small: &Ratio<i64>) -> Ratio<i128> {
+    Ratio::new_raw((*small.numer()).into(), (*small.denom()).into())
+}
+
 /// What [`Exact::to_decimal`] gives, where no step overflows.
-fn small_decimal(number: &Ratio<i128>, places: u32) -> Option<String> {
-    let (n, d) = (number.numer().checked_abs()?, *number.denom());
+fn small_decimal(number: &Ratio<i64>, places: u32) -> Option<String> {
+    let (n, d) = (i128::from(*number.numer()).abs(), i128::from(*number.denom()));
     let (mut whole, rest) = (n.checked_div(d)?, n.checked_rem(d)?);
     let mut part = 0;
     if rest > 0 {
@@ -171,28 +186,28 @@ fn small_decimal(number: &Ratio<i128>, places: u32) -> Option<String> {
 
 impl From<i128> for Exact {
     fn from(n: i128) -> Exact {
-        Exact::Small(Ratio::from_integer(n))
+        Exact::fitting(Ratio::from_integer(n))
     }
 }
 
 impl Add for &Exact {
     type Output = Exact;
     fn add(self, other: &Exact) -> Exact {
-        self.combine(other, |a, b| a.checked_add(b), |a, b| a + b)
+        self.combine(other, i64::checked_add, |a, b| a + b, |a, b| a + b)
     }
 }
 
 impl Sub for &Exact {
     type Output = Exact;
     fn sub(self, other: &Exact) -> Exact {
-        self.combine(other, |a, b| a.checked_sub(b), |a, b| a - b)
+        self.combine(other, i64::checked_sub, |a, b| a - b, |a, b| a - b)
     }
 }
 
 impl Mul for &Exact {
     type Output = Exact;
     fn mul(self, other: &Exact) -> Exact {
-        self.combine(other, |a, b| a.checked_mul(b), |a, b| a * b)
+        self.combine(other, i64::checked_mul, |a, b| a * b, |a, b| a * b)
     }
 }
 
@@ -234,7 +249,11 @@ impl Ord for Exact {
 
 impl std::hash::Hash for Exact {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.big().hash(state);
+        // A number is only big where it cannot be small.
+        match self {
+            Exact::Small(r) => (r.numer(), r.denom()).hash(state),
+            Exact::Big(b) => b.hash(state),
+        }
     }
 }
 
@@ -251,11 +270,18 @@ mod tests {
 
     #[test]
     fn overflow_promotes_and_comes_back() {
-        let huge = Exact::from(i128::MAX);
-        let more = &huge + &Exact::from(1);
-        assert!(matches!(more, Exact::Big(_)));
-        assert_eq!(&more - &Exact::from(1), huge);
-        assert_eq!(more.to_string(), "170141183460469231731687303715884105728");
+        for (huge, more) in
+            [(i64::MAX.into(), "9223372036854775808"), (i128::MAX, "170141183460469231731687303715884105728")]
+        {
+            let huge = Exact::from(huge);
+            let next = &huge + &Exact::from(1);
+            assert!(matches!(next, Exact::Big(_)));
+            assert_eq!(&next - &Exact::from(1), huge);
+            assert_eq!(next.to_string(), more);
+        }
+        let (least, half) = (Exact::from(i128::from(i64::MIN)), Exact::ratio(1, 2));
+        assert_eq!(-&-&least, least);
+        assert_eq!((&least * &half).checked_div(&half), Some(least));
     }
 
     #[test]

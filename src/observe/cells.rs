@@ -6,6 +6,7 @@ use crate::grammar::{Token, TokenKind};
 use crate::number::{self, CellValue, Qualifier, Quantity, Unit};
 use crate::period::Period;
 use crate::table::{Cell, Form, Table};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What one row's or column's heads say.
@@ -31,6 +32,7 @@ pub fn read(
         (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
     let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
     let mut row_head = (usize::MAX, Head::default());
+    let mut known = Known::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
@@ -39,7 +41,22 @@ pub fn read(
         }
         let Some(column) = columns.get(cell.col) else { continue };
         let reader = CellReader { comma, index, table, row: &row_head.1, column, context, document_period };
-        reader.read(cell, into);
+        reader.read(cell, &mut known, into);
+    }
+}
+
+/// Facets that cells of one table have in common: in long tables, most of them.
+#[derive(Default)]
+struct Known(HashSet<Arc<Facets>>);
+
+impl Known {
+    fn shared(&mut self, facets: Facets) -> Arc<Facets> {
+        if let Some(known) = self.0.get(&facets) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(facets);
+        self.0.insert(Arc::clone(&new));
+        new
     }
 }
 
@@ -117,7 +134,7 @@ struct CellReader<'a> {
 }
 
 impl CellReader<'_> {
-    fn read(&self, cell: &Cell, into: &mut Vec<Figure>) {
+    fn read(&self, cell: &Cell, known: &mut Known, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let comma = self.comma.then(|| super::sheet::with_comma(text)).flatten().map(|found| vec![found]);
         let found = match (comma, number::cell(text)) {
@@ -126,7 +143,7 @@ impl CellReader<'_> {
         };
         for (part, found) in found.into_iter().enumerate() {
             let quantity = self.with_unit(found.quantity, part);
-            let facets = self.facets(quantity.unit);
+            let facets = known.shared(self.facets(quantity.unit));
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,
@@ -164,10 +181,10 @@ impl CellReader<'_> {
     fn facets(&self, unit: Unit) -> Facets {
         let mut meaning = self.row.meaning.clone();
         meaning.inherit(&self.column.meaning);
-        meaning.topic.extend(self.column.meaning.topic.iter().cloned());
+        meaning.topic.extend(&self.column.meaning.topic);
         let mut facets = meaning.facets(unit);
         // What the caption counts, unless the cell's own heads name a stage: stages are of complaints.
-        let staged = facets.dimensions.contains_key(&Dimension::Stage);
+        let staged = facets.dimensions.has(Dimension::Stage);
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
             facets.measure = self.context.measure;

@@ -1,7 +1,8 @@
 //! What a figure is about: measure, population, dimensions, period. Each is known or unknown.
 
+use super::labels::Labels;
+use super::topic::Topic;
 use crate::period::Period;
-use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -125,7 +126,7 @@ closed_list! {
 }
 
 /// A value of a dimension, as printed and as compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct Label {
     /// As printed.
     pub raw: String,
@@ -134,26 +135,26 @@ pub struct Label {
 }
 
 /// What a figure is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Facets {
     /// `Other` where the words do not tell.
     pub measure: Measure,
     /// `None` where the words do not tell.
     pub population: Option<Population>,
     /// The known values; a dimension that is absent is unknown.
-    pub dimensions: BTreeMap<Dimension, Label>,
+    pub dimensions: Labels,
     /// `None` where neither the figure nor its document names one.
     pub period: Option<Period>,
     /// The period is printed with the figure, not taken from the document's own.
     pub period_stated: bool,
     /// Content words of the labels that the vocabulary does not know.
-    pub topic: BTreeSet<String>,
+    pub topic: Topic,
 }
 
 impl Facets {
     /// Of another body, or of all of them.
     pub(super) fn is_benchmark(&self) -> bool {
-        self.dimensions.get(&Dimension::Scope).is_some_and(|l| l.normalised != "own")
+        self.dimensions.get(Dimension::Scope).is_some_and(|l| l.normalised != "own")
             && self.measure != Measure::Other
     }
 }
@@ -163,10 +164,10 @@ impl Default for Facets {
         Facets {
             measure: Measure::Other,
             population: None,
-            dimensions: BTreeMap::new(),
+            dimensions: Labels::default(),
             period: None,
             period_stated: false,
-            topic: BTreeSet::new(),
+            topic: Topic::default(),
         }
     }
 }

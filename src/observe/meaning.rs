@@ -2,9 +2,10 @@
 
 use super::acronyms::Acronyms;
 use super::facets::{Dimension, Facets, Label, Measure, Population};
+use super::topic::Topic;
 use crate::grammar::{Grammar, Token, TokenKind};
 use crate::number::Unit;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The words of one label or clause, sorted by what they tell.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +18,8 @@ pub struct Meaning {
     /// Whether a number is an aim or a limit.
     pub target: bool,
     pub populations: Vec<Population>,
-    pub dimensions: Vec<(Dimension, Label)>,
-    pub topic: BTreeSet<String>,
+    pub dimensions: Vec<(Dimension, Arc<Label>)>,
+    pub topic: Topic,
 }
 
 /// What the words of one document mean: the grammar's vocabulary, and the document's own short names.
@@ -43,7 +44,7 @@ impl Words<'_> {
             .map(|words| words.join(" "))
             .collect();
         for words in long {
-            meaning.topic.extend(Meaning::of(&words, &self.lex(&words)).topic);
+            meaning.topic.extend(&Meaning::of(&words, &self.lex(&words)).topic);
         }
         meaning
     }
@@ -75,7 +76,7 @@ impl Meaning {
 
     fn word(&mut self, word: &str) {
         if word.len() > 1 && !word.ends_with("ly") && !is_stopword(word) {
-            self.topic.insert(word.to_owned());
+            self.topic.insert(word);
         }
     }
 
@@ -97,7 +98,7 @@ impl Meaning {
             _ => {
                 if let Some(dimension) = Dimension::named(class) {
                     let label = Label { raw: raw.to_owned(), normalised: value.to_owned() };
-                    self.dimensions.push((dimension, label));
+                    self.dimensions.push((dimension, Arc::new(label)));
                 }
             }
         }
@@ -156,7 +157,7 @@ impl Meaning {
             let ambiguous =
                 self.dimensions.iter().any(|(d, l)| d == dimension && l.normalised != label.normalised);
             if !ambiguous {
-                facets.dimensions.insert(*dimension, label.clone());
+                facets.dimensions.set(*dimension, Arc::clone(label));
             }
         }
         facets
@@ -170,15 +171,16 @@ impl Meaning {
     /// Says whether an answer came in time.
     fn is_on_time(&self) -> bool {
         let bands = ["within", "outside", "extended"];
-        let banded =
-            |(d, l): &(Dimension, Label)| *d == Dimension::TimeBand && bands.contains(&l.normalised.as_str());
+        let banded = |(d, l): &(Dimension, Arc<Label>)| {
+            *d == Dimension::TimeBand && bands.contains(&l.normalised.as_str())
+        };
         self.measures.contains(&Measure::OnTime) || self.dimensions.iter().any(banded)
     }
 
     /// "Answered within 10 working days": in time.
     pub fn set_within(&mut self) {
         let label = Label { raw: "within".into(), normalised: "within".into() };
-        self.dimensions.push((Dimension::TimeBand, label));
+        self.dimensions.push((Dimension::TimeBand, Arc::new(label)));
     }
 
     fn measure(&self, unit: Unit) -> Measure {

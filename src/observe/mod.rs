@@ -5,11 +5,15 @@ mod cells;
 mod clause;
 mod context;
 mod facets;
+mod labels;
 mod meaning;
 mod prose;
 pub(crate) mod sheet;
+mod topic;
 
 pub use facets::{Dimension, Facets, Label, Measure, Population};
+pub use labels::Labels;
+pub use topic::Topic;
 
 use crate::document::Stated;
 use crate::grammar::Grammar;
@@ -82,7 +86,7 @@ pub struct Figure {
     /// Value, unit and precision as printed.
     pub quantity: Quantity,
     /// What its own words say: row and column heads, or the clause it stands in.
-    pub facets: Facets,
+    pub facets: Arc<Facets>,
     /// What the caption and the headings above it say.
     pub context: Arc<Facets>,
     /// Whether it is a result, a change or something printed beside results.

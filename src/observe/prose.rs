@@ -189,13 +189,13 @@ impl ProseReader<'_> {
             if next.is_some_and(|next| sentence.is_limit(next.figure)) {
                 own.set_within();
             }
-            own.topic.extend(left.topic);
+            own.topic.extend(&left.topic);
             if let Some(previous) = compared_with(sentence, windows, window, &meanings).or(before)
                 && (window.bracketed || window.compared)
             {
                 own.inherit(previous);
                 own.narrow_to_ombudsman(previous);
-                own.topic.extend(previous.topic.iter().cloned());
+                own.topic.extend(&previous.topic);
             }
             own.inherit(&subject);
             if !own.names_measure() {
@@ -239,7 +239,7 @@ impl ProseReader<'_> {
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         Some(Figure {
             quantity,
-            facets,
+            facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,
             label: sentence.words(words),
@@ -304,7 +304,7 @@ impl ProseReader<'_> {
                 && before.facets.period == after_period
                 && !before.facets.period_stated
             {
-                before.facets.period = after_period.and_then(|p| p.shift_years(-1));
+                Arc::make_mut(&mut before.facets).period = after_period.and_then(|p| p.shift_years(-1));
             }
         }
     }
@@ -331,7 +331,7 @@ impl ProseReader<'_> {
             .iter()
             .find(|(slot, _)| matches!(slot, Slot::Change | Slot::Share | Slot::Total | Slot::Whole));
         let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(*i)) {
-            Some(figure) => figure.facets.clone(),
+            Some(figure) => Arc::clone(&figure.facets),
             None => {
                 let clause = clause::clause(&sentence.tokens, statement.tokens.clone());
                 let mut meaning = sentence.meaning(clause.clone());
@@ -344,7 +344,7 @@ impl ProseReader<'_> {
                 let stated = sentence.period_in(clause, self.document_period);
                 facets.period = stated.or(self.document_period);
                 facets.period_stated = stated.is_some();
-                facets
+                Arc::new(facets)
             }
         };
         Stated {
@@ -383,11 +383,11 @@ fn compared_with<'a>(
 fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, figures: &mut [Figure]) {
     let end = |slot| slot_token(statement, slot).and_then(&index);
     let Some((a, b)) = end(Slot::Before).zip(end(Slot::After)) else { return };
-    let Some(first) = figures.get(a.min(b)).map(|f| f.facets.clone()) else { return };
-    let Some(second) = figures.get_mut(a.max(b)).map(|f| &mut f.facets) else { return };
+    let Some(first) = figures.get(a.min(b)).map(|f| Arc::clone(&f.facets)) else { return };
+    let Some(second) = figures.get_mut(a.max(b)).map(|f| Arc::make_mut(&mut f.facets)) else { return };
     if second.topic.is_empty() && second.dimensions.is_empty() {
-        second.topic = first.topic;
-        second.dimensions = first.dimensions;
+        second.topic.clone_from(&first.topic);
+        second.dimensions.clone_from(&first.dimensions);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cells of a sheet that take part in its sums, means, shares or changes → figures, where they are none yet.
 
-use super::{Facets, Figure, Home, Measure, Role};
+use super::{Facets, Figure, Home, Role};
 use crate::document::Document;
 use crate::format::sheet::{Part, Sheet};
 use crate::layout::BlockKind;
@@ -145,18 +145,11 @@ fn made(document: &Document, at: (usize, usize), place: Place, number: Option<De
         None => (Exact::ZERO, Qualifier::Blank, 0),
     };
     let decimals = u8::try_from(decimals).unwrap_or(u8::MAX);
-    let facets = || Facets {
-        measure: Measure::Other,
-        population: None,
-        dimensions: BTreeMap::new(),
-        period: document.period,
-        period_stated: false,
-        topic: BTreeSet::new(),
-    };
+    let facets = Arc::new(Facets { period: document.period, ..Facets::default() });
     Figure {
         quantity: Quantity { value: Some(value), unit, qualifier, decimals, spelled: false, rounded: false },
-        facets: facets(),
-        context: Arc::new(facets()),
+        context: Arc::clone(&facets),
+        facets,
         role: if unit == Unit::Percent { Role::Share } else { Role::Value },
         label: String::new(),
         home: home(document, at, place),

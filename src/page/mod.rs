@@ -84,17 +84,47 @@ impl Place {
 pub struct Passage {
     /// The text; pieces of different lines are joined by one space.
     pub text: String,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     /// Byte offset in the passage's text where the piece starts.
-    at: usize,
+    at: u32,
     page: u32,
     line: u32,
     /// Character offset in the line.
     column: u32,
+}
+
+/// The pieces of a passage. Most cells are one piece, and a sheet has millions of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pieces {
+    One(Piece),
+    Many(Vec<Piece>),
+}
+
+impl Default for Pieces {
+    fn default() -> Pieces {
+        Pieces::Many(Vec::new())
+    }
+}
+
+impl Pieces {
+    fn as_slice(&self) -> &[Piece] {
+        match self {
+            Pieces::One(piece) => std::slice::from_ref(piece),
+            Pieces::Many(pieces) => pieces,
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        match self {
+            Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
+            Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
+            Pieces::Many(pieces) => pieces.push(piece),
+        }
+    }
 }
 
 impl Passage {
@@ -153,7 +183,7 @@ impl Passage {
         while !rest.is_empty() {
             let end = rest.char_indices().nth(STRIDE).map_or(rest.len(), |(at, _)| at);
             let (head, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.pieces.push(Piece { at: self.text.len(), page: line.page, line: line.number, column });
+            self.pieces.push(Piece { at: self.end(), page: line.page, line: line.number, column });
             self.text.push_str(head);
             (rest, column) = (tail, column + STRIDE as u32);
         }
@@ -164,9 +194,16 @@ impl Passage {
         if !self.text.is_empty() && !other.text.is_empty() {
             self.text.push(' ');
         }
-        let base = self.text.len();
-        self.pieces.extend(other.pieces.iter().map(|p| Piece { at: base + p.at, ..*p }));
+        let base = self.end();
+        for piece in other.pieces.as_slice() {
+            self.pieces.push(Piece { at: base.saturating_add(piece.at), ..*piece });
+        }
         self.text.push_str(&other.text);
+    }
+
+    /// Where the next piece starts in the text; sources are smaller than what this counts.
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
     /// Nothing in it.
@@ -188,13 +225,14 @@ impl Passage {
     }
 
     fn locate(&self, at: usize) -> (u32, u32, u32) {
-        let index = self.pieces.partition_point(|p| p.at <= at).saturating_sub(1);
-        let Some(piece) = self.pieces.get(index) else { return (1, 1, 0) };
+        let pieces = self.pieces.as_slice();
+        let index = pieces.partition_point(|p| p.at as usize <= at).saturating_sub(1);
+        let Some(piece) = pieces.get(index) else { return (1, 1, 0) };
         let mut end = at.min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let chars = self.text.get(piece.at..end).map_or(0, |s| s.chars().count()) as u32;
+        let chars = self.text.get(piece.at as usize..end).map_or(0, |s| s.chars().count()) as u32;
         (piece.page, piece.line, piece.column + chars)
     }
 }

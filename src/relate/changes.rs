@@ -206,7 +206,6 @@ impl Phrase<'_> {
 }
 
 fn same_labels(a: &Figure, b: &Figure) -> bool {
-    let labels =
-        |f: &Facets| f.dimensions.iter().map(|(d, l)| (*d, l.normalised.clone())).collect::<Vec<_>>();
+    let labels = |f: &Facets| f.dimensions.iter().map(|(d, l)| (d, l.normalised.clone())).collect::<Vec<_>>();
     a.facets.measure == b.facets.measure && labels(&a.facets) == labels(&b.facets)
 }

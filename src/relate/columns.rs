@@ -180,9 +180,9 @@ impl Cells<'_> {
 /// The facets of a part without what makes it a part: those of its whole.
 pub fn population_facets(figure: &Figure) -> crate::observe::Facets {
     use crate::observe::Dimension::{Procedure, Stage};
-    let mut facets = figure.facets.clone();
+    let mut facets = crate::observe::Facets::clone(&figure.facets);
     facets.dimensions.retain(|d, _| matches!(d, Stage | Procedure));
-    facets.topic.clear();
+    facets.topic = crate::observe::Topic::default();
     facets
 }
 

@@ -154,7 +154,7 @@ fn is_close(ledger: &Ledger, total: usize, line: &Line) -> bool {
 /// The parts without the cases that were withdrawn.
 fn without_withdrawn(ledger: &Ledger, parts: &[usize]) -> Option<(Vec<usize>, Exact)> {
     let is_withdrawn = |i: &&usize| {
-        let outcome = ledger.figure(**i).and_then(|f| f.facets.dimensions.get(&Dimension::Outcome));
+        let outcome = ledger.figure(**i).and_then(|f| f.facets.dimensions.get(Dimension::Outcome));
         outcome.is_some_and(|l| l.normalised == "withdrawn")
     };
     let kept: Vec<usize> = parts.iter().filter(|i| !is_withdrawn(i)).copied().collect();
@@ -218,11 +218,11 @@ fn headlines(ledger: &Ledger, table: usize, line: &Line) -> Vec<usize> {
 fn shared_facets(ledger: &Ledger, parts: &[usize]) -> Facets {
     let mut figures = parts.iter().filter_map(|i| ledger.figure(*i));
     let Some(first) = figures.next() else { return Facets::default() };
-    let mut shared = first.facets.clone();
+    let mut shared = Facets::clone(&first.facets);
     for figure in figures {
         let own = &figure.facets;
         shared.dimensions.retain(|d, l| own.dimensions.get(d).is_some_and(|o| o.normalised == l.normalised));
-        shared.topic.retain(|w| own.topic.contains(w));
+        shared.topic.intersect(&own.topic);
         if own.measure != shared.measure {
             shared.measure = crate::observe::Measure::Other;
         }

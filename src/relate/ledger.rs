@@ -218,26 +218,25 @@ fn push_capped(most: usize, posting: &mut Vec<usize>, index: usize) {
 fn features(figure: &Figure) -> Vec<Feature<'_>> {
     let own = &figure.facets;
     let mut features = vec![Feature::Measure(family(own.measure))];
-    features.extend(own.dimensions.iter().map(|(d, l)| Feature::Dimension(*d, &l.normalised)));
-    features.extend(own.topic.iter().map(|w| Feature::Topic(w)));
+    features.extend(own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)));
+    features.extend(own.topic.iter().map(Feature::Topic));
     if own.measure == Measure::Other && figure.context.measure != Measure::Other {
         features.push(Feature::Measure(family(figure.context.measure)));
     }
-    for (dimension, label) in &figure.context.dimensions {
-        if !own.dimensions.contains_key(dimension) {
-            features.push(Feature::Dimension(*dimension, &label.normalised));
+    for (dimension, label) in figure.context.dimensions.iter() {
+        if !own.dimensions.has(dimension) {
+            features.push(Feature::Dimension(dimension, &label.normalised));
         }
     }
-    features
-        .extend(figure.context.topic.iter().filter(|w| !own.topic.contains(*w)).map(|w| Feature::Topic(w)));
+    features.extend(figure.context.topic.iter().filter(|w| !own.topic.contains(w)).map(Feature::Topic));
     features
 }
 
 fn asked_features<'a>(query: &Query<'a>) -> Vec<Feature<'a>> {
     let own = query.own;
     let mut features: Vec<Feature> =
-        own.dimensions.iter().map(|(d, l)| Feature::Dimension(*d, &l.normalised)).collect();
-    features.extend(own.topic.iter().map(|w| Feature::Topic(w)));
+        own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)).collect();
+    features.extend(own.topic.iter().map(Feature::Topic));
     if own.measure != Measure::Other {
         features.push(Feature::Measure(family(own.measure)));
     }

@@ -62,7 +62,7 @@ fn category(ledger: &Ledger, share: usize) -> Option<String> {
     let figure: &Figure = ledger.figure(share)?;
     use crate::observe::Dimension::{Outcome, Procedure, Stage};
     let dimensions = &figure.facets.dimensions;
-    if let Some(outcome) = dimensions.get(&Outcome) {
+    if let Some(outcome) = dimensions.get(Outcome) {
         return Some(outcome.normalised.clone());
     }
     let other = dimensions.iter().find(|(d, _)| !matches!(d, Stage | Procedure));

@@ -167,7 +167,7 @@ fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
     let near = (partition.block.saturating_sub(2)..=partition.block + 1).filter(is_note);
     near.chain([partition.block]).flat_map(|block| ledger.prose_in_block(block)).copied().find(|index| {
         ledger.figure(*index).is_some_and(|figure| {
-            let outcome = figure.facets.dimensions.get(&Dimension::Outcome);
+            let outcome = figure.facets.dimensions.get(Dimension::Outcome);
             let left_out = outcome
                 .is_some_and(|l| matches!(l.normalised.as_str(), "outstanding" | "open" | "withdrawn"));
             left_out
@@ -181,7 +181,7 @@ fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
 /// In time and late: one of two.
 fn are_opposites(ledger: &Ledger, shares: &[usize]) -> bool {
     let band = |i: &usize| {
-        ledger.figure(*i)?.facets.dimensions.get(&Dimension::TimeBand).map(|l| l.normalised.as_str())
+        ledger.figure(*i)?.facets.dimensions.get(Dimension::TimeBand).map(|l| l.normalised.as_str())
     };
     let mut bands: Vec<_> = shares.iter().map(band).collect();
     bands.sort_unstable();

@@ -41,7 +41,7 @@ fn parts_of_wholes(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         let outcomes: Vec<Option<&str>> = parts
             .iter()
             .map(|i| {
-                ledger.figure(*i)?.facets.dimensions.get(&Dimension::Outcome).map(|l| l.normalised.as_str())
+                ledger.figure(*i)?.facets.dimensions.get(Dimension::Outcome).map(|l| l.normalised.as_str())
             })
             .collect();
         let apart = outcomes.iter().all(Option::is_some)
@@ -187,7 +187,7 @@ impl<'a> Phrase<'a> {
             return Vec::new();
         };
         let mut facets = population_facets(figure);
-        facets.dimensions.extend(population_facets(of).dimensions);
+        facets.dimensions.extend(&population_facets(of).dimensions);
         let query = Query::like(&facets, figure);
         let mut found: Vec<(u32, usize)> = Vec::new();
         for &index in self.ledger.before_in_block(self.ledger.block_of(figure), part) {
@@ -228,7 +228,7 @@ impl<'a> Phrase<'a> {
     /// Counts that a share can be of, with totals for them: never certain, as a share seldom names its count.
     fn parts(&self, share: usize, whole: Option<usize>) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
-        let mut facets = figure.facets.clone();
+        let mut facets = crate::observe::Facets::clone(&figure.facets);
         if facets.measure == Measure::OnTime {
             facets.measure = Measure::ComplaintsClosed;
         }

@@ -246,6 +246,6 @@ const RIVAL: u32 = 4;
 /// The dimensions of a figure, those of its caption and headings included.
 fn dimensions(figure: &Figure) -> BTreeMap<Dimension, &str> {
     let own = &figure.facets.dimensions;
-    let all = figure.context.dimensions.iter().chain(own);
-    all.map(|(dimension, label)| (*dimension, label.normalised.as_str())).collect()
+    let all = figure.context.dimensions.iter().chain(own.iter());
+    all.map(|(dimension, label)| (dimension, label.normalised.as_str())).collect()
 }

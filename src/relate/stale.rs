@@ -68,10 +68,10 @@ fn names(label: &str, table: &Table, row: usize) -> bool {
 fn is_about(figure: &Figure, cell: &Figure) -> bool {
     let (own, other) = (&figure.facets, &cell.facets);
     let label = |f: &Figure, d: Dimension| {
-        f.facets.dimensions.get(&d).or(f.context.dimensions.get(&d)).map(|l| l.normalised.clone())
+        f.facets.dimensions.get(d).or(f.context.dimensions.get(d)).map(|l| l.normalised.clone())
     };
-    let agree = own.dimensions.iter().all(|(d, l)| label(cell, *d).is_none_or(|o| o == l.normalised))
-        && other.dimensions.iter().all(|(d, l)| label(figure, *d).is_none_or(|o| o == l.normalised));
+    let agree = own.dimensions.iter().all(|(d, l)| label(cell, d).is_none_or(|o| o == l.normalised))
+        && other.dimensions.iter().all(|(d, l)| label(figure, d).is_none_or(|o| o == l.normalised));
     // A complaint is a stage 1 complaint where nothing is said.
     let stage = |f: &Figure| label(f, Dimension::Stage).unwrap_or_else(|| "1".to_owned());
     let staged = stage(figure) == stage(cell);

@@ -78,13 +78,13 @@ fn populations(query: &Facets, other: &Facets) -> Option<u32> {
 /// The cost of the dimensions that `query` names, looked up in `other`.
 fn dimensions(query: &Query, other: &Query) -> Option<u32> {
     let mut cost = 0;
-    for (dimension, label) in &query.own.dimensions {
+    for (dimension, label) in query.own.dimensions.iter() {
         cost += match (other.own.dimensions.get(dimension), other.context.dimensions.get(dimension)) {
-            (Some(same), _) if agrees(*dimension, label, same) => 0,
+            (Some(same), _) if agrees(dimension, label, same) => 0,
             (Some(_), _) => return None,
-            (None, Some(same)) if agrees(*dimension, label, same) => 0,
+            (None, Some(same)) if agrees(dimension, label, same) => 0,
             (None, Some(_)) => return None,
-            (None, None) if is_usual(*dimension, label) => 1,
+            (None, None) if is_usual(dimension, label) => 1,
             (None, None) => UNKNOWN,
         };
     }
@@ -98,13 +98,13 @@ fn is_usual(dimension: Dimension, label: &Label) -> bool {
 
 /// The cost of the dimensions that only the caption or headings of `query` name.
 fn sections(query: &Query, other: &Query) -> u32 {
-    let only = query.context.dimensions.iter().filter(|(d, _)| !query.own.dimensions.contains_key(d));
+    let only = query.context.dimensions.iter().filter(|(d, _)| !query.own.dimensions.has(*d));
     only.map(|(dimension, label)| {
         let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
         match known {
-            Some(same) if agrees(*dimension, label, same) => 0,
+            Some(same) if agrees(dimension, label, same) => 0,
             Some(_) => UNKNOWN,
-            None if is_usual(*dimension, label) => 1,
+            None if is_usual(dimension, label) => 1,
             None => NARROWER,
         }
     })
@@ -118,7 +118,7 @@ fn agrees(_: Dimension, a: &Label, b: &Label) -> bool {
 /// A cell whose row says nothing (a total) is about what its caption names: another caption, or none, is another thing.
 fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
     let (asked, said) = (&query.context.topic, &other.context.topic);
-    let met = asked.iter().filter(|w| said.contains(*w) || other.own.topic.contains(*w)).count();
+    let met = asked.iter().filter(|w| said.contains(w) || other.own.topic.contains(w)).count();
     if matches!(candidate.home, Home::Prose { .. }) {
         let strange = !other.own.topic.is_empty() || (query.tabular && !asked.is_empty());
         return if strange && met == 0 { NARROWER } else { 0 };
@@ -135,11 +135,11 @@ fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
 /// Words that the vocabulary does not know: a named row of a table is only meant where it is named.
 fn topics(query: &Query, other: &Query, candidate: &Figure) -> Option<u32> {
     let asked = &query.own.topic;
-    let knows = |word: &String| other.own.topic.contains(word) || other.context.topic.contains(word);
+    let knows = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
     let met = asked.iter().filter(|w| knows(w)).count();
     let named_row = matches!(candidate.home, Home::Cell { .. }) && !other.own.topic.is_empty();
     if named_row {
-        let named = |word: &String| asked.contains(word) || query.context.topic.contains(word);
+        let named = |word: &str| asked.contains(word) || query.context.topic.contains(word);
         let hits = other.own.topic.iter().filter(|w| named(w)).count();
         if hits == 0 && other.own.dimensions.is_empty() {
             return None;

@@ -290,7 +290,7 @@ fn one(document: &Document, id: String, figure: &Figure) -> Observation {
 /// Those of the caption and headings, where the figure's own words do not say otherwise.
 fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
     let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
-    context.iter().chain(own).map(|(dimension, label)| (*dimension, label.clone())).collect()
+    context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
 }
 
 fn confidence(figure: &Figure) -> Confidence {

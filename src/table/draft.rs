@@ -189,7 +189,7 @@ fn place(rows: &[Vec<Passage>]) -> Option<Place> {
 }
 
 fn cells(rows: Vec<Vec<Passage>>, reaches: &[Reach], header_rows: usize, header_cols: usize) -> Vec<Cell> {
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(rows.iter().map(Vec::len).sum());
     let reaches: HashMap<(usize, usize), &Reach> =
         reaches.iter().rev().map(|r| ((r.row, r.col), r)).collect();
     for (row, line) in rows.into_iter().enumerate() {

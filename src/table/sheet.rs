@@ -55,18 +55,22 @@ fn is_note(text: &str) -> bool {
 }
 
 impl Region<'_> {
-    fn tables(&self, found: &mut Vec<FoundTable>) {
-        let mut at = 0;
-        while at < self.rows.len() {
+    fn tables(mut self, found: &mut Vec<FoundTable>) {
+        let mut before = 0..0;
+        while before.end < self.rows.len() {
             let filled = |row: &&Vec<Passage>| !row.iter().all(Passage::is_empty);
-            let length = self.rows.iter().skip(at).take_while(filled).count();
-            found.extend(self.table(at, at + length));
-            at += length.max(1);
+            let blanks = self.rows.iter().skip(before.end).take_while(|row| !filled(row)).count();
+            let start = before.end + blanks;
+            let end = start + self.rows.iter().skip(start).take_while(filled).count();
+            let alone = Some(before.start).filter(|_| before.len() == 1 && blanks == 1);
+            found.extend(self.table(start, end, alone));
+            before = start..end;
         }
     }
 
-    /// The table of the rows from `start` up to `end`, none of which is blank.
-    fn table(&self, start: usize, end: usize) -> Option<FoundTable> {
+    /// The table of the rows from `start` up to `end`, none of which is blank; its cells are taken out of them. `alone`
+    /// is the row above, where that stands between blank rows.
+    fn table(&mut self, start: usize, end: usize, alone: Option<usize>) -> Option<FoundTable> {
         let block = self.rows.get(start..end)?;
         let lead = block.iter().take_while(|row| lone(row).is_some()).count();
         let body = block.get(lead..)?;
@@ -75,25 +79,30 @@ impl Region<'_> {
         let body = body.get(..body.len() - notes.len())?;
         let first = body.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min()?;
         let last = body.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max()?;
-        let cut = |row: &Vec<Passage>| row.iter().take(last + 1).skip(first).cloned().collect();
-        let rows: Vec<Vec<Passage>> = body.iter().map(cut).collect();
+        let body = start + lead..start + lead + body.len();
+        let above = if lead == 0 { alone } else { Some(start + lead - 1) };
+        let title = above.and_then(|at| Some((at, lone(self.rows.get(at)?)?.clone())));
+        let mut reaches = self.reaches(body.clone(), first..last + 1);
+        if first == last {
+            return None;
+        }
+        let cut = |row: &mut Vec<Passage>| {
+            let end = row.len().min(last + 1);
+            row.drain(first.min(end)..end).collect()
+        };
+        let rows: Vec<Vec<Passage>> = self.rows.get_mut(body)?.iter_mut().map(cut).collect();
         // What tells heads otherwise does not know decimal commas.
         let numbered = |row: &Vec<Passage>| row.iter().any(|cell| parse(&cell.text, self.mark).is_some());
         let heads = rows.iter().take_while(|row| !numbered(row)).count();
         let header_rows = Some(heads).filter(|heads| self.mark == Mark::Comma && *heads < rows.len());
-        let mut reaches = self.reaches(start + lead..start + lead + rows.len(), first..last + 1);
         // Nothing is merged in a CSV file.
         if self.sheet.merges.is_empty() {
             reaches = spanning(&rows, header_rows.unwrap_or_else(|| head_rows(&rows)));
         }
         let mut table = Draft { rows, header_rows, reaches, ..Draft::default() }.finish(Form::Sheet)?;
-        let title = match lead {
-            0 => start.checked_sub(2).filter(|at| self.is_alone(*at)),
-            _ => Some(start + lead - 1),
-        };
-        table.title = title.and_then(|at| self.rows.get(at)).and_then(|row| lone(row)).cloned();
         table.notes = notes.into_iter().rev().collect();
-        let lines = self.start + title.unwrap_or(start)..self.start + end;
+        let lines = self.start + title.as_ref().map_or(start, |(at, _)| *at)..self.start + end;
+        table.title = title.map(|(_, title)| title);
         Some(FoundTable { table, lines, interleaved: Vec::new() })
     }
 
@@ -112,11 +121,5 @@ impl Region<'_> {
             Reach { row, col, row_span, col_span }
         });
         reach.collect()
-    }
-
-    /// Whether a row of one cell stands between blank rows.
-    fn is_alone(&self, at: usize) -> bool {
-        let blank = |at: usize| self.rows.get(at).is_none_or(|row| row.iter().all(Passage::is_empty));
-        self.rows.get(at).is_some_and(|row| lone(row).is_some()) && at.checked_sub(1).is_none_or(blank)
     }
 }

@@ -1,0 +1,61 @@
+//! Content words of a label, in order and each once.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A small set of words. What is made of the same label shares its words.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Topic(Vec<Arc<str>>);
+
+impl Topic {
+    /// Adds a word.
+    pub fn insert(&mut self, word: &str) {
+        if let Err(at) = self.find(word) {
+            self.0.insert(at, word.into());
+        }
+    }
+
+    /// Adds the words of another topic.
+    pub fn extend(&mut self, other: &Topic) {
+        for word in &other.0 {
+            if let Err(at) = self.find(word) {
+                self.0.insert(at, Arc::clone(word));
+            }
+        }
+    }
+
+    /// Takes out the words that another topic has not.
+    pub fn intersect(&mut self, other: &Topic) {
+        self.0.retain(|word| other.contains(word));
+    }
+
+    /// Whether a word is in it.
+    pub fn contains(&self, word: &str) -> bool {
+        self.find(word).is_ok()
+    }
+
+    /// The words in alphabetical order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|word| &**word)
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn find(&self, word: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|known| (**known).cmp(word))
+    }
+}
+
+impl fmt::Debug for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}

@@ -1,6 +1,6 @@
 //! Keeps the best of the families that contradict one another.
 
-use super::family::{Family, Says, hear, mean_says, sum_says, weigh};
+use super::family::{Family, Says, departing, hear, mean_says, sum_says, weigh};
 use super::field::Field;
 use super::runs::{Listing, Proposal, filled, propose};
 use super::{Kind, pairs, ratios as ratio};
@@ -145,13 +145,14 @@ fn judge(field: &Field, mut proposals: Vec<Proposal>, kind: Kind) -> Vec<Family>
 }
 
 fn try_family(field: &Field, p: &Proposal, kind: Kind) -> Option<Family> {
-    let says = hear(field, p.total, &p.parts, |row| match kind {
+    let mut says = hear(field, p.total, &p.parts, |row| match kind {
         Kind::Average => mean_says(field, p.total, &p.parts, row),
         _ => sum_says(field, p.total, &p.parts, row),
     });
     if kind == Kind::Sum && !two_parts(field, &p.parts, &says) {
         return None;
     }
+    departing(field, p.total, &p.parts, &mut says);
     weigh(kind, p.total, &p.parts, p.cost, &says)
 }
 

@@ -234,6 +234,30 @@ fn print(field: &Field, total: usize, parts: &[usize], row: usize, proportions: 
     hash
 }
 
+/// Lines that move together agree in every row once they agree in one: a row that is nearly in proportion to its neighbour
+/// proves no more than it departs from it.
+pub(super) fn departing(field: &Field, total: usize, parts: &[usize], says: &mut [Says]) {
+    let mut before: Option<usize> = None;
+    for (row, said) in says.iter_mut().enumerate() {
+        if !matches!(said, Says::Holds(_, bits) if *bits > ONE_PART) {
+            continue;
+        }
+        if let Some(before) = before.replace(row) {
+            *said = said.at_most((1.0 + departure(field, total, parts, (before, row))).log2() as f32);
+        }
+    }
+}
+
+/// How far the parts of one row are from those of another in proportion, in units of the last digit.
+fn departure(field: &Field, total: usize, parts: &[usize], rows: (usize, usize)) -> f64 {
+    let value = |line: usize, row: usize| field.value(line, row).unwrap_or(0) as f64;
+    let scale = value(total, rows.1) / value(total, rows.0);
+    let far = |line: &usize| {
+        (value(*line, rows.1) - scale * value(*line, rows.0)).abs() / field.unit(*line, rows.1) as f64
+    };
+    parts.iter().map(far).fold(0.0, f64::max)
+}
+
 /// The rows of a family, if what they say outweighs `cost`; the best stretch decides, further stretches follow it.
 pub(super) fn weigh(kind: Kind, total: usize, parts: &[usize], cost: f32, says: &[Says]) -> Option<Family> {
     let stretches = stretches(says);

@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 const WRITTEN: usize = 12;
 
 /// In a sheet nobody says what a total is, and heads say it wrongly as often as not. What they promise is kept where it
-/// holds, where it breaks while much of its row or column holds, and where a total misses its parts by no more than a
-/// quarter. What the numbers themselves show stays.
+/// holds, but no sum that holds while most of its row or column of totals does not; where it breaks while much of its row
+/// or column holds; and where a total misses its parts by no more than a quarter. What the numbers themselves show stays.
 pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut Vec<Claim>) {
     let shown: HashSet<_> = relations
         .iter()
@@ -25,11 +25,11 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
     let mut tally: HashMap<Line, i64> = HashMap::new();
     for claim in claims.iter() {
         let vote = match claim.verdict {
-            Verdict::Unverifiable => 0,
-            Verdict::Inconsistent => -1,
+            Verdict::Unverifiable if claim.computed.is_empty() || !is_sum(claim) => 0,
+            Verdict::Unverifiable | Verdict::Inconsistent => -1,
             _ if is_nought(documents, claim) => 0,
             // Sums seldom hold by chance.
-            _ if claim.code.starts_with("CF1") => 2,
+            _ if is_sum(claim) => 2,
             _ => 1,
         };
         for line in lines(documents, claim).into_iter().flatten() {
@@ -41,15 +41,20 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
         else {
             return true;
         };
-        match claim.verdict {
-            Verdict::Unverifiable => false,
-            Verdict::Inconsistent => {
-                let vouched = |line| tally.get(line).is_some_and(|votes| *votes > 0);
-                lines.iter().any(vouched) || is_near(documents, claim)
-            }
+        let vouched = |line| tally.get(line).is_some_and(|votes| *votes > 0);
+        let [row, col] = &lines;
+        match (claim.verdict, claim.code) {
+            (Verdict::Unverifiable, _) => false,
+            (Verdict::Inconsistent, _) => lines.iter().any(vouched) || is_near(documents, claim),
+            (_, "CF101") => vouched(row),
+            (_, "CF102") => vouched(col),
             _ => true,
         }
     });
+}
+
+fn is_sum(claim: &Claim) -> bool {
+    claim.code.starts_with("CF1")
 }
 
 fn value(documents: &[Document], id: FigureId) -> Option<&Exact> {

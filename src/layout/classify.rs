@@ -201,7 +201,8 @@ impl View<'_> {
         }
     }
 
-    /// "2 THE LAW" is a heading, "1 Includes …" under a table a note, "92 complaints received" prose.
+    /// "2 THE LAW" is a heading, "1 Includes …" under a table a note, "1 Parents may … 2 Schools may …" on lines of their
+    /// own a list, "92 complaints received" prose.
     fn unpointed(
         &self,
         index: usize,
@@ -218,7 +219,13 @@ impl View<'_> {
         if small && set_off && (capitals || wide) && is_title(rest, Trust::Plain) {
             return Some(Start::Heading(Mark::Numbered(1), content));
         }
-        (small && before.table && !is_title(rest, Trust::Plain)).then_some(Start::Note(content))
+        if !small || is_title(rest, Trust::Plain) {
+            return None;
+        }
+        if self.is_listed(index, number, before) {
+            return Some(Start::NumberedItem(number.last, content));
+        }
+        before.table.then_some(Start::Note(content))
     }
 
     /// One of several numbered lines in a row: items of a list, not headings.

@@ -115,6 +115,15 @@ pub(super) fn note(text: &str) -> Option<usize> {
     content(text, rest.trim_start_matches([':', '.', '-', ' ']))
 }
 
+/// Where the text of a note under a table begins, after its mark: "* …", "1 In …", "2) In …", "(3) In …".
+pub(crate) fn after_note_mark(text: &str) -> usize {
+    let starless = text.trim_start().trim_start_matches(['*', '†', '‡']).trim_start();
+    let capital = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let numbered = || number(text).filter(|n| n.depth == 1).map(|n| n.content).or_else(|| bullet(text));
+    let starred = Some(text.len() - starless.len()).filter(|at| *at > 0);
+    starred.or_else(|| numbered().filter(capital)).unwrap_or(0)
+}
+
 /// A number of one or two digits right before a capital, with or without a space, and where what follows begins.
 pub(super) fn note_number(text: &str) -> Option<(&str, usize)> {
     let trimmed = text.trim_start();

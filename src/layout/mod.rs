@@ -20,7 +20,7 @@ pub use contents::contents;
 pub use furniture::furniture;
 pub(crate) use furniture::is_page_label;
 use hyphens::Hyphens;
-pub(crate) use marks::raised;
+pub(crate) use marks::{after_note_mark, raised};
 pub use sentence::sentences;
 pub use width::wrap_width;
 

@@ -206,6 +206,17 @@ impl Passage {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
+    /// Without its first bytes.
+    pub fn skip(&self, bytes: usize) -> Passage {
+        let text = self.text.get(bytes..).unwrap_or_default().to_owned();
+        let (page, line, column) = self.locate(bytes);
+        let mut pieces = Pieces::One(Piece { at: 0, page, line, column });
+        for piece in self.pieces.as_slice().iter().filter(|piece| piece.at as usize > bytes) {
+            pieces.push(Piece { at: piece.at - bytes as u32, ..*piece });
+        }
+        Passage { text, pieces }
+    }
+
     /// Nothing in it.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -255,6 +266,12 @@ mod tests {
         let at = passage.text.find("74").unwrap();
         assert_eq!(passage.place(at..at + 2), Place { page: 1, line: 4, start: 6, line_end: 4, end: 8 });
         assert_eq!(passage.whole(), Place { page: 1, line: 3, start: 2, line_end: 4, end: 8 });
+        for cut in [at, passage.text.find("£").unwrap()] {
+            let rest = passage.skip(cut);
+            let at = rest.text.find("74").unwrap();
+            assert_eq!(rest.place(at..at + 2), Place { page: 1, line: 4, start: 6, line_end: 4, end: 8 });
+            assert_eq!(rest.whole(), passage.place(cut..passage.text.len()));
+        }
     }
 
     #[test]

@@ -163,9 +163,9 @@ fn is_tail(rest: &str) -> bool {
         && !rest.split(' ').any(|w| matches!(w, "of" | "to" | "and" | "were" | "was" | "in" | "from" | "at"))
 }
 
-/// A bare year that a report can be about.
+/// A bare year that a report can be about, with or without the mark of a note.
 pub(super) fn is_year(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches(['*', '†', '‡']);
     text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
 }
 

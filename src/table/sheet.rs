@@ -8,6 +8,7 @@ use super::find::FoundTable;
 use super::kind::Kind;
 use super::pipes::spanning;
 use crate::format::sheet::{BETWEEN, Sheet};
+use crate::layout::after_note_mark;
 use crate::page::{Line, Passage};
 use std::ops::Range;
 
@@ -74,7 +75,9 @@ impl Region<'_> {
         let block = self.rows.get(start..end)?;
         let lead = block.iter().take_while(|row| lone(row).is_some()).count();
         let body = block.get(lead..)?;
-        let note = |row: &Vec<Passage>| lone(row).filter(|p| is_note(&p.text)).cloned();
+        let note = |row: &Vec<Passage>| {
+            lone(row).filter(|p| is_note(&p.text)).map(|p| p.skip(after_note_mark(&p.text)))
+        };
         let notes: Vec<Passage> = body.iter().rev().map_while(note).collect();
         let body = body.get(..body.len() - notes.len())?;
         let first = body.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min()?;

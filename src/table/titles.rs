@@ -6,6 +6,7 @@ use super::find::FoundTable;
 use super::kind::is_year;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use super::{Form, Table, totals};
+use crate::layout::after_note_mark;
 use crate::page::{Line, Passage};
 
 /// Gives every table its title and notes, and chains tables that run over pages.
@@ -145,9 +146,7 @@ fn is_note(text: &str) -> bool {
 
 /// A note without its mark.
 fn note(line: &Line) -> Passage {
-    let text = line.text.trim_start();
-    let bare = text.trim_start_matches(['*', '†', '‡', ' ']);
-    Passage::of(line, line.text.len() - bare.len()..line.text.len())
+    Passage::of(line, after_note_mark(&line.text)..line.text.len())
 }
 
 /// A short line that is no sentence, heading of a section, or item of a list.

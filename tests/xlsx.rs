@@ -3,6 +3,7 @@
 
 mod sheets;
 
+use crossfoot::report::csv;
 use sheets::{Book, figures, found, rows, told};
 
 #[test]
@@ -200,4 +201,28 @@ fn formulas_that_are_shared_are_those_of_their_cells() {
         );
     let found = found(Book::default().xml("A", &data, "").read());
     assert!(found.iter().any(|f| f.starts_with("Error CF108 C4 C2 C3")), "{found:?}");
+}
+
+#[test]
+fn rows_of_a_table_name_sheet_and_cell_and_run_nothing() {
+    let text = "Team|Share|Change\n=North|0.1159 @1|-5\n@South|0.12 @1|7";
+    let data = rows(text).replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let book = Book::default().formats(&["0%"]).xml("=1+1", &data, "");
+    let document = sheets::read("@book.xlsx", book.bytes()).unwrap();
+    let mut out = Vec::new();
+    csv::head(&mut out).unwrap();
+    csv::write(&mut out, &document).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let names = ["raw_label", "value", "stored", "path", "page", "sheet", "cell", "hidden", "text"];
+    let columns = names.map(|name| head.iter().position(|n| *n == name).unwrap());
+    let found: Vec<_> = lines.map(|line| columns.map(|column| line[column]).join(" ")).collect();
+    let wanted = [
+        "'=North Share 12 0.1159 '@book.xlsx 1 '=1+1 B2 false 12%",
+        "'=North Change -5  '@book.xlsx 1 '=1+1 C2 false -5",
+        "'@South Share 12  '@book.xlsx 1 '=1+1 B3 true 12%",
+        "'@South Change 7  '@book.xlsx 1 '=1+1 C3 true 7",
+    ];
+    assert_eq!(found, wanted);
 }

@@ -4,12 +4,14 @@ use crate::document::Document;
 use crate::observe::{Dimension, Population};
 use crate::schema::{Interval, Level, Observation, Qualifier, observations};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 const BEFORE: [&str; 8] =
     ["id", "organisation", "measure", "raw_label", "population", "period_start", "period_end", "period_kind"];
-const AFTER: [&str; 21] = [
+const AFTER: [&str; 25] = [
     "value",
+    "stored",
     "unit",
     "qualifier",
     "low",
@@ -23,6 +25,9 @@ const AFTER: [&str; 21] = [
     "col",
     "path",
     "page",
+    "sheet",
+    "cell",
+    "hidden",
     "line",
     "line_end",
     "char_start",
@@ -43,7 +48,8 @@ pub fn head(out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the observations of one document. A dimension's column holds its normalised value. An empty `qualifier`
-/// means that the value is printed plainly ("=" would be taken for a formula).
+/// means that the value is printed plainly ("=" would be taken for a formula). `cell` is an address in a spreadsheet or
+/// CSV file ("C7"); `row` and `col` count within `table`.
 ///
 /// # Errors
 /// Whatever the writer says.
@@ -54,7 +60,7 @@ pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 fn fields(observation: &Observation) -> Vec<String> {
     let mut fields = subject(observation);
     fields.extend(Dimension::ALL.iter().map(|dimension| {
-        observation.dimensions.get(dimension).map_or(String::new(), |label| inert(&label.normalised))
+        observation.dimensions.get(dimension).map_or(String::new(), |label| label.normalised.clone())
     }));
     fields.extend(figure(observation));
     fields.extend(home(observation));
@@ -66,9 +72,9 @@ fn subject(observation: &Observation) -> Vec<String> {
     let period = observation.period.as_ref();
     vec![
         observation.id.clone(),
-        inert(organisation),
+        organisation.to_owned(),
         observation.measure.name().to_owned(),
-        inert(&observation.raw_label),
+        observation.raw_label.clone(),
         observation.population.map_or("", Population::name).to_owned(),
         period.map_or(String::new(), |p| p.start.clone()),
         period.map_or(String::new(), |p| p.end.clone()),
@@ -84,6 +90,7 @@ fn figure(observation: &Observation) -> Vec<String> {
     let plain = observation.qualifier == Qualifier::Equal;
     vec![
         observation.value.clone().unwrap_or_default(),
+        observation.stored.clone().unwrap_or_default(),
         word(&observation.unit),
         if plain { String::new() } else { observation.qualifier.sign().to_owned() },
         bound(|i| &i.low),
@@ -101,13 +108,16 @@ fn home(observation: &Observation) -> Vec<String> {
         cell.map_or(String::new(), |cell| cell.table.clone()),
         number(cell.map(|cell| cell.row)),
         number(cell.map(|cell| cell.col)),
-        inert(&span.path),
+        span.path.clone(),
         number(span.page),
+        span.sheet.clone().unwrap_or_default(),
+        span.cell.clone().unwrap_or_default(),
+        observation.hidden.to_string(),
         number(span.line),
         number(span.line_end),
         number(span.chars.map(|[start, _]| start)),
         number(span.chars.map(|[_, end]| end)),
-        inert(span.text.as_deref().unwrap_or_default()),
+        span.text.clone().unwrap_or_default(),
         observation.method.clone(),
         match observation.confidence.level {
             Level::Sure => "sure".to_owned(),
@@ -128,10 +138,19 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// Text of a document that no spreadsheet will run: a formula's first character is put behind an apostrophe.
-fn inert(text: &str) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs { format!("'{text}") } else { text.to_owned() }
+/// A field that no spreadsheet will run: a formula's first character is put behind an apostrophe. Numbers are no formulas.
+fn inert(field: &str) -> Cow<'_, str> {
+    const RUN: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    // Blanks before a formula are passed over where it is read.
+    let runs = field.starts_with(['\t', '\r', '\n']) || field.trim_start().starts_with(RUN);
+    if runs && !is_number(field) { format!("'{field}").into() } else { field.into() }
+}
+
+/// Whether a field is only a number: "-1,205.50", "+3%".
+fn is_number(field: &str) -> bool {
+    let digits = field.strip_prefix(['-', '+']).unwrap_or(field);
+    let digits = digits.strip_suffix('%').unwrap_or(digits).replace(',', "");
+    digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }
 
 fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
@@ -139,6 +158,7 @@ fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
         if index > 0 {
             out.write_all(b",")?;
         }
+        let field = inert(field);
         if field.contains(['"', ',', '\n', '\r']) || field.starts_with(' ') || field.ends_with(' ') {
             write!(out, "\"{}\"", field.replace('"', "\"\""))?;
         } else {
@@ -171,7 +191,7 @@ mod tests {
         assert!(rows[2].starts_with(
             "0123456789ab-t1r2c1-0,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
         ));
-        assert!(rows[4].contains(",65,percent,,64.5,65.5,false,false,share,"));
+        assert!(rows[4].contains(",65,,percent,,64.5,65.5,false,false,share,"));
         assert!(rows[4].ends_with(",lost-blank"));
     }
 
@@ -182,9 +202,18 @@ mod tests {
         document.figures[0].quantity.value = Some((-5).into());
         let row = &table(&document)[1];
         assert!(row.contains("\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), "{row}");
-        assert!(row.contains(",-5,count,"), "{row}");
-        assert_eq!(inert("\t1"), "'\t1");
-        assert_eq!(inert("@sum"), "'@sum");
-        assert_eq!(inert("plain"), "plain");
+        assert!(row.contains(",-5,,count,"), "{row}");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_stands_behind_an_apostrophe() {
+        for text in
+            ["=1", "+a", "-a", "@sum", "\t1", "\r1", " =1", "＝1", "-1+1", "-2+3+cmd|' /C calc'!A0", "-inf"]
+        {
+            assert_eq!(inert(text), format!("'{text}"));
+        }
+        for text in ["plain", "", "a=1", "-5", "-1,205.50", "+3%", "-.5", "-1e-7", "−5", "<5"] {
+            assert_eq!(inert(text), text);
+        }
     }
 }

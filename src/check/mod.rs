@@ -105,7 +105,7 @@ pub struct Finding {
     pub id: String,
     /// The check that made it: "CF101".
     pub code: &'static str,
-    /// A claim that only repeats another is a note.
+    /// Of its loudest claim; one that only repeats another is a note.
     pub severity: Severity,
     /// One sentence that names the published figure and what the others give.
     pub message: String,
@@ -113,7 +113,7 @@ pub struct Finding {
     pub arithmetic: String,
     /// What would mend it, best first.
     pub diagnosis: Vec<String>,
-    /// Indices into the answer's claims.
+    /// Indices into the answer's claims; the first gave it its code.
     pub claims: Vec<usize>,
     /// Findings of one cause share it; made of the cause's first claim.
     pub root_cause: String,

@@ -69,7 +69,7 @@ pub struct Finding {
     pub code: String,
     /// Its readable name: `column-total`.
     pub name: String,
-    /// How loud it is.
+    /// How loud it is: as loud as the loudest of its claims.
     pub severity: Severity,
     /// One sentence.
     pub message: String,
@@ -77,7 +77,7 @@ pub struct Finding {
     pub arithmetic: String,
     /// What would mend it, best first.
     pub diagnosis: Vec<String>,
-    /// The claims that it breaks.
+    /// The claims that it breaks; the first gave it its code. A formula explains others about its cell.
     pub claim_ids: Vec<String>,
     /// The places of those claims' published figures.
     pub spans: Vec<Span>,

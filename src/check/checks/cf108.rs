@@ -22,12 +22,13 @@ without working out the formulas, or a calculation that was switched to manual, 
 
 ```text
      A        B
+1    Team     2021/22
 2    North    131
-3    South     20
-4    Total    156    =SUM(B2:B3)
+3    South    20
+4    Total    156 =SUM(B2:B3)
 ```
 
-131 + 20 = 151, and 156 is kept.
+B4 keeps 156, and 131 + 20 = 151.
 
 ## When it stays quiet
 
@@ -36,6 +37,16 @@ without working out the formulas, or a calculation that was switched to manual, 
 - Where the difference is smaller than what binary numbers lose.
 "#,
     message: "the kept value {published} is inconsistent with its formula, which gives {computed}",
-    holds: &[],
-    breaks: &[],
+    holds: &[r#"     A        B
+1    Team     2021/22
+2    North    131
+3    South    20
+4    Total    151 =SUM(B2:B3)
+"#],
+    breaks: &[r#"     A        B
+1    Team     2021/22
+2    North    131
+3    South    20
+4    Total    156 =SUM(B2:B3)
+"#],
 };

@@ -21,10 +21,11 @@ A total that is typed over its formula does not follow when the cells are put ri
 ## Example
 
 ```text
-     A        B               C     D
-2    North    131             20    41
-3    South     20             30    52
-4    Total    =SUM(B2:B3)     55    =SUM(D2:D3)
+     A        B                  C          D
+1    Team     2020/21            2021/22    2022/23
+2    North    131                20         41
+3    South    20                 30         52
+4    Total    151 =SUM(B2:B3)    55         93 =SUM(D2:D3)
 ```
 
 As a formula, C4 would be 20 + 30 = 50.
@@ -37,5 +38,10 @@ As a formula, C4 would be 20 + 30 = 50.
 "#,
     message: "{published} is typed where the formulas beside it would give {computed}",
     holds: &[],
-    breaks: &[],
+    breaks: &[r#"     A        B                  C          D
+1    Team     2020/21            2021/22    2022/23
+2    North    131                20         41
+3    South    20                 30         52
+4    Total    151 =SUM(B2:B3)    55         93 =SUM(D2:D3)
+"#],
 };

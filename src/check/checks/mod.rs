@@ -21,7 +21,8 @@ pub struct Check {
     /// What a break says. Filled in are `{published}`, `{computed}`, `{arithmetic}`, and `{about}`: " for …" where the
     /// figures have a label.
     pub message: &'static str,
-    /// Documents on which the check makes a claim that holds, and no check makes a warning or an error.
+    /// Documents on which the check makes a claim that holds, and no check makes a warning or an error. Of checks of
+    /// formulas, they are sheets, written as in their docs.
     pub holds: &'static [&'static str],
     /// Documents on which the check makes a finding.
     pub breaks: &'static [&'static str],

@@ -8,7 +8,7 @@
 //!
 //! The finder runs twice, down the columns and along the rows:
 //! `runs` proposes sums and means of neighbouring lines, `pairs` sums of two lines and of evenly spaced ones, `ratios` shares
-//! and changes; `family` tries each; `choose` keeps the best of those that contradict one another.
+//! and changes, each by `votes` of some rows; `family` tries each; `choose` keeps the best of those that contradict one another.
 
 mod choose;
 mod family;
@@ -19,6 +19,7 @@ mod ratios;
 mod runs;
 #[cfg(test)]
 mod tests;
+mod votes;
 mod words;
 
 pub use number::{Decimal, Mark, mark_of, parse};

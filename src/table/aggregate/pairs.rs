@@ -3,7 +3,8 @@
 use super::Kind;
 use super::family::{Says, Tally, sum_fits};
 use super::field::Field;
-use super::runs::{LARGE, Proposal, base_cost, licence, near, sample, tally_votes, thin};
+use super::runs::{LARGE, Proposal};
+use super::votes::{Poll, Votes, others};
 
 /// Up to so many lines, every pair is tried.
 const ALL: usize = 48;
@@ -18,22 +19,19 @@ const ROWS: usize = 40;
 /// Pairs times rows that are tried where there are few lines.
 const WORK: usize = 1_500_000;
 
+/// So many rows can be asked about all pairs of lines.
+fn affordable(lines: usize) -> usize {
+    ROWS.max(WORK / (lines * lines).max(1))
+}
+
 /// Sums of any two lines.
 pub(super) fn two(field: &Field) -> Vec<Proposal> {
-    let usable = field.usable();
-    let base = base_cost(field, usable.len()) + PAIR;
-    let rows = thin(sample(field), ROWS.max(WORK / (usable.len() * usable.len()).max(1)));
-    let window = if usable.len() <= ALL { ALL } else { WINDOW };
+    let poll = Poll::of(field, PAIR).asking(affordable);
     let mut out = Vec::new();
-    let mut votes = Vec::new();
-    for (place, &total) in usable.iter().enumerate() {
-        votes.clear();
-        let near = near(&usable, place, window);
-        for &row in &rows {
-            pairs_of_row(field, total, near, row, &mut votes);
-        }
-        tally_votes(&mut votes);
-        let cost = base - licence(field, total, Kind::Sum);
+    for (place, &total) in poll.totals.iter().enumerate() {
+        let near = poll.near(place, WINDOW, ALL);
+        let votes = poll.votes(|row, votes| pairs_of_row(field, total, near, row, votes));
+        let cost = poll.cost(total, Kind::Sum);
         let usual = votes.iter().map(|v| v.1).sum::<f32>() / (near.len() * near.len()).max(1) as f32 * 2.0;
         for &(key, _) in votes.iter().filter(|v| v.1 >= cost + 2.0 * usual) {
             out.push(Proposal {
@@ -47,13 +45,9 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
 }
 
 /// The pairs of `near` that add up to the total in a row, by sorting them: two ends that close in.
-fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Vec<(u64, f32)>) {
+fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
-    let mut others: Vec<(i64, usize)> = near
-        .iter()
-        .filter(|&&l| l != total)
-        .filter_map(|&l| field.value(l, row).filter(|v| *v != 0).map(|v| (v, l)))
-        .collect();
+    let mut others = others(field, near, total, row);
     others.sort_unstable();
     let grain = field.line(total).map_or(1, |l| l.grain);
     let reach = 2 * i128::from(field.one);
@@ -79,33 +73,26 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
 
 /// Sums of lines at even steps: at the total's own step from it ("total, men, women" repeated), or anywhere near it.
 pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
-    let usable = field.usable();
-    let base = base_cost(field, usable.len()) + SPACED;
     let large = field.n * field.m > LARGE;
-    let rows = if large {
-        thin(sample(field), 10)
-    } else if usable.len() > 60 {
-        thin(sample(field), 24)
-    } else {
-        thin(sample(field), ROWS.max(WORK / (usable.len() * usable.len()).max(1)))
-    };
+    let poll = Poll::of(field, SPACED).asking(|lines| match lines {
+        _ if large => 10,
+        61.. => 24,
+        _ => affordable(lines),
+    });
     let (steps, most) = if large { (12, 12) } else { (60, 64) };
     let mut out = Vec::new();
-    let mut votes = Vec::new();
-    for &total in &usable {
-        votes.clear();
-        for &row in &rows {
+    for &total in &poll.totals {
+        let votes = poll.votes(|row, votes| {
             for step in 2..=(field.n / 2).min(steps) {
                 let starts = if step <= 6 { 1..=step + 1 } else { step..=step };
                 for start in starts {
-                    draw(field, total, row, step, start as i64, most, &mut votes);
-                    draw(field, total, row, step, -(start as i64), most, &mut votes);
+                    draw(field, total, row, step, start as i64, most, votes);
+                    draw(field, total, row, step, -(start as i64), most, votes);
                 }
             }
-        }
-        tally_votes(&mut votes);
-        let cost = base - licence(field, total, Kind::Sum);
-        for &(key, bits) in votes.iter() {
+        });
+        let cost = poll.cost(total, Kind::Sum);
+        for (key, bits) in votes {
             let (step, start, count) =
                 ((key >> 40) as usize, ((key >> 20) & 0xfffff) as i64 - 0x8000, (key & 0xfffff) as i64);
             let cost = if start.unsigned_abs() as usize == step { cost } else { cost + 2.0 };
@@ -123,15 +110,7 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
 }
 
 /// One row's votes along evenly spaced lines.
-fn draw(
-    field: &Field,
-    total: usize,
-    row: usize,
-    step: usize,
-    start: i64,
-    most: u64,
-    votes: &mut Vec<(u64, f32)>,
-) {
+fn draw(field: &Field, total: usize, row: usize, step: usize, start: i64, most: u64, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let signed = field.signed.get(row).copied().unwrap_or(true);
     let grain = field.line(total).map_or(1, |l| l.grain);

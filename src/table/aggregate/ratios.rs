@@ -5,7 +5,7 @@
 
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
-use super::runs::{base_cost, licence, near, sample, tally_votes, thin};
+use super::votes::{Poll, Votes, others};
 use super::{Fit, Kind};
 
 const ROWS: usize = 14;
@@ -83,22 +83,13 @@ impl Ratio {
 
 /// The believed shares and changes of a field.
 pub(super) fn find(field: &Field) -> Vec<Family> {
-    let usable = field.usable();
-    let rows = thin(sample(field), ROWS);
-    let window = if usable.len() <= ALL { ALL } else { WINDOW };
-    let base = base_cost(field, usable.len()) + RATIO;
+    let poll = Poll::of(field, RATIO).asking(|_| ROWS);
     let mut out = Vec::new();
-    let mut votes = Vec::new();
-    for (place, &total) in usable.iter().enumerate() {
-        votes.clear();
-        let near = near(&usable, place, window);
-        for &row in &rows {
-            votes_of_row(field, total, near, row, &mut votes);
-        }
-        tally_votes(&mut votes);
-        for &(key, bits) in votes.iter() {
+    for (place, &total) in poll.totals.iter().enumerate() {
+        let near = poll.near(place, WINDOW, ALL);
+        for (key, bits) in poll.votes(|row, votes| votes_of_row(field, total, near, row, votes)) {
             let ratio = Ratio::from_key(key);
-            let cost = base - licence(field, total, ratio.kind);
+            let cost = poll.cost(total, ratio.kind);
             if bits < cost {
                 continue;
             }
@@ -111,18 +102,14 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
 }
 
 /// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.
-fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Vec<(u64, f32)>) {
+fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let unit = field.unit(total, row);
     let one = field.one as f64;
     let (aim, room) = (value as f64 / one, unit as f64 / one * 0.501);
-    let others: Vec<(usize, i64)> = near
-        .iter()
-        .filter(|&&l| l != total)
-        .filter_map(|&l| field.value(l, row).filter(|v| *v != 0).map(|v| (l, v)))
-        .collect();
-    for &(first, a) in &others {
-        for &(second, b) in &others {
+    let others = others(field, near, total, row);
+    for &(a, first) in &others {
+        for &(b, second) in &others {
             if first == second || a == b {
                 continue;
             }

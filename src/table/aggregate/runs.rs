@@ -5,12 +5,9 @@
 
 use super::family::{Says, Tally, mean_fits, sum_fits};
 use super::field::Field;
+use super::votes::{Poll, Votes};
 use super::{Axis, Kind};
 
-/// Rows that are sampled for proposals.
-const SAMPLE: usize = 160;
-/// Cells that are sampled for proposals where there are few lines.
-const BUDGET: usize = 120_000;
 /// Cells beyond which the search is kept narrow.
 pub(super) const LARGE: usize = 60_000;
 
@@ -31,69 +28,17 @@ pub(super) struct Proposal {
     pub cost: f32,
 }
 
-/// Bits needed by any family of a field: one in so many tried agrees by chance.
-pub(super) fn base_cost(field: &Field, usable: usize) -> f32 {
-    let tried = (usable.max(2) * field.m.max(1)) as f32;
-    COST_BASE + COST_TRIED * tried.log2()
-}
-
-const COST_BASE: f32 = 4.0;
-const COST_TRIED: f32 = 1.0;
 /// Bits that a mean needs on top.
 const MEAN_MORE: f32 = 12.0;
-/// Bits off for a total word.
-const TOTAL_WORD: f32 = 7.0;
-/// Bits off for "average".
-const MEAN_WORD: f32 = 9.0;
-/// Bits for a line that calls itself a share, a mean or a change where a sum is proposed.
-const OTHER_WORD: f32 = 3.0;
 /// Bits for each line between the total and its parts.
 const APART: f32 = 2.0;
 
-/// Bits that the label of a result takes off, or asks for.
-pub(super) fn licence(field: &Field, total: usize, kind: Kind) -> f32 {
-    let Some(hints) = field.line(total).map(|l| l.hints) else { return 0.0 };
-    match kind {
-        Kind::Sum if hints.total => TOTAL_WORD,
-        Kind::Sum if hints.mean || hints.change => -OTHER_WORD,
-        Kind::Average if hints.mean => MEAN_WORD,
-        Kind::Average if hints.total => -OTHER_WORD,
-        Kind::Division if hints.share => 4.0,
-        Kind::RelativeChange if hints.change || hints.share => 4.0,
-        _ => 0.0,
-    }
-}
-
-/// The rows that proposals are drawn from, evenly spread.
-pub(super) fn sample(field: &Field) -> Vec<usize> {
-    let most = SAMPLE.max(BUDGET / field.n.max(1));
-    let step = field.m.div_ceil(most).max(1);
-    (0..field.m).step_by(step).collect()
-}
-
-/// At most so many of the rows, evenly spread.
-pub(super) fn thin(rows: Vec<usize>, most: usize) -> Vec<usize> {
-    let step = rows.len().div_ceil(most).max(1);
-    rows.into_iter().step_by(step).collect()
-}
-
-/// The lines at most `window` places before or after one.
-pub(super) fn near(lines: &[usize], place: usize, window: usize) -> &[usize] {
-    lines.get(place.saturating_sub(window)..(place + window + 1).min(lines.len())).unwrap_or_default()
-}
-
 /// Proposals from a listing.
 pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Proposal> {
-    let usable = field.usable();
-    let base =
-        base_cost(field, usable.len()) + listing.extra + if kind == Kind::Average { MEAN_MORE } else { 0.0 };
-    let rows = sample(field);
+    let poll = Poll::of(field, listing.extra + if kind == Kind::Average { MEAN_MORE } else { 0.0 });
     let narrow = field.n * field.m > LARGE;
     let mut out = Vec::new();
-    let mut votes: Vec<(u64, f32)> = Vec::new();
-    for &total in &usable {
-        votes.clear();
-        let floor = base - licence(field, total, kind);
+    for &total in &poll.totals {
         let search = Search {
             field,
             listing,
@@ -103,13 +48,9 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Propo
             reach: reach(field, total, kind, narrow),
             signed_reach: signed_reach(field, kind),
         };
-        for &row in &rows {
-            search.row(row, &mut votes);
-        }
-        tally_votes(&mut votes);
-        for &(key, bits) in votes.iter() {
+        for (key, bits) in poll.votes(|row, votes| search.row(row, votes)) {
             let (first, last) = ((key >> 32) as usize, (key & 0xffff_ffff) as usize);
-            let cost = floor + APART * search.apart(first, last) as f32;
+            let cost = poll.cost(total, kind) + APART * search.apart(first, last) as f32;
             if bits >= cost {
                 out.push(Proposal { total, parts: search.parts(first, last), cost });
             }
@@ -146,18 +87,6 @@ fn gaps(narrow: bool) -> usize {
     if narrow { 2 } else { 7 }
 }
 
-/// Adds the bits of equal keys together.
-pub(super) fn tally_votes(votes: &mut Vec<(u64, f32)>) {
-    votes.sort_by_key(|v| v.0);
-    votes.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-}
-
 struct Search<'a> {
     field: &'a Field,
     listing: &'a Listing,
@@ -171,7 +100,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Votes of one row, keyed by the first and last position in the listing.
-    fn row(&self, row: usize, votes: &mut Vec<(u64, f32)>) {
+    fn row(&self, row: usize, votes: &mut Votes) {
         let Some(value) = self.field.value(self.total, row) else { return };
         if value == 0 {
             return;
@@ -196,7 +125,7 @@ impl Search<'_> {
         row: usize,
         value: i64,
         along: impl Iterator<Item = usize>,
-        votes: &mut Vec<(u64, f32)>,
+        votes: &mut Votes,
         key: impl Fn(usize) -> u64,
     ) {
         let field = self.field;

@@ -42,14 +42,18 @@ pub fn complete(document: &mut Document) {
     let missing = wanted.iter().filter(|at| !known.contains_key(at));
     let made: Vec<Figure> =
         missing.filter_map(|&at| Some(made(document, at, sheet.place_of(at.0, at.1)?, number(at)))).collect();
-    let values: Vec<(usize, Decimal)> =
-        known.iter().filter_map(|(at, index)| Some((*index, number(*at)?))).collect();
+    let other = |(at, index): (&(usize, usize), &usize)| {
+        let quantity = &document.figures.get(*index)?.quantity;
+        Some((*index, other_value(quantity, number(*at)?)?))
+    };
+    let values: Vec<(usize, (Exact, u8))> = known.iter().filter_map(other).collect();
     if let Some(sheet) = &mut document.sheet {
         sheet.aggregations = aggregations;
     }
-    for (index, decimal) in values {
+    for (index, (value, decimals)) in values {
         if let Some(figure) = document.figures.get_mut(index) {
-            revalue(&mut figure.quantity, decimal);
+            figure.quantity.value = Some(value);
+            figure.quantity.decimals = decimals;
         }
     }
     add(document, made);
@@ -58,7 +62,7 @@ pub fn complete(document: &mut Document) {
 
 /// Has the finder add up what is stored; gives what was shown.
 fn put_stored(
-    grid: &mut [Vec<aggregate::Cell>],
+    grid: &mut [Vec<aggregate::Cell<'_>>],
     sheet: &Sheet,
     part: &Part,
 ) -> Vec<((usize, usize), Option<Decimal>)> {
@@ -127,13 +131,11 @@ fn unit(text: &str) -> Unit {
     }
 }
 
-/// The same numeral under another decimal mark; magnitudes in words ("2 million") stay.
-fn revalue(quantity: &mut Quantity, decimal: Decimal) {
+/// Value and decimals of the same numeral under another decimal mark; magnitudes in words ("2 million") have no other.
+fn other_value(quantity: &Quantity, decimal: Decimal) -> Option<(Exact, u8)> {
     let plain = quantity.qualifier == Qualifier::Equal && !quantity.spelled;
-    if let Some(value) = exact(decimal).filter(|v| plain && quantity.value.as_ref() != Some(v)) {
-        quantity.value = Some(value);
-        quantity.decimals = u8::try_from(decimal.places).unwrap_or(u8::MAX);
-    }
+    let value = exact(decimal).filter(|v| plain && quantity.value.as_ref() != Some(v))?;
+    Some((value, u8::try_from(decimal.places).unwrap_or(u8::MAX)))
 }
 
 /// The figure of a cell that none was read in.

@@ -76,11 +76,11 @@ fn result(relation: &Relation) -> Option<(FigureId, OperandRole)> {
     Some((relation.published?, role))
 }
 
-fn texts(table: &Table) -> Vec<Vec<String>> {
-    let mut texts = vec![vec![String::new(); table.cols]; table.rows];
+fn texts(table: &Table) -> Vec<Vec<&str>> {
+    let mut texts = vec![vec![""; table.cols]; table.rows];
     for cell in &table.cells {
         if let Some(text) = texts.get_mut(cell.row).and_then(|row| row.get_mut(cell.col)) {
-            text.clone_from(&cell.passage.text);
+            *text = &cell.passage.text;
         }
     }
     texts

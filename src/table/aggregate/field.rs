@@ -43,7 +43,7 @@ pub(super) struct Field {
 
 impl Field {
     /// Builds the view: along `Axis::Row` the lines are the grid's columns, along `Axis::Column` they are its rows.
-    pub fn new(cells: &[Vec<Cell>], axis: Axis) -> Field {
+    pub fn new(cells: &[Vec<Cell<'_>>], axis: Axis) -> Field {
         let height = cells.len();
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
         let (n, m) = if axis == Axis::Row { (width, height) } else { (height, width) };
@@ -73,7 +73,7 @@ impl Field {
         field
     }
 
-    fn read_line(&mut self, cells: &[Vec<Cell>], line: usize, places: u32) -> Line {
+    fn read_line(&mut self, cells: &[Vec<Cell<'_>>], line: usize, places: u32) -> Line {
         let mut info = Line::default();
         for row in 0..self.m {
             let (r, c) = self.place(line, row);

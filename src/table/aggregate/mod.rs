@@ -29,9 +29,9 @@ use field::Field;
 
 /// A cell of the grid.
 #[derive(Debug, Clone, Default)]
-pub struct Cell {
+pub struct Cell<'a> {
     /// The text as printed.
-    pub text: String,
+    pub text: &'a str,
     /// Its number, if it prints one.
     pub number: Option<Decimal>,
 }
@@ -99,9 +99,9 @@ impl Aggregation {
 }
 
 /// Reads texts into cells.
-pub fn grid_of<T: AsRef<str>>(texts: &[Vec<T>]) -> Vec<Vec<Cell>> {
-    let mark = mark_of(texts.iter().flatten().map(AsRef::as_ref));
-    let cell = |text: &T| Cell { number: parse(text.as_ref(), mark), text: text.as_ref().to_owned() };
+pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<Cell<'a>>> {
+    let mark = mark_of(texts.iter().flatten().copied());
+    let cell = |text: &&'a str| Cell { number: parse(text, mark), text };
     texts.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
 
@@ -109,7 +109,7 @@ pub fn grid_of<T: AsRef<str>>(texts: &[Vec<T>]) -> Vec<Vec<Cell>> {
 const MOST_CELLS: usize = 1_000_000;
 
 /// Every aggregation of the grid, by place. A grid of more than a million cells, short rows counted in full, has none.
-pub fn find(cells: &[Vec<Cell>]) -> Vec<Aggregation> {
+pub fn find(cells: &[Vec<Cell<'_>>]) -> Vec<Aggregation> {
     let width = cells.iter().map(Vec::len).max().unwrap_or(0);
     if width.saturating_mul(cells.len()) > MOST_CELLS {
         return Vec::new();

@@ -2,10 +2,12 @@
 
 use super::*;
 
-fn grid(rows: &[&str]) -> Vec<Vec<Cell>> {
-    let texts: Vec<Vec<String>> =
-        rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
-    grid_of(&texts)
+fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<Cell<'a>>> {
+    grid_of(&rows.iter().map(|row| row.split('|').collect()).collect::<Vec<_>>())
+}
+
+fn borrowed(texts: &[Vec<String>]) -> Vec<Vec<&str>> {
+    texts.iter().map(|row| row.iter().map(String::as_str).collect()).collect()
 }
 
 /// The parts of the claims of a kind for one result.
@@ -90,7 +92,7 @@ fn figures_without_relations_are_left_alone() {
         ((state >> 33) % 1000).to_string()
     };
     let texts: Vec<Vec<String>> = (0..300).map(|_| (0..12).map(|_| figure()).collect()).collect();
-    assert_eq!(find(&grid_of(&texts)), vec![]);
+    assert_eq!(find(&grid_of(&borrowed(&texts))), vec![]);
 }
 
 #[test]
@@ -120,7 +122,9 @@ fn in_any_grid_a_sum_called_exact_adds_up() {
             let total: u64 = line.iter().filter_map(|text| text.parse::<u64>().ok()).sum();
             line[cols - 1] = if row % 5 == 4 { next(200).to_string() } else { total.to_string() };
         }
-        for found in find(&grid_of(&texts)).iter().filter(|f| f.kind == Kind::Sum && f.fit == Fit::Exact) {
+        for found in
+            find(&grid_of(&borrowed(&texts))).iter().filter(|f| f.kind == Kind::Sum && f.fit == Fit::Exact)
+        {
             let value = |at: &(usize, usize)| texts[at.0][at.1].parse::<i64>().unwrap_or(0);
             let sum: i64 = found.parts.iter().map(value).sum();
             assert_eq!(sum, value(&found.result), "{found:?} in {texts:?}");

@@ -154,6 +154,21 @@ fn pages_beyond_the_limit_are_left_out() {
 }
 
 #[test]
+#[cfg(feature = "sheets")]
+fn sheets_beyond_the_limit_are_left_out() {
+    let dir = place("sheets", b"");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/small.xls"), dir.join("b.xls"))
+        .unwrap();
+    for more in [&[][..], &["--isolate"]] {
+        let cut = run(&dir, &[&["extract", "b.xls", "--max-pages", "1"], more].concat());
+        assert_eq!(cut.status, Some(0), "{}", cut.err);
+        let figures = cut.json["observations"].as_array().unwrap();
+        assert!(figures.len() == 4 && figures.iter().all(|f| f["span"]["sheet"] == "Cases"), "{figures:?}");
+        assert!(cut.err.contains("only the first 1 of 2 sheets were read, as asked for"), "{}", cut.err);
+    }
+}
+
+#[test]
 fn pages_of_a_text_are_counted_by_its_form_feeds() {
     let dir = place("feeds", b"");
     fs::write(dir.join("a.txt"), "We received 41 complaints.\n\u{c}We received 52 complaints.\n").unwrap();

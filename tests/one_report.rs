@@ -35,8 +35,16 @@ const SAME: &[&str] = &[
 ];
 
 /// The forms that are neither text nor PDF; they must give exactly what the text gives.
-const FORMS: &[&str] =
-    &["report.csv", "report.docx", "report.html", "report.md", "report.ods", "report.xlsx"];
+const FORMS: &[&str] = &[
+    "report.csv",
+    "report.docx",
+    "report.html",
+    "report.md",
+    "report.ods",
+    "report.xls",
+    "report.xlsb",
+    "report.xlsx",
+];
 
 /// What a reader finds in a document: each thing as a line, and how often it was found.
 #[derive(Debug, Default, PartialEq)]

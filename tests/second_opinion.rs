@@ -8,11 +8,13 @@ use crossfoot::schema::observations;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// `small.xlsb` has too few parts for calamine.
 const WORKBOOKS: &[&str] = &[
     "corpus/farrowmouth/2023-24/report.ods",
+    "corpus/farrowmouth/2023-24/report.xls",
+    "corpus/farrowmouth/2023-24/report.xlsb",
     "corpus/farrowmouth/2023-24/report.xlsx",
     "tests/sheets/small.xls",
+    "tests/sheets/small.xlsb",
 ];
 
 type Numbers = BTreeMap<(String, u32, u32), f64>;

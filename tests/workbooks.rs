@@ -3,41 +3,9 @@
 
 mod sheets;
 
-use crossfoot::document::Document;
-use crossfoot::error::Error;
-use sheets::{Book, figures, found, read, rows, told, zipped};
-
-fn small(name: &str) -> Document {
-    let path = format!("{}/tests/sheets/{name}", env!("CARGO_MANIFEST_DIR"));
-    read(name, std::fs::read(path).unwrap()).unwrap()
-}
-
-fn refusal(name: &str, bytes: Vec<u8>) -> (String, String) {
-    match read(name, bytes) {
-        Err(Error::Unsupported { what, hint, .. }) => (what, hint),
-        other => panic!("expected a refusal, got {other:?}"),
-    }
-}
-
-const ODS: &str = r#"<office:document-content><office:automatic-styles><style:style style:name="t2" style:family="table">
-<style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
-<table:table table:name="Cases"><table:table-column table:number-columns-repeated="2"/>
-<table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="16381"/>
-<table:table-row><table:table-cell table:number-columns-spanned="3"><text:p>Cases<text:s/>by team</text:p></table:table-cell>
-<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>
-<table:table-row table:number-rows-repeated="100"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
-<table:table-row><table:table-cell><text:p>Team</text:p></table:table-cell><table:table-cell><text:p>2021/22</text:p></table:table-cell><table:table-cell><text:p>Share</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell><text:p>North</text:p><office:annotation><text:p>A note of 99</text:p></office:annotation></table:table-cell><table:table-cell office:value-type="float" office:value="1310"><text:p>1,310</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.1159"><text:p>12%</text:p></table:table-cell></table:table-row>
-<table:table-row table:visibility="filter"><table:table-cell><text:p>South</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="20"><text:p>20</text:p></table:table-cell><table:table-cell table:formula="of:=[.B3]/0" calcext:value-type="error" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell><text:p>Total</text:p></table:table-cell><table:table-cell table:formula="of:=SUM([.B103:.B104])" office:value-type="float" office:value="1340"><text:p>1,340</text:p></table:table-cell></table:table-row>
-<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
-<table:table table:name="Old" table:style-name="t2"><table:table-row><table:table-cell><text:p>Team</text:p></table:table-cell><table:table-cell><text:p>Cases</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell><text:p>East</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell></table:table-row></table:table>
-</office:spreadsheet></office:body></office:document-content>"#;
-
-fn ods(content: &str) -> Vec<u8> {
-    zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
-}
+use sheets::{
+    Book, ODS, figures, found, limited, ods, read, refusal, rows, small, small_bytes, told, zipped,
+};
 
 #[test]
 fn opendocument_sheets_are_read() {
@@ -93,8 +61,16 @@ fn binary_sheets_are_read() {
         "Cases!C4 50 percent hidden",
         "Cases!B5 1331 count",
         "Old!B2 7 count hidden",
+        "Old!C2 2 count hidden",
     ];
     assert_eq!(figures(&document), wanted);
+    let wanted = [
+        "hidden-rows: sheet \"Cases\" has hidden rows, which were read: 4",
+        "hidden-sheet: sheet \"Old\" is hidden; it was read",
+        "hidden-columns: sheet \"Old\" has hidden columns, which were read: C",
+    ];
+    assert_eq!(told(&document), wanted);
+    assert!(document.lines.iter().any(|line| line.text == "Ünter\t7\t2"));
     assert!(found(document).iter().any(|f| f.starts_with("Error CF108 B5 B3 B4")));
 }
 
@@ -138,6 +114,30 @@ fn sheets_that_give_nothing_say_why() {
     assert_eq!(told(&document), wanted);
     assert_eq!(document.origin.pages, 3);
     assert_eq!(figures(&document), ["Good!B2 5 count", "Good!B3 8 count"]);
+}
+
+#[test]
+fn sheets_beyond_the_limit_are_left_out() {
+    let book =
+        Book::default().sheet("Cases", "Team|Cases\nNorth|4\nSouth|6").sheet("Old", "Team|Cases\nEast|7");
+    let kinds = [
+        ("a.ods", ods(ODS)),
+        ("a.xls", small_bytes("small.xls")),
+        ("a.xlsb", small_bytes("small.xlsb")),
+        ("a.xlsx", book.bytes()),
+    ];
+    let left_out =
+        "pages-left-out: only the first 1 of 2 sheets were read, as asked for; there may be more in the rest";
+    for (name, bytes) in kinds {
+        let cut = limited(name, bytes.clone(), Some(1));
+        assert_eq!(told(&cut).last().map(String::as_str), Some(left_out), "{name}");
+        assert_eq!(cut.origin.pages, 2, "{name}");
+        let cells = figures(&cut);
+        assert!(cells.len() >= 2 && cells.iter().all(|cell| cell.starts_with("Cases!")), "{name}: {cells:?}");
+        let whole = limited(name, bytes, Some(2));
+        assert!(!told(&whole).iter().any(|told| told.starts_with("pages-left-out")), "{name}");
+        assert!(figures(&whole).iter().any(|cell| cell.starts_with("Old!")), "{name}");
+    }
 }
 
 #[test]
@@ -194,10 +194,9 @@ fn the_kind_is_told_by_the_content() {
 /// However a workbook is cut or changed, it is read or refused.
 #[test]
 fn broken_files_do_no_harm() {
-    let folder = format!("{}/tests/sheets", env!("CARGO_MANIFEST_DIR"));
     let kinds = [
-        ("a.xls", std::fs::read(format!("{folder}/small.xls")).unwrap()),
-        ("a.xlsb", std::fs::read(format!("{folder}/small.xlsb")).unwrap()),
+        ("a.xls", small_bytes("small.xls")),
+        ("a.xlsb", small_bytes("small.xlsb")),
         ("a.xlsx", Book::default().sheet("A", "Team|Cases\nNorth|4\nTotal|4 =SUM(B2:B2)").bytes()),
         ("a.ods", ods(ODS)),
     ];

@@ -128,9 +128,55 @@ impl Book {
     }
 }
 
+/// A sheet "Cases" with hidden parts, an error and a formula, and a hidden sheet "Old".
+pub const ODS: &str = r#"<office:document-content><office:automatic-styles><style:style style:name="t2" style:family="table">
+<style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
+<table:table table:name="Cases"><table:table-column table:number-columns-repeated="2"/>
+<table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="16381"/>
+<table:table-row><table:table-cell table:number-columns-spanned="3"><text:p>Cases<text:s/>by team</text:p></table:table-cell>
+<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>
+<table:table-row table:number-rows-repeated="100"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+<table:table-row><table:table-cell><text:p>Team</text:p></table:table-cell><table:table-cell><text:p>2021/22</text:p></table:table-cell><table:table-cell><text:p>Share</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell><text:p>North</text:p><office:annotation><text:p>A note of 99</text:p></office:annotation></table:table-cell><table:table-cell office:value-type="float" office:value="1310"><text:p>1,310</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.1159"><text:p>12%</text:p></table:table-cell></table:table-row>
+<table:table-row table:visibility="filter"><table:table-cell><text:p>South</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="20"><text:p>20</text:p></table:table-cell><table:table-cell table:formula="of:=[.B3]/0" calcext:value-type="error" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell><text:p>Total</text:p></table:table-cell><table:table-cell table:formula="of:=SUM([.B103:.B104])" office:value-type="float" office:value="1340"><text:p>1,340</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+<table:table table:name="Old" table:style-name="t2"><table:table-row><table:table-cell><text:p>Team</text:p></table:table-cell><table:table-cell><text:p>Cases</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell><text:p>East</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell></table:table-row></table:table>
+</office:spreadsheet></office:body></office:document-content>"#;
+
+/// An OpenDocument spreadsheet of a content.
+pub fn ods(content: &str) -> Vec<u8> {
+    zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+}
+
 pub fn read(name: &str, bytes: Vec<u8>) -> Result<Document, Error> {
     let source = source::from_bytes(name, bytes)?;
     document::from_source(source, Grammar::embedded(), &Options::default())
+}
+
+/// A file of which so many sheets are read.
+pub fn limited(name: &str, bytes: Vec<u8>, most_pages: Option<u32>) -> Document {
+    let options = Options { most_pages, ..Options::default() };
+    document::from_source(source::from_bytes(name, bytes).unwrap(), Grammar::embedded(), &options).unwrap()
+}
+
+/// A file of this folder.
+pub fn small_bytes(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/sheets/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// A file of this folder, read.
+pub fn small(name: &str) -> Document {
+    read(name, small_bytes(name)).unwrap()
+}
+
+/// What is wrong with a file that is refused, and what to do.
+pub fn refusal(name: &str, bytes: Vec<u8>) -> (String, String) {
+    match read(name, bytes) {
+        Err(Error::Unsupported { what, hint, .. }) => (what, hint),
+        other => panic!("expected a refusal, got {other:?}"),
+    }
 }
 
 /// Every figure as `Sheet!C7 12 percent`, with how it is stored and whether it is hidden.

@@ -6,10 +6,10 @@ import re
 import zipfile
 from html import escape
 
+from binary import STAMP, Binary
 from content import BLOCKS, BODY, MEETING, NOTE, NOTE_MARK, SOFT, TITLE, fill, shown, tables
 
 COUNT, SHARE = r"\d{1,3}(,\d{3})*", r"\d+\.\d%"
-STAMP = (2024, 6, 10, 9, 0, 0)
 
 
 def letters(col):
@@ -116,6 +116,31 @@ class Cells:
             f'<mergeCells count="{len(self.merges)}">{merges}</mergeCells></worksheet>',
         }
         self.zipped(path, {name: '<?xml version="1.0" encoding="UTF-8"?>' + text for name, text in parts.items()})
+
+    def valued(self):
+        """The rows with numbers for the texts of numbers, each with its style."""
+        of = lambda text, number, style: (float(number), style) if style else text
+        return [[of(text, *self.stored(text)) for text in row] for row in self.rows]
+
+    def xlsb(self, path):
+        book = Binary(["#,##0", "0.0%"])
+        book.sheet("Report", self.valued(), self.merges)
+        book.write(path)
+
+    def xls(self, path):
+        import xlwt
+
+        book = xlwt.Workbook()
+        styles = [xlwt.easyxf(num_format_str=code) for code in ("General", "#,##0", "0.0%")]
+        sheet = book.add_sheet("Report")
+        for r, c, down, across in self.merges:
+            sheet.merge(r, r + down - 1, c, c + across - 1)
+        for r, row in enumerate(self.valued()):
+            for c, cell in enumerate(row):
+                value, style = cell if isinstance(cell, tuple) else (cell, 0)
+                if value != "":
+                    sheet.write(r, c, value, styles[style])
+        book.save(str(path))
 
     def ods(self, path):
         spaces = "urn:oasis:names:tc:opendocument:xmlns:"

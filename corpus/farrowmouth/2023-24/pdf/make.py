@@ -47,6 +47,8 @@ def sheets():
     cells = Cells()
     (HERE.parent / "report.csv").write_text(cells.csv, newline="")
     cells.xlsx(HERE.parent / "report.xlsx")
+    cells.xls(HERE.parent / "report.xls")
+    cells.xlsb(HERE.parent / "report.xlsb")
     cells.ods(HERE.parent / "report.ods")
 
 

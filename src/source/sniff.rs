@@ -88,21 +88,36 @@ fn ole(bytes: &[u8]) -> Kind {
         Kind::Xls
     } else if has("WordDocument") {
         Kind::Doc
+    } else if memmem::find(bytes, WORKBOOK).is_some() && is_cut_off(bytes) == Some(true) {
+        Kind::Xls
     } else {
         Kind::Ole
     }
 }
 
+/// Whether the directory would stand behind the end of the file.
+fn is_cut_off(bytes: &[u8]) -> Option<bool> {
+    let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
+    let sector = u32::from_le_bytes(bytes.get(48..52)?.try_into().ok()?);
+    Some((u64::from(sector) + 1) << shift.min(16) >= bytes.len() as u64)
+}
+
+/// How the records of a workbook of Excel 97 to 2003 begin.
+const WORKBOOK: &[u8] = b"\x09\x08\x10\0\0\x06\x05\0";
+
 fn zip(head: &[u8], bytes: &[u8]) -> Kind {
     let is_open_document =
         head.get(30..38) == Some(b"mimetype") && memmem::find(head, b"opendocument").is_some();
     if is_open_document {
-        let is_sheet = memmem::find(head, b"opendocument.spreadsheet").is_some();
+        let is_sheet = memmem::find(head, SHEET).is_some();
         return if is_sheet { Kind::Ods } else { Kind::OpenDocument };
     }
     #[cfg(feature = "archives")]
     if let Some(names) = super::packed::names(bytes) {
-        return zipped(&names);
+        let kind = zipped(&names);
+        // Some programs write the type behind other members.
+        let is_sheet = kind == Kind::OpenDocument && memmem::find(bytes, SHEET).is_some();
+        return if is_sheet { Kind::Ods } else { kind };
     }
     // Of one that is cut off, the names of the members stand before them.
     let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
@@ -110,6 +125,9 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
     let known = OFFICE.iter().find(|(name, _)| has(name.as_bytes()));
     known.map_or(Kind::Zip, |(_, kind)| *kind)
 }
+
+/// What the type of an OpenDocument spreadsheet says.
+const SHEET: &[u8] = b"opendocument.spreadsheet";
 
 /// The beginnings of the names of the main parts of Office documents.
 const OFFICE: [(&str, Kind); 4] = [
@@ -123,7 +141,11 @@ const OFFICE: [(&str, Kind); 4] = [
 /// another name; some programs part folders by backslashes.
 #[cfg(feature = "archives")]
 pub(super) fn zipped(names: &[String]) -> Kind {
-    if !names.iter().any(|name| name == "[Content_Types].xml") {
+    let has = |part: &str| names.iter().any(|name| name == part);
+    if has("META-INF/manifest.xml") && has("content.xml") {
+        return Kind::OpenDocument;
+    }
+    if !has("[Content_Types].xml") {
         return Kind::Zip;
     }
     let names: Vec<String> = names.iter().map(|name| name.replace('\\', "/")).collect();
@@ -186,8 +208,7 @@ fn markup(head: &[u8]) -> Option<Kind> {
     if is_page(rest) {
         return Some(Kind::Html);
     }
-    let is_sheet =
-        rest.starts_with(b"<office:document") && memmem::find(head, b"opendocument.spreadsheet").is_some();
+    let is_sheet = rest.starts_with(b"<office:document") && memmem::find(head, SHEET).is_some();
     is_xml.then_some(if is_sheet { Kind::Ods } else { Kind::Xml })
 }
 
@@ -305,6 +326,8 @@ mod tests {
         assert_eq!(kind("/word/document2.xml"), Kind::Docx);
         assert_eq!(kind("data/report.csv"), Kind::Zip);
         assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
+        let open = ["META-INF/manifest.xml", "mimetype", "content.xml"].map(str::to_owned);
+        assert_eq!((zipped(&open), zipped(&open[..2])), (Kind::OpenDocument, Kind::Zip));
     }
 
     #[test]

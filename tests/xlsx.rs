@@ -256,3 +256,16 @@ fn rows_of_a_table_name_sheet_and_cell_and_run_nothing() {
     ];
     assert_eq!(found, wanted);
 }
+
+#[test]
+fn a_formula_that_is_not_known_is_no_typed_number() {
+    let text = "Team|2020/21|2021/22|2022/23\nNorth|131|20|41\nSouth|20|30|52\nTotal|151 =SUM(B2:B3)|55|93 =SUM(D2:D3)";
+    let data = rows(text);
+    let typed = found(Book::default().xml("A", &data, "").read());
+    assert!(typed.iter().any(|f| f.starts_with("Error CF109 C4")), "{typed:?}");
+    for formula in ["<f t=\"shared\" si=\"9\"/><v>55</v>", "<f>SUM(C2:C3)*C1</f><v>55</v>"] {
+        let data = data.replace("<v>55</v>", formula);
+        let found = found(Book::default().xml("A", &data, "").read());
+        assert!(!found.iter().any(|f| f.contains("CF109")), "{found:?}");
+    }
+}

@@ -26,6 +26,14 @@ impl Cell {
         Cell { col, what: What::Text, text: plain(text), number: None, full: None, formula: None }
     }
 
+    /// A cell of words that the workbook keeps elsewhere.
+    pub fn shared(col: u32, text: Option<&String>) -> Cell {
+        match text {
+            Some(text) => Cell::text(col, text),
+            None => Cell { what: What::Lost, ..Cell::text(col, "") },
+        }
+    }
+
     /// An error value.
     pub fn error(col: u32, text: &str) -> Cell {
         Cell { what: What::Error, ..Cell::text(col, text) }
@@ -74,8 +82,8 @@ pub(super) fn in_stretches(stretches: &[Stretch], numbers: impl Iterator<Item = 
     numbers.filter(within).collect()
 }
 
-/// The grid of a sheet, and what is to be told of it.
-pub(super) fn grid(mut raw: RawSheet) -> (Grid, Vec<Told>) {
+/// The grid of a sheet of a workbook of which so many cells are read, and what is to be told of it.
+pub(super) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
     order(&mut raw);
     cut(&mut raw);
     let mut cols: Vec<u32> = raw.rows.iter().flat_map(|(_, cells)| cells.iter().map(|c| c.col)).collect();
@@ -83,7 +91,7 @@ pub(super) fn grid(mut raw: RawSheet) -> (Grid, Vec<Told>) {
     cols.dedup();
     let (rows, cols) = (Kept::of(raw.rows.iter().map(|(row, _)| *row)), Kept::of(cols.into_iter()));
     let place = |row: u32, col: u32| Some((rows.at(row)?, cols.at(col)?));
-    let mut told = told::of_sheet(&raw, place);
+    let mut told = told::of_sheet(&raw, most_cells, place);
     let formulas = formula::of_sheet(&raw, &mut told, place);
     let mut grid = Grid {
         name: Some(std::mem::take(&mut raw.name)),
@@ -117,7 +125,7 @@ pub(super) fn grid(mut raw: RawSheet) -> (Grid, Vec<Told>) {
 /// Rows and cells in the order of their numbers, each once, and none without a text.
 fn order(raw: &mut RawSheet) {
     for (_, cells) in &mut raw.rows {
-        cells.retain(|cell| !cell.text.trim().is_empty() || cell.what == What::Nothing);
+        cells.retain(|cell| !cell.text.trim().is_empty() || matches!(cell.what, What::Nothing | What::Lost));
         if !cells.is_sorted_by(|a, b| a.col < b.col) {
             cells.sort_by_key(|cell| cell.col);
             cells.dedup_by_key(|cell| cell.col);

@@ -8,7 +8,7 @@ use super::told::Told;
 use super::{Cell, RawSheet, What};
 use crate::format::sheet::{Formula, address};
 use crate::table::aggregate;
-pub use parse::{Area, area, cell, moved};
+pub use parse::{Area, LONGEST, area, cell, moved};
 use parse::{Expression, Function};
 
 /// So many cells are added up in a workbook's sheet.
@@ -75,7 +75,7 @@ pub(super) fn of_sheet(
             told.push(Told { cell, ..Told::note("typed-over", message) });
         }
     }
-    if work.added > MOST_ADDED {
+    if work.added > MOST_ADDED || raw.unwritten {
         let message = format!(
             "sheet \"{}\": the rest of its formulas were not worked out, there are too many",
             raw.name
@@ -182,7 +182,9 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
                 match (cell.what, cell.number) {
                     (What::Number | What::Date, Some(number)) => numbers.push((row, cell.col, number)),
                     (What::Error | What::Nothing, _) => return None,
-                    (What::Text | What::Bool, _) if expression.function == Function::Plus => return None,
+                    (What::Text | What::Bool | What::Lost, _) if expression.function == Function::Plus => {
+                        return None;
+                    }
                     _ => {}
                 }
                 if self.added + visited > MOST_ADDED {

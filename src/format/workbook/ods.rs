@@ -3,16 +3,20 @@
 mod table;
 
 use super::package::{Package, Piece, Refusal, Xml, attribute, damaged};
-use super::{MOST_CELLS, RawSheet, Visibility};
+use super::{RawSheet, Visibility};
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 use std::io::BufRead;
 use table::Table;
 
 /// Hands on the sheets of a workbook one by one.
-pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    most_cells: usize,
+    take: &mut impl FnMut(RawSheet),
+) -> Result<(), Refusal> {
     if !bytes.starts_with(b"PK") {
-        return content(Xml::new(bytes.as_slice()), take);
+        return content(Xml::new(bytes.as_slice()), most_cells, take);
     }
     let mut package = Package::open(bytes)?;
     if let Some(Ok(manifest)) = package.bytes("META-INF/manifest.xml")
@@ -24,21 +28,29 @@ pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<()
         ));
     }
     let xml = package.xml("content.xml").ok_or_else(|| damaged("it has no content.xml"))??;
-    content(xml, take)
+    content(xml, most_cells, take)
 }
 
-fn content<R: BufRead>(mut xml: Xml<R>, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+fn content<R: BufRead>(
+    mut xml: Xml<R>,
+    most_cells: usize,
+    take: &mut impl FnMut(RawSheet),
+) -> Result<(), Refusal> {
     let mut hidden: HashSet<String> = HashSet::new();
     let mut style = String::new();
-    let mut left = MOST_CELLS;
+    let mut left = most_cells;
     let mut table: Option<Table> = None;
+    let mut whole = false;
     loop {
         let piece = match xml.next() {
             Ok(Some(piece)) => piece,
-            Ok(None) => break,
-            Err(why) => {
-                let Some(open) = table.take() else { return Err(damaged(&why)) };
-                take(RawSheet { broken: Some(why), ..open.finish() });
+            end => {
+                let why = end.err().unwrap_or_else(|| "it breaks off".to_owned());
+                let Some(open) = table.take() else {
+                    return if whole { Ok(()) } else { Err(damaged(&why)) };
+                };
+                let broken = Some(format!("{why}; the sheets behind it are lost"));
+                take(RawSheet { broken, ..open.finish() });
                 return Ok(());
             }
         };
@@ -48,7 +60,14 @@ fn content<R: BufRead>(mut xml: Xml<R>, take: &mut impl FnMut(RawSheet)) -> Resu
             }
             continue;
         }
-        let Piece::Start(start) = piece else { continue };
+        let start = match piece {
+            Piece::Start(start) => start,
+            Piece::End(end) => {
+                whole |= matches!(end.local_name().as_ref(), "spreadsheet" | "document-content" | "document");
+                continue;
+            }
+            _ => continue,
+        };
         match start.local_name().as_ref() {
             "style" => style = attribute(&start, "name").unwrap_or_default(),
             "table-properties" if attribute(&start, "display").as_deref() == Some("false") => {
@@ -58,10 +77,6 @@ fn content<R: BufRead>(mut xml: Xml<R>, take: &mut impl FnMut(RawSheet)) -> Resu
             _ => {}
         }
     }
-    if let Some(open) = table {
-        take(RawSheet { broken: Some("it breaks off".to_owned()), ..open.finish() });
-    }
-    Ok(())
 }
 
 fn is_table(start: &BytesStart<'_>) -> bool {

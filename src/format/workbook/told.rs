@@ -26,8 +26,12 @@ impl Told {
     }
 }
 
-/// What is told of a sheet by itself. `places` are its cells in its grid.
-pub(super) fn of_sheet(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) -> Vec<Told> {
+/// What is told of a sheet by itself, in a workbook of which so many cells are read. `places` are its cells in its grid.
+pub(super) fn of_sheet(
+    raw: &RawSheet,
+    most_cells: usize,
+    places: impl Fn(u32, u32) -> Option<(usize, usize)>,
+) -> Vec<Told> {
     let mut told = Vec::new();
     let name = &raw.name;
     if let Some(why) = &raw.broken {
@@ -35,11 +39,11 @@ pub(super) fn of_sheet(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usiz
         told.push(Told::warning("broken-sheet", message));
     }
     if raw.cut {
-        let last = raw.rows.last().map_or(0, |(row, _)| row + 1);
+        let read = raw.rows.last().map(|(row, _)| format!("read up to row {} only", row + 1));
         let message = format!(
-            "sheet \"{name}\" is read up to row {last} only: of a workbook, {} filled cells are read, and of a sheet, {} \
-             with the blank ones before them",
-            super::MOST_CELLS,
+            "sheet \"{name}\" is {}: of a workbook, {most_cells} filled cells are read, and of a sheet, {} with the \
+             blank ones before them; save the sheets that matter in workbooks of their own",
+            read.as_deref().unwrap_or("left out"),
             super::cells::MOST_POSITIONS
         );
         told.push(Told::warning("too-many-cells", message));
@@ -105,10 +109,11 @@ fn listed(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     words.join(", ")
 }
 
-/// Cells with an error for a value, and formulas that were never worked out.
+/// Cells with an error for a value, formulas that were never worked out, and texts that are not there.
 fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) -> Vec<Told> {
     let mut told = Vec::new();
-    let (mut errors, mut nothings) = (0, 0);
+    let (mut errors, mut nothings, mut lost) = (0, 0, 0);
+    let hint = "open the workbook in a spreadsheet program and save it";
     for (row, cell) in raw.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |cell| (*row, cell))) {
         let place = format!("{}!{}", raw.name, address(row as usize, cell.col as usize));
         let (code, message) = match cell.what {
@@ -125,9 +130,19 @@ fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) ->
                 if nothings > 1 {
                     continue;
                 }
-                let formula: String = cell.formula.as_deref().unwrap_or_default().chars().take(60).collect();
-                let hint = "open the workbook in a spreadsheet program and save it";
-                ("formula-without-value", format!("{place}: a formula without its value, ={formula}; {hint}"))
+                let mut formula: String =
+                    cell.formula.iter().flat_map(|text| text.chars().take(60)).collect();
+                if !formula.is_empty() {
+                    formula.insert_str(0, ", =");
+                }
+                ("formula-without-value", format!("{place}: a formula without its value{formula}; {hint}"))
+            }
+            What::Lost => {
+                lost += 1;
+                if lost > 1 {
+                    continue;
+                }
+                ("missing-text", format!("{place}: the workbook does not have the text of this cell; {hint}"))
             }
             _ => continue,
         };
@@ -141,6 +156,10 @@ fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) ->
     if nothings > 1 {
         let message = format!("sheet \"{}\" has {} more formulas without a value", raw.name, nothings - 1);
         told.push(Told::warning("formula-without-value", message));
+    }
+    if lost > 1 {
+        let message = format!("sheet \"{}\" has {} more cells without their texts", raw.name, lost - 1);
+        told.push(Told::warning("missing-text", message));
     }
     told
 }

@@ -7,7 +7,7 @@ use super::container::Container;
 use super::package::{Refusal, damaged};
 use super::shown::Format;
 use super::xlsb::{long, short};
-use super::{MOST_CELLS, RawSheet, Visibility};
+use super::{MOST_WRITTEN, RawSheet, Visibility};
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 use texts::{Texts, shared_texts};
@@ -55,6 +55,7 @@ struct Shared {
     general: Format,
     from_1904: bool,
     left: usize,
+    written: usize,
 }
 
 /// A sheet as the workbook lists it.
@@ -66,7 +67,7 @@ struct Named {
 }
 
 /// Hands on the sheets of a workbook one by one.
-pub(super) fn read(bytes: &[u8], take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+pub(super) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
     let container = Container::open(bytes).ok_or_else(|| damaged("its table of sectors is broken"))?;
     let stream = container.stream("Workbook").or_else(|| container.stream("Book"));
     let stream = stream.ok_or_else(|| damaged("it has no list of sheets"))?;
@@ -76,7 +77,8 @@ pub(super) fn read(bytes: &[u8], take: &mut impl FnMut(RawSheet)) -> Result<(), 
         formats: Vec::new(),
         general: Format::default(),
         from_1904: false,
-        left: MOST_CELLS,
+        left: most_cells,
+        written: MOST_WRITTEN,
     };
     let sheets = globals(&stream, &mut shared)?;
     for Named { at, name, visibility, kind } in sheets {

@@ -4,8 +4,8 @@ mod sheet;
 
 use super::package::{Package, Refusal, damaged};
 use super::shown::Format;
-use super::xlsx::{Target, targets};
-use super::{MOST_CELLS, RawSheet, Shared, Visibility};
+use super::xlsx::{Target, named, targets};
+use super::{MOST_WRITTEN, RawSheet, Shared, Visibility};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -104,7 +104,11 @@ fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
 }
 
 /// Hands on the sheets of a workbook one by one.
-pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    most_cells: usize,
+    take: &mut impl FnMut(RawSheet),
+) -> Result<(), Refusal> {
     let mut package = Package::open(bytes)?;
     let root = targets(&mut package, "_rels/.rels", "");
     let main = root.into_values().find(|target| target.kind == "officeDocument");
@@ -112,10 +116,10 @@ pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<()
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let parts: HashMap<String, Target> =
         targets(&mut package, &format!("{folder}/_rels/{name}.rels"), folder);
-    let texts_path = format!("{folder}/sharedStrings.bin");
-    let mut shared = Shared { left: MOST_CELLS, ..Shared::default() };
-    let mut sheets = Vec::new();
+    let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
+    let (mut sheets, mut whole) = (Vec::new(), false);
     let list = each(&mut package, &path, |number, data| match number {
+        0x84 | 0x90 => whole = true,
         0x99 => shared.from_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
         0x9c => {
             let id = wide(data, 8);
@@ -125,18 +129,20 @@ pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<()
         }
         _ => {}
     });
-    list.map_err(|why| damaged(&format!("its list of sheets: {why}")))?;
-    let strings = &mut shared.strings;
-    let texts = each(&mut package, &texts_path, |number, data| {
-        if number == 0x13 {
-            strings.push(wide(data, 1).map_or_else(String::new, |(text, _)| text));
-        }
-    });
+    list.and_then(|()| if whole { Ok(()) } else { Err("it breaks off".to_owned()) })
+        .map_err(|why| damaged(&format!("its list of sheets: {why}")))?;
+    let texts_path = named(&parts, "sharedStrings", folder, "bin");
     // A workbook without texts has no such part.
     if package.has(&texts_path) {
+        let strings = &mut shared.strings;
+        let texts = each(&mut package, &texts_path, |number, data| {
+            if number == 0x13 {
+                strings.push(wide(data, 1).map_or_else(String::new, |(text, _)| text));
+            }
+        });
         texts.map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    shared.formats = formats(&mut package, &format!("{folder}/styles.bin"));
+    shared.formats = formats(&mut package, &named(&parts, "styles", folder, "bin"));
     for (id, name, hidden) in sheets {
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
         let mut raw = RawSheet { name, visibility, ..RawSheet::default() };

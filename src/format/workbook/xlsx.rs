@@ -4,7 +4,7 @@ mod sheet;
 
 use super::package::{Package, Part, Piece, Refusal, Xml, attribute, damaged};
 use super::shown::Format;
-use super::{MOST_CELLS, RawSheet, Shared, Visibility};
+use super::{MOST_WRITTEN, RawSheet, Shared, Visibility};
 use sheet::Reader;
 use std::collections::HashMap;
 
@@ -15,23 +15,23 @@ pub(super) struct Target {
 }
 
 /// Hands on the sheets of a workbook one by one.
-pub(super) fn read(bytes: Vec<u8>, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    most_cells: usize,
+    take: &mut impl FnMut(RawSheet),
+) -> Result<(), Refusal> {
     let mut package = Package::open(bytes)?;
     let root = targets(&mut package, "_rels/.rels", "");
     let main = root.into_values().find(|target| target.kind == "officeDocument");
     let path = main.map_or_else(|| "xl/workbook.xml".to_owned(), |target| target.path);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let parts = targets(&mut package, &format!("{folder}/_rels/{name}.rels"), folder);
-    let mut shared = Shared { left: MOST_CELLS, ..Shared::default() };
+    let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
     let sheets = workbook(&mut package, &path, &mut shared)?;
-    let named = |kind: &str, usual: &str| {
-        let found = parts.values().find(|target| target.kind == kind);
-        found.map_or_else(|| format!("{folder}/{usual}"), |target| target.path.clone())
-    };
-    if let Some(xml) = package.xml(&named("sharedStrings", "sharedStrings.xml")) {
+    if let Some(xml) = package.xml(&named(&parts, "sharedStrings", folder, "xml")) {
         shared.strings = strings(xml?).map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    if let Some(xml) = package.xml(&named("styles", "styles.xml")) {
+    if let Some(xml) = package.xml(&named(&parts, "styles", folder, "xml")) {
         // Without formats, numbers are shown as they are stored.
         shared.formats = formats(xml?).unwrap_or_default();
     }
@@ -82,6 +82,12 @@ pub(super) fn targets(package: &mut Package, path: &str, folder: &str) -> HashMa
     targets
 }
 
+/// The path of the part of a kind, or the usual one.
+pub(super) fn named(parts: &HashMap<String, Target>, kind: &str, folder: &str, ending: &str) -> String {
+    let found = parts.values().find(|target| target.kind == kind);
+    found.map_or_else(|| format!("{folder}/{kind}.{ending}"), |target| target.path.clone())
+}
+
 /// A path as seen from a folder.
 fn within(folder: &str, target: &str) -> String {
     let mut steps: Vec<&str> = folder.split('/').collect();
@@ -104,11 +110,17 @@ struct Named {
 
 fn workbook(package: &mut Package, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
     let mut xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))??;
-    let mut sheets = Vec::new();
-    loop {
-        let piece = xml.next().map_err(|why| damaged(&format!("its list of sheets: {why}")))?;
-        let Some(piece) = piece else { break };
-        let Piece::Start(start) = piece else { continue };
+    let broken = |why: &str| damaged(&format!("its list of sheets: {why}"));
+    let (mut sheets, mut whole) = (Vec::new(), false);
+    while let Some(piece) = xml.next().map_err(|why| broken(&why))? {
+        let start = match piece {
+            Piece::Start(start) => start,
+            Piece::End(end) => {
+                whole |= matches!(end.local_name().as_ref(), "sheets" | "workbook");
+                continue;
+            }
+            _ => continue,
+        };
         match start.local_name().as_ref() {
             "sheet" => sheets.push(Named {
                 name: attribute(&start, "name").unwrap_or_default(),
@@ -125,7 +137,7 @@ fn workbook(package: &mut Package, path: &str, shared: &mut Shared) -> Result<Ve
             _ => {}
         }
     }
-    Ok(sheets)
+    if whole { Ok(sheets) } else { Err(broken("it breaks off")) }
 }
 
 /// The texts that cells share. How they are to be said, which some have beside them, is left out.

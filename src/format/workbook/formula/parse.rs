@@ -1,5 +1,8 @@
 //! Texts of formulas → the few kinds that are worked out.
 
+/// Longer formulas are not worked out.
+pub const LONGEST: usize = 4096;
+
 /// The last column and row that a spreadsheet can have.
 const LAST: (u32, u32) = (16_383, 1_048_575);
 
@@ -34,7 +37,7 @@ pub struct Expression {
 
 /// Reads `SUM(B2:B4,B6)`, `AVERAGE(B2:B4)` and `B2+B3`, as spreadsheets of all kinds write them.
 pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
-    if text.len() > 4096 {
+    if text.len() > LONGEST {
         return None;
     }
     let text = text.strip_prefix("of:").or_else(|| text.strip_prefix("oooc:")).unwrap_or(text);

@@ -3,6 +3,9 @@
 use super::super::xlsb::{long, short};
 use crate::format::sheet::address;
 
+/// Longer formulas than a spreadsheet program writes are not looked at.
+const MOST_BYTES: usize = 16_384;
+
 /// How large the addresses are.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Form {
@@ -69,6 +72,9 @@ pub fn text(data: &[u8], form: Form) -> Option<String> {
 
 /// The same, of tokens that several cells share, as seen from one.
 pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> {
+    if data.len() > MOST_BYTES {
+        return None;
+    }
     let mut stack: Vec<String> = Vec::new();
     while let Some((token, rest)) = data.split_first() {
         let mut taken = 0;
@@ -76,8 +82,10 @@ pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> 
         let kind = if *token >= 0x20 { token & 0x1f | 0x20 } else { *token };
         match kind {
             0x03 => {
-                let (right, left) = (stack.pop()?, stack.pop()?);
-                stack.push(format!("{left}+{right}"));
+                let (right, mut left) = (stack.pop()?, stack.pop()?);
+                left.push('+');
+                left.push_str(&right);
+                stack.push(left);
             }
             // A plus sign in front, or brackets.
             0x12 | 0x15 => {}

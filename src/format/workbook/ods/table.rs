@@ -154,6 +154,8 @@ impl Table {
         if !cells.is_empty() {
             for row in self.row..self.row + times {
                 if *left < cells.len() {
+                    // Shorter rows behind it are left out as well.
+                    *left = 0;
                     self.raw.cut = true;
                     break;
                 }

@@ -45,7 +45,6 @@ pub fn read(records: Records<'_>, shared: &mut Shared, raw: &mut RawSheet) {
             }
             _ => {
                 if !cells(&record, shared, raw, &templates) {
-                    raw.cut = true;
                     return;
                 }
             }
@@ -72,7 +71,7 @@ fn template(data: &[u8], shared: &Shared, raw: &mut RawSheet, templates: &mut Te
     else {
         return;
     };
-    cell.formula = tokens::text_at(tokens, form, (row, cell.col)).map(Into::into);
+    cell.formula = Some(tokens::text_at(tokens, form, (row, cell.col)).unwrap_or_default().into());
     templates.insert((row, cell.col), tokens.to_vec());
 }
 
@@ -96,53 +95,58 @@ fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates
             let col = col + u32::try_from(nth).unwrap_or(u32::MAX);
             let value = long(data, at + 2).map(packed);
             let cell = value.map(|value| Cell::number(col, value, style(data, at, shared), shared.from_1904));
-            if !cell.is_none_or(|cell| keep(row, cell, shared, raw)) {
+            if !cell.is_none_or(|cell| raw.put(row, cell, &mut shared.left)) {
                 return false;
             }
         }
         return true;
     }
+    let formula =
+        if record.number == 0x06 { formula(data, (row, col), shared, raw, templates) } else { None };
     let numeric = |value: f64| Cell::number(col, value, style(data, 4, shared), shared.from_1904);
     let cell = match record.number {
         0x203 => float(data, 6).map(numeric),
         0x27e => long(data, 6).map(packed).map(numeric),
-        0xfd => {
-            long(data, 6).and_then(|at| shared.strings.get(at as usize)).map(|text| Cell::text(col, text))
-        }
+        0xfd => long(data, 6).map(|at| Cell::shared(col, shared.strings.get(at as usize))),
         0x204 | 0xd6 => shared.texts.long(data, 6).map(|text| Cell::text(col, &text)),
         0x205 => data.get(6).zip(data.get(7)).map(|(value, is_error)| match is_error {
             0 => Cell::truth(col, *value != 0),
             _ => Cell::error(col, error(*value)),
         }),
-        0x06 => worked_out(data, (row, col), shared, templates, numeric),
+        0x06 => worked_out(data, col, formula, numeric),
         _ => None,
     };
-    cell.is_none_or(|cell| keep(row, cell, shared, raw))
+    cell.is_none_or(|cell| raw.put(row, cell, &mut shared.left))
 }
 
-/// A formula with the value that was kept.
-fn worked_out(
+/// A formula, where it only adds up cells.
+fn formula(
     data: &[u8],
     at: (u32, u32),
-    shared: &Shared,
+    shared: &mut Shared,
+    raw: &mut RawSheet,
     templates: &Templates,
-    numeric: impl Fn(f64) -> Cell,
-) -> Option<Cell> {
-    let value = data.get(6..14)?;
-    let cell = match value {
-        [1, _, truth, .., 0xff, 0xff] => Cell::truth(at.1, *truth != 0),
-        [2, _, code, .., 0xff, 0xff] => Cell::error(at.1, error(*code)),
-        [_, .., 0xff, 0xff] => Cell { what: What::Text, ..Cell::text(at.1, "") },
-        _ => numeric(float(data, 6)?),
-    };
-    let length = usize::from(short(data, 20).unwrap_or(0));
-    let tokens = data.get(22..22 + length).unwrap_or_default();
-    let formula = match tokens {
+) -> Option<String> {
+    let length = usize::from(short(data, 20)?);
+    match data.get(22..22 + length)? {
         [0x01, a, b, c, d, ..] => {
             let key = (u32::from(u16::from_le_bytes([*a, *b])), u32::from(u16::from_le_bytes([*c, *d])));
-            templates.get(&key).and_then(|tokens| tokens::text_at(tokens, form(shared), at))
+            let template = templates.get(&key)?;
+            let writes = raw.writes(template.len(), &mut shared.written);
+            writes.then(|| tokens::text_at(template, form(shared), at)).flatten()
         }
         tokens => tokens::text(tokens, form(shared)),
+    }
+}
+
+/// The value that was kept of a formula.
+fn worked_out(data: &[u8], col: u32, formula: Option<String>, numeric: impl Fn(f64) -> Cell) -> Option<Cell> {
+    let value = data.get(6..14)?;
+    let cell = match value {
+        [1, _, truth, .., 0xff, 0xff] => Cell::truth(col, *truth != 0),
+        [2, _, code, .., 0xff, 0xff] => Cell::error(col, error(*code)),
+        [_, .., 0xff, 0xff] => Cell { what: What::Text, ..Cell::text(col, "") },
+        _ => numeric(float(data, 6)?),
     };
     // A sum is never an empty text: the program that wrote it did not work it out.
     let what = if formula.is_some() && value.first() == Some(&3) && cell.text.is_empty() {
@@ -150,7 +154,7 @@ fn worked_out(
     } else {
         cell.what
     };
-    Some(Cell { formula: formula.map(Into::into), what, ..cell })
+    Some(Cell { formula: Some(formula.unwrap_or_default().into()), what, ..cell })
 }
 
 fn style<'a>(data: &[u8], at: usize, shared: &'a Shared) -> &'a Format {
@@ -158,12 +162,47 @@ fn style<'a>(data: &[u8], at: usize, shared: &'a Shared) -> &'a Format {
     found.unwrap_or(&shared.general)
 }
 
-fn keep(row: u32, cell: Cell, shared: &mut Shared, raw: &mut RawSheet) -> bool {
-    let Some(left) = shared.left.checked_sub(1) else { return false };
-    shared.left = left;
-    match raw.rows.last_mut() {
-        Some((last, cells)) if *last == row => cells.push(cell),
-        _ => raw.rows.push((row, vec![cell])),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::workbook::xls::texts::Texts;
+
+    fn record(number: u16, data: &[u8]) -> Vec<u8> {
+        [&number.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
     }
-    true
+
+    #[test]
+    fn formulas_of_every_kind_are_told_from_numbers() {
+        let cell = |col: u8, tokens: &[u8]| {
+            let size = [u8::try_from(tokens.len()).unwrap(), 0];
+            let head = [&[4, 0, col, 0, 0, 0][..], &9f64.to_le_bytes(), &[0; 6], &size].concat();
+            record(0x06, &[&head, tokens].concat())
+        };
+        let sum = [0x2d, 0xfe, 0xff, 0xff, 0xff, 0, 0xc0, 0, 0xc0, 0x19, 0x10, 0, 0];
+        let shared = record(0x4bc, &[&[4, 0, 4, 0, 1, 2, 0, 2, 13, 0][..], &sum].concat());
+        let first = [0x01, 4, 0, 1, 0];
+        let stream = [
+            record(0x809, &[0; 16]),
+            cell(1, &first),
+            shared,
+            cell(2, &first),
+            cell(3, &[0x1e, 1, 0]),
+            record(0x203, &[&[4, 0, 4, 0, 0, 0][..], &9f64.to_le_bytes()].concat()),
+            record(0x0a, &[]),
+        ];
+        let mut shared = Shared {
+            texts: Texts { wide: true, encoding: encoding_rs::WINDOWS_1252 },
+            strings: Vec::new(),
+            formats: Vec::new(),
+            general: Format::default(),
+            from_1904: false,
+            left: 100,
+            written: 100,
+        };
+        let mut raw = RawSheet::default();
+        read(Records { stream: &stream.concat(), at: 0 }, &mut shared, &mut raw);
+        let formulas: Vec<Option<&str>> = raw.rows[0].1.iter().map(|cell| cell.formula.as_deref()).collect();
+        assert_eq!(formulas, [Some("SUM(B3:B4)"), Some("SUM(C3:C4)"), Some(""), None]);
+        assert_eq!((raw.broken, raw.unwritten), (None, false));
+    }
 }

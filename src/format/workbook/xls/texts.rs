@@ -1,6 +1,6 @@
 //! Texts in records: with a byte or two for a character, and over the ends of records.
 
-use super::super::xlsb::{long, short};
+use super::super::xlsb::short;
 use encoding_rs::Encoding;
 
 /// How texts are written.
@@ -32,14 +32,11 @@ impl Texts {
     }
 }
 
-/// The texts that cells share.
+/// The texts that cells share. How many there are is also said before them, by some programs wrongly.
 pub fn shared_texts(data: &[u8], more: &[&[u8]]) -> Vec<String> {
-    let count = long(data, 4).unwrap_or(0);
     let mut pieces = Pieces { rest: data.get(8..).unwrap_or_default(), more };
     let mut texts = Vec::new();
-    for _ in 0..count {
-        let Some(length) = pieces.number() else { break };
-        let Some(text) = pieces.text(length) else { break };
+    while let Some(text) = pieces.number().and_then(|length| pieces.text(length)) {
         texts.push(text);
     }
     texts
@@ -92,11 +89,12 @@ impl Pieces<'_> {
         let beside = if flags & 4 != 0 { self.number()? | self.number()? << 16 } else { 0 };
         let mut units: Vec<u16> = Vec::with_capacity(length.min(1 << 16));
         while units.len() < length {
-            if self.rest.is_empty() {
-                if !self.turn() {
-                    break;
-                }
+            // A record can hold nothing but its flags.
+            while self.rest.is_empty() && self.turn() {
                 wide = self.byte()? & 1 != 0;
+            }
+            if self.rest.is_empty() {
+                break;
             }
             let unit =
                 if wide { u16::from_le_bytes([self.byte()?, self.byte()?]) } else { u16::from(self.byte()?) };
@@ -104,5 +102,17 @@ impl Pieces<'_> {
         }
         self.skip(runs * 4 + beside);
         Some(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_texts_go_on_in_further_records() {
+        let first = [&[0; 8][..], &[3, 0, 0, b'o', b'n', b'e', 5, 0, 0, b'f', b'i']].concat();
+        let more: [&[u8]; 4] = [&[1], &[1, b'v', 0], &[], &[0, b'e', b's', 0, 0, 0]];
+        assert_eq!(shared_texts(&first, &more), ["one", "fives", ""]);
     }
 }

@@ -1,6 +1,6 @@
 //! One sheet of a workbook, in one pass.
 
-use super::super::formula::{Area, area, cell, moved};
+use super::super::formula::{Area, LONGEST, area, cell, moved};
 use super::super::package::{Part, Piece, Xml, attribute};
 use super::super::shown::Format;
 use super::super::{Cell, RawSheet, What};
@@ -93,10 +93,7 @@ impl<'a> Reader<'a> {
                 Piece::End(end) => match end.local_name().as_ref() {
                     "v" | "f" | "t" => within = Within::Nothing,
                     "rPh" => phonetic = false,
-                    "c" if !self.close(&mut open) => {
-                        self.raw.cut = true;
-                        return Ok(());
-                    }
+                    "c" if !self.close(&mut open) => return Ok(()),
                     "row" => self.row += 1,
                     "worksheet" => closed = true,
                     _ => {}
@@ -169,14 +166,8 @@ impl<'a> Reader<'a> {
         }
         let formula = self.written(open);
         let Some(mut cell) = self.cell(open, formula.is_some()) else { return true };
-        cell.formula = formula.filter(|text| !text.is_empty()).map(Into::into);
-        let Some(left) = self.shared.left.checked_sub(1) else { return false };
-        self.shared.left = left;
-        match self.raw.rows.last_mut() {
-            Some((row, cells)) if *row == open.row => cells.push(cell),
-            _ => self.raw.rows.push((open.row, vec![cell])),
-        }
-        true
+        cell.formula = formula.map(Into::into);
+        self.raw.put(open.row, cell, &mut self.shared.left)
     }
 
     /// The formula of a cell; one that is written elsewhere is moved here.
@@ -188,7 +179,11 @@ impl<'a> Reader<'a> {
             self.templates.insert(shared, template);
             return Some(text);
         }
-        let template = self.templates.get(&shared)?;
+        let Some(template) = self.templates.get(&shared) else { return Some(text) };
+        let length = template.text.len();
+        if length > LONGEST || !self.raw.writes(length, &mut self.shared.written) {
+            return Some(text);
+        }
         let (from, to) = ((template.row, template.col), (open.row, open.col));
         Some(moved(&template.text, from, to))
     }
@@ -197,9 +192,10 @@ impl<'a> Reader<'a> {
         let value = open.value.as_str();
         let col = open.col;
         Some(match open.kind.as_str() {
+            "s" if value.trim().is_empty() => return None,
             "s" => {
-                let text = value.trim().parse::<usize>().ok().and_then(|at| self.shared.strings.get(at));
-                Cell::text(col, text?)
+                let at = value.trim().parse::<usize>().ok();
+                Cell::shared(col, at.and_then(|at| self.shared.strings.get(at)))
             }
             "e" => Cell::error(col, value),
             "b" => Cell::truth(col, is_true(value.trim())),

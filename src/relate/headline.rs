@@ -8,6 +8,7 @@ use crate::number::{Exact, Unit};
 use crate::observe::{Dimension, Facets, Figure, Home, Role};
 use crate::page::Place;
 use crate::period::Period;
+use crate::table::{Form, Table};
 use std::collections::BTreeMap;
 
 /// A line of a table whose cells are categories of one population.
@@ -109,7 +110,7 @@ fn line(ledger: &Ledger, parts: Vec<usize>, period: Option<Period>) -> Option<Li
 /// How far a sum may be from a total that stands elsewhere and still be meant by it: one part in this many.
 const NEAR: i128 = 16;
 
-/// Relates lines to headline totals: where one line meets its total exactly, or all come near theirs.
+/// Relates lines to headline totals: where half of the lines that have one meet it exactly, or all come near theirs.
 fn against_headlines(
     ledger: &Ledger,
     document: usize,
@@ -128,7 +129,8 @@ fn against_headlines(
     let siblings = matched.iter().filter(|(_, _, exact)| *exact).count() as u32;
     let all_close =
         matched.iter().all(|(line, totals, _)| totals.first().is_some_and(|t| is_close(ledger, *t, line)));
-    if siblings == 0 && !all_close {
+    // Where most of the lines miss, those that meet a total do so by chance.
+    if siblings as usize * 2 < matched.len().max(1) && !all_close {
         return;
     }
     for (line, totals, exact) in matched {
@@ -202,7 +204,8 @@ fn headlines(ledger: &Ledger, table: usize, line: &Line) -> Vec<usize> {
         .filter_map(|candidate| {
             let total = ledger.figure(candidate.figure)?;
             let elsewhere = !matches!(total.home, Home::Cell { table: t, .. } if t == table)
-                && !super::partitions::is_component(ledger, total);
+                && !super::partitions::is_component(ledger, total)
+                && can_be_headline(ledger, total.home);
             let value = total.quantity.value.as_ref()?;
             let gap = line.gap(value);
             let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
@@ -212,6 +215,13 @@ fn headlines(ledger: &Ledger, table: usize, line: &Line) -> Vec<usize> {
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, figure)| figure).collect()
+}
+
+/// Among the many cells of sheets only what is called a total is one.
+fn can_be_headline(ledger: &Ledger, home: Home) -> bool {
+    let Home::Cell { table, row, col, .. } = home else { return true };
+    let named = |t: &Table| t.form != Form::Sheet || t.is_total_row(row) || t.is_total_col(col);
+    ledger.document.tables.get(table).is_some_and(named)
 }
 
 /// What all parts of a line have in common: their total is about that.

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub grain: i64,
     /// Its numbers only count up or are years: never a part or a total.
     pub serial: bool,
+    /// Numbers in it are printed with a percent sign.
+    pub percent: bool,
     /// What its label says.
     pub hints: Hints,
     /// Its last header text, in lower case.
@@ -82,9 +84,7 @@ impl Field {
             match cell.number.and_then(|d| scaled(d, places)) {
                 Some((value, unit)) => {
                     info.count += 1;
-                    if text.contains('%') {
-                        info.hints.share = true;
-                    }
+                    info.percent |= text.contains('%');
                     self.put(line * self.m + row, value, unit);
                     if let Some(signed) = self.signed.get_mut(row) {
                         *signed |= value < 0;
@@ -101,6 +101,7 @@ impl Field {
             }
         }
         let values: Vec<i64> = (0..self.m).filter_map(|row| self.value(line, row)).collect();
+        info.hints.share |= info.percent;
         info.grain = grain(&values);
         info.serial = is_serial(&values, self.one);
         info

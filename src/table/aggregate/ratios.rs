@@ -90,7 +90,7 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
         for (key, bits) in poll.votes(|row, votes| votes_of_row(field, total, near, row, votes)) {
             let ratio = Ratio::from_key(key);
             let cost = poll.cost(total, ratio.kind);
-            if bits < cost {
+            if bits < cost || is_turned(field, total, ratio) {
                 continue;
             }
             let parts = [ratio.first, ratio.second];
@@ -99,6 +99,12 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
         }
     }
     out
+}
+
+/// What a part makes of its share is the whole of that share: the same relation, told from the wrong end.
+fn is_turned(field: &Field, total: usize, ratio: Ratio) -> bool {
+    let percent = |line: usize| field.line(line).is_some_and(|line| line.percent);
+    ratio.kind == Kind::Division && percent(ratio.second) && !percent(total)
 }
 
 /// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.

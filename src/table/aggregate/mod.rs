@@ -137,17 +137,21 @@ fn families(field: &Field) -> Vec<Family> {
 }
 
 /// The cells of a family, one aggregation for each of its rows. A sum of whole numbers that is off by what rounding leaves,
-/// where all but a tenth of its siblings are exact, is a miss: they are not rounded.
+/// where all but a tenth of its siblings are exact, is a miss: they are not rounded. Where more than a tenth of the shares, means
+/// or changes miss, and not just a few, those are no slips, but of something else: they are passed over.
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
     let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
     let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
     let strict = family.kind == Kind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
-    for &(row, fit) in &family.rows {
-        let fit = match fit {
-            Fit::Rounded if strict && tens(field, family, row) == field.one => Fit::Missed,
-            Fit::Missed if family.kind == Kind::Sum && is_rounded(field, family, row) => Fit::Rounded,
-            _ => fit,
-        };
+    let fit = |&(row, fit): &(usize, Fit)| match fit {
+        Fit::Rounded if strict && tens(field, family, row) == field.one => (row, Fit::Missed),
+        Fit::Missed if family.kind == Kind::Sum && is_rounded(field, family, row) => (row, Fit::Rounded),
+        _ => (row, fit),
+    };
+    let rows: Vec<(usize, Fit)> = family.rows.iter().map(fit).collect();
+    let misses = rows.iter().filter(|(_, fit)| *fit == Fit::Missed).count();
+    let other = family.kind != Kind::Sum && misses > FEW && misses * 10 > rows.len();
+    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != Fit::Missed) {
         out.push(Aggregation {
             kind: family.kind,
             axis: field.axis,
@@ -159,6 +163,9 @@ fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregati
         });
     }
 }
+
+/// So many misses can be slips in the shortest table.
+const FEW: usize = 3;
 
 /// So many numbers are not all tens by chance.
 const ENOUGH: usize = 5;

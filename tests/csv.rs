@@ -96,3 +96,39 @@ fn a_sum_without_a_label_that_is_off_is_a_warning_with_its_cell() {
         ["Total E5 5780", "Part B5 920", "Part C5 1730", "Part D5 3110"].map(str::to_owned).to_vec();
     assert_eq!(found, [(Severity::Warning, operands)]);
 }
+
+#[test]
+fn notes_under_a_table_are_read_without_their_numbers() {
+    let text = "Ward,Cases*\nEast,5\nWest,8\n1 Includes all cases that were still open in May.,\n\
+                (2) Includes 3 cases that were withdrawn before they were answered.,\n";
+    assert_eq!(figures(&read("a.csv", text)), pairs(&[("B2", "5"), ("B3", "8"), ("A5", "3")]));
+}
+
+#[test]
+fn years_with_a_mark_are_heads() {
+    let document = read("a.csv", "Team,2021,2022*\nNorth,4,5\nSouth,6,7\n");
+    assert_eq!(figures(&document), pairs(&[("B2", "4"), ("C2", "5"), ("B3", "6"), ("C3", "7")]));
+}
+
+#[test]
+fn a_total_that_holds_where_its_siblings_do_not_is_chance() {
+    let rates =
+        "Change,2021/22,2022/23,2023/24\nShops,1.9,-1.4,-4.4\nMarkets,6.7,1.2,-10.2\nTotal,5.0,-0.2,-7.3\n";
+    assert_eq!(claims(rates, "CF101"), Vec::<String>::new());
+    let sums = rates.replace("5.0", "8.6").replace("-7.3", "-14.6");
+    assert_eq!(claims(&sums, "CF101"), ["8.6", "-0.2", "-14.6"]);
+}
+
+#[test]
+fn a_head_that_no_row_bears_out_is_no_total() {
+    let text =
+        "Team,Hours,Pay,Total\nNorth,5,1000,1125\nSouth,4,800,900\nEast,22,4400,4950\nWest,38,7600,8550\n";
+    assert_eq!(claims(text, "CF102"), Vec::<String>::new());
+}
+
+/// The results of the claims of a check.
+fn claims(text: &str, code: &str) -> Vec<String> {
+    let answer = check(&[read("a.csv", text)]);
+    let of_code = answer.claims.iter().filter(|claim| claim.code == code);
+    of_code.map(|claim| claim.published.trim().to_owned()).collect()
+}

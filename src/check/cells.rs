@@ -45,7 +45,11 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
         let [row, col] = &lines;
         match (claim.verdict, claim.code) {
             (Verdict::Unverifiable, _) => false,
-            (Verdict::Inconsistent, _) => lines.iter().any(vouched) || is_near(documents, claim),
+            (Verdict::Inconsistent, _) => {
+                let own = if claim.code == "CF102" { col } else { row };
+                let all_miss = tally.get(own).is_some_and(|votes| *votes < -2);
+                lines.iter().any(vouched) || is_near(documents, claim) && !all_miss
+            }
             (_, "CF101") => vouched(row),
             (_, "CF102") => vouched(col),
             _ => true,
@@ -120,8 +124,8 @@ pub fn outcome(kind: Kind, fit: aggregate::Fit, printed: &Quantity, parts: &[Qua
         };
     };
     let value = near(value, kind, printed);
-    let places = u32::from(printed.decimals) + u32::from(kind != Kind::Sum);
-    let computed = if value.is_whole() { value.to_string() } else { value.to_decimal(places) };
+    let exact = kind == Kind::Sum || value.is_whole();
+    let computed = if exact { value.to_string() } else { value.to_decimal(u32::from(printed.decimals) + 1) };
     Outcome { fit, arithmetic: format!("{working} = {computed}; printed {printed}"), computed }
 }
 

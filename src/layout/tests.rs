@@ -245,6 +245,21 @@ fn tables_keep_their_lines_and_notes_follow() {
 }
 
 #[test]
+fn numbered_sentences_in_a_row_are_a_list_without_their_numbers() {
+    let text =
+        "Policies.\n\n1 Parents may ask for a later day.\n2 Schools may ask for the same, if they say why.\n";
+    let shown = [
+        "p Policies.",
+        "- Parents may ask for a later day.",
+        "- Schools may ask for the same, if they say why.",
+    ];
+    assert_eq!(show(&arrange(&lines(text), Vec::new(), &[])), shown);
+    let counts = "1 Complaint was upheld in part.\n\n7 Complaints were not upheld.\n";
+    let shown = ["p 1 Complaint was upheld in part.", "p 7 Complaints were not upheld."];
+    assert_eq!(show(&arrange(&lines(counts), Vec::new(), &[])), shown);
+}
+
+#[test]
 fn text_between_the_rows_of_a_table_follows_it() {
     let found = FoundTable { interleaved: vec![1, 3], ..table(0..4) };
     let layout = arrange(

@@ -14,6 +14,9 @@ pub fn sum(parts: &[Quantity], total: &Quantity) -> Outcome {
     if total.value.is_none() && total.qualifier != Qualifier::Suppressed {
         return Outcome::undecided("the total is not given");
     }
+    // Parts with decimals seldom add up to whole numbers: a whole total of theirs has been rounded.
+    let broken = parts.iter().any(|part| plain(part).is_some_and(|value| !value.is_whole()));
+    let total = &Quantity { rounded: total.rounded || broken && total.decimals == 0, ..total.clone() };
     let range = added_range(parts);
     let fit = match added_value(parts) {
         Some(v) if plain(total) == Some(&v) => Fit::Exact,
@@ -164,6 +167,18 @@ mod tests {
             "14% + 23% + 31% = 68, covers [66.5, 69.5]; printed 69% covers [68.5, 69.5]"
         );
         assert_eq!(sum(&percents(&[14, 23]), &percent(39)).fit, Fit::Fails);
+    }
+
+    #[test]
+    fn a_whole_total_of_parts_with_decimals_is_rounded() {
+        let parts = [tenths(47), tenths(12), tenths(114)];
+        assert_eq!(sum(&parts, &count(17)).fit, Fit::ByRounding);
+        assert_eq!(sum(&parts, &count(18)).fit, Fit::Fails);
+        assert_eq!(sum(&[count(5), count(12)], &count(18)).fit, Fit::Fails);
+    }
+
+    fn tenths(tenths: i128) -> Quantity {
+        Quantity { value: Some(Exact::ratio(tenths, 10)), decimals: 1, ..count(0) }
     }
 
     #[test]

@@ -154,7 +154,9 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
 /// The verdict on a sum.
 pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
     let off = (t.sum - value).abs();
-    if off <= slack(t.unit.min(unit).max(coarse(grain, unit, t)), t.count) {
+    // A total may be printed with fewer decimals than its parts.
+    let own = if unit > t.unit { i128::from(unit / 2) } else { 0 };
+    if off <= slack(t.unit.min(unit).max(coarse(grain, unit, t)), t.count).max(own) {
         let gain = match t.nonzero {
             0 => 0.0,
             1 => ONE_PART,

@@ -133,3 +133,50 @@ fn in_any_grid_a_sum_called_exact_adds_up() {
     }
     assert!(sums > 300, "{sums}");
 }
+
+#[test]
+fn lines_that_move_together_prove_no_more_than_one() {
+    // Prices for ages and hours: 0.6 + 0.45 is 1.05 of whatever the first row's are of.
+    let row = |n: usize| {
+        let base = 1530.0 + 37.0 * n as f64;
+        let scales = [0.6, 0.45, 0.3, 1.3, 0.975, 0.65, 2.1, 1.575, 1.05];
+        scales.map(|scale| format!("{:.0}", base * scale)).join("|")
+    };
+    let scaled: Vec<String> = (0..8).map(row).collect();
+    let rows: Vec<&str> = scaled.iter().map(String::as_str).collect();
+    assert_eq!(find(&grid(&rows)), vec![]);
+    // Parts that vary are another matter.
+    let free = ["412|127|285|9", "933|318|615|4", "1271|804|467|8", "655|96|559|1"];
+    assert_eq!(parts(&free, Kind::Sum, (0, 0)), vec![vec![(0, 1), (0, 2)]]);
+}
+
+#[test]
+fn a_total_without_the_decimals_of_its_parts_is_rounded() {
+    let rows = [
+        "a|b|c|Total",
+        "604.2|231.5|1.1|837",
+        "551.3|190.2|0.7|742",
+        "498.8|177.1|2.3|678",
+        "470.5|160.4|3.9|635",
+    ];
+    let found: Vec<_> = find(&grid(&rows)).into_iter().filter(|a| a.kind == Kind::Sum).collect();
+    assert_eq!(found.len(), 4);
+    assert!(found.iter().all(|a| a.fit == Fit::Rounded), "{found:?}");
+}
+
+#[test]
+fn shares_of_which_many_miss_are_of_something_else() {
+    let row = |n: usize, misses: bool| {
+        let (whole, part) = (1200 + 173 * n, 431 + 61 * n + n * n);
+        let share = part as f64 / whole as f64 * 100.0 + if misses { 2.5 } else { 0.0 };
+        format!("{part}|{whole}|{share:.2}%")
+    };
+    for (every, misses) in [(12, 2), (4, 0)] {
+        let texts: Vec<String> = (0..24).map(|n| row(n, n % every == 2)).collect();
+        let rows: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = find(&grid(&rows));
+        let count = |fit| found.iter().filter(|a| a.kind == Kind::Division && a.fit == fit).count();
+        assert!(count(Fit::Rounded) + count(Fit::Exact) >= 18, "{found:?}");
+        assert_eq!(count(Fit::Missed), misses, "{every}");
+    }
+}

@@ -29,13 +29,33 @@ enum Feature<'a> {
 /// The figures of a table by their cells.
 #[derive(Debug, Default)]
 pub struct Grid {
-    cells: HashMap<(usize, usize), Vec<usize>>,
+    /// By row, column and printed order.
+    figures: Vec<usize>,
+    /// The column of each.
+    cols: Vec<usize>,
+    /// Where each row begins in them.
+    rows: Vec<usize>,
 }
 
 impl Grid {
+    /// Of the row, column and number of each figure.
+    fn of(mut cells: Vec<(usize, usize, usize)>) -> Grid {
+        cells.sort_unstable();
+        let mut rows = Vec::new();
+        for (at, (row, ..)) in cells.iter().enumerate() {
+            rows.resize(rows.len().max(row + 1), at);
+        }
+        let (cols, figures) = cells.into_iter().map(|(_, col, figure)| (col, figure)).unzip();
+        Grid { figures, cols, rows }
+    }
+
     /// The figures of a cell, in printed order.
     pub fn at(&self, row: usize, col: usize) -> &[usize] {
-        self.cells.get(&(row, col)).map_or(&[], Vec::as_slice)
+        let start = self.rows.get(row).copied().unwrap_or(self.cols.len());
+        let end = self.rows.get(row + 1).copied().unwrap_or(self.cols.len());
+        let cols = self.cols.get(start..end).unwrap_or_default();
+        let (from, to) = (cols.partition_point(|c| *c < col), cols.partition_point(|c| *c <= col));
+        self.figures.get(start + from..start + to).unwrap_or_default()
     }
 
     /// The first figure of a cell.
@@ -71,15 +91,15 @@ pub struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// Indexes a document's figures.
     pub fn of(document: &'a Document) -> Ledger<'a> {
-        let mut grids: Vec<Grid> = document.tables.iter().map(|_| Grid::default()).collect();
+        let mut cells: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); document.tables.len()];
         let mut postings: HashMap<(Option<Period>, Feature), Vec<usize>> = HashMap::new();
         let mut values: HashMap<(Exact, Unit), Vec<usize>> = HashMap::new();
         let most = (COMPARED / document.figures.len().max(1)).clamp(FEWEST, POSTING);
         for (index, figure) in document.figures.iter().enumerate() {
             if let Home::Cell { table, row, col, .. } = figure.home
-                && let Some(grid) = grids.get_mut(table)
+                && let Some(cells) = cells.get_mut(table)
             {
-                grid.cells.entry((row, col)).or_default().push(index);
+                cells.push((row, col, index));
             }
             for feature in features(figure) {
                 push_capped(most, postings.entry((figure.facets.period, feature)).or_default(), index);
@@ -88,6 +108,7 @@ impl<'a> Ledger<'a> {
                 push_capped(most, values.entry((value.clone(), figure.quantity.unit)).or_default(), index);
             }
         }
+        let grids = cells.into_iter().map(Grid::of).collect();
         let mut table_blocks = vec![0; document.tables.len()];
         for (index, block) in document.blocks.iter().enumerate() {
             if let BlockKind::Table(table) = block.kind

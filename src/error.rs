@@ -3,6 +3,9 @@
 use crate::page::Place;
 use std::fmt;
 
+/// Why something cannot be read: what is wrong, and what to do.
+pub type Refusal = (String, String);
+
 /// An input that gives no document. Everything less than that is a [`Diagnostic`].
 #[derive(Debug)]
 pub enum Error {

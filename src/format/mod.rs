@@ -10,12 +10,18 @@ mod fold;
 pub mod html;
 #[cfg(feature = "markdown")]
 pub mod markdown;
+#[cfg(feature = "office")]
+pub(crate) mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod sheet;
+#[cfg(feature = "office")]
+pub mod shown;
 pub mod text;
 #[cfg(feature = "sheets")]
 pub mod workbook;
+#[cfg(feature = "office")]
+pub(crate) mod xml;
 
 use crate::page::{Line, STRIDE};
 

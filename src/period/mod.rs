@@ -7,7 +7,7 @@ mod scan;
 mod tests;
 mod years;
 
-#[cfg(feature = "sheets")]
+#[cfg(feature = "office")]
 pub(crate) use calendar::MONTHS;
 pub use scan::{FoundPeriod, scan};
 pub(crate) use scan::{Mark, marks, of_marks};

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "archives")]
 pub mod archive;
-#[cfg(feature = "archives")]
+#[cfg(feature = "zip")]
 pub(crate) mod packed;
 mod sniff;
 
@@ -182,7 +182,7 @@ pub fn read_within(path: &Path, limit: u64) -> Result<Source, Error> {
     {
         return from_bytes(&name, member?);
     }
-    let bytes = if name == "-" { slurp(&name, io::stdin().lock(), limit) } else { open(&name, path, limit) }?;
+    let bytes = if name == "-" { stdin(limit) } else { open(&name, path, limit) }?;
     from_bytes(&name, bytes)
 }
 
@@ -263,6 +263,14 @@ fn open(name: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         return Err(too_large(name, limit));
     }
     slurp(name, file, limit)
+}
+
+fn stdin(limit: u64) -> Result<Vec<u8>, Error> {
+    #[cfg(feature = "archives")]
+    if let Some(kept) = archive::stdin() {
+        return slurp("-", kept, limit);
+    }
+    slurp("-", io::stdin().lock(), limit)
 }
 
 fn slurp(name: &str, input: impl Read, limit: u64) -> Result<Vec<u8>, Error> {

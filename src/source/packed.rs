@@ -1,105 +1,181 @@
-//! Zip files: opened, and their members unpacked within limits.
+//! Zip files: opened, and their members read as they are unpacked, within limits.
 
-use std::io::{Cursor, Read, Seek};
+use crate::error::Refusal;
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Read, Seek, SeekFrom};
 use zip::ZipArchive;
+use zip::read::{ZipFile, ZipFileEntry};
 use zip::result::ZipError;
 
-/// Files with more members are refused.
-pub(crate) const MOST_MEMBERS: usize = 10_000;
-/// A member may unpack to this many bytes whatever its size.
+/// Files with more members are refused; the plain form of zip files cannot have more.
+const MOST_MEMBERS: usize = 65_535;
+/// What a member or a whole file may unpack to whatever its size.
 const FREE: u64 = 32 << 20;
-/// Beyond that, to so many times its size: text and markup are packed to a tenth, rarely to a hundredth.
-const MOST_TIMES: u64 = 200;
-/// All that is unpacked of one document.
+/// Beyond that, to so many times its size. Text and markup are packed to a tenth, documents of nothing but equal rows to
+/// a three-hundredth; more than 1032 times cannot be.
+const MOST_TIMES: u64 = 500;
+/// All that is unpacked of one file: 1 GiB.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// What is wrong, and what to do.
-pub(crate) type Refusal = (String, String);
-
-/// Opens a zip file; `what` is what it is called.
-pub(crate) fn open<R: Read + Seek>(reader: R, what: &str) -> Result<ZipArchive<R>, Refusal> {
-    let damaged = |why: String| {
-        let hint = "it is cut off or damaged; fetch or export it again".to_owned();
-        (format!("{what} that cannot be opened: {why}"), hint)
-    };
-    let mut archive = ZipArchive::new(reader).map_err(|error| damaged(reason(&error)))?;
-    if archive.len() > MOST_MEMBERS {
-        let hint = "split it into smaller ones".to_owned();
-        return Err((format!("{what} of more than {MOST_MEMBERS} members"), hint));
-    }
-    let (mut packed, mut unpacked) = (0u64, 0u64);
-    for index in 0..archive.len() {
-        if let Ok(member) = archive.by_index_raw(index) {
-            packed = packed.saturating_add(member.compressed_size());
-            unpacked = unpacked.saturating_add(member.size());
-        }
-    }
-    if unpacked > MOST_BYTES && unpacked / MOST_TIMES > packed {
-        return Err(bomb(&format!("{what} that unpacks to {} MB, far more than its size", unpacked >> 20)));
-    }
-    Ok(archive)
+/// How zip files of a kind are spoken of.
+pub(crate) struct Words {
+    /// What is said of it follows.
+    pub subject: &'static str,
+    /// What to do where it is damaged.
+    pub mend: &'static str,
+    /// What to do where it unpacks to far more than its size.
+    pub trap: &'static str,
 }
 
-fn bomb(what: &str) -> Refusal {
-    (what.to_owned(), "it is made to fill the memory; look where it came from".to_owned())
+impl Words {
+    /// With what to do about any file.
+    pub const fn of(subject: &'static str) -> Words {
+        Words {
+            subject,
+            mend: "it is cut off or damaged; fetch or export it again",
+            trap: "it is made to fill the memory; look where it came from",
+        }
+    }
+}
+
+/// A zip file.
+pub(crate) struct Packed<R> {
+    zip: ZipArchive<R>,
+    words: &'static Words,
+    /// How much may still be unpacked.
+    pub left: u64,
+}
+
+impl<R: Read + Seek> Packed<R> {
+    /// Opens a zip file, unless it is damaged or would unpack to far more than its size.
+    pub fn open(mut reader: R, words: &'static Words) -> Result<Packed<R>, Refusal> {
+        let refusal = |what: String, hint: &str| (format!("{} {what}", words.subject), hint.to_owned());
+        let damaged = |error: ZipError| refusal(format!("cannot be opened: {}", reason(&error)), words.mend);
+        let size = reader.seek(SeekFrom::End(0)).map_err(|error| damaged(error.into()))?;
+        let zip = ZipArchive::new(reader).map_err(damaged)?;
+        if zip.len() > MOST_MEMBERS {
+            let what = format!("has more than {MOST_MEMBERS} members");
+            return Err(refusal(what, "split it into smaller ones"));
+        }
+        let packed = Packed { zip, words, left: MOST_BYTES };
+        let unpacked = packed.entries().map(|member| member.size()).fold(0, u64::saturating_add);
+        if unpacked > fair(size) {
+            let (mb, kb) = (unpacked >> 20, size >> 10);
+            let what = format!("would unpack to {mb} MB, from {kb} KB, far more than its size");
+            return Err(refusal(what, words.trap));
+        }
+        Ok(packed)
+    }
+
+    /// What its list says of each member.
+    pub fn entries(&self) -> impl Iterator<Item = ZipFileEntry<'_>> {
+        (0..self.zip.len()).filter_map(|index| self.zip.by_index_data(index).ok())
+    }
+
+    /// The names of the members, also those that are no text.
+    pub fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names_raw().map(String::from_utf8_lossy)
+    }
+
+    /// The index of a member.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name)
+    }
+
+    /// A member, read as it is unpacked.
+    pub fn member(&mut self, index: usize) -> Result<Member<'_, R>, Refusal> {
+        let Packed { zip, words, left } = self;
+        let file = zip.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                let hint = "unpack it with its password, and name the files in it";
+                ("it is encrypted".to_owned(), hint.to_owned())
+            }
+            other => (format!("it cannot be unpacked: {}", reason(&other)), words.mend.to_owned()),
+        })?;
+        let fair = fair(file.compressed_size());
+        let promised = file.size();
+        let member = Member { file, words, fair, read: 0, left };
+        if promised > member.limit() { Err(member.too_much()) } else { Ok(member) }
+    }
+
+    /// A member, whole.
+    pub fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mend = self.words.mend;
+        let mut bytes = Vec::new();
+        self.member(index)?.read_to_end(&mut bytes).map_err(|error| match error.downcast::<TooMuch>() {
+            Ok(TooMuch(refusal)) => refusal,
+            Err(error) => (format!("it is damaged: {error}"), mend.to_owned()),
+        })?;
+        Ok(bytes)
+    }
+}
+
+/// What something may unpack to that is packed into so many bytes.
+fn fair(size: u64) -> u64 {
+    FREE.max(size.saturating_mul(MOST_TIMES))
 }
 
 fn reason(error: &ZipError) -> String {
     match error {
         // Some of them name types of the library.
         ZipError::InvalidArchive(why) if why.contains("::") => "its list of members is damaged".to_owned(),
+        ZipError::InvalidArchive(why) if why.contains("EOCD") => {
+            "it is cut off: the list of its members, which stands at its end, is missing".to_owned()
+        }
         ZipError::InvalidArchive(why) => why.to_string(),
         ZipError::UnsupportedArchive(why) => (*why).to_owned(),
         other => other.to_string(),
     }
 }
 
-/// How much may still be unpacked.
+/// A member that is being unpacked.
+pub(crate) struct Member<'a, R: Read> {
+    file: ZipFile<'a, R>,
+    words: &'static Words,
+    fair: u64,
+    read: u64,
+    left: &'a mut u64,
+}
+
+impl<R: Read> Member<'_, R> {
+    /// What may be unpacked of it in all.
+    fn limit(&self) -> u64 {
+        self.fair.min(self.read.saturating_add(*self.left))
+    }
+
+    fn too_much(&self) -> Refusal {
+        let limit = self.limit();
+        let what = format!("it unpacks to more than {} MB", limit >> 20);
+        if limit < self.fair {
+            (format!("{what}, the most that is read"), "split it into smaller files".to_owned())
+        } else {
+            (format!("{what}, far more than its size"), self.words.trap.to_owned())
+        }
+    }
+}
+
+impl<R: Read> Read for Member<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        let length = count as u64;
+        if self.read + length > self.limit() {
+            return Err(io::Error::other(TooMuch(self.too_much())));
+        }
+        self.read += length;
+        *self.left -= length;
+        Ok(count)
+    }
+}
+
+/// A member unpacks to more than is read of it.
 #[derive(Debug)]
-pub(crate) struct Budget(pub(crate) u64);
+struct TooMuch(Refusal);
 
-impl Default for Budget {
-    fn default() -> Budget {
-        Budget(MOST_BYTES)
+impl fmt::Display for TooMuch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.0)
     }
 }
 
-/// Unpacks a member by its index.
-pub(crate) fn unpack<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
-    index: usize,
-    budget: &mut Budget,
-) -> Result<Vec<u8>, Refusal> {
-    let remake = || "make it anew with the program that it came from".to_owned();
-    let mut file = archive.by_index(index).map_err(|error| match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-            ("it is encrypted".to_owned(), "unpack it with its password, and name the files in it".to_owned())
-        }
-        other => (format!("it cannot be unpacked: {}", reason(&other)), remake()),
-    })?;
-    let fair = FREE.max(file.compressed_size().saturating_mul(MOST_TIMES));
-    let limit = fair.min(budget.0);
-    let mut bytes = Vec::new();
-    let read = file.by_ref().take(limit + 1).read_to_end(&mut bytes);
-    if bytes.len() as u64 > limit {
-        if fair > limit {
-            let what = format!("it unpacks to more than {} MB, the most that is read", limit >> 20);
-            return Err((what, "split it into smaller files".to_owned()));
-        }
-        return Err(bomb(&format!("it unpacks to more than {} MB, far more than its size", limit >> 20)));
-    }
-    read.map_err(|error| (format!("it is damaged: {error}"), remake()))?;
-    budget.0 -= bytes.len() as u64;
-    Ok(bytes)
-}
-
-/// The names of the members of what is a zip file; nothing where it is damaged.
-pub(super) fn names(bytes: &[u8]) -> Option<Vec<String>> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    Some(names_of(&archive))
-}
-
-/// The names of the members.
-pub(super) fn names_of<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<String> {
-    archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect()
-}
+impl std::error::Error for TooMuch {}

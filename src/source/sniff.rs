@@ -1,11 +1,18 @@
 //! What bytes are, by their content alone.
 
 use super::Kind;
+#[cfg(feature = "zip")]
+use super::packed::{Packed, Words};
 use crate::format::text;
 use memchr::memmem;
+#[cfg(feature = "zip")]
+use std::io::{Cursor, Read, Seek};
 
 /// How far in the marks of a kind are looked for.
 const HEAD: usize = 64 * 1024;
+
+/// The beginnings of zip files, the second of empty ones.
+pub(super) const ZIP: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
 
 /// The beginning of Office files of before 2007, and of later ones with a password.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -44,7 +51,7 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *kind;
     }
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+    if ZIP.iter().any(|zip| head.starts_with(zip)) {
         return zip(head, bytes);
     }
     // A PDF may have junk before its mark.
@@ -106,20 +113,19 @@ fn is_cut_off(bytes: &[u8]) -> Option<bool> {
 const WORKBOOK: &[u8] = b"\x09\x08\x10\0\0\x06\x05\0";
 
 fn zip(head: &[u8], bytes: &[u8]) -> Kind {
-    let is_open_document =
-        head.get(30..38) == Some(b"mimetype") && memmem::find(head, b"opendocument").is_some();
-    if is_open_document {
-        let is_sheet = memmem::find(head, SHEET).is_some();
-        return if is_sheet { Kind::Ods } else { Kind::OpenDocument };
+    #[cfg(feature = "zip")]
+    {
+        const WORDS: Words = Words::of("it");
+        if let Ok(mut open) = Packed::open(Cursor::new(bytes), &WORDS) {
+            return packed(&mut open);
+        }
     }
-    #[cfg(feature = "archives")]
-    if let Some(names) = super::packed::names(bytes) {
-        let kind = zipped(&names);
-        // Some programs write the type behind other members.
-        let is_sheet = kind == Kind::OpenDocument && memmem::find(bytes, SHEET).is_some();
-        return if is_sheet { Kind::Ods } else { kind };
+    // Of one that is cut off, its type and the names of its members stand before them.
+    if head.get(30..38) == Some(b"mimetype")
+        && let Some(kind) = open_document(head)
+    {
+        return kind;
     }
-    // Of one that is cut off, the names of the members stand before them.
     let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
     let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
     let known = OFFICE.iter().find(|(name, _)| has(name.as_bytes()));
@@ -137,15 +143,33 @@ const OFFICE: [(&str, Kind); 4] = [
     ("ppt/presentation", Kind::Pptx),
 ];
 
+/// What a zip file is, by what it says itself.
+#[cfg(feature = "zip")]
+pub(super) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> Kind {
+    let names: Vec<String> = open.names().map(|name| name.into_owned()).collect();
+    match zipped(&names) {
+        Kind::Zip => {
+            // One of them may be missing.
+            let told = ["mimetype", "META-INF/manifest.xml"].into_iter();
+            let mut told = told.filter_map(|name| open.unpack(open.index_of(name)?).ok());
+            told.find_map(|bytes| open_document(&bytes)).unwrap_or(Kind::Zip)
+        }
+        kind => kind,
+    }
+}
+
+/// What an OpenDocument file is, by the first type that a text names.
+fn open_document(text: &[u8]) -> Option<Kind> {
+    const TYPE: &[u8] = b"application/vnd.oasis.opendocument.";
+    let kind = text.get(memmem::find(text, TYPE)? + TYPE.len()..)?;
+    Some(if kind.starts_with(b"spreadsheet") { Kind::Ods } else { Kind::OpenDocument })
+}
+
 /// What a zip file with members of these names is. The main part may have another name in its folder, or its folder
 /// another name; some programs part folders by backslashes.
-#[cfg(feature = "archives")]
-pub(super) fn zipped(names: &[String]) -> Kind {
-    let has = |part: &str| names.iter().any(|name| name == part);
-    if has("META-INF/manifest.xml") && has("content.xml") {
-        return Kind::OpenDocument;
-    }
-    if !has("[Content_Types].xml") {
+#[cfg(feature = "zip")]
+fn zipped(names: &[String]) -> Kind {
+    if !names.iter().any(|name| name == "[Content_Types].xml") {
         return Kind::Zip;
     }
     let names: Vec<String> = names.iter().map(|name| name.replace('\\', "/")).collect();
@@ -314,7 +338,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "archives")]
+    #[cfg(feature = "zip")]
     #[test]
     fn office_documents_are_told_by_their_parts() {
         let kind = |part: &str| zipped(&["[Content_Types].xml".to_owned(), part.to_owned()]);
@@ -326,8 +350,6 @@ mod tests {
         assert_eq!(kind("/word/document2.xml"), Kind::Docx);
         assert_eq!(kind("data/report.csv"), Kind::Zip);
         assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
-        let open = ["META-INF/manifest.xml", "mimetype", "content.xml"].map(str::to_owned);
-        assert_eq!((zipped(&open), zipped(&open[..2])), (Kind::OpenDocument, Kind::Zip));
     }
 
     #[test]

@@ -2,18 +2,26 @@
 
 use super::styles::{Kind, Styles};
 use super::tables::{Cell, Merge, Row, Table};
-use super::xml::{Tag, Token, Xml};
+use super::{is_on, number};
 use crate::format::flow::{Grid, Inline};
+use crate::format::xml::{Piece, Xml, attribute};
+use quick_xml::events::BytesStart;
+use quick_xml::name::QName;
 use std::collections::BTreeMap;
 
 /// Tables deeper than this are text of the cell that they stand in.
 const DEEPEST: usize = 64;
+/// The namespaces of Word's own elements, as Word and as the standard's strict form write them.
+const WORD: [&str; 2] = [
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
 /// A replacement text of a picture of at least this many bytes tells what is in it.
 const TELLING: usize = 20;
 
 /// A part of a document's text.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum Block {
     Paragraph {
         kind: Kind,
         /// Broken by the author.
@@ -34,15 +42,15 @@ pub(super) enum Piece {
 /// What was read of a part.
 #[derive(Debug, Default)]
 pub(super) struct Story {
-    pub(super) pieces: Vec<Piece>,
+    pub(super) blocks: Vec<Block>,
     /// Notes by their ids.
-    pub(super) notes: BTreeMap<String, Vec<Piece>>,
+    pub(super) notes: BTreeMap<String, Vec<Block>>,
     pub(super) hidden: usize,
     pub(super) inserted: usize,
     pub(super) deleted: usize,
-    /// It ended before its end.
-    pub(super) broken: bool,
     pub(super) deep: bool,
+    /// Why it breaks off, where it does.
+    pub(super) cut: Option<String>,
 }
 
 #[derive(Default)]
@@ -55,8 +63,8 @@ struct Para {
     /// Some of it is not bold.
     plain: bool,
     /// What is drawn in it, and its notes.
-    after: Vec<Piece>,
-    notes: Vec<Piece>,
+    after: Vec<Block>,
+    notes: Vec<Block>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -69,9 +77,11 @@ struct Run {
 /// The state of reading a part.
 struct Reading<'a> {
     styles: &'a Styles,
+    /// Of the names of Word's own elements; blank where they have none.
+    prefix: Option<String>,
     story: Story,
-    /// Where finished pieces go, the innermost last.
-    outs: Vec<Vec<Piece>>,
+    /// Where finished blocks go, the innermost last.
+    outs: Vec<Vec<Block>>,
     paras: Vec<Para>,
     runs: Vec<Run>,
     tables: Vec<Table>,
@@ -87,10 +97,11 @@ struct Reading<'a> {
     in_text: bool,
 }
 
-/// Reads a part.
-pub(super) fn read(text: &str, styles: &Styles) -> Story {
+/// Reads a part as far as it goes.
+pub(super) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Result<(), String> {
     let mut reading = Reading {
         styles,
+        prefix: None,
         story: Story::default(),
         outs: vec![Vec::new()],
         paras: Vec::new(),
@@ -104,36 +115,47 @@ pub(super) fn read(text: &str, styles: &Styles) -> Story {
         marks: [0, 0],
         in_text: false,
     };
-    let mut xml = Xml::new(text);
-    while let Some(token) = xml.next() {
-        match token {
-            Token::Open(_) if reading.skipped > 0 => reading.skipped += 1,
-            Token::Close(_) if reading.skipped > 0 => reading.skipped -= 1,
-            Token::Text(_) if reading.skipped > 0 => {}
-            Token::Open(tag) => reading.open(&tag),
-            Token::Close(name) => reading.close(&name),
-            Token::Text(text) if reading.in_text => reading.text(&text),
-            Token::Text(_) => {}
-        }
-    }
-    reading.story.broken = xml.broken || !reading.paras.is_empty() || !reading.tables.is_empty();
+    let result = reading.read(xml);
     // What a broken part leaves open is kept.
     while !reading.paras.is_empty() {
         reading.end_paragraph();
     }
     while !reading.tables.is_empty() {
-        reading.end_row();
+        reading.end_cell();
         reading.end_table();
     }
-    reading.story.pieces = reading.outs.into_iter().flatten().collect();
-    reading.story
+    reading.story.blocks = reading.outs.into_iter().flatten().collect();
+    *story = reading.story;
+    result
 }
 
 impl Reading<'_> {
-    fn open(&mut self, tag: &Tag) {
-        let name = tag.name();
-        if !tag.word {
-            return self.open_other(tag, name);
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
+        while let Some(piece) = xml.next()? {
+            match piece {
+                Piece::Start(_) if self.skipped > 0 => self.skipped += 1,
+                Piece::End(_) if self.skipped > 0 => self.skipped -= 1,
+                Piece::Start(start) => self.open(&start),
+                Piece::End(end) => self.close(end.name()),
+                Piece::Text(text) if self.in_text && self.skipped == 0 => self.text(&text),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an element is one of Word's own.
+    fn is_own(&self, name: QName<'_>) -> bool {
+        name.prefix().map_or("", |prefix| prefix.into_inner()) == self.prefix.as_deref().unwrap_or("w")
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>) {
+        if self.prefix.is_none() {
+            self.prefix = Some(prefix(start));
+        }
+        let name = start.local_name().into_inner();
+        if !self.is_own(start.name()) {
+            return self.open_other(start, name);
         }
         match name {
             "p" => self.paras.push(Para::default()),
@@ -153,15 +175,15 @@ impl Reading<'_> {
             "r" => self.runs.push(Run::default()),
             "t" => self.in_text = true,
             "tab" | "ptab" if self.properties == 0 => self.push(" "),
-            "br" | "cr" => self.line_break(tag),
+            "br" | "cr" => self.line_break(start),
             "noBreakHyphen" => self.push("-"),
-            "sym" => self.symbol(tag),
-            "fldChar" => self.field(tag),
-            "footnoteReference" | "endnoteReference" => self.reference(tag, name == "endnoteReference"),
+            "sym" => self.symbol(start),
+            "fldChar" => self.field(start),
+            "footnoteReference" | "endnoteReference" => self.reference(start, name == "endnoteReference"),
             "txbxContent" => self.outs.push(Vec::new()),
             "footnote" | "endnote" => {
-                let separates = tag.attr("type").is_some_and(|kind| kind != "normal");
-                self.note = tag.attr("id").filter(|_| !separates);
+                let separates = attribute(start, "type").is_some_and(|kind| kind != "normal");
+                self.note = attribute(start, "id").filter(|_| !separates);
                 self.outs.push(Vec::new());
             }
             "tbl" if self.tables.len() < DEEPEST => {
@@ -172,12 +194,12 @@ impl Reading<'_> {
                 self.story.deep = true;
                 self.skipped = 1;
             }
-            _ => self.property(tag, name),
+            _ => self.property(start, name),
         }
     }
 
     /// Elements of paragraphs', runs', rows' and cells' properties.
-    fn property(&mut self, tag: &Tag, name: &str) {
+    fn property(&mut self, start: &BytesStart<'_>, name: &str) {
         if let Some(table) = self.tables.last_mut() {
             match name {
                 "tr" => return table.rows.push(Row::default()),
@@ -186,21 +208,21 @@ impl Reading<'_> {
                     return self.outs.push(Vec::new());
                 }
                 "tblHeader" => {
-                    return table.rows.last_mut().into_iter().for_each(|row| row.header = tag.is_on());
+                    return table.rows.last_mut().into_iter().for_each(|row| row.header = is_on(start));
                 }
                 "gridBefore" => {
-                    let blank = tag.number().unwrap_or(0);
+                    let blank = number(start).unwrap_or(0);
                     return table.rows.last_mut().into_iter().for_each(|row| row.before = blank);
                 }
                 "gridSpan" | "vMerge" | "hMerge" => {
                     let cell = table.rows.last_mut().and_then(|row| row.cells.last_mut());
                     return cell.into_iter().for_each(|cell| match name {
-                        "gridSpan" => cell.span = tag.number().unwrap_or(1),
-                        "vMerge" if tag.attr("val").is_some_and(|v| v == "restart") => {
+                        "gridSpan" => cell.span = number(start).unwrap_or(1),
+                        "vMerge" if attribute(start, "val").is_some_and(|v| v == "restart") => {
                             cell.down = Merge::Begins
                         }
                         "vMerge" => cell.down = Merge::GoesOn,
-                        _ => cell.across = tag.attr("val").is_none_or(|v| v != "restart"),
+                        _ => cell.across = attribute(start, "val").is_none_or(|v| v != "restart"),
                     });
                 }
                 _ => {}
@@ -209,36 +231,38 @@ impl Reading<'_> {
         if self.properties > 0 {
             let Some(para) = self.paras.last_mut() else { return };
             match name {
-                "pStyle" => para.style = tag.attr("val"),
-                "numId" => para.listed = Some(tag.number() != Some(0)),
-                "outlineLvl" => para.level = tag.number().and_then(|level| u8::try_from(level).ok()),
+                "pStyle" => para.style = attribute(start, "val"),
+                "numId" => para.listed = Some(number(start) != Some(0)),
+                "outlineLvl" => para.level = number(start).and_then(|level| u8::try_from(level).ok()),
                 _ => {}
             }
         } else if let Some(run) = self.runs.last_mut() {
             match name {
-                "vanish" => run.hidden = tag.is_on(),
-                "b" => run.bold = Some(tag.is_on()),
-                "vertAlign" => run.raised = tag.attr("val").is_some_and(|v| v == "superscript"),
+                "vanish" => run.hidden = is_on(start),
+                "b" => run.bold = Some(is_on(start)),
+                "vertAlign" => run.raised = attribute(start, "val").is_some_and(|v| v == "superscript"),
                 _ => {}
             }
         }
     }
 
-    fn open_other(&mut self, tag: &Tag, name: &str) {
+    fn open_other(&mut self, start: &BytesStart<'_>, name: &str) {
         match name {
             // What is meant for older programs says the same again.
             "Fallback" => self.skipped = 1,
+            // Of an equation.
+            "t" => self.in_text = start.name().prefix().is_some_and(|prefix| prefix.into_inner() == "m"),
             "chart" => {
-                if let Some((id, para)) = tag.attr("id").zip(self.paras.last_mut()) {
-                    para.after.push(Piece::Chart(id));
+                if let Some((id, para)) = attribute(start, "id").zip(self.paras.last_mut()) {
+                    para.after.push(Block::Chart(id));
                 }
             }
             "docPr" => {
-                let told = tag.attr("descr").filter(|text| text.len() >= TELLING);
+                let told = attribute(start, "descr").filter(|text| text.len() >= TELLING);
                 let told = told.filter(|text| text.contains(|c: char| c.is_ascii_digit()));
                 if let Some((text, para)) = told.zip(self.paras.last_mut()) {
                     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    para.after.push(Piece::Paragraph {
+                    para.after.push(Block::Paragraph {
                         kind: Kind::default(),
                         lines: vec![text],
                         bold: false,
@@ -249,9 +273,11 @@ impl Reading<'_> {
         }
     }
 
-    fn close(&mut self, name: &str) {
-        match name {
+    fn close(&mut self, name: QName<'_>) {
+        let own = self.is_own(name);
+        match name.local_name().into_inner() {
             "t" => self.in_text = false,
+            _ if !own => {}
             "r" => drop(self.runs.pop()),
             "p" => self.end_paragraph(),
             "pPr" => self.properties = self.properties.saturating_sub(1),
@@ -271,7 +297,8 @@ impl Reading<'_> {
                 }
             }
             "tc" if self.outs.len() > 1 => self.end_cell(),
-            "tr" => self.end_row(),
+            // A cell that a broken part leaves open ends with its row.
+            "tr" => self.end_cell(),
             "tbl" if self.outs.len() > 1 => self.end_table(),
             _ => {}
         }
@@ -284,23 +311,18 @@ impl Reading<'_> {
             .and_then(|table| table.rows.last_mut())
             .and_then(|row| row.cells.last_mut());
         if let Some(cell) = cell.filter(|cell| !cell.done) {
-            cell.pieces = self.outs.pop().unwrap_or_default();
+            cell.blocks = self.outs.pop().unwrap_or_default();
             cell.done = true;
         }
     }
 
-    /// A cell that a broken part leaves open ends with its row.
-    fn end_row(&mut self) {
-        self.end_cell();
-    }
-
     fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else { return };
-        let mut pieces = table.finish();
-        pieces.extend(self.outs.pop().unwrap_or_default());
+        let mut blocks = table.finish();
+        blocks.extend(self.outs.pop().unwrap_or_default());
         match self.outs.last_mut() {
-            Some(out) => out.extend(pieces),
-            None => self.outs.push(pieces),
+            Some(out) => out.extend(blocks),
+            None => self.outs.push(blocks),
         }
     }
 
@@ -316,7 +338,7 @@ impl Reading<'_> {
         para.lines.retain(|line| !line.is_empty());
         let Some(out) = self.outs.last_mut() else { return };
         if !para.lines.is_empty() {
-            out.push(Piece::Paragraph { kind, lines: para.lines, bold: !para.plain });
+            out.push(Block::Paragraph { kind, lines: para.lines, bold: !para.plain });
         }
         out.append(&mut para.after);
         out.append(&mut para.notes);
@@ -344,8 +366,8 @@ impl Reading<'_> {
         }
     }
 
-    fn line_break(&mut self, tag: &Tag) {
-        let page = tag.attr("type").is_some_and(|kind| kind == "page" || kind == "column");
+    fn line_break(&mut self, start: &BytesStart<'_>) {
+        let page = attribute(start, "type").is_some_and(|kind| kind == "page" || kind == "column");
         let Some(para) = self.paras.last_mut() else { return };
         if page {
             return para.text.space();
@@ -354,15 +376,15 @@ impl Reading<'_> {
         para.lines.push(line);
     }
 
-    fn symbol(&mut self, tag: &Tag) {
-        let code = tag.attr("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
+    fn symbol(&mut self, start: &BytesStart<'_>) {
+        let code = attribute(start, "char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
         if let Some(symbol) = code.and_then(char::from_u32) {
             self.push(&symbol.to_string());
         }
     }
 
-    fn field(&mut self, tag: &Tag) {
-        match tag.attr("fldCharType").as_deref() {
+    fn field(&mut self, start: &BytesStart<'_>) {
+        match attribute(start, "fldCharType").as_deref() {
             Some("begin") => self.fields.push(true),
             Some("separate") => self.fields.last_mut().into_iter().for_each(|field| *field = false),
             Some("end") => drop(self.fields.pop()),
@@ -371,14 +393,22 @@ impl Reading<'_> {
     }
 
     /// A mark in the text, and its note after the paragraph.
-    fn reference(&mut self, tag: &Tag, end: bool) {
-        let Some(id) = tag.attr("id") else { return };
+    fn reference(&mut self, start: &BytesStart<'_>, end: bool) {
+        let Some(id) = attribute(start, "id") else { return };
         let Some(count) = self.marks.get_mut(usize::from(end)) else { return };
         *count += 1;
         let mark = *count;
         if let Some(para) = self.paras.last_mut() {
             para.text.push_raised(&mark.to_string());
-            para.notes.push(Piece::Note { end, id, mark });
+            para.notes.push(Block::Note { end, id, mark });
         }
     }
+}
+
+/// What stands before the names of Word's own elements, by what the first element says.
+fn prefix(first: &BytesStart<'_>) -> String {
+    let mut attributes = first.attributes();
+    let bound = attributes.with_checks(false).flatten().find(|a| WORD.contains(&&*a.value));
+    let own = bound.map(|a| a.key.prefix().map_or("", |_| a.key.local_name().into_inner()).to_owned());
+    own.unwrap_or_else(|| "w".to_owned())
 }

@@ -2,95 +2,113 @@
 
 mod body;
 mod chart;
-mod package;
 mod styles;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use super::flow::{Flow, Grid};
-use crate::error::Severity;
+use super::package::{Package, Relations};
+use super::xml::{Piece, attribute};
+use crate::error::{Refusal, Severity};
 use crate::layout::printed::{Hint, Told};
 use crate::source::Info;
-use crate::source::packed::Refusal;
+use crate::source::packed::Words;
 use crate::table::Form;
-use body::{Piece, Story};
-use package::{Package, Relations};
-use std::collections::{BTreeMap, HashSet};
+use body::{Block, Story};
+use chart::Chart;
+use quick_xml::events::BytesStart;
+use std::collections::{BTreeMap, BTreeSet};
 use styles::{Kind, Styles};
-use xml::{Token, Xml};
+
+const WORDS: Words = Words::of("a Word document that");
+
+/// The parts besides the main one that hold text, or say what it is.
+const BESIDES: [&str; 5] = ["styles", "footnotes", "endnotes", "header", "footer"];
 
 /// Reads a document.
 ///
 /// # Errors
 /// What is wrong with it, and what to do.
 pub fn read(bytes: &[u8]) -> Result<Flow, Refusal> {
-    let mut package = Package::open(bytes)?;
-    let main = package.main()?;
-    let Some(text) = package.part(&main)? else {
-        let hint = "it is damaged; save it anew with the program that made it".to_owned();
-        return Err((format!("a Word document without its text ({main} is missing)"), hint));
-    };
-    let relations = package.relations(&main)?;
-    let of_kind = |kind: &str| -> Vec<String> {
-        let names: HashSet<&String> =
-            relations.values().filter(|(k, _)| k == kind).map(|(_, name)| name).collect();
-        let mut names: Vec<String> = names.into_iter().cloned().collect();
-        names.sort_unstable();
-        names
-    };
-    let mut part = |name: Option<String>| name.map_or(Ok(None), |name| package.part(&name));
-    let styles = part(of_kind("styles").pop())?.map_or_else(Styles::default, |text| Styles::of(&text));
-    let mut notes = [BTreeMap::new(), BTreeMap::new()];
-    for (kind, notes) in ["footnotes", "endnotes"].iter().zip(&mut notes) {
-        *notes =
-            part(of_kind(kind).pop())?.map_or_else(BTreeMap::new, |text| body::read(&text, &styles).notes);
-    }
-    let mut out =
-        Out { flow: Flow::default(), notes, titled: styles.has_title(&text), level: 0, ends: Vec::new() };
-    for name in of_kind("header") {
-        out.furniture(part(Some(name))?, &styles);
-    }
-    let mut story = body::read(&text, &styles);
-    let pieces = std::mem::take(&mut story.pieces);
-    let charts = charts(&mut package, &relations, &pieces)?;
-    out.pieces(pieces, &charts);
+    let mut package = Package::open(bytes, &WORDS)?;
+    let main = package.main("word/document.xml");
+    let relations = package.relations(&main);
+    let missing = relations.targets.values().filter(|t| BESIDES.contains(&&*t.kind) && !package.has(&t.path));
+    let missing: BTreeSet<&str> = missing.map(|target| target.path.as_str()).collect();
+    let missing = missing.into_iter().map(|name| (name.to_owned(), "it is not in the file".to_owned()));
+    package.broken.extend(missing);
+    let styles = package.read(&relations.path("styles", "styles.xml"), Styles::read);
+    let mut story = text(&mut package, &main, &styles)?;
+    let notes = ["footnotes", "endnotes"].map(|kind| {
+        let name = relations.path(kind, &format!("{kind}.xml"));
+        package.read(&name, |story: &mut Story, xml| body::read(xml, &styles, story)).notes
+    });
+    let blocks = std::mem::take(&mut story.blocks);
+    let titled = blocks.iter().any(|b| matches!(b, Block::Paragraph { kind, .. } if kind.heading == Some(0)));
+    let mut out = Out { flow: Flow::default(), notes, titled, level: 0, ends: Vec::new() };
+    out.furniture(&mut package, &relations, "header", &styles);
+    let charts = charts(&mut package, &relations, &blocks);
+    out.blocks(blocks, &charts);
     let ends = std::mem::take(&mut out.ends);
     ends.into_iter().for_each(|(id, mark)| out.note(1, &id, mark));
-    for name in of_kind("footer") {
-        let text = package.part(&name)?;
-        out.furniture(text, &styles);
-    }
+    out.furniture(&mut package, &relations, "footer", &styles);
     let mut flow = out.flow;
+    flow.info = info(&mut package);
     tell(&mut flow, &story);
-    flow.info = info(&mut package)?;
+    for (name, why) in package.broken {
+        let message = format!("the part {name} of this document could not be read to its end: {why}");
+        flow.tell("broken-part", Severity::Warning, message);
+    }
     Ok(flow)
 }
 
-/// The tables of the charts that are drawn, by their ids.
-fn charts(
-    package: &mut Package,
-    relations: &Relations,
-    pieces: &[Piece],
-) -> Result<BTreeMap<String, Grid>, Refusal> {
-    let mut charts = BTreeMap::new();
-    for piece in pieces {
-        let Piece::Chart(id) = piece else { continue };
-        if let Some((_, name)) = relations.get(id)
-            && let Some(text) = package.part(name)?
-        {
-            charts.extend(chart::grid(&text).map(|grid| (id.clone(), grid)));
+/// The main part, without which there is nothing to read.
+fn text(package: &mut Package<'_>, main: &str, styles: &Styles) -> Result<Story, Refusal> {
+    let damaged = "it is damaged; save it anew with the program that made it";
+    let unread = |what: String, hint: &str| {
+        Err((format!("a Word document whose part {main} cannot be read: {what}"), hint.to_owned()))
+    };
+    match package.xml(main) {
+        None => Err((format!("a Word document without its text ({main} is missing)"), damaged.to_owned())),
+        Some(Err((what, hint))) => unread(what, &hint),
+        Some(Ok(mut xml)) => {
+            let mut story = Story::default();
+            match body::read(&mut xml, styles, &mut story) {
+                Err(why) if story.blocks.is_empty() => unread(why, damaged),
+                result => Ok(Story { cut: result.err(), ..story }),
+            }
         }
     }
-    Ok(charts)
 }
 
-/// Makes blocks of pieces.
+/// The tables of the charts that are drawn, by their ids.
+fn charts(package: &mut Package<'_>, relations: &Relations, blocks: &[Block]) -> BTreeMap<String, Grid> {
+    let mut charts = BTreeMap::new();
+    for block in blocks {
+        if let Block::Chart(id) = block
+            && let Some(target) = relations.targets.get(id)
+        {
+            charts.extend(package.read(&target.path, Chart::read).grid().map(|grid| (id.clone(), grid)));
+        }
+    }
+    charts
+}
+
+/// Whether a switch is on: it is there and not "0" or "false".
+fn is_on(start: &BytesStart<'_>) -> bool {
+    attribute(start, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off" | "none"))
+}
+
+fn number(start: &BytesStart<'_>) -> Option<usize> {
+    attribute(start, "val")?.trim().parse().ok()
+}
+
+/// Makes lines of blocks.
 struct Out {
     flow: Flow,
     /// Footnotes and endnotes.
-    notes: [BTreeMap<String, Vec<Piece>>; 2],
+    notes: [BTreeMap<String, Vec<Block>>; 2],
     /// It has a title, which its headings stand below.
     titled: bool,
     /// Of the last heading.
@@ -100,31 +118,31 @@ struct Out {
 }
 
 impl Out {
-    fn pieces(&mut self, pieces: Vec<Piece>, charts: &BTreeMap<String, Grid>) {
-        let mut pieces = pieces.into_iter().peekable();
+    fn blocks(&mut self, blocks: Vec<Block>, charts: &BTreeMap<String, Grid>) {
+        let mut blocks = blocks.into_iter().peekable();
         let mut caption: Option<String> = None;
-        while let Some(piece) = pieces.next() {
-            match piece {
-                Piece::Paragraph { kind, lines, .. } if kind.caption => {
+        while let Some(block) = blocks.next() {
+            match block {
+                Block::Paragraph { kind, lines, .. } if kind.caption => {
                     let text = lines.join(" ");
-                    if matches!(pieces.peek(), Some(Piece::Table(_) | Piece::Chart(_))) {
+                    if matches!(blocks.peek(), Some(Block::Table(_) | Block::Chart(_))) {
                         caption = Some(text);
                     } else {
                         self.flow.block(Told::Paragraph, &text);
                     }
                 }
-                Piece::Paragraph { kind, lines, bold } => self.paragraph(kind, &lines, bold),
-                Piece::Table(grid) => self.table(grid, Form::Marked, &mut caption, &mut pieces),
-                Piece::Chart(id) => match charts.get(&id) {
-                    Some(grid) => self.table(grid.clone(), Form::Chart, &mut caption, &mut pieces),
+                Block::Paragraph { kind, lines, bold } => self.paragraph(kind, &lines, bold),
+                Block::Table(grid) => self.table(grid, Form::Marked, &mut caption, &mut blocks),
+                Block::Chart(id) => match charts.get(&id) {
+                    Some(grid) => self.table(grid.clone(), Form::Chart, &mut caption, &mut blocks),
                     None => {
                         caption.take().into_iter().for_each(|text| self.flow.block(Told::Paragraph, &text));
                         let message = "a chart does not have its numbers with it; they were not read";
                         self.flow.tell("chart-without-numbers", Severity::Warning, message.to_owned());
                     }
                 },
-                Piece::Note { end: true, id, mark } => self.ends.push((id, mark)),
-                Piece::Note { id, mark, .. } => self.note(0, &id, mark),
+                Block::Note { end: true, id, mark } => self.ends.push((id, mark)),
+                Block::Note { id, mark, .. } => self.note(0, &id, mark),
             }
         }
     }
@@ -135,16 +153,16 @@ impl Out {
         mut grid: Grid,
         form: Form,
         caption: &mut Option<String>,
-        pieces: &mut std::iter::Peekable<std::vec::IntoIter<Piece>>,
+        blocks: &mut std::iter::Peekable<std::vec::IntoIter<Block>>,
     ) {
         let over = caption.take();
         let own = |text: &String| form == Form::Marked || grid.caption.as_ref().is_none_or(|own| own == text);
-        let under = pieces.next_if(|piece| {
-            over.is_none() && matches!(piece, Piece::Paragraph { kind, lines, .. } if kind.caption && own(&lines.join(" ")))
+        let under = blocks.next_if(|block| {
+            over.is_none() && matches!(block, Block::Paragraph { kind, lines, .. } if kind.caption && own(&lines.join(" ")))
         });
-        if let Some(Piece::Paragraph { lines, .. }) = under {
+        if let Some(Block::Paragraph { lines, .. }) = under {
             // Under a table, it is that of the next one where one follows.
-            let next = matches!(pieces.peek(), Some(Piece::Table(_) | Piece::Chart(_)));
+            let next = matches!(blocks.peek(), Some(Block::Table(_) | Block::Chart(_)));
             let text = Some(lines.join(" "));
             if next && form == Form::Marked { *caption = text } else { grid.caption = text }
         }
@@ -175,23 +193,25 @@ impl Out {
     }
 
     fn note(&mut self, at: usize, id: &str, mark: usize) {
-        let Some(pieces) = self.notes.get_mut(at).and_then(|notes| notes.remove(id)) else { return };
-        let texts: Vec<String> = pieces
+        let Some(blocks) = self.notes.get_mut(at).and_then(|notes| notes.remove(id)) else { return };
+        let texts: Vec<String> = blocks
             .into_iter()
             .filter_map(
-                |piece| if let Piece::Paragraph { lines, .. } = piece { Some(lines.join(" ")) } else { None },
+                |block| if let Block::Paragraph { lines, .. } = block { Some(lines.join(" ")) } else { None },
             )
             .collect();
         let mark: String = mark.to_string().chars().filter_map(crate::layout::raised).collect();
         self.flow.block(Told::Note, &format!("{mark} {}", texts.join(" ")));
     }
 
-    fn furniture(&mut self, text: Option<String>, styles: &Styles) {
-        let Some(text) = text else { return };
-        for piece in body::read(&text, styles).pieces {
-            match piece {
-                Piece::Paragraph { lines, .. } => lines.iter().for_each(|line| self.flow.furniture(line)),
-                Piece::Table(grid) => {
+    /// Headers or footers, each once.
+    fn furniture(&mut self, package: &mut Package<'_>, relations: &Relations, kind: &str, styles: &Styles) {
+        let names: BTreeSet<&str> = relations.of_kind(kind).collect();
+        let read = |name| package.read(name, |story: &mut Story, xml| body::read(xml, styles, story)).blocks;
+        for block in names.into_iter().flat_map(read) {
+            match block {
+                Block::Paragraph { lines, .. } => lines.iter().for_each(|line| self.flow.furniture(line)),
+                Block::Table(grid) => {
                     let texts = grid
                         .rows
                         .iter()
@@ -205,9 +225,11 @@ impl Out {
 }
 
 fn tell(flow: &mut Flow, story: &Story) {
-    if story.broken {
-        let message = "the text of this document is cut off or broken; what comes after that was not read";
-        flow.tell("document-cut", Severity::Warning, message.to_owned());
+    if let Some(why) = &story.cut {
+        let message = format!(
+            "the text of this document is cut off or broken; what comes after that was not read: {why}"
+        );
+        flow.tell("document-cut", Severity::Warning, message);
     }
     if story.deep {
         let message = "tables nested more than 64 deep were left out";
@@ -230,38 +252,31 @@ fn tell(flow: &mut Flow, story: &Story) {
 }
 
 /// What the file says of itself.
-fn info(package: &mut Package) -> Result<Info, Refusal> {
-    let mut info = Info::default();
+fn info(package: &mut Package<'_>) -> Info {
+    let mut all = Info::default();
     for name in ["docProps/core.xml", "docProps/app.xml"] {
-        let Some(text) = package.part(name)? else { continue };
-        let mut xml = Xml::new(&text);
-        let mut open = String::new();
-        while let Some(token) = xml.next() {
-            let text = match token {
-                Token::Open(tag) => {
-                    open = tag.name().to_owned();
-                    continue;
+        let texts = package.read(name, |texts: &mut BTreeMap<String, String>, xml| {
+            let mut open = String::new();
+            while let Some(piece) = xml.next()? {
+                match piece {
+                    Piece::Start(start) => open = start.local_name().as_ref().to_owned(),
+                    Piece::Text(text) => *texts.entry(open.clone()).or_default() += text.trim(),
+                    Piece::End(_) => open.clear(),
+                    Piece::Other => {}
                 }
-                Token::Close(_) => {
-                    open.clear();
-                    continue;
-                }
-                Token::Text(text) => text,
-            };
-            let slot = match open.as_str() {
-                "title" => &mut info.title,
-                "creator" => &mut info.author,
-                "Application" => &mut info.producer,
-                "created" => &mut info.created,
-                "modified" => &mut info.modified,
-                _ => continue,
-            };
-            slot.get_or_insert_default().push_str(text.trim());
-        }
+            }
+            Ok(())
+        });
+        let text = |name: &str| texts.get(name).filter(|text| !text.is_empty()).cloned();
+        let Info { title, author, producer, created, modified } = &mut all;
+        let slots = [
+            (title, "title"),
+            (author, "creator"),
+            (producer, "Application"),
+            (created, "created"),
+            (modified, "modified"),
+        ];
+        slots.into_iter().for_each(|(slot, name)| *slot = slot.take().or_else(|| text(name)));
     }
-    let blank = |slot: &mut Option<String>| *slot = slot.take().filter(|text| !text.is_empty());
-    [&mut info.title, &mut info.author, &mut info.producer, &mut info.created, &mut info.modified]
-        .into_iter()
-        .for_each(blank);
-    Ok(info)
+    all
 }

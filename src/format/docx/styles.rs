@@ -1,6 +1,7 @@
 //! What the styles of a document make of its paragraphs.
 
-use super::xml::{Token, Xml};
+use super::{is_on, number};
+use crate::format::xml::{Piece, Xml, attribute};
 use std::collections::HashMap;
 
 /// Styles are based on one another at most this deep.
@@ -35,40 +36,39 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    pub(super) fn of(text: &str) -> Styles {
-        let mut styles = Styles::default();
-        let mut xml = Xml::new(text);
+    /// Takes in the styles of a part.
+    pub(super) fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         let mut open: Option<(String, Style)> = None;
-        while let Some(token) = xml.next() {
-            let tag = match token {
-                Token::Open(tag) => tag,
-                Token::Close(name) if name == "style" => {
-                    styles.by_id.extend(open.take());
+        while let Some(piece) = xml.next()? {
+            let start = match piece {
+                Piece::Start(start) => start,
+                Piece::End(end) if end.local_name().as_ref() == "style" => {
+                    self.by_id.extend(open.take());
                     continue;
                 }
                 _ => continue,
             };
-            if tag.name() == "style" {
-                let id = tag.attr("styleId").unwrap_or_default();
-                let is_default =
-                    tag.attr("default").is_some_and(|on| matches!(on.as_str(), "1" | "true" | "on"));
-                if is_default && tag.attr("type").is_some_and(|kind| kind == "paragraph") {
-                    styles.default = Some(id.clone());
+            let value = |name| attribute(&start, name);
+            match (start.local_name().as_ref(), &mut open) {
+                ("style", open) => {
+                    let id = value("styleId").unwrap_or_default();
+                    let is_default = matches!(value("default").as_deref(), Some("1" | "true" | "on"));
+                    if is_default && value("type").as_deref() == Some("paragraph") {
+                        self.default = Some(id.clone());
+                    }
+                    *open = Some((id, Style::default()));
                 }
-                open = Some((id, Style::default()));
-                continue;
-            }
-            let Some((_, style)) = &mut open else { continue };
-            match tag.name() {
-                "name" => style.name = tag.attr("val").unwrap_or_default().to_lowercase(),
-                "basedOn" => style.based_on = tag.attr("val"),
-                "outlineLvl" => style.level = tag.number().and_then(|level| u8::try_from(level).ok()),
-                "numId" => style.listed = Some(tag.number() != Some(0)),
-                "b" => style.bold = Some(tag.is_on()),
+                ("name", Some((_, style))) => style.name = value("val").unwrap_or_default().to_lowercase(),
+                ("basedOn", Some((_, style))) => style.based_on = value("val"),
+                ("outlineLvl", Some((_, style))) => {
+                    style.level = number(&start).and_then(|level| u8::try_from(level).ok());
+                }
+                ("numId", Some((_, style))) => style.listed = Some(number(&start) != Some(0)),
+                ("b", Some((_, style))) => style.bold = Some(is_on(&start)),
                 _ => {}
             }
         }
-        styles
+        Ok(())
     }
 
     /// What a style says, with those that it is based on.
@@ -98,13 +98,6 @@ impl Styles {
         kind.bold = bold == Some(true);
         kind
     }
-
-    /// Whether a text uses the style of titles.
-    pub(super) fn has_title(&self, body: &str) -> bool {
-        self.by_id
-            .iter()
-            .any(|(id, style)| style.name == "title" && body.contains(&format!("pStyle w:val=\"{id}\"")))
-    }
 }
 
 /// "heading 2" is of level 1, from 0.
@@ -119,8 +112,8 @@ mod tests {
 
     #[test]
     fn styles_are_known_by_their_built_in_names() {
-        let styles = Styles::of(
-            r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+        let mut styles = Styles::default();
+        let text = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
             <w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>
             <w:style w:styleId="berschrift2"><w:name w:val="heading 2"/><w:rPr><w:b/></w:rPr></w:style>
             <w:style w:styleId="Own"><w:name w:val="Our heading"/><w:basedOn w:val="berschrift2"/></w:style>
@@ -128,8 +121,8 @@ mod tests {
             <w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>
             <w:style w:styleId="Cap"><w:name w:val="caption"/></w:style>
             <w:style w:styleId="Loop"><w:name w:val="x"/><w:basedOn w:val="Loop"/></w:style>
-            <w:style w:styleId="Bul"><w:name w:val="List Bullet"/></w:style></w:styles>"#,
-        );
+            <w:style w:styleId="Bul"><w:name w:val="List Bullet"/></w:style></w:styles>"#;
+        styles.read(&mut Xml::new(text.as_bytes())).unwrap();
         let heading = |id: &str| styles.kind(Some(id)).heading;
         assert_eq!(
             [heading("berschrift2"), heading("Own"), heading("Lvl"), heading("Titel")],
@@ -141,6 +134,5 @@ mod tests {
                 && styles.kind(Some("Bul")).item
                 && styles.kind(Some("Own")).bold
         );
-        assert!(styles.has_title("<w:pStyle w:val=\"Titel\"/>"));
     }
 }

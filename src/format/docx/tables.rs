@@ -1,6 +1,6 @@
 //! A table of Word → a grid, or its text where it only places what stands in it.
 
-use super::body::Piece;
+use super::body::Block;
 use crate::format::flow::{Cell as GridCell, Grid};
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub(super) enum Merge {
 
 #[derive(Debug, Default)]
 pub(super) struct Cell {
-    pub(super) pieces: Vec<Piece>,
+    pub(super) blocks: Vec<Block>,
     /// How many columns it covers; 0 is one as well.
     pub(super) span: usize,
     pub(super) down: Merge,
@@ -41,10 +41,10 @@ pub(super) struct Table {
 
 impl Table {
     /// The table, after it those in its cells; or only what stands in its cells.
-    pub(super) fn finish(mut self) -> Vec<Piece> {
+    pub(super) fn finish(mut self) -> Vec<Block> {
         self.rows.retain(|row| !row.deleted && !row.cells.is_empty());
         if !self.is_data() {
-            return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.pieces).collect();
+            return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect();
         }
         let head_rows = self.rows.iter().take_while(|row| row.header).count();
         let mut grid = Grid { head_rows, ..Grid::default() };
@@ -80,7 +80,7 @@ impl Table {
                 } else {
                     open.remove(&col);
                 }
-                let text = text(cell.pieces, &mut later);
+                let text = text(cell.blocks, &mut later);
                 cells.push(GridCell { text, row_span: 1, col_span: span, header: row.header });
                 col += span;
             }
@@ -89,32 +89,32 @@ impl Table {
         if grid.head_rows == grid.rows.len() {
             grid.head_rows = 0;
         }
-        let mut pieces = vec![Piece::Table(grid)];
-        pieces.append(&mut later);
-        pieces
+        let mut blocks = vec![Block::Table(grid)];
+        blocks.append(&mut later);
+        blocks
     }
 
     /// Whether it has rows and columns of data, and does not only place what stands in it.
     fn is_data(&self) -> bool {
         let widest = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let cells = || self.rows.iter().flat_map(|row| &row.cells);
-        let holds = |wanted: fn(&Piece) -> bool| cells().any(|cell| cell.pieces.iter().any(wanted));
+        let holds = |wanted: fn(&Block) -> bool| cells().any(|cell| cell.blocks.iter().any(wanted));
         let headed = self.rows.iter().any(|row| row.header);
-        let one = self.rows.len() == 1 && cells().any(|cell| cell.pieces.len() > 1);
-        let tables = holds(|piece| matches!(piece, Piece::Table(_) | Piece::Chart(_)));
+        let one = self.rows.len() == 1 && cells().any(|cell| cell.blocks.len() > 1);
+        let tables = holds(|block| matches!(block, Block::Table(_) | Block::Chart(_)));
         let headings = holds(
-            |piece| matches!(piece, Piece::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
+            |block| matches!(block, Block::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
         );
         widest > 1 && !one && !headings && (headed || !tables)
     }
 }
 
 /// The text of a cell on one line; tables and notes are kept for later.
-fn text(pieces: Vec<Piece>, later: &mut Vec<Piece>) -> String {
+fn text(blocks: Vec<Block>, later: &mut Vec<Block>) -> String {
     let mut texts = Vec::new();
-    for piece in pieces {
-        match piece {
-            Piece::Paragraph { lines, .. } => texts.extend(lines),
+    for block in blocks {
+        match block {
+            Block::Paragraph { lines, .. } => texts.extend(lines),
             other => later.push(other),
         }
     }

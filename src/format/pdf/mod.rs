@@ -15,7 +15,7 @@ mod streams;
 mod structure;
 mod told;
 
-use crate::error::{Diagnostic, Severity};
+use crate::error::{Diagnostic, Refusal, Severity};
 use crate::page::canvas::Canvas;
 use crate::source::Info;
 use device::Recorder;
@@ -34,9 +34,6 @@ pub struct File {
     pdf: Pdf,
     off: layers::Off,
 }
-
-/// Why a file cannot be opened: what is wrong, and what to do.
-pub type Refusal = (String, String);
 
 /// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
 ///

@@ -7,18 +7,17 @@ mod cells;
 mod container;
 mod formula;
 mod ods;
-mod package;
-mod shown;
 mod told;
 mod xls;
 mod xlsb;
 mod xlsx;
 
 use super::sheet::{self, Sheet};
-use crate::error::Diagnostic;
+use super::shown;
+use crate::error::{Diagnostic, Refusal};
 use crate::page::Line;
 use crate::source::Kind;
-pub use package::Refusal;
+use crate::source::packed::Words;
 use shown::Format;
 
 /// More filled cells than this are not read of a workbook.
@@ -26,6 +25,18 @@ pub const MOST_CELLS: usize = 4_000_000;
 
 /// So many characters or bytes of formulas that cells share are written out for each of them.
 const MOST_WRITTEN: usize = 1 << 26;
+
+/// How workbooks are spoken of.
+const WORDS: Words = Words {
+    mend: "open it in a spreadsheet program, which may mend it, and save it under a new name",
+    trap: "if it is no trap, save the sheets that matter as CSV",
+    ..Words::of("the workbook")
+};
+
+/// That a workbook is broken where it cannot do without.
+fn damaged(why: &str) -> Refusal {
+    (format!("the workbook is damaged: {why}"), WORDS.mend.to_owned())
+}
 
 /// What was read of a workbook.
 #[derive(Debug, Default)]

@@ -2,11 +2,12 @@
 
 mod table;
 
-use super::package::{Package, Piece, Refusal, Xml, attribute, damaged};
-use super::{RawSheet, Visibility};
+use super::{RawSheet, Visibility, WORDS, damaged};
+use crate::error::Refusal;
+use crate::format::package::Package;
+use crate::format::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
-use std::io::BufRead;
 use table::Table;
 
 /// Hands on the sheets of a workbook one by one.
@@ -18,24 +19,28 @@ pub(super) fn read(
     if !bytes.starts_with(b"PK") {
         return content(Xml::new(bytes.as_slice()), most_cells, take);
     }
-    let mut package = Package::open(bytes)?;
-    if let Some(Ok(manifest)) = package.bytes("META-INF/manifest.xml")
-        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
-    {
+    let mut package = Package::open(&bytes, &WORDS)?;
+    let encrypted = package.read("META-INF/manifest.xml", |found: &mut bool, xml| {
+        while let Some(piece) = xml.next()? {
+            *found |=
+                matches!(piece, Piece::Start(start) if start.local_name().as_ref() == "encryption-data");
+        }
+        Ok(())
+    });
+    if encrypted {
         return Err((
             "the workbook is protected by a password".to_owned(),
             "open it with its password, and save it without one under a new name".to_owned(),
         ));
     }
-    let xml = package.xml("content.xml").ok_or_else(|| damaged("it has no content.xml"))??;
-    content(xml, most_cells, take)
+    match package.xml("content.xml") {
+        None => Err(damaged("it has no content.xml")),
+        Some(Err((why, _))) => Err(damaged(&why)),
+        Some(Ok(xml)) => content(xml, most_cells, take),
+    }
 }
 
-fn content<R: BufRead>(
-    mut xml: Xml<R>,
-    most_cells: usize,
-    take: &mut impl FnMut(RawSheet),
-) -> Result<(), Refusal> {
+fn content(mut xml: Xml<'_>, most_cells: usize, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
     let mut hidden: HashSet<String> = HashSet::new();
     let mut style = String::new();
     let mut left = most_cells;

@@ -4,10 +4,10 @@ mod sheet;
 mod texts;
 
 use super::container::Container;
-use super::package::{Refusal, damaged};
 use super::shown::Format;
 use super::xlsb::{long, short};
-use super::{MOST_WRITTEN, RawSheet, Visibility};
+use super::{MOST_WRITTEN, RawSheet, Visibility, damaged};
+use crate::error::Refusal;
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 use texts::{Texts, shared_texts};

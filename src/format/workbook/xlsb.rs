@@ -2,10 +2,10 @@
 
 mod sheet;
 
-use super::package::{Package, Refusal, damaged};
 use super::shown::Format;
-use super::xlsx::{Target, named, targets};
-use super::{MOST_WRITTEN, RawSheet, Shared, Visibility};
+use super::{MOST_WRITTEN, RawSheet, Shared, Visibility, WORDS, damaged};
+use crate::error::Refusal;
+use crate::format::package::Package;
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -109,13 +109,9 @@ pub(super) fn read(
     most_cells: usize,
     take: &mut impl FnMut(RawSheet),
 ) -> Result<(), Refusal> {
-    let mut package = Package::open(bytes)?;
-    let root = targets(&mut package, "_rels/.rels", "");
-    let main = root.into_values().find(|target| target.kind == "officeDocument");
-    let path = main.map_or_else(|| "xl/workbook.bin".to_owned(), |target| target.path);
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    let parts: HashMap<String, Target> =
-        targets(&mut package, &format!("{folder}/_rels/{name}.rels"), folder);
+    let mut package = Package::open(&bytes, &WORDS)?;
+    let path = package.main("xl/workbook.bin");
+    let parts = package.relations(&path);
     let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
     let (mut sheets, mut whole) = (Vec::new(), false);
     let list = each(&mut package, &path, |number, data| match number {
@@ -131,7 +127,7 @@ pub(super) fn read(
     });
     list.and_then(|()| if whole { Ok(()) } else { Err("it breaks off".to_owned()) })
         .map_err(|why| damaged(&format!("its list of sheets: {why}")))?;
-    let texts_path = named(&parts, "sharedStrings", folder, "bin");
+    let texts_path = parts.path("sharedStrings", "sharedStrings.bin");
     // A workbook without texts has no such part.
     if package.has(&texts_path) {
         let strings = &mut shared.strings;
@@ -142,11 +138,11 @@ pub(super) fn read(
         });
         texts.map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    shared.formats = formats(&mut package, &named(&parts, "styles", folder, "bin"));
+    shared.formats = formats(&mut package, &parts.path("styles", "styles.bin"));
     for (id, name, hidden) in sheets {
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
         let mut raw = RawSheet { name, visibility, ..RawSheet::default() };
-        match parts.get(&id) {
+        match parts.targets.get(&id) {
             Some(target) if target.kind == "chartsheet" => raw.empty = Some("it is a chart"),
             Some(target) if target.kind == "worksheet" => {
                 sheet::read(&mut package, &target.path, &mut shared, &mut raw)

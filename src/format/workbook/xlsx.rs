@@ -2,17 +2,13 @@
 
 mod sheet;
 
-use super::package::{Package, Part, Piece, Refusal, Xml, attribute, damaged};
 use super::shown::Format;
-use super::{MOST_WRITTEN, RawSheet, Shared, Visibility};
+use super::{MOST_WRITTEN, RawSheet, Shared, Visibility, WORDS, damaged};
+use crate::error::Refusal;
+use crate::format::package::Package;
+use crate::format::xml::{Piece, Xml, attribute};
 use sheet::Reader;
 use std::collections::HashMap;
-
-/// A part that another names.
-pub(super) struct Target {
-    pub kind: String,
-    pub path: String,
-}
 
 /// Hands on the sheets of a workbook one by one.
 pub(super) fn read(
@@ -20,24 +16,22 @@ pub(super) fn read(
     most_cells: usize,
     take: &mut impl FnMut(RawSheet),
 ) -> Result<(), Refusal> {
-    let mut package = Package::open(bytes)?;
-    let root = targets(&mut package, "_rels/.rels", "");
-    let main = root.into_values().find(|target| target.kind == "officeDocument");
-    let path = main.map_or_else(|| "xl/workbook.xml".to_owned(), |target| target.path);
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    let parts = targets(&mut package, &format!("{folder}/_rels/{name}.rels"), folder);
+    let mut package = Package::open(&bytes, &WORDS)?;
+    let path = package.main("xl/workbook.xml");
+    let parts = package.relations(&path);
     let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
     let sheets = workbook(&mut package, &path, &mut shared)?;
-    if let Some(xml) = package.xml(&named(&parts, "sharedStrings", folder, "xml")) {
-        shared.strings = strings(xml?).map_err(|why| damaged(&format!("its texts: {why}")))?;
+    if let Some(xml) = package.xml(&parts.path("sharedStrings", "sharedStrings.xml")) {
+        let texts = xml.map_err(|(why, _)| why).and_then(strings);
+        shared.strings = texts.map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    if let Some(xml) = package.xml(&named(&parts, "styles", folder, "xml")) {
+    if let Some(Ok(xml)) = package.xml(&parts.path("styles", "styles.xml")) {
         // Without formats, numbers are shown as they are stored.
-        shared.formats = formats(xml?).unwrap_or_default();
+        shared.formats = formats(xml).unwrap_or_default();
     }
     for Named { name, visibility, id } in sheets {
         let raw = RawSheet { name, visibility, ..RawSheet::default() };
-        let Some(target) = parts.get(&id) else {
+        let Some(target) = parts.targets.get(&id) else {
             take(RawSheet { broken: Some("the workbook does not say where it is".into()), ..raw });
             continue;
         };
@@ -61,46 +55,6 @@ pub(super) fn read(
     Ok(())
 }
 
-/// The parts that a part names, by id; their paths are those in the archive.
-pub(super) fn targets(package: &mut Package, path: &str, folder: &str) -> HashMap<String, Target> {
-    let mut targets = HashMap::new();
-    let Some(Ok(mut xml)) = package.xml(path.trim_start_matches('/')) else { return targets };
-    while let Ok(Some(piece)) = xml.next() {
-        let Piece::Start(start) = piece else { continue };
-        let (Some(id), Some(target)) = (attribute(&start, "Id"), attribute(&start, "Target")) else {
-            continue;
-        };
-        let kind = attribute(&start, "Type").unwrap_or_default();
-        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-        let path = match target.strip_prefix('/') {
-            Some(path) => path.to_owned(),
-            None if folder.is_empty() => target,
-            None => within(folder, &target),
-        };
-        targets.insert(id, Target { kind, path });
-    }
-    targets
-}
-
-/// The path of the part of a kind, or the usual one.
-pub(super) fn named(parts: &HashMap<String, Target>, kind: &str, folder: &str, ending: &str) -> String {
-    let found = parts.values().find(|target| target.kind == kind);
-    found.map_or_else(|| format!("{folder}/{kind}.{ending}"), |target| target.path.clone())
-}
-
-/// A path as seen from a folder.
-fn within(folder: &str, target: &str) -> String {
-    let mut steps: Vec<&str> = folder.split('/').collect();
-    for step in target.split('/') {
-        match step {
-            "." => {}
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
 /// A sheet as the workbook lists it.
 struct Named {
     name: String,
@@ -108,9 +62,10 @@ struct Named {
     id: String,
 }
 
-fn workbook(package: &mut Package, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
-    let mut xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))??;
+fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
+    let xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))?;
     let broken = |why: &str| damaged(&format!("its list of sheets: {why}"));
+    let mut xml = xml.map_err(|(why, _)| broken(&why))?;
     let (mut sheets, mut whole) = (Vec::new(), false);
     while let Some(piece) = xml.next().map_err(|why| broken(&why))? {
         let start = match piece {
@@ -141,7 +96,7 @@ fn workbook(package: &mut Package, path: &str, shared: &mut Shared) -> Result<Ve
 }
 
 /// The texts that cells share. How they are to be said, which some have beside them, is left out.
-fn strings(mut xml: Xml<Part<'_>>) -> Result<Vec<String>, String> {
+fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, String> {
     let mut strings = Vec::new();
     let mut text = String::new();
     let (mut within, mut phonetic) = (false, false);
@@ -189,7 +144,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The number formats of the cells' styles.
-fn formats(mut xml: Xml<Part<'_>>) -> Result<Vec<Format>, String> {
+fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
     let mut codes: HashMap<u32, String> = HashMap::new();
     let mut styles: Vec<u32> = Vec::new();
     let mut of_cells = false;

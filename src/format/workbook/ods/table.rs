@@ -1,7 +1,7 @@
 //! One sheet of an OpenDocument spreadsheet.
 
-use super::super::package::{Piece, attribute};
 use super::super::{Cell, RawSheet, Stretch, What};
+use crate::format::xml::{self, Piece, attribute};
 use crate::table::aggregate::{Mark, parse};
 use quick_xml::events::BytesStart;
 
@@ -117,7 +117,7 @@ impl Table {
         let mut open = Open { times: 1, ..Open::default() };
         let (mut down, mut across) = (1, 1);
         for attribute in start.attributes().with_checks(false).flatten() {
-            let value = || super::super::package::unescaped(&attribute.value);
+            let value = || xml::value(&attribute);
             let number = || attribute.value.parse::<u32>().unwrap_or(1).max(1);
             match attribute.key.as_ref() {
                 "table:number-columns-repeated" => open.times = number(),

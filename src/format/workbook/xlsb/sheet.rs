@@ -1,10 +1,10 @@
 //! One sheet of a binary workbook.
 
 use super::super::formula::tokens::{self, Form};
-use super::super::package::Package;
 use super::super::shown::Format;
 use super::super::{Cell, RawSheet};
 use super::{Records, Shared, error, float, long, packed, short, wide};
+use crate::format::package::Package;
 use std::collections::HashMap;
 use std::io::BufRead;
 

@@ -1,10 +1,10 @@
 //! One sheet of a workbook, in one pass.
 
 use super::super::formula::{Area, LONGEST, area, cell, moved};
-use super::super::package::{Part, Piece, Xml, attribute};
 use super::super::shown::Format;
 use super::super::{Cell, RawSheet, What};
 use super::Shared;
+use crate::format::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -55,17 +55,17 @@ impl<'a> Reader<'a> {
     }
 
     /// What can be read of a sheet; where it breaks off is told in it.
-    pub fn read(mut self, xml: Xml<Part<'_>>) -> RawSheet {
+    pub fn read(mut self, xml: Xml<'_>) -> RawSheet {
         if let Err(why) = self.pieces(xml) {
             self.raw.broken = Some(why);
         }
         self.raw
     }
 
-    fn pieces(&mut self, mut xml: Xml<Part<'_>>) -> Result<(), String> {
+    fn pieces(&mut self, mut xml: Xml<'_>) -> Result<(), String> {
         let mut open = Open::default();
         let mut within = Within::Nothing;
-        let (mut phonetic, mut closed) = (false, false);
+        let mut phonetic = false;
         while let Some(piece) = xml.next()? {
             match piece {
                 Piece::Start(start) => match start.local_name().as_ref() {
@@ -95,13 +95,12 @@ impl<'a> Reader<'a> {
                     "rPh" => phonetic = false,
                     "c" if !self.close(&mut open) => return Ok(()),
                     "row" => self.row += 1,
-                    "worksheet" => closed = true,
                     _ => {}
                 },
                 Piece::Other => {}
             }
         }
-        if closed { Ok(()) } else { Err("it breaks off".to_owned()) }
+        Ok(())
     }
 
     fn row(&mut self, start: &BytesStart<'_>) {

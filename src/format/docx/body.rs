@@ -1,12 +1,14 @@
 //! The text of a part: paragraphs, tables and what is drawn among them. Nothing here calls itself.
 
+mod runs;
+
 use super::styles::{Kind, Styles};
-use super::tables::{Cell, Merge, Row, Table};
-use super::{is_on, number};
-use crate::format::flow::{Grid, Inline};
+use super::tables::Table;
+use crate::format::flow::Grid;
 use crate::format::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
+use runs::{Para, Run};
 use std::collections::BTreeMap;
 
 /// Tables deeper than this are text of the cell that they stand in.
@@ -46,32 +48,12 @@ pub(super) struct Story {
     /// Notes by their ids.
     pub(super) notes: BTreeMap<String, Vec<Block>>,
     pub(super) hidden: usize,
+    pub(super) struck: usize,
     pub(super) inserted: usize,
     pub(super) deleted: usize,
     pub(super) deep: bool,
     /// Why it breaks off, where it does.
     pub(super) cut: Option<String>,
-}
-
-#[derive(Default)]
-struct Para {
-    style: Option<String>,
-    listed: Option<bool>,
-    level: Option<u8>,
-    lines: Vec<String>,
-    text: Inline,
-    /// Some of it is not bold.
-    plain: bool,
-    /// What is drawn in it, and its notes.
-    after: Vec<Block>,
-    notes: Vec<Block>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Run {
-    hidden: bool,
-    bold: Option<bool>,
-    raised: bool,
 }
 
 /// The state of reading a part.
@@ -115,7 +97,10 @@ pub(super) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Res
         marks: [0, 0],
         in_text: false,
     };
-    let result = reading.read(xml);
+    let mut result = reading.read(xml);
+    if reading.prefix.is_none() && result.is_ok() {
+        result = Err("it has no elements".to_owned());
+    }
     // What a broken part leaves open is kept.
     while !reading.paras.is_empty() {
         reading.end_paragraph();
@@ -198,51 +183,18 @@ impl Reading<'_> {
         }
     }
 
-    /// Elements of paragraphs', runs', rows' and cells' properties.
+    /// Rows, cells, and the properties of these, of paragraphs and of runs.
     fn property(&mut self, start: &BytesStart<'_>, name: &str) {
-        if let Some(table) = self.tables.last_mut() {
-            match name {
-                "tr" => return table.rows.push(Row::default()),
-                "tc" => {
-                    table.rows.last_mut().into_iter().for_each(|row| row.cells.push(Cell::default()));
-                    return self.outs.push(Vec::new());
-                }
-                "tblHeader" => {
-                    return table.rows.last_mut().into_iter().for_each(|row| row.header = is_on(start));
-                }
-                "gridBefore" => {
-                    let blank = number(start).unwrap_or(0);
-                    return table.rows.last_mut().into_iter().for_each(|row| row.before = blank);
-                }
-                "gridSpan" | "vMerge" | "hMerge" => {
-                    let cell = table.rows.last_mut().and_then(|row| row.cells.last_mut());
-                    return cell.into_iter().for_each(|cell| match name {
-                        "gridSpan" => cell.span = number(start).unwrap_or(1),
-                        "vMerge" if attribute(start, "val").is_some_and(|v| v == "restart") => {
-                            cell.down = Merge::Begins
-                        }
-                        "vMerge" => cell.down = Merge::GoesOn,
-                        _ => cell.across = attribute(start, "val").is_none_or(|v| v != "restart"),
-                    });
-                }
-                _ => {}
+        if let Some(table) = self.tables.last_mut()
+            && table.property(start, name)
+        {
+            if name == "tc" {
+                self.outs.push(Vec::new());
             }
-        }
-        if self.properties > 0 {
-            let Some(para) = self.paras.last_mut() else { return };
-            match name {
-                "pStyle" => para.style = attribute(start, "val"),
-                "numId" => para.listed = Some(number(start) != Some(0)),
-                "outlineLvl" => para.level = number(start).and_then(|level| u8::try_from(level).ok()),
-                _ => {}
-            }
-        } else if let Some(run) = self.runs.last_mut() {
-            match name {
-                "vanish" => run.hidden = is_on(start),
-                "b" => run.bold = Some(is_on(start)),
-                "vertAlign" => run.raised = attribute(start, "val").is_some_and(|v| v == "superscript"),
-                _ => {}
-            }
+        } else if self.properties > 0 {
+            self.paras.last_mut().into_iter().for_each(|para| para.property(start, name));
+        } else {
+            self.runs.last_mut().into_iter().for_each(|run| run.property(start, name));
         }
     }
 
@@ -323,84 +275,6 @@ impl Reading<'_> {
         match self.outs.last_mut() {
             Some(out) => out.extend(blocks),
             None => self.outs.push(blocks),
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(mut para) = self.paras.pop() else { return };
-        let mut kind = self.styles.kind(para.style.as_deref());
-        if let Some(level) = para.level {
-            kind.heading = Some(level).filter(|level| *level < 9).map(|level| level + 1);
-        }
-        kind.item = para.listed.unwrap_or(kind.item) && kind.heading.is_none();
-        let last = para.text.take();
-        para.lines.push(last);
-        para.lines.retain(|line| !line.is_empty());
-        let Some(out) = self.outs.last_mut() else { return };
-        if !para.lines.is_empty() {
-            out.push(Block::Paragraph { kind, lines: para.lines, bold: !para.plain });
-        }
-        out.append(&mut para.after);
-        out.append(&mut para.notes);
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.fields.contains(&true) {
-            return;
-        }
-        let run = self.runs.last().copied().unwrap_or_default();
-        if run.hidden {
-            self.story.hidden += usize::from(!text.trim().is_empty());
-            return;
-        }
-        let Some(para) = self.paras.last_mut() else { return };
-        let bold = run.bold.unwrap_or_else(|| self.styles.kind(para.style.as_deref()).bold);
-        para.plain |= !bold && !text.trim().is_empty();
-        if run.raised { para.text.push_raised(text) } else { para.text.push(text) }
-    }
-
-    fn push(&mut self, text: &str) {
-        let hidden = self.fields.contains(&true) || self.runs.last().is_some_and(|run| run.hidden);
-        if let Some(para) = self.paras.last_mut().filter(|_| !hidden) {
-            para.text.push(text);
-        }
-    }
-
-    fn line_break(&mut self, start: &BytesStart<'_>) {
-        let page = attribute(start, "type").is_some_and(|kind| kind == "page" || kind == "column");
-        let Some(para) = self.paras.last_mut() else { return };
-        if page {
-            return para.text.space();
-        }
-        let line = para.text.take();
-        para.lines.push(line);
-    }
-
-    fn symbol(&mut self, start: &BytesStart<'_>) {
-        let code = attribute(start, "char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
-        if let Some(symbol) = code.and_then(char::from_u32) {
-            self.push(&symbol.to_string());
-        }
-    }
-
-    fn field(&mut self, start: &BytesStart<'_>) {
-        match attribute(start, "fldCharType").as_deref() {
-            Some("begin") => self.fields.push(true),
-            Some("separate") => self.fields.last_mut().into_iter().for_each(|field| *field = false),
-            Some("end") => drop(self.fields.pop()),
-            _ => {}
-        }
-    }
-
-    /// A mark in the text, and its note after the paragraph.
-    fn reference(&mut self, start: &BytesStart<'_>, end: bool) {
-        let Some(id) = attribute(start, "id") else { return };
-        let Some(count) = self.marks.get_mut(usize::from(end)) else { return };
-        *count += 1;
-        let mark = *count;
-        if let Some(para) = self.paras.last_mut() {
-            para.text.push_raised(&mark.to_string());
-            para.notes.push(Block::Note { end, id, mark });
         }
     }
 }

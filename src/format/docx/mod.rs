@@ -242,12 +242,12 @@ fn tell(flow: &mut Flow, story: &Story) {
         );
         flow.tell("tracked-changes", Severity::Note, message);
     }
-    if story.hidden > 0 {
-        flow.tell(
-            "hidden-text",
-            Severity::Note,
-            format!("stretches of hidden text were left out: {}", story.hidden),
-        );
+    let left_out = [
+        ("hidden-text", "stretches of hidden text were left out", story.hidden),
+        ("deleted-text", "stretches that are struck through were left out", story.struck),
+    ];
+    for (code, what, count) in left_out.into_iter().filter(|(.., count)| *count > 0) {
+        flow.tell(code, Severity::Note, format!("{what}: {count}"));
     }
 }
 

@@ -1,12 +1,15 @@
 //! A table of Word → a grid, or its text where it only places what stands in it.
 
 use super::body::Block;
+use super::{is_on, number};
 use crate::format::flow::{Cell as GridCell, Grid};
+use crate::format::xml::attribute;
+use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
 /// How a cell stands to the one above.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Merge {
+enum Merge {
     #[default]
     No,
     Begins,
@@ -17,10 +20,10 @@ pub(super) enum Merge {
 pub(super) struct Cell {
     pub(super) blocks: Vec<Block>,
     /// How many columns it covers; 0 is one as well.
-    pub(super) span: usize,
-    pub(super) down: Merge,
+    span: usize,
+    down: Merge,
     /// It goes on with the one to its left.
-    pub(super) across: bool,
+    across: bool,
     /// It has ended.
     pub(super) done: bool,
 }
@@ -28,10 +31,10 @@ pub(super) struct Cell {
 #[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
-    pub(super) header: bool,
+    header: bool,
     pub(super) deleted: bool,
     /// Columns before its first cell.
-    pub(super) before: usize,
+    before: usize,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +43,26 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Takes in a row, a cell or a property of these; gives whether it is one.
+    pub(super) fn property(&mut self, start: &BytesStart<'_>, name: &str) -> bool {
+        if name == "tr" {
+            self.rows.push(Row::default());
+            return true;
+        }
+        let Some(row) = self.rows.last_mut() else { return false };
+        let restarts = || attribute(start, "val").is_some_and(|v| v == "restart");
+        match (name, row.cells.last_mut()) {
+            ("tc", _) => row.cells.push(Cell::default()),
+            ("tblHeader", _) => row.header = is_on(start),
+            ("gridBefore", _) => row.before = number(start).unwrap_or(0),
+            ("gridSpan", Some(cell)) => cell.span = number(start).unwrap_or(1),
+            ("vMerge", Some(cell)) => cell.down = if restarts() { Merge::Begins } else { Merge::GoesOn },
+            ("hMerge", Some(cell)) => cell.across = !restarts(),
+            _ => return false,
+        }
+        true
+    }
+
     /// The table, after it those in its cells; or only what stands in its cells.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.rows.retain(|row| !row.deleted && !row.cells.is_empty());

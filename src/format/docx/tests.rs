@@ -1,8 +1,8 @@
 use super::read;
 use crate::format::flow::Flow;
 use std::io::{Cursor, Write};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
@@ -181,6 +181,137 @@ fn headings_lists_and_furniture() {
         told,
         [None, Some(Told::Heading(1)), Some(Told::Heading(2)), Some(Told::Item), Some(Told::Paragraph)]
     );
+}
+
+/// Packed without compression, so that what is changed in a part is found again.
+fn store(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A document with parts of all kinds.
+fn parts() -> Vec<(&'static str, String)> {
+    let relation =
+        |kind: &str, name: &str| format!("<Relationship Id='{kind}' Type='x/{kind}' Target='{name}'/>");
+    let relations = ["styles", "numbering", "footnotes", "endnotes", "header", "footer", "chart"]
+        .map(|kind| relation(kind, &format!("{kind}.xml")));
+    let note = |kind: &str, text: &str| {
+        format!("<w:{kind}s {W}><w:{kind} w:id='1'>{}</w:{kind}></w:{kind}s>", p(text))
+    };
+    let body = "<w:p><w:pPr><w:pStyle w:val='H'/></w:pPr><w:r><w:t>Part</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>Had 45</w:t><w:footnoteReference w:id='1'/><w:endnoteReference w:id='1'/></w:r></w:p>\
+                <w:p><w:r><w:drawing><c:chart r:id='chart'/></w:drawing></w:r></w:p>";
+    let value = |v: &str| format!("<c:pt idx='0'><c:v>{v}</c:v></c:pt>");
+    vec![
+        ("word/document.xml", format!("<w:document {W}><w:body>{body}{}</w:body></w:document>", p("End 7"))),
+        ("word/_rels/document.xml.rels", format!("<Relationships>{}</Relationships>", relations.concat())),
+        (
+            "word/styles.xml",
+            format!("<w:styles {W}><w:style w:styleId='H'><w:name w:val='heading 1'/></w:style></w:styles>"),
+        ),
+        ("word/numbering.xml", format!("<w:numbering {W}></w:numbering>")),
+        ("word/footnotes.xml", note("footnote", "Foot")),
+        ("word/endnotes.xml", note("endnote", "End")),
+        ("word/header.xml", format!("<w:hdr {W}>{}</w:hdr>", p("Council"))),
+        ("word/footer.xml", format!("<w:ftr {W}>{}</w:ftr>", p("Page"))),
+        (
+            "word/chart.xml",
+            format!(
+                "<c:chartSpace><c:ser><c:cat>{}</c:cat><c:val>{}</c:val></c:ser></c:chartSpace>",
+                value("Homes"),
+                value("9")
+            ),
+        ),
+        ("docProps/core.xml", "<c><title>Report</title></c>".to_owned()),
+        ("docProps/app.xml", "<c><Application>Word</Application></c>".to_owned()),
+    ]
+}
+
+fn borrowed<'a>(parts: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    parts.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
+
+fn told(flow: &Flow) -> Vec<String> {
+    flow.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect()
+}
+
+#[test]
+fn a_part_that_cannot_be_read_is_told_and_the_rest_is_read() {
+    let whole = ["Council", "Part", "Had 45¹¹", "¹ Foot", "Homes\t9", "End 7", "¹ End", "Page"];
+    let all = parts();
+    let flow = read(&store(&borrowed(&all))).unwrap();
+    assert_eq!((lines(&flow), told(&flow)), (whole.to_vec(), vec![]));
+    assert_eq!((flow.info.title.as_deref(), flow.info.producer.as_deref()), (Some("Report"), Some("Word")));
+    for (at, (name, text)) in
+        all.iter().enumerate().skip(1).filter(|(_, (name, _))| !name.contains("numbering"))
+    {
+        // Its elements end, its bytes are not those that were packed, it cannot be unpacked.
+        let mut cut = all.clone();
+        cut[at].1.truncate(text.len() - 4);
+        let packed = store(&borrowed(&all));
+        let start = packed.windows(text.len()).position(|bytes| bytes == text.as_bytes()).unwrap();
+        let mut changed = packed.clone();
+        changed[start + text.len() - 1] = b' ';
+        let mut unknown = packed;
+        let listed = unknown.windows(name.len()).rposition(|bytes| bytes == name.as_bytes()).unwrap();
+        unknown[listed - 36] = 99;
+        for bytes in [store(&borrowed(&cut)), changed, unknown] {
+            let flow = read(&bytes).unwrap();
+            let told = told(&flow);
+            assert!(
+                told.iter().any(|told| told.starts_with("broken-part: ") && told.contains(name)),
+                "{told:?}"
+            );
+            let read = lines(&flow);
+            assert!(read.contains(&"Part") && read.contains(&"End 7"), "{name}: {read:?}");
+            // Only what refers to headers, footers and charts says where they are.
+            let lost = if name.ends_with(".rels") { 3 } else { 1 };
+            assert!(read.len() >= whole.len() - lost, "{name}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn a_part_that_is_not_there_is_told() {
+    let mut all = parts();
+    all.retain(|(name, _)| !matches!(*name, "word/styles.xml" | "word/endnotes.xml" | "word/numbering.xml"));
+    let flow = read(&store(&borrowed(&all))).unwrap();
+    let missing = |name: &str| {
+        format!(
+            "broken-part: the part word/{name}.xml of this document could not be read to its end: it is not in the file"
+        )
+    };
+    assert_eq!(told(&flow), [missing("endnotes"), missing("styles")]);
+}
+
+#[test]
+fn of_a_main_part_that_breaks_off_the_beginning_is_read() {
+    let all = parts();
+    let mut bytes = store(&borrowed(&all));
+    let at = bytes.windows(5).position(|five| five == b"End 7").unwrap();
+    bytes[at] = b'e';
+    let flow = read(&bytes).unwrap();
+    assert!(lines(&flow).contains(&"end 7"));
+    assert!(told(&flow)[0].starts_with("document-cut: "), "{:?}", told(&flow));
+    for text in ["", "no elements", "<w:document"] {
+        let (what, hint) = read(&pack(&[("word/document.xml", text)])).err().unwrap();
+        assert!(what.starts_with("a Word document whose part word/document.xml cannot be read: "), "{what}");
+        assert!(hint.contains("damaged"), "{hint}");
+    }
+}
+
+#[test]
+fn equations_are_text_and_what_is_struck_through_is_not() {
+    let body = "<w:p><w:r><w:t>So </w:t></w:r><m:oMath><m:r><w:rPr><w:b/></w:rPr><m:t>5+2=7</m:t></m:r></m:oMath>\
+                <w:r><w:rPr><w:strike/></w:rPr><w:t> of 9</w:t></w:r><w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t> cases</w:t></w:r></w:p>";
+    let flow = document(body, &[]);
+    assert_eq!(lines(&flow), ["So 5+2=7 cases"]);
+    assert_eq!(told(&flow), ["deleted-text: stretches that are struck through were left out: 1"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use crossfoot::source::archive::members;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -29,11 +29,24 @@ impl Folder {
 
     /// Exit status, standard output and standard error of a run in the folder.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        self.run_with(arguments, b"")
+    }
+
+    /// As [`Folder::run`], with this on standard input.
+    fn run_with(&self, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
             .args(arguments)
             .current_dir(&self.0)
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_vec();
+        let writer = std::thread::spawn(move || stdin.write_all(&input));
+        let output = child.wait_with_output().unwrap();
+        let _ = writer.join().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     }
@@ -82,6 +95,35 @@ fn members_are_inputs() {
     );
     let (status, _, _) = folder.run(&["check", "all.dat!/a.txt"]);
     assert_eq!(status, 1);
+}
+
+#[test]
+fn an_archive_on_standard_input_is_read() {
+    let folder = Folder::new("stdin");
+    let inner = zip(&[("c.txt", REPORT.as_bytes())]);
+    let bytes = zip(&[("a.txt", REPORT.as_bytes()), ("b.zip", &inner)]);
+    let (status, out, err) = folder.run_with(&["extract", "-"], &bytes);
+    assert_eq!(status, 0, "{err}");
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let sources: Vec<&str> =
+        answer.as_array().unwrap().iter().map(|one| one["source"]["path"].as_str().unwrap()).collect();
+    assert_eq!(sources, ["-!/a.txt", "-!/b.zip!/c.txt"]);
+    let (status, out, err) = folder.run_with(&["check", "--", "-!/b.zip!/c.txt"], &bytes);
+    assert_eq!(status, 1, "{out}{err}");
+    let (status, _, err) = folder.run_with(&["extract", "-", "--out", "out"], &bytes);
+    assert_eq!(status, 0, "{err}");
+    assert!(folder.0.join("out/stdin!/a.json").is_file());
+    let (status, _, err) = folder.run_with(&["check", "-"], &bytes[..bytes.len() - 10]);
+    assert!(status == 2 && err.contains("-: this is a zip archive that cannot be opened"), "{status} {err}");
+    // What is a document by itself, and what is no archive at all.
+    let document = b"<w:document><w:body><w:p><w:r><w:t>5 cases</w:t></w:r></w:p></w:body></w:document>";
+    let document = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document)]);
+    for (input, kind) in
+        [(document.as_slice(), "wordprocessingml"), (REPORT.as_bytes(), "text/plain"), (b"P", "text/plain")]
+    {
+        let (status, out, err) = folder.run_with(&["extract", "-"], input);
+        assert!(status == 0 && out.contains(kind), "{status} {err}");
+    }
 }
 
 #[test]

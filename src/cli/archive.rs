@@ -135,6 +135,9 @@ fn mirrored(path: &Path) -> PathBuf {
     if path == Path::new("-") {
         return PathBuf::from("stdin");
     }
+    if let Ok(member) = path.strip_prefix("-!") {
+        return Path::new("stdin!").join(mirrored(member));
+    }
     path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
@@ -171,6 +174,7 @@ mod tests {
     fn results_mirror_the_paths_of_the_inputs() {
         assert_eq!(named(&["town/a.txt", "./b.txt", "-"], "json"), ["town/a.json", "b.json", "stdin.json"]);
         assert_eq!(named(&["/var/x.txt", "../y.txt"], "csv"), ["var/x.csv", "y.csv"]);
+        assert_eq!(named(&["-!/a/x.txt", "-!/../y.txt"], "csv"), ["stdin!/a/x.csv", "stdin!/y.csv"]);
     }
 
     #[test]

@@ -122,41 +122,37 @@ impl Kind {
         }
     }
 
-    /// What it is called, and what to do with it, where it is not read.
+    /// What it is called, and what to do, where it is not read.
     fn refusal(self) -> Option<(&'static str, &'static str)> {
+        let as_docx = "save it as .docx or PDF, e.g. with soffice --convert-to docx";
         Some(match self {
             Kind::Text | Kind::Csv | Kind::Markdown => return None,
-            #[cfg(feature = "pdf")]
-            Kind::Pdf => return None,
-            #[cfg(feature = "html")]
-            Kind::Html => return None,
-            #[cfg(not(feature = "html"))]
-            Kind::Html => ("a web page (HTML)", "pandoc --to=plain --wrap=none"),
-            Kind::Xml => ("an XML file", "the program that made it"),
-            #[cfg(not(feature = "pdf"))]
-            Kind::Pdf => ("a PDF", "pdftotext -layout"),
+            Kind::Pdf if cfg!(feature = "pdf") => return None,
+            Kind::Html if cfg!(feature = "html") => return None,
+            Kind::Docx if cfg!(feature = "docx") => return None,
+            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods if cfg!(feature = "sheets") => return None,
+            Kind::Pdf => ("a PDF", "convert it to text, e.g. with pdftotext -layout"),
+            Kind::Html => {
+                ("a web page (HTML)", "convert it to text, e.g. with pandoc --to=plain --wrap=none")
+            }
+            Kind::Docx => ("a Word document", "convert it to text, e.g. with pandoc --to=plain --wrap=none"),
+            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => ("a spreadsheet", "save it as CSV"),
+            Kind::Xml => ("an XML file", "convert it to text with the program that made it"),
             Kind::Rtf => ("a rich text file (RTF)", "save it as .docx or PDF"),
             Kind::Pptx => ("a PowerPoint presentation", "save it as PDF"),
             Kind::Mhtml => ("a web page in one file (MHTML)", "save it as HTML"),
-            #[cfg(feature = "docx")]
-            Kind::Docx => return None,
-            #[cfg(not(feature = "docx"))]
-            Kind::Docx => ("a Word document", "pandoc --to=plain --wrap=none"),
-            #[cfg(feature = "sheets")]
-            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => return None,
-            #[cfg(not(feature = "sheets"))]
-            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => {
-                ("a spreadsheet", "the spreadsheet program, saved as CSV")
-            }
-            Kind::OpenDocument => ("an OpenDocument file", "soffice --convert-to txt"),
-            Kind::Doc => ("a Word document of before 2007", "soffice --convert-to txt"),
-            Kind::Encrypted => ("an Office file that a password protects", ""),
-            Kind::Ole => ("an Office file of before 2007", "soffice --convert-to txt"),
-            Kind::Zip => ("a zip archive", ""),
-            Kind::Archive => ("a compressed file", ""),
-            Kind::Image => ("an image", "a text recogniser such as tesseract"),
-            Kind::Executable => ("a program", ""),
-            Kind::Unknown => ("not text", ""),
+            Kind::OpenDocument => ("an OpenDocument file that is no spreadsheet", as_docx),
+            Kind::Doc => ("a Word document of before 2007", as_docx),
+            Kind::Ole => ("an Office file of before 2007", "save it in a form of today, or as PDF"),
+            Kind::Encrypted => (
+                "an Office file that a password protects",
+                "open it with its password, remove that, and save it under a new name",
+            ),
+            Kind::Zip => ("a zip archive", "unpack it, and name the files in it"),
+            Kind::Archive => ("a compressed file", "unpack it, and name the files in it"),
+            Kind::Image => ("an image", "convert it to text with a text recogniser such as tesseract"),
+            Kind::Executable => ("a program", "it is not a report; check the path"),
+            Kind::Unknown => ("not text", "convert it to text with the program that made it"),
         })
     }
 }
@@ -208,11 +204,6 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         Kind::Text if is_named_markdown(path) => Kind::Markdown,
         kind => kind,
     };
-    if kind == Kind::Unknown {
-        let at = sniff::first_non_text(&bytes).unwrap_or(0);
-        let what = format!("not text: the byte at offset {at} cannot be part of a text");
-        return Err(unsupported(path, &what, "convert it to text with the program that made it"));
-    }
     if kind == Kind::Html && is_named(path, &["pdf"]) {
         let hint =
             "sites show one in place of a file that has moved: fetch it again, or name it .html to read it";
@@ -223,17 +214,15 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         let (what, hint) = archive::refusal(&bytes);
         return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
-    if let Some((what, how)) = kind.refusal() {
-        let hint = match kind {
-            Kind::Zip | Kind::Archive => {
-                "not read yet by this version; unpack it, and name the files in it".into()
+    if let Some((what, hint)) = kind.refusal() {
+        let what = match kind {
+            Kind::Unknown => {
+                let at = sniff::first_non_text(&bytes).unwrap_or(0);
+                format!("{what}: the byte at offset {at} cannot be part of a text")
             }
-            Kind::Encrypted => "open it with its password, remove that, and save it under a new name".into(),
-            Kind::Executable => "it is not a report; check the path".into(),
-            Kind::Rtf | Kind::Pptx | Kind::Mhtml => format!("not read by this version; {how}"),
-            _ => format!("not read yet by this version; convert to text, e.g. with {how}"),
+            _ => format!("this is {what}"),
         };
-        return Err(unsupported(path, &format!("this is {what}"), &hint));
+        return Err(unsupported(path, &what, hint));
     }
     Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
 }
@@ -333,7 +322,9 @@ mod tests {
     fn refusals_say_what_it_is_and_what_to_do() {
         let (what, hint) = refusal(b"{\\rtf1\\ansi");
         assert_eq!(what, "this is a rich text file (RTF)");
-        assert_eq!(hint, "not read by this version; save it as .docx or PDF");
+        assert_eq!(hint, "save it as .docx or PDF");
+        let document = b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.text";
+        assert!(refusal(document).1.contains("save it as .docx or PDF"));
         assert_eq!(refusal(b"").0, "the file is empty");
         assert!(refusal(b"\x1f\x8b\x08").1.contains("unpack it"));
         assert!(refusal(b"\x7fELF\x02\x01\x01\0abc").1.contains("not a report"));

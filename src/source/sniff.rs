@@ -352,6 +352,31 @@ mod tests {
         assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
     }
 
+    #[cfg(feature = "zip")]
+    #[test]
+    fn opendocument_files_are_told_by_their_type() {
+        use std::io::Write;
+        use zip::{ZipWriter, write::SimpleFileOptions};
+        let zipped = |files: &[(&str, &str)]| {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, text) in files {
+                writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            }
+            kind(&writer.finish().unwrap().into_inner())
+        };
+        let sheet = "application/vnd.oasis.opendocument.spreadsheet";
+        let root = |kind: &str| {
+            format!("<file-entry full-path=\"/\" media-type=\"{kind}\"/><file-entry media-type=\"{sheet}\"/>")
+        };
+        // Packed, and not the first one.
+        assert_eq!(zipped(&[("content.xml", "<x/>"), ("mimetype", sheet)]), Kind::Ods);
+        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(sheet)), ("content.xml", "<x/>")]), Kind::Ods);
+        let text = "application/vnd.oasis.opendocument.text";
+        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(text)), ("a", "")]), Kind::OpenDocument);
+        assert_eq!(zipped(&[("mimetype", "application/epub+zip"), ("a.html", sheet)]), Kind::Zip);
+    }
+
     #[test]
     fn one_control_character_does_not_make_a_binary() {
         let mut bytes = vec![b'a'; 200];

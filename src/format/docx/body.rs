@@ -6,6 +6,7 @@ use super::styles::{Kind, Styles};
 use super::tables::Table;
 use crate::format::flow::Grid;
 use crate::format::xml::{Piece, Xml, attribute};
+use crate::table::Form;
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 use runs::{Para, Run};
@@ -30,15 +31,22 @@ pub(super) enum Block {
         lines: Vec<String>,
         bold: bool,
     },
-    Table(Grid),
-    /// A chart by the id of its part.
-    Chart(String),
+    Table(Grid, Form),
+    /// A chart or diagram, by the id of its part.
+    Drawing(String),
     /// A note by its id; the mark stands before it.
     Note {
         end: bool,
         id: String,
         mark: usize,
     },
+}
+
+impl Block {
+    /// A paragraph of nothing but text.
+    pub(super) fn text(text: String) -> Block {
+        Block::Paragraph { kind: Kind::default(), lines: vec![text], bold: false }
+    }
 }
 
 /// What was read of a part.
@@ -49,6 +57,8 @@ pub(super) struct Story {
     pub(super) notes: BTreeMap<String, Vec<Block>>,
     pub(super) hidden: usize,
     pub(super) struck: usize,
+    /// Other files that are shown in it.
+    pub(super) embedded: usize,
     pub(super) inserted: usize,
     pub(super) deleted: usize,
     pub(super) deep: bool,
@@ -171,6 +181,7 @@ impl Reading<'_> {
                 self.note = attribute(start, "id").filter(|_| !separates);
                 self.outs.push(Vec::new());
             }
+            "altChunk" => self.story.embedded += 1,
             "tbl" if self.tables.len() < DEEPEST => {
                 self.outs.push(Vec::new());
                 self.tables.push(Table::default());
@@ -204,21 +215,22 @@ impl Reading<'_> {
             "Fallback" => self.skipped = 1,
             // Of an equation.
             "t" => self.in_text = start.name().prefix().is_some_and(|prefix| prefix.into_inner() == "m"),
-            "chart" => {
-                if let Some((id, para)) = attribute(start, "id").zip(self.paras.last_mut()) {
-                    para.after.push(Block::Chart(id));
+            // Of others, such as formulas, the picture is all there is.
+            "OLEObject" => {
+                let is_sheet = attribute(start, "ProgID").is_some_and(|kind| kind.starts_with("Excel."));
+                self.story.embedded += usize::from(is_sheet);
+            }
+            "chart" | "relIds" => {
+                let id = attribute(start, if name == "chart" { "id" } else { "dm" });
+                if let Some((id, para)) = id.zip(self.paras.last_mut()) {
+                    para.after.push(Block::Drawing(id));
                 }
             }
             "docPr" => {
                 let told = attribute(start, "descr").filter(|text| text.len() >= TELLING);
                 let told = told.filter(|text| text.contains(|c: char| c.is_ascii_digit()));
                 if let Some((text, para)) = told.zip(self.paras.last_mut()) {
-                    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    para.after.push(Block::Paragraph {
-                        kind: Kind::default(),
-                        lines: vec![text],
-                        bold: false,
-                    });
+                    para.after.push(Block::text(text.split_whitespace().collect::<Vec<_>>().join(" ")));
                 }
             }
             _ => {}

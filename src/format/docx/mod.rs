@@ -2,13 +2,14 @@
 
 mod body;
 mod chart;
+mod diagram;
 mod styles;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 use super::flow::{Flow, Grid};
-use super::package::{Package, Relations};
+use super::package::{Package, Relations, Target};
 use super::xml::{Piece, attribute};
 use crate::error::{Refusal, Severity};
 use crate::layout::printed::{Hint, Told};
@@ -48,8 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, Refusal> {
     let titled = blocks.iter().any(|b| matches!(b, Block::Paragraph { kind, .. } if kind.heading == Some(0)));
     let mut out = Out { flow: Flow::default(), notes, titled, level: 0, ends: Vec::new() };
     out.furniture(&mut package, &relations, "header", &styles);
-    let charts = charts(&mut package, &relations, &blocks);
-    out.blocks(blocks, &charts);
+    out.blocks(drawn(&mut package, &relations, blocks));
     let ends = std::mem::take(&mut out.ends);
     ends.into_iter().for_each(|(id, mark)| out.note(1, &id, mark));
     out.furniture(&mut package, &relations, "footer", &styles);
@@ -82,17 +82,23 @@ fn text(package: &mut Package<'_>, main: &str, styles: &Styles) -> Result<Story,
     }
 }
 
-/// The tables of the charts that are drawn, by their ids.
-fn charts(package: &mut Package<'_>, relations: &Relations, blocks: &[Block]) -> BTreeMap<String, Grid> {
-    let mut charts = BTreeMap::new();
+/// The blocks with what is drawn: the tables of charts, the texts of diagrams.
+fn drawn(package: &mut Package<'_>, relations: &Relations, blocks: Vec<Block>) -> Vec<Block> {
+    let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
-        if let Block::Chart(id) = block
-            && let Some(target) = relations.targets.get(id)
-        {
-            charts.extend(package.read(&target.path, Chart::read).grid().map(|grid| (id.clone(), grid)));
+        let part = if let Block::Drawing(id) = &block { relations.targets.get(id) } else { None };
+        match part {
+            Some(Target { kind, path }) if kind == "diagramData" => {
+                all.extend(package.read(path, diagram::read).into_iter().map(Block::text));
+            }
+            Some(Target { path, .. }) => {
+                let grid = package.read(path, Chart::read).grid();
+                all.push(grid.map_or(block, |grid| Block::Table(grid, Form::Chart)));
+            }
+            None => all.push(block),
         }
     }
-    charts
+    all
 }
 
 /// Whether a switch is on: it is there and not "0" or "false".
@@ -118,29 +124,26 @@ struct Out {
 }
 
 impl Out {
-    fn blocks(&mut self, blocks: Vec<Block>, charts: &BTreeMap<String, Grid>) {
+    fn blocks(&mut self, blocks: Vec<Block>) {
         let mut blocks = blocks.into_iter().peekable();
         let mut caption: Option<String> = None;
         while let Some(block) = blocks.next() {
             match block {
                 Block::Paragraph { kind, lines, .. } if kind.caption => {
                     let text = lines.join(" ");
-                    if matches!(blocks.peek(), Some(Block::Table(_) | Block::Chart(_))) {
+                    if matches!(blocks.peek(), Some(Block::Table(..) | Block::Drawing(_))) {
                         caption = Some(text);
                     } else {
                         self.flow.block(Told::Paragraph, &text);
                     }
                 }
                 Block::Paragraph { kind, lines, bold } => self.paragraph(kind, &lines, bold),
-                Block::Table(grid) => self.table(grid, Form::Marked, &mut caption, &mut blocks),
-                Block::Chart(id) => match charts.get(&id) {
-                    Some(grid) => self.table(grid.clone(), Form::Chart, &mut caption, &mut blocks),
-                    None => {
-                        caption.take().into_iter().for_each(|text| self.flow.block(Told::Paragraph, &text));
-                        let message = "a chart does not have its numbers with it; they were not read";
-                        self.flow.tell("chart-without-numbers", Severity::Warning, message.to_owned());
-                    }
-                },
+                Block::Table(grid, form) => self.table(grid, form, &mut caption, &mut blocks),
+                Block::Drawing(_) => {
+                    caption.take().into_iter().for_each(|text| self.flow.block(Told::Paragraph, &text));
+                    let message = "a chart does not have its numbers with it; they were not read";
+                    self.flow.tell("chart-without-numbers", Severity::Warning, message.to_owned());
+                }
                 Block::Note { end: true, id, mark } => self.ends.push((id, mark)),
                 Block::Note { id, mark, .. } => self.note(0, &id, mark),
             }
@@ -162,7 +165,7 @@ impl Out {
         });
         if let Some(Block::Paragraph { lines, .. }) = under {
             // Under a table, it is that of the next one where one follows.
-            let next = matches!(blocks.peek(), Some(Block::Table(_) | Block::Chart(_)));
+            let next = matches!(blocks.peek(), Some(Block::Table(..) | Block::Drawing(_)));
             let text = Some(lines.join(" "));
             if next && form == Form::Marked { *caption = text } else { grid.caption = text }
         }
@@ -211,7 +214,7 @@ impl Out {
         for block in names.into_iter().flat_map(read) {
             match block {
                 Block::Paragraph { lines, .. } => lines.iter().for_each(|line| self.flow.furniture(line)),
-                Block::Table(grid) => {
+                Block::Table(grid, _) => {
                     let texts = grid
                         .rows
                         .iter()
@@ -234,6 +237,13 @@ fn tell(flow: &mut Flow, story: &Story) {
     if story.deep {
         let message = "tables nested more than 64 deep were left out";
         flow.tell("deep-nesting", Severity::Warning, message.to_owned());
+    }
+    if story.embedded > 0 {
+        let message = format!(
+            "other files that are shown in this document were not read: {}; save them as files of their own",
+            story.embedded
+        );
+        flow.tell("embedded-file", Severity::Warning, message);
     }
     if story.inserted + story.deleted > 0 {
         let message = format!(

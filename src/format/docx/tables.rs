@@ -4,6 +4,7 @@ use super::body::Block;
 use super::{is_on, number};
 use crate::format::flow::{Cell as GridCell, Grid};
 use crate::format::xml::attribute;
+use crate::table::Form;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -112,7 +113,7 @@ impl Table {
         if grid.head_rows == grid.rows.len() {
             grid.head_rows = 0;
         }
-        let mut blocks = vec![Block::Table(grid)];
+        let mut blocks = vec![Block::Table(grid, Form::Marked)];
         blocks.append(&mut later);
         blocks
     }
@@ -124,7 +125,7 @@ impl Table {
         let holds = |wanted: fn(&Block) -> bool| cells().any(|cell| cell.blocks.iter().any(wanted));
         let headed = self.rows.iter().any(|row| row.header);
         let one = self.rows.len() == 1 && cells().any(|cell| cell.blocks.len() > 1);
-        let tables = holds(|block| matches!(block, Block::Table(_) | Block::Chart(_)));
+        let tables = holds(|block| matches!(block, Block::Table(..) | Block::Drawing(_)));
         let headings = holds(
             |block| matches!(block, Block::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
         );

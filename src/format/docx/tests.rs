@@ -155,6 +155,36 @@ fn charts_are_tables_under_their_captions() {
 }
 
 #[test]
+fn diagrams_are_texts() {
+    let links = "<Relationships><Relationship Id='d' Type='x/diagramData' Target='diagrams/data1.xml'/></Relationships>";
+    let point =
+        |text: &str| format!("<dgm:pt> <dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>");
+    let data = format!(
+        "<dgm:dataModel><dgm:ptLst>{}{}{}</dgm:ptLst></dgm:dataModel>",
+        point("45 received"),
+        point(""),
+        point("9 &amp; no more upheld")
+    );
+    let body =
+        format!("<w:p><w:r><w:drawing><dgm:relIds r:dm='d' r:lo='l'/></w:drawing></w:r></w:p>{}", p("End"));
+    let flow =
+        document(&body, &[("word/diagrams/data1.xml", &data), ("word/_rels/document.xml.rels", links)]);
+    assert_eq!(lines(&flow), ["45 received", "9 & no more upheld", "End"]);
+    assert_eq!(told(&flow), [""; 0]);
+}
+
+#[test]
+fn files_that_are_shown_in_it_are_told() {
+    let object =
+        |kind: &str| format!("<w:p><w:r><w:object><o:OLEObject ProgID='{kind}'/></w:object></w:r></w:p>");
+    let body =
+        [p("Text"), object("Excel.Sheet.12"), object("Equation.3"), "<w:altChunk r:id='a'/>".to_owned()];
+    let told = told(&document(&body.concat(), &[]));
+    let wanted = "embedded-file: other files that are shown in this document were not read: 2; save them as files of their own";
+    assert_eq!(told, [wanted]);
+}
+
+#[test]
 fn headings_lists_and_furniture() {
     let styles = format!(
         "<w:styles {W}><w:style w:styleId='T'><w:name w:val='Title'/></w:style><w:style w:styleId='H'><w:name w:val='heading 1'/></w:style></w:styles>"

@@ -321,9 +321,10 @@ fn open_csv(bytes: &[u8], options: &Options) -> Opened {
 /// What says itself what its headings, paragraphs and tables are.
 #[cfg(any(feature = "docx", feature = "html"))]
 fn open_flow(flow: format::flow::Flow) -> Opened {
-    let format::flow::Flow { lines, hints, tables, diagnostics, info } = flow;
+    let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info } = flow;
     use layout::printed::Told;
-    let mut tables = table::of_marked(&lines, tables);
+    let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
+    diagnostics.extend(unresolved);
     // A heading that is a table's title as well stays a heading.
     let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));
     for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {

@@ -103,3 +103,20 @@ fn labels_over_several_rows() {
     assert_eq!(told, [Some("p[3]".to_owned())]);
     assert_eq!(findings(page)[0], "44 + 12 + 34 + 9 + 11 = 110; printed 111, 1 too many");
 }
+
+#[test]
+fn tables_that_are_printed_or_drawn_with_style_sheets() {
+    let page = read("printed.html");
+    assert_eq!(
+        headings(&page),
+        ["Complaints report 2019/20", "Complaints by service", "Complaints by stage"]
+    );
+    assert_eq!(
+        titles(&page),
+        [("Table 1: Complaints by service", 4, 3), ("Table 2: Complaints by stage", 4, 3)]
+    );
+    assert_eq!((page.tables[0].text(2, 0), page.tables[0].text(2, 2)), ("Street cleaning", "40"));
+    assert_eq!((page.tables[1].text(1, 0), page.tables[1].text(3, 1)), ("Stage 1", "64"));
+    assert_eq!(prose(&page), ["The numbers are those of the last day of March.", "Some are still open."]);
+    assert_eq!(findings(page), ["81 + 40 = 121; printed 124, 3 too many"]);
+}

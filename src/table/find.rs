@@ -17,6 +17,17 @@ pub struct FoundTable {
     pub interleaved: Vec<usize>,
 }
 
+impl FoundTable {
+    /// As found among lines that begin so many further down.
+    pub(super) fn moved(mut self, by: usize) -> FoundTable {
+        self.lines = self.lines.start + by..self.lines.end + by;
+        self.interleaved.iter_mut().for_each(|at| *at += by);
+        // It is told anew which tables go on.
+        self.table.continues = None;
+        self
+    }
+}
+
 /// The state of the search.
 pub(super) struct Scan<'a> {
     pub(super) lines: &'a [Line],

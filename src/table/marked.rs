@@ -1,9 +1,10 @@
 //! Tables of files that say themselves what their cells are: rows of lines whose cells stand between tabs.
 
 use super::draft::Draft;
-use super::find::{FoundTable, dress};
+use super::find::{FoundTable, dress, find};
 use super::sheet::cells;
 use super::{Form, Reach};
+use crate::error::Diagnostic;
 use crate::page::{Line, Passage};
 use std::ops::Range;
 
@@ -24,11 +25,23 @@ pub struct Marked {
     pub form: Form,
 }
 
-/// The tables of a document, with their titles and notes.
-pub fn of_marked(lines: &[Line], marked: Vec<Marked>) -> Vec<FoundTable> {
+/// The tables of a document, with their titles and notes: those that its file marks, and those that are found in the lines
+/// that are `printed` as plain text is. What looked like a table there and could not be read is among the diagnostics.
+pub fn of_marked(
+    lines: &[Line],
+    marked: Vec<Marked>,
+    printed: &[Range<usize>],
+) -> (Vec<FoundTable>, Vec<Diagnostic>) {
     let mut found: Vec<FoundTable> = marked.into_iter().filter_map(|one| table(lines, one)).collect();
+    let mut diagnostics = Vec::new();
+    for stretch in printed {
+        let (tables, told) = find(lines.get(stretch.clone()).unwrap_or_default());
+        found.extend(tables.into_iter().map(|one| one.moved(stretch.start)));
+        diagnostics.extend(told);
+    }
+    found.sort_by_key(|one| one.lines.start);
     dress(lines, &mut found);
-    found
+    (found, diagnostics)
 }
 
 fn table(lines: &[Line], marked: Marked) -> Option<FoundTable> {

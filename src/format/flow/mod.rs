@@ -13,6 +13,7 @@ use crate::layout::printed::{Hint, Told};
 use crate::page::Line;
 use crate::source::Info;
 use crate::table::{Form, Marked};
+use std::ops::Range;
 
 /// A document of blocks in the making.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Flow {
     pub hints: Vec<Hint>,
     /// In the order of their lines.
     pub tables: Vec<Marked>,
+    /// Lines that are as they are printed: what tables there are in them is to be found.
+    pub printed: Vec<Range<usize>>,
     /// What was left out.
     pub diagnostics: Vec<Diagnostic>,
     /// What the file says of itself.
@@ -45,6 +48,20 @@ impl Flow {
         if !text.trim().is_empty() {
             self.push(text.trim().to_owned(), Hint::default());
         }
+    }
+
+    /// Adds a line with its spaces.
+    #[cfg(feature = "html")]
+    pub(crate) fn printed(&mut self, text: &str) {
+        match self.printed.last_mut().filter(|lines| lines.end == self.lines.len()) {
+            Some(lines) => lines.end += 1,
+            None if text.is_empty() => return,
+            None => {
+                self.gap();
+                self.printed.push(self.lines.len()..self.lines.len() + 1);
+            }
+        }
+        self.push(text.to_owned(), Hint::default());
     }
 
     /// Adds a line that is no content.

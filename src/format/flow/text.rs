@@ -23,6 +23,18 @@ impl Inline {
         }
     }
 
+    /// Appends text with its white space.
+    #[cfg(feature = "html")]
+    pub(crate) fn push_as_it_is(&mut self, text: &str) {
+        self.text.extend(text.chars().filter(|c| !c.is_control() || *c == '\t'));
+    }
+
+    /// The text with its white space.
+    #[cfg(feature = "html")]
+    pub(crate) fn as_it_is(&self) -> &str {
+        self.text.trim_end()
+    }
+
     /// Appends raised text: digits are those of a mark.
     pub(crate) fn push_raised(&mut self, text: &str) {
         let bare = text.trim().trim_matches(['[', ']', '(', ')']);

@@ -124,6 +124,23 @@ pub(super) fn heading(name: &str) -> Option<u8> {
     level.parse().ok().filter(|level| (1..=6).contains(level))
 }
 
+/// What an element is to a table, by its name or its role; nothing where it is no part of one.
+pub(super) fn part(tree: &Tree, id: Id) -> &str {
+    let name = tree.name(id);
+    if matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th") {
+        return name;
+    }
+    match tree.attr(id, "role").map_or("", str::trim) {
+        "table" | "grid" | "treegrid" => "table",
+        "caption" => "caption",
+        "rowgroup" => "tbody",
+        "row" => "tr",
+        "cell" | "gridcell" => "td",
+        "columnheader" | "rowheader" => "th",
+        _ => "",
+    }
+}
+
 /// Never shown: scripts, controls of forms.
 pub(super) fn is_unshown(tree: &Tree, id: Id) -> bool {
     let name = tree.name(id);
@@ -156,8 +173,9 @@ impl Holds {
         let mut holds = Holds { flags: vec![0; tree.len()] };
         for id in 0..tree.len() {
             match tree.name(id) {
-                "h1" | "main" | "article" | "table" => holds.mark(tree, id, CONTENT),
+                "h1" | "main" | "article" => holds.mark(tree, id, CONTENT),
                 "a" => holds.mark(tree, id, LINKS),
+                _ if part(tree, id) == "table" => holds.mark(tree, id, CONTENT),
                 _ => {}
             }
         }
@@ -234,7 +252,7 @@ impl Tables {
         let mut open: Vec<Seen> = Vec::new();
         let mut stack = vec![(0, false)];
         while let Some((id, leave)) = stack.pop() {
-            let name = tree.name(id);
+            let part = part(tree, id);
             if leave {
                 if let Some(seen) = open.pop()
                     && let Some(data) = tables.data.get_mut(seen.id)
@@ -243,20 +261,23 @@ impl Tables {
                 }
                 continue;
             }
-            if name == "table" {
+            if part == "table" {
                 open.iter_mut().for_each(|table| table.nested = true);
                 open.push(Seen { id, ..Seen::default() });
                 stack.push((id, true));
             } else if let Some(table) = open.last_mut() {
-                match name {
+                match part {
                     "tr" => (table.rows, table.cells) = (table.rows + 1, 0),
                     "td" | "th" => {
                         table.cells += 1;
                         table.widest = table.widest.max(table.cells);
-                        table.heads |= name == "th" || tree.attr(id, "scope").is_some();
+                        table.heads |= part == "th" || tree.attr(id, "scope").is_some();
                     }
                     "caption" | "thead" => table.heads = true,
-                    _ => table.headings |= heading(name).is_some_and(|level| level < 4) || name == "form",
+                    _ => {
+                        let name = tree.name(id);
+                        table.headings |= heading(name).is_some_and(|level| level < 4) || name == "form";
+                    }
                 }
             }
             stack.extend(tree.children_back(id).map(|child| (child, false)));

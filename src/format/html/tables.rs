@@ -15,74 +15,83 @@ const MOST_ROW_SPAN: usize = 65_534;
 pub(super) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
     let tree = walk.tree;
     let mut grid = Grid::default();
-    let mut groups: [Vec<(Id, usize)>; 3] = Default::default();
-    let mut bodies = 0;
-    let parts: Vec<Id> = tree.children(table).collect();
-    for part in parts {
-        if tree.get(part).is_none() || roles::is_hidden(tree, part) {
-            continue;
-        }
-        let (group, rows): (usize, Vec<Id>) = match tree.name(part) {
+    // Rows of the head, body and foot, each with what groups it.
+    let mut groups: [Vec<(Id, Id)>; 3] = Default::default();
+    for part in parts(walk, table) {
+        let at = match roles::part(tree, part) {
             "caption" => {
                 grid.caption = Some(plain(walk, part));
                 continue;
             }
-            "thead" => (0, tree.children(part).collect()),
-            "tbody" => (1, tree.children(part).collect()),
-            "tfoot" => (2, tree.children(part).collect()),
-            "tr" => (1, vec![part]),
-            _ => continue,
+            "thead" => 0,
+            "tfoot" => 2,
+            _ => 1,
         };
-        bodies += 1;
-        let rows = rows.into_iter().filter(|row| tree.name(*row) == "tr" && !roles::is_hidden(tree, *row));
-        if let Some(to) = groups.get_mut(group) {
-            to.extend(rows.map(|row| (row, bodies)));
-        }
+        let rows = if roles::part(tree, part) == "tr" {
+            vec![(part, table)]
+        } else {
+            parts(walk, part).into_iter().map(|row| (row, part)).collect()
+        };
+        groups.get_mut(at).into_iter().for_each(|group| group.extend(&rows));
     }
     let [head, body, foot] = groups;
     let head_rows = head.len();
-    let all: Vec<(Id, usize)> = head.into_iter().chain(body).chain(foot).collect();
-    // Where the group of each row ends.
-    let mut ends = vec![0; all.len()];
-    for at in (0..all.len()).rev() {
-        let next = at + 1;
-        let same = all.get(at).map(|r| r.1) == all.get(next).map(|r| r.1);
-        let end = if same { ends.get(next).copied().unwrap_or(next) } else { next };
-        ends.get_mut(at).into_iter().for_each(|e| *e = end);
-    }
-    for (at, (row, _)) in all.iter().enumerate() {
-        let left = ends.get(at).copied().unwrap_or(at + 1) - at;
-        let cells = tree.children(*row).filter(|c| matches!(tree.name(*c), "td" | "th")).collect::<Vec<_>>();
-        let cells = cells.into_iter().filter(|c| !roles::is_hidden(tree, *c));
-        grid.rows.push(cells.map(|id| cell(walk, id, left)).collect());
+    let all: Vec<(Id, Id)> = head.into_iter().chain(body).chain(foot).collect();
+    // Cells reach no further down than their group.
+    for group in all.chunk_by(|a, b| a.1 == b.1) {
+        for (at, (row, _)) in group.iter().enumerate() {
+            let cells = parts(walk, *row).into_iter().map(|id| cell(walk, id, group.len() - at)).collect();
+            grid.rows.push(cells);
+        }
     }
     // A body without heads of its own may stand in the head.
     let headed = |row: &Vec<Cell>| row.iter().any(|cell| cell.header || cell.text.is_empty());
     let numbered = |row: &Vec<Cell>| row.iter().filter(|c| is_value(&c.text)).count() * 2 > row.len();
     let sound = grid.rows.iter().take(head_rows).take_while(|row| headed(row) || !numbered(row)).count();
     grid.head_rows = if head_rows == grid.rows.len() { 0 } else { sound };
-    let mut used = None;
-    if grid.caption.as_deref().is_none_or(str::is_empty) {
-        let figure = tree.get(table).and_then(|node| node.parent).filter(|p| tree.name(*p) == "figure");
-        used = figure.and_then(|figure| tree.children(figure).find(|c| tree.name(*c) == "figcaption"));
-        grid.caption = match used {
-            Some(caption) => Some(plain(walk, caption)),
-            None => tree.attr(table, "aria-label").map(str::to_owned),
-        };
+    if grid.caption.as_deref().is_some_and(|caption| !caption.is_empty()) {
+        return (grid, None);
     }
-    (grid, used)
+    let figure = tree.get(table).and_then(|node| node.parent).filter(|p| tree.name(*p) == "figure");
+    let caption = figure.and_then(|figure| tree.children(figure).find(|c| tree.name(*c) == "figcaption"));
+    grid.caption = match caption {
+        Some(caption) => Some(plain(walk, caption)),
+        None => tree.attr(table, "aria-label").map(str::to_owned),
+    };
+    (grid, caption)
+}
+
+/// The parts of a table that are nearest below an element, the hidden ones left out.
+fn parts(walk: &mut Walk, root: Id) -> Vec<Id> {
+    let tree = walk.tree;
+    let mut found = Vec::new();
+    let mut stack: Vec<Id> = tree.children_back(root).collect();
+    while let Some(id) = stack.pop() {
+        if walk.leaves_out(id) {
+            continue;
+        }
+        if roles::part(tree, id).is_empty() {
+            stack.extend(tree.children_back(id));
+        } else {
+            found.push(id);
+        }
+    }
+    found
 }
 
 fn cell(walk: &mut Walk, id: Id, left: usize) -> Cell {
     let tree = walk.tree;
-    let span = |name: &str| tree.attr(id, name).and_then(|v| v.trim().parse::<usize>().ok());
+    let span = |name: &str| {
+        let own = tree.attr(id, name).or_else(|| tree.attr(id, &format!("aria-{name}")));
+        own.and_then(|v| v.trim().parse::<usize>().ok())
+    };
     let row_span = match span("rowspan") {
         Some(0) => left,
         Some(rows) => rows.min(MOST_ROW_SPAN).min(left),
         None => 1,
     };
     let col_span = span("colspan").filter(|cols| *cols > 0).unwrap_or(1).min(MOST_COL_SPAN);
-    Cell { text: plain(walk, id), row_span, col_span, header: tree.name(id) == "th" }
+    Cell { text: plain(walk, id), row_span, col_span, header: roles::part(tree, id) == "th" }
 }
 
 enum Step {
@@ -121,7 +130,7 @@ pub(super) fn plain(walk: &mut Walk, root: Id) -> String {
         }
         let name = tree.name(id);
         match name {
-            "table" if walk.is_data(id) => {
+            _ if walk.is_data(id) => {
                 walk.later.push(id);
                 continue;
             }

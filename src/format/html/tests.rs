@@ -81,6 +81,42 @@ fn tables_for_layout_are_text() {
 }
 
 #[test]
+fn tables_are_told_by_their_roles_too() {
+    let page = "<h1>R</h1><div role=table aria-label='Cases by team'><div class=scroll><div role=rowgroup>\
+                <div role=row><span role=columnheader>Team</span><span role=columnheader aria-colspan=2>Cases</span></div></div>\
+                <div role=rowgroup><div role=row><span role=rowheader>Homes</span><div><span role=cell>1</span></div><span role=cell>2</span></div>\
+                <div role=row><span role=rowheader>Roads</span><span role=cell>3</span><span role=cell>4</span></div></div></div></div><p>end";
+    assert_eq!(lines(page), ["R", "Cases by team", "Team\tCases\t", "Homes\t1\t2", "Roads\t3\t4", "end"]);
+    assert_eq!(heads(page), [(Some(1), Some(1))]);
+    let page = "<h1>R</h1><ul role=grid><li role=row><a role=gridcell>Stage 1</a><li role=row><a role=gridcell>Stage 2</a></ul>";
+    assert_eq!(
+        (lines(page), heads(page).len()),
+        (vec!["R".to_owned(), "Stage 1".into(), "Stage 2".into()], 0)
+    );
+}
+
+#[test]
+fn hidden_rows_and_cells_are_left_out_and_told() {
+    let page = "<h1>R</h1><table><tr><th>A<th hidden>Old<th>B<tr><td>x<td hidden>9<td>1<tr style='display:none'><td>y<td>8<td>2<tr><td>z<td hidden><td>3</table>";
+    assert_eq!(lines(page), ["R", "A\tB", "x\t1", "z\t3"]);
+    assert_eq!(of_text(page).diagnostics[0].message, "parts of the page that are not shown were left out: 3");
+}
+
+#[test]
+fn what_is_printed_keeps_its_spaces() {
+    let page =
+        "<h1>R</h1><p>Before<pre>\nTeam    2021  2022\n\nHomes <b>   12    14</b>  \n\tlast</pre><p>After";
+    let flow = of_text(page);
+    let texts: Vec<&str> = flow.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        ["R", "", "Before", "", "Team    2021  2022", "", "Homes    12    14", "\tlast", "", "After"]
+    );
+    assert_eq!(flow.printed, [4..8]);
+    assert_eq!(lines("<nav><pre>a\n  b</pre></nav><h1>R</h1>"), ["[a]", "[b]", "R"]);
+}
+
+#[test]
 fn a_table_in_a_cell_follows_its_table() {
     let page = "<h1>R</h1><table><tr><th>A<th>B<tr><td>x<td>1 <table><tr><th>C<th>D<tr><td>y<td>2</table></table><p>end";
     assert_eq!(lines(page), ["R", "A\tB", "x\t1", "C\tD", "y\t2", "end"]);

@@ -11,33 +11,24 @@ use std::rc::Rc;
 pub(super) type Id = usize;
 
 /// The attributes that are read.
-const READ: [&str; 26] = [
+const READ: [&str; 17] = [
     "alt",
+    "aria-colspan",
     "aria-hidden",
     "aria-label",
-    "charset",
+    "aria-rowspan",
     "class",
     "colspan",
     "content",
-    "datetime",
-    "headers",
     "hidden",
-    "http-equiv",
     "id",
-    "itemprop",
-    "lang",
     "name",
     "open",
     "property",
     "role",
     "rowspan",
     "scope",
-    "span",
-    "src",
-    "start",
     "style",
-    "title",
-    "type",
 ];
 
 /// What a node is.

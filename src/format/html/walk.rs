@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
             "img" => return self.picture(id),
             "svg" => return self.drawing(id),
             "button" if self.headings == 0 => return,
-            "table" if self.furniture == 0 && self.tables.is_data(id) => return self.table(id),
+            _ if self.furniture == 0 && self.tables.is_data(id) => return self.table(id),
             "dl" if self.furniture == 0 && self.pairs(id) => return,
             _ => {}
         }
@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
                 if at > 0 {
                     self.line_break();
                 }
-                self.text.push(line);
+                self.text.push_as_it_is(line);
             }
             return;
         }
@@ -236,6 +236,9 @@ impl<'a> Walk<'a> {
             return self.text.space();
         }
         let any = !self.text.is_blank();
+        if !any && self.pre > 0 && self.furniture == 0 {
+            self.flow.printed("");
+        }
         self.flush();
         self.broken |= any;
     }
@@ -244,11 +247,14 @@ impl<'a> Walk<'a> {
     fn flush(&mut self) {
         let bold = std::mem::replace(&mut self.all_bold, true);
         let broken = std::mem::take(&mut self.broken);
-        if self.text.is_blank() {
-            self.text.take();
+        let mut text = std::mem::take(&mut self.text);
+        if text.is_blank() {
             return;
         }
-        let text = self.text.take();
+        if self.pre > 0 && self.furniture == 0 {
+            return self.flow.printed(text.as_it_is());
+        }
+        let text = text.take();
         if self.furniture > 0 {
             return self.flow.furniture(&text);
         }

@@ -321,7 +321,7 @@ fn open_csv(bytes: &[u8], options: &Options) -> Opened {
 /// What says itself what its headings, paragraphs and tables are.
 #[cfg(any(feature = "docx", feature = "html"))]
 fn open_flow(flow: format::flow::Flow) -> Opened {
-    let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info } = flow;
+    let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info, .. } = flow;
     use layout::printed::Told;
     let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
     diagnostics.extend(unresolved);

@@ -269,3 +269,26 @@ fn a_formula_that_is_not_known_is_no_typed_number() {
         assert!(!found.iter().any(|f| f.contains("CF109")), "{found:?}");
     }
 }
+
+#[test]
+fn a_flat_sheet_that_breaks_off_is_read_up_to_there() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let number = "<table:table-cell office:value-type=\"float\" office:value=\"7\"><text:p>7</text:p></table:table-cell>";
+    let row = |cells: [&str; 2]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = row([&cell("Team"), &cell("Cases")]) + &row([&cell("East"), number]);
+    let whole = format!(
+        "<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">\
+         <table:table table:name=\"A\">{rows}</table:table>"
+    );
+    for (rest, sheet) in [("", "(the next one)"), ("<table:table table:name=\"B\"><table:table-row>", "B")] {
+        let document = sheets::read("a.fods", (whole.clone() + rest).into_bytes()).unwrap();
+        assert_eq!(figures(&document), ["A!B2 7 count"]);
+        let told = told(&document);
+        assert_eq!(
+            told,
+            [format!(
+                "broken-sheet: sheet \"{sheet}\" could not be read to its end: it breaks off; the sheets behind it are lost"
+            )]
+        );
+    }
+}

@@ -4,7 +4,7 @@ mod runs;
 
 use super::styles::{Kind, Styles};
 use super::tables::Table;
-use crate::format::flow::Grid;
+use crate::format::flow::{Grid, TELLING};
 use crate::format::xml::{Piece, Xml, attribute};
 use crate::table::Form;
 use quick_xml::events::BytesStart;
@@ -19,8 +19,6 @@ const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
-/// A replacement text of a picture of at least this many bytes tells what is in it.
-const TELLING: usize = 20;
 
 /// A part of a document's text.
 #[derive(Debug)]

@@ -144,10 +144,9 @@ impl Chart {
         let points = series.iter().flat_map(|s| s.values.keys()).chain(labels.keys()).copied();
         let points: BTreeSet<usize> = points.collect();
         let columns: Vec<BTreeMap<usize, String>> = series.iter().map(Series::shown).collect();
-        let cell = |text: String, header| Cell { text, row_span: 1, col_span: 1, header };
         let row = |label: String, rest: Vec<String>, header| {
-            let rest = rest.into_iter().map(|text| cell(text, header));
-            [cell(label, true)].into_iter().chain(rest).collect::<Vec<Cell>>()
+            let rest = rest.into_iter().map(|text| Cell::of(text, header));
+            [Cell::of(label, true)].into_iter().chain(rest).collect::<Vec<Cell>>()
         };
         let named = series.iter().any(|s| !s.name.is_empty());
         let heads = || row(String::new(), series.iter().map(|s| s.name.clone()).collect(), true);

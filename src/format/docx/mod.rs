@@ -12,7 +12,7 @@ use super::flow::{Flow, Grid};
 use super::package::{Package, Relations, Target};
 use super::xml::{Piece, attribute};
 use crate::error::{Refusal, Severity};
-use crate::layout::printed::{Hint, Told};
+use crate::layout::printed::Told;
 use crate::source::Info;
 use crate::source::packed::Words;
 use crate::table::Form;
@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, Refusal> {
     });
     let blocks = std::mem::take(&mut story.blocks);
     let titled = blocks.iter().any(|b| matches!(b, Block::Paragraph { kind, .. } if kind.heading == Some(0)));
-    let mut out = Out { flow: Flow::default(), notes, titled, level: 0, ends: Vec::new() };
+    let mut out = Out { flow: Flow::default(), notes, titled, ends: Vec::new() };
     out.furniture(&mut package, &relations, "header", &styles);
     out.blocks(drawn(&mut package, &relations, blocks));
     let ends = std::mem::take(&mut out.ends);
@@ -117,8 +117,6 @@ struct Out {
     notes: [BTreeMap<String, Vec<Block>>; 2],
     /// It has a title, which its headings stand below.
     titled: bool,
-    /// Of the last heading.
-    level: u8,
     /// Endnotes that were referred to.
     ends: Vec<(String, usize)>,
 }
@@ -178,8 +176,8 @@ impl Out {
             return lines.iter().for_each(|line| self.flow.furniture(line));
         }
         if let Some(level) = kind.heading {
-            self.level = (level + u8::from(self.titled)).clamp(1, 9);
-            return self.flow.block(Told::Heading(self.level), &lines.join(" "));
+            let level = (level + u8::from(self.titled)).clamp(1, 9);
+            return self.flow.block(Told::Heading(level), &lines.join(" "));
         }
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
@@ -187,8 +185,7 @@ impl Out {
             } else if kind.item {
                 self.flow.block(Told::Item, line);
             } else if bold {
-                let heading = Some(self.level.max(1) + 1);
-                self.flow.line(Hint { heading, ..Hint::default() }, line);
+                self.flow.bold(line);
             } else {
                 self.flow.block(Told::Paragraph, line);
             }

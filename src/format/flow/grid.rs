@@ -20,6 +20,13 @@ pub(crate) struct Cell {
     pub(crate) header: bool,
 }
 
+impl Cell {
+    /// A cell that covers no others.
+    pub(crate) fn of(text: impl Into<String>, header: bool) -> Cell {
+        Cell { text: text.into(), row_span: 1, col_span: 1, header }
+    }
+}
+
 /// A table as its file has it: each row has the cells that begin in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
@@ -77,48 +84,16 @@ impl Grid {
 
     /// Gives each cell its position; columns in which no cell begins are none.
     pub(super) fn placed(&self) -> Placed {
-        let total = self.rows.len();
-        // For each column, the row at which it is free again.
-        let mut free_at: Vec<usize> = Vec::new();
-        let mut begins: Vec<bool> = Vec::new();
-        let mut cells: Vec<(Reach, &Cell)> = Vec::new();
-        let (mut cut, mut positions) = (false, 0);
-        for (row, line) in self.rows.iter().enumerate() {
-            let is_free = |free_at: &[usize], col: usize| free_at.get(col).is_none_or(|at| *at <= row);
-            let mut col = 0;
-            for cell in line {
-                while !is_free(&free_at, col) {
-                    col += 1;
-                }
-                if col >= MOST_COLS || positions + col > MOST_POSITIONS {
-                    cut = true;
-                    break;
-                }
-                let row_span = if cell.row_span == 0 { total - row } else { cell.row_span.min(total - row) };
-                let most = cell.col_span.clamp(1, MOST_COLS - col);
-                let col_span = (col..col + most).take_while(|at| is_free(&free_at, *at)).count().max(1);
-                free_at.resize(free_at.len().max(col + col_span), 0);
-                begins.resize(free_at.len(), false);
-                free_at.iter_mut().skip(col).take(col_span).for_each(|at| *at = row + row_span);
-                begins.get_mut(col).into_iter().for_each(|b| *b = true);
-                cells.push((Reach { row, col, row_span, col_span }, cell));
-                col += col_span;
-            }
-            positions += col;
-        }
+        let (cells, cut) = self.positions();
+        let mut begins: Vec<usize> = cells.iter().map(|(reach, _)| reach.col).collect();
+        begins.sort_unstable();
+        begins.dedup();
         // How many columns begin before each.
-        let mut kept = 0;
-        let mut moved = Vec::with_capacity(begins.len() + 1);
-        for begin in begins {
-            moved.push(kept);
-            kept += usize::from(begin);
-        }
-        moved.push(kept);
-        let at = |col: usize| moved.get(col).copied().unwrap_or(kept);
+        let at = |col: usize| begins.partition_point(|begin| *begin < col);
+        let (kept, total) = (begins.len(), self.rows.len());
         let mut placed = Placed { rows: vec![Vec::new(); total], cut, ..Placed::default() };
         let heads = self.heads();
-        for (reach, cell) in cells {
-            let Reach { row, col, row_span, col_span } = reach;
+        for (Reach { row, col, row_span, col_span }, cell) in cells {
             let (from, to) = (at(col), at(col + col_span));
             let width = to - from;
             if let Some(line) = placed.rows.get_mut(row) {
@@ -137,6 +112,37 @@ impl Grid {
         placed.header_rows = Some(heads).filter(|heads| *heads > 0 && *heads < total);
         placed.header_cols = self.head_cols(heads);
         placed
+    }
+
+    /// Where each cell begins and what it covers, and whether some were left out.
+    fn positions(&self) -> (Vec<(Reach, &Cell)>, bool) {
+        let total = self.rows.len();
+        // For each column, the row at which it is free again.
+        let mut free_at: Vec<usize> = Vec::new();
+        let mut cells: Vec<(Reach, &Cell)> = Vec::new();
+        let (mut cut, mut positions) = (false, 0);
+        for (row, line) in self.rows.iter().enumerate() {
+            let is_free = |free_at: &[usize], col: usize| free_at.get(col).is_none_or(|at| *at <= row);
+            let mut col = 0;
+            for cell in line {
+                while !is_free(&free_at, col) {
+                    col += 1;
+                }
+                if col >= MOST_COLS || positions + col > MOST_POSITIONS {
+                    cut = true;
+                    break;
+                }
+                let row_span = if cell.row_span == 0 { total - row } else { cell.row_span.min(total - row) };
+                let most = cell.col_span.clamp(1, MOST_COLS - col);
+                let col_span = (col..col + most).take_while(|at| is_free(&free_at, *at)).count().max(1);
+                free_at.resize(free_at.len().max(col + col_span), 0);
+                free_at.iter_mut().skip(col).take(col_span).for_each(|at| *at = row + row_span);
+                cells.push((Reach { row, col, row_span, col_span }, cell));
+                col += col_span;
+            }
+            positions += col;
+        }
+        (cells, cut)
     }
 
     /// How many rows are heads.

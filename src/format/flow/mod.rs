@@ -30,17 +30,25 @@ pub struct Flow {
     pub diagnostics: Vec<Diagnostic>,
     /// What the file says of itself.
     pub info: Info,
+    /// Of the last heading.
+    level: u8,
 }
+
+/// A replacement text of a picture of at least this many bytes tells what is in it.
+pub(crate) const TELLING: usize = 20;
 
 impl Flow {
     /// Adds a block, which is one line; nothing where the text is blank.
     pub(crate) fn block(&mut self, told: Told, text: &str) {
+        if let Told::Heading(level) = told {
+            self.level = level;
+        }
         self.add(text, Hint { told: Some(told), ..Hint::default() });
     }
 
-    /// Adds a line that may go on with the one before, or a paragraph that its type makes a heading.
-    pub(crate) fn line(&mut self, hint: Hint, text: &str) {
-        self.add(text, hint);
+    /// Adds a paragraph in bold type, which may be a heading below the last one.
+    pub(crate) fn bold(&mut self, text: &str) {
+        self.add(text, Hint { heading: Some(self.level.max(1) + 1), ..Hint::default() });
     }
 
     /// Adds a line that stands directly under the one before, whose paragraph it may go on with.
@@ -78,7 +86,7 @@ impl Flow {
             caption.into_iter().chain(texts).for_each(|text| self.block(Told::Paragraph, text));
         } else {
             let at = caption.map(|caption| {
-                self.add(caption, Hint { told: Some(Told::Paragraph), ..Hint::default() });
+                self.block(Told::Paragraph, caption);
                 self.lines.len() - 1
             });
             let placed = grid.placed();
@@ -120,7 +128,7 @@ impl Flow {
             return;
         }
         let listed = |hint: &Hint| hint.told == Some(Told::Item);
-        if !(hint.joined || listed(&hint) && self.hints.last().is_some_and(listed)) {
+        if !(listed(&hint) && self.hints.last().is_some_and(listed)) {
             self.gap();
         }
         self.push(text.to_owned(), hint);
@@ -143,18 +151,14 @@ impl Flow {
 mod tests {
     use super::*;
 
-    fn cell(text: &str, row_span: usize, col_span: usize) -> Cell {
-        Cell { text: text.to_owned(), row_span, col_span, header: false }
-    }
-
     #[test]
     fn blocks_are_lines_and_rows_are_cells_between_tabs() {
         let mut flow = Flow::default();
         flow.block(Told::Heading(1), " Report ");
         flow.block(Told::Item, "one");
         flow.block(Told::Item, "two");
-        let rows =
-            vec![vec![cell("Team", 1, 1), cell("Cases", 1, 1)], vec![cell("Homes", 1, 1), cell("3", 1, 1)]];
+        let cell = |text| Cell::of(text, false);
+        let rows = vec![vec![cell("Team"), cell("Cases")], vec![cell("Homes"), cell("3")]];
         flow.table(Grid { rows, caption: Some("Cases by team".into()), ..Grid::default() }, Form::Marked);
         let lines: Vec<&str> = flow.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["Report", "", "one", "two", "", "Cases by team", "Team\tCases", "Homes\t3"]);
@@ -165,10 +169,8 @@ mod tests {
     #[test]
     fn a_table_of_one_column_is_text() {
         let mut flow = Flow::default();
-        flow.table(
-            Grid { rows: vec![vec![cell("one", 1, 3)], vec![cell("two", 1, 3)]], ..Grid::default() },
-            Form::Marked,
-        );
+        let row = |text| vec![Cell { col_span: 3, ..Cell::of(text, false) }];
+        flow.table(Grid { rows: vec![row("one"), row("two")], ..Grid::default() }, Form::Marked);
         assert!(flow.tables.is_empty());
         assert_eq!(flow.lines.len(), 3);
     }

@@ -58,7 +58,7 @@ pub(crate) fn of_text(text: &str) -> Flow {
 }
 
 fn has_title(tree: &Tree) -> bool {
-    (0..tree.len()).any(|id| tree.name(id) == "h1")
+    (0..tree.len()).any(|id| roles::kind(tree, id) == "h1")
 }
 
 /// What the page's head says of it.

@@ -1,6 +1,6 @@
 //! What the elements of a page are: content, navigation and the like, or not shown at all.
 
-use super::tree::{Data, Id, Tree};
+use super::tree::{Id, Tree};
 
 /// Elements whose content is not shown as text.
 const UNSHOWN: [&str; 29] = [
@@ -124,10 +124,18 @@ pub(super) fn heading(name: &str) -> Option<u8> {
     level.parse().ok().filter(|level| (1..=6).contains(level))
 }
 
-/// What an element is to a table, by its name or its role; nothing where it is no part of one.
-pub(super) fn part(tree: &Tree, id: Id) -> &str {
+/// What tables are made of.
+const PARTS: [&str; 8] = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"];
+
+/// Whether a kind of element is a table or a part of one.
+pub(super) fn is_part(kind: &str) -> bool {
+    PARTS.contains(&kind)
+}
+
+/// The name of an element, or of the one whose role it has.
+pub(super) fn kind(tree: &Tree, id: Id) -> &str {
     let name = tree.name(id);
-    if matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th") {
+    if is_part(name) {
         return name;
     }
     match tree.attr(id, "role").map_or("", str::trim) {
@@ -137,7 +145,20 @@ pub(super) fn part(tree: &Tree, id: Id) -> &str {
         "row" => "tr",
         "cell" | "gridcell" => "td",
         "columnheader" | "rowheader" => "th",
-        _ => "",
+        "heading" => match tree.attr(id, "aria-level").map_or("", str::trim) {
+            "1" => "h1",
+            "3" => "h3",
+            "4" => "h4",
+            "5" => "h5",
+            "6" => "h6",
+            _ => "h2",
+        },
+        "list" => "ul",
+        "listitem" => "li",
+        "main" => "main",
+        "article" => "article",
+        "navigation" => "nav",
+        _ => name,
     }
 }
 
@@ -172,10 +193,9 @@ impl Holds {
     pub(super) fn of(tree: &Tree) -> Holds {
         let mut holds = Holds { flags: vec![0; tree.len()] };
         for id in 0..tree.len() {
-            match tree.name(id) {
-                "h1" | "main" | "article" => holds.mark(tree, id, CONTENT),
+            match kind(tree, id) {
+                "h1" | "main" | "article" | "table" => holds.mark(tree, id, CONTENT),
                 "a" => holds.mark(tree, id, LINKS),
-                _ if part(tree, id) == "table" => holds.mark(tree, id, CONTENT),
                 _ => {}
             }
         }
@@ -197,15 +217,15 @@ impl Holds {
 
     /// Whether an element is navigation, a notice or the like. `within` says that it stands in the page's main part.
     pub(super) fn is_furniture(&self, tree: &Tree, id: Id, within: bool) -> bool {
-        let Some(Data::Element(name, _)) = tree.get(id).map(|node| &node.data) else { return false };
-        if &**name == "nav" || tree.attr(id, "role").is_some_and(|role| role.trim() == "navigation") {
+        let name = kind(tree, id);
+        if name == "nav" {
             return true;
         }
-        if self.has(id, CONTENT) || matches!(&**name, "html" | "body" | "main" | "article") {
+        if self.has(id, CONTENT) || matches!(name, "" | "html" | "body" | "main" | "article") {
             return false;
         }
         let role = tree.attr(id, "role").is_some_and(|role| NOT_CONTENT.contains(&role.trim()));
-        let placed = match &**name {
+        let placed = match name {
             "header" | "footer" => !within,
             "aside" => !within || self.has(id, LINKS),
             _ => false,
@@ -252,7 +272,7 @@ impl Tables {
         let mut open: Vec<Seen> = Vec::new();
         let mut stack = vec![(0, false)];
         while let Some((id, leave)) = stack.pop() {
-            let part = part(tree, id);
+            let kind = kind(tree, id);
             if leave {
                 if let Some(seen) = open.pop()
                     && let Some(data) = tables.data.get_mut(seen.id)
@@ -261,23 +281,20 @@ impl Tables {
                 }
                 continue;
             }
-            if part == "table" {
+            if kind == "table" {
                 open.iter_mut().for_each(|table| table.nested = true);
                 open.push(Seen { id, ..Seen::default() });
                 stack.push((id, true));
             } else if let Some(table) = open.last_mut() {
-                match part {
+                match kind {
                     "tr" => (table.rows, table.cells) = (table.rows + 1, 0),
                     "td" | "th" => {
                         table.cells += 1;
                         table.widest = table.widest.max(table.cells);
-                        table.heads |= part == "th" || tree.attr(id, "scope").is_some();
+                        table.heads |= kind == "th" || tree.attr(id, "scope").is_some();
                     }
                     "caption" | "thead" => table.heads = true,
-                    _ => {
-                        let name = tree.name(id);
-                        table.headings |= heading(name).is_some_and(|level| level < 4) || name == "form";
-                    }
+                    _ => table.headings |= heading(kind).is_some_and(|level| level < 4) || kind == "form",
                 }
             }
             stack.extend(tree.children_back(id).map(|child| (child, false)));

@@ -18,7 +18,8 @@ pub(super) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
     // Rows of the head, body and foot, each with what groups it.
     let mut groups: [Vec<(Id, Id)>; 3] = Default::default();
     for part in parts(walk, table) {
-        let at = match roles::part(tree, part) {
+        let kind = roles::kind(tree, part);
+        let at = match kind {
             "caption" => {
                 grid.caption = Some(plain(walk, part));
                 continue;
@@ -27,7 +28,7 @@ pub(super) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
             "tfoot" => 2,
             _ => 1,
         };
-        let rows = if roles::part(tree, part) == "tr" {
+        let rows = if kind == "tr" {
             vec![(part, table)]
         } else {
             parts(walk, part).into_iter().map(|row| (row, part)).collect()
@@ -70,10 +71,10 @@ fn parts(walk: &mut Walk, root: Id) -> Vec<Id> {
         if walk.leaves_out(id) {
             continue;
         }
-        if roles::part(tree, id).is_empty() {
-            stack.extend(tree.children_back(id));
-        } else {
+        if roles::is_part(roles::kind(tree, id)) {
             found.push(id);
+        } else {
+            stack.extend(tree.children_back(id));
         }
     }
     found
@@ -91,7 +92,7 @@ fn cell(walk: &mut Walk, id: Id, left: usize) -> Cell {
         None => 1,
     };
     let col_span = span("colspan").filter(|cols| *cols > 0).unwrap_or(1).min(MOST_COL_SPAN);
-    Cell { text: plain(walk, id), row_span, col_span, header: roles::part(tree, id) == "th" }
+    Cell { text: plain(walk, id), row_span, col_span, header: roles::kind(tree, id) == "th" }
 }
 
 enum Step {
@@ -128,7 +129,7 @@ pub(super) fn plain(walk: &mut Walk, root: Id) -> String {
         if walk.leaves_out(id) {
             continue;
         }
-        let name = tree.name(id);
+        let name = roles::kind(tree, id);
         match name {
             _ if walk.is_data(id) => {
                 walk.later.push(id);
@@ -188,9 +189,10 @@ pub(super) fn of_pairs(pairs: &[(String, String)]) -> Option<Grid> {
     if pairs.len() < 2 || !pairs.iter().all(|(_, value)| is_value(value)) {
         return None;
     }
-    let cell = |text: &str, header| Cell { text: text.to_owned(), row_span: 1, col_span: 1, header };
-    let rows =
-        pairs.iter().map(|(term, value)| vec![cell(term.trim_end_matches(':'), true), cell(value, false)]);
+    let row = |(term, value): &(String, String)| {
+        vec![Cell::of(term.trim_end_matches(':'), true), Cell::of(value.as_str(), false)]
+    };
+    let rows = pairs.iter().map(row);
     Some(Grid { rows: rows.collect(), ..Grid::default() })
 }
 

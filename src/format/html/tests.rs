@@ -1,4 +1,5 @@
 use super::of_text;
+use crate::layout::printed::Told;
 
 /// The lines that are content, the furniture in brackets.
 fn lines(page: &str) -> Vec<String> {
@@ -16,6 +17,18 @@ fn blocks_are_told_apart() {
     let page =
         "<h1>Report</h1>Loose <b>text</b><p>One<br>Two</p><ul><li>a<p>more</p><ul><li>b</ul><li>c</ul>";
     assert_eq!(lines(page), ["Report", "Loose text", "One", "Two", "a", "more", "b", "c"]);
+}
+
+#[test]
+fn a_role_makes_an_element_what_it_is() {
+    let page = "<div role=heading aria-level=1>Report</div><div role=navigation>Menu</div><div role=main><span role=heading>Part</span>\
+                <div role=list><div role=listitem>one</div><div role=listitem>two</div></div></div>";
+    assert_eq!(lines(page), ["Report", "[Menu]", "Part", "one", "two"]);
+    let told: Vec<Option<Told>> = of_text(page).hints.into_iter().map(|hint| hint.told).collect();
+    assert_eq!(
+        (told[0], told[4], told[6]),
+        (Some(Told::Heading(1)), Some(Told::Heading(2)), Some(Told::Item))
+    );
 }
 
 #[test]

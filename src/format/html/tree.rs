@@ -11,11 +11,12 @@ use std::rc::Rc;
 pub(super) type Id = usize;
 
 /// The attributes that are read.
-const READ: [&str; 17] = [
+const READ: [&str; 18] = [
     "alt",
     "aria-colspan",
     "aria-hidden",
     "aria-label",
+    "aria-level",
     "aria-rowspan",
     "class",
     "colspan",

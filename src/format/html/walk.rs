@@ -3,13 +3,10 @@
 use super::roles::{self, Holds, Tables};
 use super::tables;
 use super::tree::{Data, Id, Tree};
-use crate::format::flow::{Flow, Inline};
-use crate::layout::printed::{Hint, Told};
+use crate::format::flow::{Flow, Inline, TELLING};
+use crate::layout::printed::Told;
 use crate::table::Form;
 use std::collections::HashSet;
-
-/// A replacement text of a picture of at least this many bytes tells what is in it.
-const TELLING: usize = 20;
 
 /// What is done when an element ends.
 #[derive(Clone, Copy)]
@@ -47,8 +44,6 @@ pub(super) struct Walk<'a> {
     pre: usize,
     /// All of the block is bold so far.
     all_bold: bool,
-    /// Of the last heading.
-    level: u8,
     /// Elements that were read already.
     done: HashSet<Id>,
     /// Tables within cells of tables.
@@ -75,7 +70,6 @@ impl<'a> Walk<'a> {
             headings: 0,
             pre: 0,
             all_bold: true,
-            level: 0,
             done: HashSet::new(),
             later: Vec::new(),
             hidden: 0,
@@ -102,7 +96,7 @@ impl<'a> Walk<'a> {
         if self.done.contains(&id) || self.is_left_out(id) {
             return;
         }
-        let name = self.tree.name(id);
+        let name = roles::kind(self.tree, id);
         match name {
             "br" => return self.line_break(),
             "hr" => return self.flush(),
@@ -259,9 +253,7 @@ impl<'a> Walk<'a> {
             return self.flow.furniture(&text);
         }
         let kind = self.kinds.last().copied().unwrap_or(Told::Paragraph);
-        if let Told::Heading(level) = kind {
-            self.level = level;
-        } else if kind == Told::Item {
+        if kind == Told::Item {
             // What follows in the item is no other one.
             for kind in self.kinds.iter_mut().rev().take_while(|kind| **kind == Told::Item) {
                 *kind = Told::Paragraph;
@@ -270,7 +262,7 @@ impl<'a> Walk<'a> {
         if broken {
             self.flow.broken(&text);
         } else if bold && kind == Told::Paragraph {
-            self.flow.line(Hint { heading: Some(self.level.max(1) + 1), ..Hint::default() }, &text);
+            self.flow.bold(&text);
         } else {
             self.flow.block(kind, &text);
         }

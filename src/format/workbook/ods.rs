@@ -45,17 +45,16 @@ fn content(mut xml: Xml<'_>, most_cells: usize, take: &mut impl FnMut(RawSheet))
     let mut style = String::new();
     let mut left = most_cells;
     let mut table: Option<Table> = None;
-    let mut whole = false;
+    let mut any = false;
     loop {
         let piece = match xml.next() {
             Ok(Some(piece)) => piece,
-            end => {
-                let why = end.err().unwrap_or_else(|| "it breaks off".to_owned());
-                let Some(open) = table.take() else {
-                    return if whole { Ok(()) } else { Err(damaged(&why)) };
-                };
-                let broken = Some(format!("{why}; the sheets behind it are lost"));
-                take(RawSheet { broken, ..open.finish() });
+            Ok(None) => break,
+            Err(why) if table.is_none() && !any => return Err(damaged(&why)),
+            Err(why) => {
+                let next = || RawSheet { name: "(the next one)".to_owned(), ..RawSheet::default() };
+                let open = table.take().map_or_else(next, Table::finish);
+                take(RawSheet { broken: Some(format!("{why}; the sheets behind it are lost")), ..open });
                 return Ok(());
             }
         };
@@ -65,23 +64,20 @@ fn content(mut xml: Xml<'_>, most_cells: usize, take: &mut impl FnMut(RawSheet))
             }
             continue;
         }
-        let start = match piece {
-            Piece::Start(start) => start,
-            Piece::End(end) => {
-                whole |= matches!(end.local_name().as_ref(), "spreadsheet" | "document-content" | "document");
-                continue;
-            }
-            _ => continue,
-        };
+        let Piece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
             "style" => style = attribute(&start, "name").unwrap_or_default(),
             "table-properties" if attribute(&start, "display").as_deref() == Some("false") => {
                 hidden.insert(style.clone());
             }
-            "table" if is_table(&start) => table = Some(Table::new(opened(&start, &hidden))),
+            "table" if is_table(&start) => {
+                any = true;
+                table = Some(Table::new(opened(&start, &hidden)));
+            }
             _ => {}
         }
     }
+    Ok(())
 }
 
 fn is_table(start: &BytesStart<'_>) -> bool {

@@ -166,9 +166,29 @@ fn bombs_are_refused() {
     writer.start_file("zeros.txt", SimpleFileOptions::default()).unwrap();
     let block = vec![b'0'; 1 << 20];
     (0..48).for_each(|_| writer.write_all(&block).unwrap());
-    let bytes = writer.finish().unwrap().into_inner();
+    let mut bytes = writer.finish().unwrap().into_inner();
     assert!(bytes.len() < 1 << 20);
     folder.file("bomb.zip", &bytes);
     let (status, _, err) = folder.run(&["check", "bomb.zip"]);
     assert!(status == 2 && err.contains("far more than its size"), "{status} {err}");
+    // One that lies about its size.
+    let directory = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    bytes[directory + 24..directory + 28].copy_from_slice(&1000u32.to_le_bytes());
+    bytes[22..26].copy_from_slice(&1000u32.to_le_bytes());
+    folder.file("liar.zip", &bytes);
+    let (status, _, err) = folder.run(&["check", "liar.zip"]);
+    assert!(status == 2 && err.contains("larger than its declared uncompressed size"), "{status} {err}");
+    // One among others.
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    writer.start_file("zeros.txt", SimpleFileOptions::default()).unwrap();
+    (0..48).for_each(|_| writer.write_all(&block).unwrap());
+    writer.start_file("logo.png", stored).unwrap();
+    writer.write_all(&block).unwrap();
+    writer.start_file("a.txt", stored).unwrap();
+    writer.write_all(REPORT.as_bytes()).unwrap();
+    folder.file("mixed.zip", &writer.finish().unwrap().into_inner());
+    let (status, out, err) = folder.run(&["extract", "mixed.zip"]);
+    let told = "zeros.txt: it unpacks to more than 32 MB, far more than its size";
+    assert!(status == 2 && err.contains(told) && out.contains("mixed.zip!/a.txt"), "{status} {err}");
 }

@@ -2,10 +2,9 @@
 
 use crate::error::Refusal;
 use std::borrow::Cow;
-use std::fmt;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use zip::ZipArchive;
-use zip::read::{ZipFile, ZipFileEntry};
+use zip::read::ZipFileEntry;
 use zip::result::ZipError;
 
 /// Files with more members are refused; the plain form of zip files cannot have more.
@@ -83,8 +82,8 @@ impl<R: Read + Seek> Packed<R> {
         self.zip.index_for_name(name)
     }
 
-    /// A member, read as it is unpacked.
-    pub fn member(&mut self, index: usize) -> Result<Member<'_, R>, Refusal> {
+    /// A member, read as it is unpacked. It ends in an error where it is more than the list says.
+    pub fn member(&mut self, index: usize) -> Result<impl Read, Refusal> {
         let Packed { zip, words, left } = self;
         let file = zip.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
@@ -94,20 +93,26 @@ impl<R: Read + Seek> Packed<R> {
             other => (format!("it cannot be unpacked: {}", reason(&other)), words.mend.to_owned()),
         })?;
         let fair = fair(file.compressed_size());
-        let promised = file.size();
-        let member = Member { file, words, fair, read: 0, left };
-        if promised > member.limit() { Err(member.too_much()) } else { Ok(member) }
+        if file.size() > fair {
+            let what = format!("it unpacks to more than {} MB, far more than its size", fair >> 20);
+            return Err((what, words.trap.to_owned()));
+        }
+        let Some(rest) = left.checked_sub(file.size()) else {
+            let what = format!("it unpacks to more than {} MB, the most that is read", *left >> 20);
+            return Err((what, "split it into smaller files".to_owned()));
+        };
+        *left = rest;
+        Ok(file)
     }
 
     /// A member, whole.
     pub fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
         let mend = self.words.mend;
         let mut bytes = Vec::new();
-        self.member(index)?.read_to_end(&mut bytes).map_err(|error| match error.downcast::<TooMuch>() {
-            Ok(TooMuch(refusal)) => refusal,
-            Err(error) => (format!("it is damaged: {error}"), mend.to_owned()),
-        })?;
-        Ok(bytes)
+        match self.member(index)?.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err((format!("it is damaged: {error}"), mend.to_owned())),
+        }
     }
 }
 
@@ -128,54 +133,3 @@ fn reason(error: &ZipError) -> String {
         other => other.to_string(),
     }
 }
-
-/// A member that is being unpacked.
-pub(crate) struct Member<'a, R: Read> {
-    file: ZipFile<'a, R>,
-    words: &'static Words,
-    fair: u64,
-    read: u64,
-    left: &'a mut u64,
-}
-
-impl<R: Read> Member<'_, R> {
-    /// What may be unpacked of it in all.
-    fn limit(&self) -> u64 {
-        self.fair.min(self.read.saturating_add(*self.left))
-    }
-
-    fn too_much(&self) -> Refusal {
-        let limit = self.limit();
-        let what = format!("it unpacks to more than {} MB", limit >> 20);
-        if limit < self.fair {
-            (format!("{what}, the most that is read"), "split it into smaller files".to_owned())
-        } else {
-            (format!("{what}, far more than its size"), self.words.trap.to_owned())
-        }
-    }
-}
-
-impl<R: Read> Read for Member<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        let length = count as u64;
-        if self.read + length > self.limit() {
-            return Err(io::Error::other(TooMuch(self.too_much())));
-        }
-        self.read += length;
-        *self.left -= length;
-        Ok(count)
-    }
-}
-
-/// A member unpacks to more than is read of it.
-#[derive(Debug)]
-struct TooMuch(Refusal);
-
-impl fmt::Display for TooMuch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.0)
-    }
-}
-
-impl std::error::Error for TooMuch {}

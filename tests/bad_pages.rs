@@ -171,3 +171,36 @@ fn kinds_that_are_not_read_say_what_to_do() {
     );
     assert!(refused(&docx(&[("ppt/presentation.xml", b"<p/>")])).contains("save it as PDF"));
 }
+
+/// However a document is cut or changed, it is read or refused.
+#[test]
+fn broken_documents_do_no_harm() {
+    let text = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>5 cases</w:t></w:r></w:p>\
+                <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Team</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>45</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
+    let links =
+        "<Relationships><Relationship Id=\"s\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>";
+    let parts: [(&str, &[u8]); 3] = [
+        ("word/document.xml", text.as_bytes()),
+        ("word/_rels/document.xml.rels", links.as_bytes()),
+        ("word/styles.xml", b"<w:styles><w:style w:styleId=\"a\"/></w:styles>"),
+    ];
+    let whole = docx(&parts);
+    let mut state = 7u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize
+    };
+    for _ in 0..400 {
+        let mut broken = whole.clone();
+        for _ in 0..1 + random() % 8 {
+            let at = random() % broken.len();
+            broken[at] = (random() % 256) as u8;
+        }
+        let read = from_bytes("a.docx", broken)
+            .and_then(|source| from_source(source, Grammar::embedded(), &Default::default()));
+        match read {
+            Ok(document) => assert!(document.lines.len() < 100),
+            Err(error) => assert!(!error.what().0.is_empty()),
+        }
+    }
+}

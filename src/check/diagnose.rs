@@ -1,6 +1,7 @@
 //! What would mend an inconsistency: the same arithmetic over repair readings.
 
 use super::solve::{self, Outcome, Repair};
+use super::verdict::FIGURES;
 use crate::document::Document;
 use crate::grammar::Direction;
 use crate::number::{Exact, Quantity};
@@ -133,7 +134,7 @@ fn label_swap(documents: &[Document], relation: &Relation) -> Option<String> {
     let id = relation.published?;
     let document = documents.get(id.document)?;
     let figure = document.figures.get(id.figure)?;
-    let twin = document.figures.iter().enumerate().find(|(index, other)| {
+    let twin = document.figures.iter().enumerate().take(FIGURES).find(|(index, other)| {
         *index != id.figure
             && other.quantity.value == figure.quantity.value
             && other.quantity.unit == figure.quantity.unit

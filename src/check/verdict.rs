@@ -81,8 +81,8 @@ fn is_printed_again(documents: &[Document], document: usize, doubtful: &Figure) 
     })
 }
 
-/// How many figures are looked at for another print of a doubtful one.
-const FIGURES: usize = 10_000;
+/// How many figures are looked at for another print of one.
+pub(super) const FIGURES: usize = 10_000;
 
 fn certainty(verdict: Verdict) -> u8 {
     match verdict {

@@ -232,8 +232,10 @@ fn markup(head: &[u8]) -> Option<Kind> {
     if is_page(rest) {
         return Some(Kind::Html);
     }
-    let is_sheet = rest.starts_with(b"<office:document") && memmem::find(head, SHEET).is_some();
-    is_xml.then_some(if is_sheet { Kind::Ods } else { Kind::Xml })
+    if rest.starts_with(b"<office:document") && memmem::find(head, SHEET).is_some() {
+        return Some(Kind::Ods);
+    }
+    is_xml.then_some(Kind::Xml)
 }
 
 /// Whether a text begins with a tag of a page.
@@ -323,6 +325,7 @@ mod tests {
             (b"PK\x03\x04....ppt/presentation.xml", Kind::Pptx),
             (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
             (b"<?xml version=\"1.0\"?><office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
+            (b"<office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
             (b"\x09\x04\x06\0\0\0", Kind::Ole),
             (b"\x89PNG\r\n\x1a\n", Kind::Image),
             (b"MZ\0\0\0\0", Kind::Executable),

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
-const READABLE: [&str; 16] = [
-    "csv", "docx", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls", "xlsb",
-    "xlsm", "xlsx", "zip",
+const READABLE: [&str; 17] = [
+    "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
+    "xlsb", "xlsm", "xlsx", "zip",
 ];
 
 /// The inputs of a run.

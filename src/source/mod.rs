@@ -234,7 +234,7 @@ pub(crate) fn is_named_markdown(path: &str) -> bool {
 
 /// Whether a name promises more than text.
 pub(crate) fn is_named_otherwise(path: &str) -> bool {
-    is_named(path, &["docx", "ods", "pdf", "xls", "xlsb", "xlsm", "xlsx", "zip"])
+    is_named(path, &["docx", "fods", "ods", "pdf", "xls", "xlsb", "xlsm", "xlsx", "zip"])
 }
 
 fn is_named(path: &str, endings: &[&str]) -> bool {

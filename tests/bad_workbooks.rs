@@ -206,3 +206,17 @@ fn entities_of_an_opendocument_file_are_not_put_in() {
     let document = read("a.ods", ods(&content)).unwrap();
     assert!(document.lines.iter().any(|line| line.text.starts_with("&b;&f;\t20\t")));
 }
+
+#[test]
+fn formats_that_cannot_be_read_are_told() {
+    let formatted = Book::default().formats(&["0%"]).sheet("Cases", "Team|Share\nNorth|0.4 @1").bytes();
+    for (name, bytes, part) in
+        [("a.xlsx", formatted, "xl/styles.xml"), ("a.xlsb", small_bytes("small.xlsb"), "xl/styles.bin")]
+    {
+        let document = read(name, changed(bytes, part, |part| part.truncate(part.len() / 2))).unwrap();
+        let told = told(&document);
+        let start = "no-formats: how the numbers of the workbook are shown could not be read (";
+        assert_eq!(told.iter().filter(|told| told.starts_with(start)).count(), 1, "{name}: {told:?}");
+        assert!(!figures(&document).is_empty(), "{name}");
+    }
+}

@@ -57,11 +57,23 @@ struct Shared {
     strings: Vec<String>,
     /// By the number of a cell's style.
     formats: Vec<Format>,
+    /// Why they could not be read.
+    unformatted: Option<String>,
     from_1904: bool,
     /// How many cells may still be read.
     left: usize,
     /// How much may still be written out of formulas that cells share.
     written: usize,
+}
+
+impl Shared {
+    /// Without formats, numbers are shown as they are stored.
+    fn format_by(&mut self, formats: Result<Vec<Format>, String>) {
+        match formats {
+            Ok(formats) => self.formats = formats,
+            Err(why) => self.unformatted = Some(why),
+        }
+    }
 }
 
 /// What is in a cell.
@@ -122,6 +134,8 @@ struct RawSheet {
     broken: Option<String>,
     /// Whether cells were left out because there are too many.
     cut: bool,
+    /// Why the formats of the workbook's numbers could not be read; told with its first sheet.
+    unformatted: Option<String>,
     /// Whether formulas were left out because there are too many.
     unwritten: bool,
 }

@@ -38,6 +38,13 @@ pub(super) fn of_sheet(
         let message = format!("sheet \"{name}\" could not be read to its end: {why}");
         told.push(Told::warning("broken-sheet", message));
     }
+    if let Some(why) = &raw.unformatted {
+        let message = format!(
+            "how the numbers of the workbook are shown could not be read ({why}): its shares and dates are read as the \
+             numbers that are stored"
+        );
+        told.push(Told::warning("no-formats", message));
+    }
     if raw.cut {
         let read = raw.rows.last().map(|(row, _)| format!("read up to row {} only", row + 1));
         let message = format!(

@@ -138,10 +138,14 @@ pub(super) fn read(
         });
         texts.map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    shared.formats = formats(&mut package, &parts.path("styles", "styles.bin"));
+    let styles_path = parts.path("styles", "styles.bin");
+    if package.has(&styles_path) {
+        shared.format_by(formats(&mut package, &styles_path));
+    }
     for (id, name, hidden) in sheets {
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-        let mut raw = RawSheet { name, visibility, ..RawSheet::default() };
+        let unformatted = shared.unformatted.take();
+        let mut raw = RawSheet { name, visibility, unformatted, ..RawSheet::default() };
         match parts.targets.get(&id) {
             Some(target) if target.kind == "chartsheet" => raw.empty = Some("it is a chart"),
             Some(target) if target.kind == "worksheet" => {
@@ -166,10 +170,10 @@ fn each(package: &mut Package, path: &str, mut work: impl FnMut(u16, &[u8])) -> 
 }
 
 /// The number formats of the cells' styles; without them, numbers are shown as they are stored.
-fn formats(package: &mut Package, path: &str) -> Vec<Format> {
+fn formats(package: &mut Package, path: &str) -> Result<Vec<Format>, String> {
     let mut codes: HashMap<u16, Format> = HashMap::new();
     let (mut formats, mut of_cells) = (Vec::new(), false);
-    let _ = each(package, path, |number, data| match number {
+    each(package, path, |number, data| match number {
         0x2c => {
             let code = wide(data, 2).map(|(code, _)| Format::of_code(&code));
             codes.extend(short(data, 0).zip(code));
@@ -181,6 +185,6 @@ fn formats(package: &mut Package, path: &str) -> Vec<Format> {
             formats.push(codes.get(&id).cloned().unwrap_or_else(|| Format::of_id(id.into())));
         }
         _ => {}
-    });
-    formats
+    })?;
+    Ok(formats)
 }

@@ -25,12 +25,12 @@ pub(super) fn read(
         let texts = xml.map_err(|(why, _)| why).and_then(strings);
         shared.strings = texts.map_err(|why| damaged(&format!("its texts: {why}")))?;
     }
-    if let Some(Ok(xml)) = package.xml(&parts.path("styles", "styles.xml")) {
-        // Without formats, numbers are shown as they are stored.
-        shared.formats = formats(xml).unwrap_or_default();
+    if let Some(xml) = package.xml(&parts.path("styles", "styles.xml")) {
+        shared.format_by(xml.map_err(|(why, _)| why).and_then(formats));
     }
     for Named { name, visibility, id } in sheets {
-        let raw = RawSheet { name, visibility, ..RawSheet::default() };
+        let unformatted = shared.unformatted.take();
+        let raw = RawSheet { name, visibility, unformatted, ..RawSheet::default() };
         let Some(target) = parts.targets.get(&id) else {
             take(RawSheet { broken: Some("the workbook does not say where it is".into()), ..raw });
             continue;
@@ -162,7 +162,8 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
                 }
                 _ => {}
             },
-            Piece::End(end) if end.local_name().as_ref() == "cellXfs" => of_cells = false,
+            // What follows says how cells look.
+            Piece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
             _ => {}
         }
     }

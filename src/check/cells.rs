@@ -13,9 +13,13 @@ use std::collections::{HashMap, HashSet};
 /// At most this many parts are written out.
 const WRITTEN: usize = 12;
 
+/// So far below nought a line of totals misses in all of its cells: its head is no total's.
+const ALL_MISS: i64 = -2;
+
 /// In a sheet nobody says what a total is, and heads say it wrongly as often as not. What they promise is kept where it
 /// holds, but no sum that holds while most of its row or column of totals does not; where it breaks while much of its row
-/// or column holds; and where a total misses its parts by no more than a quarter. What the numbers themselves show stays.
+/// or column holds; and where a total misses its parts by no more than a quarter, unless all of its row or column of
+/// totals do. What the numbers themselves show stays.
 pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut Vec<Claim>) {
     let shown: HashSet<_> = relations
         .iter()
@@ -25,11 +29,11 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
     let mut tally: HashMap<Line, i64> = HashMap::new();
     for claim in claims.iter() {
         let vote = match claim.verdict {
-            Verdict::Unverifiable if claim.computed.is_empty() || !is_sum(claim) => 0,
+            Verdict::Unverifiable if claim.computed.is_empty() || !adds_up(claim) => 0,
             Verdict::Unverifiable | Verdict::Inconsistent => -1,
             _ if is_nought(documents, claim) => 0,
             // Sums seldom hold by chance.
-            _ if is_sum(claim) => 2,
+            _ if adds_up(claim) => 2,
             _ => 1,
         };
         for line in lines(documents, claim).into_iter().flatten() {
@@ -41,23 +45,23 @@ pub fn keep_vouched(documents: &[Document], relations: &[Relation], claims: &mut
         else {
             return true;
         };
-        let vouched = |line| tally.get(line).is_some_and(|votes| *votes > 0);
+        let votes = |line| tally.get(line).copied().unwrap_or(0);
+        // The line of totals that it is one of.
         let [row, col] = &lines;
+        let own = votes(if claim.code == "CF102" { col } else { row });
         match (claim.verdict, claim.code) {
             (Verdict::Unverifiable, _) => false,
             (Verdict::Inconsistent, _) => {
-                let own = if claim.code == "CF102" { col } else { row };
-                let all_miss = tally.get(own).is_some_and(|votes| *votes < -2);
-                lines.iter().any(vouched) || is_near(documents, claim) && !all_miss
+                votes(row) > 0 || votes(col) > 0 || own >= ALL_MISS && is_near(documents, claim)
             }
-            (_, "CF101") => vouched(row),
-            (_, "CF102") => vouched(col),
+            (_, "CF101" | "CF102") => own > 0,
             _ => true,
         }
     });
 }
 
-fn is_sum(claim: &Claim) -> bool {
+/// Whether it is of a sum or a mean.
+fn adds_up(claim: &Claim) -> bool {
     claim.code.starts_with("CF1")
 }
 

@@ -130,7 +130,7 @@ fn against_headlines(
     let all_close =
         matched.iter().all(|(line, totals, _)| totals.first().is_some_and(|t| is_close(ledger, *t, line)));
     // Where most of the lines miss, those that meet a total do so by chance.
-    if siblings as usize * 2 < matched.len().max(1) && !all_close {
+    if (siblings as usize * 2) < matched.len() && !all_close {
         return;
     }
     for (line, totals, exact) in matched {

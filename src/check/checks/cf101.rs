@@ -13,8 +13,9 @@ pub(super) const CHECK: Check = Check {
 Adds the parts of a column, a list or a sentence and compares the sum with the printed total.
 
 A printed number *x* with *d* decimals stands for every value that rounds to it, the closed interval `I(x) =
-[x − u/2, x + u/2]` with `u = 10^−d`; a count without a rounding mark stands for itself alone. The total holds
-where the sum of the parts' intervals meets the interval of the total:
+[x − u/2, x + u/2]` with `u = 10^−d`; a count without a rounding mark stands for itself alone, save a
+whole total of parts with decimals, which has been rounded. The total holds where the sum of the parts' intervals meets
+the interval of the total:
 
 ```text
 I(p1) + I(p2) + … + I(pk)  ∩  I(total)  ≠  ∅

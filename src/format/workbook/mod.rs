@@ -67,6 +67,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn of(most_cells: usize) -> Shared {
+        Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() }
+    }
+
     /// Without formats, numbers are shown as they are stored.
     fn format_by(&mut self, formats: Result<Vec<Format>, String>) {
         match formats {

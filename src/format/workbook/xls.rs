@@ -58,6 +58,20 @@ struct Shared {
     written: usize,
 }
 
+impl Shared {
+    fn of(most_cells: usize) -> Shared {
+        Shared {
+            texts: Texts { wide: true, encoding: encoding_rs::WINDOWS_1252 },
+            strings: Vec::new(),
+            formats: Vec::new(),
+            general: Format::default(),
+            from_1904: false,
+            left: most_cells,
+            written: MOST_WRITTEN,
+        }
+    }
+}
+
 /// A sheet as the workbook lists it.
 struct Named {
     at: usize,
@@ -71,15 +85,7 @@ pub(super) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawShe
     let container = Container::open(bytes).ok_or_else(|| damaged("its table of sectors is broken"))?;
     let stream = container.stream("Workbook").or_else(|| container.stream("Book"));
     let stream = stream.ok_or_else(|| damaged("it has no list of sheets"))?;
-    let mut shared = Shared {
-        texts: Texts { wide: true, encoding: encoding_rs::WINDOWS_1252 },
-        strings: Vec::new(),
-        formats: Vec::new(),
-        general: Format::default(),
-        from_1904: false,
-        left: most_cells,
-        written: MOST_WRITTEN,
-    };
+    let mut shared = Shared::of(most_cells);
     let sheets = globals(&stream, &mut shared)?;
     for Named { at, name, visibility, kind } in sheets {
         let mut raw = RawSheet { name, visibility, ..RawSheet::default() };

@@ -3,7 +3,7 @@
 mod sheet;
 
 use super::shown::Format;
-use super::{MOST_WRITTEN, RawSheet, Shared, Visibility, WORDS, damaged};
+use super::{RawSheet, Shared, Visibility, WORDS, damaged};
 use crate::error::Refusal;
 use crate::format::package::Package;
 use std::collections::HashMap;
@@ -112,7 +112,7 @@ pub(super) fn read(
     let mut package = Package::open(&bytes, &WORDS)?;
     let path = package.main("xl/workbook.bin");
     let parts = package.relations(&path);
-    let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
+    let mut shared = Shared::of(most_cells);
     let (mut sheets, mut whole) = (Vec::new(), false);
     let list = each(&mut package, &path, |number, data| match number {
         0x84 | 0x90 => whole = true,

@@ -3,7 +3,7 @@
 mod sheet;
 
 use super::shown::Format;
-use super::{MOST_WRITTEN, RawSheet, Shared, Visibility, WORDS, damaged};
+use super::{RawSheet, Shared, Visibility, WORDS, damaged};
 use crate::error::Refusal;
 use crate::format::package::Package;
 use crate::format::xml::{Piece, Xml, attribute};
@@ -19,7 +19,7 @@ pub(super) fn read(
     let mut package = Package::open(&bytes, &WORDS)?;
     let path = package.main("xl/workbook.xml");
     let parts = package.relations(&path);
-    let mut shared = Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() };
+    let mut shared = Shared::of(most_cells);
     let sheets = workbook(&mut package, &path, &mut shared)?;
     if let Some(xml) = package.xml(&parts.path("sharedStrings", "sharedStrings.xml")) {
         let texts = xml.map_err(|(why, _)| why).and_then(strings);

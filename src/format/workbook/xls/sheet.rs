@@ -165,7 +165,6 @@ fn style<'a>(data: &[u8], at: usize, shared: &'a Shared) -> &'a Format {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::workbook::xls::texts::Texts;
 
     fn record(number: u16, data: &[u8]) -> Vec<u8> {
         [&number.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
@@ -190,15 +189,7 @@ mod tests {
             record(0x203, &[&[4, 0, 4, 0, 0, 0][..], &9f64.to_le_bytes()].concat()),
             record(0x0a, &[]),
         ];
-        let mut shared = Shared {
-            texts: Texts { wide: true, encoding: encoding_rs::WINDOWS_1252 },
-            strings: Vec::new(),
-            formats: Vec::new(),
-            general: Format::default(),
-            from_1904: false,
-            left: 100,
-            written: 100,
-        };
+        let mut shared = Shared::of(100);
         let mut raw = RawSheet::default();
         read(Records { stream: &stream.concat(), at: 0 }, &mut shared, &mut raw);
         let formulas: Vec<Option<&str>> = raw.rows[0].1.iter().map(|cell| cell.formula.as_deref()).collect();

@@ -4,10 +4,10 @@
 //! process's own CPU; each stage is run several times, and the best is kept.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
-use crossfoot::format::pdf;
-use crossfoot::grammar::Grammar;
 use crossfoot::layout::printed::Printed;
-use crossfoot::{document, source, table};
+use crossfoot::phrase::Grammar;
+use crossfoot::read::{pdf, source};
+use crossfoot::{pipeline as document, table};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::{
     Context, DummyDevice, InterpreterCache, InterpreterSettings, TransformExt, interpret_page, kurbo,
@@ -80,7 +80,7 @@ fn run(stage: &str, bytes: &[u8], grammar: &Grammar) {
                     if stage != "canvas" {
                         let printed = Printed::of(canvas);
                         if stage == "tables" {
-                            drop(table::drawn::find(&printed));
+                            drop(table::page::find(&printed));
                         }
                     }
                 },

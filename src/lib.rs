@@ -1,23 +1,21 @@
 //! crossfoot reads published complaint reports, extracts every table and every figure of the prose with its
 //! place, and checks that the figures add up.
 //!
-//! The data flows one way; each stage is one module with one public function and plain data as its result:
+//! The data flows one way; each stage is one module, and what it gives is plain data of [`model`]:
 //!
 //! ```text
-//! bytes ─ source ─▶ Source ─ format ─▶ Lines ─ table ─▶ Tables ─ layout ─▶ Blocks ┐
-//!                                                                                 ▼
-//!   report ◀─ Findings ◀─ check ◀─ Relations ◀─ relate ◀─ Figures ◀─ observe (number, period, grammar)
+//! bytes ─ read ─▶ lines, glyphs ─ layout ─▶ blocks ─ table ─▶ tables ─ observe ─▶ figures ─ reconcile ─▶ findings ─ report ─▶ text, JSON …
 //! ```
 //!
-//! [`document::read`] goes from a file to a [`document::Document`] with its figures; [`check::check`] from the documents
-//! of a run to claims, findings and coverage; [`schema`] holds the public JSON of both.
+//! [`pipeline::read`] goes from a file to a [`model::document::Document`] with its figures; [`reconcile::check`] from the
+//! documents of a run to claims, findings and coverage; [`report::schema`] holds the public JSON of both.
 //!
 //! ```
-//! use crossfoot::{check::check, document, grammar::Grammar, source};
+//! use crossfoot::{phrase::Grammar, pipeline, read::source, reconcile::check};
 //!
 //! let report = "Stage | 2020/21 | 2021/22\nStage 1 | 131 | 145\nStage 2 | 20 | 22\nTotal | 151 | 176\n";
 //! let source = source::from_bytes("report.txt", report.into())?;
-//! let document = document::from_source(source, Grammar::embedded(), &document::Options::default())?;
+//! let document = pipeline::from_source(source, Grammar::embedded(), &pipeline::Options::default())?;
 //! assert_eq!(document.tables.len(), 1);
 //! assert_eq!(document.figures.len(), 6);
 //!
@@ -25,30 +23,20 @@
 //! let [finding] = answer.findings.as_slice() else { panic!("one total is off") };
 //! assert_eq!(finding.code, "CF101");
 //! assert_eq!(finding.arithmetic, "145 + 22 = 167; printed 176, 9 too many");
-//! # Ok::<(), crossfoot::error::Error>(())
+//! # Ok::<(), crossfoot::model::diagnostic::Error>(())
 //! ```
 
-pub mod check;
-pub mod document;
-pub mod error;
-pub mod format;
-pub mod grammar;
 pub mod layout;
-pub mod number;
+pub mod lex;
+pub mod model;
 pub mod observe;
-pub mod page;
-pub mod period;
+pub mod phrase;
+pub mod pipeline;
 mod quick;
-pub mod relate;
+pub mod read;
+pub mod reconcile;
 pub mod report;
-pub mod schema;
-#[cfg(feature = "second-reader")]
-pub mod second;
-pub mod source;
 pub mod table;
-
-#[cfg(test)]
-mod sample;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -2,7 +2,7 @@
 #![cfg(all(feature = "archives", feature = "cli"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::source::archive::members;
+use crossfoot::read::archive::members;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

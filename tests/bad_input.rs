@@ -1,12 +1,13 @@
 //! Input that no report should hold is read as far as it goes, and told where it is not.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::{Severity, check};
-use crossfoot::document::from_source;
-use crossfoot::error::Error;
-use crossfoot::grammar::Grammar;
-use crossfoot::schema::{CheckAnswer, Extract};
-use crossfoot::source;
+use crossfoot::model::diagnostic::Error;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::from_source;
+use crossfoot::read::source;
+use crossfoot::reconcile::check;
+use crossfoot::reconcile::claim::Severity;
+use crossfoot::report::schema::{CheckAnswer, Extract};
 
 fn read(bytes: impl AsRef<[u8]>) -> (Extract, CheckAnswer) {
     let source = source::from_bytes("bad.txt", bytes.as_ref().to_vec()).unwrap();

@@ -2,10 +2,11 @@
 #![cfg(all(feature = "docx", feature = "html", feature = "markdown"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::document::{Document, from_source};
-use crossfoot::error::Error;
-use crossfoot::grammar::Grammar;
-use crossfoot::source::{Kind, from_bytes};
+use crossfoot::model::diagnostic::Error;
+use crossfoot::model::document::Document;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::from_source;
+use crossfoot::read::source::{Kind, from_bytes};
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 use zip::ZipWriter;
@@ -97,7 +98,7 @@ fn a_million_cells_are_read() {
     let page = format!("<html><h1>R</h1><table>{}</table>", row.repeat(100_000));
     let source = from_bytes("a.html", page.into_bytes()).unwrap();
     let start = Instant::now();
-    let flow = crossfoot::format::html::read(&source.bytes);
+    let flow = crossfoot::read::html::read(&source.bytes);
     assert_eq!((flow.tables.len(), flow.tables[0].rows.len()), (1, 100_000));
     assert!(start.elapsed() < FAIR, "{:?}", start.elapsed());
 }

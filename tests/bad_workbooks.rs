@@ -3,7 +3,7 @@
 
 mod sheets;
 
-use crossfoot::document::Document;
+use crossfoot::model::document::Document;
 use sheets::{Book, ODS, figures, ods, read, refusal, rows, small_bytes, told};
 use std::io::{Cursor, Read, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};

@@ -3,7 +3,7 @@
 
 mod scoring;
 
-use crossfoot::check::Severity;
+use crossfoot::reconcile::claim::Severity;
 use scoring::{Expected, MOST, Score};
 use serde::Deserialize;
 use std::collections::BTreeMap;

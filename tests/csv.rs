@@ -1,11 +1,14 @@
 //! CSV and TSV files: cells have addresses, and so do the figures of what is found in them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::{Severity, check};
-use crossfoot::document::{self, Document, Options};
-use crossfoot::grammar::Grammar;
-use crossfoot::schema::{CheckAnswer, observations};
-use crossfoot::source;
+use crossfoot::model::document::Document;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::pipeline::Options;
+use crossfoot::read::source;
+use crossfoot::reconcile::check;
+use crossfoot::reconcile::claim::Severity;
+use crossfoot::report::schema::{CheckAnswer, observations};
 
 fn read(name: &str, text: &str) -> Document {
     let source = source::from_bytes(name, text.as_bytes().to_vec()).unwrap();

@@ -3,11 +3,13 @@
 #![cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::check;
-use crossfoot::document::{self, Document, Options};
-use crossfoot::grammar::Grammar;
-use crossfoot::source;
-use crossfoot::table::Table;
+use crossfoot::model::document::Document;
+use crossfoot::model::table::Table;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::pipeline::Options;
+use crossfoot::read::source;
+use crossfoot::reconcile::check;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};

@@ -2,11 +2,12 @@
 #![cfg(feature = "html")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::check;
-use crossfoot::document::{self, Document};
-use crossfoot::grammar::Grammar;
-use crossfoot::layout::BlockKind;
-use crossfoot::schema::{CheckAnswer, observations};
+use crossfoot::model::block::BlockKind;
+use crossfoot::model::document::Document;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::reconcile::check;
+use crossfoot::report::schema::{CheckAnswer, observations};
 use std::path::Path;
 
 fn read(name: &str) -> Document {

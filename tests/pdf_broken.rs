@@ -7,9 +7,9 @@
     reason = "a test stops where something is wrong"
 )]
 
-use crossfoot::document::from_source;
-use crossfoot::grammar::Grammar;
-use crossfoot::source;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::from_source;
+use crossfoot::read::source;
 use std::path::Path;
 
 /// Numbers that look random and are the same each time.

@@ -8,13 +8,13 @@
 
 mod pitfalls;
 
-use crossfoot::document::Document;
-use crossfoot::schema::tables;
-use crossfoot::table::Form;
+use crossfoot::model::document::Document;
+use crossfoot::model::table::Form;
+use crossfoot::report::schema::tables;
 use pitfalls::{expected, read, written};
 
 /// A table as rows of cells, empty where nothing stands.
-fn grid(table: &crossfoot::schema::Table) -> Vec<Vec<String>> {
+fn grid(table: &crossfoot::report::schema::Table) -> Vec<Vec<String>> {
     let rows = table.cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
     let cols = table.cells.iter().map(|c| c.col + 1).max().unwrap_or(0);
     let mut grid = vec![vec![String::new(); cols]; rows];

@@ -1,11 +1,11 @@
 //! Whatever the bytes, the program answers, and answers alike each time.
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::check;
-use crossfoot::document::from_source;
-use crossfoot::grammar::Grammar;
-use crossfoot::schema::{CheckAnswer, Extract};
-use crossfoot::source;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::from_source;
+use crossfoot::read::source;
+use crossfoot::reconcile::check;
+use crossfoot::report::schema::{CheckAnswer, Extract};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use calamine::{Data, Reader, open_workbook_auto};
-use crossfoot::document::{self, Options};
-use crossfoot::grammar::Grammar;
-use crossfoot::schema::observations;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::pipeline::Options;
+use crossfoot::report::schema::observations;
 use std::collections::BTreeMap;
 use std::path::Path;
 

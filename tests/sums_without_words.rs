@@ -1,10 +1,12 @@
 //! Sums that nobody calls so are found in tables of any form, where their siblings bear them out.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-use crossfoot::check::{Severity, Verdict, check};
-use crossfoot::document::{self, Options};
-use crossfoot::grammar::Grammar;
-use crossfoot::source;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::pipeline::Options;
+use crossfoot::read::source;
+use crossfoot::reconcile::check;
+use crossfoot::reconcile::claim::{Severity, Verdict};
 
 const GROUPED: &str = "\
 Service | 2019/20 | 2020/21 | 2021/22 | 2022/23

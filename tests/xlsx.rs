@@ -3,7 +3,8 @@
 
 mod sheets;
 
-use crossfoot::check::{Verdict, check};
+use crossfoot::reconcile::check;
+use crossfoot::reconcile::claim::Verdict;
 use crossfoot::report::csv;
 use sheets::{Book, figures, found, rows, told};
 
@@ -35,7 +36,7 @@ fn tables_lie_side_by_side_and_below_each_other() {
     let text = "Team|Cases||Ward|Cases\nNorth|4||East|5\nSouth|6||West|8\n|||Hill|9\n\
                 \nAge|Cases\nUnder 18|7\nOver 18|3\nNote: some ages are not known";
     let document = Book::default().sheet("A", text).read();
-    let corner = |table: &crossfoot::table::Table| table.text(0, 0).to_owned();
+    let corner = |table: &crossfoot::model::table::Table| table.text(0, 0).to_owned();
     assert_eq!(document.tables.iter().map(corner).collect::<Vec<_>>(), ["Team", "Ward", "Age"]);
     let wanted = [
         "A!B2 4 count",

@@ -1,12 +1,12 @@
 //! `crossfoot extract --out DIR`: one file an input, and the status of every input in `documents.jsonl`.
 
-use super::Status;
 use super::extract::Format;
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read::{self, Reader};
-use crate::document::Document;
-use crate::error::{Error, Severity};
+use super::read::Reader;
+use super::{Status, read};
+use crate::model::diagnostic::{Error, Severity};
+use crate::model::document::Document;
 use crate::report::jsonl;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};

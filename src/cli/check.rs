@@ -2,13 +2,14 @@
 
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read::{self, ReadArgs};
-use super::{Status, stdout};
-use crate::check::{Answer, Severity, Verdict, check};
-use crate::document::Document;
-use crate::error::Error;
+use super::read::ReadArgs;
+use super::{Status, read, stdout};
+use crate::model::diagnostic::Error;
+use crate::model::document::Document;
+use crate::reconcile::check;
+use crate::reconcile::claim::{Answer, Severity, Verdict};
+use crate::report::schema::{CheckAnswerOf, Diagnostic};
 use crate::report::{json, text};
-use crate::schema::{CheckAnswerOf, Diagnostic};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -150,7 +151,7 @@ fn status(fail_on: FailOn, answer: &Answer, failed: bool) -> Status {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::reconcile::sample;
 
     #[test]
     fn the_status_follows_the_threshold_and_2_beats_1() {

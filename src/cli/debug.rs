@@ -5,12 +5,13 @@ use super::messages::Messages;
 use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
-use crate::check::check;
-use crate::document::Document;
-use crate::page::Place;
-use crate::relate::{FigureId, OperandRole, relate};
+use crate::model::document::Document;
+use crate::model::table::Table;
+use crate::model::text::Place;
+use crate::reconcile::check;
+use crate::reconcile::relation::{FigureId, OperandRole};
+use crate::reconcile::rules::relate;
 use crate::report::printable;
-use crate::table::Table;
 use std::io::{self, Write};
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use super::{Status, stdout};
-use crate::check::checks;
+use crate::reconcile::checks;
 use std::io::{self, Write};
 
 /// Print what a check does and why; without CODE, list the checks.

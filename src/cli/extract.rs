@@ -2,12 +2,12 @@
 
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::read::{self, ReadArgs};
-use super::{Status, archive, stdout};
-use crate::document::Document;
-use crate::error::Error;
+use super::read::ReadArgs;
+use super::{Status, archive, read, stdout};
+use crate::model::diagnostic::Error;
+use crate::model::document::Document;
+use crate::report::schema::{Extract, ExtractOf};
 use crate::report::{csv, json, jsonl, markdown};
-use crate::schema::{Extract, ExtractOf};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

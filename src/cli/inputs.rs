@@ -55,7 +55,7 @@ impl Inputs {
     /// A file, or the members of one that is an archive.
     fn file(&mut self, path: PathBuf, messages: &Messages) {
         #[cfg(feature = "archives")]
-        if let Some(members) = crate::source::archive::members(&path) {
+        if let Some(members) = crate::read::archive::members(&path) {
             return self.members(&path, members, messages);
         }
         self.paths.push(path);
@@ -63,7 +63,7 @@ impl Inputs {
 
     /// The members of an archive, as those of a directory.
     #[cfg(feature = "archives")]
-    fn members(&mut self, path: &Path, members: crate::source::archive::Members, messages: &Messages) {
+    fn members(&mut self, path: &Path, members: crate::read::archive::Members, messages: &Messages) {
         self.single = false;
         let mut found = Found::default();
         members.paths.iter().for_each(|path| found.sort(Path::new(path), None));

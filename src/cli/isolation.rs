@@ -5,11 +5,11 @@
 //! form in which whole documents would be handed over.
 
 use super::messages::Messages;
-use super::process::{self, End};
+use super::process::End;
 use super::read::WhatArgs;
-use super::{Status, limits};
-use crate::error::Error;
-use crate::source::Source;
+use super::{Status, limits, process};
+use crate::model::diagnostic::Error;
+use crate::read::source::Source;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What goes to stderr: errors with their hints, warnings, notes.
 
-use crate::document::Document;
-use crate::error::{Error, Severity};
+use crate::model::diagnostic::{Error, Severity};
+use crate::model::document::Document;
 use crate::report::printable;
 use anstyle::{AnsiColor, Style};
 use std::io::Write;

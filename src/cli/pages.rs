@@ -3,13 +3,15 @@
 use super::archive::replace;
 use super::messages::Messages;
 use super::{Status, stdout};
-use crate::format::pdf::{self, File};
 use crate::layout::printed::Printed;
-use crate::page::canvas::Canvas;
+use crate::model::canvas::Canvas;
+use crate::read::pdf::File;
+use crate::read::source::Kind;
+use crate::read::{pdf, source};
 use crate::report::picture::Picture;
 use crate::report::printable;
-use crate::source::{self, Kind};
-use crate::table::drawn::{self, DrawnTable};
+use crate::table::page as drawn;
+use crate::table::page::DrawnTable;
 use std::io::{self, Write};
 use std::path::Path;
 

@@ -3,10 +3,12 @@
 use super::isolation::Isolation;
 use super::messages::Messages;
 use super::{STACK, Status, limits};
-use crate::document::{self, Document, Options};
-use crate::error::Error;
-use crate::grammar::Grammar;
-use crate::source;
+use crate::model::diagnostic::Error;
+use crate::model::document::Document;
+use crate::phrase::Grammar;
+use crate::pipeline as document;
+use crate::pipeline::Options;
+use crate::read::source;
 use rayon::prelude::*;
 use std::any::Any;
 use std::cell::{Cell, RefCell};

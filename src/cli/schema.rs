@@ -2,7 +2,7 @@
 
 use super::{Status, stdout};
 use crate::report::json;
-use crate::schema::json_schema;
+use crate::report::schema::json_schema;
 use std::io::{self, Write};
 
 /// Print the JSON Schema of what `extract` and `check` print.

@@ -2,9 +2,9 @@
 //! file, since starting one takes as long as reading a short file.
 
 use super::{Status, limits, stdout};
-use crate::document::Document;
-use crate::error::{Diagnostic, Severity};
-use crate::second;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::pipeline::second;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, ChildStdin, Command, Stdio};

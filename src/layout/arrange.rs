@@ -3,13 +3,14 @@
 use super::classify::{Before, Start, View};
 use super::hyphens::Hyphens;
 use super::levels::{Levels, Mark};
-use super::printed::Hint;
 use super::sections::counted;
 use super::title::hangs;
-use super::{Block, BlockKind, Layout, contents, furniture, marks, wrap_width};
-use crate::error::{Diagnostic, Severity};
-use crate::page::{Line, Passage};
-use crate::table::FoundTable;
+use super::{contents, furniture, marks, wrap_width};
+use crate::model::block::{Block, BlockKind, Layout};
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::hint::Hint;
+use crate::model::table::FoundTable;
+use crate::model::text::{Line, Passage};
 use std::ops::Range;
 
 /// A paragraph goes on over a page's end or a gap of at most this many lines.

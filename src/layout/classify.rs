@@ -1,11 +1,12 @@
 //! What one line is, from its own text and its neighbours.
 
 use super::levels::Mark;
-use super::marks::{self, Number};
-use super::printed::{Hint, Told};
+use super::marks;
+use super::marks::Number;
 use super::title::{Trust, hangs, is_title};
 use super::width::ends_sentence;
-use crate::page::Line;
+use crate::model::hint::{Hint, Told};
+use crate::model::text::Line;
 use std::ops::Range;
 
 /// A line that begins something, with the byte range of its content.
@@ -176,7 +177,7 @@ impl View<'_> {
     /// "1 Six of these …" or "1Six of these …", where a small raised 1 stands further up on the page: its note.
     fn note_of_mark(&self, index: usize) -> Option<usize> {
         let (number, at) = marks::note_number(self.text(index))?;
-        let raised: String = number.chars().filter_map(marks::raised).collect();
+        let raised: String = number.chars().filter_map(crate::lex::raised).collect();
         let page = self.lines.get(index)?.page;
         let above = self.lines.get(index.saturating_sub(PAGE)..index)?.iter().filter(|l| l.page == page);
         above.into_iter().any(|l| l.as_printed().contains(&raised)).then_some(at)

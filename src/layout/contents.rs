@@ -1,7 +1,7 @@
 //! Contents lists: titles with the numbers of their pages, which must not be taken for figures.
 
 use super::marks;
-use crate::page::Line;
+use crate::model::text::Line;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     fn marked(text: &str) -> Vec<usize> {
-        let lines = crate::format::text::lines(text.as_bytes()).0;
+        let lines = crate::read::text::lines(text.as_bytes()).0;
         contents(&lines).iter().enumerate().filter(|(_, f)| **f).map(|(i, _)| i + 1).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Page numbers, and heads and feet that come again on many pages.
 
-use crate::page::Line;
+use crate::model::text::Line;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn marked(text: &str) -> Vec<String> {
-        let lines = crate::format::text::lines(text.as_bytes()).0;
+        let lines = crate::read::text::lines(text.as_bytes()).0;
         let found = furniture(&lines);
         lines.iter().zip(found).filter(|(_, f)| *f).map(|(l, _)| l.text.trim().to_owned()).collect()
     }

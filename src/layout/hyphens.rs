@@ -1,6 +1,6 @@
 //! Words that are broken at the end of a line.
 
-use crate::page::{Line, Passage};
+use crate::model::text::{Line, Passage};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const SOFT: char = '\u{ad}';
 
 /// The words of a document that are printed with a hyphen in the middle of a line.
 #[derive(Debug, Default)]
-pub(super) struct Hyphens {
+pub(crate) struct Hyphens {
     printed: HashSet<String>,
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn joined(text: &str) -> String {
-        let lines = crate::format::text::lines(text.as_bytes()).0;
+        let lines = crate::read::text::lines(text.as_bytes()).0;
         let hyphens = Hyphens::of(&lines);
         let mut passage = Passage::default();
         for line in &lines {

@@ -135,12 +135,6 @@ pub(super) fn note_number(text: &str) -> Option<(&str, usize)> {
     ((1..=2).contains(&digits) && capital).then(|| (number, text.len() - content.len()))
 }
 
-/// The small raised form of a digit.
-pub(crate) fn raised(digit: char) -> Option<char> {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    digit.to_digit(10).and_then(|d| RAISED.get(d as usize)).copied()
-}
-
 /// The text between `**` and `**`, where that is all there is: its byte range.
 pub(super) fn bold(text: &str) -> Option<std::ops::Range<usize>> {
     let start = text.len() - text.trim_start().len();

@@ -13,60 +13,13 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod title;
-mod width;
+pub(crate) mod width;
 
 pub use arrange::arrange;
 pub use contents::contents;
 pub use furniture::furniture;
 pub(crate) use furniture::is_page_label;
-use hyphens::Hyphens;
-pub(crate) use marks::{after_note_mark, raised};
+pub(crate) use hyphens::Hyphens;
+pub(crate) use marks::after_note_mark;
 pub use sentence::sentences;
 pub use width::wrap_width;
-
-use crate::page::Passage;
-use std::ops::Range;
-
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A section or table heading; level 1 is the outermost.
-    Heading {
-        /// 1 to 9.
-        level: u8,
-    },
-    /// Running text, its wrapped lines joined.
-    Paragraph,
-    /// One item of a list, without its bullet or number.
-    Item,
-    /// A note to a table or page ("* at the time of reporting …").
-    Note,
-    /// A table; the index is into [`Layout::tables`].
-    Table(usize),
-    /// A line of a contents list.
-    Contents,
-    /// A running head or foot, a page number.
-    Furniture,
-}
-
-/// A stretch of lines with one purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Its purpose.
-    pub kind: BlockKind,
-    /// Its text; empty for a table.
-    pub passage: Passage,
-    /// Indices into the document's lines.
-    pub lines: Range<usize>,
-}
-
-/// A document's blocks, with its tables.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    /// In the order of their lines.
-    pub blocks: Vec<Block>,
-    /// The tables that the blocks refer to.
-    pub tables: Vec<crate::table::Table>,
-    /// What was tried and given up.
-    pub diagnostics: Vec<crate::error::Diagnostic>,
-}

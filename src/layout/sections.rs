@@ -2,7 +2,7 @@
 
 use super::marks;
 use super::title::{Trust, is_title};
-use crate::page::Line;
+use crate::model::text::Line;
 
 /// So many make a count; fewer may be anything.
 const FEWEST: usize = 3;
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let lines = crate::format::text::lines(text.as_bytes()).0;
+        let lines = crate::read::text::lines(text.as_bytes()).0;
         let found = counted(&lines, |_| true);
         lines.iter().zip(found).filter(|(_, f)| *f).map(|(l, _)| l.text.clone()).collect()
     }

@@ -1,9 +1,10 @@
 //! The rules of [`arrange`](super::arrange), each with the blocks that it must give.
 
-use super::{BlockKind, Layout, arrange};
-use crate::format::text;
-use crate::page::{Line, Passage, Place};
-use crate::table::{Form, FoundTable, Table};
+use super::arrange;
+use crate::model::block::{BlockKind, Layout};
+use crate::model::table::{Form, FoundTable, Table};
+use crate::model::text::{Line, Passage, Place};
+use crate::read::text;
 use proptest::prelude::*;
 use std::ops::Range;
 

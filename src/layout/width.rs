@@ -1,7 +1,7 @@
 //! Is the text wrapped, and at which width?
 
 use super::title::hangs;
-use crate::page::Line;
+use crate::model::text::Line;
 
 /// Lines of fewer characters say nothing about the width of the text: heads, cells, last lines of paragraphs.
 const SHORTEST: usize = 40;
@@ -37,7 +37,7 @@ pub fn wrap_width(lines: &[Line]) -> Option<usize> {
 }
 
 /// Whether the text ends with a mark that ends a sentence, or announces something.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(['"', '\'', ')', ']', '*', '_']);
     text.ends_with(['.', '!', '?', ':', ';'])
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<Line> {
-        crate::format::text::lines(text.as_bytes()).0
+        crate::read::text::lines(text.as_bytes()).0
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Short names of services: "LAC" is "looked after children" where the document says so or heads a section with it.
 
-use crate::layout::{Block, BlockKind};
-use crate::table::Table;
+use crate::model::block::{Block, BlockKind};
+use crate::model::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many short names are looked up.

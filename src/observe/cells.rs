@@ -1,11 +1,14 @@
 //! Table cells → figures with the facets of their row, their column and their caption.
 
 use super::meaning::{Meaning, Words};
-use super::{Dimension, Facets, Figure, Home, Measure, Role};
-use crate::grammar::{Token, TokenKind};
-use crate::number::{self, CellValue, Qualifier, Quantity, Unit};
-use crate::period::Period;
-use crate::table::{Cell, Form, Table};
+use crate::lex::numeral as number;
+use crate::lex::numeral::CellValue;
+use crate::model::facets::{Dimension, Facets, Measure};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::Period;
+use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::table::{Cell, Form, Table};
+use crate::phrase::{Token, TokenKind};
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! A sentence cut into the stretches of words that belong to each of its figures.
 
-use crate::grammar::{Token, TokenKind};
+use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 
 /// The words around one figure of a sentence, as ranges of token indices.

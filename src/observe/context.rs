@@ -1,10 +1,11 @@
 //! What a document says about itself: its own period, the body it reports on, and the headings above each block.
 
 use super::meaning::{Meaning, Words};
-use crate::grammar::{Token, TokenKind};
-use crate::layout::{Block, BlockKind};
-use crate::page::Line;
-use crate::period::{self, Period, PeriodExpr, PeriodKind};
+use crate::lex::period;
+use crate::model::block::{Block, BlockKind};
+use crate::model::period::{Period, PeriodExpr, PeriodKind};
+use crate::model::text::Line;
+use crate::phrase::{Token, TokenKind};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,10 +1,10 @@
 //! Words → [`Facets`]: what a label, a clause or a heading says about the figure it stands with.
 
 use super::acronyms::Acronyms;
-use super::facets::{Dimension, Facets, Label, Measure, Population};
-use super::topic::Topic;
-use crate::grammar::{Grammar, Token, TokenKind};
-use crate::number::Unit;
+use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
+use crate::model::quantity::Unit;
+use crate::model::topic::Topic;
+use crate::phrase::{Grammar, Token, TokenKind};
 use std::sync::Arc;
 
 /// The words of one label or clause, sorted by what they tell.

@@ -4,117 +4,24 @@ mod acronyms;
 mod cells;
 mod clause;
 mod context;
-mod facets;
-mod labels;
 mod meaning;
 mod prose;
 pub(crate) mod sheet;
-mod topic;
 
-pub use facets::{Dimension, Facets, Label, Measure, Population};
-pub use labels::Labels;
-pub use topic::Topic;
+use crate::model::facets::Facets;
+use crate::model::figure::Figure;
 
-use crate::document::Stated;
-use crate::grammar::Grammar;
-use crate::layout::{Block, BlockKind, Layout, sentences};
-use crate::number::{Quantity, Unit};
-use crate::page::{Line, Place};
-use crate::period::Period;
+use crate::layout::sentences;
+use crate::model::block::{Block, BlockKind, Layout};
+use crate::model::document::Stated;
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
+use crate::model::text::Line;
+use crate::phrase::Grammar;
 use acronyms::Acronyms;
 use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use std::sync::Arc;
-
-/// What a figure is for.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// A result.
-    Value,
-    /// A part of a whole.
-    Share,
-    /// A difference between two periods.
-    Change,
-    /// A limit or an aim: not a result.
-    Target,
-    /// Another body's or a national figure, printed for comparison.
-    Benchmark,
-}
-
-/// The doubt of a figure of which another reader of the file has another numeral.
-pub const SECOND_READER: &str = "second-reader";
-
-/// Where a figure was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Home {
-    /// A cell; `part` counts the figures of one cell from 0 ("60% (6/10)" has three).
-    Cell {
-        /// Index into the document's tables.
-        table: usize,
-        /// From 0, heads included.
-        row: usize,
-        /// From 0, row heads included.
-        col: usize,
-        /// From 0, left to right in the cell.
-        part: usize,
-    },
-    /// A sentence of a block.
-    Prose {
-        /// Index into the document's blocks.
-        block: usize,
-        /// From 0 within the block.
-        sentence: usize,
-    },
-}
-
-/// One published figure with its meaning and its place: the internal form of the schema's observation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// Value, unit and precision as printed.
-    pub quantity: Quantity,
-    /// What its own words say: row and column heads, or the clause it stands in.
-    pub facets: Arc<Facets>,
-    /// What the caption and the headings above it say.
-    pub context: Arc<Facets>,
-    /// Whether it is a result, a change or something printed beside results.
-    pub role: Role,
-    /// The words it was labelled with, as printed: row and column heads, or the words around it.
-    pub label: String,
-    /// The cell or sentence that it stands in.
-    pub home: Home,
-    /// The figure's own characters.
-    pub place: Place,
-    /// The reader or phrase that gave it its meaning.
-    pub method: &'static str,
-    /// Why its reading is doubtful; empty when it is not.
-    pub doubts: Vec<&'static str>,
-    /// Its own characters are doubtful, not only its place.
-    pub misread: bool,
-}
-
-impl Figure {
-    /// What is measured, for the reader of the results: its own words, else its caption's, else (a count or share in a
-    /// report on complaints) complaints received. Relations do not rest on the presumption.
-    pub fn measure(&self) -> Measure {
-        let said = [self.facets.measure, self.context.measure].into_iter().find(|m| *m != Measure::Other);
-        let complaints =
-            matches!(self.quantity.unit, Unit::Count | Unit::Percent | Unit::PercentagePoints | Unit::Ratio);
-        said.unwrap_or(if complaints { Measure::ComplaintsReceived } else { Measure::Other })
-    }
-}
 
 /// Everything that was observed in one document.
 #[derive(Debug, Default)]
@@ -175,7 +82,7 @@ pub fn observe(lines: &[Line], layout: &Layout, grammar: &Grammar) -> Observed {
 fn table_context(
     blocks: &[Block],
     index: usize,
-    table: &crate::table::Table,
+    table: &crate::model::table::Table,
     section: &Meaning,
     words: &Words,
     document_period: Option<Period>,

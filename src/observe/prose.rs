@@ -1,14 +1,17 @@
 //! Sentences → figures with their facets, and statements whose slots name those figures.
 
-use super::clause::{self, Window};
+use super::clause;
+use super::clause::Window;
 use super::meaning::{Meaning, Words};
-use super::{Facets, Figure, Home, Role};
-use crate::document::Stated;
-use crate::grammar::{Slot, Statement, Token, TokenKind};
 use crate::layout::sentences;
-use crate::number::{Quantity, Unit};
-use crate::page::Passage;
-use crate::period::{Period, PeriodExpr};
+use crate::model::document::Stated;
+use crate::model::facets::Facets;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::{Period, PeriodExpr};
+use crate::model::quantity::{Quantity, Unit};
+use crate::model::statement::{Slot, Statement};
+use crate::model::text::Passage;
+use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,7 +48,7 @@ impl Sentence<'_> {
         self.words.meaning(self.text, self.tokens.get(range).unwrap_or_default())
     }
 
-    fn place(&self, tokens: Range<usize>) -> crate::page::Place {
+    fn place(&self, tokens: Range<usize>) -> crate::model::text::Place {
         let start = self.tokens.get(tokens.start).map_or(0, |t| t.range.start);
         let end = self.tokens.get(tokens.end.saturating_sub(1)).map_or(start, |t| t.range.end);
         self.passage.place(self.base + start..self.base + end.max(start))

@@ -1,13 +1,19 @@
 //! Cells of a sheet that take part in its sums, means, shares or changes → figures, where they are none yet.
 
-use super::{Facets, Figure, Home, Role};
-use crate::document::Document;
-use crate::format::sheet::{Part, Sheet};
-use crate::layout::BlockKind;
-use crate::number::{Exact, Found, Qualifier, Quantity, Unit};
-use crate::page::Place;
-use crate::table::Table;
-use crate::table::aggregate::{self, Aggregation, Decimal};
+use crate::lex::decimal;
+use crate::lex::decimal::Decimal;
+use crate::lex::numeral::Found;
+use crate::model::aggregation::Aggregation;
+use crate::model::block::BlockKind;
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::facets::Facets;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::sheet::{Part, Sheet};
+use crate::model::table::Table;
+use crate::model::text::Place;
+use crate::table::aggregate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -104,12 +110,12 @@ fn exact(decimal: Decimal) -> Option<Exact> {
 /// Whether the numerals of a table speak for decimal commas.
 pub(super) fn has_commas(table: &Table) -> bool {
     let texts = table.cells.iter().map(|cell| cell.passage.text.as_str());
-    aggregate::mark_of(texts) == aggregate::Mark::Comma
+    decimal::mark_of(texts) == decimal::Mark::Comma
 }
 
 /// The one numeral of a cell whose decimal mark is a comma.
 pub(super) fn with_comma(text: &str) -> Option<Found> {
-    let decimal = aggregate::parse(text, aggregate::Mark::Comma)?;
+    let decimal = decimal::parse(text, decimal::Mark::Comma)?;
     let quantity = Quantity {
         value: Some(exact(decimal)?),
         unit: unit(text),

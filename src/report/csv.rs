@@ -1,8 +1,8 @@
 //! CSV: one observation a row, one column a field and a dimension.
 
-use crate::document::Document;
-use crate::observe::{Dimension, Population};
-use crate::schema::{Interval, Level, Observation, Qualifier, observations};
+use super::schema::{Interval, Level, Observation, Qualifier, observations};
+use crate::model::document::Document;
+use crate::model::facets::{Dimension, Population};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -171,7 +171,7 @@ fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::reconcile::sample;
 
     fn table(document: &Document) -> Vec<String> {
         let mut out = Vec::new();

@@ -1,8 +1,8 @@
 //! Quoted lines with their figures marked underneath.
 
 use super::printable_char;
-use crate::document::Document;
-use crate::page::{Line, Place};
+use crate::model::document::Document;
+use crate::model::text::{Line, Place};
 use std::collections::BTreeMap;
 
 /// Characters of a line that are shown at once; a longer line is cut around its marks.
@@ -113,7 +113,7 @@ fn piece(line: &Line, from: usize, marks: &[Mark]) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::reconcile::sample;
 
     #[test]
     fn figures_are_marked_under_their_lines() {
@@ -132,7 +132,7 @@ mod tests {
         let line = format!("{}12 {}34 end", "é ".repeat(200), "word ".repeat(60));
         let marks = [(400, 402), (703, 705)];
         let marks = marks.map(|(start, end)| Mark { start, end, published: start == 400 });
-        let line = crate::format::text::lines(line.as_bytes()).0.remove(0);
+        let line = crate::read::text::lines(line.as_bytes()).0.remove(0);
         let pieces = pieces(&line, marks.to_vec());
         assert_eq!(pieces.len(), 2);
         for ((text, under), (figure, sign)) in pieces.iter().zip([("12", "^^"), ("34", "--")]) {
@@ -145,9 +145,9 @@ mod tests {
 
     #[test]
     fn too_many_lines_are_counted_and_the_figure_in_question_stays() {
-        let document = crate::document::Document {
+        let document = crate::model::document::Document {
             lines: (1..=40)
-                .map(|number| crate::page::Line {
+                .map(|number| crate::model::text::Line {
                     number,
                     page: 1,
                     text: "7".into(),

@@ -1,7 +1,7 @@
 //! JSON Lines: one observation a line, each complete in itself.
 
-use crate::document::Document;
-use crate::schema;
+use super::schema;
+use crate::model::document::Document;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -25,7 +25,7 @@ pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::reconcile::sample;
 
     #[test]
     fn every_line_is_one_observation() {

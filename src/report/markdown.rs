@@ -1,8 +1,8 @@
 //! Markdown: tables and observations for reading.
 
-use super::counted;
-use crate::document::Document;
-use crate::schema::{self, Cell, Observation, Qualifier, Table};
+use super::schema::{Cell, Observation, Qualifier, Table};
+use super::{counted, schema};
+use crate::model::document::Document;
 use std::io::{self, Write};
 
 /// Writes one document.
@@ -96,7 +96,7 @@ fn inline(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::reconcile::sample;
 
     #[test]
     fn tables_and_figures_are_pipe_tables() {

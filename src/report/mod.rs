@@ -7,6 +7,7 @@ pub mod jsonl;
 pub mod markdown;
 #[cfg(feature = "render")]
 pub mod picture;
+pub mod schema;
 pub mod text;
 
 /// Replaces what a terminal would act on (control characters, marks that turn the direction of writing) with one

@@ -2,8 +2,8 @@
 //! they are, or as PNG.
 
 use crate::layout::printed::Printed;
-use crate::page::geometry::Rect;
-use crate::table::drawn::DrawnTable;
+use crate::model::geometry::Rect;
+use crate::table::page::DrawnTable;
 use base64::Engine as _;
 use hayro::vello_cpu::Pixmap;
 use std::fmt::Write as _;
@@ -81,7 +81,7 @@ fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Mark> {
         mark(Layer::Tables, table.area, text);
         for cell in &table.cells {
             let words = || cell.lines.iter().flatten().filter_map(|w| page.words.get(*w));
-            let Some(area) = crate::page::geometry::cover(words().map(|w| w.area)) else { continue };
+            let Some(area) = crate::model::geometry::cover(words().map(|w| w.area)) else { continue };
             let head = table.header_rows.is_some_and(|rows| cell.row < rows);
             let printed: Vec<String> = words().map(|w| page.text(w)).collect();
             let reach = match (cell.row_span, cell.col_span) {

@@ -4,9 +4,10 @@ mod summary;
 
 use super::excerpt::Excerpt;
 use super::printable;
-use crate::check::{Answer, Claim, Finding, Severity, Verdict, checks};
-use crate::document::Document;
-use crate::page::Place;
+use crate::model::document::Document;
+use crate::model::text::Place;
+use crate::reconcile::checks;
+use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -1,6 +1,6 @@
 //! Cuts one line into cells from left to right, counting characters once.
 
-use crate::page::{Line, Passage};
+use crate::model::text::{Line, Passage};
 use std::ops::Range;
 
 /// A line and how far its characters have been counted.

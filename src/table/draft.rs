@@ -1,22 +1,10 @@
 //! A table in the making: a grid of passages, from which head columns, totals, flags and the place are told.
 
-use super::kind::{Kind, is_year};
-use super::{Cell, Form, LostBlanks, Table, totals};
-use crate::page::{Passage, Place};
+use super::totals;
+use crate::lex::kind::{Kind, is_year};
+use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
+use crate::model::text::{Passage, Place};
 use std::collections::HashMap;
-
-/// How far a cell reaches over other positions of the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
-    /// Its topmost row.
-    pub row: usize,
-    /// Its leftmost column.
-    pub col: usize,
-    /// How many rows it covers.
-    pub row_span: usize,
-    /// How many columns it covers.
-    pub col_span: usize,
-}
 
 /// What a reader knows of a table.
 #[derive(Debug, Default)]

@@ -1,29 +1,12 @@
 //! Tables of files that say themselves what their cells are: rows of lines whose cells stand between tabs.
 
 use super::draft::Draft;
-use super::find::{FoundTable, dress, find};
 use super::sheet::cells;
-use super::{Form, Reach};
-use crate::error::Diagnostic;
-use crate::page::{Line, Passage};
+use super::text::{dress, find};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::table::{Form, FoundTable, Marked};
+use crate::model::text::{Line, Passage};
 use std::ops::Range;
-
-/// A table as its file has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
-    /// The lines of its rows.
-    pub rows: Range<usize>,
-    /// The line of its caption.
-    pub caption: Option<usize>,
-    /// How many rows are heads, where the file says so.
-    pub header_rows: Option<usize>,
-    /// How many columns are heads, where the file says so.
-    pub header_cols: Option<usize>,
-    /// Cells that cover more than one position.
-    pub reaches: Vec<Reach>,
-    /// [`Form::Marked`] or [`Form::Chart`].
-    pub form: Form,
-}
 
 /// The tables of a document, with their titles and notes: those that its file marks, and those that are found in the lines
 /// that are `printed` as plain text is. What looked like a table there and could not be read is among the diagnostics.

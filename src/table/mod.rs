@@ -1,181 +1,22 @@
 //! Tables: cells with their spans, heads, titles and notes, in whatever physical form they were printed.
 
 pub mod aggregate;
-mod assemble;
-mod blanks;
 mod cut;
-mod cycles;
 mod draft;
-pub mod drawn;
-mod find;
-mod flat;
-mod heads;
-mod kind;
-mod label_value;
-mod lexicon;
 mod marked;
+pub mod page;
 mod pieces;
-mod pipes;
-mod reading;
-mod run_together;
 mod sheet;
-mod slashes;
-mod spaces;
-mod stream;
-mod tabs;
+pub(crate) mod text;
 mod titles;
 mod totals;
 mod unite;
 mod units;
 mod words;
 
-#[cfg(test)]
-mod properties;
-#[cfg(test)]
-mod tests;
-
-pub use draft::Reach;
-pub use drawn::of_drawn;
-pub use find::{FoundTable, dress, find};
-pub use marked::{Marked, of_marked};
+pub use marked::of_marked;
+pub use page::of_drawn;
 pub use sheet::of_sheet;
+pub use text::{dress, find};
 pub(crate) use titles::{CAPTIONED, begins_caption};
 pub use unite::unite;
-
-use crate::page::{Passage, Place};
-
-/// Whether a text is a figure, or the mark for none.
-pub(crate) fn is_value(text: &str) -> bool {
-    kind::Kind::of(text).is_value()
-}
-
-/// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// The topmost row that it covers.
-    pub row: usize,
-    /// The leftmost column that it covers.
-    pub col: usize,
-    /// How many rows it covers, at least one.
-    pub row_span: usize,
-    /// How many columns it covers, at least one.
-    pub col_span: usize,
-    /// Its text as printed, with its places.
-    pub passage: Passage,
-    /// In a head row or a head column.
-    pub header: bool,
-}
-
-/// The physical form in which a table was printed; names the reader that read it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Form {
-    /// `a | b | c`, one row a line, with or without a rule under the head.
-    Pipes,
-    /// Pipes whose cells end lines, or that have no row breaks at all.
-    PipeStream,
-    /// Cells separated by tabs, one row a line.
-    Tabs,
-    /// Columns separated by runs of spaces, or by single spaces before numbers.
-    Spaces,
-    /// One cell a line.
-    Stacked,
-    /// "Label: 12", "12% - Label", "• 2012-13 – 1203": two columns, no head.
-    LabelValue,
-    /// Cells of a CSV file or spreadsheet.
-    Sheet,
-    /// Cells separated by " / ", one row a line.
-    Slashes,
-    /// Cells run together without a separator ("Total591666").
-    RunTogether,
-    /// On a page: every cell is drawn with lines or grounds.
-    Ruled,
-    /// On a page: level lines above, between and below.
-    PartlyRuled,
-    /// On a page: nothing is drawn; the gaps of its lines line up.
-    Aligned,
-    /// On a page: the file says itself that it is a table.
-    Tagged,
-    /// Of a web page, a Word document or Markdown: the file says itself what its cells are.
-    Marked,
-    /// The numbers that a chart is drawn from.
-    Chart,
-}
-
-/// A body row that was printed with fewer values than there are columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LostBlanks {
-    /// The row in the table's grid.
-    pub row: usize,
-    /// How many ways the values can stand in the columns.
-    pub placements: u64,
-    /// How many of them meet the column totals (equal to `placements` where there are none).
-    pub admitted: u64,
-    /// Every admitted placement, each a column for each value, best first; at most 64 of them.
-    pub columns: Vec<Vec<usize>>,
-}
-
-/// A table. Its cells are sorted by row, then column; an empty cell may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The caption printed above or below it.
-    pub title: Option<Passage>,
-    /// Notes printed under it, without their mark.
-    pub notes: Vec<Passage>,
-    /// How it was printed.
-    pub form: Form,
-    /// Why it is believed to be a table, where that was told from a drawing.
-    pub reasons: Vec<&'static str>,
-    /// Rows of the grid, heads included.
-    pub rows: usize,
-    /// Columns of the grid, head columns included.
-    pub cols: usize,
-    /// Rows at the top that are heads.
-    pub header_rows: usize,
-    /// Columns at the left that are heads.
-    pub header_cols: usize,
-    /// Rows that are called a total.
-    pub total_rows: Vec<usize>,
-    /// Columns that are called a total.
-    pub total_cols: Vec<usize>,
-    /// Its cells, sorted by row, then column; empty ones may be left out.
-    pub cells: Vec<Cell>,
-    /// Rows printed with fewer values than there are columns.
-    pub lost_blanks: Vec<LostBlanks>,
-    /// Where its cells stand, first to last.
-    pub place: Place,
-    /// The table that this one is a further piece of (after a page break), by index.
-    pub continues: Option<usize>,
-}
-
-impl Table {
-    /// How many rows up a cell that covers a position is looked for.
-    const FURTHEST: usize = 256;
-
-    /// Whether a row is one of the totals.
-    pub fn is_total_row(&self, row: usize) -> bool {
-        self.total_rows.binary_search(&row).is_ok()
-    }
-
-    /// Whether a column is one of the totals.
-    pub fn is_total_col(&self, col: usize) -> bool {
-        self.total_cols.binary_search(&col).is_ok()
-    }
-
-    /// The cell that covers a position of the grid.
-    pub fn at(&self, row: usize, col: usize) -> Option<&Cell> {
-        let end = self.cells.partition_point(|c| c.row <= row);
-        // Cells that span rows stand in the heads or near by; a long column is not searched for them.
-        let above = row.saturating_sub(Self::FURTHEST);
-        self.cells.get(..end)?.iter().rev().take_while(|c| c.row >= above).find(|c| {
-            (c.row..c.row + c.row_span).contains(&row) && (c.col..c.col + c.col_span).contains(&col)
-        })
-    }
-
-    /// The text of the cell that covers a position, or nothing.
-    pub fn text(&self, row: usize, col: usize) -> &str {
-        self.at(row, col).map_or("", |c| &c.passage.text)
-    }
-}

@@ -1,7 +1,7 @@
 //! A table that runs over pages becomes one piece a page, each naming the piece that it continues.
 
-use super::{Cell, FoundTable, LostBlanks, Table};
-use crate::page::Line;
+use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
+use crate::model::text::Line;
 use std::ops::Range;
 
 /// Cuts every table where its rows come to another page.

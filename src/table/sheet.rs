@@ -1,15 +1,14 @@
 //! Tables of a spreadsheet: each run of rows between blank rows is one, under a title of a single cell and over notes.
 
-use super::Form;
-use super::aggregate::{Mark, mark_of, parse};
 use super::cut::{Cutter, between};
-use super::draft::{Draft, Reach, head_rows};
-use super::find::FoundTable;
-use super::kind::Kind;
-use super::pipes::spanning;
-use crate::format::sheet::{BETWEEN, Sheet};
+use super::draft::{Draft, head_rows};
+use super::text::spanning;
 use crate::layout::after_note_mark;
-use crate::page::{Line, Passage};
+use crate::lex::decimal::{Mark, mark_of, parse};
+use crate::lex::kind::Kind;
+use crate::model::sheet::{BETWEEN, Sheet};
+use crate::model::table::{Form, FoundTable, Reach};
+use crate::model::text::{Line, Passage};
 use std::ops::Range;
 
 /// A lone text of at least this many bytes under a table is a note.

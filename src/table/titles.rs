@@ -2,12 +2,12 @@
 //! runs over pages.
 
 use super::cut::whole;
-use super::find::FoundTable;
-use super::kind::is_year;
+use super::totals;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
-use super::{Form, Table, totals};
 use crate::layout::after_note_mark;
-use crate::page::{Line, Passage};
+use crate::lex::kind::is_year;
+use crate::model::table::{Form, FoundTable, Table};
+use crate::model::text::{Line, Passage};
 
 /// Gives every table its title and notes, and chains tables that run over pages.
 pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn a_caption_on_the_next_page_is_that_of_the_next_table() {
         let page = "Table 3: Cases\n| Team | Cases |\n| --- | --- |\n| North | 4 |\n| Total | 4 |\n";
-        let lines = crate::format::text::lines([page, page].join("\u{c}").as_bytes()).0;
-        let (found, _) = crate::table::find(&lines);
+        let lines = crate::read::text::lines([page, page].join("\u{c}").as_bytes()).0;
+        let (found, _) = crate::table::text::find(&lines);
         let titles: Vec<&str> =
             found.iter().filter_map(|f| f.table.title.as_ref()).map(|t| t.text.as_str()).collect();
         assert_eq!(titles, ["Table 3: Cases"; 2]);

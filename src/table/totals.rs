@@ -1,11 +1,10 @@
 //! Rows and columns that are called a total.
 
-use super::draft::Reach;
-use super::kind::{Kind, figure};
 use super::units::{Class, class, units};
-use super::{Cell, FoundTable, Table};
-use crate::number::Exact;
-use crate::page::{Line, Passage};
+use crate::lex::kind::{Kind, figure};
+use crate::model::exact::Exact;
+use crate::model::table::{Cell, FoundTable, Reach, Table};
+use crate::model::text::{Line, Passage};
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! The pieces of a table that runs over pages become one table again, so that its totals are those of all its rows.
 
 use super::totals::is_total;
-use super::{Cell, FoundTable, LostBlanks, Table};
-use crate::page::Line;
+use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
+use crate::model::text::Line;
 
 /// Joins every piece to the one that it continues; a head that was printed again is left out. What stood between the
 /// pieces, running heads and page numbers, keeps its lines.
@@ -65,8 +65,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<FoundTable>, Vec<FoundTable>) {
-        let lines = crate::format::text::lines(text.as_bytes()).0;
-        let (pieces, _) = crate::table::find(&lines);
+        let lines = crate::read::text::lines(text.as_bytes()).0;
+        let (pieces, _) = crate::table::text::find(&lines);
         (pieces.clone(), unite(&lines, pieces))
     }
 

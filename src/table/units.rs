@@ -1,7 +1,7 @@
 //! Splits a line at its spaces into units that no table splits: figures with their unit or bracket, periods, "Stage 1",
 //! "11-20 days".
 
-use super::kind::{Kind, is_year};
+use crate::lex::kind::{Kind, is_year};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,9 +1,10 @@
 //! The small PDFs of tests/fixtures/pdf with what expected.toml says of them.
 #![allow(dead_code, reason = "each test uses some of it")]
 
-use crossfoot::document::{Document, Options, read as read_document};
-use crossfoot::error::Error;
-use crossfoot::grammar::Grammar;
+use crossfoot::model::diagnostic::Error;
+use crossfoot::model::document::Document;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::{Options, read as read_document};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

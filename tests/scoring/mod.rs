@@ -4,10 +4,10 @@ mod claims;
 mod figures;
 mod tables;
 
-use crossfoot::check::check;
-use crossfoot::document;
-use crossfoot::grammar::Grammar;
-use crossfoot::schema::{CheckAnswer, Extract};
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline as document;
+use crossfoot::reconcile::check;
+use crossfoot::report::schema::{CheckAnswer, Extract};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -3,9 +3,9 @@
 
 use super::runs::{lines_of, runs};
 use super::{Printed, words};
-use crate::page::canvas::{Canvas, Glyph, Turn};
-use crate::page::geometry::{Rect, cover};
-use crate::page::lie::Lie;
+use crate::model::canvas::{Canvas, Glyph, Turn};
+use crate::model::geometry::{Rect, cover};
+use crate::model::skew::Lie;
 
 /// A region has at least this many lines of several runs.
 const LINES: usize = 3;

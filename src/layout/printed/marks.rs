@@ -1,7 +1,7 @@
 //! What is drawn or printed at the beginning of a line.
 
 use super::{Printed, Word};
-use crate::page::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// The largest dot, in parts of the type's size.
 const DOT: f32 = 0.6;
@@ -9,7 +9,7 @@ const DOT: f32 = 0.6;
 const BEFORE: f32 = 2.5;
 
 /// Whether a dot is drawn before a line, as before an item of a list.
-pub(super) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
+pub(crate) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
     let dots = page.curves.iter().copied().chain(page.fills.iter().map(|f| f.area));
     dots.into_iter().any(|dot| {
         let (width, height) = (dot.x1 - dot.x0, dot.y1 - dot.y0);
@@ -20,7 +20,7 @@ pub(super) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
 }
 
 /// Whether a line begins with one character of a font of symbols, set apart: a bullet whose meaning was lost.
-pub(super) fn is_symbol(page: &Printed, words: &[usize]) -> bool {
+pub(crate) fn is_symbol(page: &Printed, words: &[usize]) -> bool {
     let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
     let (Some(first), Some(second)) = (word(0), word(1)) else { return false };
     let text = page.text(first);
@@ -32,7 +32,7 @@ pub(super) fn is_symbol(page: &Printed, words: &[usize]) -> bool {
 }
 
 /// Where the text of a line begins, after its bullet or number.
-pub(super) fn lead(page: &Printed, words: &[usize]) -> f32 {
+pub(crate) fn lead(page: &Printed, words: &[usize]) -> f32 {
     let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
     let Some(first) = word(0) else { return 0.0 };
     word(1)
@@ -47,4 +47,9 @@ fn is_mark(page: &Printed, word: &Word) -> bool {
     let bullet = matches!(text.as_str(), "•" | "·" | "-" | "–" | "—" | "*" | "o" | "▪" | "◦" | "\u{f0b7}");
     let closed = core.len() < text.len() && core.len() <= 3;
     bullet || closed && core.chars().all(char::is_alphanumeric)
+}
+
+/// A line that is typed with dashes.
+pub(crate) fn is_typed_line(text: &str) -> bool {
+    text.len() >= 5 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '–' | '—' | '─'))
 }

@@ -1,19 +1,15 @@
 //! A page as drawn → its words and lines, in reading order.
 
 mod apart;
-mod captions;
-mod frame;
-mod lines;
-mod marks;
-mod order;
-mod runs;
+pub(crate) mod marks;
+pub(crate) mod order;
+pub(crate) mod runs;
 mod words;
 
-pub use frame::Frame;
-pub use lines::{Hint, LineBox, Pages, Told};
+use crate::model::frame::Frame;
 
-use crate::page::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE, UnicodeConflict};
-use crate::page::geometry::Rect;
+use crate::model::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE, UnicodeConflict};
+use crate::model::geometry::Rect;
 use std::ops::Range;
 
 /// A word, or a whole line of text that does not run with the rest of the page.

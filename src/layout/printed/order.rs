@@ -1,10 +1,10 @@
 //! Reading order: from top to bottom, and where text is set in columns, column by column.
 
-use crate::page::geometry::Rect;
+use crate::model::geometry::Rect;
 
 /// Something that is read as one: a run of words on one line, or a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub area: Rect,
     /// How many words it has; a table counts as none.
     pub words: usize,
@@ -20,13 +20,13 @@ const DEEPEST: usize = 4;
 
 /// Two columns of text that a page has: where the left one begins and ends, and where the right one does.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Gutter {
+pub(crate) struct Gutter {
     left: (f32, f32),
     right: (f32, f32),
 }
 
 /// The items in reading order, as indices. `known` are the columns of the pages before, to which this page's are added.
-pub(super) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
+pub(crate) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..items.len()).collect();
     let key = |i: &usize| items.get(*i).map_or((0.0, 0.0), |it| (it.area.y1, it.area.x0));
     indices.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
@@ -77,7 +77,7 @@ fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
 fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
     let side = |left: bool| {
         let areas = run.iter().filter_map(|i| items.get(*i)).map(|it| it.area);
-        crate::page::geometry::cover(areas.filter(|a| (a.mid_x() < x) == left))
+        crate::model::geometry::cover(areas.filter(|a| (a.mid_x() < x) == left))
     };
     if let (Some(left), Some(right)) = (side(true), side(false)) {
         let gutter = Gutter { left: (left.x0, left.x1), right: (right.x0, right.x1) };
@@ -176,7 +176,7 @@ fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
         if lines < LEAST_LINES || words < 3 * lines {
             return None;
         }
-        let area = crate::page::geometry::cover(side(left).map(|a| a.area))?;
+        let area = crate::model::geometry::cover(side(left).map(|a| a.area))?;
         *heights.get_mut(slot)? = area.height();
         *inner.get_mut(slot)? = if left { area.x1 } else { area.x0 };
     }

@@ -1,14 +1,14 @@
 //! Words → printed lines, and the runs that these are cut into.
 
 use super::Printed;
+use super::marks::is_typed_line;
 use super::order::Item;
-use crate::page::canvas::Turn;
-use crate::page::geometry::{Rect, cover};
+use crate::model::canvas::Turn;
+use crate::model::geometry::{Rect, cover};
 use crate::quick::QuickMap;
-use crate::table::drawn::is_typed_line;
 
 /// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
-pub(super) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
+pub(crate) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
     let word = |i: &usize| page.words.get(*i);
     let base = |i: &usize| word(i).map_or(0.0, |w| if w.turn == Turn::Upright { w.base } else { w.area.y1 });
     words.sort_by(|a, b| base(a).total_cmp(&base(b)));
@@ -33,7 +33,7 @@ pub(super) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>>
 }
 
 /// Cuts a line where its words stand further apart than `gap` times their size.
-pub(super) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> {
+pub(crate) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut end = f32::MAX;
     for index in line {
@@ -48,14 +48,14 @@ pub(super) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> 
 }
 
 /// A run as it is put in order.
-pub(super) fn item(page: &Printed, run: &[usize]) -> Option<Item> {
+pub(crate) fn item(page: &Printed, run: &[usize]) -> Option<Item> {
     let words = || run.iter().filter_map(|i| page.words.get(*i));
     let area = cover(words().map(|w| w.area))?;
     Some(Item { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
 }
 
 /// The size of most of a page's type.
-pub(super) fn body_size(page: &Printed) -> f32 {
+pub(crate) fn body_size(page: &Printed) -> f32 {
     let mut counts: QuickMap<i32, usize> = QuickMap::default();
     for word in &page.words {
         *counts.entry((word.size * 2.0).round() as i32).or_default() += word.glyphs.len();
@@ -65,7 +65,7 @@ pub(super) fn body_size(page: &Printed) -> f32 {
 }
 
 /// The words that are lines typed with dashes, in a table's area or right above or below it.
-pub(super) fn typed_rules(page: &Printed, table: Rect) -> impl Iterator<Item = usize> {
+pub(crate) fn typed_rules(page: &Printed, table: Rect) -> impl Iterator<Item = usize> {
     let near = move |word: &super::Word| table.grown(1.5 * word.size).holds_mid(word.area);
     let words = page.words.iter().enumerate();
     words.filter(move |(_, word)| near(word) && is_typed_line(&page.text(word))).map(|(index, _)| index)

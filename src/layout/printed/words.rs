@@ -1,8 +1,9 @@
 //! Glyphs → words. Words part at white space and at gaps; a space of the font alone cannot be relied on.
 
-use super::{Frame, Mark, Printed, Word, apart};
-use crate::page::canvas::{Canvas, Glyph, Sight, Turn};
-use crate::page::geometry::{Rect, cover};
+use super::{Mark, Printed, Word, apart};
+use crate::model::canvas::{Canvas, Glyph, Sight, Turn};
+use crate::model::frame::Frame;
+use crate::model::geometry::{Rect, cover};
 use crate::quick::QuickMap;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The last lines of the report: what was found, what was checked, and what was not understood.
 
-use super::super::{counted, printable};
-use crate::check::{Answer, Coverage, Severity, Verdict};
+use crate::reconcile::claim::{Answer, Coverage, Severity, Verdict};
+use crate::report::{counted, printable};
 use std::io::{self, Write};
 
 /// The kinds of arithmetic, by the hundreds of their codes, one and several.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::sample;
+use crate::reconcile::sample;
 
 fn report(answer: &Answer, options: &Options) -> String {
     let mut out = Vec::new();

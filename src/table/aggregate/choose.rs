@@ -3,7 +3,8 @@
 use super::family::{Family, Says, departing, hear, mean_says, sum_says, weigh};
 use super::field::Field;
 use super::runs::{Listing, Proposal, filled, propose};
-use super::{Kind, pairs, ratios as ratio};
+use super::{pairs, ratios as ratio};
+use crate::model::aggregation::Kind;
 
 /// How often subtotals are folded away to look for totals of totals.
 const FOLDS: usize = 3;

@@ -1,7 +1,7 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
 use super::field::{COARSEST, Field, step_of};
-use super::{Fit, Kind};
+use crate::model::aggregation::{Fit, Kind};
 use std::collections::HashSet;
 
 /// A row's evidence is worth at most this many bits.

@@ -1,8 +1,9 @@
 //! One direction of a grid: its lines (the candidates for totals and parts) against the rows that cross them.
 
-use super::number::Decimal;
+use super::Cell;
 use super::words::{Hints, hints};
-use super::{Axis, Cell};
+use crate::lex::decimal::Decimal;
+use crate::model::aggregation::Axis;
 
 /// Most decimals that are kept apart.
 const MOST_PLACES: u32 = 9;

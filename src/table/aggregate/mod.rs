@@ -13,7 +13,6 @@
 mod choose;
 mod family;
 mod field;
-mod number;
 mod pairs;
 mod ratios;
 mod runs;
@@ -22,8 +21,8 @@ mod tests;
 mod votes;
 mod words;
 
-pub use number::{Decimal, Mark, mark_of, parse};
-
+use crate::lex::decimal::{Decimal, mark_of, parse};
+use crate::model::aggregation::{Aggregation, Axis, Fit, Kind};
 use family::Family;
 use field::Field;
 
@@ -34,68 +33,6 @@ pub struct Cell<'a> {
     pub text: &'a str,
     /// Its number, if it prints one.
     pub number: Option<Decimal>,
-}
-
-/// What the result is of its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// result = sum of the parts
-    Sum,
-    /// result = sum of the parts / their number, blanks left out
-    Average,
-    /// result = part / whole, or 100 × part / whole
-    Division,
-    /// result = (after − before) / before, or 100 times that
-    RelativeChange,
-}
-
-/// Which way a relation lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Axis {
-    /// Result and parts share a row.
-    Row,
-    /// Result and parts share a column.
-    Column,
-}
-
-/// How well one row agrees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fit {
-    /// To the last unit.
-    Exact,
-    /// Within the rounding of the operands.
-    Rounded,
-    /// Only the siblings say so: this row misses.
-    Missed,
-}
-
-/// One result and its parts, as (row, column) from 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Aggregation {
-    /// What the result is of its parts.
-    pub kind: Kind,
-    /// Which way it lies.
-    pub axis: Axis,
-    /// The cell of the result.
-    pub result: (usize, usize),
-    /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
-    pub parts: Vec<(usize, usize)>,
-    /// How well the numbers agree.
-    pub fit: Fit,
-    /// Relations along the same lines have the same number.
-    pub family: usize,
-    /// The bits of evidence for the family beyond what was needed.
-    pub bits: f32,
-}
-
-impl Aggregation {
-    /// The same, with its rows and its family counted from others.
-    pub(crate) fn moved(mut self, rows: usize, families: usize) -> Aggregation {
-        self.family += families;
-        self.result.0 += rows;
-        self.parts.iter_mut().for_each(|part| part.0 += rows);
-        self
-    }
 }
 
 /// Reads texts into cells.

@@ -1,10 +1,10 @@
 //! Proposes sums of two lines that need not be neighbours, and of evenly spaced lines.
 
-use super::Kind;
 use super::family::{Says, Tally, sum_fits};
 use super::field::Field;
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
+use crate::model::aggregation::Kind;
 
 /// Up to so many lines, every pair is tried.
 const ALL: usize = 48;

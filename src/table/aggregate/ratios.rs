@@ -6,7 +6,7 @@
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
 use super::votes::{Poll, Votes, others};
-use super::{Fit, Kind};
+use crate::model::aggregation::{Fit, Kind};
 
 const ROWS: usize = 14;
 const ALL: usize = 40;

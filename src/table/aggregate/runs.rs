@@ -6,7 +6,7 @@
 use super::family::{Says, Tally, mean_fits, sum_fits};
 use super::field::Field;
 use super::votes::{Poll, Votes};
-use super::{Axis, Kind};
+use crate::model::aggregation::{Axis, Kind};
 
 /// Cells beyond which the search is kept narrow.
 pub(super) const LARGE: usize = 60_000;

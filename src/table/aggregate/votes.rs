@@ -1,7 +1,7 @@
 //! Has the rows of a field vote on the parts of its lines as totals.
 
-use super::Kind;
 use super::field::Field;
+use crate::model::aggregation::Kind;
 
 /// Rows that are sampled for proposals.
 const SAMPLE: usize = 160;

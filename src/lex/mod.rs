@@ -1,0 +1,13 @@
+//! The one tokeniser, and the readers of numerals, periods and kinds of cells.
+
+pub mod decimal;
+pub mod kind;
+pub mod numeral;
+pub mod period;
+pub mod token;
+
+/// The small raised form of a digit.
+pub(crate) fn raised(digit: char) -> Option<char> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digit.to_digit(10).and_then(|d| RAISED.get(d as usize)).copied()
+}

@@ -1,0 +1,367 @@
+//! Numerals that name something and count nothing: sections and stages, codes, telephone numbers, ages, times.
+
+use super::words;
+use crate::lex::token::{Kind, Rest, Token, before, from};
+
+/// Words that a number names one of, where it follows them.
+const LABELS: [&str; 78] = [
+    "section",
+    "sections",
+    "part",
+    "parts",
+    "stage",
+    "stages",
+    "regulation",
+    "regulations",
+    "reg",
+    "regs",
+    "page",
+    "pages",
+    "p",
+    "pp",
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "level",
+    "levels",
+    "grade",
+    "grades",
+    "option",
+    "options",
+    "appendix",
+    "appendices",
+    "annex",
+    "annexe",
+    "table",
+    "tables",
+    "figure",
+    "fig",
+    "chart",
+    "graph",
+    "chapter",
+    "chapters",
+    "article",
+    "articles",
+    "schedule",
+    "schedules",
+    "clause",
+    "item",
+    "minute",
+    "step",
+    "steps",
+    "phase",
+    "tier",
+    "band",
+    "box",
+    "room",
+    "version",
+    "v",
+    "form",
+    "standard",
+    "principle",
+    "objective",
+    "priority",
+    "footnote",
+    "year",
+    "week",
+    "wave",
+    "module",
+    "rule",
+    "theme",
+    "example",
+    "study",
+    "recommendation",
+    "ref",
+    "reference",
+    "id",
+    "iso",
+    "top",
+    "s",
+    "ss",
+    "number",
+    "no",
+    "nos",
+    "question",
+];
+
+/// Labels whose subsections stand in brackets: "Regulation 13 (3)".
+const LEGAL: [&str; 11] = [
+    "section",
+    "sections",
+    "regulation",
+    "regulations",
+    "reg",
+    "paragraph",
+    "para",
+    "article",
+    "rule",
+    "schedule",
+    "s",
+];
+
+/// Words that may be run together with the numeral after them and still leave it a figure.
+const RUN_TOGETHER: [&str; 16] = [
+    "to", "of", "and", "from", "was", "were", "by", "with", "or", "than", "total", "received", "upheld",
+    "in", "at", "the",
+];
+
+/// The index after a numeral at `at` (and what goes on from it) that is no figure; `None` if it is one.
+pub(crate) fn reference(tokens: Rest, at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    if token.is_numeral() {
+        let joined = glued_before(tokens, at).or_else(|| glued_after(tokens, at, token));
+        if let Some(end) =
+            joined.or_else(|| code(tokens, at, token)).or_else(|| list_number(tokens, at, token))
+        {
+            return Some(end);
+        }
+    }
+    labelled(tokens, at).or_else(|| age(tokens, at)).or_else(|| stretch_of_time(tokens, at))
+}
+
+/// S47, COVID-19, complaints.3, 10:30, #12, +44.
+fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let previous = before(tokens, at, 1).filter(|_| token.glued)?;
+    let earlier = before(tokens, at, 2).filter(|_| previous.glued);
+    let named = match (previous.kind, previous.text) {
+        (Kind::Word, _) => !previous.is_any(&RUN_TOGETHER),
+        (_, "-") => earlier.is_some_and(|t| t.is_capitals() || t.is("covid")),
+        (_, "." | "_") => earlier.is_some(),
+        (_, "/" | ":") => earlier.is_some_and(Token::is_word),
+        (_, "#" | "@" | "\\") => true,
+        (_, "+") => token.text.starts_with("44"),
+        _ => false,
+    };
+    named.then_some(at + 1)
+}
+
+/// 21st, 2a, 12s, 0EH, 10:30, 9am, 24/7, 01-23-45.
+fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+    let next = tokens.get(at + 1)?;
+    if next.is_any(&["am", "pm", "noon"]) {
+        return Some(at + 2);
+    }
+    if let [half, point, m, ..] = from(tokens, at + 1)
+        && half.is_any(&["a", "p"])
+        && point.is(".")
+        && m.glued
+        && m.is("m")
+    {
+        return Some(at + 4);
+    }
+    if !next.glued {
+        return None;
+    }
+    if next.is_word() {
+        let unit = next.is_any(&[
+            "k", "m", "mn", "bn", "p", "pp", "ppt", "ppts", "h", "hr", "hrs", "to", "and", "of", "in",
+        ]) || (next.text.len() > 2 && !next.is_capitals());
+        return (!unit).then_some(at + 2);
+    }
+    if !next.is_any(&[":", "/", "-"]) {
+        return None;
+    }
+    let chain = chain(tokens, at, next.text);
+    let slashed = next.is("/") && chain == at + 3 && !is_part_of(token, tokens.get(at + 2));
+    let reference = match next.text {
+        ":" => chain > at + 1,
+        "/" => chain > at + 3 || slashed || tokens.get(at + 2).is_some_and(|t| t.glued && t.is_word()),
+        "-" => chain > at + 3,
+        _ => false,
+    };
+    reference.then(|| chain.max(at + 1))
+}
+
+/// The index after numerals joined by a sign: 01-23-45.
+fn chain(tokens: Rest, at: usize, sign: &str) -> usize {
+    let mut end = at + 1;
+    while let (Some(joint), Some(next)) = (tokens.get(end), tokens.get(end + 1)) {
+        if !(joint.glued && joint.is(sign) && next.glued && (next.is_numeral() || next.kind == Kind::Dotted))
+        {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
+
+/// 6/10, but not 24/7 or 2016/0123.
+fn is_part_of(part: &Token, whole: Option<&Token>) -> bool {
+    let plain = |t: &Token| !t.text.starts_with('0') || t.text == "0";
+    let Some(whole) = whole.filter(|t| plain(part) && plain(t)) else { return false };
+    part.small().zip(whole.small()).is_some_and(|(part, whole)| part <= whole)
+}
+
+/// 0808 800 5792, 19 005 432, 007, and numerals too long to be figures.
+fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+    let leading = |t: &Token| t.text.len() > 1 && t.text.starts_with('0') && !t.text.starts_with("0.");
+    let case = token.is_plain(2) && tokens.get(at + 1).is_some_and(|t| t.is_plain(3) && leading(t));
+    if leading(token) || case {
+        let more =
+            from(tokens, at + 1).iter().take(4).take_while(|t| t.is_numeral() && t.text.len() > 2).count();
+        return Some(at + 1 + more);
+    }
+    // "1 (ii)", a paragraph.
+    if let [open, roman, close, ..] = from(tokens, at + 1)
+        && open.is("(")
+        && close.is(")")
+        && roman.is_any(&["i", "ii", "iii", "iv", "v", "vi", "vii", "a", "b"])
+    {
+        return Some(at + 4);
+    }
+    super::unit::digits(token).is_none().then_some(at + 1)
+}
+
+/// "1. Introduction", "5.2 Timescales", "2 HOUSING" at the start of the text, "3) ..." and "## 4."
+fn list_number(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+    let heading = before(tokens, at, 1).is_some_and(|t| t.is("#"));
+    let after_stop = before(tokens, at, 1).is_none_or(|t| t.is_any(&[".", ":", ";"]));
+    if !(token.fresh && after_stop || heading) || token.text.len() > 4 || token.text.contains(',') {
+        return None;
+    }
+    let (next, later) = (tokens.get(at + 1)?, tokens.get(at + 2));
+    let spaced_word = later.is_none_or(|t| !t.glued);
+    let pointed = next.glued && next.is_any(&[".", ")"]) && spaced_word;
+    let decimal = token.text.contains('.') && next.is_capitalised();
+    let capitals = next.is_capitals() && next.text.len() > 3;
+    (pointed || decimal || capitals).then_some(at + 1)
+}
+
+/// "Section 118", "Stages 1 and 2", "Regulation 13 (3)", "stage-two", "PO Box 4771", "per 1,000".
+fn labelled(tokens: Rest, at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let mut back = 1;
+    while back < 3 && before(tokens, at, back).is_some_and(|t| t.is(".") || t.is("-") && token.glued) {
+        back += 1;
+    }
+    let told = before(tokens, at, 1).is_some_and(|t| t.is(":"))
+        && before(tokens, at, 2).is_some_and(|t| t.is_any(&["ref", "reference", "id"]));
+    let label = before(tokens, at, back + usize::from(told))?;
+    if label.is("per") && token.is_numeral() {
+        return Some(at + 1);
+    }
+    // "a total number 12" is no label, nor is "No 12 ..." without its point.
+    let negation = label.is("no") && back == 1;
+    let counted = token.text.contains([',', '%']) || tokens.get(at + 1).is_some_and(|t| t.is("%"));
+    if !label.is_word() || !label.is_any(&LABELS) || negation || counted {
+        return None;
+    }
+    let end = after_number(tokens, at)?;
+    if label.is_any(&LEGAL) {
+        return Some(subsections(tokens, end));
+    }
+    Some(continued(tokens, at, end, label))
+}
+
+/// The index after a numeral or a number in words.
+fn after_number(tokens: Rest, at: usize) -> Option<usize> {
+    let rest = from(tokens, at);
+    if rest.first()?.is_numeral() {
+        return Some(
+            at + 1 + usize::from(rest.get(1).is_some_and(|t| t.glued && t.is_word() && t.text.len() == 1)),
+        );
+    }
+    words::spelled(rest).ok().map(|(left, _)| at + rest.len() - left.len())
+}
+
+/// "13 (3) (b)"
+fn subsections(tokens: Rest, mut end: usize) -> usize {
+    for _ in 0..3 {
+        match from(tokens, end) {
+            [open, inner, close, ..] if open.is("(") && inner.text.len() < 4 && close.is(")") => end += 3,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// "Stages 1, 2 and 3", "Stage 1 and 2", "pages 4 of 12". After a plural label any number goes on; after a singular
+/// one only the next number, and only where it does not begin a clause of its own.
+fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
+    let plural = label.text.ends_with(['s', 'S']) && label.text.len() > 2;
+    let mut end = end;
+    let mut last = tokens.get(at).and_then(number_of);
+    for _ in 0..8 {
+        let (Some(joint), Some(next)) = (tokens.get(end), tokens.get(end + 1)) else { break };
+        let spaced_dash = joint.is("-") && !next.glued;
+        let joins = joint.is_any(&["and", "&", "or", "to", "-", "/"]) && (plural || !spaced_dash);
+        let lists = (plural && joint.is(",")) || (label.is("page") && joint.is("of"));
+        let (Some(from), Some(number)) = (last, number_of(next)) else { break };
+        let clause = tokens.get(end + 2).is_some_and(|t| {
+            t.is_any(&["at", "in", "of", "were", "was", "%", "upheld"]) || (t.glued && t.is_word())
+        });
+        let follows = plural || label.is("page") || (number > from && number <= from + 2 && !clause);
+        if !((joins || lists) && follows) {
+            break;
+        }
+        last = Some(number);
+        end += 2;
+    }
+    end
+}
+
+fn number_of(token: &Token) -> Option<u64> {
+    token.small().map(u64::from).or_else(|| words::small(token))
+}
+
+/// "aged 11-17", "age of 25", "ages 0 to 5", "16 year olds", "18 years of age", "over 65s" (by its "s").
+fn age(tokens: Rest, at: usize) -> Option<usize> {
+    const BETWEEN: [&str; 14] = [
+        "of", "under", "over", "between", "range", "from", "group", "groups", "band", "the", "than", "less",
+        ":", "-",
+    ];
+    let mut back = 1;
+    while back < 4 && before(tokens, at, back).is_some_and(|t| t.is_any(&BETWEEN)) {
+        back += 1;
+    }
+    let told =
+        before(tokens, at, back).is_some_and(|t| t.is_any(&["age", "aged", "ages", "turning", "turned"]));
+    let young = before(tokens, at, 1).is_some_and(|t| t.is_any(&["under", "over"]))
+        && before(tokens, at, 2)
+            .is_some_and(|t| t.is_any(&["children", "people", "those", "adults", "persons"]));
+    let upwards =
+        matches!(from(tokens, at + 1), [and, over, ..] if and.is("and") && over.is_any(&["over", "under"]));
+    if !told && !young && !upwards {
+        return None;
+    }
+    let end = after_number(tokens, at)?;
+    match from(tokens, end) {
+        [joint, next, ..] if joint.is_any(&["-", "to", "and"]) && number_of(next).is_some() => Some(end + 2),
+        [unit, ..] if unit.is("%") => None,
+        _ => Some(end),
+    }
+}
+
+/// "five years", "a 2 year programme", "16 year olds", "the last 12 months": how long, not how many.
+fn stretch_of_time(tokens: Rest, at: usize) -> Option<usize> {
+    let mut end = after_number(tokens, at)?;
+    if let [joint, next, ..] = from(tokens, end)
+        && joint.is_any(&["-", "to", "or"])
+        && next.is_numeral()
+    {
+        end += 2;
+    }
+    end += usize::from(tokens.get(end).is_some_and(|t| t.is("-") && t.glued));
+    let unit = tokens.get(end)?;
+    if unit.is_any(&["year", "years", "yr", "yrs", "year's", "years'"]) {
+        return Some(end + 1);
+    }
+    let spans = unit.is_any(&["month", "months", "week", "weeks", "day", "days", "quarter", "quarters"]);
+    let framed = before(tokens, at, 1).is_some_and(|t| {
+        t.is_any(&[
+            "last",
+            "past",
+            "next",
+            "previous",
+            "first",
+            "preceding",
+            "following",
+            "coming",
+            "final",
+            "every",
+        ])
+    });
+    (spans && framed).then_some(end + 1)
+}

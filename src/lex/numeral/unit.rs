@@ -1,0 +1,162 @@
+//! A numeral with its currency, magnitude and unit.
+
+use super::words;
+use crate::lex::token::{Kind, Parsed, Rest, Token, from, one_of, tag, token};
+use crate::model::exact::Exact;
+use crate::model::quantity::Unit;
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::{map, opt, value, verify};
+use nom::sequence::preceded;
+
+/// A numeral as read, without its qualifier.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Amount {
+    pub value: Exact,
+    pub unit: Unit,
+    pub decimals: u8,
+    pub spelled: bool,
+    /// Printed in thousands or millions ("£2.3m"): rounded, so never exact.
+    pub coarse: bool,
+    /// Index of the token after it.
+    pub end: usize,
+}
+
+/// Numerals of more digits are no figures.
+const MOST_DIGITS: usize = 400;
+
+/// The digits of a numeral as a number, with its decimals; `None` for what is too long to be a figure.
+pub(crate) fn digits(token: &Token) -> Option<(Exact, u8)> {
+    if !token.is_numeral() || token.text.len() > 2 * MOST_DIGITS {
+        return None;
+    }
+    let (whole, part) = token.text.split_once('.').unwrap_or((token.text, ""));
+    let all: String = whole.chars().filter(char::is_ascii_digit).chain(part.chars()).collect();
+    let decimals = u8::try_from(part.len()).ok()?;
+    (all.len() <= MOST_DIGITS).then_some(())?;
+    Some((Exact::from_digits(&all, u32::from(decimals))?, decimals))
+}
+
+/// The number in digits that begins at a token ("£1,000.50", "7.2 per 1,000", "21 working days").
+pub(crate) fn amount(tokens: Rest, at: usize) -> Option<Amount> {
+    let money = tokens.get(at)?.is("£");
+    let start = at + usize::from(money);
+    let (number, decimals) = digits(tokens.get(start)?)?;
+    let (number, decimals, end) = with_half(tokens, start + 1, number, decimals);
+    let (power, end) = magnitude(tokens, end, money);
+    let value = scaled(number, power);
+    let coarse = power > 0;
+    let left = u8::try_from((i32::from(decimals) - power).max(0)).ok()?;
+    let amount = Amount { value, unit: Unit::Gbp, decimals: left, spelled: false, coarse, end };
+    Some(if money { amount } else { with_unit(tokens, Amount { unit: Unit::Count, ..amount }) })
+}
+
+/// The number in words that begins at a token ("sixteen", "forty-two percent", "five-day").
+pub(crate) fn spelled_amount(tokens: Rest, at: usize) -> Option<Amount> {
+    let rest = from(tokens, at);
+    let (left, number) = words::spelled(rest).ok()?;
+    let end = at + rest.len() - left.len();
+    let (value, decimals, end) = with_half(tokens, end, Exact::from(i128::from(number)), 0);
+    let amount = Amount { value, unit: Unit::Count, decimals, spelled: true, coarse: false, end };
+    Some(with_unit(tokens, amount))
+}
+
+/// "2½", "two and a half".
+fn with_half(tokens: Rest, at: usize, number: Exact, decimals: u8) -> (Exact, u8, usize) {
+    let rest = from(tokens, at);
+    let sign = tokens.get(at).filter(|t| t.glued).and_then(|t| vulgar(t.text));
+    if let Some(part) = sign {
+        let decimals = if part == Exact::ratio(1, 2) { 1 } else { 2 };
+        return (&number + &part, decimals, at + 1);
+    }
+    let worded: Parsed<_> = (tag("and"), tag("a"), tag("half")).parse(rest);
+    if decimals == 0 && worded.is_ok() {
+        return (&number + &Exact::ratio(1, 2), 1, at + 3);
+    }
+    (number, decimals, at)
+}
+
+/// "½".
+pub(crate) fn vulgar(sign: &str) -> Option<Exact> {
+    match sign {
+        "½" => Some(Exact::ratio(1, 2)),
+        "¼" => Some(Exact::ratio(1, 4)),
+        "¾" => Some(Exact::ratio(3, 4)),
+        _ => None,
+    }
+}
+
+/// "m", "million", "k": the power of ten and the index after it. A letter counts only with money or, for "k", joined.
+fn magnitude(tokens: Rest, at: usize, money: bool) -> (i32, usize) {
+    let Some(word) = tokens.get(at).filter(|t| t.is_word()) else { return (0, at) };
+    let power = match word.text.to_ascii_lowercase().as_str() {
+        "thousand" => 3,
+        "million" => 6,
+        "billion" => 9,
+        "k" if word.glued => 3,
+        "m" | "mn" if money => 6,
+        "bn" if money => 9,
+        _ => return (0, at),
+    };
+    (power, at + 1)
+}
+
+/// A number times a power of ten.
+fn scaled(number: Exact, power: i32) -> Exact {
+    if power == 0 { number } else { &number * &Exact::ten_to(power) }
+}
+
+fn with_unit(tokens: Rest, amount: Amount) -> Amount {
+    let rest = from(tokens, amount.end);
+    let Ok((left, (unit, tens))) = unit_mark(rest) else { return amount };
+    let end = amount.end + rest.len() - left.len();
+    let value = scaled(amount.value, -tens);
+    let decimals = u8::try_from((i32::from(amount.decimals) + tens).max(0)).unwrap_or(amount.decimals);
+    Amount { value, unit, decimals, end, ..amount }
+}
+
+/// The unit and the power of ten by which the printed value must be divided to be in it.
+fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
+    let dash = || opt(token(|t: &Token| t.is("-") && t.glued));
+    let points = || one_of(&["points", "point", "pts", "pt"]);
+    let percent =
+        || alt((value((), one_of(&["%", "percent"])), value((), (tag("per"), dash(), tag("cent")))));
+    let pp = alt((
+        value((), (percent(), points())),
+        value((), (tag("percentage"), points())),
+        value((), one_of(&["pp", "ppt", "ppts", "pps"])),
+    ));
+    let time = alt((
+        value((Unit::Days, 0), (words::day_kind, dash(), one_of(&["day", "days", "day's"]))),
+        value((Unit::Days, 0), one_of(&["day", "days", "day's"])),
+        value((Unit::Hours, 0), one_of(&["hour", "hours", "hrs", "hr"])),
+        value((Unit::Months, 0), one_of(&["month", "months", "mths"])),
+    ));
+    let pence = value((Unit::Gbp, 2), alt((token(|t| t.glued && t.text == "p"), tag("pence"))));
+    let fold = value((Unit::Ratio, 0), (dash(), tag("fold")));
+    alt((
+        value((Unit::PercentagePoints, 0), pp),
+        value((Unit::Percent, 0), percent()),
+        per_population,
+        fold,
+        preceded(dash(), time),
+        pence,
+    ))
+    .parse(rest)
+}
+
+/// "per 1,000", "per 100,000", "per thousand", "per 10,000".
+pub(crate) fn per_population<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
+    let number = |texts: &'static [&'static str]| {
+        verify(token(move |t: &Token| t.is_any(texts)), |t: &Token| t.kind != Kind::Symbol)
+    };
+    let hundred = (one_of(&["100", "hundred"]), tag("thousand"));
+    let size = alt((
+        value((Unit::Per100000, 0), hundred),
+        map(number(&["1,000", "1000", "thousand"]), |_| (Unit::Per1000, 0)),
+        map(number(&["100,000", "100000"]), |_| (Unit::Per100000, 0)),
+        map(number(&["10,000", "10000"]), |_| (Unit::Per1000, 1)),
+        map(number(&["1,000,000", "1000000", "million"]), |_| (Unit::Per100000, 1)),
+    ));
+    preceded((tag("per"), opt(tag("every"))), size).parse(rest)
+}

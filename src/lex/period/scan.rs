@@ -1,0 +1,287 @@
+//! Every period of a text.
+
+use super::dates::{Reading, between, day_range, month, month_range, single_day, single_month};
+use super::years::{
+    bare_double, calendar_year, double_year, ending, part_of_year, quarter, relative, to_date,
+    year_and_quarter,
+};
+use crate::lex::numeral::words;
+use crate::lex::token::{Kind, Parsed, Rest, Token, before, from, tokens};
+use crate::model::period::{Period, PeriodExpr};
+use nom::Parser;
+use nom::branch::alt;
+use std::ops::Range;
+
+/// A period found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundPeriod {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// What it means.
+    pub expr: PeriodExpr,
+    /// What is odd about the notation, where it is a misprint read as best it can be ("2021-21").
+    pub slip: Option<String>,
+}
+
+/// A stretch of tokens that belongs to the calendar, with or without a meaning.
+pub(crate) struct Mark {
+    /// Indices of tokens.
+    pub tokens: Range<usize>,
+    pub reading: Reading,
+}
+
+/// Every period of a text, in order. What belongs to the calendar but is no period ("the 2002 Act", "1 April",
+/// "30 February 2020") is left out.
+pub fn scan(text: &str) -> Vec<FoundPeriod> {
+    let tokens = tokens(text);
+    of_marks(&tokens, &marks(&tokens))
+}
+
+/// The periods among marks.
+pub(crate) fn of_marks(tokens: &[Token], marks: &[Mark]) -> Vec<FoundPeriod> {
+    let found = marks.iter().filter_map(|mark| {
+        let first = tokens.get(mark.tokens.start)?;
+        let last = tokens.get(mark.tokens.end.checked_sub(1)?)?;
+        let expr = mark.reading.expr?;
+        Some(FoundPeriod { range: first.start..last.end(), expr, slip: mark.reading.slip.clone() })
+    });
+    found.collect()
+}
+
+/// Every stretch of the calendar: periods, dates, and the years of Acts.
+pub(crate) fn marks(tokens: &[Token]) -> Vec<Mark> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match mark_at(tokens, at) {
+            Some((length, reading)) if length > 0 => {
+                found.push(Mark { tokens: at..at + length, reading });
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a period other than a month can begin with this word.
+fn may_begin(word: &Token) -> bool {
+    // A column head "Reporting period" is not the year of the report.
+    let head = word.fresh && word.is("reporting");
+    !head
+        && word.lower_is(|lower| {
+            matches!(
+                lower,
+                b"the"
+                    | b"between"
+                    | b"year"
+                    | b"year's"
+                    | b"this"
+                    | b"last"
+                    | b"previous"
+                    | b"prior"
+                    | b"preceding"
+                    | b"next"
+                    | b"current"
+                    | b"past"
+                    | b"following"
+                    | b"coming"
+                    | b"forthcoming"
+                    | b"financial"
+                    | b"reporting"
+                    | b"municipal"
+                    | b"calendar"
+                    | b"council"
+                    | b"academic"
+                    | b"fiscal"
+                    | b"complaint"
+                    | b"full"
+                    | b"fy"
+                    | b"q"
+                    | b"qtr"
+                    | b"quarter"
+                    | b"quarters"
+                    | b"first"
+                    | b"second"
+                    | b"third"
+                    | b"fourth"
+                    | b"final"
+                    | b"one"
+                    | b"two"
+                    | b"three"
+                    | b"four"
+                    | b"five"
+                    | b"six"
+                    | b"ten"
+                    | b"twelve"
+            )
+        })
+}
+
+fn mark_at(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
+    let first = tokens.get(at)?;
+    let rest = from(tokens, at);
+    match first.kind {
+        Kind::Numeral | Kind::Dotted => numeric_mark(tokens, at, first, rest),
+        Kind::Word if first.glued && !first.is("FY") && at > 0 && !follows_sign(tokens, at) => None,
+        Kind::Word if month(rest).is_ok() => month_mark(tokens, at, rest),
+        Kind::Word if may_begin(first) => word_mark(rest),
+        _ => None,
+    }
+}
+
+fn follows_sign(tokens: &[Token], at: usize) -> bool {
+    before(tokens, at, 1).is_some_and(|t| t.kind == Kind::Symbol)
+}
+
+fn length<'t, 'a>(rest: Rest<'t, 'a>, parsed: Parsed<'t, 'a, Reading>) -> Option<(usize, Reading)> {
+    parsed.ok().map(|(left, reading)| (rest.len() - left.len(), reading))
+}
+
+fn word_mark(rest: Rest) -> Option<(usize, Reading)> {
+    let year_first = alt((between, ending, to_date, double_year));
+    let named = |rest| if rest_starts_with_year(rest) { calendar_year(rest) } else { quarter(rest) };
+    length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))
+}
+
+/// "year 2019" and "calendar year 2019", which begin with a word.
+fn rest_starts_with_year(rest: Rest) -> bool {
+    rest.iter().take(3).any(|t| t.is("year"))
+}
+
+fn month_mark(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
+    if let Some(found) =
+        length(rest, alt((month_range, day_range, us_day, single_month, single_day)).parse(rest))
+    {
+        return Some(found);
+    }
+    let (left, number) = month(rest).ok()?;
+    let introduced = before(tokens, at, 1).is_some_and(|t| {
+        t.is_any(&["in", "during", "since", "for", "by", "until", "from", "of", "and", "throughout"])
+    });
+    let counted = matches!(left, [open, count, ..] if open.is("(") && count.is_numeral());
+    // "and May" only goes on from another month; "of March" needs no month before it.
+    let joined = !before(tokens, at, 1).is_some_and(|t| t.is("and"))
+        || before(tokens, at, 2).is_some_and(|t| crate::model::period::month_of(t.text).is_some());
+    let plain = !left.first().is_some_and(Token::is_capitalised);
+    if counted || (introduced && joined && plain) {
+        let expr = PeriodExpr::Month(u8::try_from(number).ok()?);
+        return Some((rest.len() - left.len(), Reading::relative(expr)));
+    }
+    None
+}
+
+/// "March 31, 2024", before "March" is taken for the month of a two-digit year.
+fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let (left, reading) = single_day(rest)?;
+    if reading.expr.is_some() {
+        return Ok((left, reading));
+    }
+    Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Not)))
+}
+
+fn numeric_mark(tokens: &[Token], at: usize, first: &Token, rest: Rest) -> Option<(usize, Reading)> {
+    let previous = before(tokens, at, 1);
+    // "S2016", "CF2019-20": a code. "Report2018/19" has lost its space.
+    if first.glued
+        && previous.is_some_and(|t| t.is_capitals() && !t.is("FY") || t.is_any(&["£", ".", "/", "$"]))
+    {
+        return None;
+    }
+    if let Some(found) = length(rest, alt((day_range, single_day)).parse(rest)) {
+        return Some(found);
+    }
+    let comparison = previous.is_some_and(|t| t.is("from")) && tokens.get(at + 1).is_some_and(|t| t.is("to"));
+    let fraction = first.is_plain(2) && in_share_bracket(tokens, at);
+    if !comparison
+        && !fraction
+        && let Some(found) = length(rest, alt((to_date, year_and_quarter, double_year)).parse(rest))
+    {
+        return Some(found);
+    }
+    if let Some(found) = length(rest, alt((ending, quarter, relative)).parse(rest)) {
+        return Some(found);
+    }
+    bare_year(tokens, at, rest)
+}
+
+/// "94% (16/17)": a count of a count.
+fn in_share_bracket(tokens: &[Token], at: usize) -> bool {
+    before(tokens, at, 1).is_some_and(|t| t.is("(")) && before(tokens, at, 2).is_some_and(|t| t.is("%"))
+}
+
+const LAW: [&str; 18] = [
+    "act",
+    "acts",
+    "regulation",
+    "regulations",
+    "regs",
+    "order",
+    "orders",
+    "rules",
+    "bill",
+    "directive",
+    "code",
+    "scheme",
+    "guidance",
+    "procedure",
+    "measure",
+    "framework",
+    "statute",
+    "instrument",
+];
+
+/// A year alone: a calendar year, unless it names an Act or counts something.
+fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
+    let (_, reading) = alt((calendar_year, bare_double)).parse(rest).ok()?;
+    let length = length(rest, calendar_year(rest))?.0;
+    let year = match reading.expr? {
+        PeriodExpr::Absolute(period) => period.start.year(),
+        _ => return None,
+    };
+    let first = tokens.get(at)?;
+    let previous = before(tokens, at, 1);
+    let chained = matches!(rest.get(length..), Some([sign, next, ..])
+        if sign.glued && sign.is("/") && next.glued && next.is_numeral());
+    if chained || (first.glued && previous.is_some_and(Token::is_word)) {
+        return None;
+    }
+    let of_law = |t: Option<&Token>| t.is_some_and(|t| t.is_any(&LAW));
+    let bracketed = previous.is_some_and(|t| t.is_any(&["(", ","])) && of_law(before(tokens, at, 2));
+    if of_law(previous) || bracketed || of_law(tokens.get(at + 1)) {
+        return Some((1, Reading::none()));
+    }
+    if length == 1 && (is_count(tokens, at, year) || is_measured(tokens.get(at + 1))) {
+        return None;
+    }
+    Some((
+        length,
+        Reading::of(match reading.expr {
+            Some(PeriodExpr::Absolute(period)) => Some(period),
+            _ => Period::calendar_year(year),
+        }),
+    ))
+}
+
+/// What follows shows a count, not a year: "2019 complaints", "2012%".
+fn is_measured(next: Option<&Token>) -> bool {
+    next.is_some_and(|t| t.is_any(&["%", "per", "percent"]) || (t.glued && (t.is_word() || t.is("*"))))
+}
+
+fn is_count(tokens: &[Token], at: usize, year: i16) -> bool {
+    let previous = before(tokens, at, 1);
+    let named = |words: &[&str]| previous.is_some_and(|t| t.is_any(words));
+    let counts = tokens.get(at + 1).is_some_and(words::is_counted);
+    if named(&["in", "during", "since", "for", "year", "the"]) {
+        return false;
+    }
+    if counts || !(1990..2040).contains(&year) || named(&["=", "received", "totalled", "totalling"]) {
+        return true;
+    }
+    if named(&["of"]) && before(tokens, at, 2).is_some_and(|t| t.is_any(&["total", "number", "population"])) {
+        return true;
+    }
+    // "dropping from 2005 to 574"
+    let other = tokens.get(at + 2).filter(|t| t.is_numeral());
+    tokens.get(at + 1).is_some_and(|t| t.is("to")) && other.is_some_and(|t| !t.is_plain(4))
+}

@@ -1,0 +1,237 @@
+//! Years in two numbers, quarters, parts of years, and years told relative to the document's own.
+
+use super::dates::{Reading, century, date, month, two_digits, until, year4};
+use crate::lex::numeral::words;
+use crate::lex::token::{Parsed, Rest, Token, one_of, tag, token};
+use crate::model::period::{Period, PeriodExpr};
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::{map, map_opt, opt, value};
+use nom::sequence::{preceded, terminated};
+
+const YEAR_KINDS: [&str; 9] =
+    ["financial", "reporting", "municipal", "calendar", "council", "academic", "fiscal", "complaint", "full"];
+
+fn year_word<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    one_of(&["year", "year's", "year’s"]).parse(rest)
+}
+
+fn year_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    one_of(&YEAR_KINDS).parse(rest)
+}
+
+/// "2016/17", "2016-17", "2018/2019", "2015/6", "2021 to 2022", "17/18"; with "year" before or after it.
+pub(crate) fn double_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let before = opt(alt((value((), (opt(tag("the")), opt(year_kind), year_word)), value((), tag("FY")))));
+    let after = opt((opt(year_kind), year_word));
+    map((before, alt((long_double, short_double)), after), |(_, reading, _)| reading).parse(rest)
+}
+
+/// The reading of a year in two numbers.
+pub(crate) fn bare_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    alt((long_double, short_double)).parse(rest)
+}
+
+fn long_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let sign = one_of(&["/", "-", "–", "—", "to"]);
+    let tail = token(|t: &Token| t.is_plain(4) || t.is_plain(2) || (t.glued && t.is_plain(1)));
+    let (left, (first, sign, tail)) = (year4, sign, tail).parse(rest)?;
+    let chained = left.first().is_some_and(|t| t.glued && t.is("/"))
+        && left.get(1).is_some_and(|t| t.glued && t.is_numeral());
+    let reading = if chained { None } else { double(first, sign, tail) };
+    reading.map(|r| (left, r)).ok_or_else(|| miss(rest))
+}
+
+fn miss<'t, 'a>(rest: Rest<'t, 'a>) -> nom::Err<nom::error::Error<Rest<'t, 'a>>> {
+    nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Verify))
+}
+
+fn double(first: i16, sign: &Token, tail: &Token) -> Option<Reading> {
+    let printed = tail.text.parse::<i16>().ok()?;
+    let modulus = [10, 100, 10_000].get(tail.text.len() / 2)?.to_owned();
+    if (first + 1) % modulus == printed {
+        return Some(Reading::of(Period::financial_year(first)));
+    }
+    // What is spaced or worded is more likely two things: "2018 - 47", "2018 to 2021".
+    if !(sign.glued && tail.glued) || tail.text.len() == 1 {
+        return None;
+    }
+    let last = if modulus == 100 { first - first % 100 + printed } else { printed };
+    if last == first {
+        return Some(Reading::slip(Period::financial_year(first - 1), "both years are the same".to_owned()));
+    }
+    if last > first && (last - first) < 40 {
+        let ends = Period::calendar_year(first).zip(Period::calendar_year(last));
+        return Some(Reading::of(ends.and_then(|(a, b)| Period::between(a.start, b.end))));
+    }
+    let best = if last == first - 1 { Period::financial_year(last) } else { None };
+    (1900..2100).contains(&last).then(|| Reading::slip(best, "the years run backwards".to_owned()))
+}
+
+/// "17/18": two digits each, one after the other.
+fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let slash = token(|t: &Token| t.glued && t.is("/"));
+    let second = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Token| t.text.parse::<i16>().ok());
+    let (left, (first, _, second)) = (two_digits, slash, second).parse(rest)?;
+    let chained = left.first().is_some_and(|t| t.glued && t.is_any(&["/", "%"]));
+    if chained || (first + 1) % 100 != second || first % 100 > 40 && first < 90 {
+        return Err(miss(rest));
+    }
+    Ok((left, Reading::of(Period::financial_year(century(first)))))
+}
+
+/// "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019", "year ending March 2016".
+pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let year = value(12, (opt(tag("the")), opt(year_kind), year_word));
+    let twelve = value(12, (one_of(&["12", "twelve"]), one_of(&["months", "month"])));
+    let length = alt((year, twelve, value(3, tag("quarter"))));
+    let link = (one_of(&["ending", "ended", "to", "up"]), opt(one_of(&["on", "to", "in", "the"])));
+    let month_end = map_opt((month, opt(tag(",")), year4), |(m, _, y)| Period::month(y, m).map(|p| p.end));
+    map_opt((length, link, alt((date, month_end))), |(months, _, end): (i32, _, _)| {
+        let next = end.tomorrow().ok()?;
+        let years = Period::months(next.year(), next.month(), 1)?;
+        let back = shift_months(years.start, -months)?;
+        let start = if next.day() == 1 { back } else { back.with().day(next.day()).build().ok()? };
+        Some(Reading::of(Period::between(start, end)))
+    })
+    .parse(rest)
+}
+
+fn shift_months(day: jiff::civil::Date, months: i32) -> Option<jiff::civil::Date> {
+    use jiff::ToSpan;
+    day.checked_add(months.months()).ok()
+}
+
+fn ordinal_number(word: &Token) -> Option<u8> {
+    let at = ["first", "second", "third", "fourth"].iter().position(|o| word.is(o))?;
+    u8::try_from(at + 1).ok()
+}
+
+fn quarter_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u8> {
+    let digit = || {
+        map_opt(token(|t| t.is_plain(1)), |t: &Token| {
+            t.small().and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n))
+        })
+    };
+    let name = one_of(&["Q", "quarter", "qtr", "quarters"]);
+    let spelled = map_opt(one_of(&["one", "two", "three", "four"]), |t: &Token| {
+        ["one", "two", "three", "four"].iter().position(|o| t.is(o)).and_then(|n| u8::try_from(n + 1).ok())
+    });
+    let named = preceded((name, opt(tag("-"))), alt((digit(), spelled)));
+    let worded = terminated(map_opt(token(Token::is_word), ordinal_number), tag("quarter"));
+    let suffix = token(|t: &Token| t.glued && t.is_any(&["st", "nd", "rd", "th"]));
+    let numbered = terminated(digit(), (suffix, one_of(&["quarter", "qtr"])));
+    alt((named, worded, numbered)).parse(rest)
+}
+
+/// "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
+pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let (left, number) = quarter_number(rest)?;
+    let link = || opt(one_of(&["of", "-", "–", ",", "(", ":", "in", "for"]));
+    let of_year = preceded((link(), opt(tag("the"))), double_year);
+    let of_start = preceded(opt(one_of(&["of", ",", "-"])), year4);
+    let close = |rest: Rest<'t, 'a>, left: Rest<'t, 'a>| {
+        let opened = rest.first().is_some_and(|t| t.is("("));
+        if opened && left.first().is_some_and(|t| t.is(")")) {
+            left.get(1..).unwrap_or_default()
+        } else {
+            left
+        }
+    };
+    let absolute = |start| Reading::of(Period::quarter(start, number));
+    if let Ok((end, year)) = { of_year }.parse(left)
+        && let Some(PeriodExpr::Absolute(year)) = year.expr
+    {
+        return Ok((close(left, end), absolute(year.start.year())));
+    }
+    if let Ok((end, months)) = preceded(link(), super::dates::month_range).parse(left) {
+        return Ok((close(left, end), months));
+    }
+    if let Ok((end, year)) = { of_start }.parse(left) {
+        return Ok((end, absolute(year)));
+    }
+    Ok((left, Reading::relative(PeriodExpr::Quarter(number))))
+}
+
+/// "2019/20 Q3".
+pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    map_opt((bare_double, quarter_number), |(year, number)| match year.expr {
+        Some(PeriodExpr::Absolute(year)) => Some(Reading::of(Period::quarter(year.start.year(), number))),
+        _ => None,
+    })
+    .parse(rest)
+}
+
+/// "first six months of 2023/24", "first three quarters of 2021/22", "second half of 2019/20". Without a year it is
+/// no period, and its numeral no figure.
+pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let end = map(one_of(&["first", "last", "final", "second"]), |t: &Token| !t.is("first"));
+    let size = alt((
+        map((words::spelled_or_digits, one_of(&["month", "months"])), |(n, _)| n),
+        map((words::spelled_or_digits, one_of(&["quarter", "quarters"])), |(n, _)| n.saturating_mul(3)),
+        value(6, tag("half")),
+    ));
+    let year = opt(preceded((one_of(&["of", "in"]), opt(tag("the"))), alt((double_year, calendar_year))));
+    map((end, size, year), |(late, months, year)| {
+        let Some(Reading { expr: Some(PeriodExpr::Absolute(year)), .. }) = year else {
+            return Reading::none();
+        };
+        let Some(months) = i32::try_from(months).ok().filter(|m| (1..12).contains(m)) else {
+            return Reading::none();
+        };
+        let start = if late { shift_months(year.start, 12 - months) } else { Some(year.start) };
+        let span = start.and_then(|s| Period::months(s.year(), s.month(), months));
+        Reading::of(span)
+    })
+    .parse(rest)
+}
+
+/// "calendar year 2019", "the year 2019", "2019 calendar year", "financial year 2019", "2018 to date".
+pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let financial = |kind: Option<&Token>, year| {
+        let fiscal = kind.is_some_and(|k| k.is_any(&["financial", "municipal", "fiscal", "council"]));
+        Reading::of(if fiscal { Period::financial_year(year) } else { Period::calendar_year(year) })
+    };
+    let before = map(
+        (opt(tag("the")), opt(year_kind), year_word, opt(one_of(&["of", "-"])), year4),
+        move |(_, kind, _, _, year)| financial(kind, year),
+    );
+    let after = map((year4, year_kind, year_word), move |(year, kind, _)| financial(Some(kind), year));
+    alt((before, after, map(year4, |year| Reading::of(Period::calendar_year(year))))).parse(rest)
+}
+
+/// "2018 to date": the end is taken to be that of the year.
+pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let year = alt((double_year, map(year4, |year| Reading::of(Period::calendar_year(year)))));
+    map((year, until, tag("date")), |(mut reading, _, _)| {
+        if let Some(PeriodExpr::Absolute(period)) = &mut reading.expr {
+            period.kind = crate::model::period::PeriodKind::Part;
+        }
+        reading
+    })
+    .parse(rest)
+}
+
+/// "this year", "the previous reporting year", "the year before", "two years ago", "next year", "the year".
+pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let span = || alt((value((), (opt(year_kind), year_word)), value((), (tag("reporting"), tag("period")))));
+    let before_last = value(-2, (opt(tag("the")), tag("year"), tag("before"), tag("last")));
+    let before = value(-1, (tag("the"), opt(year_kind), tag("year"), one_of(&["before", "previously"])));
+    let last = value(-1, (one_of(&["last", "previous", "prior", "preceding"]), span()));
+    let earlier = value(-1, (one_of(&["previous", "prior", "preceding"]), tag("period")));
+    let this = value(0, (one_of(&["this", "current", "past"]), span()));
+    let next = value(1, (one_of(&["next", "following", "coming", "forthcoming"]), span()));
+    let the = value(0, (tag("the"), span()));
+    let reporting = value(0, (tag("reporting"), one_of(&["year", "period"])));
+    let ago = map_opt(
+        (words::spelled_or_digits, one_of(&["year", "years"]), one_of(&["ago", "earlier"])),
+        |(n, _, _)| i8::try_from(n).ok().map(|n| -n),
+    );
+    let (left, years) =
+        alt((before_last, before, last, earlier, this, next, the, reporting, ago)).parse(rest)?;
+    // "the year-end", "the previous year 2".
+    if left.first().is_some_and(|t| t.glued && t.is("-")) {
+        return Err(miss(rest));
+    }
+    Ok((left, Reading::relative(PeriodExpr::Relative(years))))
+}

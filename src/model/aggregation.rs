@@ -1,0 +1,63 @@
+//! Which cells of a grid are sums, means, shares or changes of which others.
+
+/// What the result is of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// result = sum of the parts
+    Sum,
+    /// result = sum of the parts / their number, blanks left out
+    Average,
+    /// result = part / whole, or 100 × part / whole
+    Division,
+    /// result = (after − before) / before, or 100 times that
+    RelativeChange,
+}
+
+/// Which way a relation lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// Result and parts share a row.
+    Row,
+    /// Result and parts share a column.
+    Column,
+}
+
+/// How well one row agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// To the last unit.
+    Exact,
+    /// Within the rounding of the operands.
+    Rounded,
+    /// Only the siblings say so: this row misses.
+    Missed,
+}
+
+/// One result and its parts, as (row, column) from 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregation {
+    /// What the result is of its parts.
+    pub kind: Kind,
+    /// Which way it lies.
+    pub axis: Axis,
+    /// The cell of the result.
+    pub result: (usize, usize),
+    /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
+    pub parts: Vec<(usize, usize)>,
+    /// How well the numbers agree.
+    pub fit: Fit,
+    /// Relations along the same lines have the same number.
+    pub family: usize,
+    /// The bits of evidence for the family beyond what was needed.
+    pub bits: f32,
+}
+
+impl Aggregation {
+    /// The same, with its rows and its family counted from others.
+    pub fn moved(mut self, rows: usize, families: usize) -> Aggregation {
+        self.family += families;
+        self.result.0 += rows;
+        self.parts.iter_mut().for_each(|part| part.0 += rows);
+        self
+    }
+}

@@ -1,0 +1,97 @@
+//! What could not be read at all ([`Error`]), and what could not be understood at one place ([`Diagnostic`]).
+
+use super::text::Place;
+use std::fmt;
+
+/// Why something cannot be read: what is wrong, and what to do.
+pub type Refusal = (String, String);
+
+/// An input that gives no document. Everything less than that is a [`Diagnostic`].
+#[derive(Debug)]
+pub enum Error {
+    /// The operating system refused: missing file, no permission, a directory where a file is wanted.
+    Read {
+        /// As given on the command line.
+        path: String,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// The bytes are of a kind that is not read; `hint` says what to do instead.
+    Unsupported {
+        /// As given on the command line; members of archives as `a.zip!/b.txt`.
+        path: String,
+        /// What the bytes are, in words.
+        what: String,
+        /// What the user can do about it.
+        hint: String,
+    },
+    /// A grammar file is broken; the place is in that file.
+    Grammar {
+        /// Of the grammar file.
+        path: String,
+        /// From 1.
+        line: usize,
+        /// What should stand there, in words.
+        expected: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Read { path, cause } => write!(f, "{path}: {cause}"),
+            Error::Unsupported { path, what, hint } => write!(f, "{path}: {what}; {hint}"),
+            Error::Grammar { path, line, expected } => write!(f, "{path}:{line}: expected {expected}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// The file that it is about.
+    pub fn path(&self) -> &str {
+        match self {
+            Error::Read { path, .. } | Error::Unsupported { path, .. } | Error::Grammar { path, .. } => path,
+        }
+    }
+
+    /// What is wrong with the file, without its path, and what to do about it where that is known.
+    pub fn what(&self) -> (String, Option<String>) {
+        use std::io::ErrorKind;
+        match self {
+            Error::Read { cause, .. } => match cause.kind() {
+                ErrorKind::NotFound => ("no such file".into(), Some("check the spelling of the path".into())),
+                ErrorKind::PermissionDenied => {
+                    ("no permission to read it".into(), Some("ask its owner for read access".into()))
+                }
+                ErrorKind::IsADirectory => ("a directory where a file is wanted".into(), None),
+                _ => (cause.to_string(), None),
+            },
+            Error::Unsupported { what, hint, .. } => (what.clone(), Some(hint.clone())),
+            Error::Grammar { line, expected, .. } => (format!("line {line}: expected {expected}"), None),
+        }
+    }
+}
+
+/// How much a diagnostic matters to the reader of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Something was lost or is doubtful.
+    Warning,
+    /// Something was passed over on purpose.
+    Note,
+}
+
+/// Something that was tried and given up, with its place. A value, never a log line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
+    pub code: &'static str,
+    /// Whether anything was lost.
+    pub severity: Severity,
+    /// One sentence for a person; says what to do where that is known.
+    pub message: String,
+    /// Where; `None` for the whole document.
+    pub place: Option<Place>,
+}

@@ -1,0 +1,193 @@
+//! A document with everything that was read from it.
+
+use super::block::{Block, BlockKind};
+use super::diagnostic::Diagnostic;
+use super::facets::Facets;
+use super::figure::Figure;
+use super::geometry::{Rect, cover};
+use super::hint::LineBox;
+use super::period::Period;
+use super::sheet::Sheet;
+use super::statement::{Slot, Statement};
+use super::table::{Cell, Table};
+use super::text::{Line, Place};
+use std::sync::Arc;
+
+/// Where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// As given on the command line; members of archives as `a.zip!/b.txt`.
+    pub path: String,
+    /// Hexadecimal, lower case.
+    pub sha256: String,
+    /// Of the content, not of the file's name: "text/plain".
+    pub media_type: &'static str,
+    /// Number of pages, at least 1.
+    pub pages: u32,
+    /// What the file says of itself, where it says anything.
+    pub info: Option<Info>,
+}
+
+/// A statement of the prose whose slots name figures of the document.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// As the grammar gave it; its token indices are replaced by `figures`.
+    pub statement: Statement,
+    /// The statement's slots, as indices into [`Document::figures`].
+    pub figures: Vec<(Slot, usize)>,
+    /// What the statement is about, for the slots that the sentence leaves open.
+    pub facets: Arc<Facets>,
+    /// What the headings above it say.
+    pub context: Arc<Facets>,
+    /// The period that it compares with, where it names one.
+    pub base_period: Option<Period>,
+    /// The block that it stands in.
+    pub block: usize,
+    /// The statement's words.
+    pub place: Place,
+    /// The sentence as printed.
+    pub text: String,
+}
+
+/// A document with everything that was read from it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, or the member of an archive, that it was read from.
+    pub origin: Origin,
+    /// Every line of the file, in order.
+    pub lines: Vec<Line>,
+    /// Where the characters of each line stand on its page; empty where nothing is drawn.
+    pub boxes: Vec<LineBox>,
+    /// The cells of a CSV file or spreadsheet.
+    pub sheet: Option<Sheet>,
+    /// It says itself what its blocks and cells are: a web page, a Word document.
+    pub marked: bool,
+    /// Headings, paragraphs, lists and tables, in reading order.
+    pub blocks: Vec<Block>,
+    /// Tables in reading order; [`super::figure::Home::Cell`] counts them from 0.
+    pub tables: Vec<Table>,
+    /// The tables as they were printed, one a page, where one of them runs over pages; else empty.
+    pub pieces: Vec<Table>,
+    /// Figures of cells and sentences that could be results.
+    pub figures: Vec<Figure>,
+    /// Sentences that state a relation between figures.
+    pub stated: Vec<Stated>,
+    /// What was lost, doubtful or passed over.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The period that the document reports on.
+    pub period: Option<Period>,
+    /// The body that it reports on, as printed.
+    pub organisation: Option<String>,
+    /// Numerals that are not figures: dates, paragraph numbers, Acts, telephone numbers.
+    pub references: usize,
+}
+
+impl Document {
+    /// The printed text of a place, its lines joined by one space.
+    pub fn text_at(&self, place: Place) -> String {
+        let first = place.line.saturating_sub(1) as usize;
+        let count = place.line_end.saturating_sub(place.line) as usize + 1;
+        let pieces = self.lines.iter().skip(first).take(count).map(|line| {
+            let start = if line.number == place.line { place.start as usize } else { 0 };
+            let end = if line.number == place.line_end { place.end as usize } else { usize::MAX };
+            let taken: String = line.printed_from(start).chars().take(end.saturating_sub(start)).collect();
+            taken.trim().to_owned()
+        });
+        pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Marks the figures that stand where something may have been misread.
+    pub fn doubt(&mut self, doubts: &[(u32, Rect, &'static str)]) {
+        if doubts.is_empty() {
+            return;
+        }
+        let found: Vec<Option<&'static str>> = self
+            .figures
+            .iter()
+            .map(|figure| {
+                let area = self.area_of(figure.place)?;
+                // They come page by page.
+                let from = doubts.partition_point(|(page, ..)| *page < figure.place.page);
+                let here = doubts.iter().skip(from).take_while(|(page, ..)| *page == figure.place.page);
+                here.into_iter()
+                    .find(|(_, r, _)| r.meet(area).area() > 0.1 * area.area())
+                    .map(|(.., why)| *why)
+            })
+            .collect();
+        for (figure, why) in self.figures.iter_mut().zip(found) {
+            if let Some(why) = why {
+                figure.doubts.push(why);
+                figure.misread = true;
+            }
+        }
+    }
+
+    /// The address of the cell that a place is in ("C7"); nothing outside CSV files and spreadsheets, or where it is in
+    /// several cells.
+    pub fn address_of(&self, place: Place) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let (row, col) = sheet.cell_at(place)?;
+        sheet.address(row, col)
+    }
+
+    /// The name of the sheet that a place is on; nothing outside spreadsheets.
+    pub fn sheet_of(&self, place: Place) -> Option<&str> {
+        self.sheet.as_ref()?.name(place.page)
+    }
+
+    /// Which cell or block of a web page or Word document a place is in: `table[2]/r3c1`, `p[14]`; tables and blocks of
+    /// text are counted from 1, as are the rows and columns of a table.
+    pub fn locator_of(&self, place: Place) -> Option<String> {
+        if !self.marked {
+            return None;
+        }
+        let line = place.line.checked_sub(1)? as usize;
+        let at = self.blocks.partition_point(|block| block.lines.start <= line).checked_sub(1)?;
+        let before = self.blocks.get(..at)?;
+        if let Some(BlockKind::Table(index)) = self.blocks.get(at).map(|block| block.kind) {
+            let cells = &self.tables.get(index)?.cells;
+            let starts = |cell: &Cell| {
+                let own = cell.passage.whole();
+                (own.line, own.start) <= (place.line, place.start)
+            };
+            let cell = cells.partition_point(starts).checked_sub(1).and_then(|at| cells.get(at));
+            let cell = cell.filter(|cell| cell.passage.whole().line == place.line);
+            let within = cell.map_or(String::new(), |cell| format!("/r{}c{}", cell.row + 1, cell.col + 1));
+            return Some(format!("table[{}]{within}", index + 1));
+        }
+        let tables = self.tables.partition_point(|table| table.place.line < place.line);
+        Some(format!("p[{}]", before.len() + 1 - tables.min(before.len())))
+    }
+
+    /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
+    pub fn area_of(&self, place: Place) -> Option<Rect> {
+        let first = place.line.checked_sub(1)? as usize;
+        let last = place.line_end.checked_sub(1)? as usize;
+        let one = |at: usize| {
+            let (line, drawn) = (self.lines.get(at)?, self.boxes.get(at)?);
+            if line.page != place.page {
+                return None;
+            }
+            let length = line.text.chars().count();
+            let start = if at == first { place.start as usize } else { 0 };
+            let end = if at == last { place.end as usize } else { length };
+            if start < end { drawn.area(start..end) } else { None }
+        };
+        cover((first..=last).filter_map(one))
+    }
+}
+
+/// What a file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// The title.
+    pub title: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The program that made it.
+    pub producer: Option<String>,
+    /// When it was made, in ISO 8601, as exactly as the file says.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub modified: Option<String>,
+}

@@ -1,0 +1,173 @@
+//! What a figure is about: measure, population, dimensions, period. Each is known or unknown.
+
+use super::labels::Labels;
+use super::period::Period;
+use super::topic::Topic;
+
+macro_rules! closed_list {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+                 schemars::JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+
+        impl $name {
+            /// The whole list, in its order.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// The name in the schema and in the vocabulary.
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text),* }
+            }
+
+            /// The value of a name.
+            pub fn named(name: &str) -> Option<$name> {
+                match name { $($text => Some($name::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+closed_list! {
+    /// What is measured: the schema's closed list. A label, never a filter: `Other` unifies with everything.
+    Measure {
+        /// Complaints that came in.
+        ComplaintsReceived = "complaints_received",
+        /// Complaints that were answered or otherwise ended.
+        ComplaintsClosed = "complaints_closed",
+        /// Complaints that were looked into.
+        ComplaintsInvestigated = "complaints_investigated",
+        /// Concerns settled before they became complaints.
+        PreComplaints = "pre_complaints",
+        /// Questions and requests that are not complaints.
+        Enquiries = "enquiries",
+        /// Enquiries by members of parliament and councillors.
+        MpMemberEnquiries = "mp_member_enquiries",
+        /// Praise and thanks.
+        Compliments = "compliments",
+        /// Cases that came to an ombudsman.
+        OmbudsmanReceived = "ombudsman_received",
+        /// Cases that an ombudsman decided.
+        OmbudsmanDecided = "ombudsman_decided",
+        /// Cases that an ombudsman investigated in detail.
+        OmbudsmanInvestigated = "ombudsman_investigated",
+        /// Cases in which an ombudsman found fault.
+        OmbudsmanUpheld = "ombudsman_upheld",
+        /// Cases answered within their time limit.
+        OnTime = "on_time",
+        /// Average time to an answer.
+        AvgDays = "avg_days",
+        /// Money paid or awarded to complainants.
+        Compensation = "compensation",
+        /// Matters raised; one complaint can raise several.
+        Issues = "issues",
+        /// Figures that set the scene: residents, households, contacts.
+        Context = "context",
+        /// Not told, or none of these.
+        Other = "other",
+    }
+}
+
+closed_list! {
+    /// What a figure is a count or a share of.
+    Population {
+        /// Cases that came in.
+        Received = "received",
+        /// Cases that ended.
+        Closed = "closed",
+        /// Cases with an outcome.
+        Decided = "decided",
+        /// Cases that were looked into.
+        Investigated = "investigated",
+        /// Cases found justified, in whole or in part.
+        Upheld = "upheld",
+        /// Cases that were not accepted.
+        Refused = "refused",
+        /// Cases taken to a later stage.
+        Escalated = "escalated",
+        /// Cases without an answer yet.
+        Open = "open",
+    }
+}
+
+closed_list! {
+    /// The ways in which figures are broken down.
+    Dimension {
+        /// Where in the procedure the case stood.
+        Stage = "stage",
+        /// Corporate, or one of the statutory procedures.
+        Procedure = "procedure",
+        /// The department or service complained about.
+        Service = "service",
+        /// How the case ended: upheld, partly upheld, withdrawn.
+        Outcome = "outcome",
+        /// What the complaint was about.
+        Reason = "reason",
+        /// How it came in: telephone, letter, web form.
+        Channel = "channel",
+        /// Who complained: a parent, an advocate, a young person.
+        Complainant = "complainant",
+        /// Age band of the complainant.
+        Age = "age",
+        /// Ethnic group of the complainant.
+        Ethnicity = "ethnicity",
+        /// Whether the complainant is disabled, and how.
+        Disability = "disability",
+        /// Gender of the complainant.
+        Gender = "gender",
+        /// How long the answer took, as a band of days.
+        TimeBand = "time_band",
+        /// Whose figure it is: own, similar bodies' or national.
+        Scope = "scope",
+        /// A breakdown whose nature the label does not tell.
+        Other = "other",
+    }
+}
+
+/// A value of a dimension, as printed and as compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+pub struct Label {
+    /// As printed.
+    pub raw: String,
+    /// The vocabulary's value for it; labels are compared by this.
+    pub normalised: String,
+}
+
+/// What a figure is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Facets {
+    /// `Other` where the words do not tell.
+    pub measure: Measure,
+    /// `None` where the words do not tell.
+    pub population: Option<Population>,
+    /// The known values; a dimension that is absent is unknown.
+    pub dimensions: Labels,
+    /// `None` where neither the figure nor its document names one.
+    pub period: Option<Period>,
+    /// The period is printed with the figure, not taken from the document's own.
+    pub period_stated: bool,
+    /// Content words of the labels that the vocabulary does not know.
+    pub topic: Topic,
+}
+
+impl Facets {
+    /// Of another body, or of all of them.
+    pub(crate) fn is_benchmark(&self) -> bool {
+        self.dimensions.get(Dimension::Scope).is_some_and(|l| l.normalised != "own")
+            && self.measure != Measure::Other
+    }
+}
+
+impl Default for Facets {
+    fn default() -> Facets {
+        Facets {
+            measure: Measure::Other,
+            population: None,
+            dimensions: Labels::default(),
+            period: None,
+            period_stated: false,
+            topic: Topic::default(),
+        }
+    }
+}

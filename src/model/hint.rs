@@ -1,0 +1,55 @@
+//! What a page or a file tells of a line besides its text.
+
+use super::frame::Frame;
+use super::geometry::Rect;
+use std::ops::Range;
+
+/// Where the characters of a line stand on its page as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineBox {
+    /// The upper end, in the frame of the page's text.
+    pub top: f32,
+    /// The lower end, in the same frame.
+    pub bottom: f32,
+    /// The left end of each character, and the right end of the last, in the frame of the page's text.
+    pub xs: Box<[f32]>,
+    /// How that frame lies on the page as shown.
+    pub frame: Frame,
+}
+
+impl LineBox {
+    /// The box of a range of characters.
+    pub fn area(&self, chars: Range<usize>) -> Option<Rect> {
+        let from = *self.xs.get(chars.start)?;
+        let to = *self.xs.get(chars.end.max(chars.start + 1)).or(self.xs.last())?;
+        Some(self.frame.shown(Rect::new(from, self.top, to.max(from), self.bottom)))
+    }
+}
+
+/// What the drawing tells of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// A running head or foot, by its producer or by its place.
+    pub furniture: bool,
+    /// In larger or bolder type than the text: from 1, the largest.
+    pub heading: Option<u8>,
+    /// It goes on with the line before, by its place and its type.
+    pub joined: bool,
+    /// A dot is drawn before it: an item of a list.
+    pub item: bool,
+    /// What the file says that it is, where it is more than drawn.
+    pub told: Option<Told>,
+}
+
+/// What a file that knows headings, paragraphs and lists says that a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// From 1, the outermost.
+    Heading(u8),
+    /// The beginning of a paragraph.
+    Paragraph,
+    /// The beginning of an item of a list.
+    Item,
+    /// A note at the foot of a page or the end of a document.
+    Note,
+}

@@ -1,0 +1,49 @@
+//! The dimensions that a figure names, each with its label.
+
+use super::facets::{Dimension, Label};
+use std::sync::Arc;
+
+/// A small map, in the order of the dimensions. What is made of the same words shares its labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Labels(Vec<(Dimension, Arc<Label>)>);
+
+impl Labels {
+    /// The label of a dimension; one that is absent is unknown.
+    pub fn get(&self, dimension: Dimension) -> Option<&Label> {
+        let at = self.0.binary_search_by_key(&dimension, |(known, _)| *known).ok()?;
+        self.0.get(at).map(|(_, label)| &**label)
+    }
+
+    /// Whether a dimension is named.
+    pub fn has(&self, dimension: Dimension) -> bool {
+        self.get(dimension).is_some()
+    }
+
+    /// Names a dimension, in the place of what it was named before.
+    pub fn set(&mut self, dimension: Dimension, label: Arc<Label>) {
+        match self.0.binary_search_by_key(&dimension, |(known, _)| *known) {
+            Ok(at) => self.0.get_mut(at).into_iter().for_each(|known| known.1 = Arc::clone(&label)),
+            Err(at) => self.0.insert(at, (dimension, label)),
+        }
+    }
+
+    /// Takes over what another names.
+    pub fn extend(&mut self, other: &Labels) {
+        other.0.iter().for_each(|(dimension, label)| self.set(*dimension, Arc::clone(label)));
+    }
+
+    /// Keeps some dimensions only.
+    pub fn retain(&mut self, keep: impl Fn(Dimension, &Label) -> bool) {
+        self.0.retain(|(dimension, label)| keep(*dimension, label));
+    }
+
+    /// The dimensions with their labels.
+    pub fn iter(&self) -> impl Iterator<Item = (Dimension, &Label)> {
+        self.0.iter().map(|(dimension, label)| (*dimension, &**label))
+    }
+
+    /// No dimension is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,26 @@
+//! What a document is: plain data, from the glyphs of a page to its figures, that every other module speaks of.
+//!
+//! Nothing here uses another module of the crate.
+
+pub mod aggregation;
+pub mod block;
+pub mod canvas;
+pub mod diagnostic;
+pub mod document;
+pub mod domain;
+pub mod exact;
+pub mod facets;
+pub mod figure;
+pub mod frame;
+pub mod geometry;
+pub mod hint;
+pub mod labels;
+pub mod period;
+mod print;
+pub mod quantity;
+pub mod sheet;
+pub mod skew;
+pub mod statement;
+pub mod table;
+pub mod text;
+pub mod topic;

@@ -1,0 +1,89 @@
+//! What a printed numeral says: its value, unit and how it relates to the true value.
+
+use super::exact::Exact;
+
+/// What a figure counts or measures. Serialised in snake case.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Cases, people, weeks: what is counted one by one.
+    Count,
+    /// A share or change in percent.
+    Percent,
+    /// A difference of two percentages.
+    PercentagePoints,
+    /// Days, working or not.
+    Days,
+    /// Pounds sterling.
+    Gbp,
+    /// Hours.
+    Hours,
+    /// Months.
+    Months,
+    /// A rate per thousand.
+    #[serde(rename = "per_1000")]
+    Per1000,
+    /// A rate per hundred thousand.
+    #[serde(rename = "per_100000")]
+    Per100000,
+    /// A part ("a third") or a multiple ("trebled").
+    Ratio,
+}
+
+/// How a printed value relates to the true one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Qualifier {
+    /// Printed plainly.
+    Equal,
+    /// "around", "circa", "~".
+    About,
+    /// "over", "more than", ">".
+    Over,
+    /// "under", "fewer than", "<".
+    Under,
+    /// "at least", "or more".
+    AtLeast,
+    /// "up to", "at most", "no more than".
+    AtMost,
+    /// "nearly", "almost": a little below.
+    Nearly,
+    /// A range "25-65"; the value is its lower end.
+    To(Exact),
+    /// A mark that hides a small number: "*", "c", "<5" in a table whose legend says so.
+    Suppressed,
+    /// A mark that says the number was not kept.
+    NotRecorded,
+    /// A mark that says that there is no such number.
+    NotApplicable,
+    /// "-", "nil", or an empty cell: nought, if the column proves it.
+    Blank,
+}
+
+/// A printed figure, without its meaning: an observed figure has that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The printed value; `None` for suppressed, not recorded and not applicable; nought for `Blank`.
+    pub value: Option<Exact>,
+    /// What it is in.
+    pub unit: Unit,
+    /// How it relates to the true value.
+    pub qualifier: Qualifier,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// In words ("sixteen", "a third", "trebled").
+    pub spelled: bool,
+    /// Shown with fewer digits than are known: a count too is then only known to its last digit.
+    pub rounded: bool,
+}

@@ -1,0 +1,184 @@
+//! What single patterns find in a sentence, and which of the finds stand where they exclude each other.
+
+use super::TokenKind;
+use super::matcher::{Kept, Match, Tape};
+use super::phrases::{Phrases, Stanza};
+use crate::model::statement::{Direction, Kind, Slot};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A match of one stanza, or several put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    pub kind: Kind,
+    /// In the order of print.
+    pub slots: Vec<(Slot, usize)>,
+    pub direction: Option<Direction>,
+    pub tokens: Range<usize>,
+    /// Stanzas by number.
+    pub stanzas: Vec<usize>,
+    pub marks: Vec<Arc<str>>,
+}
+
+impl Fragment {
+    /// The tokens of a slot.
+    pub fn slot(&self, slot: Slot) -> impl Iterator<Item = usize> + '_ {
+        self.slots.iter().filter(move |(s, _)| *s == slot).map(|(_, token)| *token)
+    }
+
+    /// Adds a mark once.
+    pub fn mark(&mut self, mark: &Arc<str>) {
+        if !self.marks.contains(mark) {
+            self.marks.push(mark.clone());
+        }
+    }
+
+    /// Whether its figures are limits or benchmarks, not results.
+    fn sets_limits(&self) -> bool {
+        self.marks.iter().any(|m| matches!(&**m, "target" | "benchmark"))
+    }
+}
+
+/// Every match in a run of tokens. Of the patterns of a stanza that match at one token, the one that fills most
+/// slots counts; of the matches of one stanza, none starts within another.
+pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
+    let mut found: Vec<Fragment> = Vec::new();
+    let mut busy_until: BTreeMap<usize, usize> = BTreeMap::new();
+    let last_figure = tape.tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Quantity(_)));
+    for (start, token) in tape.tokens.iter().enumerate() {
+        let mut best: BTreeMap<usize, Match> = BTreeMap::new();
+        for (number, program) in phrases.candidates(&token.kind, tape.word(start)) {
+            let busy = busy_until.get(&number).is_some_and(|end| start < *end);
+            let program = phrases.stanzas.get(number).and_then(|s| s.programs.get(program));
+            let possible = program.filter(|p| !busy && (!p.figured || last_figure >= Some(start)));
+            let Some(matched) = possible.and_then(|p| tape.run(&p.ops, start)) else { continue };
+            let better = best.get(&number).is_none_or(|b| matched.slots() > b.slots());
+            if better && matched.end > start {
+                best.insert(number, matched);
+            }
+        }
+        for (number, matched) in best {
+            busy_until.insert(number, matched.end);
+            found.extend(phrases.stanzas.get(number).map(|s| fragment(s, number, matched, start, tape)));
+        }
+    }
+    found
+}
+
+fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: &Tape) -> Fragment {
+    let mut fragment = Fragment {
+        kind: stanza.kind,
+        slots: Vec::new(),
+        direction: stanza.direction,
+        tokens: start..matched.end,
+        stanzas: vec![number],
+        marks: Vec::new(),
+    };
+    let mut terms: Vec<(&str, &str)> = Vec::new();
+    for kept in matched.kept {
+        match kept {
+            Kept::Slot(slot, token) => fragment.slots.push((slot, token)),
+            Kept::Term(token) => terms.extend(tape.term(token)),
+        }
+    }
+    if matches!(stanza.kind, Kind::Change | Kind::Order) {
+        let moved = terms.iter().find_map(|(class, _)| direction(class));
+        fragment.direction = fragment.direction.or(moved);
+    }
+    for mark in &stanza.marks {
+        let class = mark.strip_prefix('{').and_then(|m| m.strip_suffix('}'));
+        match class {
+            None => fragment.mark(mark),
+            Some(wanted) => {
+                terms.iter().filter(|(c, _)| *c == wanted).for_each(|(_, v)| fragment.mark(&(*v).into()));
+            }
+        }
+    }
+    fragment
+}
+
+/// The direction of a class.
+pub fn direction(class: &str) -> Option<Direction> {
+    match class {
+        "rise" => Some(Direction::Rise),
+        "fall" => Some(Direction::Fall),
+        "level" => Some(Direction::Level),
+        _ => None,
+    }
+}
+
+/// The fragments that stand: the ones that say most first, and none that gives a figure another role than a better
+/// one of its kind gave it. A limit is never a result, and the size of a change never a share.
+pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
+    found.sort_by_key(|f| {
+        let length = f.tokens.len();
+        let size = if f.slots.is_empty() { usize::MAX - length } else { length };
+        let unsized_change = f.slot(Slot::Change).next().is_none();
+        let slots = std::cmp::Reverse(f.slots.len());
+        (unsized_change, slots, f.direction.is_none(), size, f.tokens.start, f.stanzas.first().copied())
+    });
+    let mut roles = Roles::of(&found);
+    let mut kept: Vec<Fragment> = Vec::new();
+    for fragment in found {
+        if roles.admit(&fragment) {
+            roles.note(&fragment);
+            kept.push(fragment);
+        }
+    }
+    kept.sort_by_key(|f| (f.tokens.start, f.tokens.end, f.stanzas.first().copied()));
+    kept
+}
+
+/// What the figures of a text are to the fragments that stand.
+#[derive(Default)]
+struct Roles {
+    slots: BTreeMap<(Kind, usize), Slot>,
+    /// Figures that are a limit or another body's.
+    limits: BTreeSet<usize>,
+    /// The ends of changes, by the earlier.
+    ends: BTreeMap<usize, usize>,
+    covered: BTreeSet<(Kind, usize)>,
+}
+
+impl Roles {
+    fn of(found: &[Fragment]) -> Roles {
+        let mut roles = Roles::default();
+        for fragment in found.iter().filter(|f| f.sets_limits()) {
+            roles.limits.extend(fragment.slots.iter().map(|(_, token)| *token));
+        }
+        for change in found.iter().filter(|f| f.kind == Kind::Change) {
+            let sizes = change.slot(Slot::Change).map(|token| ((Kind::Ratio, token), Slot::Change));
+            roles.slots.extend(sizes);
+            roles.ends.extend(change.slot(Slot::Before).zip(change.slot(Slot::After)));
+        }
+        roles
+    }
+
+    fn role(&self, kind: Kind, token: usize) -> Option<Slot> {
+        self.slots.get(&(kind, token)).copied()
+    }
+
+    fn admit(&self, fragment: &Fragment) -> bool {
+        let of_kind = |token: &usize| self.role(fragment.kind, *token);
+        let limit = !fragment.sets_limits() && fragment.slots.iter().any(|(_, t)| self.limits.contains(t));
+        let ends = fragment.kind == Kind::Sum && ends_in(fragment, &self.ends);
+        let clash = fragment.slots.iter().any(|(slot, t)| of_kind(t).is_some_and(|role| role != *slot));
+        let known = match fragment.slots.is_empty() {
+            true => fragment.tokens.clone().any(|t| self.covered.contains(&(fragment.kind, t))),
+            false => fragment.slots.iter().all(|(_, t)| of_kind(t).is_some()),
+        };
+        !(limit || ends || clash || known)
+    }
+
+    fn note(&mut self, fragment: &Fragment) {
+        self.slots.extend(fragment.slots.iter().map(|(slot, t)| ((fragment.kind, *t), *slot)));
+        self.covered.extend(fragment.tokens.clone().map(|t| (fragment.kind, t)));
+    }
+}
+
+/// Whether the parts of a sum are what a change goes from and to.
+fn ends_in(sum: &Fragment, changes: &BTreeMap<usize, usize>) -> bool {
+    let is_part = |token: usize| sum.slot(Slot::Part).any(|t| t == token);
+    sum.slot(Slot::Part).any(|t| changes.get(&t).is_some_and(|after| is_part(*after)))
+}

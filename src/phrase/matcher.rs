@@ -1,0 +1,189 @@
+//! Runs a pattern's program over tokens, backtracking within fixed bounds of steps and length.
+
+use super::fold::stem;
+use super::pattern::{Gap, Op, Test};
+use super::{Token, TokenKind};
+use crate::model::period::PeriodExpr;
+use crate::model::statement::Slot;
+use std::borrow::Cow;
+use std::cell::Cell;
+
+/// A pattern gives up after so many steps, and sees so many tokens from its start: a match costs at most that much,
+/// whatever the text.
+const STEPS: usize = 4_000;
+const LENGTH: usize = 160;
+
+/// Tokens with the folded words that patterns compare with.
+pub struct Tape<'a> {
+    pub tokens: &'a [Token],
+    words: Vec<Cow<'a, str>>,
+    /// Room for the alternatives of a match, kept from one to the next.
+    retry: Cell<Vec<(usize, usize, usize)>>,
+}
+
+/// A figure or term that a pattern took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Slot(Slot, usize),
+    Term(usize),
+}
+
+/// A match: the token after it, and what it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub end: usize,
+    pub kept: Vec<Kept>,
+}
+
+impl Match {
+    /// How many slots it fills.
+    pub fn slots(&self) -> usize {
+        self.kept.iter().filter(|k| matches!(k, Kept::Slot(..))).count()
+    }
+}
+
+impl<'a> Tape<'a> {
+    /// Tokens of a text.
+    pub fn new(text: &'a str, tokens: &'a [Token]) -> Tape<'a> {
+        let words = tokens.iter().map(|t| word_of(text, t)).collect();
+        Tape { tokens, words, retry: Cell::default() }
+    }
+
+    /// The folded word of a token; empty for runs of words.
+    pub fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", |w| w)
+    }
+
+    /// The class and value of a term.
+    pub fn term(&self, index: usize) -> Option<(&str, &str)> {
+        match &self.tokens.get(index)?.kind {
+            TokenKind::Term(term) => Some((&term.class, &term.value)),
+            _ => None,
+        }
+    }
+
+    /// Whether a token ends a sentence or a clause for good.
+    pub fn stops(&self, index: usize) -> bool {
+        matches!(
+            self.tokens.get(index).map(|t| &t.kind),
+            None | Some(TokenKind::Punctuation('.' | ';' | ':' | '?' | '!' | '|' | '•'))
+        )
+    }
+
+    /// Whether a gap may pass over a token. A figure, the end of a clause, or a word that says that the figure after
+    /// it is a limit, another body's or another time's, or of another movement ends the gap.
+    fn may_skip(&self, index: usize, gap: Gap) -> bool {
+        match self.tokens.get(index).map(|t| &t.kind) {
+            None | Some(TokenKind::Quantity(_)) => false,
+            Some(TokenKind::Punctuation(',')) => gap.commas,
+            Some(TokenKind::Period(_)) => gap.periods,
+            Some(TokenKind::Term(term)) => match &*term.class {
+                "target" | "benchmark" | "compare" => false,
+                "rise" | "fall" => !matches!(&*term.value, "noun" | "verb" | "ongoing"),
+                "scope" => &*term.value == "own",
+                _ => true,
+            },
+            Some(TokenKind::Word(word)) => !matches!(&**word, "while" | "whilst" | "whereas" | "but"),
+            Some(_) => !self.stops(index),
+        }
+    }
+
+    fn passes(&self, index: usize, test: &Test) -> bool {
+        let Some(token) = self.tokens.get(index) else { return false };
+        match (test, &token.kind) {
+            (Test::Words(words), _) => words.iter().any(|w| **w == *self.word(index)),
+            (Test::Terms(wanted), TokenKind::Term(term)) => wanted.iter().any(|(class, value)| {
+                **class == *term.class && value.as_ref().is_none_or(|v| **v == *term.value)
+            }),
+            (Test::Figure(_, units), TokenKind::Quantity(q)) => units.iter().any(|u| u.admit(q)),
+            (Test::Reference, TokenKind::Reference) => true,
+            (Test::Period { past: false }, TokenKind::Period(_)) => true,
+            (Test::Period { past: true }, TokenKind::Period(period)) => {
+                matches!(period, PeriodExpr::Relative(years) if *years < 0)
+            }
+            _ => false,
+        }
+    }
+
+    /// The first match of a program that starts at a token, by the order of its alternatives.
+    pub fn run(&self, program: &[Op], start: usize) -> Option<Match> {
+        let mut kept: Vec<Kept> = Vec::new();
+        let mut retry = self.retry.take();
+        retry.clear();
+        let matched = self.run_with(program, start, &mut kept, &mut retry);
+        self.retry.set(retry);
+        matched.map(|end| Match { end, kept })
+    }
+
+    /// The end of the match; `retry` holds the alternatives that are left.
+    fn run_with(
+        &self,
+        program: &[Op],
+        start: usize,
+        kept: &mut Vec<Kept>,
+        retry: &mut Vec<(usize, usize, usize)>,
+    ) -> Option<usize> {
+        let (mut pc, mut at) = (0, start);
+        for _ in 0..STEPS {
+            let next = match program.get(pc)? {
+                Op::Accept => return Some(at),
+                Op::Jump(to) => Some((*to, at)),
+                Op::Split(first, second) => {
+                    retry.push((*second, at, kept.len()));
+                    Some((*first, at))
+                }
+                Op::Take(tests) if at < start + LENGTH => match tests.iter().find(|t| self.passes(at, t)) {
+                    Some(test) => {
+                        kept.extend(keep(test, at));
+                        Some((pc + 1, at + 1))
+                    }
+                    None => None,
+                },
+                Op::Skip(gap) if self.may_skip(at, *gap) => Some((pc + 1, at + 1)),
+                Op::Look { behind, wanted, tests } if self.looks(at, *behind, tests) == *wanted => {
+                    Some((pc + 1, at))
+                }
+                Op::Edge { end: false } if at == 0 => Some((pc + 1, at)),
+                Op::Edge { end: true } if self.stops(at) => Some((pc + 1, at)),
+                _ => None,
+            };
+            (pc, at) = match next {
+                Some(next) => next,
+                None => {
+                    let (pc, at, length) = retry.pop()?;
+                    kept.truncate(length);
+                    (pc, at)
+                }
+            };
+        }
+        None
+    }
+
+    fn looks(&self, at: usize, behind: usize, tests: &[Test]) -> bool {
+        let range = if behind == 0 { at..at + 1 } else { at.saturating_sub(behind)..at };
+        range.into_iter().any(|i| tests.iter().any(|t| self.passes(i, t)))
+    }
+}
+
+fn keep(test: &Test, at: usize) -> Option<Kept> {
+    match test {
+        Test::Figure(Some(slot), _) => Some(Kept::Slot(*slot, at)),
+        Test::Terms(_) => Some(Kept::Term(at)),
+        _ => None,
+    }
+}
+
+fn word_of<'a>(text: &'a str, token: &'a Token) -> Cow<'a, str> {
+    let printed = text.get(token.range.clone());
+    match &token.kind {
+        TokenKind::Word(word) => Cow::Borrowed(word),
+        TokenKind::Punctuation(mark) => match printed {
+            Some(print) if print.chars().eq([*mark]) => Cow::Borrowed(print),
+            _ => mark.to_string().into(),
+        },
+        _ => match printed {
+            Some(print) if print.len() <= 24 && !print.contains(' ') => stem(&print.to_lowercase()).into(),
+            _ => "".into(),
+        },
+    }
+}

@@ -1,0 +1,108 @@
+//! The files that a grammar is made of: the embedded ones, and a folder that replaces or adds to them.
+
+use crate::model::diagnostic::Error;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// A grammar file: its path as told to the user, and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+}
+
+impl SourceFile {
+    /// An error at a byte range of the file.
+    pub fn error(&self, span: Range<usize>, expected: impl Into<String>) -> Error {
+        let before = self.text.as_bytes().get(..span.start).unwrap_or(self.text.as_bytes());
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Error::Grammar { path: self.path.clone(), line, expected: expected.into() }
+    }
+
+    /// The file as its type, or where and how it is not.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
+        toml::from_str(&self.text).map_err(|e| self.error(e.span().unwrap_or(0..0), e.message()))
+    }
+}
+
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../grammars/", $path)))),*]
+    };
+}
+
+/// Every embedded file, by its path below `grammars/`.
+const EMBEDDED: &[(&str, &str)] = embed![
+    "phrases/change.toml",
+    "phrases/count.toml",
+    "phrases/order.toml",
+    "phrases/ratio.toml",
+    "phrases/same.toml",
+    "phrases/sum.toml",
+    "phrases/within.toml",
+    "vocabulary/channel.toml",
+    "vocabulary/comparison.toml",
+    "vocabulary/complainant.toml",
+    "vocabulary/measure.toml",
+    "vocabulary/movement.toml",
+    "vocabulary/note.toml",
+    "vocabulary/outcome.toml",
+    "vocabulary/people.toml",
+    "vocabulary/procedure.toml",
+    "vocabulary/quantity.toml",
+    "vocabulary/reason.toml",
+    "vocabulary/stage.toml",
+    "vocabulary/time.toml",
+];
+
+/// Files by kind (`vocabulary`, `phrases`) and name, in that order.
+pub type Files = BTreeMap<(String, String), SourceFile>;
+
+/// The embedded files.
+pub fn embedded() -> Files {
+    EMBEDDED
+        .iter()
+        .filter_map(|(path, text)| {
+            let (kind, name) = path.split_once('/')?;
+            let file = SourceFile { path: format!("grammars/{path}"), text: (*text).to_owned() };
+            Some(((kind.to_owned(), name.to_owned()), file))
+        })
+        .collect()
+}
+
+/// The embedded files with those of `dir/vocabulary` and `dir/phrases` put over them. Other files are passed over.
+pub fn with_overrides(dir: &Path) -> Result<Files, Error> {
+    let mut files = embedded();
+    let mut found = false;
+    for kind in ["vocabulary", "phrases"] {
+        let folder = dir.join(kind);
+        if folder.is_dir() {
+            found = true;
+            read_folder(&folder, kind, &mut files)?;
+        }
+    }
+    match found {
+        true => Ok(files),
+        false => Err(Error::Grammar {
+            path: dir.display().to_string(),
+            line: 1,
+            expected: "a folder `vocabulary` or `phrases` in it".to_owned(),
+        }),
+    }
+}
+
+fn read_folder(folder: &Path, kind: &str, files: &mut Files) -> Result<(), Error> {
+    let fail = |path: &Path, cause| Error::Read { path: path.display().to_string(), cause };
+    for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
+        let path = entry.map_err(|e| fail(folder, e))?.path();
+        let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
+        if !name.ends_with(".toml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
+        let file = SourceFile { path: path.display().to_string(), text };
+        files.insert((kind.to_owned(), name.to_owned()), file);
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Statements: fragments that say one thing together.
+
+use super::fragments::Fragment;
+use super::matcher::Tape;
+use super::phrases::Phrases;
+use super::{Token, ends, fragments};
+use crate::model::statement::{Kind, Slot, Statement};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The widest gap, in tokens, between fragments of one statement.
+const REACH: usize = 16;
+
+/// What a text states about its figures.
+pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
+    let tape = Tape::new(text, tokens);
+    let found = fragments::find(phrases, &tape).into_iter().filter(|f| ends::alike(f, tokens)).collect();
+    let found = fragments::select(found);
+    let breaks = Breaks::new(&tape);
+    let (mut joined, mut rest): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|f| matches!(f.kind, Kind::Change | Kind::Ratio));
+    for kind in [Kind::Change, Kind::Ratio] {
+        let (ours, others) = joined.into_iter().partition(|f: &Fragment| f.kind == kind);
+        joined = others;
+        rest.extend(join(ours, &breaks, tokens));
+    }
+    carry_wholes(&mut rest, &breaks);
+    let mut rest = parts_without_share(rest);
+    rest.sort_by_key(|f| (f.tokens.start, f.tokens.end, f.kind, f.stanzas.first().copied()));
+    let marks = SentenceMarks::new(&tape, &breaks);
+    rest.iter_mut().for_each(|f| ends::order(f, tokens));
+    rest.into_iter().flat_map(split_changes).map(|f| statement(phrases, f, &marks)).collect()
+}
+
+/// Where sentences end, and where a clause begins that has a subject of its own.
+struct Breaks {
+    /// For each token the number of its sentence and of its clause.
+    numbers: Vec<(usize, usize)>,
+}
+
+impl Breaks {
+    fn new(tape: &Tape) -> Breaks {
+        let (mut sentence, mut clause) = (0, 0);
+        let mut numbers = Vec::with_capacity(tape.tokens.len());
+        for at in 0..tape.tokens.len() {
+            if opens_clause(tape, at) {
+                clause += 1;
+            }
+            numbers.push((sentence, clause));
+            if tape.stops(at) {
+                sentence += usize::from(tape.word(at) != ";" && tape.word(at) != ":");
+                clause += 1;
+            }
+        }
+        Breaks { numbers }
+    }
+
+    fn sentence(&self, at: usize) -> usize {
+        self.numbers.get(at).map_or(0, |n| n.0)
+    }
+
+    fn same_clause(&self, a: usize, b: usize) -> bool {
+        self.numbers.get(a).map(|n| n.1) == self.numbers.get(b).map(|n| n.1)
+    }
+}
+
+/// "while", "whereas"; and "and" or a comma before a measure that something is said of ("and compliments fell").
+fn opens_clause(tape: &Tape, at: usize) -> bool {
+    match tape.word(at) {
+        "while" | "whilst" | "whereas" | "but" | "however" | "although" | "though" => true,
+        "and" | "," => (at + 1..at + 6)
+            .find(|i| tape.term(*i).is_some_and(|(class, _)| class == "measure"))
+            .is_some_and(|measure| {
+                let plain = |i: &usize| {
+                    let moves = tape.term(*i).is_some_and(|(c, _)| fragments::direction(c).is_some());
+                    let verbs = ["was", "were", "has", "have", "had", "also"];
+                    moves || verbs.contains(&tape.word(*i))
+                };
+                !(at + 1..measure).any(|i| plain(&i)) && (measure + 1..measure + 4).any(|i| plain(&i))
+            }),
+        _ => false,
+    }
+}
+
+/// Joins fragments of one kind, the nearest first.
+fn join(mut fragments: Vec<Fragment>, breaks: &Breaks, tokens: &[Token]) -> Vec<Fragment> {
+    for reach in 0..=REACH {
+        let mut joined: Vec<Fragment> = Vec::with_capacity(fragments.len());
+        for next in fragments {
+            match joined
+                .last_mut()
+                .filter(|last| may_join(last, &next, reach, breaks) && ends::agree(last, &next, tokens))
+            {
+                Some(last) => unite(last, next),
+                None => joined.push(next),
+            }
+        }
+        fragments = joined;
+    }
+    fragments
+}
+
+fn may_join(a: &Fragment, b: &Fragment, reach: usize, breaks: &Breaks) -> bool {
+    let gap = b.tokens.start.saturating_sub(a.tokens.end);
+    let apart = b.tokens.start >= a.tokens.end;
+    let turned = a.direction.is_some() && b.direction.is_some() && a.direction != b.direction;
+    gap <= reach
+        && !turned
+        && (!apart || breaks.same_clause(a.tokens.end.saturating_sub(1), b.tokens.start))
+        && (a.slots.len() + b.slots.len() > 0)
+        && b.slots.iter().all(|(slot, token)| fits(a, *slot, *token))
+}
+
+/// Whether a figure can take a slot: the slot is free or holds it already (a change may be told twice, in cases and in
+/// percent, side by side), and the figure has no other slot.
+fn fits(a: &Fragment, slot: Slot, token: usize) -> bool {
+    let free = !a.slots.iter().any(|(s, t)| *s == slot && *t != token);
+    let twice =
+        slot == Slot::Change && a.slot(slot).count() == 1 && a.slot(slot).any(|t| t.abs_diff(token) <= 3);
+    (free || twice) && !a.slots.iter().any(|(s, t)| *t == token && *s != slot)
+}
+
+fn unite(a: &mut Fragment, b: Fragment) {
+    a.tokens = a.tokens.start.min(b.tokens.start)..a.tokens.end.max(b.tokens.end);
+    a.direction = a.direction.or(b.direction);
+    for slot in b.slots {
+        if !a.slots.contains(&slot) {
+            a.slots.push(slot);
+        }
+    }
+    for stanza in b.stanzas {
+        if !a.stanzas.contains(&stanza) {
+            a.stanzas.push(stanza);
+        }
+    }
+    b.marks.iter().for_each(|m| a.mark(m));
+}
+
+/// Later shares of a sentence are of the whole that it named: "40 of the 92 (43%) … and 37 (40%)". Marked `carried`.
+fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
+    fragments.sort_by_key(|f| (f.tokens.start, f.tokens.end));
+    let mut whole: Option<(usize, usize)> = None;
+    for fragment in fragments.iter_mut().filter(|f| matches!(f.kind, Kind::Ratio | Kind::Within)) {
+        let sentence = breaks.sentence(fragment.tokens.start);
+        let own = fragment.slot(Slot::Whole).next();
+        match own {
+            Some(token) => whole = Some((sentence, token)),
+            None => {
+                let lacks = fragment.slot(Slot::Part).next().is_some() && fragment.kind == Kind::Ratio;
+                if let Some((_, token)) = whole.filter(|(s, _)| *s == sentence && lacks) {
+                    fragment.slots.push((Slot::Whole, token));
+                    fragment.mark(&"carried".into());
+                }
+            }
+        }
+    }
+}
+
+/// A part of a whole without a share says only that it is within it. What names the same whole is one statement.
+fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
+    let mut kept: Vec<Fragment> = Vec::with_capacity(fragments.len());
+    let mut of_whole: BTreeMap<usize, usize> = BTreeMap::new();
+    for mut fragment in fragments {
+        if fragment.kind == Kind::Ratio
+            && fragment.slots.iter().all(|(s, _)| matches!(s, Slot::Part | Slot::Whole))
+        {
+            fragment.kind = Kind::Within;
+        }
+        let whole = fragment.slot(Slot::Whole).next().filter(|_| fragment.kind == Kind::Within);
+        let earlier = whole.and_then(|w| of_whole.get(&w)).and_then(|i| kept.get_mut(*i));
+        match earlier {
+            Some(earlier) => unite(earlier, fragment),
+            None => {
+                of_whole.extend(whole.map(|w| (w, kept.len())));
+                kept.push(fragment);
+            }
+        }
+    }
+    kept
+}
+
+/// A change told in cases and in percent is two statements with the same ends.
+fn split_changes(fragment: Fragment) -> Vec<Fragment> {
+    let changes: Vec<usize> = fragment.slot(Slot::Change).collect();
+    if changes.len() < 2 {
+        return vec![fragment];
+    }
+    let one = |keep: &usize| {
+        let mut one = fragment.clone();
+        one.slots.retain(|(slot, token)| *slot != Slot::Change || token == keep);
+        one
+    };
+    changes.iter().map(one).collect()
+}
+
+/// Marks that a sentence sets on all its statements, and those of words beside a statement.
+struct SentenceMarks<'a> {
+    tape: &'a Tape<'a>,
+    /// Sentence and mark, in order.
+    notes: Vec<(usize, Arc<str>)>,
+    breaks: &'a Breaks,
+}
+
+impl<'a> SentenceMarks<'a> {
+    fn new(tape: &'a Tape, breaks: &'a Breaks) -> SentenceMarks<'a> {
+        let note = |at: usize| {
+            let mark = match tape.term(at)? {
+                ("deictic", value) => value,
+                (class @ ("multiple" | "rounding" | "exhaustive" | "includes"), _) => class,
+                _ => return None,
+            };
+            Some((breaks.sentence(at), mark.into()))
+        };
+        SentenceMarks { tape, notes: (0..tape.tokens.len()).filter_map(note).collect(), breaks }
+    }
+
+    fn put(&self, fragment: &mut Fragment) {
+        let sentence = self.breaks.sentence(fragment.tokens.start);
+        let from = self.notes.partition_point(|(s, _)| *s < sentence);
+        for (_, mark) in self.notes.iter().skip(from).take_while(|(s, _)| *s == sentence).take(8) {
+            fragment.mark(mark);
+        }
+        let beside = fragment.tokens.start.saturating_sub(2)..fragment.tokens.end + 2;
+        for at in beside {
+            match self.tape.term(at) {
+                Some(("degree", value)) => fragment.mark(&value.into()),
+                Some(("average", _)) => fragment.mark(&"average".into()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn statement(phrases: &Phrases, mut fragment: Fragment, marks: &SentenceMarks) -> Statement {
+    marks.put(&mut fragment);
+    let name = |s: &usize| phrases.stanzas.get(*s).map(|s| s.name.clone());
+    Statement {
+        kind: fragment.kind,
+        slots: fragment.slots,
+        direction: fragment.direction,
+        tokens: fragment.tokens,
+        phrases: fragment.stanzas.iter().filter_map(name).collect(),
+        marks: fragment.marks,
+    }
+}

@@ -1,0 +1,174 @@
+//! The vocabulary: forms of words, each with its class and canonical value, found by their first word.
+
+use super::fold::Folded;
+use super::source::SourceFile;
+use super::{Term, fold};
+use crate::model::diagnostic::Error;
+use crate::quick::QuickMap;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+use toml::Spanned;
+
+/// More expansions than this of one form are a mistake in the file.
+const EXPANSIONS: usize = 4_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VocabularyFile {
+    #[serde(default)]
+    term: Vec<TermEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermEntry {
+    class: Spanned<String>,
+    value: Spanned<String>,
+    forms: Vec<Spanned<String>>,
+}
+
+/// All terms by their folded forms.
+#[derive(Default)]
+pub struct Vocabulary {
+    /// The term of each form, whose words are each followed by one space.
+    terms: QuickMap<String, Term>,
+    /// How many words the longest form has that begins with a word.
+    longest: QuickMap<String, usize>,
+    /// Values by class.
+    classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vocabulary").field("classes", &self.classes).finish_non_exhaustive()
+    }
+}
+
+impl Vocabulary {
+    /// Reads the files of a vocabulary. Fails on a broken file, an empty form, or a form given to two terms.
+    pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Result<Vocabulary, Error> {
+        let mut vocabulary = Vocabulary::default();
+        for file in files {
+            let parsed: VocabularyFile = file.parse()?;
+            for entry in parsed.term {
+                let term = vocabulary.declare(file, &entry)?;
+                for form in &entry.forms {
+                    vocabulary.add(file, form, &term)?;
+                }
+            }
+        }
+        Ok(vocabulary)
+    }
+
+    fn declare(&mut self, file: &SourceFile, entry: &TermEntry) -> Result<Term, Error> {
+        for word in [&entry.class, &entry.value] {
+            if word.get_ref().is_empty() {
+                return Err(file.error(word.span(), "a name"));
+            }
+        }
+        if entry.forms.is_empty() {
+            return Err(file.error(entry.value.span(), "at least one form"));
+        }
+        let class: Arc<str> = entry.class.get_ref().as_str().into();
+        let value: Arc<str> = entry.value.get_ref().as_str().into();
+        self.classes.entry(class.clone()).or_default().insert(value.clone());
+        Ok(Term { class, value })
+    }
+
+    /// Whether there is such a class, and such a value in it.
+    pub fn knows(&self, class: &str, value: Option<&str>) -> bool {
+        self.classes.get(class).is_some_and(|values| value.is_none_or(|v| values.contains(v)))
+    }
+
+    /// The longest term that starts with an atom and ends before another: the term, and the atom after it.
+    pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
+        let most = *self.longest.get(folded.word(from))?;
+        let last = before.min(folded.atoms.len()).min(from + most);
+        (from + 1..=last).rev().find_map(|after| {
+            let form = folded.text.get(folded.offset(from)..folded.offset(after))?;
+            Some((self.terms.get(form)?, after))
+        })
+    }
+
+    /// Adds a form of a term, with all that it expands to.
+    fn add(&mut self, file: &SourceFile, form: &Spanned<String>, term: &Term) -> Result<(), Error> {
+        let expanded = expand(form.get_ref()).map_err(|e| file.error(form.span(), e))?;
+        for text in expanded {
+            let folded = fold::fold(&text);
+            if folded.atoms.is_empty() {
+                return Err(file.error(form.span(), "a word in the form"));
+            }
+            let longest = self.longest.entry(folded.word(0).to_owned()).or_default();
+            *longest = (*longest).max(folded.atoms.len());
+            match self.terms.insert(folded.text, term.clone()) {
+                Some(other) if other != *term => {
+                    let expected =
+                        format!("one term for `{text}`, which is {} {} too", other.class, other.value);
+                    return Err(file.error(form.span(), expected));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.
+fn expand(form: &str) -> Result<Vec<String>, String> {
+    let mut done = vec![String::new()];
+    let mut rest = form;
+    while let Some((head, tail)) = rest.split_once('(') {
+        let (group, tail) = tail.split_once(')').ok_or("`)` after `(`")?;
+        if group.contains('(') {
+            return Err("groups that do not nest".to_owned());
+        }
+        let choices: Vec<&str> = group.split('|').collect();
+        if done.len() * choices.len() > EXPANSIONS {
+            return Err(format!("at most {EXPANSIONS} expansions of a form"));
+        }
+        done = done.iter().flat_map(|d| choices.iter().map(move |c| format!("{d}{head}{c}"))).collect();
+        rest = tail;
+    }
+    Ok(done.into_iter().map(|d| d + rest).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vocabulary, Error> {
+        Vocabulary::read([SourceFile { path: "v.toml".into(), text: text.into() }].iter())
+    }
+
+    fn line_of(text: &str) -> usize {
+        match read(text) {
+            Err(Error::Grammar { line, .. }) => line,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn forms_expand_and_the_longest_wins() {
+        let v = read("[[term]]\nclass='m'\nvalue='r'\nforms=['complaints (received|logged|)']\n").unwrap();
+        let folded = fold::fold("Complaint logged late");
+        let (term, after) = v.longest(&folded, 0, 3).unwrap();
+        assert_eq!((&*term.value, after), ("r", 2));
+        assert_eq!(v.longest(&folded, 0, 1).unwrap().1, 1);
+        assert!(v.longest(&folded, 1, 3).is_none());
+        assert!(v.knows("m", Some("r")) && !v.knows("m", Some("x")) && !v.knows("n", None));
+    }
+
+    #[test]
+    fn a_broken_file_says_where() {
+        assert_eq!(line_of("[[term]]\nclass='m'\nvalue=\n"), 3);
+        assert_eq!(line_of("[[term]]\nclass='m'\nvalue='v'\nforms=['a (b']\n"), 4);
+        assert_eq!(line_of("[[term]]\nclass='m'\nvalue='v'\nforms=['a', '?', ' ']\n"), 4);
+        assert_eq!(line_of("[[term]]\nclass='m'\nvalue='v'\nforms=[]\n"), 3);
+        let twice =
+            "[[term]]\nclass='m'\nvalue='v'\nforms=['as']\n[[term]]\nclass='n'\nvalue='v'\nforms=['a']\n";
+        assert!(read(twice).is_ok(), "short words keep their s");
+        assert_eq!(line_of(&twice.replace("'as'", "'a'")), 8);
+    }
+}

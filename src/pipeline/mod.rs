@@ -1,0 +1,238 @@
+//! One document on its way through the stages, and the whole way for one input.
+
+pub use crate::model::document::{Document, Info, Origin, Stated};
+#[cfg(feature = "second-reader")]
+pub mod second;
+
+use crate::model::diagnostic::{Diagnostic, Error, Severity};
+use crate::model::geometry::Rect;
+use crate::model::hint::{Hint, LineBox};
+use crate::model::sheet::{BETWEEN, Sheet};
+use crate::model::table::FoundTable;
+use crate::model::text::Line;
+use crate::observe::observe;
+use crate::phrase::Grammar;
+use crate::read::source::Source;
+use crate::read::{csv, source};
+use crate::{layout, read as format, table};
+use std::path::Path;
+use std::time::Duration;
+#[cfg(feature = "pdf")]
+use std::time::Instant;
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Opens encrypted files.
+    pub password: Option<String>,
+    /// Pages after this many are left out, and a diagnostic says so.
+    pub most_pages: Option<u32>,
+    /// No further page of a PDF is begun after this time, and a diagnostic says so. What is read then depends on how
+    /// fast the machine is.
+    pub time: Option<Duration>,
+    /// What stands between the cells of CSV files; else it is looked for.
+    pub delimiter: Option<u8>,
+    /// Larger inputs are refused; [`source::SIZE_LIMIT`] is the most.
+    pub most_bytes: Option<u64>,
+}
+
+/// Reads a file and everything in it.
+///
+/// # Errors
+/// When the file gives no document at all; see [`Error`].
+pub fn read(path: &Path, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
+    let source = source::read_within(path, options.most_bytes.unwrap_or(source::SIZE_LIMIT))?;
+    from_source(source, grammar, options)
+}
+
+/// What a format gives: lines, the tables in them, and what is known of both.
+#[derive(Default)]
+struct Opened {
+    lines: Vec<Line>,
+    boxes: Vec<LineBox>,
+    sheet: Option<Sheet>,
+    marked: bool,
+    hints: Vec<Hint>,
+    tables: Vec<FoundTable>,
+    pages: u32,
+    diagnostics: Vec<Diagnostic>,
+    info: Option<Info>,
+    /// Where figures may have been misread, by page, and why.
+    doubts: Vec<(u32, Rect, &'static str)>,
+}
+
+/// Reads everything in a source.
+///
+/// # Errors
+/// When its content cannot be read at all: encrypted, or too damaged.
+pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
+    let Source { path, sha256, bytes, kind } = source;
+    let opened = match kind {
+        #[cfg(feature = "pdf")]
+        source::Kind::Pdf => open_pdf(&path, bytes, options)?,
+        source::Kind::Csv => open_csv(&bytes, options),
+        #[cfg(feature = "sheets")]
+        source::Kind::Xlsx | source::Kind::Xlsb | source::Kind::Xls | source::Kind::Ods => {
+            open_workbook(&path, bytes, kind, options)?
+        }
+        #[cfg(feature = "docx")]
+        source::Kind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
+            Error::Unsupported { path: path.clone(), what: format!("this is {what}"), hint }
+        })?),
+        #[cfg(feature = "html")]
+        source::Kind::Html => open_flow(format::html::read(&bytes)),
+        #[cfg(feature = "markdown")]
+        source::Kind::Markdown if source::is_named_markdown(&path) => {
+            open_lines(format::markdown::lines(&bytes), options)
+        }
+        _ => open_lines(format::text::lines(&bytes), options),
+    };
+    let Opened { lines, boxes, sheet, marked, hints, tables, pages, mut diagnostics, info, doubts } = opened;
+    let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
+        tables.iter().map(|t| t.table.clone()).collect()
+    } else {
+        Vec::new()
+    };
+    let tables = table::unite(&lines, tables);
+    let layout = layout::arrange(&lines, tables, &hints);
+    diagnostics.extend(layout.diagnostics.iter().cloned());
+    let observed = observe(&lines, &layout, grammar);
+    let mut document = Document {
+        origin: Origin { path, sha256, media_type: kind.media_type(), pages, info },
+        boxes,
+        sheet,
+        marked,
+        lines,
+        blocks: layout.blocks,
+        tables: layout.tables,
+        pieces,
+        figures: observed.figures,
+        stated: observed.stated,
+        diagnostics,
+        period: observed.period,
+        organisation: observed.organisation,
+        references: observed.references,
+    };
+    document.doubt(&doubts);
+    crate::observe::sheet::complete(&mut document);
+    document.diagnostics.extend(without_figures(&document));
+    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
+    if is_text && source::is_named_otherwise(&document.origin.path) {
+        let message = "its content is plain text, whatever its name says".to_owned();
+        document.diagnostics.push(Diagnostic {
+            code: "other-kind",
+            severity: Severity::Warning,
+            message,
+            place: None,
+        });
+    }
+    Ok(document)
+}
+
+/// Why nothing is found in a spreadsheet that could be read.
+fn without_figures(document: &Document) -> Option<Diagnostic> {
+    document.sheet.as_ref().filter(|_| document.figures.is_empty())?;
+    let cells = document.lines.iter().flat_map(|line| line.text.split(BETWEEN));
+    let filled = cells.filter(|cell| !cell.trim().is_empty()).count();
+    let message = format!("no figure was found in its {filled} filled cells");
+    Some(Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None })
+}
+
+fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
+    let all = lines.last().map_or(1, |l| l.page);
+    if let Some(most) = options.most_pages.filter(|most| *most < all) {
+        lines.retain(|line| line.page <= most);
+        diagnostics.retain(|told| told.place.is_none_or(|place| place.page <= most));
+        diagnostics.push(left_out(most as usize, all as usize, "as asked for"));
+    }
+    let (tables, unresolved) = table::find(&lines);
+    diagnostics.extend(unresolved);
+    Opened { lines, tables, pages: all, diagnostics, ..Opened::default() }
+}
+
+fn open_csv(bytes: &[u8], options: &Options) -> Opened {
+    let (lines, sheet, diagnostics) = csv::read(bytes, options.delimiter);
+    let tables = table::of_sheet(&lines, &sheet);
+    Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
+}
+
+/// What says itself what its headings, paragraphs and tables are.
+#[cfg(any(feature = "docx", feature = "html"))]
+fn open_flow(flow: format::flow::Flow) -> Opened {
+    let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info, .. } = flow;
+    use crate::model::hint::Told;
+    let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
+    diagnostics.extend(unresolved);
+    // A heading that is a table's title as well stays a heading.
+    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));
+    for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {
+        let blank = |at: &usize| lines.get(*at).is_some_and(|line| line.text.is_empty());
+        let after = table.lines.start + 1;
+        table.lines.start = (after..table.lines.end).find(|at| !blank(at)).unwrap_or(after);
+    }
+    let info = Some(info).filter(|info| *info != Info::default());
+    Opened { lines, marked: true, hints, tables, pages: 1, diagnostics, info, ..Opened::default() }
+}
+
+#[cfg(feature = "sheets")]
+fn open_workbook(path: &str, bytes: Vec<u8>, kind: source::Kind, options: &Options) -> Result<Opened, Error> {
+    let read = format::workbook::read(bytes, kind, options.most_pages)
+        .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
+    let format::workbook::Read { lines, sheet, pages, diagnostics } = read;
+    let tables = table::of_sheet(&lines, &sheet);
+    Ok(Opened { lines, tables, pages, diagnostics, sheet: Some(sheet), ..Opened::default() })
+}
+
+#[cfg(feature = "pdf")]
+fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Error> {
+    let file = format::pdf::open(bytes, options.password.as_deref())
+        .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
+    let mut pages = table::page::lines::Pages::default();
+    let mut doubts = Vec::new();
+    let started = options.time.map(|time| (Instant::now(), time));
+    let stop = |read: usize| {
+        if options.most_pages.is_some_and(|most| read >= most as usize) {
+            return Some(left_out(read, file.pages(), "as asked for"));
+        }
+        let (_, time) = started.filter(|(start, time)| start.elapsed() >= *time)?;
+        let why = format!("in {} s, the limit of this run", time.as_secs_f64());
+        Some(left_out(read, file.pages(), &why))
+    };
+    let mut suspect = Vec::new();
+    let mut diagnostics = file.read(stop, |canvas| {
+        let printed = layout::printed::Printed::of(canvas);
+        doubts.extend(printed.doubts().into_iter().map(|(area, why)| (printed.page, area, why)));
+        pages.add(&printed, &mut |printed| {
+            let tables = table::page::find(printed);
+            for (table, found) in tables.iter().flat_map(|t| t.contradictions.iter().map(move |d| (t, d))) {
+                suspect.push(contradiction(printed.page, found));
+                let area = found.cell.and_then(|(row, col)| table.area_of(printed, row, col));
+                doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), found.why)));
+            }
+            tables
+        });
+    });
+    diagnostics.append(&mut suspect);
+    pages.finish();
+    let table::page::lines::Pages { lines, boxes, hints, mut tables, .. } = pages;
+    table::dress(&lines, &mut tables);
+    let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
+    let info = Some(file.info()).filter(|info| *info != Info::default());
+    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts, ..Opened::default() })
+}
+
+/// That a table as read contradicts its page.
+#[cfg(feature = "pdf")]
+fn contradiction(page: u32, found: &table::page::Contradiction) -> Diagnostic {
+    let cell =
+        found.cell.map_or(String::new(), |(row, col)| format!(" (row {}, column {})", row + 1, col + 1));
+    let message = format!("page {page}: a table may be misread{cell}: {}: {}", found.why, found.text);
+    Diagnostic { code: "CF803", severity: Severity::Warning, message, place: None }
+}
+
+/// That pages were left out, and why.
+fn left_out(read: usize, all: usize, why: &str) -> Diagnostic {
+    let message =
+        format!("only the first {read} of {all} pages were read, {why}; there may be more in the rest");
+    Diagnostic { code: "pages-left-out", severity: Severity::Warning, message, place: None }
+}

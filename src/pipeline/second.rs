@@ -1,0 +1,218 @@
+//! A second, independent reading of a PDF's numerals, held against the first page by page.
+//!
+//! Where the two readings agree on the numerals before and after and differ between them, one of them misread, and the
+//! figure is doubtful. Text that the second reader merely lost puts nothing in doubt.
+
+use crate::model::document::Document;
+use crate::model::figure::SECOND_READER;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// Numerals of one page that can be compared: the two numbers, without what they share at both ends, multiplied.
+const CELLS: usize = 4_000_000;
+
+/// A numeral as it is compared: without separators of thousands and leading noughts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Numeral {
+    text: String,
+    /// In characters of its line.
+    chars: Range<u32>,
+}
+
+/// The numerals of a text, in its order, in the form in which they are compared.
+pub fn numerals(text: &str) -> Vec<String> {
+    scan(text).into_iter().map(|numeral| numeral.text).collect()
+}
+
+fn scan(text: &str) -> Vec<Numeral> {
+    let mut found = Vec::new();
+    let mut raw = String::new();
+    let mut start = 0;
+    let mut chars = text.chars().chain([' ']).zip(0_u32..).peekable();
+    while let Some((ch, at)) = chars.next() {
+        let goes_on = chars.peek().is_some_and(|(next, _)| next.is_ascii_digit());
+        if ch.is_ascii_digit() || (!raw.is_empty() && matches!(ch, '.' | ',') && goes_on) {
+            if raw.is_empty() {
+                start = at;
+            }
+            raw.push(ch);
+        } else if !raw.is_empty() {
+            found.push(Numeral { text: plain(&raw), chars: start..at });
+            raw.clear();
+        }
+    }
+    found
+}
+
+/// Without commas before three digits, and without leading noughts.
+fn plain(raw: &str) -> String {
+    let mut parts = raw.split(',');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        if digits != 3 {
+            text.push(',');
+        }
+        text.push_str(part);
+    }
+    let bare = text.trim_start_matches('0');
+    if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
+}
+
+/// Marks the figures whose numeral the second reading (a list of numerals for each page) has otherwise.
+pub fn doubt(document: &mut Document, pages: &[Vec<String>]) {
+    let mut ours: BTreeMap<u32, Vec<(u32, Numeral)>> = BTreeMap::new();
+    for line in &document.lines {
+        let numerals = scan(&line.text).into_iter().map(|numeral| (line.number, numeral));
+        ours.entry(line.page).or_default().extend(numerals);
+    }
+    let mut doubtful: HashMap<u32, Vec<Range<u32>>> = HashMap::new();
+    for (page, numerals) in &ours {
+        let Some(theirs) = (*page as usize).checked_sub(1).and_then(|at| pages.get(at)) else { continue };
+        let texts: Vec<&str> = numerals.iter().map(|(_, numeral)| numeral.text.as_str()).collect();
+        let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
+        for index in disagreeing(&texts, &theirs) {
+            if let Some((line, numeral)) = numerals.get(index) {
+                doubtful.entry(*line).or_default().push(numeral.chars.clone());
+            }
+        }
+    }
+    for figure in &mut document.figures {
+        let place = figure.place;
+        let end = if place.line_end == place.line { place.end } else { u32::MAX };
+        let spots = doubtful.get(&place.line).map_or(&[][..], Vec::as_slice);
+        if spots.iter().any(|spot| spot.start < end && place.start < spot.end) {
+            figure.doubts.push(SECOND_READER);
+            figure.misread = true;
+        }
+    }
+}
+
+/// Indices into `ours` of numerals in the place of which `theirs` has another: as many on both sides between two that
+/// agree, where ours is missing from theirs, and theirs from ours.
+fn disagreeing(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
+    let mut surplus: HashMap<&str, i64> = HashMap::new();
+    ours.iter().for_each(|text| *surplus.entry(text).or_default() += 1);
+    theirs.iter().for_each(|text| *surplus.entry(text).or_default() -= 1);
+    let surplus = |text: &str| surplus.get(text).copied().unwrap_or_default();
+    let mut found = Vec::new();
+    let (mut from, mut other) = (0, 0);
+    let ends = [(ours.len(), theirs.len())];
+    for (at, there) in common(ours, theirs).into_iter().chain(ends) {
+        if at - from == there - other {
+            let pairs = (from..at).zip(other..there);
+            found.extend(pairs.filter_map(|(i, j)| {
+                let (a, b) = (ours.get(i)?, theirs.get(j)?);
+                (surplus(a) > 0 && surplus(b) < 0).then_some(i)
+            }));
+        }
+        (from, other) = (at + 1, there + 1);
+    }
+    found
+}
+
+/// The longest common subsequence, as pairs of indices; everything up to a limit where it would take too long.
+fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (rest_a, rest_b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let tail = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (n, m) = (rest_a.len() - tail, rest_b.len() - tail);
+    let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
+    if (n + 1).saturating_mul(m + 1) <= CELLS {
+        let same = |i: usize, j: usize| rest_a.get(i) == rest_b.get(j);
+        // The length from each pair of indices on.
+        let mut lengths = vec![0_u32; (n + 1) * (m + 1)];
+        let length = |lengths: &[u32], i: usize, j: usize| lengths.get(i * (m + 1) + j).copied().unwrap_or(0);
+        for i in (0..n).rev() {
+            for j in (0..m).rev() {
+                let best = if same(i, j) {
+                    length(&lengths, i + 1, j + 1) + 1
+                } else {
+                    length(&lengths, i + 1, j).max(length(&lengths, i, j + 1))
+                };
+                if let Some(cell) = lengths.get_mut(i * (m + 1) + j) {
+                    *cell = best;
+                }
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < n && j < m {
+            if same(i, j) {
+                pairs.push((head + i, head + j));
+                (i, j) = (i + 1, j + 1);
+            } else if length(&lengths, i + 1, j) >= length(&lengths, i, j + 1) {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+        pairs.extend((0..tail).map(|k| (head + n + k, head + m + k)));
+    } else {
+        // Nothing is said of such a page: all of it counts as agreed.
+        pairs = (0..a.len().max(b.len())).map(|i| (i, i)).collect();
+        pairs.truncate(a.len().min(b.len()));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differ(ours: &str, theirs: &str) -> Vec<usize> {
+        let (ours, theirs) = (numerals(ours), numerals(theirs));
+        let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
+        let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
+        disagreeing(&ours, &theirs)
+    }
+
+    #[test]
+    fn numerals_are_compared_without_their_separators() {
+        assert_eq!(
+            numerals("1,204 of 007, 3.5% (12,34) in 2020/21."),
+            ["1204", "7", "3.5", "12,34", "2020", "21"]
+        );
+        assert_eq!(numerals("none, 0, 000"), ["0", "0"]);
+    }
+
+    #[test]
+    fn another_numeral_in_the_same_place_is_a_doubt() {
+        assert_eq!(differ("10 20 30 40", "10 26 30 40"), [1]);
+        assert_eq!(differ("10 20", "10 26"), [1]);
+        assert_eq!(differ("10 20 30 40", "10 26 36 40"), [1, 2]);
+    }
+
+    #[test]
+    fn text_that_was_lost_or_moved_is_none() {
+        assert!(differ("10 20 30 40", "10 30 40").is_empty());
+        assert!(differ("10 20 30 40", "").is_empty());
+        assert!(differ("10 20 30 40", "30 40 10 20").is_empty());
+        assert!(differ("10 20 30 40", "10 2 0 30 40").is_empty());
+        assert!(differ("10 20 30", "10 20 99 30").is_empty());
+    }
+
+    #[test]
+    fn no_error_rests_on_a_doubted_numeral() {
+        let report = "Stage | 2021/22\nHomes | 145\nRoads | 22\nTotal | 176\n";
+        let source = crate::read::source::from_bytes("report.txt", report.into()).unwrap();
+        let grammar = crate::phrase::Grammar::embedded();
+        let mut document = crate::pipeline::from_source(source, grammar, &Default::default()).unwrap();
+        let findings = |document: &Document| crate::reconcile::check(std::slice::from_ref(document)).findings;
+        assert_eq!(findings(&document)[0].code, "CF101");
+        let mut page = numerals(report);
+        doubt(&mut document, &[page.clone()]);
+        assert_eq!(findings(&document)[0].code, "CF101");
+        *page.last_mut().unwrap() = "167".to_owned();
+        doubt(&mut document, &[page]);
+        assert!(findings(&document).iter().all(|f| f.severity == crate::reconcile::claim::Severity::Note));
+        let doubted: Vec<_> = document.figures.iter().filter(|f| !f.doubts.is_empty()).collect();
+        assert_eq!(doubted.len(), 1);
+        assert_eq!(document.text_at(doubted[0].place), "176");
+    }
+
+    #[test]
+    fn a_page_of_too_many_numerals_is_not_compared() {
+        let (ours, theirs) = ("1 2 3 ".repeat(2_000), "4 5 6 ".repeat(2_000));
+        assert!(differ(&ours, &theirs).is_empty());
+    }
+}

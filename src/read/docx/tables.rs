@@ -1,0 +1,146 @@
+//! A table of Word → a grid, or its text where it only places what stands in it.
+
+use super::body::Block;
+use super::{is_on, number};
+use crate::model::table::Form;
+use crate::read::flow::{Cell as GridCell, Grid};
+use crate::read::xml::attribute;
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
+
+/// How a cell stands to the one above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Merge {
+    #[default]
+    No,
+    Begins,
+    GoesOn,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Cell {
+    pub(crate) blocks: Vec<Block>,
+    /// How many columns it covers; 0 is one as well.
+    span: usize,
+    down: Merge,
+    /// It goes on with the one to its left.
+    across: bool,
+    /// It has ended.
+    pub(crate) done: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) cells: Vec<Cell>,
+    header: bool,
+    pub(crate) deleted: bool,
+    /// Columns before its first cell.
+    before: usize,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Table {
+    /// Takes in a row, a cell or a property of these; gives whether it is one.
+    pub(crate) fn property(&mut self, start: &BytesStart<'_>, name: &str) -> bool {
+        if name == "tr" {
+            self.rows.push(Row::default());
+            return true;
+        }
+        let Some(row) = self.rows.last_mut() else { return false };
+        let restarts = || attribute(start, "val").is_some_and(|v| v == "restart");
+        match (name, row.cells.last_mut()) {
+            ("tc", _) => row.cells.push(Cell::default()),
+            ("tblHeader", _) => row.header = is_on(start),
+            ("gridBefore", _) => row.before = number(start).unwrap_or(0),
+            ("gridSpan", Some(cell)) => cell.span = number(start).unwrap_or(1),
+            ("vMerge", Some(cell)) => cell.down = if restarts() { Merge::Begins } else { Merge::GoesOn },
+            ("hMerge", Some(cell)) => cell.across = !restarts(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The table, after it those in its cells; or only what stands in its cells.
+    pub(crate) fn finish(mut self) -> Vec<Block> {
+        self.rows.retain(|row| !row.deleted && !row.cells.is_empty());
+        if !self.is_data() {
+            return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect();
+        }
+        let head_rows = self.rows.iter().take_while(|row| row.header).count();
+        let mut grid = Grid { head_rows, ..Grid::default() };
+        let mut later = Vec::new();
+        // For each column, the cell above that may go on.
+        let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
+        for row in self.rows {
+            let mut cells: Vec<GridCell> = Vec::new();
+            let mut col = row.before;
+            if row.before > 0 {
+                cells.push(GridCell { row_span: 1, col_span: row.before, ..GridCell::default() });
+            }
+            let at = grid.rows.len();
+            for cell in row.cells {
+                let span = cell.span.max(1);
+                if cell.across
+                    && let Some(left) = cells.last_mut()
+                {
+                    left.col_span += span;
+                    col += span;
+                    continue;
+                }
+                if cell.down == Merge::GoesOn
+                    && let Some(above) =
+                        open.get(&col).and_then(|(row, cell)| grid.rows.get_mut(*row)?.get_mut(*cell))
+                {
+                    above.row_span += 1;
+                    col += span;
+                    continue;
+                }
+                if cell.down == Merge::Begins {
+                    open.insert(col, (at, cells.len()));
+                } else {
+                    open.remove(&col);
+                }
+                let text = text(cell.blocks, &mut later);
+                cells.push(GridCell { text, row_span: 1, col_span: span, header: row.header });
+                col += span;
+            }
+            grid.rows.push(cells);
+        }
+        if grid.head_rows == grid.rows.len() {
+            grid.head_rows = 0;
+        }
+        let mut blocks = vec![Block::Table(grid, Form::Marked)];
+        blocks.append(&mut later);
+        blocks
+    }
+
+    /// Whether it has rows and columns of data, and does not only place what stands in it.
+    fn is_data(&self) -> bool {
+        let widest = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let cells = || self.rows.iter().flat_map(|row| &row.cells);
+        let holds = |wanted: fn(&Block) -> bool| cells().any(|cell| cell.blocks.iter().any(wanted));
+        let headed = self.rows.iter().any(|row| row.header);
+        let one = self.rows.len() == 1 && cells().any(|cell| cell.blocks.len() > 1);
+        let tables = holds(|block| matches!(block, Block::Table(..) | Block::Drawing(_)));
+        let headings = holds(
+            |block| matches!(block, Block::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
+        );
+        widest > 1 && !one && !headings && (headed || !tables)
+    }
+}
+
+/// The text of a cell on one line; tables and notes are kept for later.
+fn text(blocks: Vec<Block>, later: &mut Vec<Block>) -> String {
+    let mut texts = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph { lines, .. } => texts.extend(lines),
+            other => later.push(other),
+        }
+    }
+    texts.join(" ")
+}

@@ -1,0 +1,258 @@
+//! Rows of cells that span others → a grid.
+
+use crate::model::table::Reach;
+
+/// Columns after this many are left out.
+pub(crate) const MOST_COLS: usize = 16_384;
+/// Positions after this many are left out.
+pub(crate) const MOST_POSITIONS: usize = 16_000_000;
+/// A lone text of at least this many bytes under a table is a note.
+const NOTE: usize = 40;
+
+/// A cell as its file has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    /// How many rows it covers; all that follow where it is 0.
+    pub(crate) row_span: usize,
+    pub(crate) col_span: usize,
+    /// It heads a row or column.
+    pub(crate) header: bool,
+}
+
+impl Cell {
+    /// A cell that covers no others.
+    pub(crate) fn of(text: impl Into<String>, header: bool) -> Cell {
+        Cell { text: text.into(), row_span: 1, col_span: 1, header }
+    }
+}
+
+/// A table as its file has it: each row has the cells that begin in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// So many rows are called heads; where there are none, rows of nothing but heads are.
+    pub(crate) head_rows: usize,
+    pub(crate) caption: Option<String>,
+    /// Under the table.
+    pub(crate) notes: Vec<String>,
+}
+
+/// A grid whose cells have their positions.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub(crate) rows: Vec<Vec<String>>,
+    pub(crate) header_rows: Option<usize>,
+    pub(crate) header_cols: Option<usize>,
+    pub(crate) reaches: Vec<Reach>,
+    /// Some of it was left out.
+    pub(crate) cut: bool,
+}
+
+impl Grid {
+    /// The number of columns that cells begin in, roughly: enough to tell one from several.
+    pub(crate) fn cols(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Without blank rows at its ends, with a lone text in its first row as caption and those in its last ones as notes.
+    pub(crate) fn trimmed(mut self) -> Grid {
+        let blank = |row: &Vec<Cell>| row.iter().all(|cell| cell.text.trim().is_empty());
+        let lead = self.rows.iter().take_while(|row| blank(row)).count();
+        self.rows.drain(..lead);
+        self.head_rows = self.head_rows.saturating_sub(lead);
+        while self.rows.last().is_some_and(blank) {
+            self.rows.pop();
+        }
+        if self.cols() < 2 {
+            return self;
+        }
+        if self.caption.as_deref().is_none_or(|c| c.trim().is_empty())
+            && self.rows.len() > 2
+            && let Some(title) = self.rows.first().and_then(|row| lone(row)).map(str::to_owned)
+        {
+            self.caption = Some(title);
+            self.rows.remove(0);
+            self.head_rows = self.head_rows.saturating_sub(1);
+        }
+        while let Some(note) = self.rows.last().and_then(|row| lone(row)).filter(|text| is_note(text)) {
+            self.notes.insert(0, note.to_owned());
+            self.rows.pop();
+        }
+        self
+    }
+
+    /// Gives each cell its position; columns in which no cell begins are none.
+    pub(crate) fn placed(&self) -> Placed {
+        let (cells, cut) = self.positions();
+        let mut begins: Vec<usize> = cells.iter().map(|(reach, _)| reach.col).collect();
+        begins.sort_unstable();
+        begins.dedup();
+        // How many columns begin before each.
+        let at = |col: usize| begins.partition_point(|begin| *begin < col);
+        let (kept, total) = (begins.len(), self.rows.len());
+        let mut placed = Placed { rows: vec![Vec::new(); total], cut, ..Placed::default() };
+        let heads = self.heads();
+        for (Reach { row, col, row_span, col_span }, cell) in cells {
+            let (from, to) = (at(col), at(col + col_span));
+            let width = to - from;
+            if let Some(line) = placed.rows.get_mut(row) {
+                line.resize(line.len().max(from), String::new());
+                line.push(cell.text.clone());
+            }
+            // What stands over a whole part of the body covers no figures.
+            let part = width == kept && row >= heads;
+            if (row_span > 1 || width > 1) && !part {
+                placed.reaches.push(Reach { row, col: from, row_span, col_span: width });
+            }
+        }
+        if kept.saturating_mul(total) <= MOST_POSITIONS {
+            placed.rows.iter_mut().for_each(|row| row.resize(kept, String::new()));
+        }
+        placed.header_rows = Some(heads).filter(|heads| *heads > 0 && *heads < total);
+        placed.header_cols = self.head_cols(heads);
+        placed
+    }
+
+    /// Where each cell begins and what it covers, and whether some were left out.
+    fn positions(&self) -> (Vec<(Reach, &Cell)>, bool) {
+        let total = self.rows.len();
+        // For each column, the row at which it is free again.
+        let mut free_at: Vec<usize> = Vec::new();
+        let mut cells: Vec<(Reach, &Cell)> = Vec::new();
+        let (mut cut, mut positions) = (false, 0);
+        for (row, line) in self.rows.iter().enumerate() {
+            let is_free = |free_at: &[usize], col: usize| free_at.get(col).is_none_or(|at| *at <= row);
+            let mut col = 0;
+            for cell in line {
+                while !is_free(&free_at, col) {
+                    col += 1;
+                }
+                if col >= MOST_COLS || positions + col > MOST_POSITIONS {
+                    cut = true;
+                    break;
+                }
+                let row_span = if cell.row_span == 0 { total - row } else { cell.row_span.min(total - row) };
+                let most = cell.col_span.clamp(1, MOST_COLS - col);
+                let col_span = (col..col + most).take_while(|at| is_free(&free_at, *at)).count().max(1);
+                free_at.resize(free_at.len().max(col + col_span), 0);
+                free_at.iter_mut().skip(col).take(col_span).for_each(|at| *at = row + row_span);
+                cells.push((Reach { row, col, row_span, col_span }, cell));
+                col += col_span;
+            }
+            positions += col;
+        }
+        (cells, cut)
+    }
+
+    /// How many rows are heads.
+    fn heads(&self) -> usize {
+        let all_heads = |row: &Vec<Cell>| {
+            row.len() > 1 && row.iter().all(|cell| cell.header || cell.text.trim().is_empty())
+        };
+        // What a head in the first row covers is head too.
+        let reach = self.rows.first().filter(|row| all_heads(row)).map_or(0, |row| {
+            let down = row.iter().filter(|cell| !cell.text.trim().is_empty()).map(|cell| cell.row_span);
+            down.max().unwrap_or(1)
+        });
+        let leading = self.rows.iter().take_while(|row| all_heads(row)).count();
+        let leading = leading.max(reach.min(leading + 1));
+        if self.head_rows > 0 { self.head_rows } else { leading }.min(self.rows.len())
+    }
+
+    /// How many columns are heads in every row under the heads, as far as the file says.
+    fn head_cols(&self, heads: usize) -> Option<usize> {
+        let body = self.rows.iter().skip(heads).filter(|row| row.len() > 1);
+        let leading = body.map(|row| {
+            let heads = row.iter().take_while(|cell| cell.header);
+            heads.map(|cell| cell.col_span.max(1)).sum::<usize>()
+        });
+        leading.min().filter(|cols| (1..=3).contains(cols))
+    }
+}
+
+/// The only text of a row, where its cell spans others.
+fn lone(row: &[Cell]) -> Option<&str> {
+    let mut filled = row.iter().filter(|cell| !cell.text.trim().is_empty());
+    let first = filled.next()?;
+    let alone = filled.next().is_none() && row.len() == 1 && first.row_span == 1;
+    (alone && first.text.chars().any(char::is_alphabetic)).then_some(first.text.trim())
+}
+
+fn is_note(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() >= NOTE || ["note", "source", "*", "("].iter().any(|mark| lower.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[(&str, usize, usize)]) -> Vec<Cell> {
+        let cell = |(text, row_span, col_span): &(&str, usize, usize)| Cell {
+            text: (*text).to_owned(),
+            row_span: *row_span,
+            col_span: *col_span,
+            header: text.starts_with(char::is_uppercase),
+        };
+        cells.iter().map(cell).collect()
+    }
+
+    fn placed(rows: &[&[(&str, usize, usize)]]) -> Placed {
+        Grid { rows: rows.iter().map(|r| row(r)).collect(), ..Grid::default() }.trimmed().placed()
+    }
+
+    #[test]
+    fn spans_move_what_comes_after_them() {
+        let grid = placed(&[
+            &[("Team", 2, 1), ("Stage 1", 1, 2), ("All", 2, 1)],
+            &[("Last", 1, 1), ("This", 1, 1)],
+            &[("homes", 1, 1), ("1", 1, 1), ("2", 1, 1), ("3", 1, 1)],
+        ]);
+        assert_eq!(grid.rows[0], ["Team", "Stage 1", "", "All"]);
+        assert_eq!(grid.rows[1], ["", "Last", "This", ""]);
+        assert_eq!(grid.header_rows, Some(2));
+        assert_eq!(grid.reaches[1], Reach { row: 0, col: 1, row_span: 1, col_span: 2 });
+    }
+
+    #[test]
+    fn spans_wider_than_the_table_are_cut_to_it() {
+        let grid =
+            placed(&[&[("A", 1, 1), ("B", 1, 1)], &[("x", 9, 1), ("1", 1, 1_000_000)], &[("2", 1, 1)]]);
+        assert_eq!(grid.rows[1], ["x", "1"]);
+        assert_eq!(grid.rows[2], ["", "2"]);
+        assert_eq!(grid.reaches, [Reach { row: 1, col: 0, row_span: 2, col_span: 1 }]);
+        let grid = placed(&[&[("A", 1, 2), ("B", 1, 2)], &[("x", 1, 2), ("1", 1, 2)]]);
+        assert_eq!((grid.rows[0].len(), grid.reaches.len()), (2, 0));
+    }
+
+    #[test]
+    fn lone_rows_are_captions_parts_and_notes() {
+        let grid = Grid {
+            rows: vec![
+                row(&[("Cases by team", 1, 3)]),
+                row(&[("Team", 1, 1), ("One", 1, 1), ("Two", 1, 1)]),
+                row(&[("homes", 1, 3)]),
+                row(&[("x", 1, 1), ("1", 1, 1), ("2", 1, 1)]),
+                row(&[("note: in part", 1, 3)]),
+            ],
+            ..Grid::default()
+        }
+        .trimmed();
+        assert_eq!(grid.caption.as_deref(), Some("Cases by team"));
+        assert_eq!(grid.notes, ["note: in part"]);
+        let placed = grid.placed();
+        assert_eq!(placed.rows[1], ["homes", "", ""]);
+        assert!(placed.reaches.is_empty());
+    }
+
+    #[test]
+    fn row_heads_are_counted() {
+        let grid = placed(&[
+            &[("Team", 1, 1), ("N", 1, 1)],
+            &[("Homes", 1, 1), ("1", 1, 1)],
+            &[("Roads", 1, 1), ("2", 1, 1)],
+        ]);
+        assert_eq!((grid.header_rows, grid.header_cols), (Some(1), Some(1)));
+    }
+}

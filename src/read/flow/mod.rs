@@ -1,0 +1,177 @@
+//! Headings, paragraphs, lists and tables, as web pages, Word and Markdown have them → lines, one a block.
+
+mod grid;
+mod text;
+
+pub(crate) use grid::{Cell, Grid};
+pub(crate) use text::Inline;
+
+use super::folded_line;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::document::Info;
+use crate::model::hint::{Hint, Told};
+use crate::model::sheet::BETWEEN;
+use crate::model::table::{Form, Marked};
+use crate::model::text::Line;
+use std::ops::Range;
+
+/// A document of blocks in the making.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// A block each, with blank ones between them; a row of a table each, its cells between tabs.
+    pub lines: Vec<Line>,
+    /// What the file says of each line.
+    pub hints: Vec<Hint>,
+    /// In the order of their lines.
+    pub tables: Vec<Marked>,
+    /// Lines that are as they are printed: what tables there are in them is to be found.
+    pub printed: Vec<Range<usize>>,
+    /// What was left out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the file says of itself.
+    pub info: Info,
+    /// Of the last heading.
+    level: u8,
+}
+
+/// A replacement text of a picture of at least this many bytes tells what is in it.
+pub(crate) const TELLING: usize = 20;
+
+impl Flow {
+    /// Adds a block, which is one line; nothing where the text is blank.
+    pub(crate) fn block(&mut self, told: Told, text: &str) {
+        if let Told::Heading(level) = told {
+            self.level = level;
+        }
+        self.add(text, Hint { told: Some(told), ..Hint::default() });
+    }
+
+    /// Adds a paragraph in bold type, which may be a heading below the last one.
+    pub(crate) fn bold(&mut self, text: &str) {
+        self.add(text, Hint { heading: Some(self.level.max(1) + 1), ..Hint::default() });
+    }
+
+    /// Adds a line that stands directly under the one before, whose paragraph it may go on with.
+    pub(crate) fn broken(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.push(text.trim().to_owned(), Hint::default());
+        }
+    }
+
+    /// Adds a line with its spaces.
+    #[cfg(feature = "html")]
+    pub(crate) fn printed(&mut self, text: &str) {
+        match self.printed.last_mut().filter(|lines| lines.end == self.lines.len()) {
+            Some(lines) => lines.end += 1,
+            None if text.is_empty() => return,
+            None => {
+                self.gap();
+                self.printed.push(self.lines.len()..self.lines.len() + 1);
+            }
+        }
+        self.push(text.to_owned(), Hint::default());
+    }
+
+    /// Adds a line that is no content.
+    pub(crate) fn furniture(&mut self, text: &str) {
+        self.add(text, Hint { furniture: true, ..Hint::default() });
+    }
+
+    /// Adds a table, under its caption and over its notes; as blocks, where it has no two columns.
+    pub(crate) fn table(&mut self, grid: Grid, form: Form) {
+        let grid = grid.trimmed();
+        let caption = grid.caption.as_deref().filter(|c| !c.trim().is_empty());
+        if grid.cols() < 2 {
+            let texts = grid.rows.iter().flatten().map(|cell| cell.text.as_str());
+            caption.into_iter().chain(texts).for_each(|text| self.block(Told::Paragraph, text));
+        } else {
+            let at = caption.map(|caption| {
+                self.block(Told::Paragraph, caption);
+                self.lines.len() - 1
+            });
+            let placed = grid.placed();
+            if at.is_none() {
+                self.gap();
+            }
+            let start = self.lines.len();
+            for row in &placed.rows {
+                self.push(row.join(&BETWEEN.to_string()), Hint::default());
+            }
+            self.tables.push(Marked {
+                rows: start..self.lines.len(),
+                caption: at,
+                header_rows: placed.header_rows,
+                header_cols: placed.header_cols,
+                reaches: placed.reaches,
+                form,
+            });
+            if placed.cut {
+                let (cols, all) = (grid::MOST_COLS, grid::MOST_POSITIONS);
+                let message =
+                    format!("a table has more than {cols} columns or {all} cells; the rest is left out");
+                self.tell("wide-table", Severity::Warning, message);
+            }
+        }
+        for note in &grid.notes {
+            self.block(Told::Note, note);
+        }
+    }
+
+    /// Tells of what was left out or is doubtful.
+    pub(crate) fn tell(&mut self, code: &'static str, severity: Severity, message: String) {
+        self.diagnostics.push(Diagnostic { code, severity, message, place: None });
+    }
+
+    fn add(&mut self, text: &str, hint: Hint) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let listed = |hint: &Hint| hint.told == Some(Told::Item);
+        if !(listed(&hint) && self.hints.last().is_some_and(listed)) {
+            self.gap();
+        }
+        self.push(text.to_owned(), hint);
+    }
+
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.text.is_empty()) {
+            self.push(String::new(), Hint::default());
+        }
+    }
+
+    fn push(&mut self, text: String, hint: Hint) {
+        let number = u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX);
+        self.lines.push(folded_line(text, number, 1));
+        self.hints.push(hint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_lines_and_rows_are_cells_between_tabs() {
+        let mut flow = Flow::default();
+        flow.block(Told::Heading(1), " Report ");
+        flow.block(Told::Item, "one");
+        flow.block(Told::Item, "two");
+        let cell = |text| Cell::of(text, false);
+        let rows = vec![vec![cell("Team"), cell("Cases")], vec![cell("Homes"), cell("3")]];
+        flow.table(Grid { rows, caption: Some("Cases by team".into()), ..Grid::default() }, Form::Marked);
+        let lines: Vec<&str> = flow.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Report", "", "one", "two", "", "Cases by team", "Team\tCases", "Homes\t3"]);
+        assert_eq!((flow.tables[0].rows.clone(), flow.tables[0].caption), (6..8, Some(5)));
+        assert_eq!(flow.hints.len(), flow.lines.len());
+    }
+
+    #[test]
+    fn a_table_of_one_column_is_text() {
+        let mut flow = Flow::default();
+        let row = |text| vec![Cell { col_span: 3, ..Cell::of(text, false) }];
+        flow.table(Grid { rows: vec![row("one"), row("two")], ..Grid::default() }, Form::Marked);
+        assert!(flow.tables.is_empty());
+        assert_eq!(flow.lines.len(), 3);
+    }
+}

@@ -1,0 +1,135 @@
+//! Zip files: opened, and their members read as they are unpacked, within limits.
+
+use crate::model::diagnostic::Refusal;
+use std::borrow::Cow;
+use std::io::{Read, Seek, SeekFrom};
+use zip::ZipArchive;
+use zip::read::ZipFileEntry;
+use zip::result::ZipError;
+
+/// Files with more members are refused; the plain form of zip files cannot have more.
+const MOST_MEMBERS: usize = 65_535;
+/// What a member or a whole file may unpack to whatever its size.
+const FREE: u64 = 32 << 20;
+/// Beyond that, to so many times its size. Text and markup are packed to a tenth, documents of nothing but equal rows to
+/// a three-hundredth; more than 1032 times cannot be.
+const MOST_TIMES: u64 = 500;
+/// All that is unpacked of one file: 1 GiB.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// How zip files of a kind are spoken of.
+pub(crate) struct Words {
+    /// What is said of it follows.
+    pub subject: &'static str,
+    /// What to do where it is damaged.
+    pub mend: &'static str,
+    /// What to do where it unpacks to far more than its size.
+    pub trap: &'static str,
+}
+
+impl Words {
+    /// With what to do about any file.
+    pub const fn of(subject: &'static str) -> Words {
+        Words {
+            subject,
+            mend: "it is cut off or damaged; fetch or export it again",
+            trap: "it is made to fill the memory; look where it came from",
+        }
+    }
+}
+
+/// A zip file.
+pub(crate) struct Packed<R> {
+    zip: ZipArchive<R>,
+    words: &'static Words,
+    /// How much may still be unpacked.
+    pub left: u64,
+}
+
+impl<R: Read + Seek> Packed<R> {
+    /// Opens a zip file, unless it is damaged or would unpack to far more than its size.
+    pub fn open(mut reader: R, words: &'static Words) -> Result<Packed<R>, Refusal> {
+        let refusal = |what: String, hint: &str| (format!("{} {what}", words.subject), hint.to_owned());
+        let damaged = |error: ZipError| refusal(format!("cannot be opened: {}", reason(&error)), words.mend);
+        let size = reader.seek(SeekFrom::End(0)).map_err(|error| damaged(error.into()))?;
+        let zip = ZipArchive::new(reader).map_err(damaged)?;
+        if zip.len() > MOST_MEMBERS {
+            let what = format!("has more than {MOST_MEMBERS} members");
+            return Err(refusal(what, "split it into smaller ones"));
+        }
+        let packed = Packed { zip, words, left: MOST_BYTES };
+        let unpacked = packed.entries().map(|member| member.size()).fold(0, u64::saturating_add);
+        if unpacked > fair(size) {
+            let (mb, kb) = (unpacked >> 20, size >> 10);
+            let what = format!("would unpack to {mb} MB, from {kb} KB, far more than its size");
+            return Err(refusal(what, words.trap));
+        }
+        Ok(packed)
+    }
+
+    /// What its list says of each member.
+    pub fn entries(&self) -> impl Iterator<Item = ZipFileEntry<'_>> {
+        (0..self.zip.len()).filter_map(|index| self.zip.by_index_data(index).ok())
+    }
+
+    /// The names of the members, also those that are no text.
+    pub fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names_raw().map(String::from_utf8_lossy)
+    }
+
+    /// The index of a member.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name)
+    }
+
+    /// A member, read as it is unpacked. It ends in an error where it is more than the list says.
+    pub fn member(&mut self, index: usize) -> Result<impl Read, Refusal> {
+        let Packed { zip, words, left } = self;
+        let file = zip.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                let hint = "unpack it with its password, and name the files in it";
+                ("it is encrypted".to_owned(), hint.to_owned())
+            }
+            other => (format!("it cannot be unpacked: {}", reason(&other)), words.mend.to_owned()),
+        })?;
+        let fair = fair(file.compressed_size());
+        if file.size() > fair {
+            let what = format!("it unpacks to more than {} MB, far more than its size", fair >> 20);
+            return Err((what, words.trap.to_owned()));
+        }
+        let Some(rest) = left.checked_sub(file.size()) else {
+            let what = format!("it unpacks to more than {} MB, the most that is read", *left >> 20);
+            return Err((what, "split it into smaller files".to_owned()));
+        };
+        *left = rest;
+        Ok(file)
+    }
+
+    /// A member, whole.
+    pub fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mend = self.words.mend;
+        let mut bytes = Vec::new();
+        match self.member(index)?.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err((format!("it is damaged: {error}"), mend.to_owned())),
+        }
+    }
+}
+
+/// What something may unpack to that is packed into so many bytes.
+fn fair(size: u64) -> u64 {
+    FREE.max(size.saturating_mul(MOST_TIMES))
+}
+
+fn reason(error: &ZipError) -> String {
+    match error {
+        // Some of them name types of the library.
+        ZipError::InvalidArchive(why) if why.contains("::") => "its list of members is damaged".to_owned(),
+        ZipError::InvalidArchive(why) if why.contains("EOCD") => {
+            "it is cut off: the list of its members, which stands at its end, is missing".to_owned()
+        }
+        ZipError::InvalidArchive(why) => why.to_string(),
+        ZipError::UnsupportedArchive(why) => (*why).to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,274 @@
+//! Takes down what the interpreter draws.
+
+use super::glyphs::{Fonts, place};
+use super::paths;
+use crate::model::canvas::{Canvas, Fill, Glyph, Rule, Sight, Turn, UNREADABLE, UnicodeConflict};
+use crate::model::geometry::Rect;
+use hayro_interpret::font::GlyphRun;
+use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
+use hayro_interpret::kurbo::{self, BezPath, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
+};
+
+/// More glyphs than this on one page are left out, and told of.
+pub(crate) const MOST_GLYPHS: usize = 400_000;
+/// More lines and areas than this on one page are left out: what has so many is a drawing.
+const MOST_MARKS: usize = 100_000;
+
+/// Records a page; becomes its [`Canvas`].
+pub(crate) struct Recorder {
+    pub canvas: Canvas,
+    pub fonts: Fonts,
+    /// More glyphs or marks were drawn than are kept.
+    pub overflowed: bool,
+    /// Nothing is drawn here: annotations that are not shown.
+    pub hidden: Vec<Rect>,
+    /// Codes whose characters are not to be trusted.
+    pub lies: super::names::Lies,
+    page: Rect,
+    order: u32,
+    clips: Vec<Rect>,
+    /// How many transparency groups around are too faint to see.
+    faint: Vec<bool>,
+    marked: Vec<Marked>,
+}
+
+/// A marked content sequence that is open.
+struct Marked {
+    mcid: Option<u32>,
+    artifact: bool,
+    actual: Option<String>,
+    /// The first glyph within it.
+    first: usize,
+}
+
+impl Recorder {
+    pub fn new(page: u32, width: f32, height: f32) -> Recorder {
+        Recorder {
+            canvas: Canvas { page, width, height, ..Canvas::default() },
+            fonts: Fonts::default(),
+            overflowed: false,
+            hidden: Vec::new(),
+            lies: super::names::Lies::new(),
+            page: Rect::new(0.0, 0.0, width, height),
+            order: 0,
+            clips: Vec::new(),
+            faint: Vec::new(),
+            marked: Vec::new(),
+        }
+    }
+
+    /// The finished page.
+    pub fn finish(mut self) -> (Canvas, bool) {
+        self.canvas.fonts = self.fonts.list;
+        super::sight::settle(&mut self.canvas);
+        (self.canvas, self.overflowed)
+    }
+
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(self.page)
+    }
+
+    fn next_order(&mut self) -> u32 {
+        self.order = self.order.saturating_add(1);
+        self.order
+    }
+
+    fn is_faint(&self) -> bool {
+        self.faint.iter().any(|f| *f)
+    }
+
+    fn has_room(&mut self) -> bool {
+        let marks = self.canvas.rules.len() + self.canvas.fills.len() + self.canvas.curves.len();
+        self.overflowed |= marks >= MOST_MARKS;
+        marks < MOST_MARKS
+    }
+
+    fn rule(&mut self, rule: Rule) {
+        let clip = self.clip().grown(0.5);
+        let seen = rule.area().meet(clip);
+        let (from, to) = if rule.level { (seen.x0, seen.x1) } else { (seen.y0, seen.y1) };
+        let crosses = if rule.level {
+            (clip.y0..=clip.y1).contains(&rule.at)
+        } else {
+            (clip.x0..=clip.x1).contains(&rule.at)
+        };
+        if crosses && to - from > 0.5 && self.has_room() {
+            self.canvas.rules.push(Rule { from, to, ..rule });
+        }
+    }
+
+    fn filled(&mut self, area: Rect, props: &DrawProps<'_>) {
+        let Some((colour, alpha)) = ink(&props.paint) else {
+            return self.canvas.curves.push(area);
+        };
+        if alpha < 0.03 || self.is_faint() {
+            return;
+        }
+        let order = self.next_order();
+        if let Some(rule) = paths::as_rule(area) {
+            // White lines over a coloured ground are drawn as lines are.
+            return self.rule(rule);
+        }
+        let seen = area.meet(self.clip());
+        let opaque = alpha > 0.98 && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        if seen.area() > 0.0 && self.has_room() {
+            self.canvas.fills.push(Fill { area: seen, colour, opaque, order });
+        }
+    }
+}
+
+/// The colour and opacity of a paint; nothing for a pattern.
+fn ink(paint: &Paint<'_>) -> Option<([u8; 3], f32)> {
+    let Paint::Color(colour) = paint else { return None };
+    let [red, green, blue, alpha] = colour.to_rgba().to_rgba8();
+    Some(([red, green, blue], f32::from(alpha) / 255.0))
+}
+
+/// A rectangle of the interpreter's in display space.
+pub(crate) fn rect(area: kurbo::Rect) -> Rect {
+    Rect::new(area.x0 as f32, area.y0 as f32, area.x1 as f32, area.y1 as f32)
+}
+
+impl<'a> Device<'a> for Recorder {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if !self.has_room() {
+            return;
+        }
+        let shapes = match mode {
+            DrawMode::Stroke(stroke) => {
+                if ink(&props.paint).is_none_or(|(_, alpha)| alpha < 0.03) || self.is_faint() {
+                    return;
+                }
+                paths::stroked(path, props.transform, stroke.line_width)
+            }
+            DrawMode::Invisible => return,
+            _ => paths::filled(path, props.transform),
+        };
+        for area in shapes.areas {
+            self.filled(area, &props);
+        }
+        for rule in shapes.rules {
+            self.rule(rule);
+        }
+        let clip = self.clip();
+        self.canvas.curves.extend(shapes.curves.into_iter().filter(|c| c.grown(0.1).overlaps(clip)));
+    }
+
+    fn draw_rect(&mut self, area: &kurbo::Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        let upright = {
+            let [a, b, c, d, ..] = props.transform.as_coeffs();
+            b.abs() + c.abs() < 1e-6 || a.abs() + d.abs() < 1e-6
+        };
+        if upright && matches!(mode, DrawMode::Fill(_)) {
+            let area = rect(props.transform.transform_rect_bbox(*area));
+            return self.filled(area, &props);
+        }
+        self.draw_path(&area.to_path(0.1), props, mode);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let clip = self.clip().meet(rect(clip.path.bounding_box()));
+        self.clips.push(clip);
+    }
+
+    fn push_clip_rect(&mut self, area: &kurbo::Rect) {
+        let clip = self.clip().meet(rect(*area));
+        self.clips.push(clip);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.faint.push(opacity < 0.03);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.faint.pop();
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        if self.canvas.glyphs.len() >= MOST_GLYPHS {
+            self.overflowed = true;
+            return;
+        }
+        let order = self.next_order();
+        let painted = ink(&props.paint);
+        let (colour, alpha) = painted.unwrap_or(([0, 0, 0], 1.0));
+        let unseen = matches!(mode, DrawMode::Invisible) || alpha < 0.03 || self.is_faint();
+        let clip = self.clip().grown(1.0);
+        let mcid = self.marked.iter().rev().find_map(|m| m.mcid);
+        let artifact = self.marked.iter().any(|m| m.artifact);
+        let font = self.fonts.of(run);
+        for placed in place(run, props.transform) {
+            let sight =
+                if !clip.holds_mid(placed.area) || self.hidden.iter().any(|h| h.holds_mid(placed.area)) {
+                    Sight::Clipped
+                } else if unseen {
+                    Sight::NoInk
+                } else {
+                    Sight::Plain
+                };
+            self.canvas.glyphs.push(Glyph {
+                ch: placed.ch,
+                area: placed.area,
+                origin: placed.origin,
+                size: placed.size,
+                angle: placed.angle,
+                turn: Turn::of(placed.angle),
+                font,
+                colour,
+                sight,
+                mcid,
+                artifact,
+                order,
+                conflict: if self.lies.contains(&(placed.code, placed.ch)) {
+                    UnicodeConflict::ToUnicode
+                } else {
+                    UnicodeConflict::None
+                },
+            });
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let drawn =
+            rect((props.transform * kurbo::Rect::new(0.0, 0.0, width, height).to_path(0.1)).bounding_box());
+        let seen = drawn.meet(self.clip());
+        if !self.is_faint() && seen.area() > 0.0 && self.has_room() {
+            if let Some(rule) = paths::as_rule(seen) {
+                // Some programs draw lines as pictures of one pixel.
+                return self.rule(rule);
+            }
+            self.canvas.pictures.push(seen);
+        }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let mcid = properties.and_then(|p| p.get::<i32>(b"MCID")).and_then(|id| u32::try_from(id).ok());
+        let actual = properties
+            .and_then(|p| p.get::<PdfString<'_>>(b"ActualText"))
+            .map(|text| super::text_string(text.as_bytes()));
+        let kind = properties.and_then(|p| p.get::<Name<'_>>(b"Type"));
+        let paged = kind.is_none_or(|k| k.as_str() == "Pagination");
+        let artifact = tag == b"Artifact" && paged;
+        self.marked.push(Marked { mcid, artifact, actual, first: self.canvas.glyphs.len() });
+    }
+
+    fn end_marked_content(&mut self) {
+        let Some(marked) = self.marked.pop() else { return };
+        if let Some(actual) = marked.actual {
+            super::actual_text::replace(&mut self.canvas.glyphs, marked.first, &actual);
+        }
+    }
+}
+
+/// The character of a glyph that stands for nothing readable.
+pub(crate) fn readable(ch: char) -> char {
+    let private = matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF);
+    if ch == '\0' || private || ch.is_control() && !ch.is_whitespace() { UNREADABLE } else { ch }
+}

@@ -1,0 +1,270 @@
+//! Where each glyph of a run stands, and what its font is.
+
+use super::device::readable;
+use crate::model::canvas::{Font, Turn, UNREADABLE};
+use crate::model::geometry::Rect;
+use crate::quick::QuickMap;
+use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
+
+/// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
+/// unreliable where they are.
+const ASCENT: f64 = 0.76;
+const DESCENT: f64 = 0.22;
+/// Height of a figure, in thousandths of its size.
+const FIGURE: f64 = 700.0;
+
+/// One character of a run, in its place.
+pub(crate) struct Placed {
+    pub ch: char,
+    /// Its code in the font.
+    pub code: u32,
+    pub area: Rect,
+    pub origin: (f32, f32),
+    pub size: f32,
+    pub angle: f32,
+}
+
+/// A glyph with its axes on the page: along the line for one unit of advance, and up the type for one em.
+struct Set<'run, 'a> {
+    glyph: &'run PositionedGlyph<'a>,
+    origin: Point,
+    along: Vec2,
+    up: Vec2,
+    advance: f64,
+    text: Option<BfString>,
+}
+
+/// Glyphs of a run whose codes end in the same eight bits are looked up as one, and the last of them is remembered.
+const CODES: usize = 256;
+
+/// The glyphs of a run. What its font says of a code is asked once, since both answers take searches by name.
+fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<Set<'run, 'a>> {
+    let mut all: Vec<Set<'_, '_>> = Vec::with_capacity(glyphs.len());
+    let mut known = [usize::MAX; CODES];
+    for (at, glyph) in glyphs.iter().enumerate() {
+        let [a, b, c, d, x, y] = (transform * glyph.transform()).as_coeffs();
+        let code = glyph.char_code();
+        let slot = known.get_mut(code as usize % CODES);
+        let same = slot.as_ref().and_then(|slot| all.get(**slot)).filter(|s| s.glyph.char_code() == code);
+        let (advance, text) = match same {
+            Some(same) => (same.advance, same.text.clone()),
+            None => (advance(glyph), glyph.as_unicode()),
+        };
+        if let Some(slot) = slot {
+            *slot = at;
+        }
+        let (origin, along, up) = (Point::new(x, y), Vec2::new(a, b), Vec2::new(c, d));
+        all.push(Set { glyph, origin, along, up, advance, text });
+    }
+    all
+}
+
+fn advance(glyph: &PositionedGlyph<'_>) -> f64 {
+    let width = match &**glyph {
+        Glyph::Outline(outline) => outline.advance_width(),
+        Glyph::Type3(drawn) => drawn.advance_width(),
+    };
+    width.map(f64::from).filter(|w| w.is_finite()).unwrap_or(500.0)
+}
+
+/// Type 3 fonts have a glyph space of their own; their widths come in it.
+fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
+    matches!(&**glyph, Glyph::Type3(_))
+}
+
+/// By how much the type of a run is taller than its font says: fonts that are drawn as pictures may have any unit.
+fn taller(glyphs: &[Set<'_, '_>]) -> f64 {
+    let Some(first) = glyphs.first().filter(|g| is_type3(g.glyph)) else { return 1.0 };
+    let up = first.up.length() * 1000.0;
+    let widths = glyphs.iter().map(|g| (g.along * g.advance).length());
+    let mean = widths.sum::<f64>() / glyphs.len() as f64;
+    // Letters are about half as wide as their type is high.
+    if up > 0.0 && mean > 0.0 && !(0.7..20.0).contains(&(up / mean)) { 2.0 * mean / up } else { 1.0 }
+}
+
+/// A glyph that draws nothing is a space, whatever it is called.
+fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
+    match &**glyph {
+        Glyph::Outline(outline) => outline.outline().elements().is_empty(),
+        Glyph::Type3(_) => false,
+    }
+}
+
+/// A digit that its font draws above the line: where it begins and how high it is, in thousandths of its size. Such
+/// digits are narrower than those of numbers, or stand in a run of their own; others are not looked at.
+fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
+    if run > 2 && before.is_none_or(|width| set.advance >= 0.9 * width) {
+        return None;
+    }
+    let Glyph::Outline(outline) = &**set.glyph else { return None };
+    let drawn = outline.outline().bounding_box();
+    (drawn.y0 > 0.25 * FIGURE && drawn.height() < 0.8 * FIGURE).then_some((drawn.y0, drawn.height()))
+}
+
+/// The characters of a run in display space.
+pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
+    let glyphs = set(run.glyphs(), transform);
+    let stretch = stretch(&glyphs);
+    let taller = taller(&glyphs);
+    let mut placed = Vec::with_capacity(glyphs.len());
+    // The width of the digit before.
+    let mut digit: Option<f64> = None;
+    for (at, set) in glyphs.iter().enumerate() {
+        let Set { glyph, origin, along, up, advance, ref text } = *set;
+        let up = up * taller;
+        let em = 1000.0;
+        let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
+        // Figures of the font that are drawn small and raised are set as if they were of smaller type.
+        let (origin, up) = match is_digit.then(|| raised(set, digit, glyphs.len())).flatten() {
+            Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
+            None => (origin, up),
+        };
+        digit = is_digit.then_some(advance);
+        let size = up.length() * em;
+        if !origin.is_finite() || !size.is_finite() || size > 1e5 {
+            continue;
+        }
+        let unit = if stretch { along.normalize_or(up) * up.length() } else { along };
+        let mut width = unit * advance;
+        if run.writing_mode() == WritingMode::Vertical {
+            width = along * em;
+        } else if let Some(next) = glyphs.get(at + 1).filter(|_| is_type3(glyph)) {
+            // A type 3 advance that does not fit the distance to the next glyph is in other units.
+            let step = next.origin - origin;
+            let fits = step.length() > 0.0 && (0.3..3.0).contains(&(width.length() / step.length()));
+            width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
+        }
+        let corners = [
+            origin + up * (em * ASCENT),
+            origin - up * (em * DESCENT),
+            origin + width + up * (em * ASCENT),
+            origin + width - up * (em * DESCENT),
+        ];
+        let area = around(corners);
+        let angle = (along.y as f32).atan2(along.x as f32);
+        let turn = Turn::of(angle);
+        let origin = (origin.x as f32, origin.y as f32);
+        let code = glyph.char_code();
+        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, angle });
+        match text {
+            None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
+            Some(BfString::Char(ch)) => match ligature(*ch) {
+                Some(letters) => spread(letters, area, turn, &mut put),
+                None => put(readable(*ch), area),
+            },
+            Some(BfString::String(text)) => spread(text, area, turn, &mut put),
+        }
+    }
+    placed
+}
+
+/// The smallest upright rectangle round some points.
+fn around([first, rest @ ..]: [Point; 4]) -> Rect {
+    let (x, y) = (first.x as f32, first.y as f32);
+    let mut area = Rect { x0: x, y0: y, x1: x, y1: y };
+    for point in rest {
+        let (x, y) = (point.x as f32, point.y as f32);
+        area = Rect { x0: area.x0.min(x), y0: area.y0.min(y), x1: area.x1.max(x), y1: area.y1.max(y) };
+    }
+    area
+}
+
+trait NormalizeOr {
+    fn normalize_or(self, other: Vec2) -> Vec2;
+}
+
+impl NormalizeOr for Vec2 {
+    /// The unit vector along this one, or along the other turned by a quarter where this one is nothing.
+    fn normalize_or(self, other: Vec2) -> Vec2 {
+        let length = self.length();
+        if length > 1e-12 { self / length } else { Vec2::new(-other.y, other.x) / other.length().max(1e-12) }
+    }
+}
+
+/// Whether the glyphs are stretched to the widths of a font that is not there: the stretch is in the transform, and
+/// must not be applied to the advance again. Told from the distances between the glyphs.
+fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
+    let mut off = (0.0, 0.0);
+    let mut differs = false;
+    for pair in glyphs.windows(2) {
+        let [one, next] = pair else { continue };
+        let (along, up) = (one.along.length(), one.up.length());
+        differs |= (along - up).abs() > 0.005 * up;
+        let (step, width) = ((next.origin - one.origin).length(), one.advance);
+        off = (off.0 + (step - width * along).abs(), off.1 + (step - width * up).abs());
+    }
+    if let [only] = glyphs {
+        // A lone glyph tells nothing; a font is stretched far more often than a text is condensed.
+        return (only.along.length() - only.up.length()).abs() > 0.005 * only.up.length();
+    }
+    differs && off.1 < off.0
+}
+
+/// Several characters of one glyph share its area.
+fn spread(text: &str, area: Rect, turn: Turn, put: &mut impl FnMut(char, Rect)) {
+    let count = text.chars().count().max(1) as f32;
+    for (at, ch) in text.chars().enumerate() {
+        let (from, to) = (at as f32 / count, (at + 1) as f32 / count);
+        let part = match turn {
+            Turn::Up => Rect { y0: area.y1 - area.height() * to, y1: area.y1 - area.height() * from, ..area },
+            Turn::Down => {
+                Rect { y0: area.y0 + area.height() * from, y1: area.y0 + area.height() * to, ..area }
+            }
+            Turn::Over => Rect { x0: area.x1 - area.width() * to, x1: area.x1 - area.width() * from, ..area },
+            Turn::Upright | Turn::Aslant => {
+                Rect { x0: area.x0 + area.width() * from, x1: area.x0 + area.width() * to, ..area }
+            }
+        };
+        put(readable(ch), part);
+    }
+}
+
+fn ligature(ch: char) -> Option<&'static str> {
+    Some(match ch {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// The fonts of a page, each once.
+#[derive(Default)]
+pub(crate) struct Fonts {
+    pub list: Vec<Font>,
+    known: QuickMap<u128, u16>,
+}
+
+impl Fonts {
+    /// The font of a run, by index; all glyphs of a run have the same.
+    pub fn of(&mut self, run: &GlyphRun<'_, '_>) -> u16 {
+        let data = run.glyphs().first().and_then(|glyph| match &**glyph {
+            Glyph::Outline(outline) => outline.font_data(),
+            Glyph::Type3(_) => None,
+        });
+        let key = data.as_ref().map_or(0, |d| d.cache_key);
+        if let Some(index) = self.known.get(&key) {
+            return *index;
+        }
+        let font = data.map_or_else(Font::default, |data| {
+            let name = data.postscript_name.unwrap_or_default();
+            let lower = name.to_ascii_lowercase();
+            let heavy = ["bold", "black", "heavy", "semibold", "demi"].iter().any(|w| lower.contains(w));
+            Font {
+                bold: heavy || data.weight.is_some_and(|w| w >= 600),
+                italic: data.is_italic || lower.contains("italic") || lower.contains("oblique"),
+                fixed_pitch: data.is_monospace || lower.contains("courier"),
+                name,
+            }
+        });
+        let index = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
+        self.list.push(font);
+        self.known.insert(key, index);
+        index
+    }
+}

@@ -1,0 +1,192 @@
+//! PDF → a [`Canvas`] a page, by hayro's interpreter.
+
+mod actual_text;
+mod device;
+mod glyphs;
+mod info;
+mod layers;
+mod links;
+mod names;
+mod paths;
+#[cfg(feature = "render")]
+mod render;
+mod sight;
+mod streams;
+mod structure;
+mod told;
+
+use crate::model::canvas::Canvas;
+use crate::model::diagnostic::{Diagnostic, Refusal, Severity};
+use crate::model::document::Info;
+use device::Recorder;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
+};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// More pages than this are not read.
+pub const MOST_PAGES: usize = 20_000;
+
+/// A file that is open, its pages not yet read.
+pub struct File {
+    pdf: Pdf,
+    off: layers::Off,
+}
+
+/// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
+///
+/// # Errors
+/// What is wrong with it, and what to do.
+pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
+    let pdf =
+        Pdf::new_with_password(bytes, password.unwrap_or("")).map_err(|error| refusal(error, password))?;
+    let file = File { off: layers::Off::of(&pdf), pdf };
+    if file.pages() == 0 {
+        let hint = "it is damaged or was never finished; fetch or export it again";
+        return Err(("a PDF without any page".to_owned(), hint.to_owned()));
+    }
+    Ok(file)
+}
+
+fn refusal(error: LoadPdfError, password: Option<&str>) -> Refusal {
+    let (what, hint) = match (error, password) {
+        (LoadPdfError::Decryption(DecryptionError::PasswordProtected), None) => {
+            ("an encrypted PDF that asks for a password", "give it with --password")
+        }
+        (LoadPdfError::Decryption(DecryptionError::PasswordProtected), Some(_)) => {
+            ("an encrypted PDF that this password does not open", "check the spelling of --password")
+        }
+        (LoadPdfError::Decryption(_), _) => (
+            "a PDF encrypted in a way that is not understood",
+            "open it in a PDF viewer and print or export it without encryption",
+        ),
+        (LoadPdfError::Invalid, _) => {
+            ("a PDF too damaged to read: no list of its pages was found", "fetch or export it again")
+        }
+    };
+    (what.to_owned(), hint.to_owned())
+}
+
+impl File {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    /// What it says of itself.
+    pub fn info(&self) -> Info {
+        info::of(&self.pdf)
+    }
+
+    /// Reads the pages one after the other and hands each on; what was lost is told of. Before each page `stop` is
+    /// asked, with the number of pages read so far, for a reason to leave the rest out.
+    pub fn read(
+        &self,
+        mut stop: impl FnMut(usize) -> Option<Diagnostic>,
+        mut take: impl FnMut(Canvas),
+    ) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut told = told::Told::default();
+        let mut names = names::Known::default();
+        let mut tagged = structure::tables(&self.pdf);
+        let cache = InterpreterCache::new();
+        for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
+            if let Some(reason) = stop(at) {
+                diagnostics.push(reason);
+                return diagnostics;
+            }
+            let number = at as u32 + 1;
+            let state = streams::check(page);
+            let drawn = match state {
+                streams::State::TooLarge => {
+                    let message = format!(
+                        "page {number} was left out: its content would unpack to hundreds of megabytes; \
+                         the other pages were read"
+                    );
+                    diagnostics.push(warning("oversized-page", message));
+                    None
+                }
+                _ => match catch_unwind(AssertUnwindSafe(|| self.page(number, page, &cache, names.of(page))))
+                {
+                    Ok(drawn) => Some(drawn),
+                    Err(_) => {
+                        let message = format!(
+                            "page {number} could not be read: its drawing instructions are broken; \
+                             the other pages were read"
+                        );
+                        diagnostics.push(warning("unreadable-page", message));
+                        None
+                    }
+                },
+            };
+            let Some((mut canvas, overflowed)) = drawn else {
+                let (width, height) = page.render_dimensions();
+                take(Canvas { page: number, width, height, ..Canvas::default() });
+                continue;
+            };
+            if overflowed {
+                diagnostics.push(warning(
+                    "crowded-page",
+                    format!("page {number} draws more than is kept of one page; the rest of it was left out"),
+                ));
+            }
+            told.page(&canvas, state == streams::State::Damaged);
+            let id = page.raw().obj_id().map(|id| (id.obj_number, id.gen_number));
+            canvas.tagged = id.and_then(|id| tagged.remove(&id)).unwrap_or_default();
+            take(canvas);
+        }
+        diagnostics.extend(told.finish());
+        if self.pages() > MOST_PAGES {
+            let message =
+                format!("only the first {MOST_PAGES} of {} pages were read; split the file", self.pages());
+            diagnostics.push(warning("too-many-pages", message));
+        }
+        diagnostics
+    }
+
+    fn page<'a>(
+        &'a self,
+        number: u32,
+        page: &Page<'a>,
+        cache: &InterpreterCache<'a>,
+        lies: names::Lies,
+    ) -> (Canvas, bool) {
+        let (width, height) = page.render_dimensions();
+        let transform = page.initial_transform(true).to_kurbo();
+        let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut recorder = Recorder::new(number, width, height);
+        recorder.lies = lies;
+        let draw = |content, recorder: &mut Recorder| {
+            let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
+            let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
+            interpret_page(page, &mut context, recorder);
+        };
+        let hidden = self.off.annotations(page, transform);
+        if hidden.is_empty() {
+            draw(RenderContent::all(), &mut recorder);
+        } else {
+            draw(RenderContent::PAGE, &mut recorder);
+            recorder.hidden = hidden.into_iter().map(device::rect).collect();
+            draw(RenderContent::ANNOTATIONS, &mut recorder);
+        }
+        let (mut canvas, overflowed) = recorder.finish();
+        canvas.links = links::of(page, transform);
+        (canvas, overflowed)
+    }
+}
+
+fn warning(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic { code, severity: Severity::Warning, message, place: None }
+}
+
+/// A text string of the file: UTF-16 or UTF-8 behind a mark, else an extension of Latin-1.
+fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}

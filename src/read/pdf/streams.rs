@@ -1,0 +1,111 @@
+//! Whether a page's content unpacks to what was packed, and to how much, before it is interpreted.
+
+use hayro_interpret::hayro_syntax::object::{Array, Name, Stream};
+use hayro_interpret::hayro_syntax::page::Page;
+
+/// What is known of a page's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing speaks against it.
+    Sound,
+    /// It is cut off, or does not unpack to what was packed.
+    Damaged,
+    /// It may unpack to more than is good.
+    TooLarge,
+}
+
+/// The most that a byte of Flate can unpack to.
+const FLATE: usize = 1032;
+/// More than this is not unpacked of a page.
+const MOST: usize = 1 << 30;
+/// Page contents are checked for damage up to this length as stored.
+const CHECKED: usize = 8 << 20;
+/// So many streams of a page are looked at.
+const STREAMS: usize = 1_000;
+
+pub(crate) fn check(page: &Page<'_>) -> State {
+    let single = page.raw().get::<Stream<'_>>(b"Contents");
+    let streams: Vec<Stream<'_>> = match single {
+        Some(stream) => vec![stream],
+        None => match page.raw().get::<Array<'_>>(b"Contents") {
+            Some(list) => list.iter::<Stream<'_>>().take(STREAMS).collect(),
+            None => return State::Sound,
+        },
+    };
+    let whole: usize = streams.iter().map(bound).fold(0, usize::saturating_add);
+    if whole > MOST {
+        return State::TooLarge;
+    }
+    let damaged = match streams.as_slice() {
+        // It is kept by the page, and so unpacked only once.
+        [one] => page.page_stream().map_or(packed(one), |content| is_damaged(one, content)),
+        many => many.iter().any(|s| s.decoded_data().map_or(true, |content| is_damaged(s, &content))),
+    };
+    if damaged { State::Damaged } else { State::Sound }
+}
+
+fn packed(stream: &Stream<'_>) -> bool {
+    !stream.raw_data().is_empty()
+}
+
+fn filters(stream: &Stream<'_>) -> Vec<String> {
+    let dict = stream.dict();
+    match dict.get::<Name<'_>>(b"Filter") {
+        Some(one) => vec![one.as_str().to_owned()],
+        None => {
+            let list = dict.get::<Array<'_>>(b"Filter");
+            list.map_or(Vec::new(), |l| {
+                l.iter::<Name<'_>>().take(20).map(|n| n.as_str().to_owned()).collect()
+            })
+        }
+    }
+}
+
+fn is_flate(filter: &str) -> bool {
+    matches!(filter, "FlateDecode" | "Fl")
+}
+
+/// The most that a stream can unpack to.
+fn bound(stream: &Stream<'_>) -> usize {
+    let length = stream.raw_data().len();
+    let layers =
+        filters(stream).iter().filter(|f| is_flate(f) || matches!(f.as_str(), "LZWDecode" | "LZW")).count();
+    // A single layer is bounded by the file itself.
+    if layers < 2 { length } else { length.saturating_mul(FLATE.saturating_pow(layers as u32)) }
+}
+
+/// Whether the sum at the end of a stream of Flate is not that of its content.
+fn is_damaged(stream: &Stream<'_>, content: &[u8]) -> bool {
+    let raw = stream.raw_data();
+    let flate = matches!(filters(stream).as_slice(), [only] if is_flate(only));
+    if !flate || raw.len() > CHECKED || raw.len() < 8 {
+        return false;
+    }
+    let sum = adler(content).to_be_bytes();
+    // Writers leave bytes behind the sum, and some leave it out; a stream that ends well has it near its end.
+    let tail = raw.get(raw.len().saturating_sub(16)..).unwrap_or_default();
+    !tail.windows(4).any(|w| w == sum)
+}
+
+/// Adler-32.
+fn adler(bytes: &[u8]) -> u32 {
+    let (mut a, mut b) = (1u32, 0u32);
+    for chunk in bytes.chunks(5_552) {
+        for byte in chunk {
+            a += u32::from(*byte);
+            b += a;
+        }
+        a %= 65_521;
+        b %= 65_521;
+    }
+    b << 16 | a
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_sum_is_that_of_zlib() {
+        assert_eq!(super::adler(b"Wikipedia"), 0x11E6_0398);
+        assert_eq!(super::adler(&[0xFF; 100_000]), 0x149A_302C);
+    }
+}

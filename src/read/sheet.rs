@@ -1,0 +1,129 @@
+//! Rows of cells → lines, one a row, with the place of every cell.
+
+mod regions;
+
+use super::folded_line;
+use crate::model::sheet::{BETWEEN, Formula, Grid, Merge, Part, Row, Sheet, Stored};
+use crate::model::text::Line;
+use regions::regions;
+use std::ops::Range;
+
+/// Short rows are filled up with blank cells in sheets of at most this many cells.
+const MOST_CELLS: usize = 1_000_000;
+
+/// Adds a sheet as the next page.
+pub fn add(mut grid: Grid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
+    let page = u32::try_from(sheet.parts.len() + 1).unwrap_or(u32::MAX);
+    let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
+    if width.saturating_mul(grid.rows.len()) <= MOST_CELLS {
+        grid.rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    }
+    let first_row = sheet.parts.last().map_or(0, |part| part.rows.end);
+    let areas = regions(&grid.rows);
+    let mut found = Vec::new();
+    for (nth, area) in areas.iter().enumerate() {
+        if nth > 0 || !lines.is_empty() {
+            push(lines, sheet, String::new(), page, Row::default());
+        }
+        let start = lines.len();
+        for at in area.rows.clone() {
+            let cells = grid.rows.get(at).map_or(&[][..], |row| {
+                row.get(area.cols.start.min(row.len())..area.cols.end.min(row.len())).unwrap_or_default()
+            });
+            let row = Row { first: (first_row + at, area.cols.start), cells: ranges(cells) };
+            push(lines, sheet, cells.join(&BETWEEN.to_string()), page, row);
+        }
+        found.push(start..lines.len());
+    }
+    let rows = first_row..first_row + grid.rows.len();
+    let down = |cell: (usize, usize)| (cell.0 + first_row, cell.1);
+    grid.merges.sort_unstable();
+    sheet.merges.extend(grid.merges.into_iter().map(|m| Merge { row: m.row + first_row, ..m }));
+    grid.stored.sort_by_key(|stored| stored.cell);
+    sheet.stored.extend(grid.stored.into_iter().map(|s| Stored { cell: down(s.cell), ..s }));
+    sheet.formulas.extend(grid.formulas.into_iter().map(|f| Formula {
+        cell: down(f.cell),
+        parts: f.parts.into_iter().map(down).collect(),
+        ..f
+    }));
+    grid.hidden_rows.sort_by_key(|stretch| stretch.start);
+    grid.hidden_cols.sort_by_key(|stretch| stretch.start);
+    let Grid { name, row_numbers, col_numbers, hidden, hidden_rows, hidden_cols, .. } = grid;
+    sheet.parts.push(Part {
+        name,
+        rows,
+        regions: found,
+        areas,
+        row_numbers,
+        col_numbers,
+        hidden,
+        hidden_rows,
+        hidden_cols,
+    });
+}
+
+fn push(lines: &mut Vec<Line>, sheet: &mut Sheet, text: String, page: u32, row: Row) {
+    let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
+    lines.push(folded_line(text, number, page));
+    sheet.rows.push(row);
+}
+
+/// The characters of each cell of a line.
+fn ranges(cells: &[String]) -> Vec<Range<u32>> {
+    let mut start = 0;
+    let ranges = cells.iter().map(|cell| {
+        let end = start + u32::try_from(cell.chars().count()).unwrap_or(u32::MAX);
+        let range = start..end;
+        start = end.saturating_add(1);
+        range
+    });
+    ranges.collect()
+}
+
+/// A cell on one line, without its control characters.
+pub fn plain(cell: &str) -> String {
+    cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sheet::address;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
+        Grid { rows: rows.collect(), ..Grid::default() }
+    }
+
+    #[test]
+    fn places_are_cells() {
+        let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
+        add(grid(&[&["é", "£5", ""], &["", "", "9"]]), &mut lines, &mut sheet);
+        add(Grid { name: Some("B".into()), ..grid(&[&["x"]]) }, &mut lines, &mut sheet);
+        let place = sheet.place_of(0, 1).unwrap();
+        assert_eq!((place.page, place.line, place.start, place.end), (1, 1, 2, 4));
+        for at in [(0, 0), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0)] {
+            assert_eq!(sheet.cell_at(sheet.place_of(at.0, at.1).unwrap()), Some(at));
+        }
+        let other = sheet.place_of(2, 0).unwrap();
+        assert_eq!((other.page, other.line, sheet.name(2)), (2, 4, Some("B")));
+        assert_eq!(sheet.address(2, 0).as_deref(), Some("A1"));
+    }
+
+    #[test]
+    fn rows_and_columns_that_were_left_out_count() {
+        let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
+        let (row_numbers, col_numbers) = (vec![4, 90], vec![1, 16_383]);
+        let far = Grid { row_numbers, col_numbers, ..grid(&[&["a", "b"], &["c", "d"]]) };
+        add(far, &mut lines, &mut sheet);
+        assert_eq!(sheet.address(1, 1).as_deref(), Some("XFD91"));
+    }
+
+    #[test]
+    fn addresses_are_letters_and_numbers() {
+        assert_eq!(
+            [address(6, 2), address(0, 25), address(0, 26), address(9, 701)],
+            ["C7", "Z1", "AA1", "ZZ10"]
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! Dates and times: days since an epoch, and parts of a day.
+
+use super::code::Token;
+use crate::model::period::MONTHS;
+use jiff::civil::{Date, Weekday};
+
+/// Nothing for numbers that are no date.
+pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {
+    let fractions = tokens.iter().filter(|token| matches!(token, Token::Place(_))).count();
+    let units = 10i64.checked_pow(u32::try_from(fractions).ok()?)?;
+    if !(0.0..2_958_466.0).contains(&value) {
+        return None;
+    }
+    // In the smallest unit that is shown, at least seconds.
+    let total = (value * 86_400.0 * units as f64).round() as i64;
+    let seconds = total / units;
+    let date = date(seconds / 86_400, from_1904)?;
+    let clock = Clock { seconds, fraction: total % units, fractions };
+    let noon = tokens.iter().any(|token| matches!(token, Token::Date('a', _)));
+    let mut text = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Literal(literal) => text += literal,
+            Token::Date('m', count) if *count <= 2 && is_minutes(tokens, at) => {
+                text += &padded(clock.minute(), *count);
+            }
+            Token::Date('h', count) => text += &padded(clock.hour(noon), *count),
+            Token::Date('s', count) => {
+                text += &padded(clock.seconds % 60, *count);
+            }
+            Token::Date('a', _) => text += if clock.seconds % 86_400 < 43_200 { "AM" } else { "PM" },
+            Token::Date(letter, count) => text += &part(date, *letter, *count),
+            Token::Elapsed(unit) => text += &clock.elapsed(*unit).to_string(),
+            Token::Place(_) | Token::Point => {}
+        }
+        let last = !tokens.iter().skip(at + 1).any(|token| matches!(token, Token::Place(_)));
+        if matches!(token, Token::Place(_)) && last {
+            text += &clock.fraction();
+        }
+    }
+    Some(text.trim().to_owned())
+}
+
+/// The first day of the system of 1900 is 1 January 1900. It has a 29 February in that year, which is given as the 28th.
+fn date(days: i64, from_1904: bool) -> Option<Date> {
+    let start = if from_1904 { Date::new(1904, 1, 1) } else { Date::new(1899, 12, 30) }.ok()?;
+    let days = if from_1904 || days >= 60 { days } else { days + 1 };
+    start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+struct Clock {
+    /// Since the epoch.
+    seconds: i64,
+    fraction: i64,
+    fractions: usize,
+}
+
+impl Clock {
+    fn hour(&self, noon: bool) -> i64 {
+        let hour = self.seconds / 3600 % 24;
+        match (noon, hour % 12) {
+            (false, _) => hour,
+            (true, 0) => 12,
+            (true, hour) => hour,
+        }
+    }
+
+    fn minute(&self) -> i64 {
+        self.seconds / 60 % 60
+    }
+
+    fn elapsed(&self, unit: char) -> i64 {
+        match unit {
+            'h' => self.seconds / 3600,
+            'm' => self.seconds / 60,
+            _ => self.seconds,
+        }
+    }
+
+    fn fraction(&self) -> String {
+        format!("{:0width$}", self.fraction, width = self.fractions)
+    }
+}
+
+/// Minutes stand behind hours or before seconds.
+fn is_minutes(tokens: &[Token], at: usize) -> bool {
+    let unit = |token: &Token| match token {
+        Token::Date(letter, _) => Some(*letter),
+        Token::Elapsed(letter) => Some(*letter),
+        _ => None,
+    };
+    let before = tokens.iter().take(at).rev().find_map(unit);
+    let behind = tokens.iter().skip(at + 1).find_map(unit);
+    before == Some('h') || behind == Some('s')
+}
+
+fn padded(number: i64, count: usize) -> String {
+    if count >= 2 { format!("{number:02}") } else { number.to_string() }
+}
+
+fn part(date: Date, letter: char, count: usize) -> String {
+    let month =
+        MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default();
+    let day = match date.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    };
+    let short = |name: &str, length: usize| name.chars().take(length).collect::<String>();
+    match (letter, count) {
+        ('y', 1 | 2) => format!("{:02}", date.year() % 100),
+        ('y' | 'e', _) => date.year().to_string(),
+        ('m', 1 | 2) => padded(i64::from(date.month()), count),
+        ('m', 3) => short(month, 3),
+        ('m', 5) => short(month, 1),
+        ('m', _) => month.to_owned(),
+        ('d', 1 | 2) => padded(i64::from(date.day()), count),
+        ('d', 3) => short(day, 3),
+        _ => day.to_owned(),
+    }
+}

@@ -1,0 +1,392 @@
+//! What bytes are, by their content alone.
+
+#[cfg(feature = "zip")]
+use super::packed::Packed;
+use super::packed::Words;
+use super::source::Kind;
+use super::text;
+use memchr::memmem;
+#[cfg(feature = "zip")]
+use std::io::{Cursor, Read, Seek};
+
+/// How far in the marks of a kind are looked for.
+const HEAD: usize = 64 * 1024;
+
+/// The beginnings of zip files, the second of empty ones.
+pub(crate) const ZIP: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
+
+/// The beginning of Office files of before 2007, and of later ones with a password.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Beginnings that tell a kind. Those that could begin a text too are in [`binary_only`].
+const MAGIC: &[(&[u8], Kind)] = &[
+    // Excel 2, 3 and 4.
+    (b"\x09\0\x04\0", Kind::Ole),
+    (b"\x09\x02\x06\0", Kind::Ole),
+    (b"\x09\x04\x06\0", Kind::Ole),
+    (b"{\\rtf", Kind::Rtf),
+    (b"\x89PNG\r\n", Kind::Image),
+    (b"\xff\xd8\xff", Kind::Image),
+    (b"GIF87a", Kind::Image),
+    (b"GIF89a", Kind::Image),
+    (b"II*\0", Kind::Image),
+    (b"MM\0*", Kind::Image),
+    (b"\x7fELF", Kind::Executable),
+    (b"\xca\xfe\xba\xbe", Kind::Executable),
+    (b"\xcf\xfa\xed\xfe", Kind::Executable),
+    (b"\x1f\x8b", Kind::Archive),
+    (b"\xfd7zXZ\0", Kind::Archive),
+    (b"7z\xbc\xaf\x27\x1c", Kind::Archive),
+    (b"Rar!\x1a\x07", Kind::Archive),
+    (b"\x28\xb5\x2f\xfd", Kind::Archive),
+    (b"PAR1", Kind::Unknown),
+    (b"SQLite format 3\0", Kind::Unknown),
+];
+
+/// The kind of the content.
+pub(crate) fn kind(bytes: &[u8]) -> Kind {
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
+    if head.starts_with(OLE) {
+        return ole(bytes);
+    }
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return *kind;
+    }
+    if ZIP.iter().any(|zip| head.starts_with(zip)) {
+        return zip(head, bytes);
+    }
+    // A PDF may have junk before its mark.
+    if head.get(..1024.min(head.len())).is_some_and(|start| memmem::find(start, b"%PDF-").is_some()) {
+        return Kind::Pdf;
+    }
+    if let Some(kind) = markup(head) {
+        return kind;
+    }
+    if is_mhtml(head) {
+        return Kind::Mhtml;
+    }
+    if first_non_text(bytes).is_none() {
+        return if is_markdown(head) { Kind::Markdown } else { Kind::Text };
+    }
+    binary_only(head)
+}
+
+/// Kinds whose first letters are also words; only asked of what is no text.
+fn binary_only(head: &[u8]) -> Kind {
+    match head {
+        [b'M', b'Z', ..] => Kind::Executable,
+        [b'B', b'M', ..] | [b'R', b'I', b'F', b'F', ..] => Kind::Image,
+        [b'B', b'Z', b'h', ..] => Kind::Archive,
+        _ => Kind::Unknown,
+    }
+}
+
+/// By the names in the directory, which can stand anywhere.
+fn ole(bytes: &[u8]) -> Kind {
+    let has = |name: &str| {
+        // An entry is a name of 32 units with a nought behind it.
+        let mut wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        wide.extend([0, 0]);
+        let entries = bytes.chunks_exact(128).filter_map(|entry| entry.get(..wide.len()));
+        entries.into_iter().any(|entry| entry.eq_ignore_ascii_case(&wide))
+    };
+    if has("EncryptedPackage") {
+        Kind::Encrypted
+    } else if has("Workbook") || has("Book") {
+        Kind::Xls
+    } else if has("WordDocument") {
+        Kind::Doc
+    } else if memmem::find(bytes, WORKBOOK).is_some() && is_cut_off(bytes) == Some(true) {
+        Kind::Xls
+    } else {
+        Kind::Ole
+    }
+}
+
+/// Whether the directory would stand behind the end of the file.
+fn is_cut_off(bytes: &[u8]) -> Option<bool> {
+    let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
+    let sector = u32::from_le_bytes(bytes.get(48..52)?.try_into().ok()?);
+    Some((u64::from(sector) + 1) << shift.min(16) >= bytes.len() as u64)
+}
+
+/// How the records of a workbook of Excel 97 to 2003 begin.
+const WORKBOOK: &[u8] = b"\x09\x08\x10\0\0\x06\x05\0";
+
+fn zip(head: &[u8], bytes: &[u8]) -> Kind {
+    #[cfg(feature = "zip")]
+    {
+        const WORDS: Words = Words::of("it");
+        if let Ok(mut open) = Packed::open(Cursor::new(bytes), &WORDS) {
+            return packed(&mut open);
+        }
+    }
+    // Of one that is cut off, its type and the names of its members stand before them.
+    if head.get(30..38) == Some(b"mimetype")
+        && let Some(kind) = open_document(head)
+    {
+        return kind;
+    }
+    let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
+    let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
+    let known = OFFICE.iter().find(|(name, _)| has(name.as_bytes()));
+    known.map_or(Kind::Zip, |(_, kind)| *kind)
+}
+
+/// What the type of an OpenDocument spreadsheet says.
+const SHEET: &[u8] = b"opendocument.spreadsheet";
+
+/// The beginnings of the names of the main parts of Office documents.
+const OFFICE: [(&str, Kind); 4] = [
+    ("word/document", Kind::Docx),
+    ("xl/workbook.bin", Kind::Xlsb),
+    ("xl/workbook", Kind::Xlsx),
+    ("ppt/presentation", Kind::Pptx),
+];
+
+/// What a zip file is, by what it says itself.
+#[cfg(feature = "zip")]
+pub(crate) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> Kind {
+    let names: Vec<String> = open.names().map(|name| name.into_owned()).collect();
+    match zipped(&names) {
+        Kind::Zip => {
+            // One of them may be missing.
+            let told = ["mimetype", "META-INF/manifest.xml"].into_iter();
+            let mut told = told.filter_map(|name| open.unpack(open.index_of(name)?).ok());
+            told.find_map(|bytes| open_document(&bytes)).unwrap_or(Kind::Zip)
+        }
+        kind => kind,
+    }
+}
+
+/// What an OpenDocument file is, by the first type that a text names.
+fn open_document(text: &[u8]) -> Option<Kind> {
+    const TYPE: &[u8] = b"application/vnd.oasis.opendocument.";
+    let kind = text.get(memmem::find(text, TYPE)? + TYPE.len()..)?;
+    Some(if kind.starts_with(b"spreadsheet") { Kind::Ods } else { Kind::OpenDocument })
+}
+
+/// What a zip file with members of these names is. The main part may have another name in its folder, or its folder
+/// another name; some programs part folders by backslashes.
+#[cfg(feature = "zip")]
+fn zipped(names: &[String]) -> Kind {
+    if !names.iter().any(|name| name == "[Content_Types].xml") {
+        return Kind::Zip;
+    }
+    let names: Vec<String> = names.iter().map(|name| name.replace('\\', "/")).collect();
+    let begins = |part: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(part));
+    let ends = |part: &str| names.iter().any(|name| name.ends_with(part));
+    let whole = OFFICE.iter().find(|(part, _)| begins(part));
+    let folder =
+        || OFFICE.iter().rev().find(|(part, _)| begins(part.split_inclusive('/').next().unwrap_or(part)));
+    match whole.or_else(folder) {
+        Some((_, kind)) => *kind,
+        None if ends("workbook.bin") => Kind::Xlsb,
+        None if ends("workbook.xml") => Kind::Xlsx,
+        None => Kind::Zip,
+    }
+}
+
+/// Tags that a page may begin with, where its head is left out.
+const TAGS: [&[u8]; 20] = [
+    b"!doctype html",
+    b"html",
+    b"head",
+    b"body",
+    b"title",
+    b"meta",
+    b"link",
+    b"style",
+    b"script",
+    b"table",
+    b"main",
+    b"article",
+    b"section",
+    b"div",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"p",
+    b"ul",
+    b"ol",
+];
+
+fn markup(head: &[u8]) -> Option<Kind> {
+    let decoded;
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    if text::is_utf16(head) {
+        decoded = text::decoded(head.get(..4096.min(head.len()))?).0.into_owned();
+        rest = decoded.as_bytes();
+    }
+    let mut is_xml = false;
+    loop {
+        rest = rest.trim_ascii_start();
+        let (open, close): (&[u8], &[u8]) = match rest {
+            [b'<', b'!', b'-', b'-', ..] => (b"<!--", b"-->"),
+            [b'<', b'?', ..] => (b"<?", b">"),
+            _ => break,
+        };
+        is_xml |= rest.starts_with(b"<?xml");
+        rest = rest.get(open.len()..)?;
+        rest = rest.get(memmem::find(rest, close)? + close.len()..)?;
+    }
+    if is_page(rest) {
+        return Some(Kind::Html);
+    }
+    if rest.starts_with(b"<office:document") && memmem::find(head, SHEET).is_some() {
+        return Some(Kind::Ods);
+    }
+    is_xml.then_some(Kind::Xml)
+}
+
+/// Whether a text begins with a tag of a page.
+fn is_page(text: &[u8]) -> bool {
+    let start = text.get(..32.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+    let Some(tag) = start.strip_prefix(b"<") else { return false };
+    TAGS.iter().any(|known| {
+        tag.strip_prefix(*known).is_some_and(|rest| {
+            rest.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+        })
+    })
+}
+
+/// Whether there are tags in what is named as a page.
+pub(crate) fn has_tags(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
+    memchr::memchr_iter(b'<', head).any(|at| head.get(at..).is_some_and(is_page))
+}
+
+/// A page with all that belongs to it in one mail, as browsers save it.
+fn is_mhtml(head: &[u8]) -> bool {
+    let start = head.get(..4096.min(head.len())).unwrap_or(head).to_ascii_lowercase();
+    let has = |text: &[u8]| memmem::find(&start, text).is_some();
+    has(b"mime-version:") && has(b"multipart/related") && has(b"content-type:")
+}
+
+fn is_markdown(head: &[u8]) -> bool {
+    let heading = |line: &[u8]| {
+        let hashes = line.iter().take_while(|b| **b == b'#').count();
+        (1..=6).contains(&hashes) && line.get(hashes) == Some(&b' ')
+    };
+    head.split(|b| *b == b'\n').any(heading) || memmem::find(head, b"](http").is_some()
+}
+
+/// The offset of the first byte that cannot be part of a text, where there are so many of them (more than one in
+/// fifty) that the whole is no text. A few control characters are met in real conversions and do no harm.
+pub(crate) fn first_non_text(bytes: &[u8]) -> Option<usize> {
+    if text::is_utf16(bytes) {
+        return None;
+    }
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let odd = |b: &u8| match *b {
+        b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | 0x1b => false,
+        0..0x20 | 0x7f => true,
+        // Not assigned in Windows-1252, the last resort.
+        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => !is_utf8,
+        _ => false,
+    };
+    let count = bytes.iter().filter(|b| odd(b)).count();
+    if count * 50 > bytes.len() { bytes.iter().position(odd) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        let cases: &[(&[u8], Kind)] = &[
+            (b"92 complaints received", Kind::Text),
+            (b"Title\n## Section\n", Kind::Markdown),
+            (b"see [the site](https://example.org)", Kind::Markdown),
+            (b"#5 of 9", Kind::Text),
+            (b"\n\n %PDF-1.4", Kind::Pdf),
+            (b"PK\x03\x04....word/document.xml", Kind::Docx),
+            (b"PK\x03\x04....xl/workbook.xml", Kind::Xlsx),
+            (
+                b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.text",
+                Kind::OpenDocument,
+            ),
+            (b"PK\x03\x04....[Content_Types].xml xl/workbook.bin", Kind::Xlsb),
+            (
+                b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                Kind::Ods,
+            ),
+            (b"PK\x03\x04readme", Kind::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Kind::Ole),
+            (b"{\\rtf1\\ansi", Kind::Rtf),
+            (b"\xef\xbb\xbf  <!DOCTYPE HTML>", Kind::Html),
+            (b"<?xml version=\"1.0\"?><html>", Kind::Html),
+            (b"<!-- saved -->\n<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC>", Kind::Html),
+            (b"<table class=x><tr><td>1", Kind::Html),
+            (b"<\0h\0t\0m\0l\0>\0", Kind::Html),
+            (b"<b>bold</b> claims", Kind::Text),
+            (b"<section-3> of it", Kind::Text),
+            (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", Kind::Mhtml),
+            (b"PK\x03\x04....ppt/presentation.xml", Kind::Pptx),
+            (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
+            (b"<?xml version=\"1.0\"?><office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
+            (b"<office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
+            (b"\x09\x04\x06\0\0\0", Kind::Ole),
+            (b"\x89PNG\r\n\x1a\n", Kind::Image),
+            (b"MZ\0\0\0\0", Kind::Executable),
+            (b"MZ is how it starts", Kind::Text),
+            (b"\x1f\x8b\x08", Kind::Archive),
+            (b"a\0", Kind::Unknown),
+            (b"\xff\xfeh\0i\0", Kind::Text),
+            (b"h\0i\0 \0a\0l\0l\0", Kind::Text),
+            (b"\xa3500 paid", Kind::Text),
+        ];
+        for (bytes, kind_wanted) in cases {
+            assert_eq!(kind(bytes), *kind_wanted, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[cfg(feature = "zip")]
+    #[test]
+    fn office_documents_are_told_by_their_parts() {
+        let kind = |part: &str| zipped(&["[Content_Types].xml".to_owned(), part.to_owned()]);
+        assert_eq!(kind("xl/workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("xl\\workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("xl/other.xml"), Kind::Xlsx);
+        assert_eq!(kind("book/workbook.bin"), Kind::Xlsb);
+        assert_eq!(kind("workbook.xml"), Kind::Xlsx);
+        assert_eq!(kind("/word/document2.xml"), Kind::Docx);
+        assert_eq!(kind("data/report.csv"), Kind::Zip);
+        assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
+    }
+
+    #[cfg(feature = "zip")]
+    #[test]
+    fn opendocument_files_are_told_by_their_type() {
+        use std::io::Write;
+        use zip::{ZipWriter, write::SimpleFileOptions};
+        let zipped = |files: &[(&str, &str)]| {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, text) in files {
+                writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            }
+            kind(&writer.finish().unwrap().into_inner())
+        };
+        let sheet = "application/vnd.oasis.opendocument.spreadsheet";
+        let root = |kind: &str| {
+            format!("<file-entry full-path=\"/\" media-type=\"{kind}\"/><file-entry media-type=\"{sheet}\"/>")
+        };
+        // Packed, and not the first one.
+        assert_eq!(zipped(&[("content.xml", "<x/>"), ("mimetype", sheet)]), Kind::Ods);
+        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(sheet)), ("content.xml", "<x/>")]), Kind::Ods);
+        let text = "application/vnd.oasis.opendocument.text";
+        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(text)), ("a", "")]), Kind::OpenDocument);
+        assert_eq!(zipped(&[("mimetype", "application/epub+zip"), ("a.html", sheet)]), Kind::Zip);
+    }
+
+    #[test]
+    fn one_control_character_does_not_make_a_binary() {
+        let mut bytes = vec![b'a'; 200];
+        bytes[9] = 2;
+        assert_eq!(first_non_text(&bytes), None);
+        bytes.truncate(30);
+        assert_eq!(first_non_text(&bytes), Some(9));
+    }
+}

@@ -1,0 +1,183 @@
+//! The cells of a sheet → its grid, without the blank rows and columns that lie far from any cell.
+
+use super::shown::Format;
+use super::told::Told;
+use super::{Cell, RawSheet, Stretch, Visibility, What, formula, told};
+use crate::model::exact::Exact;
+use crate::model::sheet::{Grid, Merge, Stored};
+use crate::read::sheet::plain;
+
+/// Of a run of blank rows or columns so many stay.
+const BLANKS: u32 = 2;
+
+/// The blank cells of a grid that stand before filled ones count too; a grid of more cells than this is cut.
+pub(crate) const MOST_POSITIONS: usize = 20_000_000;
+
+impl Cell {
+    /// A number as its format shows it.
+    pub fn number(col: u32, value: f64, format: &Format, from_1904: bool) -> Cell {
+        let shown = format.show(value, from_1904);
+        let what = if format.is_date() { What::Date } else { What::Number };
+        let full = shown.full.map(Into::into);
+        Cell { col, what, text: shown.text, number: Some(value), full, formula: None }
+    }
+
+    /// A cell of words.
+    pub fn text(col: u32, text: &str) -> Cell {
+        Cell { col, what: What::Text, text: plain(text), number: None, full: None, formula: None }
+    }
+
+    /// A cell of words that the workbook keeps elsewhere.
+    pub fn shared(col: u32, text: Option<&String>) -> Cell {
+        match text {
+            Some(text) => Cell::text(col, text),
+            None => Cell { what: What::Lost, ..Cell::text(col, "") },
+        }
+    }
+
+    /// An error value.
+    pub fn error(col: u32, text: &str) -> Cell {
+        Cell { what: What::Error, ..Cell::text(col, text) }
+    }
+
+    /// True or false.
+    pub fn truth(col: u32, value: bool) -> Cell {
+        let number = Some(f64::from(u8::from(value)));
+        Cell { what: What::Bool, number, ..Cell::text(col, if value { "TRUE" } else { "FALSE" }) }
+    }
+}
+
+/// Which true row or column each of the grid's is.
+struct Kept(Vec<u32>);
+
+impl Kept {
+    /// Of filled ones, in order; of a run of blank ones between them, the first few.
+    fn of(filled: impl Iterator<Item = u32>) -> Kept {
+        let mut kept: Vec<u32> = Vec::new();
+        for at in filled {
+            let next = kept.last().map_or(at, |last| last + 1);
+            kept.extend(next..at.min(next + BLANKS));
+            kept.push(at);
+        }
+        Kept(kept)
+    }
+
+    fn at(&self, number: u32) -> Option<usize> {
+        self.0.binary_search(&number).ok()
+    }
+
+    /// The kept ones of a stretch.
+    fn within(&self, stretch: Stretch) -> std::ops::Range<usize> {
+        self.0.partition_point(|n| *n < stretch.0)..self.0.partition_point(|n| *n <= stretch.1)
+    }
+}
+
+/// Those of some numbers, in order, that are in stretches.
+pub(crate) fn in_stretches(stretches: &[Stretch], numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut stretches = stretches.to_vec();
+    stretches.sort_unstable();
+    let within = |at: &u32| {
+        let next = stretches.partition_point(|(first, _)| first <= at);
+        stretches.get(..next).and_then(<[_]>::last).is_some_and(|(_, last)| at <= last)
+    };
+    numbers.filter(within).collect()
+}
+
+/// The grid of a sheet of a workbook of which so many cells are read, and what is to be told of it.
+pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
+    order(&mut raw);
+    cut(&mut raw);
+    let mut cols: Vec<u32> = raw.rows.iter().flat_map(|(_, cells)| cells.iter().map(|c| c.col)).collect();
+    cols.sort_unstable();
+    cols.dedup();
+    let (rows, cols) = (Kept::of(raw.rows.iter().map(|(row, _)| *row)), Kept::of(cols.into_iter()));
+    let place = |row: u32, col: u32| Some((rows.at(row)?, cols.at(col)?));
+    let mut told = told::of_sheet(&raw, most_cells, place);
+    let formulas = formula::of_sheet(&raw, &mut told, place);
+    let mut grid = Grid {
+        name: Some(std::mem::take(&mut raw.name)),
+        merges: merges(&raw.merges, &rows, &cols),
+        hidden: raw.visibility == Visibility::Hidden,
+        hidden_rows: raw.hidden_rows.iter().map(|stretch| rows.within(*stretch)).collect(),
+        hidden_cols: raw.hidden_cols.iter().map(|stretch| cols.within(*stretch)).collect(),
+        formulas,
+        ..Grid::default()
+    };
+    grid.rows.resize_with(rows.0.len(), Vec::new);
+    for (number, cells) in raw.rows {
+        let Some(at) = rows.at(number) else { continue };
+        let mut line: Vec<String> = Vec::new();
+        for cell in cells {
+            let Some(col) = cols.at(cell.col) else { continue };
+            line.resize(line.len().max(col), String::new());
+            if let Some(stored) = stored((at, col), &cell) {
+                grid.stored.push(stored);
+            }
+            line.push(cell.text);
+        }
+        if let Some(row) = grid.rows.get_mut(at) {
+            *row = line;
+        }
+    }
+    (grid.row_numbers, grid.col_numbers) = (rows.0, cols.0);
+    (grid, told)
+}
+
+/// Rows and cells in the order of their numbers, each once, and none without a text.
+fn order(raw: &mut RawSheet) {
+    for (_, cells) in &mut raw.rows {
+        cells.retain(|cell| !cell.text.trim().is_empty() || matches!(cell.what, What::Nothing | What::Lost));
+        if !cells.is_sorted_by(|a, b| a.col < b.col) {
+            cells.sort_by_key(|cell| cell.col);
+            cells.dedup_by_key(|cell| cell.col);
+        }
+    }
+    raw.rows.retain(|(_, cells)| !cells.is_empty());
+    if !raw.rows.is_sorted_by(|a, b| a.0 < b.0) {
+        raw.rows.sort_by_key(|(row, _)| *row);
+        raw.rows.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                first.1.append(&mut later.1);
+                first.1.sort_by_key(|cell| cell.col);
+                first.1.dedup_by_key(|cell| cell.col);
+            }
+            same
+        });
+    }
+}
+
+/// Leaves out the rows of a sheet whose cells lie too far apart.
+fn cut(raw: &mut RawSheet) {
+    let mut positions = 0usize;
+    let most = raw.rows.iter().take_while(|(_, cells)| {
+        positions = positions.saturating_add(cells.last().map_or(0, |cell| cell.col as usize + 1));
+        positions <= MOST_POSITIONS.max(cells.len())
+    });
+    let most = most.count();
+    if most < raw.rows.len() {
+        raw.rows.truncate(most);
+        raw.cut = true;
+    }
+}
+
+fn merges(merges: &[(Stretch, Stretch)], rows: &Kept, cols: &Kept) -> Vec<Merge> {
+    let merge = |(down, across): &(Stretch, Stretch)| {
+        let (row, col) = (rows.at(down.0)?, cols.at(across.0)?);
+        let (down, across) = (rows.within(*down).len(), cols.within(*across).len());
+        (down > 1 || across > 1).then_some(Merge { row, col, rows: down, cols: across })
+    };
+    merges.iter().filter_map(merge).collect()
+}
+
+fn stored(cell: (usize, usize), from: &Cell) -> Option<Stored> {
+    let full = from.full.as_deref()?;
+    let (digits, decimals) = match full.split_once('.') {
+        Some((whole, decimals)) => (format!("{whole}{decimals}"), decimals.len()),
+        None => (full.to_owned(), 0),
+    };
+    let negative = digits.starts_with('-');
+    let value = Exact::from_digits(digits.trim_start_matches('-'), u32::try_from(decimals).ok()?)?;
+    let value = if negative { &Exact::ZERO - &value } else { value };
+    Some(Stored { cell, value, raw: super::shown::plain(from.number?) })
+}

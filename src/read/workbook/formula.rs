@@ -1,0 +1,223 @@
+//! Formulas that add up cells, held against the values that were kept with them. Nothing else is ever worked out.
+
+mod parse;
+mod siblings;
+pub(crate) mod tokens;
+
+use super::told::Told;
+use super::{Cell, RawSheet, What};
+use crate::lex::decimal;
+use crate::model::sheet::{Formula, address};
+pub use parse::{Area, LONGEST, area, cell, moved};
+use parse::{Expression, Function};
+
+/// So many cells are added up in a workbook's sheet.
+const MOST_ADDED: usize = 20_000_000;
+
+/// A formula of more cells does not name them.
+const MOST_PARTS: usize = 300;
+
+/// So many addends are written out.
+const WRITTEN: usize = 12;
+
+/// Finds cells by their place.
+struct Cells<'a>(&'a RawSheet);
+
+impl<'a> Cells<'a> {
+    fn at(&self, row: u32, col: u32) -> Option<&'a Cell> {
+        let rows = &self.0.rows;
+        let (_, cells) = rows.get(rows.binary_search_by_key(&row, |(row, _)| *row).ok()?)?;
+        cells.get(cells.binary_search_by_key(&col, |cell| cell.col).ok()?)
+    }
+
+    /// The cells of an area, row by row.
+    fn within(&self, area: &Area) -> impl Iterator<Item = (u32, &'a Cell)> {
+        let (cols, last) = (area.cols, area.rows.1);
+        let from = self.0.rows.partition_point(|(row, _)| *row < area.rows.0);
+        let rows = self.0.rows.iter().skip(from).take_while(move |(row, _)| *row <= last);
+        rows.flat_map(move |(row, cells)| {
+            let from = cells.partition_point(|cell| cell.col < cols.0);
+            cells.iter().skip(from).take_while(move |cell| cell.col <= cols.1).map(|cell| (*row, cell))
+        })
+    }
+}
+
+/// What a formula comes to.
+struct Value {
+    number: f64,
+    /// What may be off because numbers are binary.
+    slack: f64,
+    parts: Vec<(u32, u32)>,
+    working: String,
+}
+
+/// What the formulas of a sheet say of its cells.
+pub(crate) fn of_sheet(
+    raw: &RawSheet,
+    told: &mut Vec<Told>,
+    place: impl Fn(u32, u32) -> Option<(usize, usize)>,
+) -> Vec<Formula> {
+    let all = raw.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |cell| (*row, cell)));
+    let parsed: Vec<(u32, &Cell, Expression)> = all
+        .filter_map(|(row, cell)| Some((row, cell, parse::expression(cell.formula.as_deref()?, &raw.name)?)))
+        .collect();
+    let mut work = Work { cells: Cells(raw), added: 0, place, found: Vec::new() };
+    for (row, cell, expression) in &parsed {
+        work.kept(*row, cell, expression);
+        work.short(*row, cell, expression);
+    }
+    for typed in siblings::typed_over(&work.cells, &parsed) {
+        if work.typed(&typed) {
+            let name = address(typed.row as usize, typed.col as usize);
+            let message =
+                format!("{}!{name}: a number is typed where formulas stand beside it; it agrees", raw.name);
+            let cell = (work.place)(typed.row, typed.col);
+            told.push(Told { cell, ..Told::note("typed-over", message) });
+        }
+    }
+    if work.added > MOST_ADDED || raw.unwritten {
+        let message = format!(
+            "sheet \"{}\": the rest of its formulas were not worked out, there are too many",
+            raw.name
+        );
+        told.push(Told::warning("too-many-formulas", message));
+    }
+    work.found.sort_by_key(|formula| formula.cell);
+    work.found
+}
+
+struct Work<'a, P> {
+    cells: Cells<'a>,
+    added: usize,
+    place: P,
+    found: Vec<Formula>,
+}
+
+impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
+    /// Whether the kept value is that of the formula.
+    fn kept(&mut self, row: u32, cell: &Cell, expression: &Expression) {
+        let Some(kept) = cell.number.filter(|_| cell.what == What::Number) else { return };
+        let Some(value) = self.value(row, cell.col, expression) else { return };
+        let holds = (value.number - kept).abs() <= value.slack;
+        self.add("CF108", (row, cell.col), &value, holds);
+    }
+
+    /// A number where a formula is expected; gives whether it agrees.
+    fn typed(&mut self, typed: &siblings::Typed) -> bool {
+        let Some(number) = self.cells.at(typed.row, typed.col).and_then(|cell| cell.number) else {
+            return false;
+        };
+        let Some(value) = self.value(typed.row, typed.col, &typed.expression) else { return false };
+        let holds = (value.number - number).abs() <= value.slack;
+        if value.parts.len() > 1 && !holds {
+            self.add("CF109", (typed.row, typed.col), &value, false);
+        }
+        value.parts.len() > 1 && holds
+    }
+
+    /// A sum of a column that stops short of the cells next to it.
+    fn short(&mut self, row: u32, cell: &Cell, expression: &Expression) {
+        let (Function::Sum, [area], What::Number) =
+            (expression.function, expression.areas.as_slice(), cell.what)
+        else {
+            return;
+        };
+        let below = area.rows.1 < row;
+        if area.cols != (cell.col, cell.col) || area.rows.0 == area.rows.1 || !below {
+            return;
+        }
+        let added = |row: u32| {
+            self.cells
+                .at(row, cell.col)
+                .filter(|c| c.what == What::Number && c.formula.is_none() && !is_year(c))
+        };
+        let between = area.rows.1 + 1..row;
+        // Rows between the range and its total; else the one above the range, if that has a label as the first has.
+        let left_out =
+            if between.len() <= 2 { between.into_iter().find(|row| added(*row).is_some()) } else { None };
+        let above = || {
+            area.rows.0.checked_sub(1).filter(|above| {
+                let label = |row: u32| self.label(row, cell.col).map(|text| text.to_lowercase());
+                let total = label(*above).is_some_and(|label| label.contains("total"));
+                added(*above).is_some() && !total && label(*above).is_some() == label(area.rows.0).is_some()
+            })
+        };
+        let Some((at, other)) =
+            left_out.or_else(above).and_then(|at| Some((at, self.cells.at(at, cell.col)?)))
+        else {
+            return;
+        };
+        let Some(mut value) = self.value(row, cell.col, expression) else { return };
+        let name = address(at as usize, cell.col as usize);
+        value.working = format!("{}, without {} in {name} beside them", value.working, other.text);
+        value.number += other.number.unwrap_or(0.0);
+        value.parts.push((at, cell.col));
+        self.add("CF110", (row, cell.col), &value, false);
+    }
+
+    /// The first words of a row before a column.
+    fn label(&self, row: u32, col: u32) -> Option<&str> {
+        let before = Area { rows: (row, row), cols: (0, col.checked_sub(1)?) };
+        let mut words = self.cells.within(&before).filter(|(_, cell)| cell.what == What::Text);
+        words.next().map(|(_, cell)| cell.text.as_str())
+    }
+
+    fn add(&mut self, code: &'static str, cell: (u32, u32), value: &Value, holds: bool) {
+        let Some(at) = (self.place)(cell.0, cell.1) else { return };
+        let parts = value.parts.iter().filter_map(|(row, col)| (self.place)(*row, *col)).collect();
+        let (computed, working) = (super::shown::plain(value.number), value.working.clone());
+        self.found.push(Formula { cell: at, parts, code, holds, computed, working });
+    }
+
+    /// What a formula comes to; nothing where it takes in errors, itself, or more than is worked out.
+    fn value(&mut self, row: u32, col: u32, expression: &Expression) -> Option<Value> {
+        let mut numbers: Vec<(u32, u32, f64)> = Vec::new();
+        for area in &expression.areas {
+            if area.has(row, col) || self.added > MOST_ADDED {
+                return None;
+            }
+            let mut visited = 0;
+            for (row, cell) in self.cells.within(area) {
+                visited += 1;
+                match (cell.what, cell.number) {
+                    (What::Number | What::Date, Some(number)) => numbers.push((row, cell.col, number)),
+                    (What::Error | What::Nothing, _) => return None,
+                    (What::Text | What::Bool | What::Lost, _) if expression.function == Function::Plus => {
+                        return None;
+                    }
+                    _ => {}
+                }
+                if self.added + visited > MOST_ADDED {
+                    break;
+                }
+            }
+            self.added += visited + 1;
+        }
+        let sum: f64 = numbers.iter().map(|(_, _, number)| number).sum();
+        let size: f64 = numbers.iter().map(|(_, _, number)| number.abs()).sum();
+        let count = numbers.len();
+        let mut words: Vec<String> =
+            numbers.iter().take(WRITTEN).map(|(_, _, number)| super::shown::plain(*number)).collect();
+        if count > WRITTEN {
+            words.push(format!("… ({count} in all)"));
+        }
+        let (number, working) = match expression.function {
+            Function::Average if count == 0 => return None,
+            Function::Average => (sum / count as f64, format!("({}) ÷ {count}", words.join(" + "))),
+            _ => (sum, words.join(" + ")),
+        };
+        if !number.is_finite() {
+            return None;
+        }
+        let parts = numbers.iter().map(|(row, col, _)| (*row, *col)).take(MOST_PARTS);
+        let parts = if count > MOST_PARTS { Vec::new() } else { parts.collect() };
+        let working = format!("{working} = {}", super::shown::plain(number));
+        Some(Value { number, slack: 1e-9 * size.max(1e-3), parts, working })
+    }
+}
+
+fn is_year(cell: &Cell) -> bool {
+    decimal::parse(&cell.text, decimal::Mark::Point).is_some_and(|number| {
+        number.places == 0 && (1900..2100).contains(&number.mantissa) && cell.text.len() == 4
+    })
+}

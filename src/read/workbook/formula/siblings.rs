@@ -1,0 +1,94 @@
+//! Numbers that are typed where the cells beside them are worked out.
+
+use super::parse::{Area, Expression, Function};
+use super::{Cell, Cells, What};
+use std::collections::BTreeMap;
+
+/// A typed number, and the formula that stands in its neighbours' place.
+pub(crate) struct Typed {
+    pub row: u32,
+    pub col: u32,
+    pub expression: Expression,
+}
+
+/// A formula as seen from its cell.
+type Form = (Function, Vec<[i64; 4]>);
+
+/// The numbers of rows and columns of formulas that all do the same, between or next to them.
+pub(crate) fn typed_over(cells: &Cells, parsed: &[(u32, &Cell, Expression)]) -> Vec<Typed> {
+    let mut rows: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
+    let mut cols: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
+    for (row, cell, expression) in parsed {
+        let form = seen_from(*row, cell.col, expression);
+        rows.entry(*row).or_default().push((cell.col, form.clone()));
+        cols.entry(cell.col).or_default().push((*row, form));
+    }
+    let mut typed: BTreeMap<(u32, u32), Expression> = BTreeMap::new();
+    for (row, line) in rows {
+        for (col, form) in gaps(line) {
+            keep(cells, (row, col), &form, &mut typed);
+        }
+    }
+    for (col, line) in cols {
+        for (row, form) in gaps(line) {
+            keep(cells, (row, col), &form, &mut typed);
+        }
+    }
+    typed.into_iter().map(|((row, col), expression)| Typed { row, col, expression }).collect()
+}
+
+/// The single places between, before and behind formulas of one form, with that form. Two are needed on one side, or
+/// one on either.
+fn gaps(mut line: Vec<(u32, Form)>) -> Vec<(u32, Form)> {
+    line.sort_by_key(|(at, _)| *at);
+    line.dedup_by_key(|(at, _)| *at);
+    let mut gaps = Vec::new();
+    for (nth, (at, form)) in line.iter().enumerate() {
+        let next = line.get(nth + 1);
+        let same = |other: Option<&(u32, Form)>, wanted: u32| {
+            other.is_some_and(|(place, other)| *place == wanted && other == form)
+        };
+        if same(next, at + 2) {
+            gaps.push((at + 1, form.clone()));
+        }
+        let taken = next.is_some_and(|(place, _)| place == &(at + 1));
+        if nth > 0 && !taken && same(line.get(nth - 1), at.wrapping_sub(1)) {
+            gaps.push((at + 1, form.clone()));
+        }
+        let before = nth.checked_sub(1).and_then(|nth| line.get(nth));
+        if *at > 0 && same(next, at + 1) && before.is_none_or(|(place, _)| place + 1 < *at) {
+            gaps.push((at - 1, form.clone()));
+        }
+    }
+    gaps
+}
+
+fn keep(cells: &Cells, at: (u32, u32), form: &Form, typed: &mut BTreeMap<(u32, u32), Expression>) {
+    let is_typed = |cell: &Cell| cell.what == What::Number && cell.formula.is_none();
+    if let Some(expression) = put_at(at.0, at.1, form)
+        && cells.at(at.0, at.1).is_some_and(is_typed)
+    {
+        typed.entry(at).or_insert(expression);
+    }
+}
+
+fn seen_from(row: u32, col: u32, expression: &Expression) -> Form {
+    let (row, col) = (i64::from(row), i64::from(col));
+    let area = |area: &Area| {
+        let ((top, bottom), (left, right)) = (area.rows, area.cols);
+        [i64::from(top) - row, i64::from(bottom) - row, i64::from(left) - col, i64::from(right) - col]
+    };
+    (expression.function, expression.areas.iter().map(area).collect())
+}
+
+fn put_at(row: u32, col: u32, form: &Form) -> Option<Expression> {
+    let place = |from: u32, by: i64| u32::try_from(i64::from(from) + by).ok();
+    let area = |[top, bottom, left, right]: &[i64; 4]| {
+        Some(Area {
+            rows: (place(row, *top)?, place(row, *bottom)?),
+            cols: (place(col, *left)?, place(col, *right)?),
+        })
+    };
+    let areas: Option<Vec<Area>> = form.1.iter().map(area).collect();
+    Some(Expression { function: form.0, areas: areas? })
+}

@@ -1,0 +1,161 @@
+//! Formulas of binary workbooks, in tokens → texts, for the few kinds that are worked out.
+
+use crate::model::sheet::address;
+use crate::read::workbook::xlsb::{long, short};
+
+/// Longer formulas than a spreadsheet program writes are not looked at.
+const MOST_BYTES: usize = 16_384;
+
+/// How large the addresses are.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Form {
+    /// Excel 5 and 95: rows of fourteen bits, columns of eight.
+    Old,
+    /// Excel 97 to 2003: rows of sixteen bits.
+    Narrow,
+    /// xlsb: rows of 32 bits.
+    Wide,
+}
+
+impl Form {
+    /// The same, as seen from a cell. A coordinate whose flag is set counts from there.
+    fn area_from(self, data: &[u8], corners: usize, from: (u32, u32)) -> Option<(String, usize)> {
+        let size = match self {
+            Form::Old => return None,
+            Form::Narrow => 2,
+            Form::Wide => 4,
+        };
+        let corner = |nth: usize| {
+            let col = short(data, corners * size + nth * 2)?;
+            let (row, rows) = match self {
+                Form::Wide => (i64::from(long(data, nth * size)?.cast_signed()), 1 << 20),
+                _ => (i64::from(short(data, nth * size)?), 1 << 16),
+            };
+            let row = if col & 0x8000 != 0 { (row + i64::from(from.0)).rem_euclid(rows) } else { row };
+            let (number, cols) = match self {
+                Form::Wide => (i64::from(col & 0x3fff), 1 << 14),
+                _ => (i64::from(col & 0xff), 1 << 8),
+            };
+            let col = if col & 0x4000 != 0 { (number + i64::from(from.1)).rem_euclid(cols) } else { number };
+            Some(address(usize::try_from(row).ok()?, usize::try_from(col).ok()?))
+        };
+        let texts: Option<Vec<String>> = (0..corners).map(corner).collect();
+        Some((texts?.join(":"), corners * (size + 2)))
+    }
+
+    /// The text of a cell, or of the corners of an area, and how long it is.
+    fn area(self, data: &[u8], corners: usize) -> Option<(String, usize)> {
+        let (row, col) = match self {
+            Form::Old => (2, 1),
+            Form::Narrow => (2, 2),
+            Form::Wide => (4, 2),
+        };
+        let corner = |nth: usize| {
+            let number = match self {
+                Form::Wide => long(data, nth * row)?,
+                Form::Narrow => u32::from(short(data, nth * row)?),
+                Form::Old => u32::from(short(data, nth * row)? & 0x3fff),
+            };
+            let at = corners * row + nth * col;
+            let letter = if col == 1 { u16::from(*data.get(at)?) } else { short(data, at)? & 0x3fff };
+            Some(address(number as usize, usize::from(letter)))
+        };
+        let texts: Option<Vec<String>> = (0..corners).map(corner).collect();
+        Some((texts?.join(":"), corners * (row + col)))
+    }
+}
+
+/// The formula that some tokens make; nothing for those that do more than add up cells.
+pub fn text(data: &[u8], form: Form) -> Option<String> {
+    text_at(data, form, (0, 0))
+}
+
+/// The same, of tokens that several cells share, as seen from one.
+pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> {
+    if data.len() > MOST_BYTES {
+        return None;
+    }
+    let mut stack: Vec<String> = Vec::new();
+    while let Some((token, rest)) = data.split_first() {
+        let mut taken = 0;
+        // The upper bits of operands tell how they are to be taken.
+        let kind = if *token >= 0x20 { token & 0x1f | 0x20 } else { *token };
+        match kind {
+            0x03 => {
+                let (right, mut left) = (stack.pop()?, stack.pop()?);
+                left.push('+');
+                left.push_str(&right);
+                stack.push(left);
+            }
+            // A plus sign in front, or brackets.
+            0x12 | 0x15 => {}
+            0x19 => {
+                let flags = *rest.first()?;
+                if flags & 0x10 != 0 {
+                    let argument = stack.pop()?;
+                    stack.push(format!("SUM({argument})"));
+                } else if flags & 0x4f == 0x04 || flags & 0x02 != 0 {
+                    return None;
+                }
+                taken = 3;
+            }
+            0x24 | 0x25 => {
+                let (text, length) = form.area(rest, usize::from(kind - 0x23))?;
+                stack.push(text);
+                taken = length;
+            }
+            0x2c | 0x2d => {
+                let (text, length) = form.area_from(rest, usize::from(kind - 0x2b), from)?;
+                stack.push(text);
+                taken = length;
+            }
+            0x22 => {
+                let count = usize::from(*rest.first()? & 0x7f);
+                let (number, length) = match form {
+                    Form::Old => (u16::from(*rest.get(1)?), 2),
+                    _ => (short(rest, 1)?, 3),
+                };
+                let name = match number {
+                    4 => "SUM",
+                    5 => "AVERAGE",
+                    _ => return None,
+                };
+                let arguments = stack.split_off(stack.len().checked_sub(count)?);
+                stack.push(format!("{name}({})", arguments.join(",")));
+                taken = length;
+            }
+            _ => return None,
+        }
+        data = rest.get(taken..)?;
+    }
+    let text = stack.pop()?;
+    stack.is_empty().then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_sums() {
+        let sum = [0x25, 1, 0, 2, 0, 1, 0xc0, 1, 0xc0, 0x19, 0x10, 0, 0];
+        assert_eq!(text(&sum, Form::Narrow).as_deref(), Some("SUM(B2:B3)"));
+        let plus = [0x44, 1, 0, 0, 0, 1, 0, 0x44, 2, 0, 0, 0, 1, 0, 0x03];
+        assert_eq!(text(&plus, Form::Wide).as_deref(), Some("B2+B3"));
+        let mean = [0x25, 1, 0, 2, 0, 1, 1, 0x42, 1, 5];
+        assert_eq!(text(&mean, Form::Old).as_deref(), Some("AVERAGE(B2:B3)"));
+    }
+
+    #[test]
+    fn shared_tokens_count_from_their_cell() {
+        let sum = [0x2d, 0xfe, 0xff, 0xff, 0xff, 0, 0xc0, 0, 0xc0, 0x19, 0x10, 0, 0];
+        assert_eq!(text_at(&sum, Form::Narrow, (3, 2)).as_deref(), Some("SUM(C2:C3)"));
+    }
+
+    #[test]
+    fn others_and_broken_ones_are_nothing() {
+        for tokens in [&[0x25, 1][..], &[0x03], &[0x1e, 1, 0], &[0x42, 9, 4, 0], &[]] {
+            assert_eq!(text(tokens, Form::Narrow), None);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! A relation under one reading → the arithmetic that decides it.
+
+use super::relation::{Arithmetic, FigureId, Mixture, OperandRole, Reading, Relation};
+use super::solve;
+use super::solve::{Convention, Fit, Outcome};
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::quantity::{Qualifier, Quantity, Unit};
+
+/// Works out a relation under one choice of operands.
+pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> Outcome {
+    let operands = Operands { documents, reading };
+    let published = relation.published.and_then(|id| quantity(documents, id));
+    match &relation.arithmetic {
+        Arithmetic::Sum => operands.sum(published),
+        Arithmetic::RoundedSum => operands.rounded_sum(published),
+        Arithmetic::Crossfoot => with(published, |grand| {
+            let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
+            let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
+            sums.into_iter().max_by_key(|outcome| !outcome.fit.holds()).unwrap_or_else(undecided)
+        }),
+        Arithmetic::Bound => with(operands.first(OperandRole::Whole), |whole| {
+            solve::bound(&operands.all(OperandRole::Part), whole)
+        }),
+        Arithmetic::MultipleResponse => {
+            with(published, |n| solve::multiple_response(&operands.all(OperandRole::Part), n))
+        }
+        Arithmetic::Partition { exhaustive } => operands.partition(*exhaustive),
+        Arithmetic::Feasible => operands.feasible(),
+        Arithmetic::Share => operands.share(published),
+        Arithmetic::Grim => with(published.zip(operands.first(OperandRole::Whole)), |(share, whole)| {
+            solve::grim(share, whole)
+        }),
+        Arithmetic::Remainder => with(published, |share| {
+            let others: Vec<Quantity> = operands.all(OperandRole::Share).into_iter().skip(1).collect();
+            let whole = operands.first(OperandRole::Whole);
+            solve::remainder(share, &others, &operands.all(OperandRole::Part), whole)
+        }),
+        Arithmetic::Mixture(mixture) => recombined(documents, mixture),
+        Arithmetic::PercentChange(direction) => operands.change(published, |before, after, change| {
+            if before.unit == Unit::Percent {
+                let points = Quantity { unit: Unit::PercentagePoints, ..change.clone() };
+                let difference = solve::difference(before, after, &points, Some(*direction));
+                if difference.fit.holds() {
+                    return difference;
+                }
+            }
+            solve::percent_change(before, after, change, Some(*direction))
+        }),
+        Arithmetic::Difference(direction) => operands.change(published, |before, after, change| {
+            solve::difference(before, after, change, Some(*direction))
+        }),
+        Arithmetic::Direction(direction) => match operands.before_after() {
+            Some((before, after)) => solve::direction(before, after, *direction),
+            None => undecided(),
+        },
+        Arithmetic::Multiple => operands.change(published, solve::ratio_word),
+        Arithmetic::Same => operands.same(published),
+        Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
+        Arithmetic::Extreme { highest } => operands.extreme(*highest),
+        Arithmetic::Trend(direction) => operands.trend(*direction),
+        Arithmetic::Cells { kind, fit } => with(published, |result| {
+            let parts = reading.operands.iter().filter(|(_, id)| Some(*id) != relation.published);
+            let parts: Vec<Quantity> =
+                parts.filter_map(|(_, id)| quantity(documents, *id)).cloned().collect();
+            super::cells::outcome(*kind, *fit, result, &parts)
+        }),
+        Arithmetic::Formula { holds, computed, working } => {
+            settled(*holds, computed.clone(), working.clone())
+        }
+        Arithmetic::Settled { holds, computed } => settled(*holds, computed.clone(), computed.clone()),
+    }
+}
+
+fn quantity(documents: &[Document], id: FigureId) -> Option<&Quantity> {
+    documents.get(id.document)?.figures.get(id.figure).map(|f| &f.quantity)
+}
+
+fn with<T>(operand: Option<T>, work: impl FnOnce(T) -> Outcome) -> Outcome {
+    operand.map_or_else(undecided, work)
+}
+
+fn undecided() -> Outcome {
+    Outcome { fit: Fit::Undecided, computed: String::new(), arithmetic: "an operand is missing".into() }
+}
+
+fn settled(holds: bool, computed: String, arithmetic: String) -> Outcome {
+    Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, computed, arithmetic }
+}
+
+fn counted(stated: &Quantity, listed: u32) -> Outcome {
+    let holds = stated.value == Some(Exact::from(i128::from(listed)));
+    settled(holds, listed.to_string(), format!("{listed} are listed, {stated} are stated"))
+}
+
+struct Operands<'a> {
+    documents: &'a [Document],
+    reading: &'a Reading,
+}
+
+impl<'a> Operands<'a> {
+    fn of(&self, role: OperandRole) -> impl Iterator<Item = &'a Quantity> {
+        let documents = self.documents;
+        let matching = self.reading.operands.iter().filter(move |(r, _)| *r == role);
+        matching.filter_map(move |(_, id)| quantity(documents, *id))
+    }
+
+    fn all(&self, role: OperandRole) -> Vec<Quantity> {
+        self.of(role).cloned().collect()
+    }
+
+    fn first(&self, role: OperandRole) -> Option<&'a Quantity> {
+        self.of(role).next()
+    }
+
+    fn before_after(&self) -> Option<(&'a Quantity, &'a Quantity)> {
+        self.first(OperandRole::Before).zip(self.first(OperandRole::After))
+    }
+
+    /// Blank cells are nought where that makes the sum; a sum that blanks could still make is not decided.
+    fn sum(&self, published: Option<&Quantity>) -> Outcome {
+        let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
+        let parts = self.all(OperandRole::Part);
+        let as_nought: Vec<Quantity> = parts.iter().map(blank_as_nought).collect();
+        let outcome = solve::sum(&as_nought, &blank_as_nought(total));
+        let open = parts.iter().any(|p| p.qualifier == Qualifier::Blank);
+        if outcome.fit == Fit::Fails && open && solve::sum(&parts, total).fit != Fit::Fails {
+            return Outcome { fit: Fit::Undecided, ..outcome };
+        }
+        outcome
+    }
+
+    /// Rounded whole numbers: the total and each part may be half a unit off.
+    fn rounded_sum(&self, published: Option<&Quantity>) -> Outcome {
+        let outcome = self.sum(published);
+        let total = self.first(OperandRole::Total).or(published).and_then(|t| t.value.clone());
+        let parts: Vec<Exact> = self.of(OperandRole::Part).filter_map(|p| p.value.clone()).collect();
+        let halves = Exact::from(parts.len() as i128 + 1);
+        let gap = total.map(|total| (&total - &parts.into_iter().sum()).abs());
+        if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
+            let arithmetic = outcome.arithmetic + ", as rounded numbers";
+            return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
+        }
+        outcome
+    }
+
+    fn partition(&self, exhaustive: bool) -> Outcome {
+        let shares = self.all(OperandRole::Part);
+        let outcome = solve::partition(&shares);
+        if exhaustive || outcome.fit.holds() {
+            return outcome;
+        }
+        let least = shares.iter().filter_map(|s| s.domain().low).sum::<Exact>();
+        let holds = least <= Exact::from(100);
+        Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, ..outcome }
+    }
+
+    /// A whole that is itself a share of a count is every whole number that this share can be of it.
+    fn feasible(&self) -> Outcome {
+        let shares = self.all(OperandRole::Part);
+        let Some(range) = whole_range(self.first(OperandRole::Whole), self.first(OperandRole::Share)) else {
+            return undecided();
+        };
+        if range.0 == range.1 {
+            solve::feasible(&shares, &range.0)
+        } else {
+            solve::feasible_range(&shares, &range.0, &range.1)
+        }
+    }
+
+    fn share(&self, published: Option<&Quantity>) -> Outcome {
+        let (Some(part), Some(share)) = (self.first(OperandRole::Part), published) else {
+            return undecided();
+        };
+        let wholes = self.all(OperandRole::Whole);
+        if wholes.iter().chain([part]).any(|q| q.qualifier == Qualifier::Blank) {
+            return undecided();
+        }
+        match wholes.as_slice() {
+            [] => undecided(),
+            [whole] => {
+                let outcome = solve::share(part, whole, share);
+                // "More than 67%" of 66.8%: the bound itself is rounded.
+                let bounded =
+                    matches!(share.qualifier, Qualifier::Over | Qualifier::Under | Qualifier::Nearly);
+                if outcome.fit == Fit::Fails && bounded {
+                    let plain = Quantity { qualifier: Qualifier::Equal, ..share.clone() };
+                    return solve::share(part, whole, &plain);
+                }
+                outcome
+            }
+            several => {
+                let sum = several.iter().filter_map(|w| w.value.clone()).sum();
+                solve::share(part, &Quantity { value: Some(sum), ..part.clone() }, share)
+            }
+        }
+    }
+
+    fn change(
+        &self,
+        published: Option<&Quantity>,
+        work: impl FnOnce(&Quantity, &Quantity, &Quantity) -> Outcome,
+    ) -> Outcome {
+        let blank = |q: &Quantity| q.qualifier == Qualifier::Blank;
+        match self.before_after().zip(published) {
+            Some(((before, after), change)) if !blank(before) && !blank(after) => work(before, after, change),
+            _ => undecided(),
+        }
+    }
+
+    fn same(&self, published: Option<&Quantity>) -> Outcome {
+        let (Some(a), Some(b)) = (published, self.first(OperandRole::Same)) else { return undecided() };
+        let holds = a.domain().intersects(&b.domain());
+        let sign = if holds { "=" } else { "≠" };
+        settled(holds, b.to_string(), format!("{a} {sign} {b}"))
+    }
+
+    fn extreme(&self, highest: bool) -> Outcome {
+        let Some(chosen) = self.first(OperandRole::Same).and_then(|q| q.value.clone()) else {
+            return undecided();
+        };
+        let rest: Vec<Exact> = self.of(OperandRole::Bound).filter_map(|q| q.value.clone()).collect();
+        let best = if highest { rest.iter().max() } else { rest.iter().min() };
+        let Some(best) = best else { return undecided() };
+        let holds = if highest { chosen >= *best } else { chosen <= *best };
+        let word = if highest { "highest" } else { "lowest" };
+        settled(holds, best.to_string(), format!("{chosen} is named; the {word} of the others is {best}"))
+    }
+
+    fn trend(&self, direction: crate::model::statement::Direction) -> Outcome {
+        use crate::model::statement::Direction::{Fall, Level, Rise};
+        let values: Vec<Exact> = self.of(OperandRole::Same).filter_map(|q| q.value.clone()).collect();
+        let holds = values.windows(2).all(|pair| match (pair, direction) {
+            ([a, b], Rise) => b > a,
+            ([a, b], Fall) => b < a,
+            (_, Level) => true,
+            _ => false,
+        });
+        let shown = values.iter().map(Exact::to_string).collect::<Vec<_>>().join(" → ");
+        settled(holds, shown.clone(), shown)
+    }
+}
+
+fn blank_as_nought(quantity: &Quantity) -> Quantity {
+    if quantity.qualifier == Qualifier::Blank {
+        Quantity { value: Some(Exact::ZERO), qualifier: Qualifier::Equal, ..quantity.clone() }
+    } else {
+        quantity.clone()
+    }
+}
+
+/// The whole numbers that a whole can be: a count, or the share of a count.
+fn whole_range(whole: Option<&Quantity>, share: Option<&Quantity>) -> Option<(Exact, Exact)> {
+    let value = whole?.value.clone()?;
+    let Some(share) = share else { return Some((value.clone(), value)) };
+    let scaled = share.domain().scale(&(&value * &Exact::ratio(1, 100)));
+    Some((scaled.low?.ceil(), scaled.high?.floor()))
+}
+
+fn recombined(documents: &[Document], mixture: &Mixture) -> Outcome {
+    let overall: Vec<Quantity> =
+        mixture.overall.iter().filter_map(|id| quantity(documents, *id)).cloned().collect();
+    let nought = |like: &Quantity| Quantity { value: Some(Exact::ZERO), ..like.clone() };
+    let mut shares: Vec<Vec<Quantity>> = Vec::new();
+    let mut sizes: Vec<Exact> = Vec::new();
+    for group in &mixture.groups {
+        let of =
+            |role| group.whole.iter().find(|(r, _)| *r == role).and_then(|(_, id)| quantity(documents, *id));
+        let Some((low, _)) = whole_range(of(OperandRole::Whole), of(OperandRole::Share)) else {
+            return undecided();
+        };
+        sizes.push(low);
+        let list = group.shares.iter().zip(&overall).map(|(id, like)| {
+            id.and_then(|id| quantity(documents, id)).cloned().unwrap_or_else(|| nought(like))
+        });
+        shares.push(list.collect());
+    }
+    let groups: Vec<solve::Group> = mixture
+        .groups
+        .iter()
+        .zip(sizes.into_iter().zip(&shares))
+        .map(|(group, (size, shares))| solve::Group { size, shares, exhaustive: group.exhaustive })
+        .collect();
+    solve::recombine(&groups, &overall).into_iter().nth(mixture.category).unwrap_or_else(undecided)
+}
+
+/// The convention's name in the JSON.
+pub fn mode(convention: Convention) -> &'static str {
+    match convention {
+        Convention::Truncation => "truncation",
+        Convention::Ceiling => "ceiling",
+        Convention::LargestRemainder => "largest_remainder",
+        Convention::Complement => "complement",
+    }
+}

@@ -1,0 +1,54 @@
+//! CF801 cell-assignment: cells that lost their columns are put back by the totals.
+
+use super::Check;
+use crate::reconcile::claim::Severity;
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF801",
+    name: "cell-assignment",
+    gist: "cells that lost their columns are put back by the totals",
+    severity: Severity::Note,
+    doc: r#"## What it does
+
+Puts cells back where a table lost its blanks. When a PDF is flattened to text, a row with *m* values in *n*
+columns can stand in `C(n, m)` ways. The rows are tried one after another with the printed totals of the
+columns as conditions and the widths of the gaps as a hint. Where exactly one placement meets the totals it is
+taken; where several do, a claim about these cells is decided only if all placements agree; where none does,
+CF803 says so.
+
+## Why it matters
+
+Reading the cells from left to right would put figures under the wrong heads, and then blame the report for
+totals that do not agree.
+
+## Example
+
+```text
+Service     Upheld  Not upheld  Closed early
+Adults      2   3
+Children    4   1   3
+Highways    1
+Total       6   5   3
+```
+
+Only one placement of the cells of the first and third rows meets the totals 6, 5 and 3: `2 3 –` and `– 1 –`.
+
+## When it stays quiet
+
+- Where no blank was lost: every row has as many cells as there are columns.
+- It never makes an error or a warning: the doubt is about our reading, not about the report.
+"#,
+    message: "the cells of this row can stand in several columns: {arithmetic}",
+    holds: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Outcomes by service
+
+Service     Upheld  Not upheld  Withdrawn
+Adults      2  3
+Children    4  1  3
+Highways    1
+Total       6  5  3
+"#],
+    breaks: &[],
+};

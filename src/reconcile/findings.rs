@@ -1,0 +1,127 @@
+//! Claims that do not hold → findings, with those of one cause under one name.
+
+use super::checks;
+use super::claim::{Claim, Finding, Severity, Verdict};
+use super::relation::{FigureId, OperandRole};
+use crate::model::document::Document;
+use crate::model::figure::Home;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The checks that tell what is amiss with a cell's formula, and so why its value does not fit.
+const FORMULAS: [&str; 3] = ["CF108", "CF109", "CF110"];
+
+/// One finding for each claim that breaks or holds only by convention; a claim that a formula explains is told with it.
+pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
+    let loud: Vec<usize> =
+        (0..claims.len()).filter(|i| claims.get(*i).is_some_and(|c| c.severity.is_some())).collect();
+    let causes = causes(claims, &loud);
+    let mut said: BTreeSet<(&str, &str, Vec<FigureId>)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (index, told) in told_together(claims, &loud) {
+        let Some(claim) = claims.get(index) else { continue };
+        let loudest = told.iter().filter_map(|at| claims.get(*at)?.severity).max();
+        let operands = claim.operands.iter().map(|(_, id)| *id).collect();
+        let repeated = !said.insert((claim.code, claim.published.as_str(), operands));
+        let cause = causes.get(&index).copied().unwrap_or(index);
+        findings.push(Finding {
+            id: format!("F-{}", claim.id),
+            code: claim.code,
+            severity: loudest.filter(|_| !repeated).unwrap_or(Severity::Note),
+            message: message(documents, claim, repeated),
+            arithmetic: claim.arithmetic.clone(),
+            diagnosis: claim.diagnosis.clone(),
+            claims: told,
+            root_cause: claims.get(cause).map_or_else(String::new, |c| c.id.clone()),
+        });
+    }
+    findings
+}
+
+/// The claims of each finding, by its first. Where the formula of a cell explains another claim about that cell, the
+/// formula's claim comes first: both come to the same, or take in the same cells.
+fn told_together(claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let broken = |index: &usize| {
+        let claim = claims.get(*index).filter(|claim| claim.verdict == Verdict::Inconsistent)?;
+        Some((claim.figure?, claim))
+    };
+    let is_formula = |claim: &Claim| FORMULAS.contains(&claim.code);
+    let mut formulas: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+    for index in loud {
+        if let Some((figure, _)) = broken(index).filter(|(_, claim)| is_formula(claim)) {
+            formulas.entry(figure).or_default().push(*index);
+        }
+    }
+    let formula_of = |index: &usize| {
+        let (figure, claim) = broken(index).filter(|(_, claim)| !is_formula(claim))?;
+        let explains =
+            |formula: &Claim| formula.computed == claim.computed || figures_of(formula) == figures_of(claim);
+        formulas.get(&figure)?.iter().copied().find(|at| claims.get(*at).is_some_and(explains))
+    };
+    let mut together: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for index in loud {
+        let first = formula_of(index).unwrap_or(*index);
+        let told = together.entry(first).or_insert_with(|| vec![first]);
+        told.extend((first != *index).then_some(*index));
+    }
+    together
+}
+
+/// The first claim of each claim's cause. Two claims are of one cause when they check the same operands, or share a
+/// figure that no claim which holds vouches for.
+fn causes(claims: &[Claim], loud: &[usize]) -> HashMap<usize, usize> {
+    let mut vouched: BTreeSet<FigureId> = BTreeSet::new();
+    for claim in claims.iter().filter(|c| matches!(c.verdict, Verdict::Holds | Verdict::HoldsByRounding)) {
+        vouched.extend(claim.operands.iter().map(|(_, id)| *id));
+    }
+    let mut cause: HashMap<usize, usize> = HashMap::new();
+    let mut by_suspect: BTreeMap<FigureId, usize> = BTreeMap::new();
+    let mut by_operands: BTreeMap<Vec<FigureId>, usize> = BTreeMap::new();
+    for &index in loud {
+        let Some(claim) = claims.get(index) else { continue };
+        let operands = figures_of(claim);
+        let suspects: Vec<FigureId> = claim
+            .operands
+            .iter()
+            .filter(|(role, id)| *role != OperandRole::Total && !vouched.contains(id))
+            .map(|(_, id)| *id)
+            .collect();
+        let known =
+            suspects.iter().find_map(|id| by_suspect.get(id)).or_else(|| by_operands.get(&operands)).copied();
+        let root = if operands.is_empty() { index } else { known.unwrap_or(index) };
+        cause.insert(index, root);
+        by_operands.entry(operands).or_insert(root);
+        for suspect in suspects {
+            by_suspect.entry(suspect).or_insert(root);
+        }
+    }
+    cause
+}
+
+/// The figures that a claim is about, in their order.
+fn figures_of(claim: &Claim) -> Vec<FigureId> {
+    let mut figures: Vec<FigureId> = claim.operands.iter().map(|(_, id)| *id).collect();
+    figures.sort_unstable();
+    figures
+}
+
+fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
+    let published = claim.published.trim();
+    let text = match (claim.verdict, checks::find(claim.code)) {
+        (Verdict::HoldsByConvention, _) => {
+            format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
+        }
+        (_, Some(check)) => {
+            check.fill(published, &claim.computed, &claim.arithmetic, &about(documents, claim))
+        }
+        (_, None) => format!("{published}: the figures give {}", claim.computed),
+    };
+    if repeated { format!("{text} (said again)") } else { text }
+}
+
+/// The label of the cell that a change leads to; a figure of a sentence is quoted with it.
+fn about(documents: &[Document], claim: &Claim) -> String {
+    let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After);
+    let figure = after.and_then(|(_, id)| documents.get(id.document)?.figures.get(id.figure));
+    let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
+    cell.map_or_else(String::new, |f| f.label.trim().to_owned())
+}

@@ -1,0 +1,279 @@
+//! All figures of a document, indexed so that candidates for an operand are found without looking at every figure.
+
+use super::unify::{Query, distance};
+use crate::model::block::BlockKind;
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Measure};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
+use crate::model::statement::Slot;
+use std::collections::HashMap;
+
+/// How many figures of one feature are looked at; a document in which more share it says nothing by it.
+const POSTING: usize = 400;
+/// The fewest that are looked at, however many figures a document has.
+const FEWEST: usize = 16;
+/// How many pairs of figures are compared over a whole document: one of more figures looks at fewer for each.
+const COMPARED: usize = 4_000_000;
+/// How many figures of a block are looked at before one of them.
+const BEFORE: usize = 200;
+
+/// A feature by which figures are found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Feature<'a> {
+    Measure(Measure),
+    Dimension(Dimension, &'a str),
+    Topic(&'a str),
+}
+
+/// The figures of a table by their cells.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// By row, column and printed order.
+    figures: Vec<usize>,
+    /// The column of each.
+    cols: Vec<usize>,
+    /// Where each row begins in them.
+    rows: Vec<usize>,
+}
+
+impl Grid {
+    /// Of the row, column and number of each figure.
+    fn of(mut cells: Vec<(usize, usize, usize)>) -> Grid {
+        cells.sort_unstable();
+        let mut rows = Vec::new();
+        for (at, (row, ..)) in cells.iter().enumerate() {
+            rows.resize(rows.len().max(row + 1), at);
+        }
+        let (cols, figures) = cells.into_iter().map(|(_, col, figure)| (col, figure)).unzip();
+        Grid { figures, cols, rows }
+    }
+
+    /// The figures of a cell, in printed order.
+    pub fn at(&self, row: usize, col: usize) -> &[usize] {
+        let start = self.rows.get(row).copied().unwrap_or(self.cols.len());
+        let end = self.rows.get(row + 1).copied().unwrap_or(self.cols.len());
+        let cols = self.cols.get(start..end).unwrap_or_default();
+        let (from, to) = (cols.partition_point(|c| *c < col), cols.partition_point(|c| *c <= col));
+        self.figures.get(start + from..start + to).unwrap_or_default()
+    }
+
+    /// The first figure of a cell.
+    pub fn first(&self, row: usize, col: usize) -> Option<usize> {
+        self.at(row, col).first().copied()
+    }
+}
+
+/// A candidate for an operand, with what has to be assumed to take it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// 0 where nothing has to be assumed.
+    pub cost: u32,
+    /// Index into the document's figures.
+    pub figure: usize,
+}
+
+/// A document's figures with their indexes.
+pub struct Ledger<'a> {
+    /// The document that is indexed.
+    pub document: &'a Document,
+    /// One grid a table.
+    pub grids: Vec<Grid>,
+    postings: HashMap<(Option<Period>, Feature<'a>), Vec<usize>>,
+    values: HashMap<(Exact, Unit), Vec<usize>>,
+    lines: HashMap<u32, Vec<usize>>,
+    blocks: HashMap<usize, Vec<usize>>,
+    slots: HashMap<usize, Vec<Slot>>,
+    /// The block that each table stands in.
+    pub table_blocks: Vec<usize>,
+    /// For each block, how many blocks of content stand before it.
+    order: Vec<usize>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Indexes a document's figures.
+    pub fn of(document: &'a Document) -> Ledger<'a> {
+        let mut cells: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); document.tables.len()];
+        let mut postings: HashMap<(Option<Period>, Feature), Vec<usize>> = HashMap::new();
+        let mut values: HashMap<(Exact, Unit), Vec<usize>> = HashMap::new();
+        let most = (COMPARED / document.figures.len().max(1)).clamp(FEWEST, POSTING);
+        for (index, figure) in document.figures.iter().enumerate() {
+            if let Home::Cell { table, row, col, .. } = figure.home
+                && let Some(cells) = cells.get_mut(table)
+            {
+                cells.push((row, col, index));
+            }
+            for feature in features(figure) {
+                push_capped(most, postings.entry((figure.facets.period, feature)).or_default(), index);
+            }
+            if let Some(value) = &figure.quantity.value {
+                push_capped(most, values.entry((value.clone(), figure.quantity.unit)).or_default(), index);
+            }
+        }
+        let grids = cells.into_iter().map(Grid::of).collect();
+        let mut table_blocks = vec![0; document.tables.len()];
+        for (index, block) in document.blocks.iter().enumerate() {
+            if let BlockKind::Table(table) = block.kind
+                && let Some(slot) = table_blocks.get_mut(table)
+            {
+                *slot = index;
+            }
+        }
+        let mut content = 0;
+        let count = |block: &crate::model::block::Block| {
+            let passed = matches!(block.kind, BlockKind::Furniture | BlockKind::Contents);
+            content += usize::from(!passed);
+            content
+        };
+        let order: Vec<usize> = document.blocks.iter().map(count).collect();
+        let mut slots: HashMap<usize, Vec<Slot>> = HashMap::new();
+        for (slot, figure) in document.stated.iter().flat_map(|s| &s.figures) {
+            slots.entry(*figure).or_default().push(*slot);
+        }
+        let (lines, blocks) = (HashMap::new(), HashMap::new());
+        let mut ledger =
+            Ledger { document, grids, postings, values, lines, blocks, slots, table_blocks, order };
+        for (index, figure) in document.figures.iter().enumerate() {
+            ledger.lines.entry(figure.place.line).or_default().push(index);
+            let block = ledger.block_of(figure);
+            ledger.blocks.entry(block).or_default().push(index);
+        }
+        ledger
+    }
+
+    /// How far apart two blocks stand; where pages end makes no difference.
+    pub fn apart(&self, a: usize, b: usize) -> usize {
+        let at = |block: usize| self.order.get(block).copied().unwrap_or(0);
+        at(a).abs_diff(at(b))
+    }
+
+    /// The figures that start on a line.
+    pub fn on_line(&self, line: u32) -> &[usize] {
+        self.lines.get(&line).map_or(&[], Vec::as_slice)
+    }
+
+    /// The figures of a block, in printed order.
+    pub fn in_block(&self, block: usize) -> &[usize] {
+        self.blocks.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// The figures of a block's running text: of a table's notes, not of its cells.
+    pub fn prose_in_block(&self, block: usize) -> &[usize] {
+        // The notes of a table are read after its cells.
+        let all = self.in_block(block);
+        let is_cell = |i: &usize| self.figure(*i).is_some_and(|f| matches!(f.home, Home::Cell { .. }));
+        all.get(all.partition_point(is_cell)..).unwrap_or_default()
+    }
+
+    /// The last figures of a block before one of them, in printed order.
+    pub fn before_in_block(&self, block: usize, figure: usize) -> &[usize] {
+        let all = self.in_block(block);
+        let end = all.partition_point(|i| *i < figure);
+        all.get(end.saturating_sub(BEFORE)..end).unwrap_or_default()
+    }
+
+    /// What the statements of the document make of a figure.
+    pub fn slots(&self, figure: usize) -> &[Slot] {
+        self.slots.get(&figure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The statements of a block.
+    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a crate::model::document::Stated> {
+        let all = &self.document.stated;
+        let start = all.partition_point(|s| s.block < block);
+        all.get(start..).unwrap_or_default().iter().take_while(move |s| s.block == block)
+    }
+
+    /// A figure of the document.
+    pub fn figure(&self, index: usize) -> Option<&'a Figure> {
+        self.document.figures.get(index)
+    }
+
+    /// The block that a figure stands in.
+    pub fn block_of(&self, figure: &Figure) -> usize {
+        match figure.home {
+            Home::Cell { table, .. } => self.table_blocks.get(table).copied().unwrap_or(0),
+            Home::Prose { block, .. } => block,
+        }
+    }
+
+    /// Results of a unit and period that can be what is asked, cheapest first, at most `most`.
+    pub fn find(&self, query: Query, period: Option<Period>, unit: Unit, most: usize) -> Vec<Candidate> {
+        let mut indices: Vec<usize> = asked_features(&query)
+            .into_iter()
+            .filter_map(|feature| self.postings.get(&(period, feature)))
+            .flatten()
+            .copied()
+            .collect();
+        indices.sort_unstable();
+        indices.dedup();
+        let mut found: Vec<Candidate> = indices
+            .into_iter()
+            .filter_map(|index| {
+                let figure = self.figure(index)?;
+                let usable = figure.quantity.unit == unit
+                    && figure.quantity.value.is_some()
+                    && matches!(figure.role, Role::Value | Role::Share)
+                    // "Three stages": a number of things to be listed is no result.
+                    && !self.slots(index).contains(&Slot::Bound);
+                let cost = distance(query, figure).filter(|_| usable)?;
+                Some(Candidate { cost, figure: index })
+            })
+            .collect();
+        found.sort();
+        found.truncate(most);
+        found
+    }
+
+    /// Figures that print the same value in the same unit.
+    pub fn of_value(&self, value: &Exact, unit: Unit) -> &[usize] {
+        self.values.get(&(value.clone(), unit)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn push_capped(most: usize, posting: &mut Vec<usize>, index: usize) {
+    if posting.len() < most {
+        posting.push(index);
+    }
+}
+
+/// Own words, then those of the caption where the own words name nothing.
+fn features(figure: &Figure) -> Vec<Feature<'_>> {
+    let own = &figure.facets;
+    let mut features = vec![Feature::Measure(family(own.measure))];
+    features.extend(own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)));
+    features.extend(own.topic.iter().map(Feature::Topic));
+    if own.measure == Measure::Other && figure.context.measure != Measure::Other {
+        features.push(Feature::Measure(family(figure.context.measure)));
+    }
+    for (dimension, label) in figure.context.dimensions.iter() {
+        if !own.dimensions.has(dimension) {
+            features.push(Feature::Dimension(dimension, &label.normalised));
+        }
+    }
+    features.extend(figure.context.topic.iter().filter(|w| !own.topic.contains(w)).map(Feature::Topic));
+    features
+}
+
+fn asked_features<'a>(query: &Query<'a>) -> Vec<Feature<'a>> {
+    let own = query.own;
+    let mut features: Vec<Feature> =
+        own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)).collect();
+    features.extend(own.topic.iter().map(Feature::Topic));
+    if own.measure != Measure::Other {
+        features.push(Feature::Measure(family(own.measure)));
+    }
+    if own.measure == Measure::Other {
+        // What is counted without a name in a report on complaints is complaints.
+        let known = [query.context.measure].into_iter().find(|m| *m != Measure::Other);
+        features.push(Feature::Measure(family(known.unwrap_or(Measure::ComplaintsReceived))));
+    }
+    features
+}
+
+/// Complaints received, closed and investigated are looked up together; whether they may be compared is decided later.
+fn family(measure: Measure) -> Measure {
+    if super::unify::is_complaints(measure) { Measure::ComplaintsReceived } else { measure }
+}

@@ -1,0 +1,195 @@
+//! Relations: which figures must agree with which, each with its ranked candidate operands.
+
+use crate::model::aggregation;
+use crate::model::statement::Direction;
+use crate::model::text::Place;
+
+/// A figure of one of the documents of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId {
+    /// Index into the run's documents.
+    pub document: usize,
+    /// Index into that document's figures.
+    pub figure: usize,
+}
+
+/// What an operand is in its relation, as the command line's contract names it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum OperandRole {
+    /// A sum.
+    Total,
+    /// An addend, or the numerator of a share.
+    Part,
+    /// An average.
+    Mean,
+    /// A percentage or ratio.
+    Share,
+    /// The number of cases that shares and parts are taken of.
+    Whole,
+    /// A difference or percentage change from `Before` to `After`.
+    Change,
+    /// The value of the earlier period.
+    Before,
+    /// The value of the later period.
+    After,
+    /// Another printing of the figure, or a member of a series.
+    Same,
+    /// What limits or is compared with the figure.
+    Bound,
+}
+
+/// The arithmetic that a relation's operands must satisfy; [`super::solve`] does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// total = Σ parts.
+    Sum,
+    /// total = Σ parts, all of them rounded to whole numbers.
+    RoundedSum,
+    /// A grand total is the sum of the row totals (parts) and of the column totals (bounds).
+    Crossfoot,
+    /// Each part and their sum are at most the whole.
+    Bound,
+    /// Parts of which one case can have several: each is at most the whole.
+    MultipleResponse,
+    /// Shares that make 100; `exhaustive` ones do, others stay below.
+    Partition {
+        /// Whether the shares cover every case.
+        exhaustive: bool,
+    },
+    /// Shares that whole cases of a known number can make.
+    Feasible,
+    /// share = part ÷ whole.
+    Share,
+    /// Some whole number of cases out of the whole gives the share.
+    Grim,
+    /// The rest of 100 after the other shares; also the rest of the whole after the other parts.
+    Remainder,
+    /// One share of all cases, made of the shares of the groups that they fall into.
+    Mixture(Box<Mixture>),
+    /// printed = (after − before) ÷ before.
+    PercentChange(Direction),
+    /// printed = after − before.
+    Difference(Direction),
+    /// after is above, below or at before.
+    Direction(Direction),
+    /// after ÷ before is the printed multiple.
+    Multiple,
+    /// Two printings of one figure.
+    Same,
+    /// So many things are listed.
+    Count {
+        /// How many things the list has.
+        listed: u32,
+    },
+    /// The first operand is at least (or at most) each of the others.
+    Extreme {
+        /// At least each of the others; else at most.
+        highest: bool,
+    },
+    /// A value falls or rises from each operand to the next.
+    Trend(Direction),
+    /// What the numbers of a sheet show; the finder has done the arithmetic.
+    Cells {
+        /// What the result is of its parts, which come in the order of the finder.
+        kind: aggregation::Kind,
+        /// How well it agrees.
+        fit: aggregation::Fit,
+    },
+    /// What a cell's formula says of it, which was worked out on the stored numbers.
+    Formula {
+        /// The cell is as the formula wants it.
+        holds: bool,
+        /// What the cells give.
+        computed: String,
+        /// One line.
+        working: String,
+    },
+    /// Decided without figures, with what was compared.
+    Settled {
+        /// The decision.
+        holds: bool,
+        /// What was found instead of the printed words, or beside them.
+        computed: String,
+    },
+}
+
+/// Groups that make up all cases, and the shares of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mixture {
+    /// Disjoint; together all cases.
+    pub groups: Vec<MixtureGroup>,
+    /// The printed shares of all, in the order of the groups' shares.
+    pub overall: Vec<FigureId>,
+    /// Which of the shares of all the relation is about.
+    pub category: usize,
+}
+
+/// One group of a [`Mixture`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MixtureGroup {
+    /// Its number of cases: one count, or a count and the share of it that is the group.
+    pub whole: Vec<(OperandRole, FigureId)>,
+    /// Its share of each category; `None` where it lists none, which is nought.
+    pub shares: Vec<Option<FigureId>>,
+    /// Whether its shares cover every case of the group.
+    pub exhaustive: bool,
+}
+
+/// Why a relation is believed to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Licence {
+    /// A sentence states it, and names its operands or where they stand.
+    Stated,
+    /// Heads and labels say it ("Total", "Change").
+    Labelled,
+    /// It holds in so many sibling rows, columns or tables.
+    Inferred {
+        /// How many others bear it out.
+        siblings: u32,
+    },
+}
+
+/// One choice of operands. Cheaper readings are preferred when several hold, and accused when none does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Figures with their roles; the published one need not be among them.
+    pub operands: Vec<(OperandRole, FigureId)>,
+    /// How much has to be assumed to read it so; 0 for nothing.
+    pub cost: u32,
+    /// How this choice differs from the plain one, for the report: "without withdrawn".
+    pub note: Option<String>,
+}
+
+/// A relation that was found in the documents; it is not yet known whether it holds.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// The check that names it: "CF101".
+    pub code: &'static str,
+    /// What its operands must satisfy.
+    pub arithmetic: Arithmetic,
+    /// The figure that is checked; `None` for statements without a figure ("increased").
+    pub published: Option<FigureId>,
+    /// The document and place of the published figure or statement.
+    pub document: usize,
+    /// Of the published figure, or of the statement without one.
+    pub place: Place,
+    /// What is published, as printed, for the claim.
+    pub printed: String,
+    /// Why it is believed to hold.
+    pub licence: Licence,
+    /// The choices of operands; none where no figure was found to compare with.
+    pub readings: Vec<Reading>,
+}

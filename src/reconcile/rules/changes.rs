@@ -1,0 +1,212 @@
+//! What sentences state about changes: percentages, differences, multiples and directions, with the values before and
+//! after that the sentence leaves open looked up in the document.
+
+use super::phrases::{CANDIDATES, Phrase};
+use crate::model::facets::{Facets, Measure};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
+use crate::model::statement::{Direction, Kind, Slot};
+use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
+use crate::reconcile::unify::Query;
+
+/// Two figures that so much has to be assumed for would only ever meet by chance.
+const TOO_STRANGE: u32 = 8;
+/// What is assumed where a change does not say of what it is.
+const NAMELESS: u32 = 6;
+/// The cost of figures that the sentence points at.
+const POINTED_AT: u32 = 2;
+/// How many figures before a statement are looked at for what "that" means.
+const NEARBY: usize = 200;
+
+impl Phrase<'_> {
+    /// Percent changes, differences, multiples and directions. A direction is a claim of its own where the sentence
+    /// gives both values.
+    pub(crate) fn change(&self) -> Vec<Relation> {
+        let direction = self.stated.statement.direction;
+        let changes: Vec<usize> = self.slots(Slot::Change);
+        let both = self.slot(Slot::Before).is_some() && self.slot(Slot::After).is_some();
+        let mut relations = Vec::new();
+        if let Some(direction) = direction.filter(|_| both || changes.is_empty()) {
+            let readings = self.pairs(None);
+            relations.push(self.relation(None, "CF303", Arithmetic::Direction(direction), readings));
+        }
+        let beside = changes.last().and_then(|last| self.in_percent(*last));
+        for change in changes.into_iter().chain(beside) {
+            relations.extend(self.sized(change, direction.unwrap_or(Direction::Rise)));
+        }
+        relations
+    }
+
+    fn sized(&self, change: usize, direction: Direction) -> Option<Relation> {
+        let figure = self.ledger.figure(change)?;
+        if figure.role == Role::Target {
+            return None;
+        }
+        let (code, arithmetic) = match figure.quantity.unit {
+            Unit::Ratio => ("CF304", Arithmetic::Multiple),
+            Unit::Percent => ("CF301", Arithmetic::PercentChange(direction)),
+            _ => ("CF302", Arithmetic::Difference(direction)),
+        };
+        Some(self.relation(Some(change), code, arithmetic, self.pairs(Some(change))))
+    }
+
+    /// "112 more (8%)": the percentage right after a difference is the same change.
+    fn in_percent(&self, change: usize) -> Option<usize> {
+        let (figure, next) = (self.ledger.figure(change)?, self.ledger.figure(change + 1)?);
+        let beside = figure.quantity.unit == Unit::Count
+            && next.quantity.unit == Unit::Percent
+            && next.home == figure.home
+            && self.ledger.slots(change + 1).iter().all(|slot| *slot == Slot::Share);
+        beside.then_some(change + 1)
+    }
+
+    /// Values before and after: those of the sentence, else pairs of figures elsewhere about the same.
+    fn pairs(&self, change: Option<usize>) -> Vec<Reading> {
+        let pair = |before, after, cost| {
+            let operands = vec![(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
+            Reading { operands, cost, note: None }
+        };
+        let before = self.slot(Slot::Before);
+        let meant = self.antecedent();
+        let after = self.slot(Slot::After).or(meant);
+        if let (Some(before), Some(after)) = (before, after) {
+            return vec![pair(before, after, 0)];
+        }
+        if let Some((before, after)) =
+            change.filter(|_| before.or(after).is_none()).and_then(|c| self.apposed(c))
+        {
+            return vec![pair(before, after, 0)];
+        }
+        if let Some((after, earlier)) = after.filter(|_| before.is_none()).and_then(|i| self.row_before(i)) {
+            return vec![pair(earlier, after, 0)];
+        }
+        let given = before.or(after).and_then(|i| self.ledger.figure(i));
+        let bare = given.is_none() && change.is_none();
+        let units = match given {
+            Some(figure) => vec![figure.quantity.unit],
+            None if bare => vec![Unit::Count, Unit::Percent],
+            None => vec![Unit::Count],
+        };
+        let query = meant.and_then(|i| self.ledger.figure(i)).map_or(self.query(), Query::of);
+        let period = self.stated.facets.period.or(self.ledger.document.period);
+        let earlier = given
+            .filter(|_| before.is_some())
+            .map_or_else(|| self.stated.base_period.or_else(|| period?.shift_years(-1)), |f| f.facets.period);
+        let find = |fixed: Option<usize>, period: Option<Period>| match fixed {
+            Some(figure) => vec![crate::reconcile::ledger::Candidate { cost: 0, figure }],
+            None if period.is_none() => Vec::new(),
+            None => {
+                units.iter().flat_map(|unit| self.ledger.find(query, period, *unit, CANDIDATES)).collect()
+            }
+        };
+        let mut readings = Vec::new();
+        let befores = find(before, earlier);
+        for after in find(after, period) {
+            for earlier in &befores {
+                let own = Some(after.figure) == change || Some(earlier.figure) == change;
+                // A bare direction names no values: only ones that stand together can be meant.
+                let apart =
+                    self.apart(earlier.figure, after.figure).filter(|apart| !(own || bare && *apart > 0));
+                if let Some(apart) = apart {
+                    readings.push(pair(earlier.figure, after.figure, earlier.cost + after.cost + apart));
+                }
+            }
+        }
+        // What is measured is not known: values that happen to stand near can bear the change out, not accuse it.
+        let unknown = query.own.measure == Measure::Other && query.own.dimensions.is_empty();
+        if unknown && !self.marked("above") {
+            readings.iter_mut().for_each(|r| r.cost += NAMELESS);
+        }
+        self.keep_pointed_at(&mut readings);
+        readings.retain(|r| r.cost <= TOO_STRANGE);
+        readings.sort_by_key(|r| r.cost);
+        readings.truncate(CANDIDATES);
+        readings
+    }
+
+    /// "North had 120, an increase of 22%", where a table prints North's 120: what it prints for North a year before.
+    fn row_before(&self, after: usize) -> Option<(usize, usize)> {
+        let figure = self.ledger.figure(after)?;
+        let earlier = self.stated.base_period.or_else(|| figure.facets.period?.shift_years(-1));
+        Some((after, super::stale::beside(self.ledger, figure, earlier)?))
+    }
+
+    /// "108 more than the 1,176 of last year, an increase of 9%": the values of the change that stands right before.
+    fn apposed(&self, change: usize) -> Option<(usize, usize)> {
+        let last = change.checked_sub(1)?;
+        let home = self.ledger.figure(change)?.home;
+        if self.ledger.figure(last)?.home != home {
+            return None;
+        }
+        self.ledger.stated_in(self.stated.block).find_map(|other| {
+            let of = |wanted| other.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
+            let agrees = other.statement.direction == self.stated.statement.direction;
+            let ends_here = other.figures.iter().map(|(_, i)| *i).max() == Some(last);
+            let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
+            (other.statement.kind == Kind::Change && agrees && ends_here).then_some((before, after))
+        })
+    }
+
+    /// "That was 25% fewer": the count that the sentence before states.
+    fn antecedent(&self) -> Option<usize> {
+        let lower = self.stated.text.trim_start().to_lowercase();
+        let points = ["this ", "that ", "it ", "these ", "they "].iter().any(|word| lower.starts_with(word));
+        if !points {
+            return None;
+        }
+        let starts_before = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
+        let is_count = |i: &usize| {
+            self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
+        };
+        let own = self.stated.figures.first().and_then(|(_, i)| self.ledger.figure(*i)).map(|f| f.home);
+        let block = self.ledger.in_block(self.stated.block);
+        let end = block.partition_point(|i| starts_before(i));
+        let elsewhere = |i: &usize| self.ledger.figure(*i).map(|f| f.home) != own;
+        block.iter().take(end).rev().take(NEARBY).copied().filter(is_count).find(elsewhere)
+    }
+
+    pub(crate) fn query(&self) -> Query<'_> {
+        Query { own: &self.stated.facets, context: &self.stated.context, tabular: false }
+    }
+
+    /// What must be assumed to compare two figures: nothing in one row, column or sentence, more elsewhere. `None`
+    /// where their labels differ.
+    fn apart(&self, before: usize, after: usize) -> Option<u32> {
+        let (a, b) = (self.ledger.figure(before)?, self.ledger.figure(after)?);
+        if before == after || a.facets.period == b.facets.period || a.quantity.unit != b.quantity.unit {
+            return None;
+        }
+        match (a.home, b.home) {
+            (Home::Cell { table: t, row: r, col: c, .. }, Home::Cell { table: u, row: s, col: d, .. }) => {
+                if t == u && (r == s || c == d) { Some(0) } else { same_labels(a, b).then_some(3) }
+            }
+            (Home::Prose { block: x, sentence: y }, Home::Prose { block: z, sentence: w }) => {
+                if (x, y) == (z, w) { Some(0) } else { same_labels(a, b).then_some(4) }
+            }
+            _ => same_labels(a, b).then_some(3),
+        }
+    }
+
+    /// "The data above": only the nearest table above is meant.
+    fn keep_pointed_at(&self, readings: &mut Vec<Reading>) {
+        if !self.marked("above") {
+            return;
+        }
+        let home = |reading: &Reading| {
+            let (_, id) = reading.operands.first()?;
+            let block = self.ledger.block_of(self.ledger.figure(id.figure)?);
+            (block < self.stated.block).then_some(block)
+        };
+        let nearest = readings.iter().filter_map(home).max();
+        if let Some(nearest) = nearest {
+            readings.retain(|r| home(r) == Some(nearest));
+            readings.iter_mut().for_each(|r| r.cost = r.cost.min(POINTED_AT));
+        }
+    }
+}
+
+fn same_labels(a: &Figure, b: &Figure) -> bool {
+    let labels = |f: &Facets| f.dimensions.iter().map(|(d, l)| (d, l.normalised.clone())).collect::<Vec<_>>();
+    a.facets.measure == b.facets.measure && labels(&a.facets) == labels(&b.facets)
+}

@@ -1,0 +1,306 @@
+//! Labelled totals of tables: total rows, total columns, grand totals.
+
+use crate::model::exact::Exact;
+use crate::model::figure::{Home, Role};
+use crate::model::quantity::Unit;
+use crate::model::table::Table;
+use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use std::collections::BTreeMap;
+
+/// Emits a relation for each cell of a total row or column.
+pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+    for (index, table) in ledger.document.tables.iter().enumerate() {
+        let Some(grid) = ledger.grids.get(index) else { continue };
+        let totals = Totals { ledger, document, table, grid, multiple: is_multiple_response(ledger, index) };
+        let first = out.len();
+        totals.down(out);
+        totals.across(out);
+        totals.crossfoot(out);
+        for down in [true, false] {
+            if let Some((line, hits)) = unnamed_totals(ledger, table, grid, down) {
+                totals.unnamed(line, down, hits - 1, out);
+            }
+        }
+        totals.weigh(out.get_mut(first..).unwrap_or_default());
+        totals.admit_rounding(out.get_mut(first..).unwrap_or_default());
+    }
+}
+
+/// Whether the words around a table say that one case can be counted in several of its rows.
+pub fn is_multiple_response(ledger: &Ledger, table: usize) -> bool {
+    const SIGNS: &[&str] =
+        &["more than one", "may select", "multiple", "several categories", "of which", "not all", "top "];
+    let says = |text: &str| {
+        let lower = text.to_lowercase();
+        SIGNS.iter().any(|sign| lower.contains(sign))
+    };
+    let Some(found) = ledger.document.tables.get(table) else { return false };
+    let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
+    let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
+    let below =
+        ledger.document.blocks.get(block + 1).filter(|b| b.kind == crate::model::block::BlockKind::Note);
+    found.title.iter().chain(&found.notes).any(|p| says(&p.text))
+        || above.is_some_and(|b| says(&b.passage.text))
+        || below.is_some_and(|b| says(&b.passage.text))
+}
+
+struct Totals<'a> {
+    ledger: &'a Ledger<'a>,
+    document: usize,
+    table: &'a Table,
+    grid: &'a Grid,
+    multiple: bool,
+}
+
+impl Totals<'_> {
+    fn down(&self, out: &mut Vec<Relation>) {
+        let rows = &self.table.total_rows;
+        for (nth, &row) in rows.iter().enumerate() {
+            let choices = line_choices(self.table.header_rows, self.table.rows, rows, nth);
+            for col in self.table.header_cols..self.table.cols {
+                let both = self.table.is_total_col(col);
+                let code = match () {
+                    () if self.is_grand(row, 0) || both => "CF103",
+                    () if nth + 1 < rows.len() => "CF105",
+                    () => "CF101",
+                };
+                let sets = choices.iter().map(|rows| rows.iter().map(|r| (*r, col)).collect()).collect();
+                out.extend(self.relation((row, col), code, sets));
+            }
+        }
+    }
+
+    fn across(&self, out: &mut Vec<Relation>) {
+        let cols = &self.table.total_cols;
+        if cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
+            return;
+        }
+        for (nth, &col) in cols.iter().enumerate() {
+            let choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            for row in self.table.header_rows..self.table.rows {
+                let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect()).collect();
+                out.extend(self.relation((row, col), "CF102", sets));
+            }
+        }
+    }
+
+    /// The grand total against both margins, where a table has one total row and one total column.
+    fn crossfoot(&self, out: &mut Vec<Relation>) {
+        let ([row], [col]) = (self.table.total_rows.as_slice(), self.table.total_cols.as_slice()) else {
+            return;
+        };
+        let Some(grand) = self.grid.first(*row, *col) else { return };
+        let margin = |cells: Vec<(usize, usize)>, role| {
+            let figures = cells.into_iter().filter_map(|(r, c)| self.grid.first(r, c));
+            figures.map(|figure| (role, FigureId { document: self.document, figure })).collect::<Vec<_>>()
+        };
+        let rows =
+            (self.table.header_rows..self.table.rows).filter(|r| r != row).map(|r| (r, *col)).collect();
+        let cols =
+            (self.table.header_cols..self.table.cols).filter(|c| c != col).map(|c| (*row, c)).collect();
+        let (down, across) = (margin(rows, OperandRole::Part), margin(cols, OperandRole::Bound));
+        if self.multiple || down.len() < 2 || across.len() < 2 {
+            return;
+        }
+        let operands = down.into_iter().chain(across).collect();
+        let readings = vec![Reading { operands, cost: 0, note: None }];
+        let relation = Relation::of_figure(self.ledger, self.document, grand, "CF106", Arithmetic::Crossfoot);
+        out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+    }
+
+    /// Totals of one row or column that mostly are not the sums of their lines are not totals of what we take for their
+    /// parts.
+    fn weigh(&self, sums: &mut [Relation]) {
+        let mut lines: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
+        for (index, relation) in sums.iter().enumerate() {
+            let home = relation.published.and_then(|id| self.ledger.figure(id.figure)).map(|f| f.home);
+            if let Some(Home::Cell { row, col, .. }) = home.filter(|_| relation.code != "CF106") {
+                let across = relation.code == "CF102";
+                lines.entry((across, if across { col } else { row })).or_default().push(index);
+            }
+        }
+        for line in lines.into_values().filter(|line| line.len() >= SIBLINGS) {
+            let off =
+                |i: &usize| sums.get(*i).and_then(|r| self.gap(r)).is_some_and(|(gap, _)| !gap.is_zero());
+            let failing: Vec<usize> = line.iter().copied().filter(off).collect();
+            if failing.len() * 2 <= line.len() {
+                continue;
+            }
+            for index in failing {
+                let readings = sums.get_mut(index).map(|r| &mut r.readings).into_iter().flatten();
+                readings.for_each(|r| r.cost += super::phrases::UNCERTAIN);
+            }
+        }
+    }
+
+    /// Sums of large numbers that miss by no more than their parts' rounding, several of them and none by more, are
+    /// of rounded numbers.
+    fn admit_rounding(&self, sums: &mut [Relation]) {
+        let misses: Vec<Option<(Exact, usize)>> = sums.iter().map(|r| self.miss(r)).collect();
+        let off: Vec<&(Exact, usize)> = misses.iter().flatten().filter(|(gap, _)| !gap.is_zero()).collect();
+        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(*parts as i128 + 1);
+        if off.len() < 2 || !off.into_iter().all(within) {
+            return;
+        }
+        for (relation, miss) in sums.iter_mut().zip(misses) {
+            if relation.arithmetic == Arithmetic::Sum && miss.is_some_and(|(gap, _)| !gap.is_zero()) {
+                relation.arithmetic = Arithmetic::RoundedSum;
+            }
+        }
+    }
+
+    /// The same for totals of at least a thousand.
+    fn miss(&self, relation: &Relation) -> Option<(Exact, usize)> {
+        let total = self.ledger.figure(relation.published?.figure)?.quantity.value.as_ref()?;
+        if *total >= Exact::from(1000) { self.gap(relation) } else { None }
+    }
+
+    /// How far a total is from the likeliest sum, and of how many parts that is.
+    fn gap(&self, relation: &Relation) -> Option<(Exact, usize)> {
+        let value = |id: FigureId| self.ledger.figure(id.figure)?.quantity.value.clone();
+        let total = relation.published.and_then(value)?;
+        let best = relation.readings.iter().map(|reading| {
+            let sum: Exact = reading.operands.iter().filter_map(|(_, id)| value(*id)).sum();
+            ((&sum - &total).abs(), reading.operands.len())
+        });
+        best.min()
+    }
+
+    /// A line that is the sum of all others, without being called so.
+    fn unnamed(&self, line: usize, down: bool, siblings: u32, out: &mut Vec<Relation>) {
+        let (lines, across) = if down {
+            (self.table.header_rows..self.table.rows, self.table.header_cols..self.table.cols)
+        } else {
+            (self.table.header_cols..self.table.cols, self.table.header_rows..self.table.rows)
+        };
+        for position in across {
+            let at = |line: usize| if down { (line, position) } else { (position, line) };
+            let parts = lines.clone().filter(|l| *l != line).map(at).collect();
+            let code = if down { "CF101" } else { "CF102" };
+            if let Some(relation) = self.relation(at(line), code, vec![parts]) {
+                out.push(Relation { licence: Licence::Inferred { siblings }, ..relation });
+            }
+        }
+    }
+
+    fn is_grand(&self, row: usize, col: usize) -> bool {
+        self.table.text(row, col).to_lowercase().contains("grand")
+    }
+
+    fn relation(
+        &self,
+        at: (usize, usize),
+        code: &'static str,
+        sets: Vec<Vec<(usize, usize)>>,
+    ) -> Option<Relation> {
+        let total = self.grid.first(at.0, at.1)?;
+        let figure = self.ledger.figure(total)?;
+        let unit = figure.quantity.unit;
+        if !matches!(unit, Unit::Count | Unit::Gbp | Unit::Percent) || figure.role == Role::Change {
+            return None;
+        }
+        // Shares are only added up where their total is all of them: rates of rows have no sum.
+        if unit == Unit::Percent && figure.quantity.value != Some(Exact::from(100)) {
+            return None;
+        }
+        let id = |figure| FigureId { document: self.document, figure };
+        let mut readings: Vec<Reading> = Vec::new();
+        for set in sets {
+            let parts: Vec<usize> = set
+                .iter()
+                .filter_map(|(row, col)| self.grid.first(*row, *col))
+                .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == unit))
+                .collect();
+            let unread = set.iter().any(|(row, col)| {
+                self.grid.first(*row, *col).is_none() && !self.table.text(*row, *col).trim().is_empty()
+            });
+            let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
+            if !operands.is_empty() && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
+                // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
+                // meet the total, not accuse it.
+                let doubtful = unread || operands.len() < 2;
+                let cost = readings.len() as u32 + if doubtful { super::phrases::UNCERTAIN } else { 0 };
+                readings.push(Reading { operands, cost, note: None });
+            }
+        }
+        if readings.is_empty() {
+            return None;
+        }
+        let (code, arithmetic) = match (self.multiple, unit) {
+            (true, _) => ("CF104", Arithmetic::MultipleResponse),
+            (false, Unit::Percent) => ("CF201", Arithmetic::Sum),
+            (false, _) => (code, Arithmetic::Sum),
+        };
+        let relation = Relation::of_figure(self.ledger, self.document, total, code, arithmetic);
+        Some(Relation { licence: Licence::Labelled, readings, ..relation })
+    }
+}
+
+/// The lines that a total can be the sum of, likeliest first: the subtotals above it, the block above it, all lines
+/// above it; for a total that comes first, the lines below it.
+fn line_choices(first: usize, count: usize, totals: &[usize], nth: usize) -> Vec<Vec<usize>> {
+    let Some(&line) = totals.get(nth) else { return Vec::new() };
+    let block_start = nth.checked_sub(1).and_then(|n| totals.get(n)).map_or(first, |t| t + 1);
+    let block: Vec<usize> = (block_start..line).collect();
+    // In a long table only the last total can be that of all lines: trying each of many would take quadratic time.
+    if line > LONG_TABLE && nth > 0 && nth + 1 < totals.len() {
+        return if block.is_empty() { Vec::new() } else { vec![block] };
+    }
+    let earlier: Vec<usize> = totals.iter().take(nth).copied().collect();
+    let leaves: Vec<usize> = (first..line).filter(|l| earlier.binary_search(l).is_err()).collect();
+    let mut choices = Vec::new();
+    if !earlier.is_empty() {
+        let with_rest: Vec<usize> = earlier.iter().copied().chain(block.iter().copied()).collect();
+        choices.push(with_rest);
+        choices.push(earlier);
+    }
+    choices.push(block);
+    choices.push(leaves);
+    if line == first {
+        let next = totals.get(nth + 1).copied().unwrap_or(count);
+        choices.push((line + 1..next).collect());
+    }
+    choices.retain(|c| !c.is_empty());
+    choices
+}
+
+/// Lines that nothing calls a total and that are the sum of the others wherever both are printed.
+fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Option<(usize, u32)> {
+    let (named, lines) = if down {
+        (&table.total_rows, table.header_rows..table.rows)
+    } else {
+        (&table.total_cols, table.header_cols..table.cols)
+    };
+    let across = if down { table.header_cols..table.cols } else { table.header_rows..table.rows };
+    if !named.is_empty() || lines.len() < 4 {
+        return None;
+    }
+    let value = |line: usize, position: usize| {
+        let (row, col) = if down { (line, position) } else { (position, line) };
+        let figure = ledger.figure(grid.first(row, col)?)?;
+        let adds = figure.role == Role::Value && matches!(figure.quantity.unit, Unit::Count | Unit::Gbp);
+        figure.quantity.value.as_ref().filter(|_| adds)
+    };
+    [lines.end - 1, lines.start].into_iter().find_map(|total| {
+        let (mut hits, mut misses) = (0, 0);
+        for position in across.clone().take(SAMPLE) {
+            let Some(printed) = value(total, position).filter(|v| !v.is_zero()) else { continue };
+            let parts: Vec<&Exact> =
+                lines.clone().filter(|l| *l != total).filter_map(|l| value(l, position)).collect();
+            if parts.len() < 3 {
+                continue;
+            }
+            if parts.into_iter().cloned().sum::<Exact>() == *printed { hits += 1 } else { misses += 1 }
+        }
+        (hits > misses && hits >= 2).then_some((total, hits))
+    })
+}
+
+/// Lines of a table beyond which subtotals are those of their own block only.
+const LONG_TABLE: usize = 1_000;
+/// So many totals of a line bear one another out or not.
+const SIBLINGS: usize = 3;
+
+/// How many positions of a line are tried for an unnamed total.
+const SAMPLE: usize = 60;

@@ -1,0 +1,255 @@
+//! One share of one whole: shares, shares that whole cases can make, complements, remainders and rates.
+
+use super::interval::{divide, percent_domain, plain, truncated};
+use super::partition::{count_range, partition};
+use super::sums::{added_range, added_value};
+use super::text::{covers, covers_as, number, places, printed, worked};
+use super::{Convention, Fit, Outcome, interval, text};
+use crate::model::domain::Domain;
+use crate::model::exact::Exact;
+use crate::model::quantity::{Quantity, Unit};
+
+/// No more sizes of a rounded whole than this are tried.
+const SIZES: i128 = 5_000;
+
+/// percent = 100 · part ÷ whole (CF203). A share above 100% is legal: that the part lies in the whole is CF206.
+pub fn share(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Outcome {
+    let factor = Exact::from(if percent.unit == Unit::Ratio { 1 } else { 100 });
+    per_whole(part, whole, &factor, percent)
+}
+
+/// The fit of [`share`] alone, without its words: for trying many parts and wholes.
+pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
+    if part.value.is_none() || whole.value.is_none() || percent.value.is_none() {
+        return Fit::Undecided;
+    }
+    let factor = Exact::from(if percent.unit == Unit::Ratio { 1 } else { 100 });
+    divide(&part.domain(), &whole.domain()).map_or(Fit::Undecided, |q| fit_value(&q.scale(&factor), percent))
+}
+
+/// printed = n · per ÷ population (CF603): 5 complaints per 1,000 people.
+pub fn rate(n: &Quantity, population: &Quantity, per: &Exact, printed: &Quantity) -> Outcome {
+    per_whole(n, population, per, printed)
+}
+
+fn per_whole(part: &Quantity, whole: &Quantity, factor: &Exact, stated: &Quantity) -> Outcome {
+    if part.value.is_none() || whole.value.is_none() || stated.value.is_none() || *factor <= Exact::ZERO {
+        return Outcome::undecided("the part, the whole or the share is not given");
+    }
+    let Some(quotient) = divide(&part.domain(), &whole.domain()) else {
+        return Outcome::undecided(format!("{} ÷ {} has no value", printed(part), printed(whole)));
+    };
+    let value = quotient.scale(factor);
+    let fit = fit_value(&value, stated);
+    let sign = if stated.unit == Unit::Percent { "%" } else { "" };
+    let times = match factor.to_i128() {
+        Some(1 | 100) => String::new(),
+        _ => format!(" × {}", number(factor, 4)),
+    };
+    let shown = worked(&value, places(stated));
+    let line = format!(
+        "{}{times} ÷ {} = {shown}{sign}, {}{}",
+        printed(part),
+        printed(whole),
+        covers(stated),
+        convention_note(fit)
+    );
+    Outcome::new(fit, format!("{}{sign}", text::computed(&value, places(stated))), line)
+}
+
+/// How a computed (not negative) value fits a printed one: as it is, by rounding, or cut off.
+pub(crate) fn fit_value(value: &Domain, stated: &Quantity) -> Fit {
+    let exact = interval::only(value).zip(plain(stated)).is_some_and(|(v, p)| v == p.abs());
+    let covered = interval::magnitude(&stated.domain());
+    match truncated(stated) {
+        _ if exact => Fit::Exact,
+        _ if value.intersects(&covered) => Fit::ByRounding,
+        Some(cut) if value.intersects(&cut) => Fit::ByConvention(Convention::Truncation),
+        _ => Fit::Fails,
+    }
+}
+
+/// What to add to a line that holds only by a convention.
+pub(crate) fn convention_note(fit: Fit) -> &'static str {
+    match fit {
+        Fit::ByConvention(Convention::Truncation) => "; cut off, not rounded",
+        _ => "",
+    }
+}
+
+/// Is there a whole number of cases out of `n` that gives the share (CF204)? A rounded `n` is tried at all its values.
+pub fn grim(percent: &Quantity, n: &Quantity) -> Outcome {
+    let size = interval::tighten(&n.domain());
+    let (Some(low), Some(high), Some(_)) = (&size.low, &size.high, &percent.value) else {
+        return Outcome::undecided("the share or the number of cases is not given");
+    };
+    if *high <= Exact::ZERO || plain(n).is_some_and(|v| !v.is_whole()) || (high - low) > Exact::from(SIZES) {
+        return Outcome::undecided(format!("{} is not a number of cases", printed(n)));
+    }
+    let readings =
+        [(Some(percent_domain(percent)), None), (truncated(percent), Some(Convention::Truncation))];
+    for (d, convention) in readings {
+        if let Some(found) = d.and_then(|d| cases(&d, low, high)) {
+            return grim_outcome(percent, n, &found, convention);
+        }
+    }
+    let exact = plain(percent).map(|p| &(p * low) * &Exact::ratio(1, 100));
+    let working = exact.map_or(String::new(), |c| format!(", which would be {} cases", number(&c, 2)));
+    let line = format!("no whole number of {} gives {}{working}", printed(n), printed(percent));
+    Outcome::new(Fit::Fails, "", line)
+}
+
+/// A size of the whole and the counts out of it.
+type Cases = (Exact, Exact, Exact);
+
+/// The first size from `low` to `high` out of which some counts have a share in `d`, with these counts.
+fn cases(d: &Domain, low: &Exact, high: &Exact) -> Option<Cases> {
+    let mut n = low.ceil().max(Exact::from(1));
+    while n <= *high {
+        let (first, last) = count_range(d, &n);
+        if first <= last {
+            return Some((n, first, last));
+        }
+        n = &n + &Exact::from(1);
+    }
+    None
+}
+
+fn grim_outcome(percent: &Quantity, n: &Quantity, found: &Cases, convention: Option<Convention>) -> Outcome {
+    let (size, first, last) = found;
+    let exact = plain(percent).is_some_and(|p| &(&(p * size) * &Exact::ratio(1, 100)) == first);
+    let fit = match convention {
+        Some(c) => Fit::ByConvention(c),
+        None if exact && first == last => Fit::Exact,
+        None => Fit::ByRounding,
+    };
+    let counts = if first == last { first.to_decimal(0) } else { text::range(first, last) };
+    let line =
+        format!("{} of {} can be {counts} cases{}", printed(percent), printed(n), convention_note(fit));
+    Outcome::new(fit, format!("{counts} of {size}"), line)
+}
+
+/// p + q = 100 within their rounding (CF207).
+pub fn complement(p: &Quantity, q: &Quantity) -> Outcome {
+    partition(&[p.clone(), q.clone()])
+}
+
+/// "The remaining 17%": the share of what is left of `whole` after the `parts`, which have the shares `others`. Where
+/// the share of the remaining count does not fit, 100 less the other printed shares does as a convention. Without
+/// counts (`parts` empty or `whole` `None`) only the shares are added up.
+pub fn remainder(
+    share: &Quantity,
+    others: &[Quantity],
+    parts: &[Quantity],
+    whole: Option<&Quantity>,
+) -> Outcome {
+    if share.value.is_none() || others.is_empty() {
+        return Outcome::undecided("the remaining share or the other shares are not given");
+    }
+    let (Some(whole), false) = (whole, parts.is_empty()) else {
+        return remaining_share(share, others);
+    };
+    let left = added_value(parts).zip(plain(whole)).map(|(parts, whole)| whole - &parts);
+    let Some(left) = left.filter(|left| !left.is_negative()) else {
+        return remaining_share(share, others);
+    };
+    let rest = Quantity { value: Some(left), ..whole.clone() };
+    let direct = self::share(&rest, whole, share);
+    let by_shares = remaining_share(share, others);
+    if matches!(direct.fit, Fit::Exact | Fit::ByRounding) || by_shares.fit != Fit::Exact {
+        return direct;
+    }
+    let line = format!("{}, not by the counts: {}", by_shares.arithmetic, direct.arithmetic);
+    Outcome::new(Fit::ByConvention(Convention::Complement), by_shares.computed, line)
+}
+
+/// share = 100 − Σ others, by the printed percentages alone.
+fn remaining_share(share: &Quantity, others: &[Quantity]) -> Outcome {
+    let covered = added_range(others);
+    let left =
+        interval::at_least_nought(Domain::point(Exact::from(100)).add(&covered.scale(&Exact::from(-1))));
+    let value = added_value(others).map(|sum| &Exact::from(100) - &sum);
+    let fit = match (&value, plain(share)) {
+        (Some(v), Some(p)) if v == p => Fit::Exact,
+        _ if left.intersects(&share.domain()) => Fit::ByRounding,
+        _ => Fit::Fails,
+    };
+    let shown = value.as_ref().map_or_else(|| text::interval(&left), |v| format!("{}%", number(v, 4)));
+    let taken = text::join(others.iter().map(printed), others.len(), " − ");
+    let line = format!("100% − {taken} = {shown}, {}", covers_as(share, &share.domain()));
+    let computed = value.map_or_else(|| text::computed(&left, 4), |v| v.to_decimal(4));
+    Outcome::new(fit, format!("{computed}%"), line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::solve::testing::{count, counts, percent, percents, tenths};
+
+    const CUT: Fit = Fit::ByConvention(Convention::Truncation);
+
+    #[test]
+    fn shares_of_a_whole() {
+        let held = share(&count(15), &count(92), &percent(16));
+        assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "16.3%"));
+        assert_eq!(held.arithmetic, "15 ÷ 92 = 16.3%, printed 16% covers [15.5, 16.5]");
+        assert_eq!(share(&count(15), &count(60), &percent(25)).fit, Fit::Exact);
+        assert_eq!(share(&count(23), &count(74), &percent(32)).fit, Fit::Fails);
+        assert_eq!(share(&count(77), &count(69), &tenths(1116)).fit, Fit::ByRounding);
+        assert_eq!(share(&count(8), &count(69), &percent(11)).fit, CUT);
+        assert_eq!(share(&count(8), &count(0), &percent(11)).fit, Fit::Undecided);
+    }
+
+    #[test]
+    fn both_ways_of_rounding_a_half_are_legal() {
+        assert_eq!(share(&count(1), &count(8), &percent(12)).fit, Fit::ByRounding);
+        assert_eq!(share(&count(1), &count(8), &percent(13)).fit, Fit::ByRounding);
+    }
+
+    #[test]
+    fn whole_cases_behind_a_share() {
+        let held = grim(&percent(75), &count(61));
+        assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "46 of 61"));
+        assert_eq!(grim(&percent(80), &count(60)).fit, Fit::Exact);
+        assert_eq!(grim(&percent(6), &count(15)).fit, CUT);
+        let missed = grim(&percent(10), &count(15));
+        assert_eq!(missed.fit, Fit::Fails);
+        assert_eq!(missed.arithmetic, "no whole number of 15 gives 10%, which would be 1.5 cases");
+    }
+
+    #[test]
+    fn complements() {
+        assert_eq!(complement(&percent(40), &percent(60)).fit, Fit::Exact);
+        assert_eq!(complement(&percent(43), &percent(58)).fit, Fit::ByRounding);
+        assert_eq!(complement(&percent(43), &percent(59)).fit, Fit::Fails);
+    }
+
+    #[test]
+    fn what_remains_by_the_printed_shares() {
+        let whole = count(92);
+        let noted = remainder(&percent(17), &percents(&[43, 40]), &counts(&[40, 37]), Some(&whole));
+        assert_eq!((noted.fit, noted.computed.as_str()), (Fit::ByConvention(Convention::Complement), "17%"));
+        assert_eq!(
+            noted.arithmetic,
+            "100% − 43% − 40% = 17%, printed 17% covers [16.5, 17.5], not by the counts: \
+             15 ÷ 92 = 16.3%, printed 17% covers [16.5, 17.5]"
+        );
+        assert_eq!(
+            remainder(&percent(16), &percents(&[43, 40]), &counts(&[40, 37]), Some(&whole)).fit,
+            Fit::ByRounding
+        );
+        assert_eq!(
+            remainder(&percent(19), &percents(&[43, 40]), &counts(&[40, 37]), Some(&whole)).fit,
+            Fit::Fails
+        );
+        assert_eq!(remainder(&percent(17), &percents(&[43, 40]), &[], None).fit, Fit::Exact);
+    }
+
+    #[test]
+    fn rates_per_thousand() {
+        let printed = Quantity { unit: Unit::Per1000, ..tenths(21) };
+        let held = rate(&count(512), &count(240_000), &Exact::from(1_000), &printed);
+        assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "2.133"));
+        assert_eq!(held.arithmetic, "512 × 1,000 ÷ 240,000 = 2.133, printed 2.1 covers [2.05, 2.15]");
+    }
+}

@@ -1,0 +1,221 @@
+//! Sums: totals, upper bounds of parts, and two-way tables (CF101–CF106, CF206).
+
+use super::interval::{only, plain, tighten};
+use super::text::{added, computed, covers, interval, number, printed};
+use super::{Fit, Outcome, text};
+use crate::model::domain::Domain;
+use crate::model::exact::Exact;
+use crate::model::quantity::{Qualifier, Quantity};
+
+/// total = Σ parts (CF101–CF103, CF105). "Not applicable" cells are left out; what was not recorded can be anything
+/// from nought up.
+pub fn sum(parts: &[Quantity], total: &Quantity) -> Outcome {
+    if parts.is_empty() {
+        return Outcome::undecided("no parts to add");
+    }
+    if total.value.is_none() && total.qualifier != Qualifier::Suppressed {
+        return Outcome::undecided("the total is not given");
+    }
+    // Parts with decimals seldom add up to whole numbers: a whole total of theirs has been rounded.
+    let broken = parts.iter().any(|part| plain(part).is_some_and(|value| !value.is_whole()));
+    let total = &Quantity { rounded: total.rounded || broken && total.decimals == 0, ..total.clone() };
+    let range = added_range(parts);
+    let fit = match added_value(parts) {
+        Some(v) if plain(total) == Some(&v) => Fit::Exact,
+        _ if range.intersects(&total.domain()) => Fit::ByRounding,
+        _ => Fit::Fails,
+    };
+    let line = format!("{}; {}{}", working(parts, &range), covers(total), gap(parts, total, fit));
+    Outcome::new(fit, sum_computed(parts, &range), line)
+}
+
+/// The interval of the sum of the parts.
+pub(crate) fn added_range(parts: &[Quantity]) -> Domain {
+    let nought = Domain::point(Exact::ZERO);
+    let counted = parts.iter().filter(|q| q.qualifier != Qualifier::NotApplicable);
+    tighten(&counted.fold(nought, |sum, q| sum.add(&tighten(&q.domain()))))
+}
+
+/// The sum of the printed values, where every part is printed plainly.
+pub(crate) fn added_value(parts: &[Quantity]) -> Option<Exact> {
+    let counted = parts.iter().filter(|q| q.qualifier != Qualifier::NotApplicable);
+    counted.map(|q| plain(q).cloned()).sum()
+}
+
+fn sum_computed(parts: &[Quantity], range: &Domain) -> String {
+    added_value(parts).map_or_else(|| computed(range, 4), |v| v.to_decimal(4))
+}
+
+/// "1 + 2 + 69 = 72", with the interval where the parts are rounded.
+fn working(parts: &[Quantity], range: &Domain) -> String {
+    match added_value(parts) {
+        Some(v) if only(range).is_some() => format!("{} = {}", added(parts), number(&v, 4)),
+        Some(v) => format!("{} = {}, covers {}", added(parts), number(&v, 4), interval(range)),
+        None => format!("{} = {}", added(parts), interval(range)),
+    }
+}
+
+/// ", 5 too few" where a total of plain figures fails.
+fn gap(parts: &[Quantity], total: &Quantity, fit: Fit) -> String {
+    let missed = added_value(parts).zip(plain(total)).map(|(sum, total)| total - &sum);
+    match missed {
+        Some(r) if fit == Fit::Fails && r.is_negative() => format!(", {} too few", number(&r.abs(), 4)),
+        Some(r) if fit == Fit::Fails => format!(", {} too many", number(&r, 4)),
+        _ => String::new(),
+    }
+}
+
+/// Each part ≤ whole and Σ parts ≤ whole (CF206).
+pub fn bound(parts: &[Quantity], whole: &Quantity) -> Outcome {
+    if parts.is_empty() || whole.value.is_none() {
+        return Outcome::undecided("a part or the whole is not given");
+    }
+    let range = added_range(parts);
+    let each = parts.iter().all(|q| not_above(&q.domain(), &whole.domain()));
+    let all = not_above(&range, &whole.domain());
+    let sure = added_value(parts).zip(plain(whole)).is_some_and(|(sum, whole)| sum <= *whole);
+    let fit = verdict(each && all, sure);
+    let line = match (parts, fit) {
+        ([part], Fit::Fails) => format!("{} is more than {}", printed(part), printed(whole)),
+        ([part], _) => format!("{} is at most {}", printed(part), printed(whole)),
+        (_, Fit::Fails) => format!("{}, more than {}", working(parts, &range), printed(whole)),
+        _ => format!("{}, at most {}", working(parts, &range), printed(whole)),
+    };
+    Outcome::new(fit, sum_computed(parts, &range), line)
+}
+
+/// Each part ≤ n, while their sum may exceed it, as an answer may be counted in several rows (CF104).
+pub fn multiple_response(parts: &[Quantity], n: &Quantity) -> Outcome {
+    if parts.is_empty() || n.value.is_none() {
+        return Outcome::undecided("a row or the number of answers is not given");
+    }
+    let whole = n.domain();
+    let over = parts.iter().find(|q| !not_above(&q.domain(), &whole));
+    let sure = plain(n).is_some_and(|n| parts.iter().all(|q| plain(q).is_some_and(|v| v <= n)));
+    let range = added_range(parts);
+    let line = match over {
+        Some(q) => format!("{} is more than {}", printed(q), printed(n)),
+        None => {
+            format!("no row is more than {}; {} of several answers each", printed(n), working(parts, &range))
+        }
+    };
+    Outcome::new(verdict(over.is_none(), sure), sum_computed(parts, &range), line)
+}
+
+fn verdict(holds: bool, sure: bool) -> Fit {
+    match (holds, sure) {
+        (false, _) => Fit::Fails,
+        (true, true) => Fit::Exact,
+        (true, false) => Fit::ByRounding,
+    }
+}
+
+/// Whether some value of `a` is at most some value of `b`.
+fn not_above(a: &Domain, b: &Domain) -> bool {
+    let up_to_b = Domain { low: None, low_open: false, ..tighten(b) };
+    tighten(a).intersects(&up_to_b)
+}
+
+/// Row totals, column totals and the grand total of a table of `cells` (rows of equal length), all together (CF106).
+/// Margins that a table does not have are given as empty slices.
+pub fn two_way(
+    cells: &[Vec<Quantity>],
+    row_totals: &[Quantity],
+    column_totals: &[Quantity],
+    grand: Option<&Quantity>,
+) -> Outcome {
+    let rows =
+        cells.iter().zip(row_totals).enumerate().map(|(i, (row, t))| (format!("row {}", i + 1), sum(row, t)));
+    let columns = column_totals.iter().enumerate().map(|(j, t)| {
+        let column: Vec<Quantity> = cells.iter().filter_map(|row| row.get(j).cloned()).collect();
+        (format!("column {}", j + 1), sum(&column, t))
+    });
+    let margins = [("row totals", row_totals), ("column totals", column_totals)];
+    let grands = margins.iter().filter_map(|(name, totals)| Some((name.to_string(), sum(totals, grand?))));
+    let all: Vec<(String, Outcome)> = rows.chain(columns).chain(grands).collect();
+    let decided = all.iter().filter(|(_, o)| o.fit != Fit::Undecided).count();
+    if decided == 0 {
+        return Outcome::undecided("no margin to add up");
+    }
+    let failing: Vec<&(String, Outcome)> = all.iter().filter(|(_, o)| o.fit == Fit::Fails).collect();
+    let good = decided - failing.len();
+    let fit = verdict(failing.is_empty(), all.iter().all(|(_, o)| o.fit == Fit::Exact));
+    let faults = failing.iter().map(|(name, o)| format!("; {name}: {}", o.arithmetic));
+    let line = format!("{good} of {decided} margins add up{}", text::join(faults, failing.len(), ""));
+    Outcome::new(fit, good.to_string(), line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::solve::testing::{blank, count, counts, percent, percents, under};
+
+    #[test]
+    fn totals_hold_or_miss() {
+        let parts = counts(&[1, 2, 69, 2, 4, 3, 16]);
+        let held = sum(&parts, &count(97));
+        assert_eq!((held.fit, held.computed.as_str()), (Fit::Exact, "97"));
+        let missed = sum(&parts, &count(92));
+        assert_eq!(missed.fit, Fit::Fails);
+        assert_eq!(missed.arithmetic, "1 + 2 + 69 + 2 + 4 + 3 + 16 = 97; printed 92, 5 too few");
+    }
+
+    #[test]
+    fn rounded_parts_add_within_their_intervals() {
+        let held = sum(&percents(&[14, 23, 31]), &percent(69));
+        assert_eq!(held.fit, Fit::ByRounding);
+        assert_eq!(
+            held.arithmetic,
+            "14% + 23% + 31% = 68, covers [66.5, 69.5]; printed 69% covers [68.5, 69.5]"
+        );
+        assert_eq!(sum(&percents(&[14, 23]), &percent(39)).fit, Fit::Fails);
+    }
+
+    #[test]
+    fn a_whole_total_of_parts_with_decimals_is_rounded() {
+        let parts = [tenths(47), tenths(12), tenths(114)];
+        assert_eq!(sum(&parts, &count(17)).fit, Fit::ByRounding);
+        assert_eq!(sum(&parts, &count(18)).fit, Fit::Fails);
+        assert_eq!(sum(&[count(5), count(12)], &count(18)).fit, Fit::Fails);
+    }
+
+    fn tenths(tenths: i128) -> Quantity {
+        Quantity { value: Some(Exact::ratio(tenths, 10)), decimals: 1, ..count(0) }
+    }
+
+    #[test]
+    fn hidden_and_empty_parts() {
+        assert_eq!(sum(&[count(4), under(5)], &count(8)).fit, Fit::ByRounding);
+        assert_eq!(sum(&[count(4), under(5)], &count(9)).fit, Fit::Fails);
+        assert_eq!(sum(&[count(4), blank()], &count(4)).fit, Fit::Exact);
+        assert_eq!(sum(&[], &count(4)).fit, Fit::Undecided);
+    }
+
+    #[test]
+    fn parts_stay_below_their_whole() {
+        let held = bound(&counts(&[40, 37]), &count(92));
+        assert_eq!((held.fit, held.arithmetic.as_str()), (Fit::Exact, "40 + 37 = 77, at most 92"));
+        assert_eq!(bound(&counts(&[60, 37]), &count(92)).fit, Fit::Fails);
+        assert_eq!(bound(&counts(&[93]), &count(92)).arithmetic, "93 is more than 92");
+    }
+
+    #[test]
+    fn several_answers_each() {
+        let parts = counts(&[2, 1, 8, 27, 48, 2, 48, 2]);
+        let held = multiple_response(&parts, &count(92));
+        assert_eq!((held.fit, held.computed.as_str()), (Fit::Exact, "138"));
+        assert_eq!(multiple_response(&counts(&[2, 93]), &count(92)).fit, Fit::Fails);
+    }
+
+    #[test]
+    fn tables_add_both_ways() {
+        let cells = vec![counts(&[1, 2]), counts(&[3, 4])];
+        let held = two_way(&cells, &counts(&[3, 7]), &counts(&[4, 6]), Some(&count(10)));
+        assert_eq!((held.fit, held.arithmetic.as_str()), (Fit::Exact, "6 of 6 margins add up"));
+        let missed = two_way(&cells, &counts(&[3, 8]), &counts(&[4, 6]), Some(&count(10)));
+        assert_eq!(
+            missed.arithmetic,
+            "4 of 6 margins add up; row 2: 3 + 4 = 7; printed 8, 1 too many; row totals: 3 + 8 = 11; printed 10, 1 too few"
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! Whether two sets of facets can be about the same thing, and how much has to be assumed for it.
+
+use crate::model::facets::{Dimension, Facets, Label, Measure};
+use crate::model::figure::{Figure, Home};
+
+/// What is looked for: the words of a phrase or figure, and those of its caption and headings.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// What its own words say.
+    pub own: &'a Facets,
+    /// What the caption and the headings above it say.
+    pub context: &'a Facets,
+    /// A cell is about what its caption says; a sentence only stands below its headings.
+    pub tabular: bool,
+}
+
+impl<'a> Query<'a> {
+    /// What a figure is about.
+    pub fn of(figure: &'a Figure) -> Query<'a> {
+        Query::like(&figure.facets, figure)
+    }
+
+    /// Something with facets of its own that stands where a figure does.
+    pub fn like(own: &'a Facets, figure: &'a Figure) -> Query<'a> {
+        let tabular = matches!(figure.home, Home::Cell { .. });
+        Query { own, context: &figure.context, tabular }
+    }
+
+    fn measure(&self) -> Measure {
+        if self.own.measure == Measure::Other { self.context.measure } else { self.own.measure }
+    }
+}
+
+/// What must be assumed where one side names a dimension and the other does not.
+const UNKNOWN: u32 = 3;
+/// What must be assumed where a caption or heading says more than is known of the other side.
+const NARROWER: u32 = 2;
+/// What must be assumed where labels share no word.
+const STRANGE: u32 = 4;
+
+/// The cost of taking `candidate` for what is asked; `None` where a facet that both know differs. Periods are the
+/// caller's concern.
+pub fn distance(query: Query, candidate: &Figure) -> Option<u32> {
+    let other = Query::of(candidate);
+    let cost = measures(&query, &other)?;
+    let cost = cost + populations(query.own, other.own)?;
+    let cost = cost + dimensions(&query, &other)? + dimensions(&other, &query)?;
+    let cost = cost + sections(&query, &other) + sections(&other, &query);
+    Some(cost + topics(&query, &other, candidate)?)
+}
+
+fn measures(query: &Query, other: &Query) -> Option<u32> {
+    match (query.measure(), other.measure()) {
+        (a, b) if a == b => Some(0),
+        (Measure::Other, _) | (_, Measure::Other) => Some(1),
+        (a, b) if is_complaints(a) && is_complaints(b) => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether a measure counts complaints of one population or another.
+pub fn is_complaints(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::ComplaintsReceived
+            | Measure::ComplaintsClosed
+            | Measure::ComplaintsInvestigated
+            | Measure::OnTime
+    )
+}
+
+/// Received, closed and decided are different populations; where only one side names one, little is assumed.
+fn populations(query: &Facets, other: &Facets) -> Option<u32> {
+    match (query.population, other.population) {
+        (Some(a), Some(b)) if a != b => None,
+        (Some(_), None) | (None, Some(_)) => Some(1),
+        _ => Some(0),
+    }
+}
+
+/// The cost of the dimensions that `query` names, looked up in `other`.
+fn dimensions(query: &Query, other: &Query) -> Option<u32> {
+    let mut cost = 0;
+    for (dimension, label) in query.own.dimensions.iter() {
+        cost += match (other.own.dimensions.get(dimension), other.context.dimensions.get(dimension)) {
+            (Some(same), _) if agrees(dimension, label, same) => 0,
+            (Some(_), _) => return None,
+            (None, Some(same)) if agrees(dimension, label, same) => 0,
+            (None, Some(_)) => return None,
+            (None, None) if is_usual(dimension, label) => 1,
+            (None, None) => UNKNOWN,
+        };
+    }
+    Some(cost)
+}
+
+/// What is meant where nothing is said: a complaint is a stage 1 complaint.
+fn is_usual(dimension: Dimension, label: &Label) -> bool {
+    dimension == Dimension::Stage && label.normalised == "1"
+}
+
+/// The cost of the dimensions that only the caption or headings of `query` name.
+fn sections(query: &Query, other: &Query) -> u32 {
+    let only = query.context.dimensions.iter().filter(|(d, _)| !query.own.dimensions.has(*d));
+    only.map(|(dimension, label)| {
+        let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
+        match known {
+            Some(same) if agrees(dimension, label, same) => 0,
+            Some(_) => UNKNOWN,
+            None if is_usual(dimension, label) => 1,
+            None => NARROWER,
+        }
+    })
+    .sum()
+}
+
+fn agrees(_: Dimension, a: &Label, b: &Label) -> bool {
+    a.normalised == b.normalised
+}
+
+/// A cell whose row says nothing (a total) is about what its caption names: another caption, or none, is another thing.
+fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
+    let (asked, said) = (&query.context.topic, &other.context.topic);
+    let met = asked.iter().filter(|w| said.contains(w) || other.own.topic.contains(w)).count();
+    if matches!(candidate.home, Home::Prose { .. }) {
+        let strange = !other.own.topic.is_empty() || (query.tabular && !asked.is_empty());
+        return if strange && met == 0 { NARROWER } else { 0 };
+    }
+    if said.is_empty() || !other.own.topic.is_empty() {
+        return 0;
+    }
+    match met {
+        0 => UNKNOWN,
+        _ => (asked.len().min(said.len()) - met).min(2) as u32,
+    }
+}
+
+/// Words that the vocabulary does not know: a named row of a table is only meant where it is named.
+fn topics(query: &Query, other: &Query, candidate: &Figure) -> Option<u32> {
+    let asked = &query.own.topic;
+    let knows = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
+    let met = asked.iter().filter(|w| knows(w)).count();
+    let named_row = matches!(candidate.home, Home::Cell { .. }) && !other.own.topic.is_empty();
+    if named_row {
+        let named = |word: &str| asked.contains(word) || query.context.topic.contains(word);
+        let hits = other.own.topic.iter().filter(|w| named(w)).count();
+        if hits == 0 && other.own.dimensions.is_empty() {
+            return None;
+        }
+        if hits * 2 < other.own.topic.len() {
+            return Some(STRANGE);
+        }
+    }
+    // Where the measure itself is named, stray words of the sentence tell little.
+    let named = !matches!(query.measure(), Measure::Other) && !is_complaints(query.measure());
+    Some(match (asked.len(), met) {
+        (0, _) => captions(query, other, candidate),
+        (_, 0) if named => 1,
+        (_, 0) => STRANGE,
+        (all, met) => (all - met).min(3) as u32,
+    })
+}

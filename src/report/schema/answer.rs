@@ -1,0 +1,194 @@
+//! The answer of `crossfoot check` in the public JSON.
+
+use super::{Diagnostic, Each, Ids, Source, Span, diagnostics};
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::text::Place;
+use crate::reconcile as check;
+use crate::reconcile::claim;
+use crate::reconcile::claim::{Answer, Coverage, Severity, Verdict};
+use crate::reconcile::relation::{FigureId, OperandRole};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::collections::BTreeSet;
+
+/// Every claim of the documents with its verdict, and what is inconsistent.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct CheckAnswer {
+    /// The documents that were read.
+    pub documents: Vec<Source>,
+    /// Every relation that was found, with its verdict.
+    pub claims: Vec<Claim>,
+    /// What does not agree, notes included.
+    pub findings: Vec<Finding>,
+    /// How much was understood.
+    pub coverage: Coverage,
+    /// What could not be read or understood.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One relation between figures.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Claim {
+    /// Made of code, organisation, period, labels and values: the same in a re-exported report.
+    pub id: String,
+    /// The check: `CF101`.
+    pub code: String,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// The convention under which it holds, for `holds_by_convention`.
+    pub mode: Option<String>,
+    /// Why it could not be checked, for `unverifiable`.
+    pub reason: Option<String>,
+    /// As printed.
+    pub published: String,
+    /// What the operands give.
+    pub computed: String,
+    /// The place of the published figure.
+    pub spans: Vec<Span>,
+    /// The figures that take part.
+    pub operands: Vec<Operand>,
+}
+
+/// A figure in its role.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Operand {
+    /// What it is to the claim.
+    pub role: OperandRole,
+    /// The observation's id.
+    pub observation: String,
+    /// Its printed value; null for a mark.
+    pub value: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something to show a person.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Finding {
+    /// As stable as the claims' ids.
+    pub id: String,
+    /// The check: `CF101`.
+    pub code: String,
+    /// Its readable name: `column-total`.
+    pub name: String,
+    /// How loud it is: as loud as the loudest of its claims.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: String,
+    /// On one line, with the interval of the printed figure.
+    pub arithmetic: String,
+    /// What would mend it, best first.
+    pub diagnosis: Vec<String>,
+    /// The claims that it breaks; the first gave it its code. A formula explains others about its cell.
+    pub claim_ids: Vec<String>,
+    /// The places of those claims' published figures.
+    pub spans: Vec<Span>,
+    /// Findings of one cause share it.
+    pub root_cause: String,
+}
+
+impl CheckAnswer {
+    /// The public form of an answer about these documents. To write it only, see [`CheckAnswerOf`].
+    pub fn of(documents: &[Document], answer: &Answer) -> CheckAnswer {
+        let run = Run::of(documents);
+        CheckAnswer {
+            documents: run.sources().collect(),
+            claims: answer.claims.iter().map(|claim| run.claim(claim)).collect(),
+            findings: answer.findings.iter().map(|finding| run.finding(answer, finding)).collect(),
+            coverage: answer.coverage.clone(),
+            diagnostics: documents.iter().flat_map(diagnostics).collect(),
+        }
+    }
+}
+
+/// Serialises to the same as [`CheckAnswer::of`], whose members are made one by one as they are written.
+pub struct CheckAnswerOf<'a> {
+    /// The documents that were read.
+    pub documents: &'a [Document],
+    /// What was found in them.
+    pub answer: &'a Answer,
+    /// Further diagnostics, of what could not be read.
+    pub unread: &'a [Diagnostic],
+}
+
+impl Serialize for CheckAnswerOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let CheckAnswerOf { documents, answer, unread } = self;
+        let run = Run::of(documents);
+        let diagnostics = || documents.iter().flat_map(diagnostics).chain(unread.iter().cloned());
+        let mut public = serializer.serialize_struct("CheckAnswer", 5)?;
+        public.serialize_field("documents", &Each(|| run.sources()))?;
+        public.serialize_field("claims", &Each(|| answer.claims.iter().map(|claim| run.claim(claim))))?;
+        let findings = || answer.findings.iter().map(|finding| run.finding(answer, finding));
+        public.serialize_field("findings", &Each(findings))?;
+        public.serialize_field("coverage", &answer.coverage)?;
+        public.serialize_field("diagnostics", &Each(diagnostics))?;
+        public.end()
+    }
+}
+
+/// The documents of a run, with the ids of their figures.
+struct Run<'a> {
+    documents: &'a [Document],
+    ids: Vec<Ids<'a>>,
+}
+
+impl<'a> Run<'a> {
+    fn of(documents: &'a [Document]) -> Run<'a> {
+        Run { documents, ids: documents.iter().map(Ids::of).collect() }
+    }
+
+    fn sources(&self) -> impl Iterator<Item = Source> {
+        self.documents.iter().map(|document| Source::of(&document.origin))
+    }
+}
+
+impl Run<'_> {
+    fn span(&self, document: usize, place: Place) -> Option<Span> {
+        Some(Span::of(self.documents.get(document)?, place))
+    }
+
+    fn claim(&self, claim: &claim::Claim) -> Claim {
+        let operands = claim.operands.iter();
+        Claim {
+            id: claim.id.clone(),
+            code: claim.code.to_owned(),
+            verdict: claim.verdict,
+            mode: claim.mode.map(str::to_owned),
+            reason: claim.reason.clone(),
+            published: claim.published.clone(),
+            computed: claim.computed.clone(),
+            spans: self.span(claim.document, claim.place).into_iter().collect(),
+            operands: operands.filter_map(|&(role, figure)| self.operand(role, figure)).collect(),
+        }
+    }
+
+    fn operand(&self, role: OperandRole, id: FigureId) -> Option<Operand> {
+        let figure = self.documents.get(id.document)?.figures.get(id.figure)?;
+        Some(Operand {
+            role,
+            observation: self.ids.get(id.document)?.get(id.figure)?,
+            value: figure.quantity.value.as_ref().map(Exact::to_string),
+            span: self.span(id.document, figure.place)?,
+        })
+    }
+
+    fn finding(&self, answer: &Answer, finding: &claim::Finding) -> Finding {
+        let claims: Vec<&claim::Claim> =
+            finding.claims.iter().filter_map(|&index| answer.claims.get(index)).collect();
+        let mut seen = BTreeSet::new();
+        let places = claims.iter().map(|claim| (claim.document, claim.place)).filter(|&at| seen.insert(at));
+        Finding {
+            id: finding.id.clone(),
+            code: finding.code.to_owned(),
+            name: check::checks::name(finding.code).to_owned(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+            arithmetic: finding.arithmetic.clone(),
+            diagnosis: finding.diagnosis.clone(),
+            claim_ids: claims.iter().map(|claim| claim.id.clone()).collect(),
+            spans: places.filter_map(|(document, place)| self.span(document, place)).collect(),
+            root_cause: finding.root_cause.clone(),
+        }
+    }
+}

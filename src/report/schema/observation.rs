@@ -1,0 +1,330 @@
+//! Observations: one published figure each, the tidy row.
+
+use super::span::short_hash;
+use super::{Span, table};
+use crate::model::document::Document;
+use crate::model::domain::Domain;
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Label, Measure, Population};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::PeriodKind;
+use crate::model::quantity::{Quantity, Unit};
+use crate::model::statement::Slot;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// One published figure.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Observation {
+    /// The document's hash (12 digits), where the figure stands (line and character, or table, row and column), and
+    /// its ordinal there from 0: `283bdf4afd1d-l12c3-0`, `283bdf4afd1d-t2r3c1-0`.
+    pub id: String,
+    /// The body that the document reports on.
+    pub organisation: Option<Organisation>,
+    /// What is measured.
+    pub measure: Measure,
+    /// The words it was labelled with, as printed.
+    pub raw_label: String,
+    /// What it is a count or a share of; null where unknown.
+    pub population: Option<Population>,
+    /// How it is broken down.
+    pub dimensions: BTreeMap<Dimension, Label>,
+    /// The period that it is for; null where unknown.
+    pub period: Option<Period>,
+    /// An exact decimal; a fraction printed in words ("a third") is given to twelve decimals. Null for a mark that
+    /// stands for no value.
+    pub value: Option<String>,
+    /// Of a spreadsheet: the number as it is stored, where the cell does not show all of it ("0.1159" for 12%).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stored: Option<String>,
+    /// What the value counts.
+    pub unit: Unit,
+    /// How the printed value relates to the true one; the bounds are in `interval`.
+    pub qualifier: Qualifier,
+    /// What the true value can be, by what is printed; null where nothing is known of it.
+    pub interval: Option<Interval>,
+    /// What the figure is for.
+    pub role: Role,
+    /// The observation that a share is stated to be a share of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<String>,
+    /// The period from which a change is stated to start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_period: Option<Period>,
+    /// The cell it stands in; left out for figures of the prose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<CellRef>,
+    /// Of a spreadsheet: its row, column or sheet is hidden; else left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// The reader or phrase that gave it its meaning.
+    pub method: String,
+    /// How sure its reading is.
+    pub confidence: Confidence,
+}
+
+/// A body that reports.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Organisation {
+    /// As printed.
+    pub name: String,
+    /// Its code in the register of the Office for National Statistics, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gss_code: Option<String>,
+}
+
+/// A stretch of time, both ends included.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Period {
+    /// As printed; left out where the period was taken from the document's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// The first day, `YYYY-MM-DD`.
+    #[schemars(extend("format" = "date"))]
+    pub start: String,
+    /// The last day, `YYYY-MM-DD`.
+    #[schemars(extend("format" = "date"))]
+    pub end: String,
+    /// Its length and nature.
+    pub kind: PeriodKind,
+}
+
+impl From<crate::model::period::Period> for Period {
+    fn from(period: crate::model::period::Period) -> Period {
+        let (start, end) = (period.start.to_string(), period.end.to_string());
+        Period { raw: None, start, end, kind: period.kind }
+    }
+}
+
+/// How a printed value relates to the true one. "At least" and "over" share a sign, as do "at most" and "under": the
+/// interval tells them apart, as it tells a range or a nought that is only a dash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualifier {
+    /// Printed plainly.
+    #[serde(rename = "=")]
+    Equal,
+    /// About so much; a range; a dash for nought.
+    #[serde(rename = "~")]
+    About,
+    /// More than so much, or at least so much.
+    #[serde(rename = ">")]
+    Over,
+    /// Less than so much, or at most so much.
+    #[serde(rename = "<")]
+    Under,
+    /// A mark that hides a small number.
+    Suppressed,
+    /// A mark that says the number was not kept.
+    NotRecorded,
+    /// A mark that says that there is no such number.
+    NotApplicable,
+}
+
+impl Qualifier {
+    /// As it stands in the JSON.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Qualifier::Equal => "=",
+            Qualifier::About => "~",
+            Qualifier::Over => ">",
+            Qualifier::Under => "<",
+            Qualifier::Suppressed => "suppressed",
+            Qualifier::NotRecorded => "not_recorded",
+            Qualifier::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl From<&crate::model::quantity::Qualifier> for Qualifier {
+    fn from(printed: &crate::model::quantity::Qualifier) -> Qualifier {
+        use crate::model::quantity::Qualifier as Printed;
+        match printed {
+            Printed::Equal => Qualifier::Equal,
+            Printed::About | Printed::Nearly | Printed::To(_) | Printed::Blank => Qualifier::About,
+            Printed::Over | Printed::AtLeast => Qualifier::Over,
+            Printed::Under | Printed::AtMost => Qualifier::Under,
+            Printed::Suppressed => Qualifier::Suppressed,
+            Printed::NotRecorded => Qualifier::NotRecorded,
+            Printed::NotApplicable => Qualifier::NotApplicable,
+        }
+    }
+}
+
+/// An interval of values as decimals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Interval {
+    /// Null: no lower bound.
+    pub low: Option<String>,
+    /// Null: no upper bound.
+    pub high: Option<String>,
+    /// `low` itself is not in it.
+    pub low_open: bool,
+    /// `high` itself is not in it.
+    pub high_open: bool,
+}
+
+impl From<Domain> for Interval {
+    fn from(domain: Domain) -> Interval {
+        Interval {
+            low: domain.low.map(|x| x.to_string()),
+            high: domain.high.map(|x| x.to_string()),
+            low_open: domain.low_open,
+            high_open: domain.high_open,
+        }
+    }
+}
+
+/// A cell of a table of the same document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct CellRef {
+    /// The table's id.
+    pub table: String,
+    /// From 0, heads included.
+    pub row: usize,
+    /// From 0, heads included.
+    pub col: usize,
+}
+
+/// How sure a reading is.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Confidence {
+    /// `doubtful` where there is a reason to doubt it.
+    pub level: Level,
+    /// The reasons; none for a sure reading.
+    pub reasons: Vec<String>,
+}
+
+/// A degree of confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Read without a doubt.
+    Sure,
+    /// There is another way to read it.
+    Doubtful,
+}
+
+/// The ids of a document's figures.
+pub struct Ids<'a> {
+    document: &'a Document,
+    ordinals: Vec<u32>,
+}
+
+impl<'a> Ids<'a> {
+    /// Numbers the figures that stand at one and the same place.
+    pub fn of(document: &'a Document) -> Ids<'a> {
+        let mut seen: HashMap<(usize, usize, usize), u32> = HashMap::new();
+        let ordinals = document.figures.iter().map(|figure| {
+            let count = seen.entry(locator(figure)).or_default();
+            *count += 1;
+            *count - 1
+        });
+        Ids { ordinals: ordinals.collect(), document }
+    }
+
+    /// The id of the figure at an index of [`Document::figures`].
+    pub fn get(&self, index: usize) -> Option<String> {
+        let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
+        let hash = short_hash(self.document);
+        Some(match (figure.home, locator(figure)) {
+            (Home::Cell { .. }, (table, row, col)) => format!("{hash}-t{table}r{row}c{col}-{ordinal}"),
+            (Home::Prose { .. }, (_, line, start)) => format!("{hash}-l{line}c{start}-{ordinal}"),
+        })
+    }
+}
+
+/// Table (from 1), row and column; or 0, line and character.
+fn locator(figure: &Figure) -> (usize, usize, usize) {
+    match figure.home {
+        Home::Cell { table, row, col, .. } => (table + 1, row, col),
+        Home::Prose { .. } => (0, figure.place.line as usize, figure.place.start as usize),
+    }
+}
+
+/// The public form of a document's figures, made one by one.
+pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
+    let ids = Ids::of(document);
+    let stated = stated(document, &ids);
+    document.figures.iter().enumerate().map(move |(index, figure)| {
+        let mut observation = one(document, ids.get(index).unwrap_or_default(), figure);
+        if let Some(link) = stated.get(&index) {
+            observation.denominator = link.denominator.clone();
+            observation.base_period = link.base_period.clone();
+        }
+        observation
+    })
+}
+
+fn one(document: &Document, id: String, figure: &Figure) -> Observation {
+    let Figure { quantity, facets, .. } = figure;
+    let name = document.organisation.clone();
+    let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
+    Observation {
+        id,
+        organisation: name.map(|name| Organisation { name, gss_code: None }),
+        measure: figure.measure(),
+        raw_label: figure.label.clone(),
+        population: facets.population.or(figure.context.population),
+        dimensions: dimensions(figure),
+        period: facets.period.map(Period::from),
+        value: quantity.value.as_ref().map(Exact::to_string),
+        stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
+        unit: quantity.unit,
+        qualifier: Qualifier::from(&quantity.qualifier),
+        interval: interval(quantity),
+        role: figure.role,
+        denominator: None,
+        base_period: None,
+        cell: match figure.home {
+            Home::Cell { table, row, col, .. } => Some(CellRef { table: table::id(table), row, col }),
+            Home::Prose { .. } => None,
+        },
+        hidden: sheet.is_some_and(|(sheet, cell)| sheet.is_hidden(cell)),
+        span: Span::of(document, figure.place),
+        method: figure.method.to_owned(),
+        confidence: confidence(figure),
+    }
+}
+
+/// Those of the caption and headings, where the figure's own words do not say otherwise.
+fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
+    let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
+    context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
+}
+
+fn confidence(figure: &Figure) -> Confidence {
+    let level = if figure.doubts.is_empty() { Level::Sure } else { Level::Doubtful };
+    Confidence { level, reasons: figure.doubts.iter().map(|&doubt| doubt.to_owned()).collect() }
+}
+
+/// What a sentence states about the base of a share or a change.
+#[derive(Default)]
+struct Link {
+    denominator: Option<String>,
+    base_period: Option<Period>,
+}
+
+fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<usize, Link> {
+    let mut links: HashMap<usize, Link> = HashMap::new();
+    for stated in &document.stated {
+        let first = |slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|&(_, figure)| figure);
+        if let (Some(share), Some(whole)) = (first(Slot::Share), first(Slot::Whole)) {
+            links.entry(share).or_default().denominator = ids.get(whole);
+        }
+        if let (Some(change), Some(before)) = (first(Slot::Change), first(Slot::Before)) {
+            let period = document.figures.get(before).and_then(|figure| figure.facets.period);
+            links.entry(change).or_default().base_period = period.map(Period::from);
+        }
+    }
+    links
+}
+
+/// What the value can have been before rounding; nothing for a mark that says that there is no number.
+fn interval(quantity: &Quantity) -> Option<Interval> {
+    use crate::model::quantity::Qualifier::{NotApplicable, NotRecorded};
+    let none = matches!(quantity.qualifier, NotRecorded | NotApplicable);
+    (!none).then(|| Interval::from(quantity.domain()))
+}

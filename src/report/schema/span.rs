@@ -1,0 +1,79 @@
+//! Where something stands, the same thing everywhere in the JSON.
+
+use crate::model::document::Document;
+use crate::model::text::Place;
+use serde::Serialize;
+
+/// A place in a document. Keys that do not apply are left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Span {
+    /// Of the document, as given on the command line.
+    pub path: String,
+    /// The first twelve digits of the document's SHA-256.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// From 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The name of a spreadsheet's sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a
+    /// spreadsheet or CSV file, a row, counted over all sheets, whose cells are joined by tabs: tables that lie side by
+    /// side have lines of their own, and long runs of blank rows are short. `cell` has the true row. Of a web page or
+    /// Word document, the block or row of a table, as `debug lines` prints them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The last line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_end: Option<u32>,
+    /// Start on `line` and end (not included) on `line_end`, in Unicode scalars from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chars: Option<[u32; 2]>,
+    /// Left, top, right, bottom in PDF points of the page as displayed, origin top left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bbox: Option<[f64; 4]>,
+    /// Of a spreadsheet or CSV file: "C7".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// Of a web page or Word document: `table[2]/r3c1`, `p[14]`, its tables and its other blocks counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// As printed there, lines joined by one space.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl Span {
+    /// A place of a document, with its text.
+    pub fn of(document: &Document, place: Place) -> Span {
+        Span { text: Some(document.text_at(place)), ..Span::bare(document, place) }
+    }
+
+    /// A place of a document without its text, for places as large as tables.
+    pub fn bare(document: &Document, place: Place) -> Span {
+        Span {
+            path: document.origin.path.clone(),
+            document: Some(short_hash(document).to_owned()),
+            page: Some(place.page),
+            sheet: document.sheet_of(place).map(str::to_owned),
+            line: Some(place.line),
+            line_end: Some(place.line_end),
+            chars: Some([place.start, place.end]),
+            bbox: document.area_of(place).map(corners),
+            cell: document.address_of(place),
+            locator: document.locator_of(place),
+            ..Span::default()
+        }
+    }
+}
+
+/// Left, top, right, bottom, to a hundredth of a point.
+pub(crate) fn corners(area: crate::model::geometry::Rect) -> [f64; 4] {
+    [area.x0, area.y0, area.x1, area.y1].map(|v| (f64::from(v) * 100.0).round() / 100.0)
+}
+
+/// The part of a document's hash that identifies it in ids and spans.
+pub(crate) fn short_hash(document: &Document) -> &str {
+    document.origin.sha256.get(..12).unwrap_or(&document.origin.sha256)
+}

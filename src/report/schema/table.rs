@@ -1,0 +1,93 @@
+//! Tables in the public JSON.
+
+use super::Span;
+use crate::model::document::Document;
+use serde::Serialize;
+
+/// A table, or one page's piece of it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Table {
+    /// Within its document: `t1`, `t2` … in reading order.
+    pub id: String,
+    /// From 1.
+    pub page: u32,
+    /// Left, top, right, bottom in PDF points of the page as displayed; null where the document has no geometry.
+    pub bbox: Option<[f64; 4]>,
+    /// The caption above or below it.
+    pub title: Option<String>,
+    /// The table of which this is a further piece, after a page break.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
+    /// The physical form in which it was printed.
+    pub form: crate::model::table::Form,
+    /// Why it is believed to be a table, where that was told from a drawing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<&'static str>,
+    /// The notes printed under it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// By row, then column; an empty cell may be left out.
+    pub cells: Vec<Cell>,
+    /// Where it stands, without its text.
+    pub spans: Vec<Span>,
+}
+
+/// A cell; rows and columns count from 0, heads included.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Cell {
+    /// The topmost row it covers.
+    pub row: usize,
+    /// The leftmost column it covers.
+    pub col: usize,
+    /// How many rows it covers.
+    pub row_span: usize,
+    /// How many columns it covers.
+    pub col_span: usize,
+    /// As printed, lines joined by one space.
+    pub text: String,
+    /// In a head row or a head column.
+    pub header: bool,
+}
+
+/// The id of the table at an index.
+pub(crate) fn id(index: usize) -> String {
+    format!("t{}", index + 1)
+}
+
+/// The public form of a document's tables, made one by one.
+pub fn tables(document: &Document) -> impl Iterator<Item = Table> {
+    let printed = if document.pieces.is_empty() { &document.tables } else { &document.pieces };
+    printed.iter().enumerate().map(|(index, table)| one(document, index, table))
+}
+
+fn one(document: &Document, index: usize, table: &crate::model::table::Table) -> Table {
+    Table {
+        id: id(index),
+        page: table.place.page,
+        bbox: area(document, table),
+        title: table.title.as_ref().map(|title| title.text.clone()),
+        continues: table.continues.map(id),
+        form: table.form,
+        reasons: table.reasons.clone(),
+        notes: table.notes.iter().map(|note| note.text.clone()).collect(),
+        cells: table.cells.iter().map(cell).collect(),
+        spans: vec![Span::bare(document, table.place)],
+    }
+}
+
+/// The area of a table's cells.
+fn area(document: &Document, table: &crate::model::table::Table) -> Option<[f64; 4]> {
+    let cells = table.cells.iter().filter_map(|c| document.area_of(c.passage.whole()));
+    crate::model::geometry::cover(cells).map(super::span::corners)
+}
+
+fn cell(cell: &crate::model::table::Cell) -> Cell {
+    Cell {
+        row: cell.row,
+        col: cell.col,
+        row_span: cell.row_span,
+        col_span: cell.col_span,
+        text: cell.passage.text.clone(),
+        header: cell.header,
+    }
+}

@@ -1,0 +1,91 @@
+//! The printed lines between level lines, and which of them are heads.
+
+use super::grid::{Column, Region};
+use super::pieces::{Class, Piece, Row, chunks, rows};
+use super::rows::column_of;
+
+/// The printed lines between each pair of level lines.
+pub(crate) fn bands(pieces: &[Piece], members: &[usize], region: &Region) -> Vec<Vec<Row>> {
+    let count = region.ys.len().saturating_sub(1);
+    let mut by_band: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for index in members {
+        let Some(piece) = pieces.get(*index) else { continue };
+        let y = if piece.turned { piece.area.mid_y() } else { piece.base - 0.3 * piece.size };
+        let band = region.ys.partition_point(|at| *at <= y).saturating_sub(1).min(count.saturating_sub(1));
+        if let Some(band) = by_band.get_mut(band) {
+            band.push(*index);
+        }
+    }
+    by_band.into_iter().map(|members| rows(pieces, members)).collect()
+}
+
+/// How many bands at the top are heads: those without figures over one that has some.
+pub(crate) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column], region: &Region) -> usize {
+    let figures = |lines: &Vec<Row>| {
+        if region.xs.len() > 2 {
+            column_of_figures(pieces, lines, columns)
+        } else {
+            lines.iter().any(|r| has_figures(pieces, r, columns))
+        }
+    };
+    let Some(first) = bands.iter().position(figures) else {
+        // No figures at all: one band of a few lines is a head without its body; otherwise the first
+        // band, where lines part it from others.
+        if bands.len() == 1 && bands.first().is_some_and(|b| b.len() <= 4) {
+            return 1;
+        }
+        return usize::from(bands.len() > 1 && bands.first().is_some_and(|b| !b.is_empty() && b.len() <= 4));
+    };
+    if first == 0 {
+        // The band over the others may head its columns by numbers: "1 2 3", "1.0 1.1".
+        let few = bands.first().map_or(0, Vec::len);
+        let many = bands.get(1).map_or(0, Vec::len);
+        return usize::from(region.xs.len() <= 2 && bands.len() >= 2 && few <= 3 && many > 3);
+    }
+    // Below the heads, a band of one label is a row of the body.
+    let label = |lines: &Vec<Row>| {
+        lines
+            .iter()
+            .flat_map(|r| &r.members)
+            .filter_map(|i| pieces.get(*i))
+            .all(|p| column_of(p, columns) == 0)
+    };
+    let labels = bands.get(1..first).unwrap_or_default().iter().rev().take_while(|b| label(b)).count();
+    first - labels
+}
+
+/// Whether all that stands in some column of a band, right of the first, is figures.
+fn column_of_figures(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> bool {
+    let members = || lines.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
+    (1..columns.len()).any(|col| {
+        let own = || members().filter(|p| column_of(p, columns) == col);
+        own().any(|p| p.class == Class::Number && !is_year(&p.text))
+            && own().all(|p| p.is_value() || p.class == Class::Affix)
+    })
+}
+
+/// Whether a line has a figure right of its first column that is not a year.
+pub(crate) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bool {
+    // A head may say "2019", "Day 1" or "5 to 10": a figure is a run of its own.
+    chunks(pieces, row, 0.5).iter().any(|run| {
+        let members = || run.members.iter().filter_map(|i| pieces.get(*i));
+        let figures = members().all(|p| p.is_value() || p.class == Class::Affix);
+        let right =
+            members().any(|p| p.class == Class::Number && !is_year(&p.text) && column_of(p, columns) > 0);
+        figures && right
+    })
+}
+
+/// A year, years, or a date: what heads columns rather than fills them.
+pub(crate) fn is_year(text: &str) -> bool {
+    let text = text.trim_end_matches(['*', '†', '¹', '²', ',']);
+    let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    match parts.as_slice() {
+        [one] => digits && year(one),
+        [one, _] => digits && year(one) && !text.contains('.'),
+        [_, _, last] => digits && matches!(last.len(), 2 | 4),
+        _ => false,
+    }
+}

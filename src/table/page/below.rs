@@ -1,0 +1,92 @@
+//! Heads that are drawn over a few lines that are not, too few to be found as a body by themselves: the heads of a table
+//! that goes on for a row or two on the next page.
+
+use super::bands::is_year;
+use super::grid::{Grid, GridCell, Region};
+use super::lattice::DrawnBox;
+use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
+use super::stack::HEAD_ROWS;
+use super::{grid, judge};
+use crate::model::geometry::Rect;
+use crate::model::table::Form;
+
+/// What may be heads with nothing below them.
+pub(crate) struct Heads {
+    pub region: Region,
+    pub form: Form,
+    /// The pieces that stand in them.
+    pub members: Vec<usize>,
+    pub rows: usize,
+    pub cols: usize,
+}
+
+/// Whether a grid may be heads alone: a few rows without a figure but years.
+pub(crate) fn is_bare(pieces: &[Piece], grid: &Grid) -> bool {
+    let figure = |cell: &GridCell| {
+        let words = || cell.members.iter().filter_map(|i| pieces.get(*i));
+        words().all(Piece::is_value) && words().any(|p| p.class == Class::Number && !is_year(&p.text))
+    };
+    grid.rows <= HEAD_ROWS && !grid.cells.iter().any(figure)
+}
+
+/// A line of the body is at most this far below the head or the line before, in parts of its type's size.
+const NEAR: f32 = 1.3;
+
+/// The grid of some heads with the lines right below as its body, why it is believed, the pieces of the lines, and the
+/// region of it all; nothing where the lines do not stand in the columns of the heads.
+pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &Heads) -> Option<Bodied> {
+    let lines = body(pieces, free, heads.region.area);
+    let bottom = lines.iter().map(|row| row.area.y1).reduce(f32::max)?;
+    let region = extended(&heads.region, bottom);
+    let body: Vec<usize> = lines.iter().flat_map(|row| row.members.iter().copied()).collect();
+    let all: Vec<usize> = heads.members.iter().chain(&body).copied().collect();
+    let (grid, reasons) = judge::judge(pieces, grid::build(pieces, &all, &region)?, heads.form, false)?;
+    let in_columns = |row: usize| {
+        let cells = || grid.cells.iter().filter(|c| c.row == row);
+        cells().count() >= 2 && cells().all(|c| c.col_span == 1 && c.row_span == 1)
+    };
+    let sound = grid.cols == heads.cols
+        && grid.rows == heads.rows + lines.len()
+        && (heads.rows..grid.rows).all(in_columns);
+    let grid = Grid { header_rows: Some(heads.rows), ..grid };
+    sound.then_some(Bodied { grid, reasons, members: all, region })
+}
+
+/// Heads with the body that was found below them.
+pub(crate) struct Bodied {
+    pub grid: Grid,
+    pub reasons: Vec<&'static str>,
+    pub members: Vec<usize>,
+    pub region: Region,
+}
+
+/// The lines close below an area, and within its sides, that have a figure beside another run.
+fn body(pieces: &[Piece], free: &[usize], area: Rect) -> Vec<Row> {
+    let below = |i: &usize| {
+        let piece = pieces.get(*i).filter(|p| !p.turned);
+        piece.is_some_and(|p| p.area.mid_y() > area.y1 && p.area.x1 > area.x0 && p.area.x0 < area.x1)
+    };
+    let figure = |run: &Chunk| run.members.iter().filter_map(|i| pieces.get(*i)).all(Piece::is_value);
+    let mut end = area.y1;
+    let mut lines = rows(pieces, free.iter().copied().filter(below));
+    let fits = |row: &Row| {
+        let near = row.area.y0 - end < NEAR * row.size;
+        let within = row.area.x0 > area.x0 - 2.0 && row.area.x1 < area.x1 + 2.0;
+        end = row.area.y1;
+        near && within && chunks(pieces, row, 0.9).iter().skip(1).any(figure)
+    };
+    let count = lines.iter().map(fits).take_while(|fits| *fits).count();
+    lines.truncate(count);
+    lines
+}
+
+/// A region with one more band below, parted as the columns are.
+fn extended(region: &Region, bottom: f32) -> Region {
+    let mut region = region.clone();
+    let row = region.ys.len().saturating_sub(1);
+    region.ys.push(bottom);
+    region.area.y1 = bottom;
+    let cols = region.xs.len().saturating_sub(1);
+    region.boxes.extend((0..cols).map(|col| DrawnBox { col, col_end: col + 1, row, row_end: row + 1 }));
+    region
+}

@@ -1,0 +1,294 @@
+//! Gutters: upright stretches of white between columns that the lines of a table leave free.
+
+use super::grid::{Column, Region};
+use super::pieces::{Class, Piece, Row, area, chunks};
+use crate::model::geometry::cover;
+
+/// A gutter of this width, in parts of the type's size, parts columns of any kind.
+const WIDE: f32 = 0.62;
+/// In type of one width a space is this wide, and two of them part columns.
+const WIDE_FIXED: f32 = 1.0;
+/// Between two numbers, this much does.
+const NARROW: f32 = 0.14;
+
+/// White between columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Gutter {
+    pub from: f32,
+    pub to: f32,
+}
+
+impl Gutter {
+    pub fn mid(&self) -> f32 {
+        (self.from + self.to) / 2.0
+    }
+}
+
+/// The lines that tell where columns are: those of several runs and, where any has a number, with a number.
+pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
+    let several: Vec<usize> =
+        (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| chunks(pieces, r, 0.9).len() >= 2)).collect();
+    let valued = |r: &usize| rows.get(*r).is_some_and(|row| values(pieces, row) > 0);
+    let with: Vec<usize> = several.iter().copied().filter(valued).collect();
+    let told = if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several };
+    // Heads over several columns each, such as years, have fewer runs than the lines below.
+    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, 0.5).len());
+    let mut counts: Vec<usize> = told.iter().map(runs).collect();
+    counts.sort_unstable();
+    let usual = counts.get(counts.len() / 2).copied().unwrap_or(0);
+    let spanning = told.iter().take_while(|r| runs(r) * 2 < usual).count();
+    told.get(spanning..).unwrap_or_default().to_vec()
+}
+
+/// How many runs of a line, the first not counted, are figures and nothing else.
+pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
+    let runs = chunks(pieces, row, 0.5);
+    let figures = |run: &&super::pieces::Chunk<'_>| {
+        let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
+        members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
+    };
+    runs.iter().skip(1).filter(figures).count()
+}
+
+/// The gutters that the given lines leave free between two positions.
+pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<Gutter> {
+    if rows.len() < 2 {
+        return rows.first().map(|row| gaps(pieces, row, from, to)).unwrap_or_default();
+    }
+    // How many lines cover each position, by events.
+    let mut events: Vec<(f32, i32)> = Vec::new();
+    for row in rows {
+        let mut end = f32::MIN;
+        for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| inside(p, from, to)) {
+            let start = piece.area.x0.max(end);
+            if piece.area.x1 > start {
+                events.push((start, 1));
+                events.push((piece.area.x1, -1));
+                end = piece.area.x1;
+            }
+        }
+    }
+    events.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let allowed = (rows.len() / 30) as i32;
+    let mut candidates = free(&events, 0);
+    if allowed > 0 {
+        // A few lines of many may run over a gutter, as long as no gutter that all leave free is in it.
+        for wide in free(&events, allowed) {
+            if !candidates.iter().any(|c| c.from < wide.to && wide.from < c.to) {
+                candidates.push(wide);
+            }
+        }
+        candidates.sort_by(|a, b| a.from.total_cmp(&b.from));
+    }
+    candidates.retain(|g| parts(pieces, rows, g));
+    candidates
+}
+
+fn inside(piece: &Piece, from: f32, to: f32) -> bool {
+    piece.class != Class::Leader && (from..=to).contains(&piece.area.mid_x())
+}
+
+/// The stretches between the first and the last word that at most `allowed` lines cover.
+fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
+    let mut found = Vec::new();
+    let mut depth = 0;
+    let mut open: Option<f32> = None;
+    for (at, step) in events {
+        let before = depth;
+        depth += step;
+        if before > allowed && depth <= allowed {
+            open = Some(*at);
+        } else if before <= allowed
+            && depth > allowed
+            && let Some(from) = open.take()
+            && *at > from
+        {
+            found.push(Gutter { from, to: *at });
+        }
+    }
+    found
+}
+
+/// Whether a stretch that lines leave free parts columns.
+fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
+    let width = gutter.to - gutter.from;
+    let (mut both, mut numbers, mut thousands, mut fixed, mut left_text, mut size) = (0, 0, 0, 0, 0, 0.0f32);
+    let mut rights: Vec<f32> = Vec::new();
+    let mut lefts: Vec<f32> = Vec::new();
+    for row in rows {
+        let side = |right: bool| {
+            let mut members =
+                row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Leader);
+            if right {
+                members.find(|p| p.area.mid_x() > gutter.mid())
+            } else {
+                members.rfind(|p| p.area.mid_x() < gutter.mid())
+            }
+        };
+        let (Some(left), Some(right)) = (side(false), side(true)) else { continue };
+        both += 1;
+        size = size.max(left.size.min(right.size));
+        fixed += usize::from(left.fixed_pitch && right.fixed_pitch);
+        if left.is_value() && right.is_value() {
+            numbers += 1;
+            let plain = |p: &Piece| p.text.bytes().all(|b| b.is_ascii_digit());
+            thousands +=
+                usize::from(plain(left) && plain(right) && right.text.len() == 3 && left.text.len() <= 3);
+        }
+        if left.class == Class::Text && right.is_value() {
+            left_text += 1;
+            rights.push(right.area.x1);
+            lefts.push(right.area.x0);
+        }
+    }
+    if both == 0 {
+        // Nothing stands on both sides of it in one line: columns of lines that take turns.
+        return width >= 1.5 * pieces.first().map_or(10.0, |p| p.size);
+    }
+    if thousands == numbers && numbers > 0 && numbers * 2 >= both {
+        return width >= WIDE * size;
+    }
+    let wide = if fixed * 2 > both { WIDE_FIXED } else { WIDE };
+    let need = if both < 3 { wide * 1.5 } else { wide };
+    if width >= need * size {
+        return true;
+    }
+    if numbers >= 3 && numbers * 10 >= both * 6 && width >= NARROW * size {
+        return true;
+    }
+    // Numbers set flush right after labels of any length.
+    left_text >= 4
+        && left_text * 10 >= both * 8
+        && width >= 0.3 * size
+        && spread(&rights) < 0.25 * size
+        && spread(&lefts) > 0.4 * size
+}
+
+fn spread(values: &[f32]) -> f32 {
+    let least = values.iter().copied().fold(f32::MAX, f32::min);
+    let most = values.iter().copied().fold(f32::MIN, f32::max);
+    if values.is_empty() { 0.0 } else { most - least }
+}
+
+/// The wide gaps of one line.
+fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
+    let mut found = Vec::new();
+    let mut end: Option<f32> = None;
+    for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| inside(p, from, to)) {
+        if let Some(end) = end.filter(|end| piece.area.x0 - end > 1.2 * piece.size) {
+            found.push(Gutter { from: end, to: piece.area.x0 });
+        }
+        end = Some(end.map_or(piece.area.x1, |e: f32| e.max(piece.area.x1)));
+    }
+    found
+}
+
+/// The columns: between upright lines, and parted further by gutters where a drawn column holds several.
+pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let drawn = region.xs.len().saturating_sub(1);
+    let told = telling(pieces, lines);
+    let told: Vec<&Row> = told.iter().filter_map(|r| lines.get(*r)).collect();
+    for (index, pair) in region.xs.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        let found = if drawn <= 1 {
+            gutters(pieces, &told, *left, *right)
+        } else {
+            inner_gutters(pieces, lines, region, *left, *right)
+        };
+        let mut from = *left;
+        for gutter in found {
+            columns.push(Column { from, to: gutter.mid(), ink: (from, gutter.mid()), drawn: index });
+            from = gutter.mid();
+        }
+        columns.push(Column { from, to: *right, ink: (from, *right), drawn: index });
+    }
+    merge_affixes(pieces, &told, &mut columns);
+    ink(pieces, lines, &mut columns);
+    columns
+}
+
+/// Gutters within a drawn column: only where numbers stand beside numbers, or where few lines are drawn at all.
+fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<Gutter> {
+    let single = |p: &Piece| {
+        let (x, y) = (p.area.mid_x(), p.area.mid_y());
+        x > from && x < to && region.box_at(x, y).is_none_or(|b| b.col_end - b.col == 1)
+    };
+    let inner: Vec<Row> = lines
+        .iter()
+        .filter_map(|row| {
+            let members: Vec<usize> =
+                row.members.iter().copied().filter(|i| pieces.get(*i).is_some_and(single)).collect();
+            let area = area(pieces, &members)?;
+            Some(Row { members, area, base: row.base, size: row.size })
+        })
+        .collect();
+    // Lines of at least two values: the column holds several columns of figures.
+    let doubled = |row: &&Row| {
+        let values = row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.is_value()).count();
+        values >= 2
+    };
+    let several: Vec<&Row> = inner.iter().filter(doubled).collect();
+    let valued =
+        inner.iter().filter(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(Piece::is_value)).count();
+    if several.len() < 2 || several.len() * 10 < valued * 5 {
+        // A label and one number, line by line, in a column with few lines: "label | number".
+        let rows = region.ys.len().saturating_sub(1);
+        let labelled: Vec<&Row> = inner.iter().filter(|r| chunks(pieces, r, 0.9).len() == 2).collect();
+        if rows * 3 <= inner.len() && labelled.len() >= 3 && labelled.len() * 10 >= inner.len() * 6 {
+            return gutters(pieces, &labelled, from, to);
+        }
+        return Vec::new();
+    }
+    gutters(pieces, &several, from, to)
+}
+
+/// A column that holds nothing but currency signs or footnote marks belongs to its neighbour.
+fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
+    let mut at = 0;
+    while columns.len() > 1 && at < columns.len() {
+        let Some(column) = columns.get(at).copied() else { break };
+        let members: Vec<&Piece> = lines
+            .iter()
+            .flat_map(|r| &r.members)
+            .filter_map(|i| pieces.get(*i))
+            .filter(|p| p.area.mid_x() > column.from && p.area.mid_x() < column.to)
+            .collect();
+        let affixes = !members.is_empty() && members.iter().all(|p| p.class == Class::Affix);
+        let money = members.iter().all(|p| p.text.starts_with(['$', '£', '€']));
+        let same = |other: Option<&Column>| other.is_some_and(|o| o.drawn == column.drawn);
+        let before = at.checked_sub(1).and_then(|b| columns.get(b));
+        if affixes && money && same(columns.get(at + 1)) {
+            if let Some(next) = columns.get_mut(at + 1) {
+                next.from = column.from;
+            }
+            columns.remove(at);
+        } else if affixes && same(before) {
+            if let Some(before) = columns.get_mut(at - 1) {
+                before.to = column.to;
+            }
+            columns.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Where the words of each column stand, told by the lines of several runs.
+fn ink(pieces: &[Piece], lines: &[Row], columns: &mut [Column]) {
+    let told = telling(pieces, lines);
+    let body: Vec<&Row> = if told.is_empty() {
+        lines.iter().collect()
+    } else {
+        told.iter().filter_map(|r| lines.get(*r)).collect()
+    };
+    for column in columns {
+        let members = body.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
+        let own = members.filter(|p| {
+            p.class != Class::Leader && p.area.mid_x() > column.from && p.area.mid_x() < column.to
+        });
+        if let Some(area) = cover(own.map(|p| p.area)) {
+            column.ink = (area.x0.max(column.from), area.x1.min(column.to));
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The lines above a table's first figures → head cells: heads of one column, broken over lines, and heads over
+//! several columns.
+
+use super::columns::Gutter;
+use super::edges::Edge;
+use super::grid::{Column, GridCell};
+use super::pieces::{Piece, Row};
+use super::repeats::repeated;
+use crate::model::geometry::Rect;
+
+/// A run of head words, of one line or several.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk {
+    pub members: Vec<usize>,
+    pub area: Rect,
+}
+
+/// A run of head words with the columns that it heads.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub chunk: Chunk,
+    /// First and last column.
+    pub cols: (usize, usize),
+    /// The printed line.
+    pub line: usize,
+    /// The last printed line of it.
+    line_end: usize,
+    /// Over several columns, or drawn as if it were.
+    pub over: bool,
+}
+
+/// The head cells of some printed lines, and how many rows of the grid they take.
+pub(crate) fn heads(
+    pieces: &[Piece],
+    rows: &[Row],
+    columns: &[Column],
+    underlines: &[Edge],
+) -> (Vec<GridCell>, usize) {
+    let mut heads: Vec<Head> = Vec::new();
+    for (line, row) in rows.iter().enumerate() {
+        let runs = split(pieces, row, columns);
+        let homes: Vec<(usize, usize)> = runs.iter().map(|c| overlapped(c.area, columns)).collect();
+        let below = rows.get(line + 1..).unwrap_or_default();
+        for (at, chunk) in runs.iter().enumerate() {
+            let own = homes.get(at).copied().unwrap_or((0, 0));
+            if let Some(last) = heads.last_mut().filter(|h| h.line == line && h.cols == own && !h.over) {
+                // Words of one head that are set wide apart.
+                last.chunk.members.extend(chunk.members.iter().copied());
+                last.chunk.area = last.chunk.area.union(chunk.area);
+                continue;
+            }
+            let floor = at.checked_sub(1).and_then(|b| homes.get(b)).map_or(0, |b| b.1 + 1).min(own.0);
+            let ceiling = homes.get(at + 1).map_or(columns.len(), |n| n.0).max(own.1 + 1);
+            let underline = underline(pieces, chunk, row, below, columns, underlines);
+            let cols = match underline {
+                Some(cols) => (cols.0.min(own.0), cols.1.max(own.1)),
+                None => {
+                    let lone =
+                        runs.len() == 1 || runs.len() == 2 && homes.first() == Some(&(0, 0)) && at == 1;
+                    reach(pieces, chunk, own, (floor, ceiling), columns, below, lone && line == 0)
+                }
+            };
+            let over = cols.1 > cols.0 || underline.is_some();
+            heads.push(Head { chunk: chunk.clone(), cols, line, line_end: line, over });
+        }
+    }
+    repeated(pieces, &mut heads);
+    let joined = join(heads, rows, underlines);
+    levels(joined)
+}
+
+/// Cuts a line into runs at wide gaps, and at lesser gaps where a gutter is.
+fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
+    let gutters: Vec<Gutter> = columns
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some(Gutter { from: a.ink.1, to: b.ink.0 }),
+            _ => None,
+        })
+        .collect();
+    let mut runs: Vec<Chunk> = Vec::new();
+    for index in &row.members {
+        let Some(piece) = pieces.get(*index) else { continue };
+        let size = if piece.mark { row.size } else { piece.size };
+        let fits = runs.last().is_some_and(|run| {
+            let gap = piece.area.x0 - run.area.x1;
+            let mid = (piece.area.x0 + run.area.x1) / 2.0;
+            let at_gutter = gutters.iter().any(|g| g.from - 0.1 * size <= mid && mid <= g.to + 0.1 * size);
+            let limit = match (piece.fixed_pitch, at_gutter) {
+                (true, true) => 0.75,
+                (true, false) => 1.3,
+                (false, true) => 0.42,
+                (false, false) => 0.9,
+            };
+            gap <= limit * size
+        });
+        match runs.last_mut().filter(|_| fits) {
+            Some(run) => {
+                run.members.push(*index);
+                run.area = run.area.union(piece.area);
+            }
+            None => runs.push(Chunk { members: vec![*index], area: piece.area }),
+        }
+    }
+    runs
+}
+
+/// The columns whose figures a run stands over, or the one that it is nearest to.
+fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
+    let over: Vec<usize> = (0..columns.len())
+        .filter(|c| {
+            columns.get(*c).is_some_and(|col| {
+                let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
+                shared > 0.3 * (col.ink.1 - col.ink.0).min(area.width())
+            })
+        })
+        .collect();
+    let home = (0..columns.len())
+        .find(|c| columns.get(*c).is_some_and(|c| c.from <= area.mid_x() && area.mid_x() < c.to));
+    match (over.first(), over.last(), home) {
+        (Some(a), Some(b), Some(home)) if a != b => {
+            // A long head of one narrow column may touch its neighbours' figures.
+            let well = |c: &&usize| {
+                columns.get(**c).is_some_and(|col| {
+                    let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
+                    shared > 0.6 * (col.ink.1 - col.ink.0)
+                })
+            };
+            let wells: Vec<usize> = over.iter().filter(well).copied().collect();
+            match (wells.first(), wells.last()) {
+                (Some(a), Some(b)) => (*a.min(&home), *b.max(&home)),
+                _ => (home, home),
+            }
+        }
+        (Some(a), Some(b), _) => (*a, *b),
+        (None, _, Some(home)) => (home, home),
+        _ => {
+            let away = |c: &usize| columns.get(*c).map_or(f32::MAX, |col| (col.mid() - area.mid_x()).abs());
+            let near = (0..columns.len()).min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(0);
+            (near, near)
+        }
+    }
+}
+
+/// The columns under the line that is drawn below a run, where it is drawn for that run.
+fn underline(
+    pieces: &[Piece],
+    chunk: &Chunk,
+    row: &Row,
+    below: &[Row],
+    columns: &[Column],
+    underlines: &[Edge],
+) -> Option<(usize, usize)> {
+    let next = below
+        .iter()
+        .find(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(|p| p.area.share_x(chunk.area) > 0.0));
+    let floor = next.map_or(row.base + 1.6 * row.size, |n| n.base - 0.3 * n.size);
+    let edge = underlines.iter().find(|e| {
+        e.at > row.base - 0.1 * row.size
+            && e.at < floor
+            && e.from <= chunk.area.x0 + 0.6 * row.size
+            && chunk.area.x1 - 0.6 * row.size <= e.to
+            && below.iter().any(|_| true)
+    })?;
+    // Underlined words are no spanning head.
+    if edge.at - row.base < 0.25 * row.size && edge.length() < 1.08 * chunk.area.width() {
+        return None;
+    }
+    let under: Vec<usize> = (0..columns.len())
+        .filter(|c| columns.get(*c).is_some_and(|c| (edge.from..=edge.to).contains(&c.mid())))
+        .collect();
+    Some((*under.first()?, *under.last()?))
+}
+
+/// How far a run reaches where nothing is drawn: over the columns that it is centred on.
+fn reach(
+    pieces: &[Piece],
+    chunk: &Chunk,
+    own: (usize, usize),
+    bounds: (usize, usize),
+    columns: &[Column],
+    below: &[Row],
+    lone: bool,
+) -> (usize, usize) {
+    // Only a run with heads below it can be over several columns.
+    let headed = |c: usize| {
+        columns.get(c).is_some_and(|col| {
+            below
+                .iter()
+                .flat_map(|r| &r.members)
+                .filter_map(|i| pieces.get(*i))
+                .any(|p| p.area.mid_x() > col.from && p.area.mid_x() < col.to)
+        })
+    };
+    if below.is_empty() {
+        return own;
+    }
+    let size = chunk.members.first().and_then(|i| pieces.get(*i)).map_or(10.0, |p| p.size);
+    let cost = |a: usize, b: usize| {
+        let (Some(first), Some(last)) = (columns.get(a), columns.get(b)) else { return f32::MAX };
+        let (from, to) = (first.ink.0, last.ink.1);
+        let centre = ((from + to) / 2.0 - chunk.area.mid_x()).abs();
+        if a == b {
+            let left = (from - chunk.area.x0).abs();
+            let right = (to - chunk.area.x1).abs();
+            // Heads of one column may stand at either side of it, unless they reach into the next.
+            let into = (first.from - chunk.area.x0).max(chunk.area.x1 - last.to);
+            return if into > 0.3 * size { centre } else { centre.min(left).min(right) };
+        }
+        centre + 0.1 * size
+    };
+    // Alone on the first line, in the middle of all columns that have heads of their own: it is over all of them.
+    let all = (1.min(columns.len() - 1), columns.len() - 1);
+    let wide = columns.get(all.0).zip(columns.get(all.1)).map_or(0.0, |(a, b)| b.ink.1 - a.ink.0);
+    if lone && all.1 > all.0 && own.0 >= all.0 && (all.0..=all.1).all(headed) {
+        let off = cost(all.0, all.1);
+        let own_ink = columns.get(own.0).zip(columns.get(own.1)).map_or(0.0, |(a, b)| b.ink.1 - a.ink.0);
+        let several = own.1 > own.0;
+        let larger = below.first().is_some_and(|r| r.size < 0.85 * size);
+        if (several || larger) && off < 0.1 * wide || off < 0.6 * size && chunk.area.width() > 1.05 * own_ink
+        {
+            return all;
+        }
+    }
+    let mut best = (own, cost(own.0, own.1) - 0.5 * size);
+    for a in bounds.0..=own.0 {
+        for b in own.1..bounds.1 {
+            if (a, b) == own || !(a..=b).all(headed) {
+                continue;
+            }
+            let cost = cost(a, b);
+            if cost < best.1 {
+                best = ((a, b), cost);
+            }
+        }
+    }
+    best.0
+}
+
+/// Joins the lines of one head: runs over the same columns on lines that follow each other.
+fn join(heads: Vec<Head>, rows: &[Row], underlines: &[Edge]) -> Vec<Head> {
+    let mut joined: Vec<Head> = Vec::new();
+    for head in heads {
+        let ruled = |above: &Head| {
+            let (Some(a), Some(b)) = (rows.get(above.line_end), rows.get(head.line)) else { return false };
+            underlines.iter().any(|e| {
+                e.at > a.base - 0.1 * a.size
+                    && e.at < b.base - 0.4 * b.size
+                    && e.covers(head.chunk.area.x0, head.chunk.area.x1) > 0.5 * head.chunk.area.width()
+            })
+        };
+        let near = |above: &Head| {
+            let (Some(a), Some(b)) = (rows.get(above.line_end), rows.get(head.line)) else { return false };
+            b.base - a.base < 2.4 * a.size.max(b.size)
+        };
+        let host =
+            joined.iter_mut().rev().find(|above| above.cols.0 <= head.cols.1 && head.cols.0 <= above.cols.1);
+        match host {
+            Some(above)
+                if above.cols == head.cols
+                    && above.line_end < head.line
+                    && near(above)
+                    && !ruled(above)
+                    && !(above.over && above.cols.0 == above.cols.1) =>
+            {
+                above.chunk.members.extend(head.chunk.members);
+                above.chunk.area = above.chunk.area.union(head.chunk.area);
+                above.line_end = head.line;
+                above.over |= head.over;
+            }
+            _ => joined.push(head),
+        }
+    }
+    joined
+}
+
+/// Gives each head its row: those over others stand in rows above them.
+fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
+    // How many heads stand above each, at most.
+    let mut depth: Vec<usize> = vec![0; heads.len()];
+    for (at, head) in heads.iter().enumerate() {
+        let above = heads.iter().take(at).zip(&depth).filter(|(other, _)| {
+            other.line_end < head.line && other.cols.0 <= head.cols.1 && head.cols.0 <= other.cols.1
+        });
+        let deepest = above.map(|(_, d)| d + 1).max().unwrap_or(0);
+        if let Some(slot) = depth.get_mut(at) {
+            *slot = deepest;
+        }
+    }
+    let count = depth.iter().max().map_or(0, |d| d + 1);
+    // What has nothing under it stands in the lowest row; what has, directly above that.
+    let mut level = vec![count.saturating_sub(1); heads.len()];
+    for at in (0..heads.len()).rev() {
+        let Some(head) = heads.get(at) else { continue };
+        let under = heads.iter().enumerate().skip(at + 1).filter(|(_, other)| {
+            head.line_end < other.line && other.cols.0 <= head.cols.1 && head.cols.0 <= other.cols.1
+        });
+        let least = under.filter_map(|(i, _)| level.get(i).copied()).min();
+        if let (Some(least), Some(slot)) = (least, level.get_mut(at)) {
+            *slot = least.saturating_sub(1);
+        }
+    }
+    // Spanning heads of one printed line share a row.
+    let spanning: Vec<usize> =
+        (0..heads.len()).filter(|i| heads.get(*i).is_some_and(|h| h.cols.1 > h.cols.0)).collect();
+    for a in &spanning {
+        for b in &spanning {
+            let (Some(one), Some(two)) = (heads.get(*a), heads.get(*b)) else { continue };
+            if one.line == two.line {
+                let least = level.get(*a).copied().unwrap_or(0).min(level.get(*b).copied().unwrap_or(0));
+                for i in [*a, *b] {
+                    if let Some(slot) = level.get_mut(i) {
+                        *slot = least;
+                    }
+                }
+            }
+        }
+    }
+    // A head reaches up to the one above it, or to the top.
+    let top: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, head)| {
+            let above = heads.iter().zip(&level).take(at).filter(|(other, _)| {
+                other.line_end < head.line && other.cols.0 <= head.cols.1 && head.cols.0 <= other.cols.1
+            });
+            above.map(|(_, level)| level + 1).max().unwrap_or(0)
+        })
+        .collect();
+    let cells = heads
+        .into_iter()
+        .zip(level.into_iter().zip(top))
+        .map(|(head, (level, top))| GridCell {
+            row: top.min(level),
+            col: head.cols.0,
+            row_span: level - top.min(level) + 1,
+            col_span: head.cols.1 - head.cols.0 + 1,
+            members: head.chunk.members,
+        })
+        .collect();
+    (cells, count)
+}

@@ -1,0 +1,154 @@
+//! Whether a grid is a table, and why.
+
+use super::contradictions::text;
+use super::grid::{Grid, GridCell};
+use super::pieces::{Class, Piece, chunks, rows};
+use crate::model::table::Form;
+use crate::table::CAPTIONED;
+
+/// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
+pub(crate) fn judge(
+    pieces: &[Piece],
+    grid: Grid,
+    form: Form,
+    captioned: bool,
+) -> Option<(Grid, Vec<&'static str>)> {
+    let grid = without_title(pieces, grid, form);
+    let grid = without_notes(pieces, grid);
+    if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
+        return None;
+    }
+    // A table has cells side by side in most of its rows; diagrams and charts do not.
+    let broad = (0..grid.rows)
+        .filter(|row| grid.cells.iter().filter(|c| (c.row..c.row + c.row_span).contains(row)).count() >= 2);
+    if broad.count() * 2 < grid.rows {
+        return None;
+    }
+    let words = |c: &GridCell| c.members.len();
+    let value = |c: &GridCell| {
+        let mut any = false;
+        let all =
+            c.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Affix).all(|p| {
+                any = true;
+                p.is_value()
+            });
+        any && all
+    };
+    let body: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row >= grid.header_rows.unwrap_or(1)).collect();
+    let values = body.iter().filter(|c| c.col > 0 && value(c)).count();
+    let filled = grid.cells.len() as f32 / (grid.rows * grid.cols) as f32;
+    let mean_words = grid.cells.iter().map(words).sum::<usize>() as f32 / grid.cells.len() as f32;
+    if is_contents(pieces, &grid) {
+        return None;
+    }
+    let mut reasons = Vec::new();
+    match form {
+        Form::Ruled => {
+            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < 0.2 {
+                return None;
+            }
+            // Frames round running text.
+            if mean_words > 45.0 || values == 0 && mean_words > 25.0 && grid.rows < 3 {
+                return None;
+            }
+            reasons.push("its cells are drawn");
+        }
+        Form::PartlyRuled => {
+            if values == 0 && (mean_words > 12.0 || grid.rows < 3) || filled < 0.25 {
+                return None;
+            }
+            reasons.push("it stands between level lines of one width");
+        }
+        _ => {
+            let columns = value_columns(&grid, value);
+            // A caption vouches for a single row of figures under heads.
+            let rows = grid.rows + usize::from(captioned && values >= 2);
+            let enough = values >= 3 && columns >= 1 && values * 3 >= body.len();
+            let wordy = grid.cols >= 3 && grid.rows >= 4 && mean_words <= 4.0 && filled > 0.6;
+            if !enough && !wordy && !captioned || filled < 0.35 || rows < 3 {
+                return None;
+            }
+            reasons.push("its lines leave common gutters free");
+            if captioned {
+                reasons.push("its caption calls it a table");
+            }
+        }
+    }
+    if values > 0 {
+        reasons.push("its columns hold figures");
+    }
+    Some((grid, reasons))
+}
+
+/// A list of contents: leaders in most rows, and page numbers at their ends that never fall.
+fn is_contents(pieces: &[Piece], grid: &Grid) -> bool {
+    let leads = |row: &usize| {
+        let words = grid.cells.iter().filter(|c| c.row == *row).flat_map(|c| &c.members);
+        words.filter_map(|i| pieces.get(*i)).any(|p| p.class == Class::Leader)
+    };
+    let led = (0..grid.rows).filter(leads).count();
+    let last = |row: usize| {
+        let cell = grid.cells.iter().filter(|c| c.row == row).max_by_key(|c| c.col)?;
+        text(pieces, cell).trim_start_matches(['.', ' ']).parse::<u32>().ok()
+    };
+    let pages: Vec<u32> = (0..grid.rows).filter_map(last).collect();
+    let rising = pages.windows(2).all(|pair| pair.first() <= pair.last());
+    grid.rows >= 3 && led * 10 >= grid.rows * 6 && pages.len() * 10 >= grid.rows * 8 && rising
+}
+
+/// How many columns are mostly figures.
+fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
+    (1..grid.cols)
+        .filter(|col| {
+            let cells: Vec<&GridCell> = grid
+                .cells
+                .iter()
+                .filter(|c| c.col == *col && c.row >= grid.header_rows.unwrap_or(1))
+                .collect();
+            let values = cells.iter().filter(|c| value(c)).count();
+            values >= 2 && values * 10 >= cells.len() * 6
+        })
+        .count()
+}
+
+/// A first row that is one cell with a caption is the title.
+fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
+    loop {
+        let first: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row == 0).collect();
+        let [only] = first.as_slice() else { return grid };
+        let text = text(pieces, only).to_lowercase();
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let caption = CAPTIONED.contains(&first) || first == "appendix";
+        let loose =
+            form == Form::Aligned && only.col == 0 && only.members.len() > 1 && is_one_run(pieces, only);
+        if grid.rows < 2 || !(caption || loose) {
+            return grid;
+        }
+        grid.cells.retain(|c| c.row > 0);
+        grid.cells.iter_mut().for_each(|c| c.row -= 1);
+        grid.rows -= 1;
+        grid.header_rows = grid.header_rows.map(|h| h.saturating_sub(1));
+    }
+}
+
+/// Whether the words of each of a cell's lines stand no further apart than words do.
+fn is_one_run(pieces: &[Piece], cell: &GridCell) -> bool {
+    rows(pieces, cell.members.iter().copied()).iter().all(|line| chunks(pieces, line, 1.0).len() == 1)
+}
+
+/// Last rows that are one long text are notes.
+fn without_notes(pieces: &[Piece], mut grid: Grid) -> Grid {
+    loop {
+        let Some(last) = grid.rows.checked_sub(1) else { return grid };
+        let cells: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row + c.row_span > last).collect();
+        let [only] = cells.as_slice() else { return grid };
+        let text = text(pieces, only).to_lowercase();
+        let named = ["note", "source", "*", "†", "¹"].iter().any(|w| text.starts_with(w));
+        let long = only.members.len() > 14;
+        if grid.rows < 3 || only.row != last || !(named || long) {
+            return grid;
+        }
+        grid.cells.retain(|c| c.row < last);
+        grid.rows -= 1;
+    }
+}

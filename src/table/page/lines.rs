@@ -1,0 +1,320 @@
+//! Pages → numbered lines, with the boxes of their characters, and tables whose cells stand in them.
+
+use super::{DrawnTable, captions};
+use crate::layout::Hyphens;
+use crate::layout::printed::marks::{is_dotted, is_symbol, lead};
+use crate::layout::printed::order::{Gutter, Item, order};
+use crate::layout::printed::runs::{body_size, item, lines_of, runs, typed_rules};
+use crate::layout::printed::{Mark, Printed, Word};
+use crate::layout::width::ends_sentence;
+use crate::lex::raised;
+use crate::model::canvas::Turn;
+use crate::model::geometry::{Rect, cover};
+use crate::model::hint::{Hint, LineBox};
+use crate::model::table::FoundTable;
+use crate::model::text::{Line, Passage};
+use crate::quick::QuickMap;
+use crate::read::folded_line;
+use std::ops::Range;
+
+/// Between runs that stand apart on a line.
+const APART: &str = "   ";
+/// A gap of this many times the type's size sets runs apart.
+const WIDE: f32 = 1.5;
+/// A line this much further below the last than lines are begins a paragraph, in parts of the type's size.
+const PARAGRAPH: f32 = 1.75;
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// The lines and tables of a document's pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Numbered over the whole document.
+    pub lines: Vec<Line>,
+    /// One for each line.
+    pub boxes: Vec<LineBox>,
+    /// One for each line.
+    pub hints: Vec<Hint>,
+    /// In the order of their lines.
+    pub tables: Vec<FoundTable>,
+    /// The columns of text that the pages so far have.
+    gutters: Vec<Gutter>,
+    /// Lines in larger or bolder type than the text, with its size in half points; 0 where it is only bold.
+    headings: Vec<(usize, i32)>,
+}
+
+/// The line before.
+#[derive(Clone, Copy)]
+struct Before {
+    area: Rect,
+    bold: bool,
+    size: f32,
+    /// Where its text begins, after a bullet.
+    lead: f32,
+}
+
+/// Where a word stands in the lines.
+#[derive(Clone, Debug)]
+struct Spot {
+    line: usize,
+    bytes: Range<usize>,
+}
+
+/// A line in the making.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    xs: Vec<f32>,
+    end: f32,
+    area: Option<Rect>,
+    words: Vec<(usize, Range<usize>)>,
+}
+
+impl Draft {
+    fn gap(&mut self, spaces: &str, x: f32) {
+        for _ in spaces.chars() {
+            self.xs.push(self.end.min(x));
+        }
+        self.text.push_str(spaces);
+    }
+
+    fn word(&mut self, index: usize, word: &Word, page: &Printed) {
+        let start = self.text.len();
+        let count = page.chars(word).count();
+        for (at, glyph) in page.chars(word).enumerate() {
+            // Where a word may be broken, it is no part of it; at its end it is the hyphen of one that was.
+            if glyph.ch == SOFT_HYPHEN && at + 1 < count {
+                continue;
+            }
+            let ch = if glyph.ch == SOFT_HYPHEN { '-' } else { glyph.ch };
+            // A raised digit is no digit of a number.
+            let ch = raised(ch).filter(|_| word.mark == Mark::Above).unwrap_or(ch);
+            self.text.push(ch);
+            self.xs.push(if word.turn == Turn::Upright { glyph.area.x0 } else { word.area.x0 });
+        }
+        self.end = word.area.x1;
+        self.area = Some(self.area.map_or(word.area, |a| a.union(word.area)));
+        self.words.push((index, start..self.text.len()));
+    }
+}
+
+impl Pages {
+    /// Adds a page with its tables; `find` gives those of the page, and of each of its regions that run another way.
+    pub fn add(&mut self, page: &Printed, find: &mut dyn FnMut(&Printed) -> Vec<DrawnTable>) {
+        let tables = find(page);
+        let mut in_table = vec![false; page.words.len()];
+        for index in tables.iter().flat_map(|t| &t.cells).flat_map(|c| c.lines.iter().flatten()) {
+            if let Some(taken) = in_table.get_mut(*index) {
+                *taken = true;
+            }
+        }
+        for index in tables.iter().flat_map(|t| typed_rules(page, t.area)) {
+            in_table.get_mut(index).into_iter().for_each(|taken| *taken = true);
+        }
+        let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
+        let mut runs: Vec<Vec<usize>> =
+            lines_of(page, free).iter().flat_map(|l| runs(page, l, WIDE * 0.6)).collect();
+        let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
+        let captions = captions::take(page, &mut runs, &areas);
+        let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
+        let texts = items.len();
+        items.extend(areas.iter().zip(&captions).map(|(area, caption)| {
+            let words = caption.iter().flatten().filter_map(|i| page.words.get(*i));
+            let area = words.map(|w| w.area).fold(*area, Rect::union);
+            Item { area, words: 0, size: 10.0 }
+        }));
+        items.extend(page.apart.iter().map(|region| {
+            let area = cover(region.words.iter().map(|w| w.area)).unwrap_or_default();
+            Item { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
+        }));
+        let body = body_size(page);
+        let mut last: Option<Before> = None;
+        let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
+        let mut pending: Vec<usize> = Vec::new();
+        let mut pending_area: Option<Rect> = None;
+        for index in order(&items, &mut self.gutters) {
+            let Some(item) = items.get(index) else { continue };
+            if index < texts {
+                // Runs of one line that were not parted by columns are one line.
+                let same =
+                    pending_area.is_some_and(|a| a.share_y(item.area) > 0.5 && a.x1 <= item.area.x0 + 1.0);
+                if !same {
+                    self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                }
+                pending.extend(runs.get(index).into_iter().flatten());
+                pending_area = Some(pending_area.map_or(item.area, |a| a.union(item.area)));
+            } else if let Some(table) = tables.get_mut(index - texts).and_then(Option::take) {
+                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.blank(page);
+                for line in captions.get(index - texts).into_iter().flatten() {
+                    self.push(page, line, Hint::default());
+                }
+                self.table(page, table);
+                self.blank(page);
+                last = None;
+            } else if let Some(region) =
+                index.checked_sub(texts + tables.len()).and_then(|at| page.apart.get(at))
+            {
+                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.blank(page);
+                let gutters = std::mem::take(&mut self.gutters);
+                self.add(region, find);
+                self.gutters = gutters;
+                self.blank(page);
+                last = None;
+            }
+        }
+        self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+    }
+
+    /// Ranks the headings of all pages by the size of their type; sizes that hardly differ are of one rank.
+    pub fn finish(&mut self) {
+        let mut sizes: Vec<i32> = self.headings.iter().map(|(_, size)| *size).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes.dedup_by(|next, last| *last - *next <= 1 && *next > 0);
+        for (line, size) in &self.headings {
+            let rank = sizes.iter().take_while(|s| **s > *size + 1 || **s > 0 && *size == 0).count();
+            if let Some(hint) = self.hints.get_mut(*line) {
+                hint.heading = Some(u8::try_from(rank + 1).unwrap_or(9).min(9));
+            }
+        }
+    }
+
+    fn flush(
+        &mut self,
+        page: &Printed,
+        pending: &mut Vec<usize>,
+        area: &mut Option<Rect>,
+        last: &mut Option<Before>,
+        body: f32,
+    ) {
+        let words = std::mem::take(pending);
+        let Some(own) = area.take() else { return };
+        let members = || words.iter().filter_map(|i| page.words.get(*i));
+        let size = members().map(|w| w.size).fold(0.0, f32::max);
+        let bold = members().all(|w| w.bold);
+        // Text goes on in the next column where the last one ends in the middle of a sentence.
+        let turned = last.is_some_and(|b| own.y0 < b.area.y0 && b.bold == bold && b.size == size)
+            && self.lines.last().is_some_and(|l| !ends_sentence(&l.text));
+        // A line that stands well apart, or changes its type, begins anew.
+        let apart = !turned
+            && last.is_some_and(|b| {
+                let gap = own.y0 - b.area.y1 > (PARAGRAPH - 1.0) * size.max(6.0);
+                own.y0 < b.area.y0 || gap || b.bold != bold
+            });
+        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + 0.8 * size);
+        let joined = last.is_some() && !apart && !indented;
+        let item = is_dotted(page, own, size) || is_symbol(page, &words);
+        if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
+            self.blank(page);
+        }
+        let furniture = members().all(|w| w.artifact);
+        let larger = size > 1.15 * body;
+        let heading = (larger || bold).then_some(1).filter(|_| !furniture);
+        if heading.is_some() {
+            let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
+            self.headings.push((self.lines.len(), half_points));
+        }
+        self.push(page, &words, Hint { furniture, heading, joined, item, told: None });
+        *last = Some(Before { area: own, bold, size, lead: lead(page, &words) });
+    }
+
+    /// Adds an empty line where the last is not empty.
+    fn blank(&mut self, page: &Printed) {
+        if self.lines.last().is_some_and(|l| !l.text.is_empty() && l.page == page.page) {
+            self.push(page, &[], Hint::default());
+        }
+    }
+
+    /// Adds a line of words; gives where each of them stands.
+    fn push(&mut self, page: &Printed, words: &[usize], hint: Hint) -> Vec<(usize, Spot)> {
+        let mut draft = Draft::default();
+        let members = words.iter().filter_map(|i| page.words.get(*i));
+        let length = members.map(|w| w.glyphs.len() + APART.len()).sum();
+        draft.xs.reserve(length);
+        draft.text.reserve(length);
+        draft.words.reserve(words.len());
+        for index in words {
+            let Some(word) = page.words.get(*index) else { continue };
+            if !draft.text.is_empty() {
+                let gap = word.area.x0 - draft.end;
+                let close = word.mark != Mark::None && gap < 0.2 * word.size;
+                if gap > WIDE * word.size {
+                    draft.gap(APART, word.area.x0);
+                } else if !close {
+                    draft.gap(" ", word.area.x0);
+                }
+            }
+            draft.word(*index, word, page);
+        }
+        let at = self.lines.len();
+        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        draft.xs.push(draft.end);
+        let area = draft.area.unwrap_or_default();
+        self.lines.push(folded_line(draft.text, number, page.page));
+        self.boxes.push(LineBox { top: area.y0, bottom: area.y1, xs: draft.xs.into(), frame: page.frame });
+        self.hints.push(hint);
+        // Folding keeps the number of characters but not of bytes.
+        let spots = draft.words.into_iter().map(|(word, bytes)| (word, Spot { line: at, bytes }));
+        spots.collect()
+    }
+
+    fn table(&mut self, page: &Printed, table: DrawnTable) {
+        let start = self.lines.len();
+        let mut words: Vec<usize> =
+            table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
+        words.extend(typed_rules(page, table.area));
+        let mut spots: QuickMap<usize, Spot> = QuickMap::default();
+        for line in lines_of(page, words) {
+            spots.extend(self.push(page, &line, Hint::default()));
+        }
+        let mut cells = Vec::with_capacity(table.cells.len());
+        for cell in &table.cells {
+            let mut passage = Passage::default();
+            for line in &cell.lines {
+                // Words that follow each other on a line are one piece.
+                let mut piece: Option<Spot> = None;
+                for spot in line.iter().filter_map(|w| spots.get(w)) {
+                    match &mut piece {
+                        Some(open) if open.line == spot.line => open.bytes.end = spot.bytes.end,
+                        _ => {
+                            self.take(&mut passage, piece.take());
+                            piece = Some(spot.clone());
+                        }
+                    }
+                }
+                self.take(&mut passage, piece);
+            }
+            cells.push((cell.row, cell.col, cell.row_span, cell.col_span, passage));
+        }
+        let found = crate::table::of_drawn(&table, cells);
+        if let Some(table) = found {
+            self.tables.push(FoundTable { table, lines: start..self.lines.len(), interleaved: Vec::new() });
+        }
+    }
+
+    /// Appends a stretch of a line, given in bytes of the line as printed, to a passage.
+    fn take(&self, passage: &mut Passage, spot: Option<Spot>) {
+        let Some((spot, line)) = spot.and_then(|s| self.lines.get(s.line).map(|l| (s, l))) else { return };
+        if line.printed.is_none() {
+            return Hyphens::default().join(passage, line, spot.bytes);
+        }
+        let chars = |bytes: usize| line.as_printed().get(..bytes).map_or(0, |s| s.chars().count());
+        let (from, to) = (chars(spot.bytes.start), chars(spot.bytes.end));
+        let byte = |chars: usize| line.text.char_indices().nth(chars).map_or(line.text.len(), |(at, _)| at);
+        Hyphens::default().join(passage, line, byte(from)..byte(to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_ranked_by_the_sizes_of_the_whole_document() {
+        let mut pages = Pages { hints: vec![Hint::default(); 5], ..Pages::default() };
+        pages.headings = vec![(0, 36), (1, 24), (2, 0), (3, 23)];
+        pages.finish();
+        let levels: Vec<Option<u8>> = pages.hints.iter().map(|h| h.heading).collect();
+        assert_eq!(levels, [Some(1), Some(2), Some(3), Some(2), None]);
+    }
+}

@@ -1,0 +1,80 @@
+//! Goes over the lines once for each form, the surest form first; a line that one form has taken is not seen by the
+//! next.
+
+use super::{flat, label_value, pipes, run_together, slashes, spaces, tabs};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::table::{FoundTable, Table};
+use crate::model::text::Line;
+use crate::table::{pieces, titles};
+use std::ops::Range;
+
+/// The state of the search.
+pub(crate) struct Scan<'a> {
+    pub(crate) lines: &'a [Line],
+    taken: Vec<bool>,
+    found: Vec<FoundTable>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Scan<'_> {
+    /// The stretches of lines that no table has taken yet.
+    pub(crate) fn free(&self) -> Vec<Range<usize>> {
+        let mut runs = Vec::new();
+        let mut start = 0;
+        for (at, taken) in self.taken.iter().enumerate() {
+            if *taken {
+                if start < at {
+                    runs.push(start..at);
+                }
+                start = at + 1;
+            }
+        }
+        if start < self.taken.len() {
+            runs.push(start..self.taken.len());
+        }
+        runs
+    }
+
+    /// Takes a table that was read from a stretch of lines.
+    pub(crate) fn add(&mut self, table: Table, lines: Range<usize>, interleaved: Vec<usize>) {
+        for taken in self.taken.iter_mut().take(lines.end).skip(lines.start) {
+            *taken = true;
+        }
+        self.found.push(FoundTable { table, lines, interleaved });
+    }
+
+    /// The text of a line, or nothing past the end.
+    pub(crate) fn text(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |l| &l.text)
+    }
+
+    /// Whether a line is blank or past the end.
+    pub(crate) fn blank(&self, at: usize) -> bool {
+        self.text(at).trim().is_empty()
+    }
+}
+
+/// Gives tables that were found by other means their titles, notes and loose totals, and chains those that run over
+/// pages.
+pub fn dress(lines: &[Line], found: &mut [FoundTable]) {
+    titles::dress(lines, found);
+}
+
+/// Finds every table: no two of them share a line, and they come in the order of their lines. What looked like a table
+/// and could not be read is among the diagnostics. Time and memory grow with the size of the lines.
+pub fn find(lines: &[Line]) -> (Vec<FoundTable>, Vec<Diagnostic>) {
+    let taken = vec![false; lines.len()];
+    let mut scan = Scan { lines, taken, found: Vec::new(), diagnostics: Vec::new() };
+    pipes::scan(&mut scan);
+    tabs::scan(&mut scan);
+    slashes::scan(&mut scan);
+    spaces::scan(&mut scan);
+    label_value::scan(&mut scan);
+    run_together::scan(&mut scan);
+    flat::scan(&mut scan);
+    let Scan { mut found, diagnostics, .. } = scan;
+    found.sort_by_key(|f| f.lines.start);
+    let mut found = pieces::cut(lines, found);
+    titles::dress(lines, &mut found);
+    (found, diagnostics)
+}

@@ -1,0 +1,273 @@
+//! Column heads whose boundaries were lost: the words before the rows are split into a known number of heads by dynamic
+//! programming over how plausible each head is.
+//!
+//! What tells: a blank line or a double space parts two heads; a small word, "&" or "(" never begins one; "of", "/" or "&"
+//! never ends one; and a head broken over lines fits a column of one width: no line of it is so long that the first word
+//! of the next line could have stood on an earlier one.
+
+use super::lexicon::{hangs, known, pair, wants_last, wants_next};
+use crate::lex::kind::{Kind, is_year};
+use crate::model::text::{Line, Passage};
+use crate::table::draft::is_label_head;
+use crate::table::units::units;
+use std::ops::Range;
+
+/// What stands before a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    Space,
+    Wide,
+    Line,
+    Blank,
+}
+
+/// A word of the heads.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    /// Index into the lines of the document.
+    pub(crate) line: usize,
+    range: Range<usize>,
+    text: String,
+    pub(crate) kind: Kind,
+    pub(crate) gap: Gap,
+}
+
+impl Word {
+    /// How many words of the text it holds ("Stage 1" two).
+    pub(crate) fn count(&self) -> usize {
+        self.text.split(' ').count()
+    }
+}
+
+/// The longest head, in units.
+const LONGEST: usize = 12;
+/// A score that rules a split out.
+const NEVER: i32 = -1_000_000;
+
+/// The words of some lines; `strong` takes every line end for a blank line.
+pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut last: Option<usize> = None;
+    for &line in indices {
+        let text = lines.get(line).map_or("", |l| l.text.as_str());
+        for (at, unit) in units(text).0.into_iter().enumerate() {
+            let gap = match (at, last) {
+                (0, Some(last)) if last + 1 == line && !strong => Gap::Line,
+                (0, _) => Gap::Blank,
+                _ if unit.gap > 1 => Gap::Wide,
+                _ => Gap::Space,
+            };
+            let text = text.get(unit.range.clone()).unwrap_or("").to_string();
+            words.push(Word { line, kind: unit.kind, range: unit.range, text, gap });
+        }
+        last = Some(line);
+    }
+    words
+}
+
+/// The passage of a head.
+pub(crate) fn passage(lines: &[Line], words: &[Word]) -> Passage {
+    let mut passage = Passage::default();
+    let mut open: Option<(usize, Range<usize>)> = None;
+    for word in words {
+        match &mut open {
+            Some((line, range)) if *line == word.line => range.end = word.range.end,
+            _ => {
+                flush(lines, &mut passage, open.take());
+                open = Some((word.line, word.range.clone()));
+            }
+        }
+    }
+    flush(lines, &mut passage, open);
+    passage
+}
+
+fn flush(lines: &[Line], passage: &mut Passage, open: Option<(usize, Range<usize>)>) {
+    if let Some((line, range)) = open
+        && let Some(line) = lines.get(line)
+    {
+        passage.push(line, range);
+    }
+}
+
+/// Every way to split the end of the words into heads.
+pub(crate) struct Splits {
+    /// `best[k][i]`: the best score of `words[i..]` as k heads, how many splits reach it, where the first head ends.
+    best: Vec<Vec<(i32, u32, usize)>>,
+    total: usize,
+}
+
+/// One split.
+#[derive(Clone, Debug)]
+pub(crate) struct Split {
+    pub(crate) heads: Vec<Range<usize>>,
+    pub(crate) score: i32,
+    /// No other split is as good.
+    pub(crate) sure: bool,
+}
+
+impl Splits {
+    /// Works out all splits of the suffixes of `words` into up to `most` heads.
+    pub(crate) fn of(words: &[Word], most: usize) -> Splits {
+        let total = words.len();
+        let mut best = vec![vec![(NEVER, 0, 0); total + 1]; most + 1];
+        if let Some(end) = best.first_mut().and_then(|row| row.get_mut(total)) {
+            *end = (0, 1, 0);
+        }
+        for start in (0..total).rev() {
+            let scores = head_scores(words, start);
+            for k in 1..=most {
+                let mut top = (NEVER, 0u32, 0);
+                for (length, score) in scores.iter().enumerate() {
+                    let end = start + length + 1;
+                    let Some((rest, ways, _)) = best.get(k - 1).and_then(|r| r.get(end)).copied() else {
+                        continue;
+                    };
+                    let sum = rest + score;
+                    if rest > NEVER && sum > top.0 {
+                        top = (sum, ways, end);
+                    } else if rest > NEVER && sum == top.0 {
+                        top.1 = top.1.saturating_add(ways);
+                    }
+                }
+                if let Some(slot) = best.get_mut(k).and_then(|r| r.get_mut(start)) {
+                    *slot = top;
+                }
+            }
+        }
+        Splits { best, total }
+    }
+
+    /// The best split of the words from `start` into k heads.
+    pub(crate) fn take(&self, k: usize, start: usize) -> Option<Split> {
+        let (score, ways, _) = *self.best.get(k)?.get(start)?;
+        if score <= NEVER / 2 {
+            return None;
+        }
+        let mut heads = Vec::new();
+        let mut at = start;
+        for left in (1..=k).rev() {
+            let end = self.best.get(left)?.get(at)?.2;
+            heads.push(at..end);
+            at = end;
+        }
+        (at == self.total).then_some(Split { heads, score, sure: ways == 1 })
+    }
+}
+
+/// How plausible the heads are that begin at a word, by their length less one.
+fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
+    let Some(first) = words.get(start) else { return Vec::new() };
+    let mut scores = Vec::new();
+    let mut joined = begins(words, start);
+    for length in 1..=LONGEST {
+        let Some(head) = words.get(start..start + length) else { break };
+        if let [.., a, b] = head {
+            joined += join(a, b);
+        }
+        let parted = words.get(start + length).zip(head.last()).map_or(0, |(next, last)| part(last, next));
+        let mut score = joined + parted + ends(head) + wrapped(head);
+        score -= 5 * (length as i32 - 5).max(0);
+        if length == 1 && known(&first.text) {
+            score += 2;
+        }
+        scores.push(score);
+    }
+    scores
+}
+
+fn begins(words: &[Word], start: usize) -> i32 {
+    let Some(word) = words.get(start) else { return 0 };
+    let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == Kind::Text;
+    let mark = word.text.starts_with(['&', '(', '/', '-', '+']) && word.text.len() < 30;
+    if start > 0 && (lower || mark) { -60 } else { 0 }
+}
+
+fn ends(head: &[Word]) -> i32 {
+    let Some(last) = head.last() else { return 0 };
+    let open = hangs(&last.text) || last.text.contains('(') && !last.text.contains(')');
+    let opened = head.iter().map(|w| w.text.matches('(').count()).sum::<usize>();
+    let closed = head.iter().map(|w| w.text.matches(')').count()).sum::<usize>();
+    let hanging = if open { -60 } else { 0 };
+    let uneven = if opened == closed { 0 } else { -40 };
+    hanging + uneven
+}
+
+/// The cost of taking two neighbouring words for parts of one head.
+fn join(a: &Word, b: &Word) -> i32 {
+    // Every join costs a little, so that words of a title never pay for being taken into the heads.
+    let gap = match b.gap {
+        Gap::Blank if b.text.starts_with(char::is_lowercase) => -15,
+        Gap::Blank => -40,
+        // No boundary can be there, so the wide gap is a slip.
+        Gap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
+        Gap::Wide => -30,
+        Gap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
+        Gap::Line => -1,
+        Gap::Space => -3,
+    };
+    let period = match (a.kind, b.kind) {
+        (Kind::Period, Kind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
+        (Kind::Period, Kind::Period) => -50,
+        _ if is_year(&a.text) && is_year(&b.text) => -50,
+        (Kind::Text, Kind::Period) if is_label_head(&a.text) => -15,
+        (Kind::Text, Kind::Period) if b.gap == Gap::Line && !hangs(&a.text) => -12,
+        _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
+        _ => 0,
+    };
+    gap + period + affinity(a, b)
+}
+
+/// The cost of a boundary between two words.
+fn part(a: &Word, b: &Word) -> i32 {
+    let half = a.kind == Kind::Period && b.kind == Kind::Period && is_half(&a.text) && b.gap == Gap::Line;
+    if pair(&a.text, &b.text) && b.gap != Gap::Blank {
+        -12
+    } else if half {
+        -8
+    } else {
+        0
+    }
+}
+
+/// "Stage 1": begins a head, unless a word before wants it.
+fn is_numbered(text: &str) -> bool {
+    text.contains(' ')
+        && text.starts_with(char::is_uppercase)
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && !crate::lex::kind::is_period(text)
+}
+
+/// Half a period: "Apr16-", "Mar 17".
+fn is_half(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'Q' | 'q'))
+        && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::kind::is_month(w)).count()
+            == 1
+}
+
+fn affinity(a: &Word, b: &Word) -> i32 {
+    let (first, second) = (a.text.to_lowercase(), b.text.to_lowercase());
+    let bare = second.trim_matches(|c: char| !c.is_alphanumeric());
+    if pair(&a.text, &b.text) || b.text.starts_with(|c: char| c.is_lowercase() || c == '&' || c == '(') {
+        return 3;
+    }
+    (i32::from(wants_next(&first)) * 2 + i32::from(wants_last(bare))).min(3)
+}
+
+/// A head broken over lines must fit a column of one width.
+fn wrapped(head: &[Word]) -> i32 {
+    let mut longest = 0;
+    let mut limit = usize::MAX;
+    let mut line = 0;
+    for word in head {
+        let length = word.text.chars().count();
+        if matches!(word.gap, Gap::Line | Gap::Blank) && line > 0 {
+            limit = limit.min(line + 1 + word.text.split(' ').next().map_or(0, |w| w.chars().count()));
+            longest = longest.max(line);
+            line = length;
+        } else {
+            line += length + usize::from(line > 0);
+        }
+    }
+    if longest.max(line) < limit { 0 } else { -25 }
+}

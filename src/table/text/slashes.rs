@@ -1,0 +1,63 @@
+//! Cells set apart by " / ", one row a line.
+
+use super::find::Scan;
+use super::tabs::is_contents;
+use crate::lex::kind::Kind;
+use crate::model::table::{Form, Table};
+use crate::model::text::{Line, Passage};
+use crate::table::cut::Cutter;
+use crate::table::draft::Draft;
+use std::ops::Range;
+
+const MARK: &str = " / ";
+
+/// Takes every table of slashes: at least three lines with the same number of cells, at least two of them.
+pub(crate) fn scan(scan: &mut Scan) {
+    for run in scan.free() {
+        let mut at = run.start;
+        while at < run.end {
+            let cells = count(scan.text(at));
+            let mut end = at + 1;
+            while cells > 1 && end < run.end && count(scan.text(end)) == cells {
+                end += 1;
+            }
+            let table = scan.lines.get(at..end).filter(|l| l.len() > 2).and_then(read);
+            if let Some(table) = table {
+                scan.add(table, at..end, Vec::new());
+            }
+            at = end;
+        }
+    }
+}
+
+fn count(text: &str) -> usize {
+    if text.len() > 400 || text.contains(['|', '\t']) { 0 } else { text.matches(MARK).count() + 1 }
+}
+
+fn read(lines: &[Line]) -> Option<Table> {
+    let mut rows: Vec<Vec<Passage>> = Vec::new();
+    for line in lines {
+        let mut cutter = Cutter::new(line);
+        rows.push(ranges(&line.text).into_iter().map(|r| cutter.cut(r)).collect());
+    }
+    // Words with a slash between them are no table of two columns.
+    let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| Kind::of(&c.text).is_value());
+    if rows.iter().skip(1).filter(figures).count() + 1 < rows.len()
+        && rows.first().is_some_and(|r| r.len() < 3)
+        || is_contents(&rows, "contents")
+    {
+        return None;
+    }
+    Draft { rows, ..Draft::default() }.finish(Form::Slashes)
+}
+
+fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(MARK) {
+        ranges.push(start..at);
+        start = at + MARK.len();
+    }
+    ranges.push(start..text.len());
+    ranges
+}

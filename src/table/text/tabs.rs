@@ -1,0 +1,97 @@
+//! Cells separated by tabs, one row a line. A contents list ("1. Introduction", tab, "3") is not a table.
+
+use super::find::Scan;
+use crate::lex::kind::Kind;
+use crate::model::table::{Form, Table};
+use crate::model::text::{Line, Passage};
+use crate::table::cut::{Cutter, between};
+use crate::table::draft::Draft;
+
+/// More cells than this in one line are no row.
+const MOST_COLUMNS: usize = 256;
+
+/// Takes every table of tabs.
+pub(crate) fn scan(scan: &mut Scan) {
+    for run in scan.free() {
+        let mut at = run.start;
+        while at < run.end {
+            if !has_tab(scan.text(at)) {
+                at += 1;
+                continue;
+            }
+            let mut end = at + 1;
+            while end < run.end && has_tab(scan.text(end)) {
+                end += 1;
+            }
+            let table = scan.lines.get(at..end).and_then(|lines| read(lines, above(scan, at)));
+            if let Some(table) = table {
+                scan.add(table, at..end, Vec::new());
+            }
+            at = end;
+        }
+    }
+}
+
+fn has_tab(text: &str) -> bool {
+    text.trim().contains('\t')
+}
+
+/// The last line above that is not blank.
+fn above<'a>(scan: &'a Scan, at: usize) -> &'a str {
+    (at.saturating_sub(4)..at).rev().map(|i| scan.text(i)).find(|t| !t.trim().is_empty()).unwrap_or("")
+}
+
+fn read(lines: &[Line], above: &str) -> Option<Table> {
+    let mut rows: Vec<Vec<Passage>> = Vec::new();
+    for line in lines {
+        let mut ranges = between(&line.text, |c| c == '\t');
+        while ranges.last().is_some_and(|r| line.text.get(r.clone()).is_none_or(|t| t.trim().is_empty())) {
+            ranges.pop();
+        }
+        if ranges.len() > MOST_COLUMNS {
+            return None;
+        }
+        let mut cutter = Cutter::new(line);
+        rows.push(ranges.into_iter().map(|r| cutter.cut(r)).collect());
+    }
+    while rows.iter().all(|r| r.first().is_none_or(Passage::is_empty) && r.len() > 2) {
+        for row in &mut rows {
+            row.remove(0);
+        }
+    }
+    if rows.len() < 2 || is_contents(&rows, above) {
+        return None;
+    }
+    Draft { rows, ..Draft::default() }.finish(Form::Tabs)
+}
+
+/// Two columns, the second of page numbers that never go down, under the word "contents" or beside numbered labels.
+pub(crate) fn is_contents(rows: &[Vec<Passage>], above: &str) -> bool {
+    let mut last = 0;
+    let mut numbered = 0;
+    for row in rows {
+        let ([label, page] | [_, label, page]) = row.as_slice() else { return false };
+        let Some(page) = page_number(&page.text) else {
+            if rows.first() == Some(row) && page.text.to_ascii_lowercase().contains("page") {
+                return true;
+            }
+            return false;
+        };
+        if page < last {
+            return false;
+        }
+        last = page;
+        numbered += usize::from(label.text.starts_with(|c: char| c.is_ascii_digit()));
+    }
+    above.to_ascii_lowercase().contains("contents") || numbered * 2 > rows.len()
+}
+
+/// "3", "6 - 7".
+fn page_number(text: &str) -> Option<u32> {
+    if Kind::of(text) == Kind::Period && !text.contains(' ') && text.len() > 5 {
+        return None;
+    }
+    let first = text.split(['-', ' ']).next()?;
+    let clean = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'));
+    if clean { first.parse().ok().filter(|p| *p < 1000) } else { None }
+}

@@ -1,5 +1,4 @@
 //! The small PDFs of tests/fixtures/pdf with what expected.toml says of them.
-#![allow(dead_code, reason = "each test uses some of it")]
 
 use crossfoot::document::{Document, Options, read as read_document};
 use crossfoot::error::Error;
@@ -29,11 +28,7 @@ pub struct Expected {
     #[serde(default)]
     pub diagnostics: Vec<String>,
     #[serde(default)]
-    pub doubtful: Vec<String>,
-    #[serde(default)]
     pub never: Vec<String>,
-    #[serde(default)]
-    pub spans: Vec<String>,
     pub page_count: Option<usize>,
     pub title: Option<String>,
     pub author: Option<String>,

@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn all_sheets_of_a_workbook_count() {
         for (name, kind, cells) in [("small.xls", Kind::Xls, 15), ("small.xlsb", Kind::Xlsb, 12)] {
-            let (told, last) = cut(file(&format!("tests/sheets/{name}")), kind, cells);
+            let (told, last) = cut(file(&format!("tests/fixtures/sheets/{name}")), kind, cells);
             let left_out = "Warning too-many-cells: sheet \"Old\" is left out: of a workbook, ";
             assert!(told.iter().any(|told| told.starts_with(left_out)), "{name}: {told:?}");
             assert!(last.starts_with("Total"), "{name}: {last}");

@@ -1,6 +1,4 @@
 //! Pages in the shapes in which councils publish them: what is content, which tables there are, what does not add up.
-#![cfg(feature = "html")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::model::block::BlockKind;
 use crossfoot::model::document::Document;

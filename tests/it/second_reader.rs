@@ -1,5 +1,4 @@
 //! The second reader, tried on the program itself.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use serde_json::Value;
 use std::path::Path;

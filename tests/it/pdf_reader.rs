@@ -1,19 +1,11 @@
 //! What is read of the small PDFs in tests/fixtures/pdf, each of which shows a pitfall: held against expected.toml.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is wrong"
-)]
 
-mod pitfalls;
-
+use crate::pitfalls::{self, Expected, expected, page_lines, read, squeezed};
 use crossfoot::model::document::Document;
 use crossfoot::pipeline::Options;
 use crossfoot::reconcile::check;
 use crossfoot::reconcile::claim::Severity;
 use crossfoot::report::schema::{CheckAnswer, Level};
-use pitfalls::{Expected, expected, page_lines, read, squeezed};
 
 /// Those whose lines are given by other tests of this file, or are not to be read as lines.
 const APART: [&str; 3] = ["many-pages.pdf", "million-glyphs.pdf", "million-overprinted.pdf"];

@@ -1,8 +1,7 @@
 //! What every stage makes of a few small documents, printed by the program itself and kept in snapshots/.
 //!
 //! A snapshot is a claim that the output is right, so that a stage is left out where it is not yet right for a
-//! document. After a change on purpose: `INSTA_UPDATE=always cargo test --test snapshots`, and read the difference.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
+//! document. After a change on purpose: `INSTA_UPDATE=always cargo test --test it snapshots::`, and read the difference.
 
 use std::process::{Command, Stdio};
 
@@ -19,7 +18,7 @@ fn output(args: &[&str], path: &str) -> String {
 /// Compares stages of a document with their snapshots, `<name>-<stage>.snap`.
 fn stages(name: &str, path: &str, stages: &[&str]) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots");
+    settings.set_snapshot_path("../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {

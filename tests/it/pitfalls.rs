@@ -1,5 +1,4 @@
 //! The small PDFs of tests/fixtures/pdf with what expected.toml says of them.
-#![allow(dead_code, reason = "each test uses some of it")]
 
 use crossfoot::model::diagnostic::Error;
 use crossfoot::model::document::Document;
@@ -30,11 +29,7 @@ pub struct Expected {
     #[serde(default)]
     pub diagnostics: Vec<String>,
     #[serde(default)]
-    pub doubtful: Vec<String>,
-    #[serde(default)]
     pub never: Vec<String>,
-    #[serde(default)]
-    pub spans: Vec<String>,
     pub page_count: Option<usize>,
     pub title: Option<String>,
     pub author: Option<String>,

@@ -1,5 +1,4 @@
 //! Small workbooks, made of rows as they are written in the tests.
-#![allow(dead_code, reason = "not every test uses all of it")]
 
 use crossfoot::model::diagnostic::Error;
 use crossfoot::model::document::Document;
@@ -166,7 +165,7 @@ pub fn limited(name: &str, bytes: Vec<u8>, most_pages: Option<u32>) -> Document 
 
 /// A file of this folder.
 pub fn small_bytes(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/sheets/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    std::fs::read(format!("{}/tests/fixtures/sheets/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// A file of this folder, read.

@@ -1,10 +1,7 @@
 //! Workbooks that are locked, cut off, broken in part, named otherwise or made to do harm.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-mod sheets;
-
+use crate::sheets::{self, Book, ODS, figures, ods, read, refusal, rows, small_bytes, told};
 use crossfoot::model::document::Document;
-use sheets::{Book, ODS, figures, ods, read, refusal, rows, small_bytes, told};
 use std::io::{Cursor, Read, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 

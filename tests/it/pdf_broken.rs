@@ -1,11 +1,5 @@
 //! PDFs that are cut, changed and put together at random: they are refused with a hint, or read, and never empty without
 //! a word of why.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is wrong"
-)]
 
 use crossfoot::phrase::Grammar;
 use crossfoot::pipeline::from_source;

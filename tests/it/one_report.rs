@@ -1,7 +1,5 @@
 //! One report as text, as a web page, a Word document and the like, in cells, and as PDFs of seven producers gives the same
 //! tables, figures, claims and findings.
-#![cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::model::document::Document;
 use crossfoot::model::table::Table;

@@ -1,17 +1,9 @@
 //! The tables of the small PDFs in tests/fixtures/pdf: those that are there are found, cell by cell, and no others.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is wrong"
-)]
 
-mod pitfalls;
-
+use crate::pitfalls::{expected, read, written};
 use crossfoot::model::document::Document;
 use crossfoot::model::table::Form;
 use crossfoot::report::schema::tables;
-use pitfalls::{expected, read, written};
 
 /// A table as rows of cells, empty where nothing stands.
 fn grid(table: &crossfoot::report::schema::Table) -> Vec<Vec<String>> {

@@ -1,6 +1,4 @@
 //! Zip archives: each member is an input, and what is made to do harm is refused.
-#![cfg(all(feature = "archives", feature = "cli"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::read::archive::members;
 use std::io::{Cursor, Write};

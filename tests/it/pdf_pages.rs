@@ -1,6 +1,4 @@
 //! What is shown of the pages of a PDF: pictures of what was found, the stages before its text is read, places.
-#![cfg(feature = "render")]
-#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

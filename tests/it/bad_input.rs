@@ -1,5 +1,4 @@
 //! Input that no report should hold is read as far as it goes, and told where it is not.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::model::diagnostic::Error;
 use crossfoot::phrase::Grammar;

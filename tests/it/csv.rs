@@ -1,5 +1,4 @@
 //! CSV and TSV files: cells have addresses, and so do the figures of what is found in them.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::model::document::Document;
 use crossfoot::phrase::Grammar;

@@ -1,6 +1,4 @@
 //! Web pages, Word documents and Markdown that are broken or made to do harm are read as far as they go, in fair time.
-#![cfg(all(feature = "docx", feature = "html", feature = "markdown"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::model::diagnostic::Error;
 use crossfoot::model::document::Document;

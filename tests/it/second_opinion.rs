@@ -1,5 +1,4 @@
 //! Every number that calamine reads in a workbook is a figure here, in the same cell.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use calamine::{Data, Reader, open_workbook_auto};
 use crossfoot::phrase::Grammar;
@@ -14,8 +13,8 @@ const WORKBOOKS: &[&str] = &[
     "corpus/farrowmouth/2023-24/report.xls",
     "corpus/farrowmouth/2023-24/report.xlsb",
     "corpus/farrowmouth/2023-24/report.xlsx",
-    "tests/sheets/small.xls",
-    "tests/sheets/small.xlsb",
+    "tests/fixtures/sheets/small.xls",
+    "tests/fixtures/sheets/small.xlsb",
 ];
 
 type Numbers = BTreeMap<(String, u32, u32), f64>;

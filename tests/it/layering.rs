@@ -1,5 +1,4 @@
 //! The floors of the house: a module uses only the floors below its own.
-#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,10 +1,4 @@
 //! `--isolate` and the limits of reading, tried on the program itself with inputs that are made to hurt it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is wrong"
-)]
 
 use serde_json::Value;
 use std::fs;
@@ -157,8 +151,11 @@ fn pages_beyond_the_limit_are_left_out() {
 #[cfg(feature = "sheets")]
 fn sheets_beyond_the_limit_are_left_out() {
     let dir = place("sheets", b"");
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/small.xls"), dir.join("b.xls"))
-        .unwrap();
+    fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sheets/small.xls"),
+        dir.join("b.xls"),
+    )
+    .unwrap();
     for more in [&[][..], &["--isolate"]] {
         let cut = run(&dir, &[&["extract", "b.xls", "--max-pages", "1"], more].concat());
         assert_eq!(cut.status, Some(0), "{}", cut.err);

@@ -1,12 +1,9 @@
 //! Workbooks: sheets are pages, cells have addresses, numbers are as shown, and formulas are looked at.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-mod sheets;
-
+use crate::sheets::{self, Book, figures, found, rows, told};
 use crossfoot::reconcile::check;
 use crossfoot::reconcile::claim::Verdict;
 use crossfoot::report::csv;
-use sheets::{Book, figures, found, rows, told};
 
 #[test]
 fn sheets_are_pages_and_cells_have_addresses() {

@@ -1,10 +1,7 @@
 //! Every report of the corpus against its `expected.json`, and its clean twin against silence.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-mod scoring;
-
+use crate::scoring::{self, Expected, MOST, Score};
 use crossfoot::reconcile::claim::Severity;
-use scoring::{Expected, MOST, Score};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;

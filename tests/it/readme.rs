@@ -1,7 +1,5 @@
 //! What the README shows is what the program prints.
 
-#![allow(clippy::expect_used)]
-
 use std::process::Command;
 
 /// The text between a line that starts with `from` and the next line that is `until`.

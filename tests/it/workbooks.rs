@@ -1,9 +1,6 @@
 //! The other kinds of workbooks, and workbooks that are broken or made to do harm.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
-mod sheets;
-
-use sheets::{
+use crate::sheets::{
     Book, ODS, figures, found, limited, ods, read, refusal, rows, small, small_bytes, told, zipped,
 };
 

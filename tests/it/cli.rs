@@ -1,10 +1,4 @@
 //! The contract of the command line, tried on the program itself.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops where something is wrong"
-)]
 
 use serde_json::Value;
 use std::fs;

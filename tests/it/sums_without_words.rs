@@ -1,5 +1,4 @@
 //! Sums that nobody calls so are found in tables of any form, where their siblings bear them out.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use crossfoot::phrase::Grammar;
 use crossfoot::pipeline as document;

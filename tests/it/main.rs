@@ -1,0 +1,54 @@
+//! The integration tests: one program, since each further one is linked and started anew. A file holds what is tried of
+//! one thing; `cargo test --test it NAME::` runs those of a file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is wrong"
+)]
+
+#[cfg(all(feature = "archives", feature = "cli"))]
+mod archives;
+mod bad_input;
+#[cfg(all(feature = "docx", feature = "html", feature = "markdown"))]
+mod bad_pages;
+#[cfg(feature = "sheets")]
+mod bad_workbooks;
+#[cfg(feature = "cli")]
+mod cli;
+mod corpus;
+mod csv;
+#[cfg(all(feature = "cli", feature = "pdf"))]
+mod isolation;
+mod layering;
+#[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
+mod one_report;
+#[cfg(feature = "html")]
+mod pages;
+#[cfg(feature = "pdf")]
+mod pdf_broken;
+#[cfg(all(feature = "cli", feature = "render"))]
+mod pdf_pages;
+#[cfg(feature = "pdf")]
+mod pdf_reader;
+#[cfg(feature = "pdf")]
+mod pdf_tables;
+#[cfg(feature = "pdf")]
+mod pitfalls;
+mod properties;
+#[cfg(feature = "cli")]
+mod readme;
+mod scoring;
+#[cfg(feature = "sheets")]
+mod second_opinion;
+#[cfg(feature = "second-reader")]
+mod second_reader;
+#[cfg(feature = "sheets")]
+mod sheets;
+#[cfg(feature = "cli")]
+mod snapshots;
+mod sums_without_words;
+#[cfg(feature = "sheets")]
+mod workbooks;
+#[cfg(feature = "sheets")]
+mod xlsx;

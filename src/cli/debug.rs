@@ -9,6 +9,7 @@ use crate::model::document::Document;
 use crate::model::table::Table;
 use crate::model::text::Place;
 use crate::reconcile::check;
+use crate::reconcile::evidence::Odds;
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::rules::relate;
 use crate::report::printable;
@@ -244,8 +245,20 @@ fn claims(out: &mut dyn Write, document: &Document) -> io::Result<()> {
             .or(claim.mode)
             .map_or(String::new(), |why| format!(" ({})", printable(why)));
         writeln!(out, "{why}  {}", operands(document, &claim.operands))?;
+        odds(out, &claim.odds)?;
+    }
+    for aside in &answer.set_aside {
+        let (code, place, sum) = (aside.code, at(aside.place), printable(&aside.arithmetic));
+        writeln!(out, "aside {code} {place} {} {sum}: {}", printable(&aside.published), aside.why)?;
+        odds(out, &aside.odds)?;
     }
     Ok(())
+}
+
+/// The bits of a claim, and where they come from.
+fn odds(out: &mut dyn Write, odds: &Odds) -> io::Result<()> {
+    let terms = odds.terms.iter().map(|(reason, bits)| format!("{reason} {bits:+.1}"));
+    writeln!(out, "        {:+.1} bits: {}", odds.bits(), terms.collect::<Vec<_>>().join(", "))
 }
 
 fn operands(document: &Document, operands: &[(OperandRole, FigureId)]) -> String {

@@ -33,7 +33,7 @@ pub struct Stored {
 }
 
 /// What a cell's formula, or the lack of one, says of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
     /// The cell, by row and column.
     pub cell: (usize, usize),
@@ -41,11 +41,17 @@ pub struct Formula {
     pub parts: Vec<(usize, usize)>,
     /// The check: "CF108".
     pub code: &'static str,
-    /// Whether the cell is as its formula wants it.
-    pub holds: bool,
-    /// What the cells give.
+    /// What the cell keeps.
+    pub kept: Exact,
+    /// What its formula, or its neighbours' formula, gives.
+    pub gives: Exact,
+    /// By how much the two may differ because spreadsheets count in binary.
+    pub slack: Exact,
+    /// The formula leaves out a cell next to its range, which `gives` takes in.
+    pub leaves_out: bool,
+    /// What the cells give, as a person reads it.
     pub computed: String,
-    /// One line.
+    /// The working on one line.
     pub working: String,
 }
 

@@ -1,11 +1,22 @@
 //! A relation under one reading → the arithmetic that decides it.
 
-use super::relation::{Arithmetic, FigureId, Mixture, OperandRole, Reading, Relation};
+use super::relation::{Arithmetic, FigureId, Licence, Mixture, OperandRole, Reading, Relation};
 use super::solve;
 use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+
+/// Works out a sum of numbers that are all rounded to a unit: the total and each part may be half of it off.
+pub fn apply_rounded(
+    documents: &[Document],
+    relation: &Relation,
+    reading: &Reading,
+    unit: &Exact,
+) -> Outcome {
+    let operands = Operands { documents, reading };
+    operands.rounded_sum(relation.published.and_then(|id| quantity(documents, id)), unit)
+}
 
 /// Works out a relation under one choice of operands.
 pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> Outcome {
@@ -13,7 +24,6 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
         Arithmetic::Sum => operands.sum(published),
-        Arithmetic::RoundedSum => operands.rounded_sum(published),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
             let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
@@ -27,7 +37,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         }
         Arithmetic::Partition { exhaustive } => operands.partition(*exhaustive),
         Arithmetic::Feasible => operands.feasible(),
-        Arithmetic::Share => operands.share(published),
+        Arithmetic::Share => operands.share(published, relation.licence),
         Arithmetic::Grim => with(published.zip(operands.first(OperandRole::Whole)), |(share, whole)| {
             solve::grim(share, whole)
         }),
@@ -38,6 +48,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         }),
         Arithmetic::Mixture(mixture) => recombined(documents, mixture),
         Arithmetic::PercentChange(direction) => operands.change(published, |before, after, change| {
+            if change.unit == Unit::Count || relation.licence == Licence::Inferred {
+                return solve::relative_change(before, after, change);
+            }
             if before.unit == Unit::Percent {
                 let points = Quantity { unit: Unit::PercentagePoints, ..change.clone() };
                 let difference = solve::difference(before, after, &points, Some(*direction));
@@ -59,16 +72,29 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
-        Arithmetic::Cells { kind, fit } => with(published, |result| {
-            let parts = reading.operands.iter().filter(|(_, id)| Some(*id) != relation.published);
-            let parts: Vec<Quantity> =
-                parts.filter_map(|(_, id)| quantity(documents, *id)).cloned().collect();
-            super::cells::outcome(*kind, *fit, result, &parts)
+        Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
+            solve::mean(&operands.all(OperandRole::Part), mean)
         }),
-        Arithmetic::Formula { holds, computed, working } => {
-            settled(*holds, computed.clone(), working.clone())
+        Arithmetic::Kept(formula) => solve::kept(formula),
+        Arithmetic::Placement { all, admitted } => {
+            let found = format!("of {all} placements of the values, {admitted} meet the totals");
+            match admitted {
+                1 => settled(true, found.clone(), found),
+                // What several admit is not decided; that none does is our misreading.
+                _ => Outcome { fit: Fit::Undecided, computed: found.clone(), arithmetic: found },
+            }
         }
-        Arithmetic::Settled { holds, computed } => settled(*holds, computed.clone(), computed.clone()),
+        Arithmetic::Within { stated, own, same } => {
+            let holds =
+                if *same { (stated.start, stated.end) == (own.start, own.end) } else { own.contains(stated) };
+            let place = if holds { "is in" } else { "is outside" };
+            let found = if *same {
+                format!("the report is on {}", own.label())
+            } else {
+                format!("{} {place} {}", stated.label(), own.label())
+            };
+            settled(holds, found.clone(), found)
+        }
     }
 }
 
@@ -127,15 +153,21 @@ impl<'a> Operands<'a> {
         if outcome.fit == Fit::Fails && open && solve::sum(&parts, total).fit != Fit::Fails {
             return Outcome { fit: Fit::Undecided, ..outcome };
         }
+        // Where one number is hidden, others are hidden with it so that it cannot be worked out: they can be anything.
+        let hidden = parts.iter().any(|p| p.qualifier == Qualifier::Suppressed);
+        let known: Exact = as_nought.iter().filter_map(|p| p.value.clone()).sum();
+        if outcome.fit == Fit::Fails && hidden && total.value.as_ref().is_none_or(|total| known <= *total) {
+            return Outcome { fit: Fit::Undecided, ..outcome };
+        }
         outcome
     }
 
-    /// Rounded whole numbers: the total and each part may be half a unit off.
-    fn rounded_sum(&self, published: Option<&Quantity>) -> Outcome {
+    /// Rounded numbers: the total and each part may be half a unit off.
+    fn rounded_sum(&self, published: Option<&Quantity>, unit: &Exact) -> Outcome {
         let outcome = self.sum(published);
         let total = self.first(OperandRole::Total).or(published).and_then(|t| t.value.clone());
         let parts: Vec<Exact> = self.of(OperandRole::Part).filter_map(|p| p.value.clone()).collect();
-        let halves = Exact::from(parts.len() as i128 + 1);
+        let halves = unit * &Exact::from(parts.len() as i128 + 1);
         let gap = total.map(|total| (&total - &parts.into_iter().sum()).abs());
         if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
             let arithmetic = outcome.arithmetic + ", as rounded numbers";
@@ -168,7 +200,7 @@ impl<'a> Operands<'a> {
         }
     }
 
-    fn share(&self, published: Option<&Quantity>) -> Outcome {
+    fn share(&self, published: Option<&Quantity>, licence: Licence) -> Outcome {
         let (Some(part), Some(share)) = (self.first(OperandRole::Part), published) else {
             return undecided();
         };
@@ -178,6 +210,9 @@ impl<'a> Operands<'a> {
         }
         match wholes.as_slice() {
             [] => undecided(),
+            [whole] if share.unit == Unit::Count || licence == Licence::Inferred => {
+                solve::quotient(part, whole, share)
+            }
             [whole] => {
                 let outcome = solve::share(part, whole, share);
                 // "More than 67%" of 66.8%: the bound itself is rounded.

@@ -1,5 +1,6 @@
 //! Claims with their verdicts, and the findings that are made of them.
 
+use super::evidence::Odds;
 use super::relation::{FigureId, OperandRole};
 use crate::model::text::Place;
 
@@ -86,6 +87,8 @@ pub struct Claim {
     pub diagnosis: Vec<String>,
     /// How loud a finding it makes, if it makes one.
     pub severity: Option<Severity>,
+    /// What speaks for the document claiming it, and against.
+    pub odds: Odds,
 }
 
 /// Something to show a person: one root cause with the claims that it breaks.
@@ -122,11 +125,32 @@ pub struct Coverage {
     pub references: usize,
 }
 
+/// A relation that is no claim, because another says the same better or its siblings speak against it.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// The check that emitted it.
+    pub code: &'static str,
+    /// Index into the run's documents.
+    pub document: usize,
+    /// Of the published figure.
+    pub place: Place,
+    /// As printed.
+    pub published: String,
+    /// Why it does not speak.
+    pub why: &'static str,
+    /// What its likeliest reading gives, on one line.
+    pub arithmetic: String,
+    /// What speaks for the document claiming it, and against.
+    pub odds: Odds,
+}
+
 /// The answer of `check` for all documents of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// Every relation that was found, whatever its verdict.
     pub claims: Vec<Claim>,
+    /// Relations that were found and are no claims, with why.
+    pub set_aside: Vec<SetAside>,
     /// The claims that are worth showing.
     pub findings: Vec<Finding>,
     /// Over all documents of the run.

@@ -1,14 +1,16 @@
 //! Relations → [`Claim`]s with verdicts → [`Finding`]s grouped by root cause.
 
 mod apply;
-mod cells;
 pub mod checks;
 pub mod claim;
 mod coverage;
 mod diagnose;
+pub mod evidence;
 mod findings;
 pub mod ledger;
+mod precedence;
 pub mod relation;
+mod rounding;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -21,11 +23,16 @@ use self::claim::Answer;
 use self::rules::relate;
 use crate::model::document::Document;
 
-/// Checks the documents of a run. Relations are found within each document.
+/// Checks the documents of a run: relations are emitted, worked out, weighed, put in order and decided.
 pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
-    let claims = verdict::claims(documents, &relations);
+    let mut worked = verdict::work(documents, &relations);
+    rounding::admit(documents, &mut worked);
+    let odds = evidence::weigh(documents, &worked);
+    let aside = precedence::set_aside(documents, &worked, &odds);
+    let claims = verdict::claims(documents, &worked, &odds, &aside);
     let findings = findings::findings(documents, &claims);
     let coverage = coverage::coverage(documents, &claims);
-    Answer { claims, findings, coverage }
+    let set_aside = precedence::told(&worked, &odds, &aside);
+    Answer { claims, set_aside, findings, coverage }
 }

@@ -1,6 +1,7 @@
 //! Relations: which figures must agree with which, each with its ranked candidate operands.
 
-use crate::model::aggregation;
+use crate::model::period::Period;
+use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
 use crate::model::text::Place;
 
@@ -56,8 +57,6 @@ pub enum OperandRole {
 pub enum Arithmetic {
     /// total = Σ parts.
     Sum,
-    /// total = Σ parts, all of them rounded to whole numbers.
-    RoundedSum,
     /// A grand total is the sum of the row totals (parts) and of the column totals (bounds).
     Crossfoot,
     /// Each part and their sum are at most the whole.
@@ -101,28 +100,25 @@ pub enum Arithmetic {
     },
     /// A value falls or rises from each operand to the next.
     Trend(Direction),
-    /// What the numbers of a sheet show; the finder has done the arithmetic.
-    Cells {
-        /// What the result is of its parts, which come in the order of the finder.
-        kind: aggregation::Kind,
-        /// How well it agrees.
-        fit: aggregation::Fit,
+    /// mean = Σ parts ÷ their number.
+    Mean,
+    /// A cell of a spreadsheet keeps what its formula, or its neighbours' formula, gives.
+    Kept(Box<Formula>),
+    /// Rows that lost their blanks: of so many placements of their values, so many meet the totals.
+    Placement {
+        /// How many there are.
+        all: u64,
+        /// How many of them meet the totals.
+        admitted: u64,
     },
-    /// What a cell's formula says of it, which was worked out on the stored numbers.
-    Formula {
-        /// The cell is as the formula wants it.
-        holds: bool,
-        /// What the cells give.
-        computed: String,
-        /// One line.
-        working: String,
-    },
-    /// Decided without figures, with what was compared.
-    Settled {
-        /// The decision.
-        holds: bool,
-        /// What was found instead of the printed words, or beside them.
-        computed: String,
+    /// A period that is said to be, or to lie in, the document's own.
+    Within {
+        /// As printed.
+        stated: Period,
+        /// The document's.
+        own: Period,
+        /// They are said to be one and the same.
+        same: bool,
     },
 }
 
@@ -155,11 +151,10 @@ pub enum Licence {
     Stated,
     /// Heads and labels say it ("Total", "Change").
     Labelled,
-    /// It holds in so many sibling rows, columns or tables.
-    Inferred {
-        /// How many others bear it out.
-        siblings: u32,
-    },
+    /// The order of the document implies it: a breakdown under its total, groups that follow their whole.
+    Implied,
+    /// Nothing names it: the numbers, or where they stand, suggest it.
+    Inferred,
 }
 
 /// One choice of operands. Cheaper readings are preferred when several hold, and accused when none does.

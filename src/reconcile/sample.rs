@@ -154,6 +154,7 @@ pub fn answer() -> Answer {
         ],
         diagnosis: diagnosis.clone(),
         severity: Some(Severity::Error),
+        odds: crate::reconcile::evidence::Odds::default(),
     };
     let finding = Finding {
         id: "f1".into(),
@@ -167,5 +168,5 @@ pub fn answer() -> Answer {
     };
     let not_checkable = [("stated once".to_owned(), 1)].into();
     let coverage = Coverage { figures: 4, checked: 3, not_checkable, references: 2 };
-    Answer { claims: vec![claim], findings: vec![finding], coverage }
+    Answer { claims: vec![claim], set_aside: Vec::new(), findings: vec![finding], coverage }
 }

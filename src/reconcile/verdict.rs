@@ -4,45 +4,36 @@ use super::apply::{apply, mode};
 use super::checks;
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
+use super::evidence::{Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
-use super::rules::phrases::ADJACENT;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
-use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home};
-use crate::model::quantity::Quantity;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A reading that costs this much more than the cheapest is not admitted beside it.
 const ADMITTED: u32 = 3;
-/// What may be assumed at most of a number of cases that shares are tried against.
-const NAMED: u32 = 2;
-/// What may be assumed at most when a relation is called inconsistent.
-const CERTAIN: u32 = 5;
+/// Every total that the document names for a population is tried before a share is called inconsistent.
+const EVERY_TOTAL: u32 = 10;
 
-/// Decides every relation. A relation that says what another said already (same check, place and printed figure) is
-/// dropped unless it decides more.
-pub fn claims(documents: &[Document], relations: &[Relation]) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = Vec::new();
-    let mut seen: HashMap<(usize, crate::model::text::Place, &str, String, usize), usize> = HashMap::new();
-    for (index, relation) in relations.iter().enumerate() {
-        let claim = decide(documents, relation);
-        // One cell of a sheet can be the sum of several sets of cells.
-        let nth = if matches!(relation.arithmetic, Arithmetic::Cells { .. }) { index + 1 } else { 0 };
-        let key = (claim.document, claim.place, claim.code, claim.published.clone(), nth);
-        match seen.get(&key).and_then(|i| claims.get_mut(*i)) {
-            // A figure that one statement explains is not accused by another.
-            Some(known) if certainty(claim.verdict) > certainty(known.verdict) => *known = claim,
-            Some(_) => {}
-            None => {
-                seen.insert(key, claims.len());
-                claims.push(claim);
-            }
-        }
-    }
-    super::cells::keep_vouched(documents, relations, &mut claims);
+/// Works out every relation under its admitted readings.
+pub(crate) fn work<'a>(documents: &'a [Document], relations: &'a [Relation]) -> Vec<Worked<'a>> {
+    relations.iter().map(|relation| Worked { relation, tried: try_readings(documents, relation) }).collect()
+}
+
+/// Decides every relation that was not set aside.
+pub(crate) fn claims(
+    documents: &[Document],
+    worked: &[Worked],
+    odds: &[Odds],
+    aside: &[Option<&'static str>],
+) -> Vec<Claim> {
+    let speaking = worked.iter().zip(odds).zip(aside).filter(|(_, why)| why.is_none());
+    let mut claims: Vec<Claim> = speaking
+        .map(|((one, odds), _)| Claim { odds: odds.clone(), ..decide(documents, one, odds) })
+        .collect();
     name(documents, &mut claims);
     claims
 }
@@ -87,60 +78,57 @@ fn is_printed_again(documents: &[Document], document: usize, doubtful: &Figure) 
 /// How many figures are looked at for another print of one.
 pub(crate) const FIGURES: usize = 10_000;
 
-fn certainty(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Unverifiable => 0,
-        Verdict::Inconsistent => 1,
-        Verdict::HoldsByConvention => 2,
-        Verdict::HoldsByRounding => 3,
-        Verdict::Holds => 4,
-    }
-}
-
-fn decide(documents: &[Document], relation: &Relation) -> Claim {
+/// The admitted readings with what they give: the one that decides first.
+fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a Reading, Outcome)> {
     let cheapest = relation.readings.iter().map(|r| r.cost).min();
     let slack = match relation.arithmetic {
         // Many numbers of cases make given shares: only the likeliest may be tried.
         Arithmetic::Feasible => 0,
-        // Every total that the document names for the population is tried before a share is called inconsistent.
-        Arithmetic::Share if cheapest > Some(0) => 2 * CERTAIN,
+        Arithmetic::Share if cheapest > Some(0) => EVERY_TOTAL,
         _ => ADMITTED,
     };
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);
-    let mut worked: Vec<(&Reading, Outcome)> =
+    let mut tried: Vec<(&Reading, Outcome)> =
         relation.readings.iter().filter(admitted).map(|r| (r, apply(documents, relation, r))).collect();
-    worked.sort_by_key(|(reading, outcome)| (rank(outcome.fit), reading.cost));
-    if worked.first().is_some_and(|(_, outcome)| outcome.fit == Fit::Fails) {
+    tried.sort_by_key(|(reading, outcome)| (rank(outcome.fit), reading.cost));
+    if tried.first().is_some_and(|(_, outcome)| outcome.fit == Fit::Fails) {
         // A reading that rests on no doubt speaks before one that does.
-        worked.sort_by_key(|(reading, outcome)| {
-            (rank(outcome.fit), doubt(documents, relation, reading).is_some())
+        tried.sort_by_key(|(reading, outcome)| {
+            (rank(outcome.fit), rests_on_doubt(documents, relation, reading))
         });
     }
-    let Some((reading, outcome)) = worked.first() else {
+    tried
+}
+
+/// The verdict on one relation.
+fn decide(documents: &[Document], one: &Worked, odds: &Odds) -> Claim {
+    let relation = one.relation;
+    let Some((reading, outcome)) = one.tried.first() else {
         return unverifiable(relation, "stands alone: no figure to compare it with", None);
     };
+    let tried = Some((*reading, outcome));
     let (verdict, convention) = match outcome.fit {
         Fit::Exact => (Verdict::Holds, None),
         Fit::ByRounding => (Verdict::HoldsByRounding, None),
         Fit::ByConvention(convention) => (Verdict::HoldsByConvention, Some(mode(convention))),
-        Fit::Undecided => return unverifiable(relation, "an operand is missing", Some((reading, outcome))),
-        Fit::Fails => match doubt(documents, relation, reading) {
-            Some(reason) => {
-                let claim = unverifiable(relation, reason, Some((reading, outcome)));
-                let code = if reason == DOUBTFUL { "CF803" } else { claim.code };
-                return Claim { code, ..claim };
-            }
-            None => (Verdict::Inconsistent, None),
-        },
+        Fit::Undecided => return unverifiable(relation, "an operand is missing", tried),
+        Fit::Fails if rests_on_doubt(documents, relation, reading) => {
+            return Claim { code: "CF803", ..unverifiable(relation, DOUBTFUL, tried) };
+        }
+        Fit::Fails if !odds.warn() => return unverifiable(relation, UNSUPPORTED, tried),
+        Fit::Fails => (Verdict::Inconsistent, None),
     };
-    let mut claim = blank(relation, verdict, Some((reading, outcome)));
+    let mut claim = blank(relation, verdict, tried);
     claim.mode = convention;
-    claim.severity = severity(relation, verdict, reading.cost);
+    claim.severity = severity(relation, verdict, odds);
     if verdict == Verdict::Inconsistent {
-        claim.diagnosis = diagnose(documents, relation, &worked);
+        claim.diagnosis = diagnose(documents, relation, &one.tried);
     }
     claim
 }
+
+/// Why a failing relation is no finding: it is likelier that the document does not claim it.
+const UNSUPPORTED: &str = "too little says that the figures are meant to agree";
 
 fn rank(fit: Fit) -> u8 {
     match fit {
@@ -152,80 +140,18 @@ fn rank(fit: Fit) -> u8 {
     }
 }
 
-/// Why a failing relation may be our misreading rather than the publisher's slip.
-fn doubt(documents: &[Document], relation: &Relation, reading: &Reading) -> Option<&'static str> {
-    if rests_on_doubt(documents, relation, reading) {
-        return Some(DOUBTFUL);
-    }
-    if reading.cost > CERTAIN {
-        return Some("no figure is tied to it closely enough to compare");
-    }
-    let rivals = relation.readings.iter().filter(|r| r.operands != reading.operands).map(|r| r.cost).min();
-    let alone = reading.cost <= CERTAIN && rivals.is_none_or(|cost| cost >= reading.cost + 3);
-    if relation.arithmetic == Arithmetic::Feasible && reading.cost > NAMED && !alone {
-        return Some("the number of cases is not named");
-    }
-    if relation.arithmetic == Arithmetic::MultipleResponse && relation.licence != Licence::Labelled {
-        return Some("the number of cases is not named");
-    }
-    if relation.arithmetic == Arithmetic::Bound && has_larger_part(documents, reading) {
-        return Some("not a part of the figure beside it");
-    }
-    if matches!(relation.arithmetic, Arithmetic::Sum | Arithmetic::Crossfoot)
-        && relation.licence == Licence::Labelled
-        && !could_be_sum(documents, relation, reading)
-    {
-        return Some("the rows do not look like the parts of this total");
-    }
-    None
-}
-
-/// A part above its whole is no part of it, unless the words leave no choice ("52 of the 48"): we paired the wrong
-/// figures. Parts that are too many together are a break.
-fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
-    let figures = |wanted: OperandRole| {
-        let matching = reading.operands.iter().filter(move |(role, _)| *role == wanted);
-        matching.filter_map(|(_, id)| documents.get(id.document)?.figures.get(id.figure))
-    };
-    let Some(whole) = figures(OperandRole::Whole).next() else { return false };
-    figures(OperandRole::Part).any(|part| {
-        let adjacent = part.place.line == whole.place.line
-            && whole.place.start.checked_sub(part.place.end).is_some_and(|gap| gap <= ADJACENT);
-        (part.quantity.value > whole.quantity.value && !adjacent) || part.quantity.decimals > 0
-    })
-}
-
-/// Whether a labelled total is of the size of its parts' sum: within half of it, and no part above it.
-fn could_be_sum(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
-    let quantity = |id: FigureId| documents.get(id.document)?.figures.get(id.figure).map(|f| &f.quantity);
-    let value = |q: &Quantity| q.value.clone();
-    let Some(total) = relation.published.and_then(quantity).and_then(value) else { return false };
-    let parts: Vec<Exact> = reading
-        .operands
-        .iter()
-        .filter(|(role, _)| *role == OperandRole::Part)
-        .filter_map(|(_, id)| quantity(*id).and_then(value))
-        .collect();
-    let sum: Exact = parts.iter().cloned().sum();
-    let gap = (&sum - &total).abs();
-    parts.iter().all(|p| *p <= total) && &gap + &gap <= total
-}
-
-fn severity(relation: &Relation, verdict: Verdict, cost: u32) -> Option<Severity> {
+/// A note for conventions; for a break what its check is, as far as the odds allow. What nothing names is a warning at
+/// most.
+fn severity(relation: &Relation, verdict: Verdict, odds: &Odds) -> Option<Severity> {
     match verdict {
         Verdict::HoldsByConvention => return Some(Severity::Note),
         Verdict::Inconsistent => {}
         _ => return None,
     }
-    let inferred = match relation.licence {
-        Licence::Inferred { siblings } => {
-            siblings == 0
-                || matches!(relation.arithmetic, Arithmetic::Partition { .. } | Arithmetic::Cells { .. })
-        }
-        Licence::Stated | Licence::Labelled => false,
-    };
     let base = checks::find(relation.code).map_or(Severity::Warning, |check| check.severity);
-    Some(if inferred || cost > CERTAIN { base.min(Severity::Warning) } else { base })
+    let named = matches!(relation.licence, Licence::Stated | Licence::Labelled);
+    let sure = named && odds.accuse();
+    Some(if sure { base } else { base.min(Severity::Warning) })
 }
 
 fn unverifiable(relation: &Relation, reason: &str, tried: Option<(&Reading, &Outcome)>) -> Claim {
@@ -252,15 +178,14 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
         operands,
         diagnosis: Vec::new(),
         severity: None,
+        odds: Odds::default(),
     }
 }
 
 /// The operands of a reading, the published figure first.
 fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, FigureId)> {
     let role = match relation.arithmetic {
-        Arithmetic::Sum | Arithmetic::RoundedSum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => {
-            OperandRole::Total
-        }
+        Arithmetic::Sum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => OperandRole::Total,
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
             OperandRole::Share
         }

@@ -7,6 +7,7 @@ pub(crate) mod tokens;
 use super::told::Told;
 use super::{Cell, RawSheet, What};
 use crate::lex::decimal;
+use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, address};
 pub use parse::{Area, LONGEST, area, cell, moved};
 use parse::{Expression, Function};
@@ -44,9 +45,9 @@ impl<'a> Cells<'a> {
 
 /// What a formula comes to.
 struct Value {
-    number: f64,
-    /// What may be off because numbers are binary.
-    slack: f64,
+    number: Exact,
+    /// What may be off because spreadsheets count in binary.
+    slack: Exact,
     parts: Vec<(u32, u32)>,
     working: String,
 }
@@ -96,23 +97,23 @@ struct Work<'a, P> {
 impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
     /// Whether the kept value is that of the formula.
     fn kept(&mut self, row: u32, cell: &Cell, expression: &Expression) {
-        let Some(kept) = cell.number.filter(|_| cell.what == What::Number) else { return };
+        let Some(kept) = cell.number.filter(|_| cell.what == What::Number).and_then(exact) else { return };
         let Some(value) = self.value(row, cell.col, expression) else { return };
-        let holds = (value.number - kept).abs() <= value.slack;
-        self.add("CF108", (row, cell.col), &value, holds);
+        self.add("CF108", (row, cell.col), value, kept, false);
     }
 
     /// A number where a formula is expected; gives whether it agrees.
     fn typed(&mut self, typed: &siblings::Typed) -> bool {
-        let Some(number) = self.cells.at(typed.row, typed.col).and_then(|cell| cell.number) else {
-            return false;
-        };
+        let number = self.cells.at(typed.row, typed.col).and_then(|cell| exact(cell.number?));
+        let Some(number) = number else { return false };
         let Some(value) = self.value(typed.row, typed.col, &typed.expression) else { return false };
-        let holds = (value.number - number).abs() <= value.slack;
-        if value.parts.len() > 1 && !holds {
-            self.add("CF109", (typed.row, typed.col), &value, false);
+        let agrees = (&value.number - &number).abs() <= value.slack;
+        let several = value.parts.len() > 1;
+        // A typed number that agrees is told as a note of the sheet; only one that does not is worth a claim.
+        if several && !agrees {
+            self.add("CF109", (typed.row, typed.col), value, number, false);
         }
-        value.parts.len() > 1 && holds
+        several && agrees
     }
 
     /// A sum of a column that stops short of the cells next to it.
@@ -150,9 +151,10 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         let Some(mut value) = self.value(row, cell.col, expression) else { return };
         let name = address(at as usize, cell.col as usize);
         value.working = format!("{}, without {} in {name} beside them", value.working, other.text);
-        value.number += other.number.unwrap_or(0.0);
+        let Some(kept) = cell.number.and_then(exact) else { return };
+        value.number = &value.number + &other.number.and_then(exact).unwrap_or(Exact::ZERO);
         value.parts.push((at, cell.col));
-        self.add("CF110", (row, cell.col), &value, false);
+        self.add("CF110", (row, cell.col), value, kept, true);
     }
 
     /// The first words of a row before a column.
@@ -162,11 +164,12 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         words.next().map(|(_, cell)| cell.text.as_str())
     }
 
-    fn add(&mut self, code: &'static str, cell: (u32, u32), value: &Value, holds: bool) {
+    fn add(&mut self, code: &'static str, cell: (u32, u32), value: Value, kept: Exact, leaves_out: bool) {
         let Some(at) = (self.place)(cell.0, cell.1) else { return };
         let parts = value.parts.iter().filter_map(|(row, col)| (self.place)(*row, *col)).collect();
-        let (computed, working) = (super::shown::plain(value.number), value.working.clone());
-        self.found.push(Formula { cell: at, parts, code, holds, computed, working });
+        let Value { number: gives, slack, working, .. } = value;
+        let computed = gives.to_decimal(SHOWN);
+        self.found.push(Formula { cell: at, parts, code, kept, gives, slack, leaves_out, computed, working });
     }
 
     /// What a formula comes to; nothing where it takes in errors, itself, or more than is worked out.
@@ -193,27 +196,39 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
             }
             self.added += visited + 1;
         }
-        let sum: f64 = numbers.iter().map(|(_, _, number)| number).sum();
-        let size: f64 = numbers.iter().map(|(_, _, number)| number.abs()).sum();
-        let count = numbers.len();
-        let mut words: Vec<String> =
-            numbers.iter().take(WRITTEN).map(|(_, _, number)| super::shown::plain(*number)).collect();
+        let values: Vec<Exact> = numbers.iter().map(|(_, _, n)| exact(*n)).collect::<Option<_>>()?;
+        let size: Exact = values.iter().map(Exact::abs).sum();
+        let count = values.len();
+        let mut words: Vec<String> = values.iter().take(WRITTEN).map(|n| n.to_decimal(SHOWN)).collect();
         if count > WRITTEN {
             words.push(format!("… ({count} in all)"));
         }
+        let sum: Exact = values.into_iter().sum();
         let (number, working) = match expression.function {
-            Function::Average if count == 0 => return None,
-            Function::Average => (sum / count as f64, format!("({}) ÷ {count}", words.join(" + "))),
+            Function::Average => {
+                let mean = sum.checked_div(&Exact::from(count as i128))?;
+                (mean, format!("({}) ÷ {count}", words.join(" + ")))
+            }
             _ => (sum, words.join(" + ")),
         };
-        if !number.is_finite() {
-            return None;
-        }
         let parts = numbers.iter().map(|(row, col, _)| (*row, *col)).take(MOST_PARTS);
         let parts = if count > MOST_PARTS { Vec::new() } else { parts.collect() };
-        let working = format!("{working} = {}", super::shown::plain(number));
-        Some(Value { number, slack: 1e-9 * size.max(1e-3), parts, working })
+        let working = format!("{working} = {}", number.to_decimal(SHOWN));
+        let slack = &size.max(Exact::ratio(1, 1000)) * &Exact::ten_to(-9);
+        Some(Value { number, slack, parts, working })
     }
+}
+
+/// Decimals of a worked-out number that are written out.
+const SHOWN: u32 = 10;
+
+/// The number that a spreadsheet shows for a binary one: its shortest decimal form.
+fn exact(number: f64) -> Option<Exact> {
+    let text = format!("{number}");
+    let bare = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
+    let value = Exact::from_digits(&format!("{whole}{decimals}"), u32::try_from(decimals.len()).ok()?)?;
+    Some(if bare.len() < text.len() { -&value } else { value })
 }
 
 fn is_year(cell: &Cell) -> bool {

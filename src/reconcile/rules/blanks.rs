@@ -20,15 +20,14 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             // Several placements are left: nothing printed decides between them.
             _ => Vec::new(),
         };
-        let computed = format!("of {all} placements of the values, {left} meet the totals");
         out.push(Relation {
             code: "CF801",
-            arithmetic: Arithmetic::Settled { holds: left == 1, computed },
+            arithmetic: Arithmetic::Placement { all, admitted: left },
             published: None,
             document,
             place,
             printed: format!("{} rows with fewer values than columns", table.lost_blanks.len()),
-            licence: Licence::Inferred { siblings: 0 },
+            licence: Licence::Implied,
             readings,
         });
     }

@@ -1,34 +1,26 @@
 //! Changes beside or under the values that they compare.
 
-use super::phrases::UNCERTAIN;
 use crate::model::figure::{Figure, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
-use crate::reconcile::solve;
 
 /// Emits the changes of every table.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         let cells = Cells { ledger, document, table, grid };
-        let mut found: Vec<Relation> = Vec::new();
         for row in table.header_rows..table.rows {
             for col in table.header_cols..table.cols {
                 for &figure in grid.at(row, col) {
-                    found.extend(cells.change(figure, row, col));
+                    out.extend(cells.change(figure, row, col));
                 }
             }
         }
-        cells.weigh(&mut found);
-        out.append(&mut found);
     }
 }
-
-/// So many changes bear one another out or not.
-const SIBLINGS: usize = 3;
 
 /// A change is not looked for among the values of a longer line than this: no two of them stand out.
 const LONGEST: usize = 400;
@@ -57,39 +49,6 @@ impl Cells<'_> {
         }
         let relation = Relation::of_figure(self.ledger, self.document, figure, code, arithmetic);
         Some(Relation { licence: Licence::Labelled, readings, ..relation })
-    }
-
-    /// Which values a change compares is a guess from where they stand. Where most changes of a table do not come out,
-    /// the guess is wrong; a lone sign is too little to guess by.
-    fn weigh(&self, found: &mut [Relation]) {
-        let hits = found.iter().filter(|r| self.holds(r)).count();
-        let borne_out = if found.len() < SIBLINGS { hits > 0 } else { hits * 2 >= found.len() };
-        for relation in found.iter_mut().filter(|_| !borne_out) {
-            let said = relation.printed.chars().any(char::is_alphabetic);
-            if !(said && relation.readings.len() == 1) {
-                relation.readings.iter_mut().for_each(|r| r.cost += UNCERTAIN);
-            }
-        }
-    }
-
-    fn holds(&self, relation: &Relation) -> bool {
-        let quantity = |id: FigureId| self.ledger.figure(id.figure).map(|f| &f.quantity);
-        relation.readings.iter().any(|reading| {
-            let of =
-                |role| reading.operands.iter().find(|(r, _)| *r == role).and_then(|(_, id)| quantity(*id));
-            let published = relation.published.and_then(quantity);
-            let (Some(before), Some(after), Some(change)) =
-                (of(OperandRole::Before), of(OperandRole::After), published)
-            else {
-                return false;
-            };
-            let outcome = match relation.arithmetic {
-                Arithmetic::PercentChange(d) => solve::percent_change(before, after, change, Some(d)),
-                Arithmetic::Difference(d) => solve::difference(before, after, change, Some(d)),
-                _ => return false,
-            };
-            outcome.fit.holds()
-        })
     }
 
     /// A cell of a change column or row against the values it compares.

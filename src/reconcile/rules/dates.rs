@@ -29,7 +29,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
                     document,
                     place,
                     printed: ledger.document.text_at(place),
-                    licence: Licence::Inferred { siblings: 0 },
+                    licence: Licence::Implied,
                     readings: vec![Reading { operands: Vec::new(), cost: 0, note: None }],
                 });
             }
@@ -42,8 +42,7 @@ fn settle(lower: &str, printed: Period, own: Period) -> Option<Arithmetic> {
     let states = ["the period", "covers", "reporting period"].iter().any(|w| lower.contains(w));
     if states && printed.kind == PeriodKind::Year {
         let holds = (printed.start, printed.end) == (own.start, own.end);
-        let computed = format!("the report is on {}", own.label());
-        return holds.then_some(Arithmetic::Settled { holds, computed });
+        return holds.then_some(Arithmetic::Within { stated: printed, own, same: true });
     }
     let places_in_year = [
         "in this reporting year",
@@ -52,12 +51,7 @@ fn settle(lower: &str, printed: Period, own: Period) -> Option<Arithmetic> {
         "during the reporting year",
     ];
     if printed.kind == PeriodKind::Month && places_in_year.iter().any(|w| lower.contains(w)) {
-        let holds = own.contains(&printed);
-        let place = if holds { "is in" } else { "is outside" };
-        return Some(Arithmetic::Settled {
-            holds,
-            computed: format!("{} {place} {}", printed.label(), own.label()),
-        });
+        return Some(Arithmetic::Within { stated: printed, own, same: false });
     }
     None
 }

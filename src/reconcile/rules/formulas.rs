@@ -21,8 +21,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         let parts = formula.parts.iter().filter_map(|at| figures.get(at));
         let mut operands = vec![(OperandRole::Total, id(result))];
         operands.extend(parts.map(|figure| (OperandRole::Part, id(*figure))));
-        let (computed, working) = (formula.computed.clone(), formula.working.clone());
-        let arithmetic = Arithmetic::Formula { holds: formula.holds, computed, working };
+        let arithmetic = Arithmetic::Kept(Box::new(formula.clone()));
         out.push(Relation {
             licence: Licence::Stated,
             readings: vec![Reading { operands, cost: 0, note: None }],

@@ -136,18 +136,12 @@ fn against_headlines(
     if (siblings as usize * 2) < matched.len() && !all_close {
         return;
     }
-    for (line, totals, exact) in matched {
-        let others = siblings - u32::from(exact);
+    for (line, totals, _) in matched {
         let Some(&first) = totals.first() else { continue };
         let chosen = totals.iter().copied().find(|t| line.meets(value(ledger, *t))).unwrap_or(first);
         let readings = line.readings(document, chosen);
         let relation = Relation::of_figure(ledger, document, chosen, "CF102", Arithmetic::Sum);
-        out.push(Relation {
-            place: line.place,
-            licence: Licence::Inferred { siblings: others },
-            readings,
-            ..relation
-        });
+        out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
     }
 }
 
@@ -316,10 +310,5 @@ fn against_headlines_exactly(
     };
     let relation = Relation::of_figure(ledger, document, total, "CF103", Arithmetic::Sum);
     let readings = line.readings(document, total);
-    out.push(Relation {
-        place: line.place,
-        licence: Licence::Inferred { siblings: 0 },
-        readings,
-        ..relation
-    });
+    out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
 }

@@ -113,5 +113,5 @@ fn relation(ledger: &Ledger, document: usize, mixture: &Mixture, category: usize
     let arithmetic = Arithmetic::Mixture(Box::new(Mixture { category, ..mixture.clone() }));
     let relation = Relation::of_figure(ledger, document, published.figure, "CF205", arithmetic);
     let readings = vec![Reading { operands, cost: 0, note: None }];
-    Some(Relation { licence: Licence::Inferred { siblings: 0 }, readings, ..relation })
+    Some(Relation { licence: Licence::Implied, readings, ..relation })
 }

@@ -82,7 +82,6 @@ const EMITTERS: &[Emitter] = &[
     dates::emit,
     ranks::emit,
     blanks::emit,
-    // It takes the place of others.
     cells::emit,
     formulas::emit,
 ];

@@ -212,11 +212,7 @@ fn emit_sum(ledger: &Ledger, document: usize, partition: &Partition, out: &mut V
     let code = if in_prose && partition.shares.len() == 2 && exhaustive { "CF207" } else { "CF201" };
     let relation = Relation::of_figure(ledger, document, first, code, arithmetic);
     let printed = if exhaustive { "100" } else { "<=100" }.to_owned();
-    let licence = if partition.exhaustive || opposites {
-        Licence::Labelled
-    } else {
-        Licence::Inferred { siblings: partition.siblings }
-    };
+    let licence = if partition.exhaustive || opposites { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
 }
 
@@ -250,7 +246,7 @@ fn emit_feasible(
     let whole = whole.and_then(|(_, id)| ledger.figure(id.figure)).and_then(|f| f.quantity.value.clone());
     let printed = format!("rounded shares of N={}", whole.unwrap_or(Exact::ZERO));
     let relation = Relation::of_figure(ledger, document, first, "CF202", Arithmetic::Feasible);
-    let licence = if reading.cost <= NAMED { Licence::Labelled } else { Licence::Inferred { siblings: 0 } };
+    let licence = if reading.cost <= NAMED { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
 }
 

@@ -314,7 +314,7 @@ impl<'a> Phrase<'a> {
                 return None;
             }
             let relation = self.relation(Some(total), "CF101", Arithmetic::Sum, readings);
-            return Some(Relation { licence: Licence::Inferred { siblings: 0 }, ..relation });
+            return Some(Relation { licence: Licence::Implied, ..relation });
         }
         None
     }

@@ -100,7 +100,6 @@ impl Lines<'_> {
             })
             .collect();
         let Some(choice) = self.choose(line, &shares) else { return };
-        let siblings = (choice.hits - 1) as u32;
         for &(position, share) in &shares {
             let readings = self.readings(&choice, position, share, &shares);
             if !readings.is_empty() {
@@ -109,7 +108,7 @@ impl Lines<'_> {
                     _ => ("CF203", Arithmetic::Share),
                 };
                 let relation = Relation::of_figure(self.ledger, self.document, share, code, arithmetic);
-                out.push(Relation { licence: Licence::Inferred { siblings }, readings, ..relation });
+                out.push(Relation { licence: Licence::Labelled, readings, ..relation });
             }
         }
     }

@@ -34,7 +34,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             document,
             place: stated.place,
             printed: ledger.document.text_at(stated.place),
-            licence: Licence::Inferred { siblings: 0 },
+            licence: Licence::Implied,
             readings,
         });
     }

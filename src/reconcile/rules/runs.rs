@@ -36,7 +36,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             let found = exact_run(ledger, total, after.iter().copied())
                 .or_else(|| exact_run(ledger, total, before.iter().rev().copied()));
             if let Some(parts) = found.filter(|parts| summed.insert(parts.clone())) {
-                out.push(relation(ledger, document, total, &parts, Licence::Inferred { siblings: 0 }));
+                out.push(relation(ledger, document, total, &parts, Licence::Implied));
             }
         }
     }

@@ -31,7 +31,10 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             let partner = FigureId { document, figure: other };
             let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
             let code = code(ledger, figure, other);
-            Relation { readings, ..Relation::of_figure(ledger, document, index, code, Arithmetic::Same) }
+            let relation = Relation::of_figure(ledger, document, index, code, Arithmetic::Same);
+            // Two tables say by their heads that they print the same; a sentence says so by its words.
+            let licence = if code == "CF403" { Licence::Labelled } else { Licence::Stated };
+            Relation { readings, licence, ..relation }
         };
         if let Some((cost, other)) = twin(ledger, index, figure) {
             out.push(same(index, other, cost));
@@ -44,7 +47,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         {
             out.push(same(index, other, 0));
         } else if let Some(other) = slip(ledger, index, figure) {
-            out.push(Relation { licence: Licence::Inferred { siblings: 0 }, ..same(index, other, 0) });
+            out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
         } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
             out.push(lonely(ledger, document, index, figure));
         }

@@ -1,29 +1,25 @@
 //! Labelled totals of tables: total rows, total columns, grand totals.
 
 use crate::model::exact::Exact;
-use crate::model::figure::{Home, Role};
+use crate::model::figure::Role;
 use crate::model::quantity::Unit;
-use crate::model::table::Table;
+use crate::model::table::{Form, Table};
 use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
-use std::collections::BTreeMap;
 
 /// Emits a relation for each cell of a total row or column.
 pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         let totals = Totals { ledger, document, table, grid, multiple: is_multiple_response(ledger, index) };
-        let first = out.len();
         totals.down(out);
         totals.across(out);
         totals.crossfoot(out);
         for down in [true, false] {
-            if let Some((line, hits)) = unnamed_totals(ledger, table, grid, down) {
-                totals.unnamed(line, down, hits - 1, out);
+            if let Some(line) = unnamed_totals(ledger, table, grid, down) {
+                totals.unnamed(line, down, out);
             }
         }
-        totals.weigh(out.get_mut(first..).unwrap_or_default());
-        totals.admit_rounding(out.get_mut(first..).unwrap_or_default());
     }
 }
 
@@ -91,8 +87,10 @@ impl Totals<'_> {
             return;
         };
         let Some(grand) = self.grid.first(*row, *col) else { return };
+        let unit = self.ledger.figure(grand).map(|f| f.quantity.unit);
         let margin = |cells: Vec<(usize, usize)>, role| {
             let figures = cells.into_iter().filter_map(|(r, c)| self.grid.first(r, c));
+            let figures = figures.filter(|i| self.ledger.figure(*i).map(|f| f.quantity.unit) == unit);
             figures.map(|figure| (role, FigureId { document: self.document, figure })).collect::<Vec<_>>()
         };
         let rows =
@@ -109,66 +107,8 @@ impl Totals<'_> {
         out.push(Relation { licence: Licence::Labelled, readings, ..relation });
     }
 
-    /// Totals of one row or column that mostly are not the sums of their lines are not totals of what we take for their
-    /// parts.
-    fn weigh(&self, sums: &mut [Relation]) {
-        let mut lines: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
-        for (index, relation) in sums.iter().enumerate() {
-            let home = relation.published.and_then(|id| self.ledger.figure(id.figure)).map(|f| f.home);
-            if let Some(Home::Cell { row, col, .. }) = home.filter(|_| relation.code != "CF106") {
-                let across = relation.code == "CF102";
-                lines.entry((across, if across { col } else { row })).or_default().push(index);
-            }
-        }
-        for line in lines.into_values().filter(|line| line.len() >= SIBLINGS) {
-            let off =
-                |i: &usize| sums.get(*i).and_then(|r| self.gap(r)).is_some_and(|(gap, _)| !gap.is_zero());
-            let failing: Vec<usize> = line.iter().copied().filter(off).collect();
-            if failing.len() * 2 <= line.len() {
-                continue;
-            }
-            for index in failing {
-                let readings = sums.get_mut(index).map(|r| &mut r.readings).into_iter().flatten();
-                readings.for_each(|r| r.cost += super::phrases::UNCERTAIN);
-            }
-        }
-    }
-
-    /// Sums of large numbers that miss by no more than their parts' rounding, several of them and none by more, are
-    /// of rounded numbers.
-    fn admit_rounding(&self, sums: &mut [Relation]) {
-        let misses: Vec<Option<(Exact, usize)>> = sums.iter().map(|r| self.miss(r)).collect();
-        let off: Vec<&(Exact, usize)> = misses.iter().flatten().filter(|(gap, _)| !gap.is_zero()).collect();
-        let within = |(gap, parts): &(Exact, usize)| gap + gap <= Exact::from(*parts as i128 + 1);
-        if off.len() < 2 || !off.into_iter().all(within) {
-            return;
-        }
-        for (relation, miss) in sums.iter_mut().zip(misses) {
-            if relation.arithmetic == Arithmetic::Sum && miss.is_some_and(|(gap, _)| !gap.is_zero()) {
-                relation.arithmetic = Arithmetic::RoundedSum;
-            }
-        }
-    }
-
-    /// The same for totals of at least a thousand.
-    fn miss(&self, relation: &Relation) -> Option<(Exact, usize)> {
-        let total = self.ledger.figure(relation.published?.figure)?.quantity.value.as_ref()?;
-        if *total >= Exact::from(1000) { self.gap(relation) } else { None }
-    }
-
-    /// How far a total is from the likeliest sum, and of how many parts that is.
-    fn gap(&self, relation: &Relation) -> Option<(Exact, usize)> {
-        let value = |id: FigureId| self.ledger.figure(id.figure)?.quantity.value.clone();
-        let total = relation.published.and_then(value)?;
-        let best = relation.readings.iter().map(|reading| {
-            let sum: Exact = reading.operands.iter().filter_map(|(_, id)| value(*id)).sum();
-            ((&sum - &total).abs(), reading.operands.len())
-        });
-        best.min()
-    }
-
     /// A line that is the sum of all others, without being called so.
-    fn unnamed(&self, line: usize, down: bool, siblings: u32, out: &mut Vec<Relation>) {
+    fn unnamed(&self, line: usize, down: bool, out: &mut Vec<Relation>) {
         let (lines, across) = if down {
             (self.table.header_rows..self.table.rows, self.table.header_cols..self.table.cols)
         } else {
@@ -179,7 +119,7 @@ impl Totals<'_> {
             let parts = lines.clone().filter(|l| *l != line).map(at).collect();
             let code = if down { "CF101" } else { "CF102" };
             if let Some(relation) = self.relation(at(line), code, vec![parts]) {
-                out.push(Relation { licence: Licence::Inferred { siblings }, ..relation });
+                out.push(Relation { licence: Licence::Inferred, ..relation });
             }
         }
     }
@@ -224,7 +164,9 @@ impl Totals<'_> {
                 readings.push(Reading { operands, cost, note: None });
             }
         }
-        if readings.is_empty() {
+        // In a sheet, where nobody says what a total is, a lone part that it repeats proves nothing.
+        let alone = readings.iter().all(|reading| reading.operands.len() < 2);
+        if readings.is_empty() || alone && self.table.form == Form::Sheet {
             return None;
         }
         let (code, arithmetic) = match (self.multiple, unit) {
@@ -266,7 +208,7 @@ fn line_choices(first: usize, count: usize, totals: &[usize], nth: usize) -> Vec
 }
 
 /// Lines that nothing calls a total and that are the sum of the others wherever both are printed.
-fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Option<(usize, u32)> {
+fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Option<usize> {
     let (named, lines) = if down {
         (&table.total_rows, table.header_rows..table.rows)
     } else {
@@ -282,7 +224,7 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Op
         let adds = figure.role == Role::Value && matches!(figure.quantity.unit, Unit::Count | Unit::Gbp);
         figure.quantity.value.as_ref().filter(|_| adds)
     };
-    [lines.end - 1, lines.start].into_iter().find_map(|total| {
+    [lines.end - 1, lines.start].into_iter().find(|&total| {
         let (mut hits, mut misses) = (0, 0);
         for position in across.clone().take(SAMPLE) {
             let Some(printed) = value(total, position).filter(|v| !v.is_zero()) else { continue };
@@ -293,14 +235,12 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Op
             }
             if parts.into_iter().cloned().sum::<Exact>() == *printed { hits += 1 } else { misses += 1 }
         }
-        (hits > misses && hits >= 2).then_some((total, hits))
+        hits > misses && hits >= 2
     })
 }
 
 /// Lines of a table beyond which subtotals are those of their own block only.
 const LONG_TABLE: usize = 1_000;
-/// So many totals of a line bear one another out or not.
-const SIBLINGS: usize = 3;
 
 /// How many positions of a line are tried for an unnamed total.
 const SAMPLE: usize = 60;

@@ -34,6 +34,29 @@ pub fn percent_change(
     Outcome::new(fit, format!("{}%", text::computed(&change, places(stated))), line)
 }
 
+/// printed = (after − before) ÷ before, of a column that prints no sign of percent: as a part of one, or in hundredths,
+/// whichever is nearer.
+pub fn relative_change(before: &Quantity, after: &Quantity, stated: &Quantity) -> Outcome {
+    let Some((change, value)) = change_of(before, after).zip(stated.value.clone()) else {
+        return Outcome::undecided("a figure of the change is not given");
+    };
+    let of_one = change.scale(&Exact::ratio(1, 100));
+    let middle =
+        |d: &Domain| d.low.clone().zip(d.high.clone()).map(|(a, b)| &(&a + &b) * &Exact::ratio(1, 2));
+    let off = |d: &Domain| middle(d).map(|m| (&m - &value).abs());
+    let hundredths = off(&change) <= off(&of_one);
+    let change = if hundredths { change } else { of_one };
+    let fit = match plain(stated) {
+        Some(v) if interval::only(&change).is_some_and(|c| c == *v) => Fit::Exact,
+        _ if change.intersects(&Quantity { rounded: true, ..stated.clone() }.domain()) => Fit::ByRounding,
+        _ => Fit::Fails,
+    };
+    let (b, a) = (printed(before), printed(after));
+    let line =
+        format!("({a} − {b}) ÷ {b} = {}; printed {}", worked(&change, places(stated)), printed(stated));
+    Outcome::new(fit, text::computed(&change, places(stated)), line)
+}
+
 /// The fit of [`percent_change`] alone, without its words: for trying many pairs.
 pub fn percent_change_fit(
     before: &Quantity,

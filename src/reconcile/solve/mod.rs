@@ -4,6 +4,7 @@
 //! can have been before rounding; a relation fails only where no choice of such values satisfies it. Where an answer
 //! cannot be exact it is conservative: never a false [`Fit::Fails`].
 
+mod cells;
 mod changes;
 mod diagnose;
 mod digits;
@@ -20,11 +21,12 @@ mod properties;
 #[cfg(test)]
 mod testing;
 
-pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word};
+pub use cells::{kept, mean};
+pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word, relative_change};
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
-pub use shares::{complement, grim, rate, remainder, share, share_fit};
+pub use shares::{complement, grim, quotient, rate, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum, two_way};
 
 /// How well printed figures satisfy a relation.

@@ -18,6 +18,18 @@ pub fn share(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Outcome {
     per_whole(part, whole, &factor, percent)
 }
 
+/// printed = part ÷ whole, of a column that prints no sign of percent: as a part of one, or in hundredths, whichever is
+/// nearer.
+pub fn quotient(part: &Quantity, whole: &Quantity, stated: &Quantity) -> Outcome {
+    let shown = Quantity { rounded: true, ..stated.clone() };
+    let off = |factor: i128| {
+        let value = divide(&part.domain(), &whole.domain())?.scale(&Exact::from(factor)).low?;
+        Some((&value - stated.value.as_ref()?).abs())
+    };
+    let factor = if off(1) <= off(100) { 1 } else { 100 };
+    per_whole(part, whole, &Exact::from(factor), &shown)
+}
+
 /// The fit of [`share`] alone, without its words: for trying many parts and wholes.
 pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
     if part.value.is_none() || whole.value.is_none() || percent.value.is_none() {

@@ -38,7 +38,6 @@ pub mod number;
 pub mod observe;
 pub mod page;
 pub mod period;
-mod quick;
 pub mod relate;
 pub mod report;
 pub mod schema;

@@ -5,7 +5,7 @@ use super::source::SourceFile;
 use super::vocabulary::Vocabulary;
 use super::{Direction, Kind, TokenKind};
 use crate::error::Error;
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -86,8 +86,8 @@ pub type Entry = (usize, usize);
 /// Programs by the tokens that they can begin with.
 #[derive(Debug, Default)]
 struct Index {
-    words: QuickMap<Box<str>, Vec<Entry>>,
-    classes: QuickMap<Box<str>, Vec<Entry>>,
+    words: FxHashMap<Box<str>, Vec<Entry>>,
+    classes: FxHashMap<Box<str>, Vec<Entry>>,
     figures: Vec<Entry>,
     references: Vec<Entry>,
     periods: Vec<Entry>,

@@ -44,7 +44,7 @@ const AFTER: [&str; 25] = [
 pub fn head(out: &mut dyn Write) -> io::Result<()> {
     let dimensions = Dimension::ALL.iter().map(|dimension| dimension.name());
     let names: Vec<String> = BEFORE.into_iter().chain(dimensions).chain(AFTER).map(str::to_owned).collect();
-    row(out, &names)
+    rows(out, [names])
 }
 
 /// Writes the observations of one document. A dimension's column holds its normalised value. An empty `qualifier`
@@ -54,7 +54,7 @@ pub fn head(out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    observations(document).try_for_each(|observation| row(out, &fields(&observation)))
+    rows(out, observations(document).map(|observation| fields(&observation)))
 }
 
 fn fields(observation: &Observation) -> Vec<String> {
@@ -153,19 +153,21 @@ fn is_number(field: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }
 
-fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            out.write_all(b",")?;
-        }
-        let field = inert(field);
-        if field.contains(['"', ',', '\n', '\r']) || field.starts_with(' ') || field.ends_with(' ') {
-            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
-        } else {
-            out.write_all(field.as_bytes())?;
-        }
+/// Writes rows of as many fields each.
+fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    for row in rows {
+        writer.write_record(row.iter().map(|field| inert(field).into_owned())).map_err(unwrapped)?;
     }
-    out.write_all(b"\n")
+    writer.flush()
+}
+
+/// What the output itself said: a closed pipe has to be known as one.
+fn unwrapped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use crate::layout::{Hyphens, raised, width::ends_sentence};
 use crate::page::canvas::Turn;
 use crate::page::geometry::{Rect, cover};
 use crate::page::{Line, Passage};
-use crate::quick::QuickMap;
 use crate::table::FoundTable;
 use crate::table::drawn::DrawnTable;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Between runs that stand apart on a line.
@@ -308,7 +308,7 @@ impl Pages {
         let mut words: Vec<usize> =
             table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
         words.extend(typed_rules(page, table.area));
-        let mut spots: QuickMap<usize, Spot> = QuickMap::default();
+        let mut spots: FxHashMap<usize, Spot> = FxHashMap::default();
         for line in lines_of(page, words) {
             spots.extend(self.push(page, &line, Hint::default()));
         }

@@ -54,16 +54,16 @@ pub fn head(out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    rows(out, observations(document).map(|observation| fields(&observation)))
+    rows(out, observations(document).map(|observation| fields(document, &observation)))
 }
 
-fn fields(observation: &Observation) -> Vec<String> {
+fn fields(document: &Document, observation: &Observation) -> Vec<String> {
     let mut fields = subject(observation);
     fields.extend(Dimension::ALL.iter().map(|dimension| {
         observation.dimensions.get(dimension).map_or(String::new(), |label| label.normalised.clone())
     }));
     fields.extend(figure(observation));
-    fields.extend(home(observation));
+    fields.extend(home(document, observation));
     fields
 }
 
@@ -102,19 +102,19 @@ fn figure(observation: &Observation) -> Vec<String> {
     ]
 }
 
-fn home(observation: &Observation) -> Vec<String> {
+fn home(document: &Document, observation: &Observation) -> Vec<String> {
     let (cell, span) = (observation.cell.as_ref(), &observation.span);
     vec![
         cell.map_or(String::new(), |cell| cell.table.clone()),
         number(cell.map(|cell| cell.row)),
         number(cell.map(|cell| cell.col)),
-        span.path.clone(),
+        document.origin.path.clone(),
         number(span.page),
         span.sheet.clone().unwrap_or_default(),
         span.cell.clone().unwrap_or_default(),
         observation.hidden.to_string(),
         number(span.line),
-        number(span.line_end),
+        number(span.line_end.or(span.line)),
         number(span.chars.map(|[start, _]| start)),
         number(span.chars.map(|[_, end]| end)),
         span.text.clone().unwrap_or_default(),

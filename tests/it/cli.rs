@@ -130,6 +130,8 @@ fn one_file_gives_one_object() {
     place.file("a.txt", REPORT);
     let run = place.run(&["extract", "a.txt"]);
     assert_eq!(run.status, 0, "{}", run.err);
+    let pretty = place.run(&["extract", "--pretty", "a.txt"]);
+    assert!(run.out.lines().count() == 1 && pretty.out.lines().count() > 1 && run.json() == pretty.json());
     let json = run.json();
     assert_eq!(json["schema_version"], 1);
     assert_eq!(json["source"]["path"], "a.txt");

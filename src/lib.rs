@@ -32,7 +32,6 @@ pub mod model;
 pub mod observe;
 pub mod phrase;
 pub mod pipeline;
-mod quick;
 pub mod read;
 pub mod reconcile;
 pub mod report;

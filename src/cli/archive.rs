@@ -1,6 +1,6 @@
 //! `crossfoot extract --out DIR`: one file an input, and the status of every input in `documents.jsonl`.
 
-use super::extract::Format;
+use super::extract::Form;
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::read::Reader;
@@ -30,17 +30,11 @@ struct Row {
 }
 
 /// Extracts every input into `dir`. A failing input never stops the others.
-pub(super) fn write(
-    dir: &Path,
-    format: Format,
-    inputs: &Inputs,
-    reader: &Reader,
-    messages: &Messages,
-) -> Status {
-    let names = names(&inputs.paths, format.ending());
+pub(super) fn write(dir: &Path, form: Form, inputs: &Inputs, reader: &Reader, messages: &Messages) -> Status {
+    let names = names(&inputs.paths, form.ending());
     let work = |index: usize, path: &Path| {
         let name = names.get(index).map(PathBuf::as_path).unwrap_or(path);
-        row(dir, name, format, path, reader)
+        row(dir, name, form, path, reader)
     };
     let mut rows = Vec::with_capacity(inputs.paths.len());
     let collected = read::in_order(&inputs.paths, work, |_, (row, error)| {
@@ -66,12 +60,12 @@ pub(super) fn write(
     if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
 }
 
-fn row(dir: &Path, name: &Path, format: Format, path: &Path, reader: &Reader) -> (Row, Option<Error>) {
+fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Row, Option<Error>) {
     let shown = path.display().to_string();
     let result = reader.one(path).and_then(|document| {
         read::guarded(&shown, || {
             let target = dir.join(name);
-            replace(&target, |out| format.write(out, &document))
+            replace(&target, |out| form.write(out, &document))
                 .map_err(|cause| Error::Read { path: target.display().to_string(), cause })?;
             Ok(document)
         })

@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// List the claims of these verdicts too.
     #[arg(long, value_enum, num_args = 1, value_delimiter = ',', value_name = "VERDICT")]
     show: Vec<Show>,
+    /// Indent the JSON.
+    #[arg(long)]
+    pretty: bool,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -125,7 +128,7 @@ fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error])
         Format::Json => {
             let unread: Vec<Diagnostic> =
                 unread.iter().map(|error| Diagnostic::unread(error.path(), error.what().0)).collect();
-            json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread })?;
+            json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread }, args.pretty)?;
         }
         Format::Text if documents.is_empty() => {}
         Format::Text => {

@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// Write one file an input into this directory, and documents.jsonl with the status of every input.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Indent the JSON.
+    #[arg(long)]
+    pretty: bool,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -43,10 +46,18 @@ pub(super) enum Format {
     Md,
 }
 
-impl Format {
+/// A form as it is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    format: Format,
+    /// JSON is indented.
+    pretty: bool,
+}
+
+impl Form {
     /// The ending of files in this form.
     pub fn ending(self) -> &'static str {
-        match self {
+        match self.format {
             Format::Json => "json",
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
@@ -56,8 +67,8 @@ impl Format {
 
     /// Writes one document as a whole file.
     pub fn write(self, out: &mut dyn Write, document: &Document) -> io::Result<()> {
-        match self {
-            Format::Json => json::write(out, &ExtractOf(document)),
+        match self.format {
+            Format::Json => json::write(out, &ExtractOf(document), self.pretty),
             Format::Jsonl => jsonl::write(out, document),
             Format::Csv => csv::head(out).and_then(|()| csv::write(out, document)),
             Format::Md => markdown::write(out, document),
@@ -71,10 +82,11 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Err(status) => return Ok(status),
     };
     let inputs = Inputs::of(&args.files, args.out.as_deref(), messages);
+    let form = Form { format: args.format, pretty: args.pretty };
     if let Some(dir) = &args.out {
-        return Ok(archive::write(dir, args.format, &inputs, &reader, messages));
+        return Ok(archive::write(dir, form, &inputs, &reader, messages));
     }
-    let mut stream = Stream { out: stdout(), format: args.format, single: inputs.single, written: 0 };
+    let mut stream = Stream { out: stdout(), form, single: inputs.single, written: 0 };
     stream.begin()?;
     let mut failed = inputs.failed;
     read::in_order(
@@ -99,27 +111,27 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
 /// Several documents in one output.
 struct Stream<W> {
     out: W,
-    format: Format,
+    form: Form,
     single: bool,
     written: usize,
 }
 
 impl<W: Write> Stream<W> {
     fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Csv { csv::head(&mut self.out) } else { Ok(()) }
+        if self.form.format == Format::Csv { csv::head(&mut self.out) } else { Ok(()) }
     }
 
     fn document(&mut self, document: &Document) -> io::Result<()> {
-        match self.format {
+        match self.form.format {
             Format::Json => self.json(&ExtractOf(document)),
             Format::Csv => csv::write(&mut self.out, document),
-            format => format.write(&mut self.out, document),
+            _ => self.form.write(&mut self.out, document),
         }
     }
 
     /// An input that could not be read has its place in JSON; it has no observations.
     fn unread(&mut self, path: &Path, error: &Error) -> io::Result<()> {
-        if self.format != Format::Json {
+        if self.form.format != Format::Json {
             return Ok(());
         }
         self.json(&Extract::unread(&path.display().to_string(), error.what().0))
@@ -128,14 +140,14 @@ impl<W: Write> Stream<W> {
     fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.written += 1;
         if self.single {
-            json::write(&mut self.out, value)
+            json::write(&mut self.out, value, self.form.pretty)
         } else {
-            json::member(&mut self.out, value, self.written == 1)
+            json::member(&mut self.out, value, self.written == 1, self.form.pretty)
         }
     }
 
     fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json && !self.single {
+        if self.form.format == Format::Json && !self.single {
             json::end(&mut self.out, self.written == 0)?;
         }
         self.out.flush()

@@ -56,12 +56,10 @@ pub(super) struct ReadArgs {
     #[arg(long, value_name = "MB", default_value_t = 2048, requires = "isolate")]
     #[arg(value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
     max_memory: u64,
-    /// Read PDFs with a second reader too; figures that it reads otherwise are doubtful.
-    #[cfg(feature = "second-reader")]
+    /// Read PDFs with a second reader too; figures that it reads otherwise are doubtful. Needs a build that has it.
     #[arg(long, overrides_with = "no_second_reader")]
     second_reader: bool,
     /// Read PDFs with one reader only, as is done without --second-reader.
-    #[cfg(feature = "second-reader")]
     #[arg(long, overrides_with = "second_reader")]
     no_second_reader: bool,
 }
@@ -108,9 +106,18 @@ impl ReadArgs {
         } else {
             reader.options.time = self.timeout;
         }
-        #[cfg(feature = "second-reader")]
-        {
-            reader.second = self.second_reader && !self.no_second_reader;
+        if self.second_reader && !self.no_second_reader {
+            // The flag is there in every build, so that what is missing is said.
+            #[cfg(not(feature = "second-reader"))]
+            {
+                let hint = "build it with `--features second-reader`";
+                messages.error("--second-reader", "this build has no second reader", Some(hint));
+                return Err(Status::Failed);
+            }
+            #[cfg(feature = "second-reader")]
+            {
+                reader.second = true;
+            }
         }
         Ok(reader)
     }

@@ -11,7 +11,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(_args: &Args) -> io::Result<Status> {
     let mut out = stdout();
-    json::write(&mut out, &json_schema())?;
+    json::write(&mut out, &json_schema(), true)?;
     out.flush()?;
     Ok(Status::Clean)
 }

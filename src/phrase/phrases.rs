@@ -6,7 +6,7 @@ use super::vocabulary::Vocabulary;
 use super::{TokenKind, pattern};
 use crate::model::diagnostic::Error;
 use crate::model::statement::{Direction, Kind};
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -87,8 +87,8 @@ pub type Entry = (usize, usize);
 /// Programs by the tokens that they can begin with.
 #[derive(Debug, Default)]
 struct Index {
-    words: QuickMap<Box<str>, Vec<Entry>>,
-    classes: QuickMap<Box<str>, Vec<Entry>>,
+    words: FxHashMap<Box<str>, Vec<Entry>>,
+    classes: FxHashMap<Box<str>, Vec<Entry>>,
     figures: Vec<Entry>,
     references: Vec<Entry>,
     periods: Vec<Entry>,

@@ -4,7 +4,7 @@ use super::fold::Folded;
 use super::source::SourceFile;
 use super::{Term, fold};
 use crate::model::diagnostic::Error;
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -33,9 +33,9 @@ struct TermEntry {
 #[derive(Default)]
 pub struct Vocabulary {
     /// The term of each form, whose words are each followed by one space.
-    terms: QuickMap<String, Term>,
+    terms: FxHashMap<String, Term>,
     /// How many words the longest form has that begins with a word.
-    longest: QuickMap<String, usize>,
+    longest: FxHashMap<String, usize>,
     /// Values by class.
     classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
 }

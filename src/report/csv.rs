@@ -44,7 +44,7 @@ const AFTER: [&str; 25] = [
 pub fn head(out: &mut dyn Write) -> io::Result<()> {
     let dimensions = Dimension::ALL.iter().map(|dimension| dimension.name());
     let names: Vec<String> = BEFORE.into_iter().chain(dimensions).chain(AFTER).map(str::to_owned).collect();
-    row(out, &names)
+    rows(out, [names])
 }
 
 /// Writes the observations of one document. A dimension's column holds its normalised value. An empty `qualifier`
@@ -54,16 +54,16 @@ pub fn head(out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    observations(document).try_for_each(|observation| row(out, &fields(&observation)))
+    rows(out, observations(document).map(|observation| fields(document, &observation)))
 }
 
-fn fields(observation: &Observation) -> Vec<String> {
+fn fields(document: &Document, observation: &Observation) -> Vec<String> {
     let mut fields = subject(observation);
     fields.extend(Dimension::ALL.iter().map(|dimension| {
         observation.dimensions.get(dimension).map_or(String::new(), |label| label.normalised.clone())
     }));
     fields.extend(figure(observation));
-    fields.extend(home(observation));
+    fields.extend(home(document, observation));
     fields
 }
 
@@ -102,19 +102,19 @@ fn figure(observation: &Observation) -> Vec<String> {
     ]
 }
 
-fn home(observation: &Observation) -> Vec<String> {
+fn home(document: &Document, observation: &Observation) -> Vec<String> {
     let (cell, span) = (observation.cell.as_ref(), &observation.span);
     vec![
         cell.map_or(String::new(), |cell| cell.table.clone()),
         number(cell.map(|cell| cell.row)),
         number(cell.map(|cell| cell.col)),
-        span.path.clone(),
+        document.origin.path.clone(),
         number(span.page),
         span.sheet.clone().unwrap_or_default(),
         span.cell.clone().unwrap_or_default(),
         observation.hidden.to_string(),
         number(span.line),
-        number(span.line_end),
+        number(span.line_end.or(span.line)),
         number(span.chars.map(|[start, _]| start)),
         number(span.chars.map(|[_, end]| end)),
         span.text.clone().unwrap_or_default(),
@@ -153,19 +153,21 @@ fn is_number(field: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }
 
-fn row(out: &mut dyn Write, fields: &[String]) -> io::Result<()> {
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            out.write_all(b",")?;
-        }
-        let field = inert(field);
-        if field.contains(['"', ',', '\n', '\r']) || field.starts_with(' ') || field.ends_with(' ') {
-            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
-        } else {
-            out.write_all(field.as_bytes())?;
-        }
+/// Writes rows of as many fields each.
+fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    for row in rows {
+        writer.write_record(row.iter().map(|field| inert(field).into_owned())).map_err(unwrapped)?;
     }
-    out.write_all(b"\n")
+    writer.flush()
+}
+
+/// What the output itself said: a closed pipe has to be known as one.
+fn unwrapped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes one value, indented, with a line break at its end.
+/// Writes one value, on one line or indented, with a line break at its end.
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    pretty(out, value)?;
+pub fn write(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
+    put(out, value, pretty)?;
     out.write_all(b"\n")
 }
 
@@ -16,15 +16,19 @@ pub fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool) -> io::Result<()> {
+pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool, pretty: bool) -> io::Result<()> {
     out.write_all(if first { b"[\n" } else { b",\n" })?;
-    pretty(out, value)
+    put(out, value, pretty)
 }
 
 /// The serialiser writes every space and quote alone: they are gathered first.
-fn pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
     let mut chunks = Chunks { out, kept: Vec::with_capacity(CHUNK) };
-    serde_json::to_writer_pretty(&mut chunks, value)?;
+    if pretty {
+        serde_json::to_writer_pretty(&mut chunks, value)?;
+    } else {
+        serde_json::to_writer(&mut chunks, value)?;
+    }
     chunks.send()
 }
 
@@ -80,11 +84,11 @@ mod tests {
         for length in 0..3_usize {
             let mut out = Vec::new();
             for n in 0..length {
-                member(&mut out, &n, n == 0).unwrap();
+                member(&mut out, &[n], n == 0, length == 2).unwrap();
             }
             end(&mut out, length == 0).unwrap();
-            let read: Vec<usize> = serde_json::from_slice(&out).unwrap();
-            assert_eq!(read, (0..length).collect::<Vec<_>>());
+            let read: Vec<[usize; 1]> = serde_json::from_slice(&out).unwrap();
+            assert_eq!(read, (0..length).map(|n| [n]).collect::<Vec<_>>());
         }
     }
 }

@@ -10,7 +10,10 @@ use std::io::{self, Write};
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    schema::observations(document).try_for_each(|observation| line(out, &observation))
+    schema::observations(document).try_for_each(|mut observation| {
+        observation.span = observation.span.in_document(document);
+        line(out, &observation)
+    })
 }
 
 /// Writes one value on a line of its own.

@@ -113,12 +113,25 @@ fn bad_usage_is_2_and_leaves_stdout_empty() {
     assert!(stages.contains("lines, blocks, tables, figures, statements, relations, claims"), "{stages}");
 }
 
+#[cfg(not(feature = "second-reader"))]
+#[test]
+fn a_build_without_a_second_reader_says_so() {
+    let place = Place::new("one-reader");
+    place.file("a.txt", REPORT);
+    let run = place.run(&["extract", "--second-reader", "a.txt"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("no second reader") && run.err.contains("--features second-reader"));
+    assert_eq!(place.run(&["extract", "--second-reader", "--no-second-reader", "a.txt"]).status, 0);
+}
+
 #[test]
 fn one_file_gives_one_object() {
     let place = Place::new("one");
     place.file("a.txt", REPORT);
     let run = place.run(&["extract", "a.txt"]);
     assert_eq!(run.status, 0, "{}", run.err);
+    let pretty = place.run(&["extract", "--pretty", "a.txt"]);
+    assert!(run.out.lines().count() == 1 && pretty.out.lines().count() > 1 && run.json() == pretty.json());
     let json = run.json();
     assert_eq!(json["schema_version"], 1);
     assert_eq!(json["source"]["path"], "a.txt");

@@ -134,3 +134,14 @@ fn claims(text: &str, code: &str) -> Vec<String> {
     let of_code = answer.claims.iter().filter(|claim| claim.code == code);
     of_code.map(|claim| claim.published.trim().to_owned()).collect()
 }
+
+#[test]
+fn operands_are_told_by_their_cells_alone() {
+    let documents = [read("a.csv", "Team,Cases\nNorth,4\nSouth,6\nTotal,10\n")];
+    let public = CheckAnswer::of(&documents, &check(&documents));
+    let claim = serde_json::to_value(&public.claims[0]).unwrap();
+    assert_eq!((&claim["spans"][0]["cell"], &claim["spans"][0]["line"]), (&"B4".into(), &4.into()));
+    let spans: Vec<String> =
+        claim["operands"].as_array().unwrap().iter().map(|operand| operand["span"].to_string()).collect();
+    assert_eq!(spans, [r#"{"cell":"B4"}"#, r#"{"cell":"B2"}"#, r#"{"cell":"B3"}"#]);
+}

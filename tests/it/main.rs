@@ -38,6 +38,7 @@ mod pitfalls;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
+mod schema;
 mod scoring;
 #[cfg(feature = "sheets")]
 mod second_opinion;

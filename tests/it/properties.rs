@@ -23,8 +23,9 @@ fn answer(bytes: &[u8]) -> Option<String> {
 fn assert_spans(extract: &Extract) {
     for observation in &extract.observations {
         let span = &observation.span;
-        let (line, end, [from, to]) = (span.line.unwrap(), span.line_end.unwrap_or(0), span.chars.unwrap());
-        assert!(end == 0 || end > line || (end == line && from < to), "{span:?}");
+        let (line, [from, to]) = (span.line.unwrap(), span.chars.unwrap());
+        let end = span.line_end.unwrap_or(line);
+        assert!(end > line || (end == line && from < to), "{span:?}");
         assert!(span.text.as_ref().is_some_and(|text| !text.is_empty()), "{span:?}");
     }
 }

@@ -5,7 +5,7 @@ use super::marks::is_typed_line;
 use super::order::Item;
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 
 /// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
 pub(crate) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
@@ -56,7 +56,7 @@ pub(crate) fn item(page: &Printed, run: &[usize]) -> Option<Item> {
 
 /// The size of most of a page's type.
 pub(crate) fn body_size(page: &Printed) -> f32 {
-    let mut counts: QuickMap<i32, usize> = QuickMap::default();
+    let mut counts: FxHashMap<i32, usize> = FxHashMap::default();
     for word in &page.words {
         *counts.entry((word.size * 2.0).round() as i32).or_default() += word.glyphs.len();
     }

@@ -4,7 +4,7 @@ use super::{Mark, Printed, Word, apart};
 use crate::model::canvas::{Canvas, Glyph, Sight, Turn};
 use crate::model::frame::Frame;
 use crate::model::geometry::{Rect, cover};
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A gap of this part of the type's size parts words.
@@ -243,7 +243,7 @@ const SMALLER: f32 = 0.85;
 fn marks(words: &mut [Word]) {
     let strip = |base: f32| (base / STRIP).floor() as i32;
     // The words of each strip, with the size of the largest: most strips have none that is large enough for a mark.
-    let mut strips: QuickMap<i32, (f32, Vec<usize>)> = QuickMap::default();
+    let mut strips: FxHashMap<i32, (f32, Vec<usize>)> = FxHashMap::default();
     for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright) {
         let (largest, members) = strips.entry(strip(word.base)).or_default();
         *largest = largest.max(word.size);

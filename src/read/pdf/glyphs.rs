@@ -3,10 +3,10 @@
 use super::device::readable;
 use crate::model::canvas::{Font, Turn, UNREADABLE};
 use crate::model::geometry::Rect;
-use crate::quick::QuickMap;
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
+use rustc_hash::FxHashMap;
 
 /// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
 /// unreliable where they are.
@@ -237,7 +237,7 @@ fn ligature(ch: char) -> Option<&'static str> {
 #[derive(Default)]
 pub(crate) struct Fonts {
     pub list: Vec<Font>,
-    known: QuickMap<u128, u16>,
+    known: FxHashMap<u128, u16>,
 }
 
 impl Fonts {

@@ -1,7 +1,7 @@
 //! Which glyphs a reader of the page sees: not those drawn twice, nor blank on blank, nor painted over.
 
 use crate::model::canvas::{Canvas, Fill, Glyph, Sight};
-use crate::quick::QuickMap;
+use rustc_hash::FxHashMap;
 
 /// Type of less than this many points is not seen.
 const TINY: f32 = 0.4;
@@ -34,13 +34,13 @@ const TALL: i32 = 40;
 
 /// Opaque fills by where they stand.
 struct Covers<'a> {
-    strips: QuickMap<i32, Vec<&'a Fill>>,
+    strips: FxHashMap<i32, Vec<&'a Fill>>,
     tall: Vec<&'a Fill>,
 }
 
 impl<'a> Covers<'a> {
     fn of(fills: impl Iterator<Item = &'a Fill>) -> Covers<'a> {
-        let mut strips: QuickMap<i32, Vec<&Fill>> = QuickMap::default();
+        let mut strips: FxHashMap<i32, Vec<&Fill>> = FxHashMap::default();
         let mut all = Vec::new();
         for fill in fills {
             let (from, to) = (strip(fill.area.y0), strip(fill.area.y1));
@@ -88,14 +88,14 @@ const SHADOW: f32 = 0.15;
 /// The glyphs of one character in one square, in the order of painting.
 struct Cells {
     /// The first and the last of them.
-    ends: QuickMap<(char, i32, i32), (u32, u32)>,
+    ends: FxHashMap<(char, i32, i32), (u32, u32)>,
     /// The next in the square of each glyph that is not its last.
     next: Vec<u32>,
 }
 
 impl Cells {
     fn of(glyphs: usize) -> Cells {
-        let ends = QuickMap::with_capacity_and_hasher(glyphs, Default::default());
+        let ends = FxHashMap::with_capacity_and_hasher(glyphs, Default::default());
         Cells { ends, next: vec![0; glyphs] }
     }
 

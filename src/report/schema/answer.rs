@@ -1,6 +1,6 @@
 //! The answer of `crossfoot check` in the public JSON.
 
-use super::{Diagnostic, Each, Ids, Source, Span, diagnostics};
+use super::{Diagnostic, Each, Ids, Source, Span, VERSION, diagnostics};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::text::Place;
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 /// Every claim of the documents with its verdict, and what is inconsistent.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct CheckAnswer {
+    /// The version of this schema.
+    pub schema_version: u32,
     /// The documents that were read.
     pub documents: Vec<Source>,
     /// Every relation that was found, with its verdict.
@@ -35,9 +37,11 @@ pub struct Claim {
     pub code: String,
     /// Whether it holds.
     pub verdict: Verdict,
-    /// The convention under which it holds, for `holds_by_convention`.
+    /// The convention under which it holds, for `holds_by_convention`; else left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
-    /// Why it could not be checked, for `unverifiable`.
+    /// Why it could not be checked, for `unverifiable`; else left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// As printed.
     pub published: String,
@@ -58,7 +62,8 @@ pub struct Operand {
     pub observation: String,
     /// Its printed value; null for a mark.
     pub value: Option<String>,
-    /// Where it stands.
+    /// Where it stands: page, line and box; of a spreadsheet or CSV file the cell, and page and sheet where they are
+    /// others than those of the published figure, as formulas have it. The observation has the rest.
     pub span: Span,
 }
 
@@ -92,6 +97,7 @@ impl CheckAnswer {
     pub fn of(documents: &[Document], answer: &Answer) -> CheckAnswer {
         let run = Run::of(documents);
         CheckAnswer {
+            schema_version: VERSION,
             documents: run.sources().collect(),
             claims: answer.claims.iter().map(|claim| run.claim(claim)).collect(),
             findings: answer.findings.iter().map(|finding| run.finding(answer, finding)).collect(),
@@ -116,7 +122,8 @@ impl Serialize for CheckAnswerOf<'_> {
         let CheckAnswerOf { documents, answer, unread } = self;
         let run = Run::of(documents);
         let diagnostics = || documents.iter().flat_map(diagnostics).chain(unread.iter().cloned());
-        let mut public = serializer.serialize_struct("CheckAnswer", 5)?;
+        let mut public = serializer.serialize_struct("CheckAnswer", 6)?;
+        public.serialize_field("schema_version", &VERSION)?;
         public.serialize_field("documents", &Each(|| run.sources()))?;
         public.serialize_field("claims", &Each(|| answer.claims.iter().map(|claim| run.claim(claim))))?;
         let findings = || answer.findings.iter().map(|finding| run.finding(answer, finding));
@@ -144,8 +151,15 @@ impl<'a> Run<'a> {
 }
 
 impl Run<'_> {
-    fn span(&self, document: usize, place: Place) -> Option<Span> {
-        Some(Span::of(self.documents.get(document)?, place))
+    /// Of several documents, a span says which one is meant.
+    fn span(&self, document: usize, make: impl Fn(&Document) -> Span) -> Option<Span> {
+        let (document, several) = (self.documents.get(document)?, self.documents.len() > 1);
+        let span = make(document);
+        Some(if several { span.in_document(document) } else { span })
+    }
+
+    fn quoted(&self, document: usize, place: Place) -> Option<Span> {
+        self.span(document, |document| Span::of(document, place))
     }
 
     fn claim(&self, claim: &claim::Claim) -> Claim {
@@ -158,18 +172,19 @@ impl Run<'_> {
             reason: claim.reason.clone(),
             published: claim.published.clone(),
             computed: claim.computed.clone(),
-            spans: self.span(claim.document, claim.place).into_iter().collect(),
-            operands: operands.filter_map(|&(role, figure)| self.operand(role, figure)).collect(),
+            spans: self.quoted(claim.document, claim.place).into_iter().collect(),
+            operands: operands.filter_map(|&(role, figure)| self.operand(claim, role, figure)).collect(),
         }
     }
 
-    fn operand(&self, role: OperandRole, id: FigureId) -> Option<Operand> {
+    fn operand(&self, claim: &claim::Claim, role: OperandRole, id: FigureId) -> Option<Operand> {
         let figure = self.documents.get(id.document)?.figures.get(id.figure)?;
+        let near = (claim.document, claim.place.page) == (id.document, figure.place.page);
         Some(Operand {
             role,
             observation: self.ids.get(id.document)?.get(id.figure)?,
             value: figure.quantity.value.as_ref().map(Exact::to_string),
-            span: self.span(id.document, figure.place)?,
+            span: self.span(id.document, |document| Span::brief(document, figure.place, near))?,
         })
     }
 
@@ -187,7 +202,7 @@ impl Run<'_> {
             arithmetic: finding.arithmetic.clone(),
             diagnosis: finding.diagnosis.clone(),
             claim_ids: claims.iter().map(|claim| claim.id.clone()).collect(),
-            spans: places.filter_map(|(document, place)| self.span(document, place)).collect(),
+            spans: places.filter_map(|(document, place)| self.quoted(document, place)).collect(),
             root_cause: finding.root_cause.clone(),
         }
     }

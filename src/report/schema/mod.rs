@@ -199,7 +199,9 @@ enum Output {
 
 /// The JSON Schema of all that the commands print in JSON.
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Output).to_value()
+    // For what is written: a key that may be left out is not required, one that may be null is.
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    settings.into_generator().into_root_schema_for::<Output>().to_value()
 }
 
 #[cfg(test)]

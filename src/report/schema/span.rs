@@ -7,15 +7,13 @@ use serde::Serialize;
 /// A place in a document. Keys that do not apply are left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Span {
-    /// Of the document, as given on the command line.
-    pub path: String,
-    /// The first twelve digits of the document's SHA-256.
+    /// Of the document, as given on the command line; only in JSON Lines, and in an answer about several documents.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    pub path: Option<String>,
     /// From 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// The name of a spreadsheet's sheet.
+    /// The name of a spreadsheet's sheet; sheets are pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The first line, counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only. Of a
@@ -24,10 +22,10 @@ pub struct Span {
     /// Word document, the block or row of a table, as `debug lines` prints them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The last line.
+    /// The last line, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_end: Option<u32>,
-    /// Start on `line` and end (not included) on `line_end`, in Unicode scalars from 0.
+    /// Start on `line` and end (not included) on the last line, in Unicode scalars from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chars: Option<[u32; 2]>,
     /// Left, top, right, bottom in PDF points of the page as displayed, origin top left.
@@ -53,18 +51,33 @@ impl Span {
     /// A place of a document without its text, for places as large as tables.
     pub fn bare(document: &Document, place: Place) -> Span {
         Span {
-            path: document.origin.path.clone(),
-            document: Some(short_hash(document).to_owned()),
             page: Some(place.page),
             sheet: document.sheet_of(place).map(str::to_owned),
             line: Some(place.line),
-            line_end: Some(place.line_end),
+            line_end: Some(place.line_end).filter(|&last| last != place.line),
             chars: Some([place.start, place.end]),
             bbox: document.area_of(place).map(corners),
             cell: document.address_of(place),
             locator: document.locator_of(place),
             ..Span::default()
         }
+    }
+
+    /// What it takes to find a place again, for the many operands of claims; `near` says that it is on the page of the
+    /// published figure. A large workbook has hundreds of thousands of them.
+    pub(super) fn brief(document: &Document, place: Place, near: bool) -> Span {
+        let bare = Span::bare(document, place);
+        let spare = Span { chars: None, locator: None, ..bare };
+        match (&spare.cell, near) {
+            (None, _) => Span { sheet: None, ..spare },
+            (Some(_), true) => Span { cell: spare.cell, ..Span::default() },
+            (Some(_), false) => Span { line: None, line_end: None, ..spare },
+        }
+    }
+
+    /// The same, naming its document.
+    pub(crate) fn in_document(self, document: &Document) -> Span {
+        Span { path: Some(document.origin.path.clone()), ..self }
     }
 }
 

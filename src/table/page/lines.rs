@@ -13,8 +13,8 @@ use crate::model::geometry::{Rect, cover};
 use crate::model::hint::{Hint, LineBox};
 use crate::model::table::FoundTable;
 use crate::model::text::{Line, Passage};
-use crate::quick::QuickMap;
 use crate::read::folded_line;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Between runs that stand apart on a line.
@@ -263,7 +263,7 @@ impl Pages {
         let mut words: Vec<usize> =
             table.cells.iter().flat_map(|c| c.lines.iter().flatten().copied()).collect();
         words.extend(typed_rules(page, table.area));
-        let mut spots: QuickMap<usize, Spot> = QuickMap::default();
+        let mut spots: FxHashMap<usize, Spot> = FxHashMap::default();
         for line in lines_of(page, words) {
             spots.extend(self.push(page, &line, Hint::default()));
         }

@@ -3,6 +3,7 @@
 mod actual_text;
 mod device;
 mod glyphs;
+mod grounds;
 mod info;
 mod layers;
 mod links;

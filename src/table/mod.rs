@@ -23,6 +23,7 @@ mod slashes;
 mod spaces;
 mod stream;
 mod tabs;
+mod thousands;
 mod titles;
 mod totals;
 mod unite;

@@ -141,17 +141,17 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     let mut open = false;
     let mut end = f32::MIN;
-    let mut space = f32::MIN;
+    let mut space: Option<&Glyph> = None;
     for (at, glyph) in line.iter().enumerate() {
         let (from, to) = reach(glyph, turn);
         if glyph.ch.is_whitespace() {
             open = false;
-            space = from;
+            space = Some(glyph);
             continue;
         }
         let gap = from - end;
-        open |= is_drawn_over(space, end, from, glyph.size);
         let last = out.last().filter(|_| !starts.is_empty());
+        open |= space.is_some_and(|s| is_drawn_over(s, reach(s, turn).0, last, end, glyph, from));
         let far = gap > GAP * glyph.size + spacing;
         let other = last.is_some_and(|l| l.size > 1.6 * glyph.size || glyph.size > 1.6 * l.size);
         let over = last.is_some_and(|l| {
@@ -178,13 +178,24 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     starts
 }
 
-/// Whether a space that begins at `space` is none: the letter that begins at `from` touches the one that ends at `end`,
-/// and one of them is drawn over the space. Accounting formats pad with spaces that come to lie on the first digit; they
-/// begin a quarter of the size before its end, those of kerned text no more than a twentieth.
-fn is_drawn_over(space: f32, end: f32, from: f32, size: f32) -> bool {
-    let (touch, kerned) = (0.02 * size, 0.05 * size);
-    let padding = space < end - kerned && from - end > -3.0 * kerned;
-    from - end < touch && (from - space < touch || padding)
+/// Whether a space that begins at `begin` is none: the glyph that begins at `from` touches what ends at `end`, and is
+/// drawn over the space; or the space, not painted between the two, is drawn over the first of them. Accounting formats
+/// pad with spaces that come to lie on the first digits of a number; they begin a quarter of the size before its end,
+/// those of kerned text no more than a twentieth. Where letters are set so tight that all of them overlap, spaces do as
+/// well, but are painted in their turn.
+fn is_drawn_over(
+    space: &Glyph,
+    begin: f32,
+    last: Option<&Glyph>,
+    end: f32,
+    glyph: &Glyph,
+    from: f32,
+) -> bool {
+    let (touch, kerned) = (0.02 * glyph.size, 0.05 * glyph.size);
+    let between =
+        last.is_none_or(|l| (l.order.min(glyph.order)..=l.order.max(glyph.order)).contains(&space.order));
+    let padding = !between && begin < end - kerned && from - end > -3.0 * kerned;
+    from - end < touch && (from - begin < touch || padding)
 }
 
 /// Joins the words of a line that is typed "l i k e   t h i s"; they are the last of `glyphs`.

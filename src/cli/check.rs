@@ -9,7 +9,7 @@ use crate::model::document::Document;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
-use crate::report::{json, text};
+use crate::report::{json, printable, text};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -119,7 +119,33 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Answer::default()
     });
     write(args, &documents, &answer, &unread)?;
-    Ok(status(args.fail_on, &answer, inputs.failed || !unread.is_empty()))
+    let blank = documents.iter().all(is_blank);
+    Ok(status(args.fail_on, &answer, inputs.failed || !unread.is_empty() || blank))
+}
+
+/// Whether nothing could be read of a document: no line holds text.
+fn is_blank(document: &Document) -> bool {
+    document.lines.iter().all(|line| line.text.trim().is_empty())
+}
+
+/// What could not be read, before anything that rests on the rest.
+fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io::Result<()> {
+    for error in unread {
+        writeln!(out, "Not read: {}: {}.", printable(error.path()), printable(&error.what().0))?;
+    }
+    let mut any = !unread.is_empty();
+    for document in documents {
+        let mut lost = document.diagnostics.iter().filter(|d| d.is_loss());
+        let Some(first) = lost.next() else { continue };
+        let more = match lost.count() {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let how = if is_blank(document) { "Not read" } else { "Read in part" };
+        writeln!(out, "{how}: {}: {}{more}.", printable(&document.origin.path), printable(&first.message))?;
+        any = true;
+    }
+    if any { writeln!(out) } else { Ok(()) }
 }
 
 fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error]) -> io::Result<()> {
@@ -130,8 +156,12 @@ fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error])
                 unread.iter().map(|error| Diagnostic::unread(error.path(), error.what().0)).collect();
             json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread }, args.pretty)?;
         }
-        Format::Text if documents.is_empty() => {}
         Format::Text => {
+            not_read(&mut out, documents, unread)?;
+            if documents.iter().all(is_blank) {
+                writeln!(out, "Nothing could be read, so nothing was checked.")?;
+                return out.flush();
+            }
             let choice = anstream::AutoStream::choice(&io::stdout());
             let colour = !matches!(choice, anstream::ColorChoice::Never);
             let show = args.show.iter().map(|&show| show.into()).collect();

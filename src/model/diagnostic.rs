@@ -95,3 +95,29 @@ pub struct Diagnostic {
     /// Where; `None` for the whole document.
     pub place: Option<Place>,
 }
+
+impl Diagnostic {
+    /// Whether it tells of a part of the document that was not read, rather than of a reading that is in doubt.
+    pub fn is_loss(&self) -> bool {
+        self.severity == Severity::Warning && LOSSES.contains(&self.code)
+    }
+}
+
+/// The codes of parts that were not read.
+const LOSSES: [&str; 15] = [
+    "broken-page-tree",
+    "broken-part",
+    "broken-sheet",
+    "crowded-page",
+    "cut-off-file",
+    "damaged-page",
+    "document-cut",
+    "missing-text",
+    "oversized-page",
+    "page-cut",
+    "pages-left-out",
+    "scanned-page",
+    "too-many-cells",
+    "too-many-pages",
+    "unreadable-page",
+];

@@ -8,6 +8,7 @@ pub mod page;
 mod pieces;
 mod sheet;
 pub(crate) mod text;
+mod thousands;
 mod titles;
 mod totals;
 mod unite;

@@ -5,7 +5,7 @@ use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
 use crate::model::text::Line;
 
 /// Joins every piece to the one that it continues; a head that was printed again is left out. What stood between the
-/// pieces, running heads and page numbers, keeps its lines.
+/// pieces, running heads and page numbers, keeps its lines. Of the whole of each table, its thousands are read.
 pub fn unite(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
     let mut united: Vec<FoundTable> = Vec::with_capacity(found.len());
     for (at, mut next) in found.into_iter().enumerate() {
@@ -15,6 +15,7 @@ pub fn unite(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
             None => united.push(next),
         }
     }
+    united.iter_mut().for_each(|found| super::thousands::part(&mut found.table));
     united
 }
 

@@ -211,12 +211,34 @@ fn what_is_not_text_is_refused_with_its_place_and_a_hint() {
     place.file("junk.txt", junk).file("empty.txt", "").file("a.pdf", "%PDF-1.7\n%\u{e2}\u{e3}\n1 0 obj");
     for (name, what) in [("junk.txt", "not text"), ("empty.txt", "empty"), ("a.pdf", "PDF")] {
         let run = place.run(&["check", name]);
-        assert_eq!((run.status, run.out.as_str()), (2, ""), "{name}");
+        assert_eq!(run.status, 2, "{name}");
+        assert!(run.out.starts_with(&format!("Not read: {name}: ")) && run.out.contains(what), "{}", run.out);
+        assert!(run.out.ends_with("Nothing could be read, so nothing was checked.\n"), "{}", run.out);
         let first = run.err.lines().next().unwrap();
         assert!(first.starts_with(&format!("error: {name}: ")) && first.contains(what), "{}", run.err);
         assert!(run.err.contains("\nhint: "), "{}", run.err);
     }
     assert_eq!(place.run(&["debug", "lines", "."]).status, 2);
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn what_was_not_read_of_a_pdf_stands_before_all_else() {
+    let place = Place::new("in-part");
+    let fixture = |name: &str| {
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pdf").join(name)).unwrap()
+    };
+    place.file("cut.pdf", fixture("truncated.pdf")).file("scan.pdf", fixture("scanned.pdf"));
+    let cut = place.run(&["check", "cut.pdf"]);
+    assert!(cut.out.starts_with("Read in part: cut.pdf: the file is cut off"), "{}", cut.out);
+    assert_eq!(cut.status, 0, "{}", cut.out);
+    let scan = place.run(&["check", "scan.pdf"]);
+    assert!(scan.out.starts_with("Not read: scan.pdf: page 1 is a picture"), "{}", scan.out);
+    assert!(!scan.out.contains("Nothing inconsistent"), "{}", scan.out);
+    assert_eq!(scan.status, 2, "{}", scan.out);
+    let archive = place.run(&["extract", "cut.pdf", "--out", "out"]);
+    assert_eq!(archive.status, 0, "{}", archive.err);
+    assert!(place.read("out/documents.jsonl").contains("\"status\":\"partial\""));
 }
 
 #[test]

@@ -71,3 +71,40 @@ fn broken_files_are_refused_or_read_and_never_silently_empty() {
     // Most can still be read, at least in part.
     assert!(refused > 10 && read > refused, "{refused} refused, {read} read");
 }
+
+fn codes(bytes: Vec<u8>) -> Result<Vec<&'static str>, String> {
+    let source = source::from_bytes("broken.pdf", bytes).map_err(|error| error.to_string())?;
+    let document = from_source(source, Grammar::embedded(), &Default::default());
+    let document = document.map_err(|error| error.to_string())?;
+    Ok(document.diagnostics.iter().map(|d| d.code).collect())
+}
+
+/// The bytes with some of them, and all up to others, blanked.
+fn without(mut bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
+    let find = |what: &str, after: usize| {
+        bytes[after..].windows(what.len()).position(|w| w == what.as_bytes()).unwrap() + after
+    };
+    let start = find(from, 0);
+    let end = find(to, start) + to.len();
+    bytes[start..end].fill(b' ');
+    bytes
+}
+
+#[test]
+fn what_is_missing_of_a_file_is_told() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pdf");
+    let sound = std::fs::read(dir.join("superscripts.pdf")).unwrap();
+    assert!(
+        codes(sound.clone()).unwrap().iter().all(|code| !code.contains("page") && !code.contains("file"))
+    );
+    // Cut off behind the page: the list of pages stood before it.
+    let cut = sound[..sound.len() * 9 / 10].to_vec();
+    assert!(codes(cut).unwrap().contains(&"cut-off-file"));
+    // The content is gone; then the list of pages.
+    let content = String::from_utf8_lossy(&sound).split("/Contents ").nth(1).unwrap()[..12].to_owned();
+    let number = content.split_whitespace().next().unwrap();
+    let lost = without(sound.clone(), &format!("\n{number} 0 obj"), "endobj");
+    assert!(codes(lost).unwrap().contains(&"damaged-page"));
+    let lost = without(sound, "\n1 0 obj", "endobj");
+    assert!(codes(without(lost, "\ntrailer", "%%EOF")).unwrap().contains(&"broken-page-tree"));
+}

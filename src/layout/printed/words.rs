@@ -1,7 +1,7 @@
 //! Glyphs → words. Words part at white space and at gaps; a space of the font alone cannot be relied on.
 
 use super::{Mark, Printed, Word, apart};
-use crate::model::canvas::{Canvas, Glyph, Sight, Turn};
+use crate::model::canvas::{Canvas, Glyph, Sight, Turn, UNREADABLE};
 use crate::model::frame::Frame;
 use crate::model::geometry::{Rect, cover};
 use rustc_hash::FxHashMap;
@@ -76,7 +76,7 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
             }
         }
     }
-    marks(&mut pages.words);
+    marks(&mut pages.words, &pages.glyphs);
     pages
 }
 
@@ -142,18 +142,17 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     let mut open = false;
     let mut end = f32::MIN;
-    let mut space = f32::MIN;
+    let mut space: Option<&Glyph> = None;
     for (at, glyph) in line.iter().enumerate() {
         let (from, to) = reach(glyph, turn);
         if glyph.ch.is_whitespace() {
             open = false;
-            space = from;
+            space = Some(glyph);
             continue;
         }
-        // A space that the next letter is drawn over is none.
-        open |= from - space < 0.02 * glyph.size && from - end < 0.02 * glyph.size;
         let gap = from - end;
         let last = out.last().filter(|_| !starts.is_empty());
+        open |= space.is_some_and(|s| is_drawn_over(s, reach(s, turn).0, last, end, glyph, from));
         let far = gap > GAP * glyph.size + spacing;
         let other = last.is_some_and(|l| l.size > 1.6 * glyph.size || glyph.size > 1.6 * l.size);
         let over = last.is_some_and(|l| {
@@ -166,14 +165,38 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
             }
         } else if !open || far || other || over || last.is_none() {
             starts.push(out.len());
-        } else if turn == Turn::Upright && parts_thousands(line, at, gap - spacing) {
-            out.push(Glyph { ch: NARROW_SPACE, ..*glyph });
+        } else if turn == Turn::Upright && parts_digits(line, at, gap - spacing) {
+            if parts_thousands(line, at) {
+                out.push(Glyph { ch: NARROW_SPACE, ..*glyph });
+            } else if is_grouped(line, at) {
+                starts.push(out.len());
+            }
         }
         out.push(*glyph);
         open = true;
         end = if over { to } else { end.max(to) };
     }
     starts
+}
+
+/// Whether a space that begins at `begin` is none: the glyph that begins at `from` touches what ends at `end`, and is
+/// drawn over the space; or the space, not painted between the two, is drawn over the first of them. Accounting formats
+/// pad with spaces that come to lie on the first digits of a number; they begin a quarter of the size before its end,
+/// those of kerned text no more than a twentieth. Where letters are set so tight that all of them overlap, spaces do as
+/// well, but are painted in their turn.
+fn is_drawn_over(
+    space: &Glyph,
+    begin: f32,
+    last: Option<&Glyph>,
+    end: f32,
+    glyph: &Glyph,
+    from: f32,
+) -> bool {
+    let (touch, kerned) = (0.02 * glyph.size, 0.05 * glyph.size);
+    let between =
+        last.is_none_or(|l| (l.order.min(glyph.order)..=l.order.max(glyph.order)).contains(&space.order));
+    let padding = !between && begin < end - kerned && from - end > -3.0 * kerned;
+    from - end < touch && (from - begin < touch || padding)
 }
 
 /// Joins the words of a line that is typed "l i k e   t h i s"; they are the last of `glyphs`.
@@ -194,19 +217,36 @@ fn unspaced(glyphs: &[Glyph], starts: &mut Vec<usize>, turn: Turn) {
     });
 }
 
-/// Whether the gap before a glyph parts the thousands of a number: it is wider than those between the three digits that
-/// follow it.
-fn parts_thousands(line: &[Glyph], at: usize, gap: f32) -> bool {
-    let Some(glyph) = line.get(at).filter(|g| gap > THIN * g.size && g.ch.is_ascii_digit()) else {
-        return false;
-    };
+/// Whether the gap before a digit is wider than those between the digits of a number.
+fn parts_digits(line: &[Glyph], at: usize, gap: f32) -> bool {
     let before = at.checked_sub(1).and_then(|i| line.get(i));
-    let group = line.get(at..).unwrap_or_default().iter().take_while(|g| g.ch.is_ascii_digit()).take(4);
-    let inner = line.get(at..at + 3).unwrap_or_default().windows(2).all(|pair| match pair {
-        [a, b] => b.area.x0 - a.area.x1 < 0.5 * THIN * glyph.size,
-        _ => false,
-    });
-    before.is_some_and(|b| b.ch.is_ascii_digit()) && group.count() == 3 && inner
+    line.get(at).is_some_and(|g| gap > THIN * g.size) && is_digit(line.get(at)) && is_digit(before)
+}
+
+/// Whether the gap before a digit parts the thousands of a number: three digits follow it that are set tight, and those
+/// before it are not parted by commas already.
+fn parts_thousands(line: &[Glyph], at: usize) -> bool {
+    let group = line.get(at..).unwrap_or_default();
+    let tight = group.windows(2).take(3).take_while(|pair| is_tight(pair) && is_digit(pair.get(1)));
+    tight.count() == 2 && !is_grouped(line, at)
+}
+
+/// Whether a number that ends before a glyph has its thousands parted by a comma, and its last three digits are set
+/// tight: what comes after them is another number.
+fn is_grouped(line: &[Glyph], at: usize) -> bool {
+    let group = at.checked_sub(4).and_then(|from| line.get(from..at)).unwrap_or_default();
+    group.first().is_some_and(|g| g.ch == ',')
+        && group.iter().skip(1).all(|g| is_digit(Some(g)))
+        && group.windows(2).all(is_tight)
+}
+
+fn is_digit(glyph: Option<&Glyph>) -> bool {
+    glyph.is_some_and(|g| g.ch.is_ascii_digit())
+}
+
+/// Whether two glyphs have next to no gap between them.
+fn is_tight(pair: &[Glyph]) -> bool {
+    matches!(pair, [a, b] if b.area.x0 - a.area.x1 < 0.5 * THIN * b.size)
 }
 
 /// Extra space between all letters of a line: nothing in most text.
@@ -240,11 +280,16 @@ const STRIP: f32 = 16.0;
 const SMALLER: f32 = 0.85;
 
 /// Finds superscripts and subscripts: small, next to a larger word, and off its line.
-fn marks(words: &mut [Word]) {
+fn marks(words: &mut [Word], glyphs: &[Glyph]) {
+    // What stands at an icon is no mark: its size and its line say nothing of the text beside it.
+    let is_icon = |word: &Word| {
+        let own = glyphs.get(word.glyphs.start as usize..word.glyphs.end as usize).unwrap_or_default();
+        own.iter().all(|g| g.ch == UNREADABLE)
+    };
     let strip = |base: f32| (base / STRIP).floor() as i32;
     // The words of each strip, with the size of the largest: most strips have none that is large enough for a mark.
     let mut strips: FxHashMap<i32, (f32, Vec<usize>)> = FxHashMap::default();
-    for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright) {
+    for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright && !is_icon(w)) {
         let (largest, members) = strips.entry(strip(word.base)).or_default();
         *largest = largest.max(word.size);
         members.push(at);

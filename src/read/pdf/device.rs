@@ -1,6 +1,7 @@
 //! Takes down what the interpreter draws.
 
 use super::glyphs::{Fonts, place};
+use super::grounds::Grounds;
 use super::paths;
 use crate::model::canvas::{Canvas, Fill, Glyph, Rule, Sight, Turn, UNREADABLE, UnicodeConflict};
 use crate::model::geometry::Rect;
@@ -26,6 +27,7 @@ pub(crate) struct Recorder {
     pub hidden: Vec<Rect>,
     /// Codes whose characters are not to be trusted.
     pub lies: super::names::Lies,
+    grounds: Grounds,
     page: Rect,
     order: u32,
     clips: Vec<Rect>,
@@ -51,6 +53,7 @@ impl Recorder {
             overflowed: false,
             hidden: Vec::new(),
             lies: super::names::Lies::new(),
+            grounds: Grounds::default(),
             page: Rect::new(0.0, 0.0, width, height),
             order: 0,
             clips: Vec::new(),
@@ -62,7 +65,7 @@ impl Recorder {
     /// The finished page.
     pub fn finish(mut self) -> (Canvas, bool) {
         self.canvas.fonts = self.fonts.list;
-        super::sight::settle(&mut self.canvas);
+        super::sight::settle(&mut self.canvas, &self.grounds);
         (self.canvas, self.overflowed)
     }
 
@@ -100,7 +103,10 @@ impl Recorder {
     }
 
     fn filled(&mut self, area: Rect, props: &DrawProps<'_>) {
+        let clip = self.clip();
         let Some((colour, alpha)) = ink(&props.paint) else {
+            let order = self.next_order();
+            self.grounds.area(area, clip, None, order);
             return self.canvas.curves.push(area);
         };
         if alpha < 0.03 || self.is_faint() {
@@ -111,9 +117,12 @@ impl Recorder {
             // White lines over a coloured ground are drawn as lines are.
             return self.rule(rule);
         }
-        let seen = area.meet(self.clip());
+        let seen = area.meet(clip);
         let opaque = alpha > 0.98 && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
         if seen.area() > 0.0 && self.has_room() {
+            if !opaque {
+                self.grounds.area(area, clip, Some((colour, alpha)), order);
+            }
             self.canvas.fills.push(Fill { area: seen, colour, opaque, order });
         }
     }
@@ -146,6 +155,10 @@ impl<'a> Device<'a> for Recorder {
             DrawMode::Invisible => return,
             _ => paths::filled(path, props.transform),
         };
+        if !shapes.curves.is_empty() && !self.is_faint() {
+            let (order, clip) = (self.next_order(), self.clip());
+            self.grounds.path(path, props.transform, mode, clip, ink(&props.paint), order);
+        }
         for area in shapes.areas {
             self.filled(area, &props);
         }

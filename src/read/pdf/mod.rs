@@ -3,6 +3,7 @@
 mod actual_text;
 mod device;
 mod glyphs;
+mod grounds;
 mod info;
 mod layers;
 mod links;
@@ -14,13 +15,14 @@ mod sight;
 mod streams;
 mod structure;
 mod told;
+mod whole;
 
 use crate::model::canvas::Canvas;
 use crate::model::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::model::document::Info;
 use device::Recorder;
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
 };
@@ -33,6 +35,8 @@ pub const MOST_PAGES: usize = 20_000;
 pub struct File {
     pdf: Pdf,
     off: layers::Off,
+    /// What is missing of the file itself.
+    lacks: Vec<Diagnostic>,
 }
 
 /// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
@@ -40,9 +44,20 @@ pub struct File {
 /// # Errors
 /// What is wrong with it, and what to do.
 pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
-    let pdf =
-        Pdf::new_with_password(bytes, password.unwrap_or("")).map_err(|error| refusal(error, password))?;
-    let file = File { off: layers::Off::of(&pdf), pdf };
+    let data = PdfData::from(bytes);
+    let mut lacks: Vec<Diagnostic> = whole::cut(data.as_ref()).into_iter().collect();
+    let read = |data: PdfData| Pdf::new_with_password(data, password.unwrap_or(""));
+    let pdf = match read(data.clone()) {
+        Err(LoadPdfError::Invalid) => {
+            let mended = whole::mended(data.as_ref()).and_then(|bytes| read(bytes.into()).ok());
+            let pdf = mended.ok_or_else(|| refusal(LoadPdfError::Invalid, password))?;
+            lacks.push(whole::is_mended(pdf.pages().len()));
+            pdf
+        }
+        read => read.map_err(|error| refusal(error, password))?,
+    };
+    lacks.extend(whole::lost_pages(&pdf));
+    let file = File { off: layers::Off::of(&pdf), pdf, lacks };
     if file.pages() == 0 {
         let hint = "it is damaged or was never finished; fetch or export it again";
         return Err(("a PDF without any page".to_owned(), hint.to_owned()));
@@ -87,7 +102,7 @@ impl File {
         mut stop: impl FnMut(usize) -> Option<Diagnostic>,
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = self.lacks.clone();
         let mut told = told::Told::default();
         let mut names = names::Known::default();
         let mut tagged = structure::tables(&self.pdf);

@@ -1,5 +1,6 @@
 //! Which glyphs a reader of the page sees: not those drawn twice, nor blank on blank, nor painted over.
 
+use super::grounds::Grounds;
 use crate::model::canvas::{Canvas, Fill, Glyph, Sight};
 use rustc_hash::FxHashMap;
 
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 const TINY: f32 = 0.4;
 
 /// Takes out what was drawn twice, and marks what cannot be seen.
-pub(crate) fn settle(canvas: &mut Canvas) {
+pub(crate) fn settle(canvas: &mut Canvas, grounds: &Grounds) {
     single(&mut canvas.glyphs);
     let fills = std::mem::take(&mut canvas.fills);
     let pictures = &canvas.pictures;
@@ -16,9 +17,10 @@ pub(crate) fn settle(canvas: &mut Canvas) {
         let covers = covers.at(glyph.area.mid_y());
         let over = || covers.clone().filter(|f| f.area.holds_mid(glyph.area));
         let under = over().filter(|f| f.order < glyph.order).max_by_key(|f| f.order);
-        let ground = under.map_or([255; 3], |f| f.colour);
+        let (ground, since) = under.map_or(([255; 3], 0), |f| (f.colour, f.order));
         let pictured = || pictures.iter().any(|p| p.holds_mid(glyph.area));
-        if is_tiny(glyph) || near(ground, glyph.colour) && !pictured() {
+        let shown = || pictured() || grounds.show(glyph, since);
+        if is_tiny(glyph) || near(ground, glyph.colour) && !shown() {
             glyph.sight = Sight::Blank;
         } else if over().any(|f| f.order > glyph.order && f.area.height() > glyph.size * 0.6) {
             glyph.sight = Sight::Covered;
@@ -76,7 +78,7 @@ fn is_tiny(glyph: &Glyph) -> bool {
     glyph.size < TINY && glyph.area.width().max(glyph.area.height()) < TINY
 }
 
-fn near(a: [u8; 3], b: [u8; 3]) -> bool {
+pub(super) fn near(a: [u8; 3], b: [u8; 3]) -> bool {
     a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < 8)
 }
 

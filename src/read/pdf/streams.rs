@@ -1,6 +1,6 @@
 //! Whether a page's content unpacks to what was packed, and to how much, before it is interpreted.
 
-use hayro_interpret::hayro_syntax::object::{Array, Name, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 
 /// What is known of a page's content.
@@ -24,24 +24,42 @@ const CHECKED: usize = 8 << 20;
 const STREAMS: usize = 1_000;
 
 pub(crate) fn check(page: &Page<'_>) -> State {
-    let single = page.raw().get::<Stream<'_>>(b"Contents");
+    let single: Option<Stream<'_>> = page.raw().get(b"Contents");
+    let alone = single.is_some();
     let streams: Vec<Stream<'_>> = match single {
         Some(stream) => vec![stream],
         None => match page.raw().get::<Array<'_>>(b"Contents") {
             Some(list) => list.iter::<Stream<'_>>().take(STREAMS).collect(),
-            None => return State::Sound,
+            None => Vec::new(),
         },
     };
+    if is_missing(page, streams.len()) {
+        return State::Damaged;
+    }
     let whole: usize = streams.iter().map(bound).fold(0, usize::saturating_add);
     if whole > MOST {
         return State::TooLarge;
     }
     let damaged = match streams.as_slice() {
-        // It is kept by the page, and so unpacked only once.
-        [one] => page.page_stream().map_or(packed(one), |content| is_damaged(one, content)),
+        // It is kept by the page, and so unpacked only once; that of a list is kept with a blank behind it.
+        [one] if alone => page.page_stream().map_or(packed(one), |content| is_damaged(one, content)),
         many => many.iter().any(|s| s.decoded_data().map_or(true, |content| is_damaged(s, &content))),
     };
     if damaged { State::Damaged } else { State::Sound }
+}
+
+/// Whether the file names content of the page that is not there; `found` streams of it are.
+fn is_missing(page: &Page<'_>, found: usize) -> bool {
+    let list = page.raw().get::<Array<'_>>(b"Contents");
+    let named = list.map_or(usize::from(page.raw().get_ref(b"Contents").is_some()), |list| {
+        list.raw_iter().take(STREAMS).filter(|part| matches!(part, MaybeRef::Ref(_))).count()
+    });
+    let forms = page.raw().get::<Dict<'_>>(b"Resources").and_then(|all| all.get::<Dict<'_>>(b"XObject"));
+    let lost = |forms: Dict<'_>| {
+        let keys: Vec<Name<'_>> = forms.keys().take(STREAMS).collect();
+        keys.iter().any(|key| forms.get_ref(key).is_some() && forms.get::<Stream<'_>>(key).is_none())
+    };
+    named > found || forms.is_some_and(lost)
 }
 
 fn packed(stream: &Stream<'_>) -> bool {

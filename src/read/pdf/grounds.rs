@@ -1,0 +1,101 @@
+//! What lies under the glyphs besides plain rectangles: speech bubbles, round corners, gradients, and veils that let
+//! some of what is below shine through. Text in the colour of the page is seen on them.
+
+use crate::model::canvas::Glyph;
+use crate::model::geometry::Rect;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
+use hayro_interpret::{DrawMode, FillRule};
+
+/// More of them on one page are not kept: what has so many is a drawing.
+const MOST: usize = 2_000;
+/// Lower than this in points, nothing is printed on it.
+const LOWEST: f32 = 4.0;
+/// A path of more pieces than this counts as if it filled its bounds: whether a point lies within takes a look at each.
+const PIECES: usize = 2_000;
+/// Fainter than this, what is printed on it in white could not be read.
+const FAINTEST: f32 = 0.1;
+
+/// An area that is no plain rectangle in one colour.
+struct Ground {
+    bounds: Rect,
+    /// Its outline and how it is filled; none for what fills its bounds.
+    outline: Option<(BezPath, bool)>,
+    /// None for a gradient or a pattern.
+    colour: Option<[u8; 3]>,
+    order: u32,
+}
+
+/// Those of a page.
+#[derive(Default)]
+pub(crate) struct Grounds(Vec<Ground>);
+
+impl Grounds {
+    /// Takes note of an area; `ink` is its colour and opacity.
+    pub fn area(&mut self, area: Rect, clip: Rect, ink: Option<([u8; 3], f32)>, order: u32) {
+        self.push(None, area.meet(clip), ink, order);
+    }
+
+    /// Takes note of a filled path.
+    pub fn path(
+        &mut self,
+        path: &BezPath,
+        transform: Affine,
+        mode: &DrawMode,
+        clip: Rect,
+        ink: Option<([u8; 3], f32)>,
+        order: u32,
+    ) {
+        let (DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _)) = mode else { return };
+        let path = closed(transform * path.clone());
+        let bounds = super::device::rect(path.bounding_box()).meet(clip);
+        let outline = (path.elements().len() <= PIECES).then_some((path, matches!(rule, FillRule::EvenOdd)));
+        self.push(outline, bounds, ink, order);
+    }
+
+    fn push(
+        &mut self,
+        outline: Option<(BezPath, bool)>,
+        bounds: Rect,
+        ink: Option<([u8; 3], f32)>,
+        order: u32,
+    ) {
+        let faint = ink.is_some_and(|(_, alpha)| alpha < FAINTEST);
+        if !faint && bounds.height() >= LOWEST && bounds.width() > 0.0 && self.0.len() < MOST {
+            self.0.push(Ground { bounds, outline, colour: ink.map(|(colour, _)| colour), order });
+        }
+    }
+
+    /// Whether something that was painted under a glyph, after `since`, parts its colour from the ground there.
+    pub fn show(&self, glyph: &Glyph, since: u32) -> bool {
+        let under = self.0.iter().filter(|g| (since..glyph.order).contains(&g.order));
+        let last = under.rev().find(|g| g.bounds.holds_mid(glyph.area) && g.holds(glyph.area));
+        last.is_some_and(|g| g.colour.is_none_or(|c| !super::sight::near(c, glyph.colour)))
+    }
+}
+
+impl Ground {
+    fn holds(&self, area: Rect) -> bool {
+        let middle = Point::new(f64::from(area.mid_x()), f64::from(area.mid_y()));
+        self.outline.as_ref().is_none_or(|(path, even_odd)| match path.winding(middle) {
+            turns if *even_odd => turns % 2 != 0,
+            turns => turns != 0,
+        })
+    }
+}
+
+/// A path whose pieces are all closed, as filling closes them.
+fn closed(path: BezPath) -> BezPath {
+    let mut all = BezPath::new();
+    let mut open = false;
+    for element in path {
+        if open && matches!(element, PathEl::MoveTo(_)) {
+            all.close_path();
+        }
+        open = !matches!(element, PathEl::ClosePath);
+        all.push(element);
+    }
+    if open {
+        all.close_path();
+    }
+    all
+}

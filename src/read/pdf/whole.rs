@@ -1,0 +1,147 @@
+//! Whether a file is whole: one that was cut off, or whose list of pages is broken, is read as far as it goes, and that
+//! is told.
+
+use super::warning;
+use crate::model::diagnostic::Diagnostic;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef};
+use memchr::memmem::{Finder, find, rfind};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
+/// What a file that is cut off says of it.
+pub(crate) fn cut(bytes: &[u8]) -> Option<Diagnostic> {
+    let told = promised(bytes).filter(|length| *length > bytes.len());
+    if told.is_none() && !is_open_ended(bytes) {
+        return None;
+    }
+    let much = told.map_or(String::new(), |length| format!(" ({} of {length} bytes are there)", bytes.len()));
+    let message =
+        format!("the file is cut off{much}: what was found of it was read, the rest is lost; fetch it again");
+    Some(warning("cut-off-file", message))
+}
+
+/// The length that a file made for the web states at its start.
+fn promised(bytes: &[u8]) -> Option<usize> {
+    static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"/Linearized\b[^>]{0,300}?/L\s+(\d{1,12})\b|/L\s+(\d{1,12})\b[^>]{0,300}?/Linearized\b")
+            .ok()
+    });
+    let found = LENGTH.as_ref()?.captures(bytes.get(..bytes.len().min(1_024))?)?;
+    let digits = found.get(1).or_else(|| found.get(2))?.as_bytes();
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// Whether objects follow the last mark of an end. Each version of a file, and the first part of one made for the web,
+/// has a mark of its own.
+fn is_open_ended(bytes: &[u8]) -> bool {
+    let end = [&b"%%EOF"[..], b"startxref"].iter().filter_map(|mark| rfind(bytes, mark)).max();
+    let after = bytes.get(end.unwrap_or(0)..).unwrap_or_default();
+    find(after, b" obj").is_some()
+}
+
+/// A file whose list of pages is lost, with a new one of the pages that were found by themselves, in the order in which
+/// they stand in the file. Those packed with other objects are not found so, nor encrypted ones.
+pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+    static OBJECT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?-u)\b(\d{1,7})[ \r\n\t]+(\d{1,5})[ \r\n\t]+obj\b").ok());
+    static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)/Type\s*/Page\b").ok());
+    if find(bytes, b"/Encrypt").is_some() {
+        return None;
+    }
+    let number = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok());
+    let (ends, mut pages, mut most) = (Finder::new("endobj"), Vec::new(), 0);
+    for object in OBJECT.as_ref()?.captures_iter(bytes) {
+        let (Some(id), Some(own), Some(again)) = (object.get(1), object.get(0), object.get(2)) else {
+            continue;
+        };
+        let (Some(id), Some(again)) = (number(id.as_bytes()), number(again.as_bytes())) else { continue };
+        most = most.max(id);
+        // The dictionary of a page is short.
+        let rest = bytes.get(own.end()..bytes.len().min(own.end() + LONGEST)).unwrap_or_default();
+        let inner = rest.get(..ends.find(rest).unwrap_or(rest.len())).unwrap_or_default();
+        let head = inner.get(..find(inner, b"stream").unwrap_or(inner.len())).unwrap_or_default();
+        if PAGE.as_ref()?.is_match(head) && pages.len() < super::MOST_PAGES && !pages.contains(&(id, again)) {
+            pages.push((id, again));
+        }
+    }
+    if pages.is_empty() {
+        return None;
+    }
+    let (root, tree) = (most + 1, most + 2);
+    let kids: Vec<String> = pages.iter().map(|(id, again)| format!("{id} {again} R")).collect();
+    let added = format!(
+        "\nendstream\nendobj\n{root} 0 obj\n<</Type/Catalog/Pages {tree} 0 R>>\nendobj\n\
+         {tree} 0 obj\n<</Type/Pages/Count {}/Kids[{}]>>\nendobj\n\
+         trailer\n<</Root {root} 0 R/Size {}>>\n",
+        kids.len(),
+        kids.join(" "),
+        tree + 1
+    );
+    Some([bytes, added.as_bytes()].concat())
+}
+
+/// No dictionary of a page is longer than this; most are below a thousand bytes.
+const LONGEST: usize = 20_000;
+
+/// That the list of pages was lost.
+pub(crate) fn is_mended(pages: usize) -> Diagnostic {
+    let message = format!(
+        "its list of pages is lost: the {pages} that were found in the file were read, in the order in which they stand \
+         there; fetch or export it again"
+    );
+    warning("broken-page-tree", message)
+}
+
+/// So many parts of a tree of pages are looked at.
+const PARTS: usize = 100_000;
+
+/// That pages are named in the list that are not there.
+pub(crate) fn lost_pages(pdf: &Pdf) -> Option<Diagnostic> {
+    let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
+    let tree: Dict<'_> = root.get(b"Pages")?;
+    let stated = tree.get::<i32>(b"Count").and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    let (mut open, mut missing, mut seen) = (vec![tree], 0, 0);
+    while let Some(node) = open.pop() {
+        let Some(kids) = node.get::<Array<'_>>(b"Kids") else { continue };
+        for kid in kids.raw_iter() {
+            seen += 1;
+            if seen > PARTS {
+                return None;
+            }
+            let MaybeRef::Ref(id) = kid else { continue };
+            match pdf.xref().get::<Dict<'_>>(id.into()) {
+                Some(kid) if kid.contains_key(b"Kids") && open.len() < PARTS => open.push(kid),
+                Some(_) => {}
+                None => missing += 1,
+            }
+        }
+    }
+    // A part of the list that is read as a page hides those that it lists.
+    let hidden = pdf.pages().iter().filter(|page| page.raw().contains_key(b"Kids")).count();
+    let found = pdf.pages().len() - hidden;
+    if missing + hidden == 0 {
+        return None;
+    }
+    let lost = missing.max(stated.saturating_sub(found)).max(1);
+    let message = format!(
+        "its list of pages is broken: {lost} of {} pages could not be found, and the others were read; fetch or export \
+         it again",
+        found + lost
+    );
+    Some(warning("broken-page-tree", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_cut_off_where_objects_follow_its_last_end() {
+        let whole = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nxref\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n".to_vec();
+        assert!(cut(&whole).is_none() && cut(&[&whole[..], b"\n<html>"].concat()).is_none());
+        assert!(cut(&whole[..30]).is_some() && cut(&[&whole[..], b"2 0 obj\n<<"].concat()).is_some());
+        let web = b"%PDF-1.4\n1 0 obj\n<</Linearized 1/L 500/H [1 2]>>\nendobj\nstartxref\n0\n%%EOF\n";
+        assert!(cut(web).is_some_and(|told| told.message.contains("of 500 bytes")));
+    }
+}

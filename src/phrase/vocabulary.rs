@@ -8,7 +8,7 @@ use crate::quick::QuickMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use toml::Spanned;
 
 /// More expansions than this of one form are a mistake in the file.
@@ -29,15 +29,31 @@ struct TermEntry {
     forms: Vec<Spanned<String>>,
 }
 
-/// All terms by their folded forms.
+/// All terms by their folded forms. A form is written out when a text first has a word that it can begin with: most of
+/// the thousands that the files come to are never asked about.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// The term of each form, whose words are each followed by one space.
-    terms: QuickMap<String, Term>,
-    /// How many words the longest form has that begins with a word.
-    longest: QuickMap<String, usize>,
+    forms: Vec<(String, Term)>,
+    starts: QuickMap<Box<str>, Start>,
     /// Values by class.
     classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+}
+
+/// The forms that can begin with a word.
+#[derive(Default)]
+struct Start {
+    /// By number.
+    forms: Vec<usize>,
+    known: OnceLock<Known>,
+}
+
+/// Forms that begin with one word, written out.
+#[derive(Default)]
+struct Known {
+    /// The term of each form, whose words are each followed by one space.
+    terms: QuickMap<String, Term>,
+    /// How many words the longest has.
+    longest: usize,
 }
 
 impl fmt::Debug for Vocabulary {
@@ -47,15 +63,20 @@ impl fmt::Debug for Vocabulary {
 }
 
 impl Vocabulary {
-    /// Reads the files of a vocabulary. Fails on a broken file, an empty form, or a form given to two terms.
-    pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Result<Vocabulary, Error> {
+    /// Reads the files of a vocabulary. Fails on a broken file; where it is asked to `check`, also on a form without
+    /// words or one that is given to two terms.
+    pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>, check: bool) -> Result<Vocabulary, Error> {
         let mut vocabulary = Vocabulary::default();
+        let mut terms: QuickMap<String, Term> = QuickMap::default();
         for file in files {
             let parsed: VocabularyFile = file.parse()?;
             for entry in parsed.term {
                 let term = vocabulary.declare(file, &entry)?;
                 for form in &entry.forms {
-                    vocabulary.add(file, form, &term)?;
+                    if check {
+                        checked(file, form, &term, &mut terms)?;
+                    }
+                    vocabulary.add(form.get_ref(), &term).map_err(|e| file.error(form.span(), e))?;
                 }
             }
         }
@@ -84,35 +105,77 @@ impl Vocabulary {
 
     /// The longest term that starts with an atom and ends before another: the term, and the atom after it.
     pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
-        let most = *self.longest.get(folded.word(from))?;
-        let last = before.min(folded.atoms.len()).min(from + most);
+        let start = self.starts.get(folded.word(from))?;
+        let known = start.known.get_or_init(|| self.write_out(start));
+        let last = before.min(folded.atoms.len()).min(from + known.longest);
         (from + 1..=last).rev().find_map(|after| {
             let form = folded.text.get(folded.offset(from)..folded.offset(after))?;
-            Some((self.terms.get(form)?, after))
+            Some((known.terms.get(form)?, after))
         })
     }
 
-    /// Adds a form of a term, with all that it expands to.
-    fn add(&mut self, file: &SourceFile, form: &Spanned<String>, term: &Term) -> Result<(), Error> {
-        let expanded = expand(form.get_ref()).map_err(|e| file.error(form.span(), e))?;
-        for text in expanded {
-            let folded = fold::fold(&text);
-            if folded.atoms.is_empty() {
-                return Err(file.error(form.span(), "a word in the form"));
-            }
-            let longest = self.longest.entry(folded.word(0).to_owned()).or_default();
-            *longest = (*longest).max(folded.atoms.len());
-            match self.terms.insert(folded.text, term.clone()) {
-                Some(other) if other != *term => {
-                    let expected =
-                        format!("one term for `{text}`, which is {} {} too", other.class, other.value);
-                    return Err(file.error(form.span(), expected));
-                }
-                _ => {}
-            }
+    /// Adds a form of a term under each word that it can begin with.
+    fn add(&mut self, form: &str, term: &Term) -> Result<(), String> {
+        for word in first_words(form)? {
+            self.starts.entry(word.into()).or_default().forms.push(self.forms.len());
         }
+        self.forms.push((form.to_owned(), term.clone()));
         Ok(())
     }
+
+    fn write_out(&self, start: &Start) -> Known {
+        let mut known = Known::default();
+        for (form, term) in start.forms.iter().filter_map(|number| self.forms.get(*number)) {
+            for text in expand(form).unwrap_or_default() {
+                let folded = fold::fold(&text);
+                known.longest = known.longest.max(folded.atoms.len());
+                known.terms.insert(folded.text, term.clone());
+            }
+        }
+        known
+    }
+}
+
+/// Writes a form out; fails where one of its texts has no word, or is a form of another term.
+fn checked(
+    file: &SourceFile,
+    form: &Spanned<String>,
+    term: &Term,
+    terms: &mut QuickMap<String, Term>,
+) -> Result<(), Error> {
+    for text in expand(form.get_ref()).map_err(|e| file.error(form.span(), e))? {
+        let folded = fold::fold(&text);
+        if folded.atoms.is_empty() {
+            return Err(file.error(form.span(), "a word in the form"));
+        }
+        match terms.insert(folded.text, term.clone()) {
+            Some(other) if other != *term => {
+                let expected = format!("one term for `{text}`, which is {} {} too", other.class, other.value);
+                return Err(file.error(form.span(), expected));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The folded words that the texts of a form can begin with. Only as much of it is written out as that takes.
+fn first_words(form: &str) -> Result<BTreeSet<String>, String> {
+    let mut words = BTreeSet::new();
+    let mut open = vec![String::new()];
+    let mut rest = form;
+    while !open.is_empty() {
+        let (head, tail) = rest.split_once('(').unwrap_or((rest, ""));
+        let last = head.len() == rest.len();
+        let (group, tail) = if last { ("", "") } else { tail.split_once(')').ok_or("`)` after `(`")? };
+        let longer =
+            open.iter().flat_map(|o| group.split('|').map(move |choice| format!("{o}{head}{choice}")));
+        let (done, more): (Vec<String>, Vec<String>) =
+            longer.partition(|text| last || text.trim_start().contains(char::is_whitespace));
+        words.extend(done.iter().map(|text| fold::fold(text).word(0).to_owned()));
+        (open, rest) = (more, tail);
+    }
+    Ok(words)
 }
 
 /// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.
@@ -139,7 +202,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vocabulary, Error> {
-        Vocabulary::read([SourceFile { path: "v.toml".into(), text: text.into() }].iter())
+        Vocabulary::read([SourceFile { path: "v.toml".into(), text: text.into() }].iter(), true)
     }
 
     fn line_of(text: &str) -> usize {

@@ -241,10 +241,7 @@ pub(crate) struct Titles {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Heads {
     pub(crate) whole: Set,
-    pub(crate) pairs: Set,
     pub(crate) connectives: Set,
-    pub(crate) prefixes: Set,
-    pub(crate) suffixes: Set,
     pub(crate) of_labels: Set,
     pub(crate) total: Set,
     pub(crate) percent: Set,

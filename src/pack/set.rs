@@ -83,8 +83,11 @@ impl<T> Map<T> {
     }
 }
 
-/// One of the words of a list, as a pattern in brackets.
+/// One of the words of a list, as a pattern in brackets; that of an empty list never matches.
 pub(crate) fn choice(list: &Set) -> String {
+    if list.0.is_empty() {
+        return r"[^\s\S]".to_owned();
+    }
     let mut words: Vec<String> = list.iter().map(regex::escape).collect();
     // The longest first, so that none hides another that it begins.
     words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
@@ -98,6 +101,12 @@ fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     std::str::from_utf8(lower).map(ask).unwrap_or_default()
+}
+
+impl<'a> FromIterator<&'a str> for Set {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
+        Set(words.into_iter().map(Box::from).collect())
+    }
 }
 
 impl<'de> Deserialize<'de> for Set {
@@ -118,7 +127,7 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_case_or_as_written() {
-        let set = Set(["total", "grand total"].into_iter().map(Box::from).collect());
+        let set: Set = ["total", "grand total"].into_iter().collect();
         assert!(set.has("total") && !set.has("Total") && set.has_folded("TOTAL"));
         assert!(!set.has_folded(&"total".repeat(9)) && !set.has_folded("tötal"));
         assert!(set.begins("total of") && set.ends("the grand total") && set.within("a total of"));

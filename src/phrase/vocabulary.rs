@@ -42,9 +42,18 @@ pub struct Vocabulary {
 /// The forms that can begin with a word.
 #[derive(Default)]
 struct Start {
-    /// By number.
-    forms: Vec<usize>,
+    begun: Vec<Begun>,
     known: OnceLock<Known>,
+}
+
+/// A form of which the first word is written out.
+struct Begun {
+    /// Its number.
+    form: usize,
+    /// What is written out.
+    head: String,
+    /// Where in the form the rest begins.
+    rest: usize,
 }
 
 /// Forms that begin with one word, written out.
@@ -116,18 +125,21 @@ impl Vocabulary {
 
     /// Adds a form of a term under each word that it can begin with.
     fn add(&mut self, form: &str, term: &Term) -> Result<(), String> {
-        for word in first_words(form)? {
-            self.starts.entry(word.into()).or_default().forms.push(self.forms.len());
+        for (word, head, rest) in beginnings(form)? {
+            let begun = Begun { form: self.forms.len(), head, rest: form.len() - rest.len() };
+            self.starts.entry(word.into()).or_default().begun.push(begun);
         }
         self.forms.push((form.to_owned(), term.clone()));
         Ok(())
     }
 
+    /// All forms that begin with a word.
     fn write_out(&self, start: &Start) -> Known {
         let mut known = Known::default();
-        for (form, term) in start.forms.iter().filter_map(|number| self.forms.get(*number)) {
-            for text in expand(form).unwrap_or_default() {
-                let folded = fold::fold(&text);
+        for begun in &start.begun {
+            let Some((form, term)) = self.forms.get(begun.form) else { continue };
+            for tail in expand(form.get(begun.rest..).unwrap_or_default()).unwrap_or_default() {
+                let folded = fold::fold(&format!("{}{tail}", begun.head));
                 known.longest = known.longest.max(folded.atoms.len());
                 known.terms.insert(folded.text, term.clone());
             }
@@ -159,9 +171,10 @@ fn checked(
     Ok(())
 }
 
-/// The folded words that the texts of a form can begin with. Only as much of it is written out as that takes.
-fn first_words(form: &str) -> Result<BTreeSet<String>, String> {
-    let mut words = BTreeSet::new();
+/// The beginnings of a form's texts, written out until their first word is whole: the folded word, the beginning, and what
+/// follows it in the form.
+fn beginnings(form: &str) -> Result<Vec<(String, String, &str)>, String> {
+    let mut found = Vec::new();
     let mut open = vec![String::new()];
     let mut rest = form;
     while !open.is_empty() {
@@ -172,10 +185,10 @@ fn first_words(form: &str) -> Result<BTreeSet<String>, String> {
             open.iter().flat_map(|o| group.split('|').map(move |choice| format!("{o}{head}{choice}")));
         let (done, more): (Vec<String>, Vec<String>) =
             longer.partition(|text| last || text.trim_start().contains(char::is_whitespace));
-        words.extend(done.iter().map(|text| fold::fold(text).word(0).to_owned()));
+        found.extend(done.into_iter().map(|text| (fold::fold(&text).word(0).to_owned(), text, tail)));
         (open, rest) = (more, tail);
     }
-    Ok(words)
+    Ok(found)
 }
 
 /// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.

@@ -1,11 +1,12 @@
 //! Numbers in words, and the words that numbers stand with.
 
 use crate::lex::token::{Parsed, Rest, Token, one_in, token};
-use crate::pack::pack;
+use crate::pack::{Map, Set, pack};
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map, map_opt, opt, value};
 use nom::sequence::preceded;
+use std::sync::LazyLock;
 
 /// A number of one word below twenty.
 pub(crate) fn small(word: &Token) -> Option<u64> {
@@ -72,13 +73,16 @@ pub(crate) fn spelled_or_digits<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u6
 
 /// Whether a figure in words can begin with this word.
 pub(crate) fn may_begin(word: &Token) -> bool {
-    let n = &pack().numerals;
-    let number = [&n.small, &n.tens, &n.multiples, &n.compared_multiples];
-    number.iter().any(|words| words.has_folded(word.text))
-        || [&n.article, &n.half, &n.halved, &n.both, &n.neither, &n.none, &n.nil, &n.no]
-            .iter()
-            .any(|words| word.is_in(words))
+    word.is_in(&BEGIN)
 }
+
+/// The gate that most words of a text fail at the cost of one look-up.
+static BEGIN: LazyLock<Set> = LazyLock::new(|| {
+    let n = &pack().numerals;
+    let numbers = [&n.small, &n.tens, &n.multiples, &n.compared_multiples];
+    let others = [&n.article, &n.half, &n.halved, &n.both, &n.neither, &n.none, &n.nil, &n.no];
+    numbers.into_iter().flat_map(Map::words).chain(others.into_iter().flat_map(Set::iter)).collect()
+});
 
 /// A noun that is counted: "complaints", "enquiry".
 pub(crate) fn is_counted(word: &Token) -> bool {

@@ -266,6 +266,24 @@ pub(crate) struct Bodies {
     pub(crate) articles: Set,
 }
 
+/// What the rules that relate figures ask of the words around them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rules {
+    pub(crate) several_answers: Set,
+    pub(crate) grand: Set,
+    pub(crate) partial: Set,
+    pub(crate) states_period: Set,
+    pub(crate) in_year: Set,
+    pub(crate) lowest: Set,
+    pub(crate) names_nothing: Set,
+    pub(crate) falls: Set,
+    pub(crate) points_back: Set,
+    pub(crate) stage: Set,
+    pub(crate) stages: Map<u32>,
+    pub(crate) respectively: Set,
+}
+
 /// What heads and labels say of the numbers of a table.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ mod set;
 
 pub(crate) use set::{Map, Set, choice};
 
-use lists::{Bodies, Heads, Marks, Numerals, Periods, Qualifiers, References, Titles, Totals, Words};
+use lists::{Bodies, Heads, Marks, Numerals, Periods, Qualifiers, References, Rules, Titles, Totals, Words};
 use std::sync::OnceLock;
 
 /// A file of lists: its name in the folder of the pack, and its text.
@@ -47,6 +47,7 @@ pack! {
     titles: Titles = "titles.toml",
     heads: Heads = "heads.toml",
     bodies: Bodies = "bodies.toml",
+    rules: Rules = "rules.toml",
     totals: Totals = "totals.toml",
     words: Words = "words.toml",
 }

@@ -11,7 +11,7 @@ const NAMES: &[&str] = &["model/facets.rs", "model/print.rs", "phrase/pattern.rs
 
 /// What is left: classes of the vocabulary and marks of statements by their names, and pieces of messages. It only ever
 /// gets smaller.
-const MOST: usize = 205;
+const MOST: usize = 121;
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {

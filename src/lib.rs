@@ -30,6 +30,7 @@ pub mod layout;
 pub mod lex;
 pub mod model;
 pub mod observe;
+mod pack;
 pub mod phrase;
 pub mod pipeline;
 pub mod read;

@@ -22,7 +22,7 @@ use std::time::Duration;
 /// What is read of the inputs, and how.
 #[derive(Clone, clap::Args)]
 pub(super) struct WhatArgs {
-    /// Read vocabulary and phrases from this directory instead of the built-in ones.
+    /// Read words, vocabulary and phrases from this directory instead of the built-in ones of the same names.
     #[arg(long, value_name = "DIR")]
     grammars: Option<PathBuf>,
     /// Open encrypted PDFs with this password; the empty one is tried without it.

@@ -2,6 +2,7 @@
 
 use super::marks;
 use crate::model::text::Line;
+use crate::pack::pack;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -55,7 +56,7 @@ pub fn contents(lines: &[Line]) -> Vec<bool> {
         } else if let Some(page) = under.filter(|_| !line.text.trim().is_empty()) {
             let entry = entries.get(index).copied().flatten().filter(|e| e.page >= page);
             let plain = title(&line.text).is_some_and(|t| comes_again(index, t));
-            let page_word = matches!(line.text.trim(), "Page" | "Pages" | "Page No" | "Page No.");
+            let page_word = pack().titles.page_heads.has_folded(line.text.trim());
             under = (entry.is_some() || plain || page_word).then(|| entry.map_or(page, |e| e.page));
             if under.is_some() {
                 set(index);
@@ -71,7 +72,7 @@ fn is_contents_heading(text: &str) -> bool {
         return false;
     }
     let plain = text.trim_matches(['#', '*', ':', '.', '_', ' ', '\t']).to_ascii_lowercase();
-    matches!(plain.as_str(), "contents" | "contents page" | "table of contents" | "list of contents")
+    pack().titles.contents.has(&plain)
 }
 
 /// "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".

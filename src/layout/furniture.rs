@@ -1,6 +1,7 @@
 //! Page numbers, and heads and feet that come again on many pages.
 
 use crate::model::text::Line;
+use crate::pack::pack;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -44,12 +45,19 @@ pub(crate) fn is_page_label(text: &str) -> bool {
     if text.is_empty() || text.len() > 24 {
         return false;
     }
-    let lower = text.to_ascii_lowercase().replace("p a g e", "page");
+    let t = &pack().titles;
+    let mut lower = text.to_ascii_lowercase();
+    if let Some(spaced) = t.spaced_page.iter().find(|spaced| lower.contains(spaced)) {
+        lower = lower.replace(spaced, &spaced.replace(' ', ""));
+    }
     let words: Vec<&str> = lower.split([' ', '|', '\t']).filter(|w| !w.is_empty()).collect();
     let numeral = |w: &str| w.len() <= 4 && !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
     match words.as_slice() {
-        ["page", n] | [n, "page"] | ["-", n, "-"] => numeral(n),
-        ["page", n, "of", m] | ["page", n, "/", m] => numeral(n) && numeral(m),
+        ["-", n, "-"] => numeral(n),
+        [a, b] => t.page.has(a) && numeral(b) || numeral(a) && t.page.has(b),
+        [page, n, of, m] => {
+            t.page.has(page) && (*of == "/" || t.of_pages.has(of)) && numeral(n) && numeral(m)
+        }
         _ => false,
     }
 }

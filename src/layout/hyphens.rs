@@ -1,13 +1,9 @@
 //! Words that are broken at the end of a line.
 
 use crate::model::text::{Line, Passage};
+use crate::pack::pack;
 use std::collections::HashSet;
 use std::ops::Range;
-
-/// Beginnings of words that keep their hyphen ("self-service", "non-compliance") and are no syllable of others.
-const KEEPS: &[&str] = &["self", "non", "well", "cross"];
-/// Beginnings that keep it before a vowel ("multi-agency"), and not before other letters ("intranet").
-const KEEPS_BEFORE_VOWEL: &[&str] = &["anti", "infra", "intra", "multi", "semi", "ultra"];
 
 /// A hyphen that is only printed where it breaks a word.
 const SOFT: char = '\u{ad}';
@@ -51,9 +47,9 @@ impl Hyphens {
     fn is_kept(&self, head: &str, tail: &str, next: &str) -> bool {
         head.contains('-')
             || next.trim_start().get(tail.len()..).is_some_and(|rest| rest.starts_with('-'))
-            || KEEPS.contains(&head.to_lowercase().as_str())
+            || pack().words.keeps_hyphen.has(&head.to_lowercase())
             || tail.starts_with(['a', 'e', 'i', 'o', 'u'])
-                && KEEPS_BEFORE_VOWEL.contains(&head.to_lowercase().as_str())
+                && pack().words.keeps_hyphen_before_vowel.has(&head.to_lowercase())
             || self.printed.contains(&format!("{head}-{tail}").to_lowercase())
     }
 }

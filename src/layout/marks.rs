@@ -1,5 +1,7 @@
 //! What a line begins with: bullets, numbers, letters, markdown's marks and the marks of notes.
 
+use crate::pack::pack;
+
 /// The number that a line begins with ("3.2", "10.", "1)").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
@@ -105,10 +107,9 @@ pub(super) fn note(text: &str) -> Option<usize> {
         return if emphasis || bullet { None } else { content(text, starless) };
     }
     let word =
-        ["Notes", "Note", "NOTES", "NOTE", "N.B", "NB", "Nb"].iter().find_map(|w| trimmed.strip_prefix(w))?;
+        pack().titles.notes.iter().filter_map(|w| trimmed.strip_prefix(w)).min_by_key(|rest| rest.len())?;
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let marked =
-        rest.starts_with([':', '.', '-']) || trimmed.starts_with("NB ") || trimmed.starts_with("N.B");
+    let marked = rest.starts_with([':', '.', '-']) || pack().titles.notes_without_mark.begins(trimmed);
     if !marked {
         return None;
     }

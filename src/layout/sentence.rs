@@ -1,16 +1,7 @@
 //! Running text → sentences.
 
+use crate::pack::pack;
 use std::ops::Range;
-
-/// Words that end in a full stop without ending the sentence, in lower case and without their last stop.
-const ABBREVIATIONS: &[&str] = &[
-    "e.g", "eg", "i.e", "ie", "approx", "p.a", "vs", "cf", "mr", "mrs", "ms", "dr", "st", "cllr", "prof",
-    "rev", "fig", "figs", "para", "paras", "ref", "refs", "pp", "inc", "incl", "est", "dept", "viz", "n.b",
-    "nb", "ltd",
-];
-
-/// Abbreviations only where a number follows ("No. 5", but "they said no. Then …").
-const BEFORE_NUMBERS: &[&str] = &["no", "nos", "p", "s", "sec", "art", "reg", "ch", "vol", "tel", "ext"];
 
 /// A run of words without any mark is cut at a blank after this many bytes: what is stated further apart than that does
 /// not belong together, and what reads a sentence need not be linear in its length.
@@ -105,8 +96,8 @@ fn keeps_open(word: &str, sentence: &str, next: Option<char>) -> bool {
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
     initial
-        || ABBREVIATIONS.contains(&lower.as_str())
-        || (next.is_some_and(|c| c.is_ascii_digit()) && BEFORE_NUMBERS.contains(&lower.as_str()))
+        || pack().words.abbreviations.has(&lower)
+        || (next.is_some_and(|c| c.is_ascii_digit()) && pack().words.abbreviations_before_numbers.has(&lower))
 }
 
 /// "…the month.The next": a blank was lost in conversion. Not so in addresses of the web.

@@ -1,61 +1,11 @@
 //! Does a text look like a title: short, no final mark, no figures, no sentence?
 
+use crate::model::period::month_in_any_case;
+use crate::pack::pack;
+
 /// The longest title, in bytes and in words.
 const LONGEST: usize = 110;
 const MOST_WORDS: usize = 14;
-
-/// Verbs that make a sentence of a line, unless it asks ("How complaints were received").
-const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must",
-    "shows", "please", "received", "showed", "remains", "relates", "relate",
-];
-
-/// The words that begin a question.
-const QUESTIONS: &[&str] = &["how", "what", "why", "when", "where", "who", "which"];
-
-/// A title does not end in these: the line goes on.
-const HANGING: &[&str] = &[
-    "of", "the", "and", "to", "for", "in", "a", "an", "on", "by", "with", "or", "from", "at", "as", "that",
-    "which", "than", "our", "is", "are", "was", "were", "has", "have", "had", "be", "been", "when", "who",
-    "not", "per", "&",
-];
-
-/// A number after one of these is a label, not a figure.
-const LABELS: &[&str] = &[
-    "stage",
-    "part",
-    "section",
-    "appendix",
-    "table",
-    "figure",
-    "fig",
-    "chart",
-    "graph",
-    "quarter",
-    "year",
-    "level",
-    "tier",
-    "grade",
-    "annex",
-    "phase",
-    "step",
-    "under",
-    "over",
-    "schedule",
-    "chapter",
-    "top",
-    "and",
-    "&",
-    "ages",
-    "aged",
-    "to",
-    "item",
-    "option",
-    "objective",
-    "priority",
-];
-
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// How much is known in favour of a title already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,15 +43,15 @@ fn starts_like_title(text: &str) -> bool {
 
 fn ends_like_title(text: &str, words: &[&str], trust: Trust) -> bool {
     let bare = text.trim_end_matches(['*', '_', '"', '\'']);
-    let asks = words.first().is_some_and(|w| QUESTIONS.contains(&w.to_lowercase().as_str()));
+    let asks = words.first().is_some_and(|w| pack().titles.questions.has(&w.to_lowercase()));
     let last = words.last().map(|w| w.to_lowercase()).unwrap_or_default();
     if bare.ends_with('?') {
         return asks || words.len() <= 6;
     }
     if bare.ends_with(':') {
-        return trust == Trust::Marked || (words.len() <= 5 && !last.starts_with("received"));
+        return trust == Trust::Marked || (words.len() <= 5 && !pack().titles.received.begins(&last));
     }
-    !bare.ends_with(['.', '!', ';', ',', '-', '/', '&', '=', '…']) && !HANGING.contains(&last.as_str())
+    !bare.ends_with(['.', '!', ';', ',', '-', '/', '&', '=', '…']) && !pack().titles.hanging.has(&last)
 }
 
 /// Whether a text ends in a word that asks for more ("of the", "and"), or in a mark that does.
@@ -110,19 +60,18 @@ pub(super) fn hangs(text: &str) -> bool {
     // The longest of these words has five letters.
     let start = text.char_indices().rev().take(6).last().map_or(0, |(at, _)| at);
     let tail = text.get(start..).unwrap_or_default();
-    tail.rsplit(char::is_whitespace).next().is_some_and(|word| HANGING.contains(&word))
+    tail.rsplit(char::is_whitespace).next().is_some_and(|word| word == "&" || pack().titles.hanging.has(word))
         || text.ends_with([',', '/'])
 }
 
 /// A finite verb in small letters, in a line that does not ask.
 fn is_sentence(words: &[&str]) -> bool {
-    let asks = words.first().is_some_and(|w| QUESTIONS.contains(&w.to_lowercase().as_str()));
+    let asks = words.first().is_some_and(|w| pack().titles.questions.has(&w.to_lowercase()));
     // "Complaints received", "Number of complaints received 2016/17": a participle, not a verb.
-    let participle = |w: &str| w == "received" || w == "relate" || w == "relates";
     !asks
         && words.iter().enumerate().any(|(at, w)| {
             let word = w.trim_end_matches([':', ',', '*']);
-            VERBS.contains(&word) && !(participle(word) && at <= 6)
+            pack().titles.verbs.has(word) && !(pack().titles.participles.has(word) && at <= 6)
         })
 }
 
@@ -135,9 +84,9 @@ fn has_figure(words: &[&str]) -> bool {
         }
         let before =
             at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.to_lowercase()).unwrap_or_default();
-        let labelled = LABELS.contains(&before.trim_end_matches([':', '.', 's']));
-        let labelled = labelled || LABELS.contains(&before.as_str());
-        let month = |w: &str| w.to_lowercase().get(..3).is_some_and(|m| MONTHS.contains(&m));
+        let labelled = before == "&" || pack().titles.labels.has(before.trim_end_matches([':', '.', 's']));
+        let labelled = labelled || pack().titles.labels.has(&before);
+        let month = |w: &str| w.get(..3).is_some_and(|m| month_in_any_case(m).is_some());
         let dated = words.get(at + 1).is_some_and(|w| month(w)) || month(&before);
         let letters_first = core.starts_with(char::is_alphabetic);
         !(is_period(core) || (core.len() <= 4 && (labelled || dated)) || letters_first)
@@ -152,7 +101,8 @@ fn is_period(word: &str) -> bool {
     let year = first.len() == 4 && (first.starts_with("19") || first.starts_with("20"));
     let rest: Vec<&str> = parts.collect();
     let pair = rest.len() == 1 && rest.iter().all(|p| digits(p)) && digits(first);
-    let ordinal = ["st", "nd", "rd", "th"].iter().any(|e| word.strip_suffix(e).is_some_and(|n| n.len() <= 2));
+    let ordinal =
+        pack().periods.ordinal_endings.iter().any(|e| word.strip_suffix(e).is_some_and(|n| n.len() <= 2));
     pair || ordinal || (year && rest.is_empty() && digits(first))
 }
 

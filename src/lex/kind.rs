@@ -1,6 +1,8 @@
 //! What a cell's text is: a figure, a mark for none, a period, or words.
 
 use crate::model::exact::Exact;
+use crate::model::period::month_in_any_case;
+use crate::pack::pack;
 
 /// The kind of a cell, told by its text alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,23 +43,7 @@ impl Kind {
 }
 
 fn is_mark(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "-" | "--"
-            | "n/a"
-            | "na"
-            | "n.a."
-            | "nil"
-            | "*"
-            | "**"
-            | "x"
-            | "[c]"
-            | "[x]"
-            | "[z]"
-            | "c"
-            | "..."
-            | ".."
-    )
+    matches!(text, "-" | "--" | "*" | "**" | "..." | "..") || pack().marks.cell.has_folded(text)
 }
 
 /// A figure at the start of a text: its digits without grouping, its decimals, whether it is a percentage or money, and
@@ -149,7 +135,7 @@ fn is_tail(rest: &str) -> bool {
     if let Some(over) = rest.strip_prefix('/') {
         return !over.is_empty() && over.bytes().all(|b| b.is_ascii_digit()) && over.len() > 2;
     }
-    if matches!(rest, "k" | "m" | "p" | "K" | "M" | "pp") {
+    if pack().marks.unit_letters.has(rest) {
         return true;
     }
     if let Some(cut) = rest.find('(').filter(|cut| *cut > 0 && rest.ends_with(')') && rest.len() < 60) {
@@ -160,7 +146,7 @@ fn is_tail(rest: &str) -> bool {
     words <= 3
         && rest.chars().all(small)
         && !rest.starts_with(['-', ')'])
-        && !rest.split(' ').any(|w| matches!(w, "of" | "to" | "and" | "were" | "was" | "in" | "from" | "at"))
+        && !rest.split(' ').any(|w| pack().marks.no_unit.has(w))
 }
 
 /// A bare year that a report can be about, with or without the mark of a note.
@@ -169,27 +155,9 @@ pub(crate) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// Letters that are a month's name or its abbreviation.
 pub(crate) fn is_month(word: &str) -> bool {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
-    word.len() >= 3 && (MONTHS.contains(&word.as_str()) || word == "sept" || FULL.contains(&word.as_str()))
+    month_in_any_case(word.trim_end_matches('.')).is_some()
 }
 
 /// A text made of the parts of periods and nothing else, with at least one month, quarter or split year.
@@ -220,9 +188,8 @@ fn words_of_period(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word can be part of a period; true where it makes one by itself.
 fn period_word(word: &str) -> Option<bool> {
-    let lower = word.to_ascii_lowercase();
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    if is_month(word) || matches!(lower.as_str(), "q1" | "q2" | "q3" | "q4" | "quarter" | "qtr") {
+    if is_month(word) || pack().periods.in_cells.has_folded(word) {
         return Some(true);
     }
     if let Some((a, b)) = word.split_once(['/', '-', '_'])
@@ -237,9 +204,7 @@ fn period_word(word: &str) -> Option<bool> {
         let fits = matches!(b.len(), 1 | 2 | 4) && (long || a.len() == 2 && b.len() == 2 && next(a, b));
         return fits.then_some(true);
     }
-    if digits(word) && (word.len() <= 2 || is_year(word))
-        || matches!(lower.as_str(), "to" | "year" | "ytd" | "fy")
-    {
+    if digits(word) && (word.len() <= 2 || is_year(word)) || pack().periods.beside_in_cells.has_folded(word) {
         return Some(false);
     }
     None

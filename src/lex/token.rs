@@ -3,6 +3,7 @@
 //! The text is cut once, with nom; the parsers that follow look at a bounded number of tokens around each place, so
 //! that the whole is linear in the length of the text.
 
+use crate::pack::Set;
 use nom::branch::alt;
 use nom::character::complete::{char, digit1};
 use nom::combinator::{map, opt, recognize, value, verify};
@@ -58,14 +59,14 @@ impl<'a> Token<'a> {
         texts.iter().any(|t| self.is(t))
     }
 
-    /// Whether a test holds of the word in small letters. Words of more than twelve bytes are never asked about: this
-    /// is the gate that most words of a text fail at little cost.
-    pub fn lower_is(&self, test: impl Fn(&[u8]) -> bool) -> bool {
-        let mut buffer = [0; 12];
-        let Some(lower) = buffer.get_mut(..self.text.len()) else { return false };
-        lower.copy_from_slice(self.text.as_bytes());
-        lower.make_ascii_lowercase();
-        test(lower)
+    /// Whether it is in a list, in any case.
+    pub fn is_in(&self, list: &Set) -> bool {
+        list.has_folded(self.text)
+    }
+
+    /// Whether it is one of these marks.
+    pub fn is_mark(&self, marks: &str) -> bool {
+        self.kind == Kind::Symbol && marks.contains(self.text)
     }
 
     pub fn is_word(&self) -> bool {
@@ -239,6 +240,13 @@ pub(crate) fn one_of<'t, 'a: 't>(
     texts: &'static [&'static str],
 ) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
     token(move |t| t.is_any(texts))
+}
+
+/// One word of a list, in any case.
+pub(crate) fn one_in<'t, 'a: 't>(
+    list: &'static Set,
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    token(move |t| t.is_in(list))
 }
 
 /// This word or sign, in any case.

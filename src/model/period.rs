@@ -1,5 +1,6 @@
 //! Arithmetic with periods: financial years, quarters, shifts and names.
 
+use crate::pack::pack;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -54,22 +55,6 @@ pub enum PeriodExpr {
     /// A month of the document's own year, 1 to 12 ("in May").
     Month(u8),
 }
-
-/// Their names in full, in order.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Period {
     /// Both ends included; the kind follows from them. `None` where the end is before the start.
@@ -192,8 +177,10 @@ fn kind_of(start: Date, end: Date) -> PeriodKind {
     }
 }
 
-fn month_name(month: i8) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default()
+/// The name of a month in full, 1 to 12.
+pub(crate) fn month_name(month: i8) -> &'static str {
+    let at = usize::try_from(month - 1).ok();
+    at.and_then(|at| pack().periods.months.get(at)).map_or("", String::as_str)
 }
 
 fn financial_label(start_year: i16) -> String {
@@ -212,11 +199,16 @@ pub(crate) fn month_of(word: &str) -> Option<i8> {
     if !(3..=9).contains(&word.len()) || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let named = |name: &str| {
+    month_in_any_case(word)
+}
+
+/// The same in any case.
+pub(crate) fn month_in_any_case(word: &str) -> Option<i8> {
+    let named = |name: &&String| {
         word.eq_ignore_ascii_case(name)
             || (word.len() == 3 && name.get(..3).is_some_and(|n| n.eq_ignore_ascii_case(word)))
     };
-    let at = MONTHS.iter().position(|name| named(name));
-    let at = at.or_else(|| word.eq_ignore_ascii_case("Sept").then_some(8))?;
-    i8::try_from(at + 1).ok()
+    let periods = &pack().periods;
+    let at = (1..).zip(&periods.months).find(|(_, name)| named(name)).map(|(at, _)| at);
+    at.or_else(|| periods.short_months.get(word).copied())
 }

@@ -8,6 +8,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
+use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -90,37 +91,36 @@ fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
 
 /// A head that names a unit gives it to its cells.
 fn head_unit(text: &str) -> Option<Unit> {
+    let heads = &pack().heads;
     let lower = text.to_lowercase();
-    if lower.contains('%') || lower.contains("percent") || lower.contains("per cent") {
+    if lower.contains('%') || heads.percent.within(&lower) {
         return Some(Unit::Percent);
     }
-    if lower.contains("per 100,000") || lower.contains("per 100000") {
+    if heads.per_100000.within(&lower) {
         return Some(Unit::Per100000);
     }
-    if lower.contains("per 1,000") || lower.contains("per 1000") {
+    if heads.per_1000.within(&lower) {
         return Some(Unit::Per1000);
     }
     if lower.contains('£') {
         return Some(Unit::Gbp);
     }
-    let average = lower.contains("average") || lower.contains("mean") || lower.contains("time taken");
-    (lower.contains("days") && average).then_some(Unit::Days)
+    let average = heads.average.within(&lower);
+    (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
 fn is_change(tokens: &[Token]) -> bool {
     // "Planning and Growth" is a name.
     let joined = |at: usize| {
         at > 1
-            && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if &**w == "and")
+            && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().numerals.and.has(w))
             && !tokens.get(..at - 1).is_some_and(is_change)
     };
     tokens.iter().enumerate().any(|(at, t)| match &t.kind {
         TokenKind::Term(term) => {
             matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at)
         }
-        TokenKind::Word(word) => {
-            matches!(&**word, "change" | "difference" | "variance" | "movement" | "variation")
-        }
+        TokenKind::Word(word) => pack().heads.change.has(word),
         _ => false,
     })
 }
@@ -200,8 +200,7 @@ impl CellReader<'_> {
 
     fn role(&self, quantity: &Quantity, text: &str) -> Role {
         let lower = text.to_lowercase();
-        let says_change =
-            ["increase", "decrease", "reduction", "rise", "fall", "↑", "↓"].iter().any(|w| lower.contains(w));
+        let says_change = lower.contains(['↑', '↓']) || pack().heads.changed.within(&lower);
         // In a report a sign tells a change; a sheet has numbers below nought.
         let signed = self.table.form != Form::Sheet
             && text.trim_start().starts_with(['-', '+'])

@@ -1,5 +1,6 @@
 //! A sentence cut into the stretches of words that belong to each of its figures.
 
+use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 
@@ -55,7 +56,7 @@ fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
 
 /// "enquiries, which doubled": the words before a relative pronoun are those of the figure after it too.
 fn antecedent(tokens: &[Token], start: usize, split: usize) -> usize {
-    let relative = matches!(tokens.get(split).map(|t| &t.kind), Some(TokenKind::Word(w)) if matches!(&**w, "which" | "who"));
+    let relative = matches!(tokens.get(split).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().words.relative.has(w));
     if !relative {
         return split;
     }
@@ -72,9 +73,7 @@ pub fn nearest(tokens: &[Token], left: Range<usize>) -> Range<usize> {
 pub fn noun_phrase(tokens: &[Token], right: Range<usize>) -> Range<usize> {
     let ends = |i: &usize| match tokens.get(*i).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(',' | ';' | ':')) => *i > right.start,
-        Some(TokenKind::Word(word)) => {
-            matches!(&**word, "but" | "while" | "whereas" | "although" | "because" | "as" | "however")
-        }
+        Some(TokenKind::Word(word)) => pack().words.ends_noun_phrase.has(word),
         _ => false,
     };
     let end = right.clone().find(ends).unwrap_or(right.end);
@@ -122,12 +121,7 @@ fn is_break(tokens: &[Token], at: usize) -> bool {
     match tokens.get(at).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(c)) => matches!(c, ',' | ';' | '(' | ')' | ':' | '-'),
         Some(TokenKind::Term(term)) => matches!(&*term.class, "compare" | "connective" | "part_of"),
-        Some(TokenKind::Word(word)) => {
-            matches!(
-                &**word,
-                "and" | "with" | "which" | "while" | "whereas" | "but" | "to" | "from" | "than" | "or"
-            )
-        }
+        Some(TokenKind::Word(word)) => pack().words.breaks.has(word),
         _ => false,
     }
 }

@@ -5,6 +5,7 @@ use crate::lex::period;
 use crate::model::block::{Block, BlockKind};
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::model::text::Line;
+use crate::pack::{choice, pack};
 use crate::phrase::{Token, TokenKind};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub fn document_period(lines: &[Line]) -> Option<Period> {
         if !line.text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let stated = line.text.contains("period") || line.text.to_lowercase().contains("annual report");
+        let stated = pack().words.period_stated.within(&line.text.to_lowercase());
         let weight = if index < TITLE_LINES {
             8
         } else if stated {
@@ -57,23 +58,11 @@ fn prefer_financial(weights: &mut BTreeMap<Period, u32>) {
 
 /// The council that a document names most, as printed.
 pub fn organisation(lines: &[Line]) -> Option<String> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let word = r"[A-Z][\w'-]+";
-        let kind = "(?:County|City|District|Borough|Metropolitan|Unitary|Island)";
-        Regex::new(&format!(
-            r"\b([A-Z][A-Z'&-]+(?: [A-Z'&-]+){{0,4}} COUNCIL|{word}(?: (?:and|&|upon|on|of|the|{word})){{0,5}}?(?: {kind}){{0,3}} Council|(?:Royal |London )?(?:Borough|City) of {word}(?: {word})?)\b"
-        ))
-        .ok()
-    });
     let mut counts: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
-    for (index, line) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, l)| ["Council", "COUNCIL", "Borough of ", "City of "].iter().any(|w| l.text.contains(w)))
-    {
+    for (index, line) in lines.iter().enumerate().filter(|(_, l)| may_name(&l.text)) {
         // The pattern is made only for a document that may have such a name.
         for found in NAME.as_ref()?.find_iter(&line.text) {
-            let printed = found.as_str().strip_prefix("The ").unwrap_or(found.as_str());
+            let printed = without_article(found.as_str());
             counts.entry(printed).or_insert((0, index)).0 += 1;
         }
     }
@@ -81,6 +70,36 @@ pub fn organisation(lines: &[Line]) -> Option<String> {
         .into_iter()
         .max_by_key(|(_, (count, first))| (*count, usize::MAX - first))
         .map(|(name, _)| name.to_owned())
+}
+
+/// The name of a council or borough.
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let bodies = &pack().bodies;
+    let (kinds, joints, leads) = (choice(&bodies.kinds), choice(&bodies.joints), choice(&bodies.leads));
+    let (areas, of, head) = (choice(&bodies.areas), choice(&bodies.of), choice(&bodies.heads));
+    let word = r"[A-Z][\w'-]+";
+    let capitals = head.to_uppercase();
+    Regex::new(&format!(
+        r"\b([A-Z][A-Z'&-]+(?: [A-Z'&-]+){{0,4}} {capitals}|{word}(?: (?:{joints}|&|{word})){{0,5}}?(?: {kinds}){{0,3}} {head}|(?:{leads} )?{areas} {of} {word}(?: {word})?)\b"
+    ))
+    .ok()
+});
+
+/// What lines that hold no name lack: the head of one, or an area and what it is of.
+static SIGNS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let bodies = &pack().bodies;
+    let heads = bodies.heads.iter().flat_map(|head| [head.to_owned(), head.to_uppercase()]);
+    let areas = bodies.areas.iter().flat_map(|area| bodies.of.iter().map(move |of| format!("{area} {of} ")));
+    heads.chain(areas).collect()
+});
+
+fn may_name(text: &str) -> bool {
+    SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+fn without_article(name: &str) -> &str {
+    let articles = &pack().bodies.articles;
+    name.split_once(' ').filter(|(first, _)| articles.has(first)).map_or(name, |(_, rest)| rest)
 }
 
 /// The headings above each block, innermost last: indices of blocks, one list per block.

@@ -4,6 +4,7 @@ use super::acronyms::Acronyms;
 use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
 use crate::model::quantity::Unit;
 use crate::model::topic::Topic;
+use crate::pack::pack;
 use crate::phrase::{Grammar, Token, TokenKind};
 use std::sync::Arc;
 
@@ -75,7 +76,8 @@ impl Meaning {
     }
 
     fn word(&mut self, word: &str) {
-        if word.len() > 1 && !word.ends_with("ly") && !is_stopword(word) {
+        if word.len() > 1 && !pack().words.adverb_ending.ends(word) && !pack().words.without_content.has(word)
+        {
             self.topic.insert(word);
         }
     }
@@ -248,131 +250,4 @@ fn is_ombudsman(measure: Measure) -> bool {
             | Measure::OmbudsmanInvestigated
             | Measure::OmbudsmanUpheld
     )
-}
-
-/// Words that say nothing about what is counted, by the alphabet.
-const STOPWORDS: &[&str] = &[
-    "a",
-    "about",
-    "across",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "been",
-    "being",
-    "between",
-    "both",
-    "but",
-    "by",
-    "can",
-    "chart",
-    "council",
-    "data",
-    "did",
-    "different",
-    "do",
-    "due",
-    "each",
-    "equate",
-    "figure",
-    "for",
-    "found",
-    "from",
-    "further",
-    "graph",
-    "had",
-    "has",
-    "have",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "made",
-    "main",
-    "matter",
-    "may",
-    "more",
-    "most",
-    "no",
-    "not",
-    "number",
-    "number of",
-    "of",
-    "on",
-    "one",
-    "only",
-    "or",
-    "other",
-    "our",
-    "out",
-    "over",
-    "overall",
-    "per",
-    "percentage",
-    "period",
-    "previously",
-    "proportion",
-    "report",
-    "reported",
-    "said",
-    "same",
-    "see",
-    "service",
-    "show",
-    "shown",
-    "so",
-    "some",
-    "such",
-    "table",
-    "team",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "through",
-    "to",
-    "total",
-    "under",
-    "upon",
-    "volume",
-    "was",
-    "we",
-    "were",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "whole",
-    "will",
-    "with",
-    "within",
-    "year",
-];
-
-fn is_stopword(word: &str) -> bool {
-    STOPWORDS.binary_search(&word).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn stopwords_are_sorted() {
-        assert!(super::STOPWORDS.is_sorted());
-    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod sheet;
 
 use crate::model::facets::Facets;
 use crate::model::figure::Figure;
+use crate::pack::pack;
 
 use crate::layout::sentences;
 use crate::model::block::{Block, BlockKind, Layout};
@@ -120,7 +121,7 @@ fn lead_in(blocks: &[Block], index: usize) -> Option<&str> {
     let text = block.passage.text.as_str();
     let lower = text.to_lowercase();
     let introduces = text.ends_with(':')
-        || ["below", "following", "as follows", "breakdown"].iter().any(|word| lower.contains(word))
+        || pack().words.introduces.within(&lower)
         || matches!(block.kind, BlockKind::Heading { .. });
     if !introduces {
         return None;

@@ -11,6 +11,7 @@ use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::statement::{Slot, Statement};
 use crate::model::text::Passage;
+use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,23 +80,23 @@ impl Sentence<'_> {
 
     fn is_base(&self, at: usize) -> bool {
         let compares = |i: usize| {
-            clause::is_class(&self.tokens, i, "compare")
-                || self.is_word(i, &["from", "between", "since", "than", "beside", "on"])
+            clause::is_class(&self.tokens, i, "compare") || self.is_word(i, &pack().words.compares_period)
         };
         let Some(before) = at.checked_sub(1) else { return false };
         compares(before)
-            || (self.is_word(before, &["in", "the", "during"]) && before.checked_sub(1).is_some_and(compares))
+            || (self.is_word(before, &pack().words.before_compared)
+                && before.checked_sub(1).is_some_and(compares))
     }
 
     /// "Within 10 working days": a time that answers are measured against.
     fn is_limit(&self, figure: usize) -> bool {
         let timed = self.quantity(figure).is_some_and(|q| matches!(q.unit, Unit::Days | Unit::Hours));
         let before = figure.saturating_sub(2)..figure;
-        timed && before.into_iter().any(|i| self.is_word(i, &["within", "inside", "under"]))
+        timed && before.into_iter().any(|i| self.is_word(i, &pack().words.limits))
     }
 
-    fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        matches!(self.tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.contains(&&**word))
+    fn is_word(&self, at: usize, words: &Set) -> bool {
+        matches!(self.tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.has(word))
     }
 
     fn period_at(&self, at: usize, document: Option<Period>) -> Option<Period> {

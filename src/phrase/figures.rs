@@ -3,6 +3,7 @@
 use super::fold::stem;
 use super::{Token, TokenKind};
 use crate::lex::numeral as number;
+use crate::pack::pack;
 use std::ops::Range;
 
 /// The figures, periods and other numerals of a text. A period wins over a number, a number over a reference.
@@ -40,7 +41,7 @@ fn counted_kind(text: &str, range: &Range<usize>) -> Option<Token> {
     let number = text.get(range.clone())?.split('-').next()?;
     let rest = text.get(range.start + number.len()..)?.trim_start_matches(['-', ' ']);
     let noun = rest.split(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
-    if !["stage", "step", "tier", "level", "phase", "part"].contains(&&*stem(&noun)) {
+    if !pack().references.kinds.has(&stem(&noun)) {
         return None;
     }
     let found = number::scan(number).pop()?;

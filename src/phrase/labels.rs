@@ -3,6 +3,7 @@
 use super::{Term, Token, TokenKind};
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::Unit;
+use crate::pack::pack;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,13 +26,6 @@ impl LabelTerms {
     }
 }
 
-/// Words that tell nothing about what is counted.
-const STOPWORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "into",
-    "is", "it", "its", "no", "not", "number", "of", "on", "or", "our", "per", "that", "the", "their",
-    "there", "these", "this", "those", "to", "was", "we", "were", "which", "who", "with",
-];
-
 /// Reads the tokens of a label.
 pub fn read(tokens: Vec<Token>, text: &str) -> LabelTerms {
     let mut label = LabelTerms::default();
@@ -40,7 +34,9 @@ pub fn read(tokens: Vec<Token>, text: &str) -> LabelTerms {
         match token.kind {
             TokenKind::Term(term) => add(&mut label, term),
             TokenKind::Period(period) => label.periods.push(period),
-            TokenKind::Word(word) if !STOPWORDS.contains(&&*word) => label.words.push(word),
+            TokenKind::Word(word) if !pack().words.without_content_in_labels.has(&word) => {
+                label.words.push(word)
+            }
             TokenKind::Quantity(q) if q.unit == Unit::Days => {
                 band(&mut label, "time_band", text, token.range)
             }

@@ -5,6 +5,7 @@ use super::pattern::{Gap, Op, Test};
 use super::{Token, TokenKind};
 use crate::model::period::PeriodExpr;
 use crate::model::statement::Slot;
+use crate::pack::pack;
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -83,7 +84,7 @@ impl<'a> Tape<'a> {
                 "scope" => &*term.value == "own",
                 _ => true,
             },
-            Some(TokenKind::Word(word)) => !matches!(&**word, "while" | "whilst" | "whereas" | "but"),
+            Some(TokenKind::Word(word)) => !pack().words.contrasts.has(word),
             Some(_) => !self.stops(index),
         }
     }

@@ -78,20 +78,21 @@ impl Grammar {
     pub fn embedded() -> &'static Grammar {
         static EMBEDDED: OnceLock<Grammar> = OnceLock::new();
         // That the embedded files are sound is tested, so the empty grammar is never seen.
-        EMBEDDED.get_or_init(|| Grammar::read(&source::embedded()).unwrap_or_default())
+        EMBEDDED.get_or_init(|| Grammar::read(&source::embedded(), false).unwrap_or_default())
     }
 
     /// The embedded grammar with the files of `dir/vocabulary/*.toml` and `dir/phrases/*.toml`: a file of the same
-    /// name replaces the embedded one, any other adds to them. Fails with [`Error::Grammar`] at the line that is
+    /// name replaces the embedded one, any other adds to them. A list of words in `dir` itself (`totals.toml` and the
+    /// like) replaces the one of its name for the whole process, so it must be loaded before anything is read. Fails with [`Error::Grammar`] at the line that is
     /// broken, with [`Error::Read`] where the folder cannot be read.
     pub fn load(dir: &Path) -> Result<Grammar, Error> {
-        Grammar::read(&source::with_overrides(dir)?)
+        Grammar::read(&source::with_overrides(dir)?, true)
     }
 
-    fn read(files: &Files) -> Result<Grammar, Error> {
+    fn read(files: &Files, check: bool) -> Result<Grammar, Error> {
         let of =
             |kind: &'static str| files.iter().filter(move |(key, _)| key.0 == kind).map(|(_, file)| file);
-        let vocabulary = Vocabulary::read(of("vocabulary"))?;
+        let vocabulary = Vocabulary::read(of("vocabulary"), check)?;
         let phrases = Phrases::read(of("phrases"), &vocabulary)?;
         Ok(Grammar { vocabulary, phrases })
     }

@@ -1,6 +1,7 @@
 //! The files that a grammar is made of: the embedded ones, and a folder that replaces or adds to them.
 
 use crate::model::diagnostic::Error;
+use crate::pack::{self, Pack};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -28,11 +29,11 @@ impl SourceFile {
 
 macro_rules! embed {
     ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../grammars/", $path)))),*]
+        &[$(($path, include_str!(concat!("../../grammars/en-GB/", $path)))),*]
     };
 }
 
-/// Every embedded file, by its path below `grammars/`.
+/// Every embedded file, by its path below `grammars/en-GB/`.
 const EMBEDDED: &[(&str, &str)] = embed![
     "phrases/change.toml",
     "phrases/count.toml",
@@ -65,16 +66,17 @@ pub fn embedded() -> Files {
         .iter()
         .filter_map(|(path, text)| {
             let (kind, name) = path.split_once('/')?;
-            let file = SourceFile { path: format!("grammars/{path}"), text: (*text).to_owned() };
+            let file = SourceFile { path: format!("grammars/en-GB/{path}"), text: (*text).to_owned() };
             Some(((kind.to_owned(), name.to_owned()), file))
         })
         .collect()
 }
 
-/// The embedded files with those of `dir/vocabulary` and `dir/phrases` put over them. Other files are passed over.
+/// The embedded files with those of `dir/vocabulary` and `dir/phrases` put over them, and the lists of words of `dir`
+/// taken in the place of the embedded ones of the same name. Other files are passed over.
 pub fn with_overrides(dir: &Path) -> Result<Files, Error> {
     let mut files = embedded();
-    let mut found = false;
+    let mut found = take_lists(dir)?;
     for kind in ["vocabulary", "phrases"] {
         let folder = dir.join(kind);
         if folder.is_dir() {
@@ -87,9 +89,32 @@ pub fn with_overrides(dir: &Path) -> Result<Files, Error> {
         false => Err(Error::Grammar {
             path: dir.display().to_string(),
             line: 1,
-            expected: "a folder `vocabulary` or `phrases` in it".to_owned(),
+            expected: "a folder `vocabulary` or `phrases`, or a list of words, in it".to_owned(),
         }),
     }
+}
+
+/// Takes the lists of words that a folder has; false where it has none.
+fn take_lists(dir: &Path) -> Result<bool, Error> {
+    let mut own: BTreeMap<&str, SourceFile> = BTreeMap::new();
+    for (name, _) in pack::FILES {
+        let path = dir.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => drop(own.insert(name, SourceFile { path: path.display().to_string(), text })),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
+            Err(cause) => return Err(Error::Read { path: path.display().to_string(), cause }),
+        }
+    }
+    let Some(first) = own.values().next() else { return Ok(false) };
+    let text = |name: &str| own.get(name).map(|file| file.text.as_str()).or_else(|| pack::of_program(name));
+    let lists = Pack::read(text).map_err(|(name, error)| {
+        let file = own.get(name).unwrap_or(first);
+        file.error(error.span().unwrap_or(0..0), error.message())
+    })?;
+    if pack::install(lists) {
+        return Ok(true);
+    }
+    Err(first.error(0..0, "no other lists of words in this process, and none used before"))
 }
 
 fn read_folder(folder: &Path, kind: &str, files: &mut Files) -> Result<(), Error> {

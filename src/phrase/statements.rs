@@ -5,6 +5,7 @@ use super::matcher::Tape;
 use super::phrases::Phrases;
 use super::{Token, ends, fragments};
 use crate::model::statement::{Kind, Slot, Statement};
+use crate::pack::pack;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,20 +67,22 @@ impl Breaks {
 
 /// "while", "whereas"; and "and" or a comma before a measure that something is said of ("and compliments fell").
 fn opens_clause(tape: &Tape, at: usize) -> bool {
-    match tape.word(at) {
-        "while" | "whilst" | "whereas" | "but" | "however" | "although" | "though" => true,
-        "and" | "," => (at + 1..at + 6)
-            .find(|i| tape.term(*i).is_some_and(|(class, _)| class == "measure"))
-            .is_some_and(|measure| {
-                let plain = |i: &usize| {
-                    let moves = tape.term(*i).is_some_and(|(c, _)| fragments::direction(c).is_some());
-                    let verbs = ["was", "were", "has", "have", "had", "also"];
-                    moves || verbs.contains(&tape.word(*i))
-                };
-                !(at + 1..measure).any(|i| plain(&i)) && (measure + 1..measure + 4).any(|i| plain(&i))
-            }),
-        _ => false,
+    let words = &pack().words;
+    let word = tape.word(at);
+    if words.opens_clause.has(word) {
+        return true;
     }
+    if word != "," && !words.joins_clause.has(word) {
+        return false;
+    }
+    let measure = (at + 1..at + 6).find(|i| tape.term(*i).is_some_and(|(class, _)| class == "measure"));
+    measure.is_some_and(|measure| {
+        let says = |i: usize| {
+            let moves = tape.term(i).is_some_and(|(c, _)| fragments::direction(c).is_some());
+            moves || words.says.has(tape.word(i))
+        };
+        !(at + 1..measure).any(says) && (measure + 1..measure + 4).any(says)
+    })
 }
 
 /// Joins fragments of one kind, the nearest first.

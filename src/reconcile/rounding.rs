@@ -6,6 +6,7 @@ use super::relation::{Arithmetic, Relation};
 use super::solve::Fit;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
+use crate::pack::pack;
 use std::collections::{HashMap, HashSet};
 
 /// Smaller totals are seldom rounded to whole ones without being said to be.
@@ -77,13 +78,7 @@ fn is_large(documents: &[Document], relation: &Relation) -> bool {
     figure.and_then(|f| f.quantity.value.as_ref()).is_some_and(|value| value.abs() >= Exact::from(LARGE))
 }
 
-/// Words by which documents say that their numbers are rounded: "may not sum due to rounding".
-const SAID: &[&str] = &["rounding", "rounded to the nearest", "been rounded", "are rounded"];
-
 /// Whether a document says that its numbers are rounded.
 fn says_rounding(document: &Document) -> bool {
-    document.lines.iter().any(|line| {
-        let lower = line.text.to_lowercase();
-        SAID.iter().any(|word| lower.contains(word))
-    })
+    document.lines.iter().any(|line| pack().rules.rounded.within(&line.text.to_lowercase()))
 }

@@ -4,6 +4,7 @@ use super::totals;
 use crate::lex::kind::{Kind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
+use crate::pack::pack;
 use std::collections::HashMap;
 
 /// What a reader knows of a table.
@@ -72,56 +73,13 @@ impl Draft {
 
 /// Words that head a column of labels.
 pub(super) fn is_label_head(text: &str) -> bool {
-    const WORDS: [&str; 42] = [
-        "service",
-        "category",
-        "team",
-        "type",
-        "area",
-        "department",
-        "directorate",
-        "reason",
-        "reasons",
-        "outcome",
-        "outcomes",
-        "year",
-        "period",
-        "month",
-        "nature",
-        "quarter",
-        "learning",
-        "learnings",
-        "subject",
-        "theme",
-        "ward",
-        "method",
-        "channel",
-        "description",
-        "measure",
-        "indicator",
-        "ethnicity",
-        "age",
-        "gender",
-        "column1",
-        "council",
-        "organisation",
-        "authority",
-        "source",
-        "sex",
-        "procedure",
-        "categories",
-        "name",
-        "section",
-        "portfolio",
-        "issue",
-        "themes",
-    ];
+    let heads = &pack().heads;
     let lower = text.to_ascii_lowercase();
     lower
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|w| WORDS.contains(&w) || WORDS.contains(&w.trim_end_matches('s')))
+        .any(|w| heads.of_labels.has(w) || heads.of_labels.has(w.trim_end_matches('s')))
         && Kind::of(text) == Kind::Text
-        && !lower.contains("total")
+        && !heads.total.within(&lower)
 }
 
 /// How many rows at the top are heads: rows with no figure in them (years pass) over rows that have some.

@@ -19,5 +19,5 @@ pub use marked::of_marked;
 pub use page::of_drawn;
 pub use sheet::of_sheet;
 pub use text::{dress, find};
-pub(crate) use titles::{CAPTIONED, begins_caption};
+pub(crate) use titles::begins_caption;
 pub use unite::unite;

@@ -9,6 +9,7 @@ use crate::lex::kind::Kind;
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
+use crate::pack::pack;
 use std::ops::Range;
 
 /// A lone text of at least this many bytes under a table is a note.
@@ -51,7 +52,7 @@ fn lone(row: &[Passage]) -> Option<&Passage> {
 
 fn is_note(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.len() >= NOTE || ["note", "source", "*", "("].iter().any(|mark| lower.starts_with(mark))
+    text.len() >= NOTE || lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
 }
 
 impl Region<'_> {

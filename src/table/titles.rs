@@ -8,6 +8,7 @@ use crate::layout::after_note_mark;
 use crate::lex::kind::is_year;
 use crate::model::table::{Form, FoundTable, Table};
 use crate::model::text::{Line, Passage};
+use crate::pack::pack;
 
 /// Gives every table its title and notes, and chains tables that run over pages.
 pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
@@ -80,12 +81,9 @@ fn caption(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
     (rest && !text(lines, top).ends_with(['.', '!', '?'])).then_some(top)
 }
 
-/// What captions call what they stand over.
-pub(crate) const CAPTIONED: [&str; 5] = ["table", "figure", "chart", "exhibit", "box"];
-
 /// Whether two words begin a caption: "Table 4", "Figure 2".
 pub(crate) fn begins_caption(first: &str, second: &str) -> bool {
-    CAPTIONED.contains(&first.to_lowercase().as_str()) && second.starts_with(|c: char| c.is_ascii_digit())
+    pack().titles.captioned.has_folded(first) && second.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "Table 4: …", "Figure 2 – …".
@@ -137,11 +135,7 @@ fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
 fn is_note(text: &str) -> bool {
     let starred = text.starts_with('*') && !text.starts_with("**") && unbullet(text).0 == 0;
     let lower: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
-    starred
-        || ["note:", "notes:", "note -", "nb ", "nb:", "n.b.", "source:", "key:"]
-            .iter()
-            .any(|w| lower.starts_with(w))
-        || text.starts_with(['†', '‡'])
+    starred || pack().titles.table_notes.begins(&lower) || text.starts_with(['†', '‡'])
 }
 
 /// A note without its mark.
@@ -184,8 +178,9 @@ fn is_further(lines: &[Line], one: &FoundTable, next: &FoundTable) -> bool {
         && (one.lines.end..next.lines.start).all(|at| text(lines, at).len() < 80)
         && next.lines.start - one.lines.end < 8;
     let named = |t: &Table| t.title.as_ref().map(|t| t.text.to_lowercase());
-    let renamed = named(b)
-        .is_some_and(|own| is_caption(&own) && !own.contains("cont") && named(a).is_none_or(|t| t != own));
+    let renamed = named(b).is_some_and(|own| {
+        is_caption(&own) && !pack().titles.continued.within(&own) && named(a).is_none_or(|t| t != own)
+    });
     turned
         && !renamed
         && a.cols == b.cols

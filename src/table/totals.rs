@@ -5,6 +5,7 @@ use crate::lex::kind::{Kind, figure};
 use crate::model::exact::Exact;
 use crate::model::table::{Cell, FoundTable, Reach, Table};
 use crate::model::text::{Line, Passage};
+use crate::pack::pack;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,11 +15,12 @@ pub(super) fn is_total(label: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let last = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    matches!(bare, "all" | "overall" | "sum")
-        || [first, last].iter().any(|w| matches!(*w, "total" | "totals" | "subtotal"))
-        || bare.starts_with("grand total")
-        || bare.starts_with("overall total")
-        || bare.starts_with("sub-total")
+    let totals = &pack().totals;
+    totals.alone.has(bare)
+        || totals.edge.has(first)
+        || totals.edge.has(last)
+        || totals.beginning.begins(bare)
+        || totals.graded.begins(bare)
 }
 
 /// Body rows whose label names a total.

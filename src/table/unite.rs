@@ -3,6 +3,7 @@
 use super::totals::is_total;
 use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
 use crate::model::text::Line;
+use crate::pack::pack;
 
 /// Joins every piece to the one that it continues; a head that was printed again is left out. What stood between the
 /// pieces, running heads and page numbers, keeps its lines. Of the whole of each table, its thousands are read.
@@ -34,7 +35,7 @@ fn join(lines: &[Line], last: &mut FoundTable, next: FoundTable) {
 /// Nothing, or "continued" and the like.
 fn is_continued(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
-    lower.is_empty() || lower.len() < 120 && (lower.contains("continued") || lower.contains("(cont"))
+    lower.is_empty() || lower.len() < 120 && pack().titles.continued_tables.within(&lower)
 }
 
 fn append(table: &mut Table, next: Table) {

@@ -2,7 +2,9 @@
 //! "11-20 days".
 
 use crate::lex::kind::{Kind, is_year};
+use crate::pack::{choice, pack};
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,42 +18,46 @@ pub(super) struct Unit {
 
 /// Groups of words that stand for one thing, tried at each word; the first that fits wins.
 static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
-    let month = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    let (p, t, m) = (&pack().periods, &pack().titles, &pack().marks);
+    let month = format!("(?:{})", month_names().collect::<Vec<_>>().join("|"));
+    let (to, quarter, working) = (choice(&p.to), choice(&p.quarter_words), choice(&m.working));
+    let (label, number) = (choice(&t.numbered), choice(&t.numbered_by));
+    let (time, movement) = (choice(&m.time_units), choice(&m.movements));
     let year = r"(?:(?:19|20)\d\d)";
-    let span = format!(r"{year}\s?(?:/|-|\sto\s)\s?(?:{year}|\d\d|\d)");
+    let span = format!(r"{year}\s?(?:/|-|\s{to}\s)\s?(?:{year}|\d\d|\d)");
     let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
     [
         of(
             Kind::Period,
-            format!(r"(?:{month}\s?-?\s?(?:{year}|\d\d)?\s?(?:-|to|\s)\s?{month}\s?(?:{year}|\d\d))"),
+            format!(r"(?:{month}\s?-?\s?(?:{year}|\d\d)?\s?(?:-|{to}|\s)\s?{month}\s?(?:{year}|\d\d))"),
         ),
-        of(Kind::Period, format!(r"(?:q(?:uarter|tr)?\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
+        of(Kind::Period, format!(r"(?:(?:{quarter}|q)\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
         of(Kind::Period, span.clone()),
         of(Kind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
         of(Kind::Period, month.to_string()),
         of(Kind::Period, r"\d\d/\d\d".to_string()),
-        of(
-            Kind::Text,
-            r"(?:stage|level|tier|grade|phase|part|week|band|panel|priority)s?\s(?:\d{1,2}|one|two|three)"
-                .to_string(),
-        ),
-        of(
-            Kind::Text,
-            r"\d+\s?(?:-|to)\s?\d+\+?\s(?:working\s)?(?:days?|weeks?|months?|years?|hours?)".to_string(),
-        ),
+        of(Kind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
+        of(Kind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
         of(Kind::Number, r"[£<>~]\s\d[\d,.]*%?".to_string()),
-        of(
-            Kind::Number,
-            r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%\s(?:decrease|increase|reduction|rise|fall)".to_string(),
-        ),
+        of(Kind::Number, format!(r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%\s{movement}")),
         of(Kind::Number, r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%?\s\(\s?[£<>~-]?\d[\d,./]*%?\s?\)".to_string()),
         of(Kind::Number, r"\d[\d,]*(?:\.\d+)?\s%".to_string()),
-        of(Kind::Text, r"\d+\+?\s(?:working\s)?(?:days?|weeks?|months?|years?|hours?)".to_string()),
+        of(Kind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
     ]
     .into_iter()
     .flatten()
     .collect()
 });
+
+/// The names of the months as patterns, in full or short.
+fn month_names() -> impl Iterator<Item = String> {
+    let p = &pack().periods;
+    let full = p.months.iter().map(|name| match name.split_at_checked(3) {
+        Some((short, rest)) if !rest.is_empty() => format!("{short}(?:{rest})?"),
+        _ => name.clone(),
+    });
+    p.short_months.words().map(str::to_owned).chain(full)
+}
 
 /// The units of a line and the number of spaces behind the last one.
 pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
@@ -73,18 +79,25 @@ pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
     }
 }
 
-/// How a group that begins with a letter begins.
-const LED: [&str; 22] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "q", "sta", "lev",
-    "tie", "gra", "pha", "par", "wee", "ban", "p",
-];
+/// The first three letters of what a group that begins with a letter may begin with: other words are passed by at little
+/// cost.
+static LED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let (p, t) = (&pack().periods, &pack().titles);
+    let words = p.months.iter().map(String::as_str).chain(t.numbered.iter()).chain(p.short_months.words());
+    words.filter_map(|word| word.get(..3)).map(str::to_ascii_lowercase).collect()
+});
+
+/// Whether a word in small letters begins with the letter of a quarter.
+fn is_quarter(lead: &str) -> bool {
+    pack().periods.quarter_letters.begins(lead)
+}
 
 fn group(body: &str) -> Option<(Kind, usize)> {
     if !body.starts_with(|c: char| c.is_ascii_alphanumeric() || "£<>~".contains(c)) {
         return None;
     }
     let lead: String = body.chars().take(3).collect::<String>().to_ascii_lowercase();
-    if lead.starts_with(|c: char| c.is_ascii_alphabetic()) && !LED.iter().any(|w| lead.starts_with(w)) {
+    if lead.starts_with(|c: char| c.is_ascii_alphabetic()) && !(LED.contains(&lead) || is_quarter(&lead)) {
         return None;
     }
     GROUPS.iter().find_map(|(kind, regex)| {
@@ -123,59 +136,6 @@ pub(super) enum Class {
 /// Longer lines are running text.
 pub(super) const LONGEST: usize = 200;
 
-const LEADS: [&str; 50] = [
-    "to",
-    "of",
-    "from",
-    "than",
-    "in",
-    "by",
-    "and",
-    "were",
-    "was",
-    "at",
-    "with",
-    "on",
-    "over",
-    "the",
-    "about",
-    "within",
-    "for",
-    "is",
-    "are",
-    "around",
-    "approximately",
-    "under",
-    "between",
-    "only",
-    "least",
-    "most",
-    "section",
-    "act",
-    "regulation",
-    "page",
-    "appendix",
-    "item",
-    "annex",
-    "paragraph",
-    "para",
-    "chapter",
-    "figure",
-    "version",
-    "room",
-    "floor",
-    "minute",
-    "ref",
-    "extension",
-    "ext",
-    "po",
-    "box",
-    "road",
-    "street",
-    "aged",
-    "up",
-];
-
 /// The class of a line by itself.
 pub(super) fn class(text: &str) -> Class {
     use super::words::{is_section_heading, is_sentence, unbullet, words};
@@ -208,7 +168,7 @@ pub(super) fn class(text: &str) -> Class {
     let words_before = units.get(label - 1).and_then(|u| text.get(..u.range.end)).unwrap_or("").trim();
     let bulleted = unbullet(text).0 > text.len() - text.trim_start().len();
     if values > 0 && label < units.len() {
-        let prose = LEADS.contains(&lead.as_str())
+        let prose = pack().words.before_figures.has(&lead)
             || is_sentence(words_before)
             || words(words_before) > 16
             || words_before.contains("....")

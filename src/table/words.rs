@@ -1,44 +1,6 @@
 //! Small questions about words that several readers ask.
 
-/// Finite verbs and pointing words: a line that holds one is a sentence, not a label or title.
-const VERBS: [&str; 36] = [
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "had",
-    "been",
-    "be",
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "should",
-    "must",
-    "shows",
-    "show",
-    "provides",
-    "gives",
-    "sets",
-    "summarises",
-    "illustrates",
-    "indicates",
-    "includes",
-    "include",
-    "remains",
-    "remain",
-    "equates",
-    "represents",
-    "below",
-    "following",
-    "compared",
-    "decreased",
-    "increased",
-    "they",
-];
+use crate::pack::pack;
 
 /// Whether a line reads as a sentence or a piece of one.
 pub(super) fn is_sentence(text: &str) -> bool {
@@ -53,7 +15,7 @@ pub(super) fn is_sentence(text: &str) -> bool {
 
 /// Whether a finite verb stands in the text.
 pub(super) fn has_verb(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| pack().titles.table_verbs.has(w))
 }
 
 /// How many words there are.
@@ -97,8 +59,6 @@ pub(super) fn unbullet(text: &str) -> (usize, &str) {
 /// "Table 3: …", "Chart 2 - …": the caption of a table.
 pub(super) fn is_caption(text: &str) -> bool {
     let mut words = text.trim().trim_start_matches(['*', '#', ' ']).split([' ', ':', '.']);
-    let named = words
-        .next()
-        .is_some_and(|w| matches!(w.to_ascii_lowercase().as_str(), "table" | "chart" | "figure" | "graph"));
+    let named = words.next().is_some_and(|w| pack().titles.loosely_captioned.has_folded(w));
     named && words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -391,6 +391,21 @@ fn a_grammar_that_cannot_be_read_is_2() {
 }
 
 #[test]
+fn a_list_of_words_is_replaced_by_one_of_the_same_name() {
+    let place = Place::new("lists");
+    place.file("a.txt", "| Team | Cases |\n| --- | --- |\n| North | 4 |\n| South | 5 |\n| Summa | 10 |\n");
+    assert_eq!(place.run(&["check", "a.txt"]).status, 0);
+    let lists = include_str!("../../grammars/en-GB/totals.toml");
+    place.file("own/totals.toml", lists.replace("\"overall\", \"sum\"]", "\"overall\", \"sum\", \"summa\"]"));
+    let run = place.run(&["check", "--grammars", "own", "a.txt"]);
+    assert_eq!(run.status, 1, "{} {}", run.out, run.err);
+    place.file("broken/totals.toml", "alone = [\"all\"]\nalso = 3\n");
+    let run = place.run(&["check", "--grammars", "broken", "a.txt"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("totals.toml") && run.err.contains("line 2"), "{}", run.err);
+}
+
+#[test]
 fn schema_explain_completions_and_man_print() {
     let place = Place::new("print");
     let schema = place.run(&["schema"]).json();

@@ -49,6 +49,7 @@ mod sheets;
 #[cfg(feature = "cli")]
 mod snapshots;
 mod sums_without_words;
+mod words;
 #[cfg(feature = "sheets")]
 mod workbooks;
 #[cfg(feature = "sheets")]

@@ -5,6 +5,7 @@ use super::{Found, words};
 use crate::lex::token::{Kind, Token, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::pack::pack;
 use std::ops::Range;
 
 /// What a table cell holds.
@@ -62,23 +63,23 @@ fn mark(text: &str) -> Option<Qualifier> {
     }
     let lower = text.to_ascii_lowercase();
     let plain = lower.trim_end_matches('.');
+    let marks = &pack().marks;
+    let lists = [
+        (&marks.blank, Qualifier::Blank),
+        (&marks.not_applicable, Qualifier::NotApplicable),
+        (&marks.suppressed, Qualifier::Suppressed),
+        (&marks.unrecorded, Qualifier::NotRecorded),
+    ];
     match plain {
-        "-" | "–" | "—" | "--" | "nil" => return Some(Qualifier::Blank),
-        "n/a" | "na" | "n.a" | "not applicable" | "z" | "[z]" => return Some(Qualifier::NotApplicable),
-        "*" | "c" | "[c]" => return Some(Qualifier::Suppressed),
-        "" | "[x]" | "tbc" | "not known" => return Some(Qualifier::NotRecorded),
+        "-" | "–" | "—" | "--" => return Some(Qualifier::Blank),
+        "*" => return Some(Qualifier::Suppressed),
+        "" => return Some(Qualifier::NotRecorded),
         _ => {}
     }
-    const UNKEPT: [&str; 7] = [
-        "not recorded",
-        "not hold",
-        "not held",
-        "not available",
-        "no data",
-        "not collected",
-        "not published",
-    ];
-    let unkept = UNKEPT.iter().any(|u| plain.contains(u)) && !plain.contains(|c: char| c.is_ascii_digit());
+    if let Some((_, qualifier)) = lists.into_iter().find(|(list, _)| list.has(plain)) {
+        return Some(qualifier);
+    }
+    let unkept = marks.unkept.within(plain) && !plain.contains(|c: char| c.is_ascii_digit());
     unkept.then_some(Qualifier::NotRecorded)
 }
 
@@ -105,14 +106,13 @@ fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
 fn leading(tokens: &[Token]) -> Option<usize> {
     const SIGNS: [&str; 16] =
         ["(", "[", "+", "↑", "↓", "▲", "▼", "=", "~", "<", ">", "-", "≤", "≥", "'", "."];
-    const WORDS: [&str; 10] =
-        ["about", "around", "approx", "approximately", "circa", "nearly", "almost", "c", "ca", "just"];
-    let skipped = |t: &&Token| t.is_any(&SIGNS) || t.is_any(&WORDS);
+    let n = &pack().numerals;
+    let skipped = |t: &&Token| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
     let lead = tokens.iter().take(5).take_while(skipped).count();
     let head = tokens.get(lead)?;
     let worded = || {
         let number = words::spelled(tokens.get(lead..)?).ok().map(|(left, _)| left.is_empty());
-        Some(number? || (head.is_any(&["none", "nil"]) && tokens.len() == lead + 1))
+        Some(number? || ((head.is_in(&n.none) || head.is_in(&n.nil)) && tokens.len() == lead + 1))
     };
     let figure = head.is_numeral() || head.is("£") || super::unit::vulgar(head.text).is_some();
     (figure || worded().unwrap_or(false)).then_some(lead)
@@ -150,7 +150,8 @@ fn bands(tokens: &[Token], found: &[Found]) -> bool {
         found.windows(2).any(|pair| {
             let [low, high] = pair else { return false };
             let joint = tokens.iter().find(|t| t.start >= low.range.end);
-            joint.is_some_and(|t| t.is("-") || t.is("to")) && low.quantity.unit == high.quantity.unit
+            joint.is_some_and(|t| t.is("-") || t.is_in(&pack().numerals.to))
+                && low.quantity.unit == high.quantity.unit
         })
     };
     banded || (found.len() < 8 && dashed())

@@ -3,112 +3,82 @@
 use super::words;
 use crate::lex::token::{Kind, Rest, Token, before};
 use crate::model::quantity::Qualifier;
+use crate::pack::{Map, Set, pack};
+use std::sync::LazyLock;
 
-/// The words just before a figure, the longest first, so that "no more than" is not "more than".
-const BEFORE: [(&[&str], Qualifier); 60] = [
-    (&["no", "more", "than"], Qualifier::AtMost),
-    (&["not", "more", "than"], Qualifier::AtMost),
-    (&["no", "fewer", "than"], Qualifier::AtLeast),
-    (&["no", "less", "than"], Qualifier::AtLeast),
-    (&["not", "less", "than"], Qualifier::AtLeast),
-    (&["not", "fewer", "than"], Qualifier::AtLeast),
-    (&["a", "maximum", "of"], Qualifier::AtMost),
-    (&["a", "minimum", "of"], Qualifier::AtLeast),
-    (&["in", "excess", "of"], Qualifier::Over),
-    (&["in", "the", "region", "of"], Qualifier::About),
-    (&["maximum", "of"], Qualifier::AtMost),
-    (&["minimum", "of"], Qualifier::AtLeast),
-    (&["more", "than"], Qualifier::Over),
-    (&["greater", "than"], Qualifier::Over),
-    (&["higher", "than"], Qualifier::Over),
-    (&["less", "than"], Qualifier::Under),
-    (&["fewer", "than"], Qualifier::Under),
-    (&["lower", "than"], Qualifier::Under),
-    (&["just", "under"], Qualifier::Nearly),
-    (&["just", "below"], Qualifier::Nearly),
-    (&["close", "to"], Qualifier::Nearly),
-    (&["not", "quite"], Qualifier::Nearly),
-    (&["at", "least"], Qualifier::AtLeast),
-    (&["at", "most"], Qualifier::AtMost),
-    (&["up", "to"], Qualifier::AtMost),
-    (&["c", "."], Qualifier::About),
-    (&["ca", "."], Qualifier::About),
-    (&["approx", "."], Qualifier::About),
-    (&["circa", "."], Qualifier::About),
-    (&["<", "="], Qualifier::AtMost),
-    (&[">", "="], Qualifier::AtLeast),
-    (&["around"], Qualifier::About),
-    (&["about"], Qualifier::About),
-    (&["approximately"], Qualifier::About),
-    (&["approx"], Qualifier::About),
-    (&["roughly"], Qualifier::About),
-    (&["circa"], Qualifier::About),
-    (&["c"], Qualifier::About),
-    (&["~"], Qualifier::About),
-    (&["≈"], Qualifier::About),
-    (&["some"], Qualifier::About),
-    (&["over"], Qualifier::Over),
-    (&["above"], Qualifier::Over),
-    (&["exceeding"], Qualifier::Over),
-    (&["exceeded"], Qualifier::Over),
-    (&[">"], Qualifier::Over),
-    (&["under"], Qualifier::Under),
-    (&["below"], Qualifier::Under),
-    (&["<"], Qualifier::Under),
-    (&["nearly"], Qualifier::Nearly),
-    (&["almost"], Qualifier::Nearly),
-    (&["approaching"], Qualifier::Nearly),
-    (&["virtually"], Qualifier::Nearly),
-    (&["maximum"], Qualifier::AtMost),
-    (&["minimum"], Qualifier::AtLeast),
-    (&["≤"], Qualifier::AtMost),
-    (&["≥"], Qualifier::AtLeast),
-    (&["a", "further", "about"], Qualifier::About),
-    (&["estimated"], Qualifier::About),
-    (&["est", "."], Qualifier::About),
-];
+/// A phrase before a figure, its words from the last to the first, and what it says of the figure.
+type Lead = (Vec<&'static str>, Qualifier);
+
+/// The phrases that may stand before a figure by their last words, the longest first, so that "no more than" is not
+/// "more than".
+static LEADS: LazyLock<Map<Vec<Lead>>> = LazyLock::new(|| {
+    let q = &pack().qualifiers;
+    let mut leads: Map<Vec<Lead>> = Map::default();
+    for (phrases, qualifier) in [
+        (&q.at_most, Qualifier::AtMost),
+        (&q.at_least, Qualifier::AtLeast),
+        (&q.over, Qualifier::Over),
+        (&q.under, Qualifier::Under),
+        (&q.about, Qualifier::About),
+        (&q.nearly, Qualifier::Nearly),
+    ] {
+        for phrase in phrases.iter() {
+            let words: Vec<&str> = phrase.rsplit(' ').collect();
+            let last = words.first().copied().unwrap_or_default();
+            leads.entry(last).push((words, qualifier.clone()));
+        }
+    }
+    leads.values_mut().for_each(|leads| leads.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    leads
+});
 
 /// What a figure that starts at token `at` is qualified by, and how many tokens the words are.
 pub(crate) fn preceding(tokens: Rest, at: usize) -> (Qualifier, usize) {
-    let ends = |words: &[&str]| {
-        words.iter().rev().zip(1..).all(|(word, back)| before(tokens, at, back).is_some_and(|t| t.is(word)))
-    };
-    let Some((words, qualifier)) = BEFORE.iter().find(|(words, _)| ends(words)) else {
-        return (Qualifier::Equal, 0);
-    };
-    if belongs_elsewhere(tokens, at, words) {
-        return (Qualifier::Equal, 0);
+    if let Some((qualifier, length)) = sign(tokens, at) {
+        return (qualifier, length);
     }
-    (qualifier.clone(), words.len())
+    let found = before(tokens, at, 1).and_then(|last| LEADS.get(last.text)).and_then(|leads| {
+        leads.iter().find(|(words, _)| {
+            words.iter().zip(1..).all(|(word, back)| before(tokens, at, back).is_some_and(|t| t.is(word)))
+        })
+    });
+    match found {
+        Some((words, qualifier)) if !belongs_elsewhere(tokens, at, words) => (qualifier.clone(), words.len()),
+        _ => (Qualifier::Equal, 0),
+    }
+}
+
+/// The same of a sign: "<", ">=", "~".
+fn sign(tokens: Rest, at: usize) -> Option<(Qualifier, usize)> {
+    let last = before(tokens, at, 1)?;
+    let earlier = before(tokens, at, 2).map_or("", |t| t.text);
+    Some(match (earlier, last.text) {
+        ("<", "=") => (Qualifier::AtMost, 2),
+        (">", "=") => (Qualifier::AtLeast, 2),
+        (_, "~" | "≈") => (Qualifier::About, 1),
+        (_, ">") => (Qualifier::Over, 1),
+        (_, "<") => (Qualifier::Under, 1),
+        (_, "≤") => (Qualifier::AtMost, 1),
+        (_, "≥") => (Qualifier::AtLeast, 1),
+        _ => return None,
+    })
 }
 
 /// "complaints about 3 schools", "19 more than 40", "went up to 65": the words belong to what stands before them.
 fn belongs_elsewhere(tokens: Rest, at: usize, words: &[&str]) -> bool {
     let Some(previous) = before(tokens, at, words.len() + 1) else { return false };
-    match words {
-        ["about"] => {
-            words::is_counted(previous)
-                || previous.is_any(&["complained", "raised", "contacted", "made", "complaining", "concerned"])
-        }
-        ["up", "to"] => {
-            let rises = ["went", "gone", "going", "rose", "risen", "increased", "increase", "up", "goes"];
-            previous.is_any(&rises) || previous.has_digit()
-        }
-        ["more" | "less" | "fewer" | "higher" | "lower" | "greater", "than"] => {
-            is_number(previous)
-                || previous.is_any(&[
-                    "%",
-                    "slightly",
-                    "cent",
-                    "days",
-                    "points",
-                    "significantly",
-                    "much",
-                    "complaints",
-                ])
-        }
-        ["over" | "above" | "below" | "under"] => is_number(previous) || previous.is_any(&["%", "days"]),
-        _ => false,
+    let q = &pack().qualifiers;
+    let phrase = words.iter().rev().copied().collect::<Vec<_>>().join(" ");
+    if q.topics.has(&phrase) {
+        words::is_counted(previous) || previous.is_in(&q.told)
+    } else if q.ends.has(&phrase) {
+        previous.is_in(&q.rises) || previous.has_digit()
+    } else if q.comparisons.has(&phrase) {
+        is_number(previous) || previous.is("%") || previous.is_in(&q.differences)
+    } else if q.positions.has(&phrase) {
+        is_number(previous) || previous.is("%") || previous.is_in(&q.measured)
+    } else {
+        false
     }
 }
 
@@ -119,10 +89,11 @@ fn is_number(token: &Token) -> bool {
 /// "40 or more", "20 or fewer", "20+": what a figure that ends before token `end` is qualified by.
 pub(crate) fn following(tokens: Rest, end: usize) -> Qualifier {
     let (Some(first), second) = (tokens.get(end), tokens.get(end + 1)) else { return Qualifier::Equal };
-    let or = |words: &[&str]| first.is("or") && second.is_some_and(|t| t.is_any(words));
-    if (first.is("+") && first.glued) || or(&["more", "above", "over", "greater"]) {
+    let q = &pack().qualifiers;
+    let or = |words: &Set| first.is_in(&q.or) && second.is_some_and(|t| t.is_in(words));
+    if (first.is("+") && first.glued) || or(&q.or_more) {
         Qualifier::AtLeast
-    } else if or(&["fewer", "less", "under", "below"]) {
+    } else if or(&q.or_fewer) {
         Qualifier::AtMost
     } else {
         Qualifier::Equal

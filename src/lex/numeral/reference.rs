@@ -2,109 +2,7 @@
 
 use super::words;
 use crate::lex::token::{Kind, Rest, Token, before, from};
-
-/// Words that a number names one of, where it follows them.
-const LABELS: [&str; 78] = [
-    "section",
-    "sections",
-    "part",
-    "parts",
-    "stage",
-    "stages",
-    "regulation",
-    "regulations",
-    "reg",
-    "regs",
-    "page",
-    "pages",
-    "p",
-    "pp",
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "level",
-    "levels",
-    "grade",
-    "grades",
-    "option",
-    "options",
-    "appendix",
-    "appendices",
-    "annex",
-    "annexe",
-    "table",
-    "tables",
-    "figure",
-    "fig",
-    "chart",
-    "graph",
-    "chapter",
-    "chapters",
-    "article",
-    "articles",
-    "schedule",
-    "schedules",
-    "clause",
-    "item",
-    "minute",
-    "step",
-    "steps",
-    "phase",
-    "tier",
-    "band",
-    "box",
-    "room",
-    "version",
-    "v",
-    "form",
-    "standard",
-    "principle",
-    "objective",
-    "priority",
-    "footnote",
-    "year",
-    "week",
-    "wave",
-    "module",
-    "rule",
-    "theme",
-    "example",
-    "study",
-    "recommendation",
-    "ref",
-    "reference",
-    "id",
-    "iso",
-    "top",
-    "s",
-    "ss",
-    "number",
-    "no",
-    "nos",
-    "question",
-];
-
-/// Labels whose subsections stand in brackets: "Regulation 13 (3)".
-const LEGAL: [&str; 11] = [
-    "section",
-    "sections",
-    "regulation",
-    "regulations",
-    "reg",
-    "paragraph",
-    "para",
-    "article",
-    "rule",
-    "schedule",
-    "s",
-];
-
-/// Words that may be run together with the numeral after them and still leave it a figure.
-const RUN_TOGETHER: [&str; 16] = [
-    "to", "of", "and", "from", "was", "were", "by", "with", "or", "than", "total", "received", "upheld",
-    "in", "at", "the",
-];
+use crate::pack::pack;
 
 /// The index after a numeral at `at` (and what goes on from it) that is no figure; `None` if it is one.
 pub(crate) fn reference(tokens: Rest, at: usize) -> Option<usize> {
@@ -126,8 +24,8 @@ fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
     let previous = before(tokens, at, 1).filter(|_| token.glued)?;
     let earlier = before(tokens, at, 2).filter(|_| previous.glued);
     let named = match (previous.kind, previous.text) {
-        (Kind::Word, _) => !previous.is_any(&RUN_TOGETHER),
-        (_, "-") => earlier.is_some_and(|t| t.is_capitals() || t.is("covid")),
+        (Kind::Word, _) => !previous.is_in(&pack().references.run_together),
+        (_, "-") => earlier.is_some_and(|t| t.is_capitals() || t.is_in(&pack().references.hyphened)),
         (_, "." | "_") => earlier.is_some(),
         (_, "/" | ":") => earlier.is_some_and(Token::is_word),
         (_, "#" | "@" | "\\") => true,
@@ -139,15 +37,16 @@ fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
 
 /// 21st, 2a, 12s, 0EH, 10:30, 9am, 24/7, 01-23-45.
 fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+    let r = &pack().references;
     let next = tokens.get(at + 1)?;
-    if next.is_any(&["am", "pm", "noon"]) {
+    if next.is_in(&r.times) {
         return Some(at + 2);
     }
     if let [half, point, m, ..] = from(tokens, at + 1)
-        && half.is_any(&["a", "p"])
+        && half.is_in(&r.half_days)
         && point.is(".")
         && m.glued
-        && m.is("m")
+        && m.is_in(&r.meridiem)
     {
         return Some(at + 4);
     }
@@ -155,9 +54,7 @@ fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
         return None;
     }
     if next.is_word() {
-        let unit = next.is_any(&[
-            "k", "m", "mn", "bn", "p", "pp", "ppt", "ppts", "h", "hr", "hrs", "to", "and", "of", "in",
-        ]) || (next.text.len() > 2 && !next.is_capitals());
+        let unit = next.is_in(&r.glued_units) || (next.text.len() > 2 && !next.is_capitals());
         return (!unit).then_some(at + 2);
     }
     if !next.is_any(&[":", "/", "-"]) {
@@ -207,7 +104,7 @@ fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
     if let [open, roman, close, ..] = from(tokens, at + 1)
         && open.is("(")
         && close.is(")")
-        && roman.is_any(&["i", "ii", "iii", "iv", "v", "vi", "vii", "a", "b"])
+        && roman.is_in(&pack().references.items)
     {
         return Some(at + 4);
     }
@@ -236,20 +133,21 @@ fn labelled(tokens: Rest, at: usize) -> Option<usize> {
     while back < 3 && before(tokens, at, back).is_some_and(|t| t.is(".") || t.is("-") && token.glued) {
         back += 1;
     }
+    let (r, n) = (&pack().references, &pack().numerals);
     let told = before(tokens, at, 1).is_some_and(|t| t.is(":"))
-        && before(tokens, at, 2).is_some_and(|t| t.is_any(&["ref", "reference", "id"]));
+        && before(tokens, at, 2).is_some_and(|t| t.is_in(&r.told));
     let label = before(tokens, at, back + usize::from(told))?;
-    if label.is("per") && token.is_numeral() {
+    if label.is_in(&n.per) && token.is_numeral() {
         return Some(at + 1);
     }
     // "a total number 12" is no label, nor is "No 12 ..." without its point.
-    let negation = label.is("no") && back == 1;
+    let negation = label.is_in(&n.no) && back == 1;
     let counted = token.text.contains([',', '%']) || tokens.get(at + 1).is_some_and(|t| t.is("%"));
-    if !label.is_word() || !label.is_any(&LABELS) || negation || counted {
+    if !label.is_word() || !label.is_in(&pack().references.labels) || negation || counted {
         return None;
     }
     let end = after_number(tokens, at)?;
-    if label.is_any(&LEGAL) {
+    if label.is_in(&pack().references.legal) {
         return Some(subsections(tokens, end));
     }
     Some(continued(tokens, at, end, label))
@@ -280,19 +178,21 @@ fn subsections(tokens: Rest, mut end: usize) -> usize {
 /// "Stages 1, 2 and 3", "Stage 1 and 2", "pages 4 of 12". After a plural label any number goes on; after a singular
 /// one only the next number, and only where it does not begin a clause of its own.
 fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
+    let r = &pack().references;
+    let paged = label.is_in(&r.page);
     let plural = label.text.ends_with(['s', 'S']) && label.text.len() > 2;
     let mut end = end;
     let mut last = tokens.get(at).and_then(number_of);
     for _ in 0..8 {
         let (Some(joint), Some(next)) = (tokens.get(end), tokens.get(end + 1)) else { break };
         let spaced_dash = joint.is("-") && !next.glued;
-        let joins = joint.is_any(&["and", "&", "or", "to", "-", "/"]) && (plural || !spaced_dash);
-        let lists = (plural && joint.is(",")) || (label.is("page") && joint.is("of"));
+        let joins = (joint.is_in(&r.joints) || joint.is_mark("&-/")) && (plural || !spaced_dash);
+        let lists = (plural && joint.is(",")) || (paged && joint.is_in(&pack().numerals.of));
         let (Some(from), Some(number)) = (last, number_of(next)) else { break };
-        let clause = tokens.get(end + 2).is_some_and(|t| {
-            t.is_any(&["at", "in", "of", "were", "was", "%", "upheld"]) || (t.glued && t.is_word())
-        });
-        let follows = plural || label.is("page") || (number > from && number <= from + 2 && !clause);
+        let clause = tokens
+            .get(end + 2)
+            .is_some_and(|t| t.is_in(&r.after_clause) || t.is("%") || (t.glued && t.is_word()));
+        let follows = plural || paged || (number > from && number <= from + 2 && !clause);
         if !((joins || lists) && follows) {
             break;
         }
@@ -308,27 +208,23 @@ fn number_of(token: &Token) -> Option<u64> {
 
 /// "aged 11-17", "age of 25", "ages 0 to 5", "16 year olds", "18 years of age", "over 65s" (by its "s").
 fn age(tokens: Rest, at: usize) -> Option<usize> {
-    const BETWEEN: [&str; 14] = [
-        "of", "under", "over", "between", "range", "from", "group", "groups", "band", "the", "than", "less",
-        ":", "-",
-    ];
+    let r = &pack().references;
     let mut back = 1;
-    while back < 4 && before(tokens, at, back).is_some_and(|t| t.is_any(&BETWEEN)) {
+    while back < 4 && before(tokens, at, back).is_some_and(|t| t.is_in(&r.in_age) || t.is_mark(":-")) {
         back += 1;
     }
-    let told =
-        before(tokens, at, back).is_some_and(|t| t.is_any(&["age", "aged", "ages", "turning", "turned"]));
-    let young = before(tokens, at, 1).is_some_and(|t| t.is_any(&["under", "over"]))
-        && before(tokens, at, 2)
-            .is_some_and(|t| t.is_any(&["children", "people", "those", "adults", "persons"]));
-    let upwards =
-        matches!(from(tokens, at + 1), [and, over, ..] if and.is("and") && over.is_any(&["over", "under"]));
+    let told = before(tokens, at, back).is_some_and(|t| t.is_in(&r.ages));
+    let young = before(tokens, at, 1).is_some_and(|t| t.is_in(&r.bounds))
+        && before(tokens, at, 2).is_some_and(|t| t.is_in(&r.people));
+    let upwards = matches!(from(tokens, at + 1), [and, over, ..] if and.is_in(&pack().numerals.and) && over.is_in(&r.bounds));
     if !told && !young && !upwards {
         return None;
     }
     let end = after_number(tokens, at)?;
     match from(tokens, end) {
-        [joint, next, ..] if joint.is_any(&["-", "to", "and"]) && number_of(next).is_some() => Some(end + 2),
+        [joint, next, ..] if (joint.is("-") || joint.is_in(&r.age_joints)) && number_of(next).is_some() => {
+            Some(end + 2)
+        }
         [unit, ..] if unit.is("%") => None,
         _ => Some(end),
     }
@@ -336,32 +232,20 @@ fn age(tokens: Rest, at: usize) -> Option<usize> {
 
 /// "five years", "a 2 year programme", "16 year olds", "the last 12 months": how long, not how many.
 fn stretch_of_time(tokens: Rest, at: usize) -> Option<usize> {
+    let r = &pack().references;
     let mut end = after_number(tokens, at)?;
     if let [joint, next, ..] = from(tokens, end)
-        && joint.is_any(&["-", "to", "or"])
+        && (joint.is("-") || joint.is_in(&r.time_joints))
         && next.is_numeral()
     {
         end += 2;
     }
     end += usize::from(tokens.get(end).is_some_and(|t| t.is("-") && t.glued));
     let unit = tokens.get(end)?;
-    if unit.is_any(&["year", "years", "yr", "yrs", "year's", "years'"]) {
+    if unit.is_in(&r.years) {
         return Some(end + 1);
     }
-    let spans = unit.is_any(&["month", "months", "week", "weeks", "day", "days", "quarter", "quarters"]);
-    let framed = before(tokens, at, 1).is_some_and(|t| {
-        t.is_any(&[
-            "last",
-            "past",
-            "next",
-            "previous",
-            "first",
-            "preceding",
-            "following",
-            "coming",
-            "final",
-            "every",
-        ])
-    });
+    let spans = unit.is_in(&r.spans);
+    let framed = before(tokens, at, 1).is_some_and(|t| t.is_in(&r.before_spans));
     (spans && framed).then_some(end + 1)
 }

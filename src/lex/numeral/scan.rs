@@ -9,6 +9,7 @@ use crate::lex::period::FoundPeriod;
 use crate::lex::token::{Kind, Rest, Token, before, from, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::pack::pack;
 use std::ops::Range;
 
 /// Every figure of running text, in order. See [`scan_all`].
@@ -194,10 +195,7 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// "two-stage", "3-tier", "all three stages": a kind of thing, not so many.
     fn names_a_kind(&self, amount: &Amount) -> bool {
-        let steps = self
-            .tokens
-            .get(amount.end)
-            .is_some_and(|t| t.is_any(&["stages", "steps", "phases", "tiers", "levels"]));
+        let steps = self.tokens.get(amount.end).is_some_and(|t| t.is_in(&pack().references.steps));
         amount.unit == Unit::Count
             && (steps && amount.value <= Exact::from(9)
                 || matches!(from(self.tokens, amount.end), [dash, next, ..]
@@ -223,23 +221,8 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn is_negative(&self, at: usize, unit: Unit) -> bool {
         let sign = before(self.tokens, at, 1).is_some_and(|t| t.is("-") && !t.glued);
         let joined = self.tokens.get(at).is_some_and(|t| t.glued);
-        let led = before(self.tokens, at, 2).is_none_or(|t| {
-            t.is_any(&[
-                "of",
-                "by",
-                "to",
-                "was",
-                "is",
-                "at",
-                "from",
-                "and",
-                "(",
-                ",",
-                ":",
-                "change",
-                "difference",
-            ])
-        });
+        let led = before(self.tokens, at, 2)
+            .is_none_or(|t| t.is_in(&pack().numerals.before_minus) || t.is_mark("(,:"));
         sign && joined && led && matches!(unit, Unit::Percent | Unit::PercentagePoints | Unit::Gbp)
     }
 
@@ -247,19 +230,22 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn stretch(&self, at: usize, low: &Amount) -> Option<(Amount, Amount)> {
         let joint = self.tokens.get(low.end)?;
         let next = low.end + 1;
-        if !joint.is_any(&["-", "to", "and"]) || reference(self.tokens, next).is_some() {
+        let n = &pack().numerals;
+        if !(joint.is("-") || joint.is_in(&n.to) || joint.is_in(&n.and))
+            || reference(self.tokens, next).is_some()
+        {
             return None;
         }
         let high = amount(self.tokens, next).or_else(|| spelled_amount(self.tokens, next))?;
-        let leads = |word| before(self.tokens, at, 1).is_some_and(|t| t.is(word));
+        let leads = |words| before(self.tokens, at, 1).is_some_and(|t| t.is_in(words));
         let timed = matches!(high.unit, Unit::Days | Unit::Hours | Unit::Months);
         let joined = joint.glued && self.tokens.get(next).is_some_and(|t| t.glued);
         let noun = self.tokens.get(high.end).is_some_and(Token::is_word);
         let admitted = match joint.text {
             "-" if joined => noun || high.unit != Unit::Count,
             "-" => timed,
-            _ if joint.is("to") => high.unit != Unit::Count && !leads("from"),
-            _ => leads("between"),
+            _ if joint.is_in(&n.to) => high.unit != Unit::Count && !leads(&n.from),
+            _ => leads(&n.between),
         };
         let alike = low.unit == high.unit || low.unit == Unit::Count;
         (admitted && alike && low.value < high.value && !low.value.is_negative()).then(|| (low.clone(), high))
@@ -268,7 +254,9 @@ impl<'t, 'a> Reader<'t, 'a> {
     /// "5.5 upheld decisions per 100,000 residents": the rate may be named a few words on.
     fn in_rate(&self, amount: Amount) -> Amount {
         let rest = from(self.tokens, amount.end);
-        let far = rest.iter().take(5).take_while(|t| t.is_word() && !t.is("and")).position(|t| t.is("per"));
+        let n = &pack().numerals;
+        let near = rest.iter().take(5).take_while(|t| t.is_word() && !t.is_in(&n.and));
+        let far = near.enumerate().find(|(_, t)| t.is_in(&n.per)).map(|(far, _)| far);
         let rate = far.and_then(|far| per_population(from(rest, far)).ok());
         match rate {
             Some((_, (unit, tens))) if amount.unit == Unit::Count => {
@@ -281,13 +269,15 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// "2 points" in a sentence of percentages.
     fn in_points(&self, at: usize, amount: Amount) -> Amount {
-        let points = self.tokens.get(amount.end).is_some_and(|t| t.is_any(&["point", "points"]));
+        let n = &pack().numerals;
+        let points = self.tokens.get(amount.end).is_some_and(|t| t.is_in(&n.loose_points));
         if amount.unit != Unit::Count || !points {
             return amount;
         }
         let near =
             self.tokens.get(at.saturating_sub(14)..(at + 14).min(self.tokens.len())).unwrap_or_default();
-        if near.iter().any(|t| t.is_any(&["%", "percentage", "percent", "cent"])) {
+        if near.iter().any(|t| t.is("%") || t.is_in(&n.percentage) || t.is_in(&n.percent) || t.is_in(&n.cent))
+        {
             return Amount { unit: Unit::PercentagePoints, end: amount.end + 1, ..amount };
         }
         amount

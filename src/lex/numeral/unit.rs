@@ -1,12 +1,13 @@
 //! A numeral with its currency, magnitude and unit.
 
 use super::words;
-use crate::lex::token::{Kind, Parsed, Rest, Token, from, one_of, tag, token};
+use crate::lex::token::{Parsed, Rest, Token, from, one_in, token};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
+use crate::pack::{Set, pack};
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{map, opt, value, verify};
+use nom::combinator::{map, opt, value};
 use nom::sequence::preceded;
 
 /// A numeral as read, without its qualifier.
@@ -69,7 +70,8 @@ fn with_half(tokens: Rest, at: usize, number: Exact, decimals: u8) -> (Exact, u8
         let decimals = if part == Exact::ratio(1, 2) { 1 } else { 2 };
         return (&number + &part, decimals, at + 1);
     }
-    let worded: Parsed<_> = (tag("and"), tag("a"), tag("half")).parse(rest);
+    let n = &pack().numerals;
+    let worded: Parsed<_> = (one_in(&n.and), one_in(&n.article), one_in(&n.half)).parse(rest);
     if decimals == 0 && worded.is_ok() {
         return (&number + &Exact::ratio(1, 2), 1, at + 3);
     }
@@ -89,16 +91,11 @@ pub(crate) fn vulgar(sign: &str) -> Option<Exact> {
 /// "m", "million", "k": the power of ten and the index after it. A letter counts only with money or, for "k", joined.
 fn magnitude(tokens: Rest, at: usize, money: bool) -> (i32, usize) {
     let Some(word) = tokens.get(at).filter(|t| t.is_word()) else { return (0, at) };
-    let power = match word.text.to_ascii_lowercase().as_str() {
-        "thousand" => 3,
-        "million" => 6,
-        "billion" => 9,
-        "k" if word.glued => 3,
-        "m" | "mn" if money => 6,
-        "bn" if money => 9,
-        _ => return (0, at),
-    };
-    (power, at + 1)
+    let n = &pack().numerals;
+    let joined = || n.joined_magnitudes.get(word.text).filter(|_| word.glued);
+    let of_money = || n.money_magnitudes.get(word.text).filter(|_| money);
+    let Some(power) = n.magnitudes.get(word.text).or_else(joined).or_else(of_money) else { return (0, at) };
+    (*power, at + 1)
 }
 
 /// A number times a power of ten.
@@ -117,23 +114,27 @@ fn with_unit(tokens: Rest, amount: Amount) -> Amount {
 
 /// The unit and the power of ten by which the printed value must be divided to be in it.
 fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
+    let n = &pack().numerals;
     let dash = || opt(token(|t: &Token| t.is("-") && t.glued));
-    let points = || one_of(&["points", "point", "pts", "pt"]);
-    let percent =
-        || alt((value((), one_of(&["%", "percent"])), value((), (tag("per"), dash(), tag("cent")))));
+    let points = || one_in(&n.points);
+    let percent = || {
+        let sign = token(|t: &Token| t.is("%") || t.is_in(&n.percent));
+        alt((value((), sign), value((), (one_in(&n.per), dash(), one_in(&n.cent)))))
+    };
     let pp = alt((
         value((), (percent(), points())),
-        value((), (tag("percentage"), points())),
-        value((), one_of(&["pp", "ppt", "ppts", "pps"])),
+        value((), (one_in(&n.percentage), points())),
+        value((), one_in(&n.short_points)),
     ));
     let time = alt((
-        value((Unit::Days, 0), (words::day_kind, dash(), one_of(&["day", "days", "day's"]))),
-        value((Unit::Days, 0), one_of(&["day", "days", "day's"])),
-        value((Unit::Hours, 0), one_of(&["hour", "hours", "hrs", "hr"])),
-        value((Unit::Months, 0), one_of(&["month", "months", "mths"])),
+        value((Unit::Days, 0), (words::day_kind, dash(), one_in(&n.days))),
+        value((Unit::Days, 0), one_in(&n.days)),
+        value((Unit::Hours, 0), one_in(&n.hours)),
+        value((Unit::Months, 0), one_in(&n.months)),
     ));
-    let pence = value((Unit::Gbp, 2), alt((token(|t| t.glued && t.text == "p"), tag("pence"))));
-    let fold = value((Unit::Ratio, 0), (dash(), tag("fold")));
+    let pence =
+        value((Unit::Gbp, 2), alt((token(|t| t.glued && n.joined_pence.has(t.text)), one_in(&n.pence))));
+    let fold = value((Unit::Ratio, 0), (dash(), one_in(&n.fold)));
     alt((
         value((Unit::PercentagePoints, 0), pp),
         value((Unit::Percent, 0), percent()),
@@ -147,16 +148,17 @@ fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
 
 /// "per 1,000", "per 100,000", "per thousand", "per 10,000".
 pub(crate) fn per_population<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
-    let number = |texts: &'static [&'static str]| {
-        verify(token(move |t: &Token| t.is_any(texts)), |t: &Token| t.kind != Kind::Symbol)
+    let number = |digits: [&'static str; 2], words: Option<&'static Set>| {
+        token(move |t: &Token| t.is_any(&digits) || words.is_some_and(|words| t.is_in(words)))
     };
-    let hundred = (one_of(&["100", "hundred"]), tag("thousand"));
+    let n = &pack().numerals;
+    let hundred = (token(|t: &Token| t.is("100") || t.is_in(&n.hundred)), one_in(&n.thousand));
     let size = alt((
         value((Unit::Per100000, 0), hundred),
-        map(number(&["1,000", "1000", "thousand"]), |_| (Unit::Per1000, 0)),
-        map(number(&["100,000", "100000"]), |_| (Unit::Per100000, 0)),
-        map(number(&["10,000", "10000"]), |_| (Unit::Per1000, 1)),
-        map(number(&["1,000,000", "1000000", "million"]), |_| (Unit::Per100000, 1)),
+        map(number(["1,000", "1000"], Some(&n.thousand)), |_| (Unit::Per1000, 0)),
+        map(number(["100,000", "100000"], None), |_| (Unit::Per100000, 0)),
+        map(number(["10,000", "10000"], None), |_| (Unit::Per1000, 1)),
+        map(number(["1,000,000", "1000000"], Some(&n.million)), |_| (Unit::Per100000, 1)),
     ));
-    preceded((tag("per"), opt(tag("every"))), size).parse(rest)
+    preceded((one_in(&n.per), opt(one_in(&n.every))), size).parse(rest)
 }

@@ -1,7 +1,8 @@
 //! Days, months, and stretches between two of them.
 
-use crate::lex::token::{Kind, Parsed, Rest, Token, one_of, tag, token};
+use crate::lex::token::{Kind, Parsed, Rest, Token, one_in, one_of, tag, token};
 use crate::model::period::{Period, PeriodExpr, month_of};
+use crate::pack::pack;
 use jiff::civil::Date;
 use nom::Parser;
 use nom::branch::alt;
@@ -76,15 +77,19 @@ fn day_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, i8> {
     let number = map_opt(token(|t| t.is_plain(1) || t.is_plain(2)), |t: &Token| {
         t.text.parse::<i8>().ok().filter(|d| (1..=39).contains(d))
     });
-    let ordinal = token(|t| t.glued && t.is_any(&["st", "nd", "rd", "th"]));
+    let ordinal = token(|t| t.glued && t.is_in(&pack().periods.ordinal_endings));
     map((number, opt(ordinal)), |(day, _)| day).parse(rest)
 }
 
 /// "7 August 2020", "1st of April".
 fn day_first<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let year = opt(preceded(opt(tag(",")), year4));
-    map((day_number, opt(tag("of")), month, year), |(day, _, month, year)| Day { year, month, day })
-        .parse(rest)
+    map((day_number, opt(one_in(&pack().periods.of)), month, year), |(day, _, month, year)| Day {
+        year,
+        month,
+        day,
+    })
+    .parse(rest)
 }
 
 /// "March 31, 2024"; without a year only for an ordinal or a two-digit day after a month in full.
@@ -162,7 +167,7 @@ pub(crate) fn single_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> 
 }
 
 pub(crate) fn until<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
-    one_of(&["to", "-", "–", "—", "until", "till", "through"]).parse(rest)
+    token(|t: &Token| t.is_mark("-–—") || t.is_in(&pack().periods.until)).parse(rest)
 }
 
 /// "1 April 2020 to 31 March 2021", "1 April to 30 June 2020".
@@ -172,12 +177,14 @@ pub(crate) fn day_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
 
 /// "between 1 April and 30 June 2020", "between April and September 2019".
 pub(crate) fn between<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let days = map((any_day, tag("and"), any_day), |(from, _, to)| between_days(from, to));
-    let full = map((month_year, tag("and"), month_year), |(a, _, b)| between_months((a.0, a.1), (b.0, b.1)));
-    let late = map((month, tag("and"), month_year), |(first, _, (last, year, _))| {
+    let days = map((any_day, one_in(&pack().numerals.and), any_day), |(from, _, to)| between_days(from, to));
+    let full = map((month_year, one_in(&pack().numerals.and), month_year), |(a, _, b)| {
+        between_months((a.0, a.1), (b.0, b.1))
+    });
+    let late = map((month, one_in(&pack().numerals.and), month_year), |(first, _, (last, year, _))| {
         between_months((first, if first > last { year - 1 } else { year }), (last, year))
     });
-    preceded(tag("between"), alt((days, full, late))).parse(rest)
+    preceded(one_in(&pack().numerals.between), alt((days, full, late))).parse(rest)
 }
 
 fn between_days(from: Day, to: Day) -> Reading {
@@ -198,12 +205,15 @@ fn between_days(from: Day, to: Day) -> Reading {
 
 /// A month with its year; the year may be in two digits after an abbreviation ("Apr16", "Apr 15", "April '16").
 fn month_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (i8, i16, bool)> {
-    let full = map((month, opt(one_of(&[",", "-", "of"])), year4), |(m, _, y)| (m, y, false));
+    let full = map(
+        (month, opt(token(|t: &Token| t.is_mark(",-") || t.is_in(&pack().periods.of))), year4),
+        |(m, _, y)| (m, y, false),
+    );
     let marked = map((month, one_of(&["'", "’", "-"]), two_digits), |(m, _, y)| (m, century(y), true));
     let joined = map_opt((month, token(|t| t.glued && t.is_plain(2))), |(m, t)| {
         Some((m, century(t.text.parse().ok()?), true))
     });
-    let short = token(|t: &Token| t.text.len() <= 4 && !t.is("July"));
+    let short = token(|t: &Token| t.text.len() <= 4 && !t.is_in(&pack().periods.whole_short_months));
     let spaced = map_opt((short, two_digits), |(t, y)| Some((month_of(t.text)?, century(y), true)));
     alt((full, marked, joined, spaced)).parse(rest)
 }
@@ -221,7 +231,12 @@ pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading>
     let late = map((month, until, month_year), |(first, _, (last, year, _))| {
         between_months((first, if first > last { year - 1 } else { year }), (last, year))
     });
-    let quarter_mark = (tag("("), token(|t| t.is("Q")), token(|t| t.glued && t.is_plain(1)), tag(")"));
+    let quarter_mark = (
+        tag("("),
+        token(|t| t.is_in(&pack().periods.quarter_letters)),
+        token(|t| t.glued && t.is_plain(1)),
+        tag(")"),
+    );
     let bare = map_opt((month, until, month, opt(quarter_mark)), |(first, _, last, _)| {
         let quarter = [(4, 6), (7, 9), (10, 12), (1, 3)].iter().position(|q| *q == (first, last));
         Some(match quarter {

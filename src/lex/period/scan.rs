@@ -8,6 +8,7 @@ use super::years::{
 use crate::lex::numeral::words;
 use crate::lex::token::{Kind, Parsed, Rest, Token, before, from, tokens};
 use crate::model::period::{Period, PeriodExpr};
+use crate::pack::{Set, pack};
 use nom::Parser;
 use nom::branch::alt;
 use std::ops::Range;
@@ -67,55 +68,8 @@ pub(crate) fn marks(tokens: &[Token]) -> Vec<Mark> {
 /// Whether a period other than a month can begin with this word.
 fn may_begin(word: &Token) -> bool {
     // A column head "Reporting period" is not the year of the report.
-    let head = word.fresh && word.is("reporting");
-    !head
-        && word.lower_is(|lower| {
-            matches!(
-                lower,
-                b"the"
-                    | b"between"
-                    | b"year"
-                    | b"year's"
-                    | b"this"
-                    | b"last"
-                    | b"previous"
-                    | b"prior"
-                    | b"preceding"
-                    | b"next"
-                    | b"current"
-                    | b"past"
-                    | b"following"
-                    | b"coming"
-                    | b"forthcoming"
-                    | b"financial"
-                    | b"reporting"
-                    | b"municipal"
-                    | b"calendar"
-                    | b"council"
-                    | b"academic"
-                    | b"fiscal"
-                    | b"complaint"
-                    | b"full"
-                    | b"fy"
-                    | b"q"
-                    | b"qtr"
-                    | b"quarter"
-                    | b"quarters"
-                    | b"first"
-                    | b"second"
-                    | b"third"
-                    | b"fourth"
-                    | b"final"
-                    | b"one"
-                    | b"two"
-                    | b"three"
-                    | b"four"
-                    | b"five"
-                    | b"six"
-                    | b"ten"
-                    | b"twelve"
-            )
-        })
+    let p = &pack().periods;
+    word.is_in(&p.begin) && !(word.fresh && word.is_in(&p.reporting))
 }
 
 fn mark_at(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
@@ -123,7 +77,14 @@ fn mark_at(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
     let rest = from(tokens, at);
     match first.kind {
         Kind::Numeral | Kind::Dotted => numeric_mark(tokens, at, first, rest),
-        Kind::Word if first.glued && !first.is("FY") && at > 0 && !follows_sign(tokens, at) => None,
+        Kind::Word
+            if first.glued
+                && !first.is_in(&pack().periods.financial_letters)
+                && at > 0
+                && !follows_sign(tokens, at) =>
+        {
+            None
+        }
         Kind::Word if month(rest).is_ok() => month_mark(tokens, at, rest),
         Kind::Word if may_begin(first) => word_mark(rest),
         _ => None,
@@ -146,7 +107,7 @@ fn word_mark(rest: Rest) -> Option<(usize, Reading)> {
 
 /// "year 2019" and "calendar year 2019", which begin with a word.
 fn rest_starts_with_year(rest: Rest) -> bool {
-    rest.iter().take(3).any(|t| t.is("year"))
+    rest.iter().take(3).any(|t| t.is_in(&pack().periods.year))
 }
 
 fn month_mark(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
@@ -156,12 +117,10 @@ fn month_mark(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading
         return Some(found);
     }
     let (left, number) = month(rest).ok()?;
-    let introduced = before(tokens, at, 1).is_some_and(|t| {
-        t.is_any(&["in", "during", "since", "for", "by", "until", "from", "of", "and", "throughout"])
-    });
+    let introduced = before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().periods.before_month));
     let counted = matches!(left, [open, count, ..] if open.is("(") && count.is_numeral());
     // "and May" only goes on from another month; "of March" needs no month before it.
-    let joined = !before(tokens, at, 1).is_some_and(|t| t.is("and"))
+    let joined = !before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().numerals.and))
         || before(tokens, at, 2).is_some_and(|t| crate::model::period::month_of(t.text).is_some());
     let plain = !left.first().is_some_and(Token::is_capitalised);
     if counted || (introduced && joined && plain) {
@@ -184,14 +143,17 @@ fn numeric_mark(tokens: &[Token], at: usize, first: &Token, rest: Rest) -> Optio
     let previous = before(tokens, at, 1);
     // "S2016", "CF2019-20": a code. "Report2018/19" has lost its space.
     if first.glued
-        && previous.is_some_and(|t| t.is_capitals() && !t.is("FY") || t.is_any(&["£", ".", "/", "$"]))
+        && previous.is_some_and(|t| {
+            t.is_capitals() && !t.is_in(&pack().periods.financial_letters) || t.is_any(&["£", ".", "/", "$"])
+        })
     {
         return None;
     }
     if let Some(found) = length(rest, alt((day_range, single_day)).parse(rest)) {
         return Some(found);
     }
-    let comparison = previous.is_some_and(|t| t.is("from")) && tokens.get(at + 1).is_some_and(|t| t.is("to"));
+    let comparison = previous.is_some_and(|t| t.is_in(&pack().numerals.from))
+        && tokens.get(at + 1).is_some_and(|t| t.is_in(&pack().numerals.to));
     let fraction = first.is_plain(2) && in_share_bracket(tokens, at);
     if !comparison
         && !fraction
@@ -210,27 +172,6 @@ fn in_share_bracket(tokens: &[Token], at: usize) -> bool {
     before(tokens, at, 1).is_some_and(|t| t.is("(")) && before(tokens, at, 2).is_some_and(|t| t.is("%"))
 }
 
-const LAW: [&str; 18] = [
-    "act",
-    "acts",
-    "regulation",
-    "regulations",
-    "regs",
-    "order",
-    "orders",
-    "rules",
-    "bill",
-    "directive",
-    "code",
-    "scheme",
-    "guidance",
-    "procedure",
-    "measure",
-    "framework",
-    "statute",
-    "instrument",
-];
-
 /// A year alone: a calendar year, unless it names an Act or counts something.
 fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
     let (_, reading) = alt((calendar_year, bare_double)).parse(rest).ok()?;
@@ -246,7 +187,7 @@ fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)
     if chained || (first.glued && previous.is_some_and(Token::is_word)) {
         return None;
     }
-    let of_law = |t: Option<&Token>| t.is_some_and(|t| t.is_any(&LAW));
+    let of_law = |t: Option<&Token>| t.is_some_and(|t| t.is_in(&pack().periods.law));
     let bracketed = previous.is_some_and(|t| t.is_any(&["(", ","])) && of_law(before(tokens, at, 2));
     if of_law(previous) || bracketed || of_law(tokens.get(at + 1)) {
         return Some((1, Reading::none()));
@@ -265,23 +206,30 @@ fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)
 
 /// What follows shows a count, not a year: "2019 complaints", "2012%".
 fn is_measured(next: Option<&Token>) -> bool {
-    next.is_some_and(|t| t.is_any(&["%", "per", "percent"]) || (t.glued && (t.is_word() || t.is("*"))))
+    next.is_some_and(|t| {
+        t.is("%") || t.is_in(&pack().periods.after_count) || (t.glued && (t.is_word() || t.is("*")))
+    })
 }
 
 fn is_count(tokens: &[Token], at: usize, year: i16) -> bool {
     let previous = before(tokens, at, 1);
-    let named = |words: &[&str]| previous.is_some_and(|t| t.is_any(words));
+    let p = &pack().periods;
+    let named = |words: &Set| previous.is_some_and(|t| t.is_in(words));
     let counts = tokens.get(at + 1).is_some_and(words::is_counted);
-    if named(&["in", "during", "since", "for", "year", "the"]) {
+    if named(&p.before_year) {
         return false;
     }
-    if counts || !(1990..2040).contains(&year) || named(&["=", "received", "totalled", "totalling"]) {
+    if counts
+        || !(1990..2040).contains(&year)
+        || named(&p.before_count)
+        || previous.is_some_and(|t| t.is("="))
+    {
         return true;
     }
-    if named(&["of"]) && before(tokens, at, 2).is_some_and(|t| t.is_any(&["total", "number", "population"])) {
+    if named(&p.of) && before(tokens, at, 2).is_some_and(|t| t.is_in(&p.counts)) {
         return true;
     }
     // "dropping from 2005 to 574"
     let other = tokens.get(at + 2).filter(|t| t.is_numeral());
-    tokens.get(at + 1).is_some_and(|t| t.is("to")) && other.is_some_and(|t| !t.is_plain(4))
+    tokens.get(at + 1).is_some_and(|t| t.is_in(&p.to)) && other.is_some_and(|t| !t.is_plain(4))
 }

@@ -2,27 +2,28 @@
 
 use super::dates::{Reading, century, date, month, two_digits, until, year4};
 use crate::lex::numeral::words;
-use crate::lex::token::{Parsed, Rest, Token, one_of, tag, token};
+use crate::lex::token::{Parsed, Rest, Token, one_in, tag, token};
 use crate::model::period::{Period, PeriodExpr};
+use crate::pack::pack;
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map, map_opt, opt, value};
 use nom::sequence::{preceded, terminated};
 
-const YEAR_KINDS: [&str; 9] =
-    ["financial", "reporting", "municipal", "calendar", "council", "academic", "fiscal", "complaint", "full"];
-
 fn year_word<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
-    one_of(&["year", "year's", "year’s"]).parse(rest)
+    one_in(&pack().periods.year_word).parse(rest)
 }
 
 fn year_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
-    one_of(&YEAR_KINDS).parse(rest)
+    one_in(&pack().periods.year_kinds).parse(rest)
 }
 
 /// "2016/17", "2016-17", "2018/2019", "2015/6", "2021 to 2022", "17/18"; with "year" before or after it.
 pub(crate) fn double_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let before = opt(alt((value((), (opt(tag("the")), opt(year_kind), year_word)), value((), tag("FY")))));
+    let before = opt(alt((
+        value((), (opt(one_in(&pack().periods.the)), opt(year_kind), year_word)),
+        value((), one_in(&pack().periods.financial_letters)),
+    )));
     let after = opt((opt(year_kind), year_word));
     map((before, alt((long_double, short_double)), after), |(_, reading, _)| reading).parse(rest)
 }
@@ -33,7 +34,7 @@ pub(crate) fn bare_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading>
 }
 
 fn long_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let sign = one_of(&["/", "-", "–", "—", "to"]);
+    let sign = token(|t: &Token| t.is_mark("/-–—") || t.is_in(&pack().periods.to));
     let tail = token(|t: &Token| t.is_plain(4) || t.is_plain(2) || (t.glued && t.is_plain(1)));
     let (left, (first, sign, tail)) = (year4, sign, tail).parse(rest)?;
     let chained = left.first().is_some_and(|t| t.glued && t.is("/"))
@@ -82,10 +83,11 @@ fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
 
 /// "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019", "year ending March 2016".
 pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let year = value(12, (opt(tag("the")), opt(year_kind), year_word));
-    let twelve = value(12, (one_of(&["12", "twelve"]), one_of(&["months", "month"])));
-    let length = alt((year, twelve, value(3, tag("quarter"))));
-    let link = (one_of(&["ending", "ended", "to", "up"]), opt(one_of(&["on", "to", "in", "the"])));
+    let p = &pack().periods;
+    let year = value(12, (opt(one_in(&pack().periods.the)), opt(year_kind), year_word));
+    let twelve = value(12, (one_in(&p.twelve), one_in(&p.month)));
+    let length = alt((year, twelve, value(3, one_in(&p.quarter))));
+    let link = (one_in(&p.ending), opt(one_in(&p.after_ending)));
     let month_end = map_opt((month, opt(tag(",")), year4), |(m, _, y)| Period::month(y, m).map(|p| p.end));
     map_opt((length, link, alt((date, month_end))), |(months, _, end): (i32, _, _)| {
         let next = end.tomorrow().ok()?;
@@ -103,8 +105,7 @@ fn shift_months(day: jiff::civil::Date, months: i32) -> Option<jiff::civil::Date
 }
 
 fn ordinal_number(word: &Token) -> Option<u8> {
-    let at = ["first", "second", "third", "fourth"].iter().position(|o| word.is(o))?;
-    u8::try_from(at + 1).ok()
+    pack().periods.quarter_ordinals.get(word.text).copied()
 }
 
 fn quarter_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u8> {
@@ -113,23 +114,25 @@ fn quarter_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u8> {
             t.small().and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n))
         })
     };
-    let name = one_of(&["Q", "quarter", "qtr", "quarters"]);
-    let spelled = map_opt(one_of(&["one", "two", "three", "four"]), |t: &Token| {
-        ["one", "two", "three", "four"].iter().position(|o| t.is(o)).and_then(|n| u8::try_from(n + 1).ok())
+    let p = &pack().periods;
+    let name = one_in(&p.quarter_names);
+    let spelled = map_opt(token(Token::is_word), |t: &Token| {
+        words::small(t).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n))
     });
     let named = preceded((name, opt(tag("-"))), alt((digit(), spelled)));
-    let worded = terminated(map_opt(token(Token::is_word), ordinal_number), tag("quarter"));
-    let suffix = token(|t: &Token| t.glued && t.is_any(&["st", "nd", "rd", "th"]));
-    let numbered = terminated(digit(), (suffix, one_of(&["quarter", "qtr"])));
+    let worded = terminated(map_opt(token(Token::is_word), ordinal_number), one_in(&p.quarter));
+    let suffix = token(|t: &Token| t.glued && t.is_in(&p.ordinal_endings));
+    let numbered = terminated(digit(), (suffix, one_in(&p.ordinal_quarters)));
     alt((named, worded, numbered)).parse(rest)
 }
 
 /// "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
 pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+    let p = &pack().periods;
     let (left, number) = quarter_number(rest)?;
-    let link = || opt(one_of(&["of", "-", "–", ",", "(", ":", "in", "for"]));
-    let of_year = preceded((link(), opt(tag("the"))), double_year);
-    let of_start = preceded(opt(one_of(&["of", ",", "-"])), year4);
+    let link = || opt(token(|t: &Token| t.is_mark("-–,(:") || t.is_in(&p.of_year)));
+    let of_year = preceded((link(), opt(one_in(&pack().periods.the))), double_year);
+    let of_start = preceded(opt(token(|t: &Token| t.is_mark(",-") || t.is_in(&p.of))), year4);
     let close = |rest: Rest<'t, 'a>, left: Rest<'t, 'a>| {
         let opened = rest.first().is_some_and(|t| t.is("("));
         if opened && left.first().is_some_and(|t| t.is(")")) {
@@ -165,13 +168,17 @@ pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Rea
 /// "first six months of 2023/24", "first three quarters of 2021/22", "second half of 2019/20". Without a year it is
 /// no period, and its numeral no figure.
 pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let end = map(one_of(&["first", "last", "final", "second"]), |t: &Token| !t.is("first"));
+    let p = &pack().periods;
+    let end = alt((value(false, one_in(&p.first)), value(true, one_in(&p.later))));
     let size = alt((
-        map((words::spelled_or_digits, one_of(&["month", "months"])), |(n, _)| n),
-        map((words::spelled_or_digits, one_of(&["quarter", "quarters"])), |(n, _)| n.saturating_mul(3)),
-        value(6, tag("half")),
+        map((words::spelled_or_digits, one_in(&p.month)), |(n, _)| n),
+        map((words::spelled_or_digits, one_in(&p.quarters)), |(n, _)| n.saturating_mul(3)),
+        value(6, one_in(&pack().numerals.half)),
     ));
-    let year = opt(preceded((one_of(&["of", "in"]), opt(tag("the"))), alt((double_year, calendar_year))));
+    let year = opt(preceded(
+        (one_in(&p.part_of), opt(one_in(&pack().periods.the))),
+        alt((double_year, calendar_year)),
+    ));
     map((end, size, year), |(late, months, year)| {
         let Some(Reading { expr: Some(PeriodExpr::Absolute(year)), .. }) = year else {
             return Reading::none();
@@ -189,11 +196,17 @@ pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading
 /// "calendar year 2019", "the year 2019", "2019 calendar year", "financial year 2019", "2018 to date".
 pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
     let financial = |kind: Option<&Token>, year| {
-        let fiscal = kind.is_some_and(|k| k.is_any(&["financial", "municipal", "fiscal", "council"]));
+        let fiscal = kind.is_some_and(|k| k.is_in(&pack().periods.from_april));
         Reading::of(if fiscal { Period::financial_year(year) } else { Period::calendar_year(year) })
     };
     let before = map(
-        (opt(tag("the")), opt(year_kind), year_word, opt(one_of(&["of", "-"])), year4),
+        (
+            opt(one_in(&pack().periods.the)),
+            opt(year_kind),
+            year_word,
+            opt(token(|t: &Token| t.is("-") || t.is_in(&pack().periods.of))),
+            year4,
+        ),
         move |(_, kind, _, _, year)| financial(kind, year),
     );
     let after = map((year4, year_kind, year_word), move |(year, kind, _)| financial(Some(kind), year));
@@ -203,7 +216,7 @@ pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Readin
 /// "2018 to date": the end is taken to be that of the year.
 pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
     let year = alt((double_year, map(year4, |year| Reading::of(Period::calendar_year(year)))));
-    map((year, until, tag("date")), |(mut reading, _, _)| {
+    map((year, until, one_in(&pack().periods.date)), |(mut reading, _, _)| {
         if let Some(PeriodExpr::Absolute(period)) = &mut reading.expr {
             period.kind = crate::model::period::PeriodKind::Part;
         }
@@ -214,19 +227,23 @@ pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
 
 /// "this year", "the previous reporting year", "the year before", "two years ago", "next year", "the year".
 pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let span = || alt((value((), (opt(year_kind), year_word)), value((), (tag("reporting"), tag("period")))));
-    let before_last = value(-2, (opt(tag("the")), tag("year"), tag("before"), tag("last")));
-    let before = value(-1, (tag("the"), opt(year_kind), tag("year"), one_of(&["before", "previously"])));
-    let last = value(-1, (one_of(&["last", "previous", "prior", "preceding"]), span()));
-    let earlier = value(-1, (one_of(&["previous", "prior", "preceding"]), tag("period")));
-    let this = value(0, (one_of(&["this", "current", "past"]), span()));
-    let next = value(1, (one_of(&["next", "following", "coming", "forthcoming"]), span()));
-    let the = value(0, (tag("the"), span()));
-    let reporting = value(0, (tag("reporting"), one_of(&["year", "period"])));
-    let ago = map_opt(
-        (words::spelled_or_digits, one_of(&["year", "years"]), one_of(&["ago", "earlier"])),
-        |(n, _, _)| i8::try_from(n).ok().map(|n| -n),
-    );
+    let p = &pack().periods;
+    let the = || one_in(&p.the);
+    let span = || {
+        let year = value((), (opt(year_kind), year_word));
+        alt((year, value((), (one_in(&p.reporting), one_in(&p.period)))))
+    };
+    let before_last = value(-2, (opt(the()), one_in(&p.year), one_in(&p.before), one_in(&p.last)));
+    let before = value(-1, (the(), opt(year_kind), one_in(&p.year), one_in(&p.year_before)));
+    let last = value(-1, (one_in(&p.previous_year), span()));
+    let earlier = value(-1, (one_in(&p.previous_period), one_in(&p.period)));
+    let this = value(0, (one_in(&p.this_year), span()));
+    let next = value(1, (one_in(&p.next_year), span()));
+    let the = value(0, (the(), span()));
+    let reporting = value(0, (one_in(&p.reporting), one_in(&p.year_or_period)));
+    let ago = map_opt((words::spelled_or_digits, one_in(&p.years), one_in(&p.ago)), |(n, _, _)| {
+        i8::try_from(n).ok().map(|n| -n)
+    });
     let (left, years) =
         alt((before_last, before, last, earlier, this, next, the, reporting, ago)).parse(rest)?;
     // "the year-end", "the previous year 2".

@@ -1,6 +1,7 @@
 //! Rows of cells that span others → a grid.
 
 use crate::model::table::Reach;
+use crate::pack::pack;
 
 /// Columns after this many are left out.
 pub(crate) const MOST_COLS: usize = 16_384;
@@ -181,7 +182,7 @@ fn lone(row: &[Cell]) -> Option<&str> {
 
 fn is_note(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.len() >= NOTE || ["note", "source", "*", "("].iter().any(|mark| lower.starts_with(mark))
+    text.len() >= NOTE || lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Dates and times: days since an epoch, and parts of a day.
 
 use super::code::Token;
-use crate::model::period::MONTHS;
+use crate::model::period::month_name;
 use jiff::civil::{Date, Weekday};
 
 /// Nothing for numbers that are no date.
@@ -99,8 +99,7 @@ fn padded(number: i64, count: usize) -> String {
 }
 
 fn part(date: Date, letter: char, count: usize) -> String {
-    let month =
-        MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default();
+    let month = month_name(date.month());
     let day = match date.weekday() {
         Weekday::Monday => "Monday",
         Weekday::Tuesday => "Tuesday",

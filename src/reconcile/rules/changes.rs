@@ -7,6 +7,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, Kind, Slot};
+use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
 
@@ -151,7 +152,7 @@ impl Phrase<'_> {
     /// "That was 25% fewer": the count that the sentence before states.
     fn antecedent(&self) -> Option<usize> {
         let lower = self.stated.text.trim_start().to_lowercase();
-        let points = ["this ", "that ", "it ", "these ", "they "].iter().any(|word| lower.starts_with(word));
+        let points = pack().rules.points_back.begins(&lower);
         if !points {
             return None;
         }

@@ -4,6 +4,7 @@ use crate::model::figure::{Figure, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
+use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
@@ -150,8 +151,7 @@ pub fn population_facets(figure: &Figure) -> crate::model::facets::Facets {
 fn printed_direction(figure: &Figure, text: &str) -> Direction {
     let lower = text.to_lowercase();
     let negative = figure.quantity.value.as_ref().is_some_and(|v| v.is_negative());
-    let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if negative || says(&["decrease", "reduction", "fall", "fewer", "less", "down", "lower", "↓", "▼"]) {
+    if negative || lower.contains(['↓', '▼']) || pack().rules.falls.within(&lower) {
         Direction::Fall
     } else {
         Direction::Rise

@@ -4,6 +4,7 @@ use crate::layout::sentences;
 use crate::lex::period;
 use crate::model::block::BlockKind;
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, Reading, Relation};
 
@@ -39,18 +40,12 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
 
 /// Whether a sentence states the reporting period in full, or puts a month into it; and whether that holds.
 fn settle(lower: &str, printed: Period, own: Period) -> Option<Arithmetic> {
-    let states = ["the period", "covers", "reporting period"].iter().any(|w| lower.contains(w));
+    let states = pack().rules.states_period.within(lower);
     if states && printed.kind == PeriodKind::Year {
         let holds = (printed.start, printed.end) == (own.start, own.end);
         return holds.then_some(Arithmetic::Within { stated: printed, own, same: true });
     }
-    let places_in_year = [
-        "in this reporting year",
-        "during this reporting year",
-        "in the reporting year",
-        "during the reporting year",
-    ];
-    if printed.kind == PeriodKind::Month && places_in_year.iter().any(|w| lower.contains(w)) {
+    if printed.kind == PeriodKind::Month && pack().rules.in_year.within(lower) {
         return Some(Arithmetic::Within { stated: printed, own, same: false });
     }
     None

@@ -9,6 +9,7 @@ use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::model::text::Place;
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -39,14 +40,9 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
 
 /// Whether the words above a table say that it does not list everything.
 fn is_partial(ledger: &Ledger, table: usize) -> bool {
-    const SIGNS: &[&str] =
-        &["largely", "mainly", "mostly", "the main ", "most common", "example", "some of", "include"];
     let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
     let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
-    above.is_some_and(|b| {
-        let lower = b.passage.text.to_lowercase();
-        SIGNS.iter().any(|sign| lower.contains(sign))
-    })
+    above.is_some_and(|b| pack().rules.partial.within(&b.passage.text.to_lowercase()))
 }
 
 /// The rows of a table without a total column, cut by period where its columns are of several.

@@ -4,6 +4,7 @@ use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::exact::Exact;
 use crate::model::statement::{Kind, Slot};
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
 use std::collections::BTreeSet;
@@ -87,20 +88,21 @@ fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize
 /// The number of a heading "Stage 2 - …".
 fn leading_stage(text: &str) -> Option<u32> {
     let lower = text.trim_start().to_lowercase();
-    let rest = lower.strip_prefix("stage ")?;
+    let rest = pack().rules.stage.iter().find_map(|stage| lower.strip_prefix(stage))?;
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    match word.as_str() {
-        "one" => Some(1),
-        "two" => Some(2),
-        "three" => Some(3),
-        "four" => Some(4),
-        digits => digits.parse().ok().filter(|n| *n < 10),
-    }
+    let small = pack().numerals.small.get(&word).and_then(|n| u32::try_from(*n).ok());
+    small.or_else(|| word.parse().ok()).filter(|n| *n < 10)
 }
 
 /// Stages named by ordinals: "the first stage …; the second stage …".
 fn ordinal_stages(text: &str) -> Vec<u32> {
     let lower = text.to_lowercase();
-    let names = [("first stage", 1), ("second stage", 2), ("third stage", 3), ("fourth stage", 4)];
-    names.iter().filter(|(name, _)| lower.contains(name)).map(|(_, n)| *n).collect()
+    let stages = &pack().rules.stages;
+    let mut named: Vec<u32> = stages
+        .words()
+        .filter(|name| lower.contains(name))
+        .filter_map(|name| stages.get(name).copied())
+        .collect();
+    named.sort_unstable();
+    named
 }

@@ -8,6 +8,7 @@ use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Kind, Slot};
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -170,7 +171,7 @@ impl<'a> Phrase<'a> {
                 .and_then(at)
                 .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
         });
-        followed && preceded && (lower.contains("respectively") || lower.contains(" each "))
+        followed && preceded && pack().rules.respectively.within(&lower)
     }
 
     fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {

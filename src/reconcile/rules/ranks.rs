@@ -6,6 +6,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, Kind};
 use crate::model::table::Table;
+use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -43,7 +44,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
 /// The figure that the sentence names against the others of its column, in the nearest table that has it.
 fn rank(ledger: &Ledger, document: usize, stated: &Stated) -> Option<(Arithmetic, Vec<Reading>)> {
     let lower = stated.text.to_lowercase();
-    let highest = !["lowest", "fewest", "least", "smallest"].iter().any(|w| lower.contains(w));
+    let highest = !pack().rules.lowest.within(&lower);
     let mut nearest: Option<(usize, Vec<Reading>)> = None;
     for (gap, table, grid) in tables_near(ledger, stated.block) {
         if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
@@ -108,7 +109,7 @@ fn named_against_rest(
 
 /// Words of labels that name nothing.
 fn is_generic(word: &str) -> bool {
-    ["complaint", "service", "children", "number", "total"].iter().any(|generic| word.starts_with(generic))
+    pack().rules.names_nothing.begins(word)
 }
 
 fn is_result(figure: &Figure) -> bool {

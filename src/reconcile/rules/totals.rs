@@ -4,6 +4,7 @@ use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
+use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
@@ -25,12 +26,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
 
 /// Whether the words around a table say that one case can be counted in several of its rows.
 pub fn is_multiple_response(ledger: &Ledger, table: usize) -> bool {
-    const SIGNS: &[&str] =
-        &["more than one", "may select", "multiple", "several categories", "of which", "not all", "top "];
-    let says = |text: &str| {
-        let lower = text.to_lowercase();
-        SIGNS.iter().any(|sign| lower.contains(sign))
-    };
+    let says = |text: &str| pack().rules.several_answers.within(&text.to_lowercase());
     let Some(found) = ledger.document.tables.get(table) else { return false };
     let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
     let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
@@ -125,7 +121,7 @@ impl Totals<'_> {
     }
 
     fn is_grand(&self, row: usize, col: usize) -> bool {
-        self.table.text(row, col).to_lowercase().contains("grand")
+        pack().rules.grand.within(&self.table.text(row, col).to_lowercase())
     }
 
     fn relation(

@@ -1,5 +1,7 @@
 //! Words in a line's label that license a reading of its numbers.
 
+use crate::pack::pack;
+
 /// What the label of a line says it holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hints {
@@ -13,91 +15,16 @@ pub struct Hints {
     pub change: bool,
 }
 
-const TOTAL: &[&str] = &[
-    "total",
-    "totals",
-    "totale",
-    "totalt",
-    "subtotal",
-    "subtotals",
-    "sum",
-    "all",
-    "overall",
-    "altogether",
-    "combined",
-    "both",
-    "gesamt",
-    "insgesamt",
-    "zusammen",
-    "summe",
-    "summa",
-    "samtliga",
-    "ensemble",
-    "yhteensä",
-    "ialt",
-    "alt",
-    "итого",
-    "всего",
-    "razem",
-    "ogółem",
-    "ukupno",
-    "toplam",
-    "celkem",
-    "spolu",
-    "összesen",
-    "totaal",
-    "totaux",
-    "net",
-    "gross",
-    "aggregate",
-    "persons",
-];
-const MEAN: &[&str] =
-    &["average", "averages", "avg", "mean", "means", "ave", "durchschnitt", "moyenne", "media", "gemiddelde"];
-const SHARE: &[&str] = &[
-    "percent",
-    "percentage",
-    "percentages",
-    "pct",
-    "share",
-    "shares",
-    "rate",
-    "rates",
-    "ratio",
-    "ratios",
-    "per",
-    "proportion",
-    "prozent",
-    "anteil",
-    "procent",
-    "pourcentage",
-];
-const CHANGE: &[&str] = &[
-    "change",
-    "changes",
-    "growth",
-    "increase",
-    "decrease",
-    "chg",
-    "variation",
-    "difference",
-    "diff",
-    "veränderung",
-    "förändring",
-    "evolution",
-    "gain",
-    "loss",
-];
-
 /// The hints of one label text.
 pub fn hints(label: &str) -> Hints {
+    let totals = &pack().totals;
     let lower = label.to_lowercase();
     let mut found = Hints { share: lower.contains('%'), ..Hints::default() };
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        found.total |= TOTAL.contains(&word) || word.starts_with("total");
-        found.mean |= MEAN.contains(&word);
-        found.share |= SHARE.contains(&word);
-        found.change |= CHANGE.contains(&word);
+        found.total |= totals.hints_total.has(word) || totals.begins_total.begins(word);
+        found.mean |= totals.hints_mean.has(word);
+        found.share |= totals.hints_share.has(word);
+        found.change |= totals.hints_change.has(word);
     }
     found
 }

@@ -4,7 +4,7 @@ use super::contradictions::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
 use crate::model::table::Form;
-use crate::table::CAPTIONED;
+use crate::pack::pack;
 
 /// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
 pub(crate) fn judge(
@@ -118,7 +118,7 @@ fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
         let [only] = first.as_slice() else { return grid };
         let text = text(pieces, only).to_lowercase();
         let first = text.split_whitespace().next().unwrap_or_default();
-        let caption = CAPTIONED.contains(&first) || first == "appendix";
+        let caption = pack().titles.captioned.has(first) || pack().titles.appendix.has(first);
         let loose =
             form == Form::Aligned && only.col == 0 && only.members.len() > 1 && is_one_run(pieces, only);
         if grid.rows < 2 || !(caption || loose) {
@@ -143,7 +143,7 @@ fn without_notes(pieces: &[Piece], mut grid: Grid) -> Grid {
         let cells: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row + c.row_span > last).collect();
         let [only] = cells.as_slice() else { return grid };
         let text = text(pieces, only).to_lowercase();
-        let named = ["note", "source", "*", "†", "¹"].iter().any(|w| text.starts_with(w));
+        let named = text.starts_with(['*', '†', '¹']) || pack().titles.sheet_notes.begins(&text);
         let long = only.members.len() > 14;
         if grid.rows < 3 || only.row != last || !(named || long) {
             return grid;

@@ -3,6 +3,7 @@
 use crate::layout::printed::{Mark, Printed};
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
+use crate::pack::pack;
 
 /// What a word is in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ fn class(text: &str) -> Class {
             _ => Class::Affix,
         };
     }
-    if ["n.a.", "n/a", "na", "nil", "n.a", "x"].iter().any(|void| text.eq_ignore_ascii_case(void)) {
+    if pack().marks.void.has_folded(text) {
         return Class::Void;
     }
     // "12.5m", "3rd" and the like are words; "120k" and "1,937p" are numbers.

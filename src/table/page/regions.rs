@@ -7,6 +7,7 @@ use super::lattice::{DrawnBox, Lattice};
 use super::pieces::{Chunk, Piece, Row, chunks, rows};
 use super::stretch::stretch;
 use crate::model::geometry::Rect;
+use crate::pack::pack;
 use crate::table::begins_caption;
 use std::ops::Range;
 
@@ -262,8 +263,9 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
         }
         if let Some(run) = only_run(pieces, row).filter(|run| is_caption(pieces, run)) {
             let word = run.members.first().and_then(|i| pieces.get(*i));
-            first =
-                word.is_some_and(|p| p.text.eq_ignore_ascii_case("table")).then_some((index + 1, run.area));
+            first = word
+                .is_some_and(|p| pack().titles.table_word.has_folded(&p.text))
+                .then_some((index + 1, run.area));
             break;
         }
         if wordy && index + 2 < at || values(pieces, row) > 0 {

@@ -2,6 +2,7 @@
 
 use super::grid::Column;
 use super::pieces::{Piece, Row};
+use crate::pack::pack;
 
 /// What one printed line has in each column.
 struct Line {
@@ -73,25 +74,7 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> Line {
 
 fn leaves_open(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.ends_with([',', '-', '–', '&', '/', '('])
-        || matches!(
-            lower.as_str(),
-            "and"
-                | "or"
-                | "of"
-                | "the"
-                | "in"
-                | "to"
-                | "for"
-                | "by"
-                | "with"
-                | "from"
-                | "per"
-                | "a"
-                | "at"
-                | "on"
-                | "not"
-        )
+    lower.ends_with([',', '-', '–', '&', '/', '(']) || pack().words.leaves_open.has(&lower)
 }
 
 /// Whether a band between two drawn lines holds several rows: at least two of its lines have several columns, and some

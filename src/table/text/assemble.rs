@@ -10,6 +10,7 @@ use crate::lex::kind::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
+use crate::pack::pack;
 use crate::table::cut::whole;
 use crate::table::draft::Draft;
 use crate::table::totals::is_total;
@@ -43,7 +44,7 @@ pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Rang
         if resolved { table.with_heads(reading?)? } else { table.without(texts, reading)? };
     let contents = draft.rows.iter().take(1).flatten().any(|c| {
         let lower = c.text.to_lowercase();
-        lower.contains("contents") || lower.split(' ').any(|w| w == "page")
+        pack().titles.contents_word.within(&lower) || lower.split(' ').any(|w| pack().titles.page.has(w))
     });
     if (draft.header_rows == Some(0) || contents) && table.facts.widest == 1 && !table.is_list() {
         return None;

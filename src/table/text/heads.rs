@@ -5,7 +5,7 @@
 //! never ends one; and a head broken over lines fits a column of one width: no line of it is so long that the first word
 //! of the next line could have stood on an earlier one.
 
-use super::lexicon::{hangs, known, pair, wants_last, wants_next};
+use super::lexicon::{hangs, known};
 use crate::lex::kind::{Kind, is_year};
 use crate::model::text::{Line, Passage};
 use crate::table::draft::is_label_head;
@@ -215,19 +215,15 @@ fn join(a: &Word, b: &Word) -> i32 {
         _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
         _ => 0,
     };
-    gap + period + affinity(a, b)
+    // What goes on in small letters or with a bracket is no new head.
+    let goes_on = b.text.starts_with(|c: char| c.is_lowercase() || c == '&' || c == '(');
+    gap + period + if goes_on { 3 } else { 0 }
 }
 
 /// The cost of a boundary between two words.
 fn part(a: &Word, b: &Word) -> i32 {
     let half = a.kind == Kind::Period && b.kind == Kind::Period && is_half(&a.text) && b.gap == Gap::Line;
-    if pair(&a.text, &b.text) && b.gap != Gap::Blank {
-        -12
-    } else if half {
-        -8
-    } else {
-        0
-    }
+    if half { -8 } else { 0 }
 }
 
 /// "Stage 1": begins a head, unless a word before wants it.
@@ -243,15 +239,6 @@ fn is_half(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'Q' | 'q'))
         && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::kind::is_month(w)).count()
             == 1
-}
-
-fn affinity(a: &Word, b: &Word) -> i32 {
-    let (first, second) = (a.text.to_lowercase(), b.text.to_lowercase());
-    let bare = second.trim_matches(|c: char| !c.is_alphanumeric());
-    if pair(&a.text, &b.text) || b.text.starts_with(|c: char| c.is_lowercase() || c == '&' || c == '(') {
-        return 3;
-    }
-    (i32::from(wants_next(&first)) * 2 + i32::from(wants_last(bare))).min(3)
 }
 
 /// A head broken over lines must fit a column of one width.

@@ -5,6 +5,7 @@ use super::cycles;
 use super::find::Scan;
 use crate::lex::kind::{Kind, is_period, is_year, leading};
 use crate::model::table::{Form, Table};
+use crate::pack::pack;
 use crate::table::cut::Cutter;
 use crate::table::draft::Draft;
 use crate::table::words::{has_verb, is_sentence, unbullet, words};
@@ -172,9 +173,8 @@ fn is_band(text: &str) -> bool {
 
 fn is_contact(label: &str) -> bool {
     let lower = label.to_ascii_lowercase();
-    ["tel", "phone", "fax", "text", "mobile", "minicom", "page", "date", "ref", "time", "issue", "version"]
-        .iter()
-        .any(|w| lower.split(|c: char| !c.is_ascii_alphabetic()).next_back() == Some(w) || lower == *w)
+    let contacts = &pack().words.contacts;
+    lower.split(|c: char| !c.is_ascii_alphabetic()).next_back().is_some_and(|w| contacts.has(w))
 }
 
 fn is_value(text: &str) -> bool {

@@ -44,7 +44,7 @@ fn read(lines: &[Line]) -> Option<Table> {
     let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| Kind::of(&c.text).is_value());
     if rows.iter().skip(1).filter(figures).count() + 1 < rows.len()
         && rows.first().is_some_and(|r| r.len() < 3)
-        || is_contents(&rows, "contents")
+        || is_contents(&rows, true)
     {
         return None;
     }

@@ -4,6 +4,7 @@ use super::find::Scan;
 use crate::lex::kind::Kind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
+use crate::pack::pack;
 use crate::table::cut::{Cutter, between};
 use crate::table::draft::Draft;
 
@@ -59,20 +60,20 @@ fn read(lines: &[Line], above: &str) -> Option<Table> {
             row.remove(0);
         }
     }
-    if rows.len() < 2 || is_contents(&rows, above) {
+    if rows.len() < 2 || is_contents(&rows, pack().titles.contents_word.within(&above.to_ascii_lowercase())) {
         return None;
     }
     Draft { rows, ..Draft::default() }.finish(Form::Tabs)
 }
 
 /// Two columns, the second of page numbers that never go down, under the word "contents" or beside numbered labels.
-pub(crate) fn is_contents(rows: &[Vec<Passage>], above: &str) -> bool {
+pub(crate) fn is_contents(rows: &[Vec<Passage>], under_contents: bool) -> bool {
     let mut last = 0;
     let mut numbered = 0;
     for row in rows {
         let ([label, page] | [_, label, page]) = row.as_slice() else { return false };
         let Some(page) = page_number(&page.text) else {
-            if rows.first() == Some(row) && page.text.to_ascii_lowercase().contains("page") {
+            if rows.first() == Some(row) && pack().titles.page.within(&page.text.to_ascii_lowercase()) {
                 return true;
             }
             return false;
@@ -83,7 +84,7 @@ pub(crate) fn is_contents(rows: &[Vec<Passage>], above: &str) -> bool {
         last = page;
         numbered += usize::from(label.text.starts_with(|c: char| c.is_ascii_digit()));
     }
-    above.to_ascii_lowercase().contains("contents") || numbered * 2 > rows.len()
+    under_contents || numbered * 2 > rows.len()
 }
 
 /// "3", "6 - 7".

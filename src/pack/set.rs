@@ -1,0 +1,134 @@
+//! Lists of words with a look-up of constant cost.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer};
+
+/// No word of a list is longer; longer ones of a text are not looked up.
+const LONGEST: usize = 32;
+
+/// A list of words or short phrases in small letters.
+#[derive(Debug, Default)]
+pub(crate) struct Set(FxHashSet<Box<str>>);
+
+impl Set {
+    /// Whether a word is in the list exactly as it is written.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        word.len() <= LONGEST && self.0.contains(word)
+    }
+
+    /// Whether a word is in the list in any case.
+    pub(crate) fn has_folded(&self, word: &str) -> bool {
+        folded(word, |lower| self.0.contains(lower))
+    }
+
+    /// Its words, in no order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|word| &**word)
+    }
+
+    /// Whether a text begins with one of the list.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.starts_with(&**word))
+    }
+
+    /// Whether a text ends in one of the list.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.ends_with(&**word))
+    }
+
+    /// Whether one of the list stands anywhere in a text.
+    pub(crate) fn within(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.contains(&**word))
+    }
+}
+
+/// Words in small letters, each with what it means.
+#[derive(Debug)]
+pub(crate) struct Map<T>(FxHashMap<Box<str>, T>);
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Map(FxHashMap::default())
+    }
+}
+
+impl<T: Default> Map<T> {
+    /// What a word in small letters means, to be filled in.
+    pub(crate) fn entry(&mut self, word: &str) -> &mut T {
+        self.0.entry(word.into()).or_default()
+    }
+
+    /// All meanings.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.values_mut()
+    }
+}
+
+impl<T> Map<T> {
+    /// What a word means, in any case.
+    pub(crate) fn get(&self, word: &str) -> Option<&T> {
+        folded(word, |lower| self.0.get(lower))
+    }
+
+    /// Its words, in no order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|word| &**word)
+    }
+
+    /// Whether a word is in the list in any case.
+    pub(crate) fn has_folded(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+}
+
+/// One of the words of a list, as a pattern in brackets; that of an empty list never matches.
+pub(crate) fn choice(list: &Set) -> String {
+    if list.0.is_empty() {
+        return r"[^\s\S]".to_owned();
+    }
+    let mut words: Vec<String> = list.iter().map(regex::escape).collect();
+    // The longest first, so that none hides another that it begins.
+    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
+    format!("(?:{})", words.join("|"))
+}
+
+/// Asks about a word in small letters; those beyond ASCII stay as they are. A word that is too long gives the default.
+fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0; LONGEST];
+    let Some(lower) = buffer.get_mut(..word.len()) else { return R::default() };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).map(ask).unwrap_or_default()
+}
+
+impl<'a> FromIterator<&'a str> for Set {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
+        Set(words.into_iter().map(Box::from).collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Set {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Set, D::Error> {
+        Ok(Set(FxHashSet::deserialize(from)?))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Map<T>, D::Error> {
+        Ok(Map(FxHashMap::deserialize(from)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case_or_as_written() {
+        let set: Set = ["total", "grand total"].into_iter().collect();
+        assert!(set.has("total") && !set.has("Total") && set.has_folded("TOTAL"));
+        assert!(!set.has_folded(&"total".repeat(9)) && !set.has_folded("tötal"));
+        assert!(set.begins("total of") && set.ends("the grand total") && set.within("a total of"));
+        assert!(!set.begins("a total") && !set.within("sum"));
+    }
+}

@@ -1,7 +1,8 @@
 //! What a page or a file tells of a line besides its text.
 
 use super::frame::Frame;
-use super::geometry::Rect;
+use super::geometry::{Rect, cover};
+use super::text::{Line, Place};
 use std::ops::Range;
 
 /// Where the characters of a line stand on its page as shown.
@@ -24,6 +25,24 @@ impl LineBox {
         let to = *self.xs.get(chars.end.max(chars.start + 1)).or(self.xs.last())?;
         Some(self.frame.shown(Rect::new(from, self.top, to.max(from), self.bottom)))
     }
+}
+
+/// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn. `lines` are
+/// all lines of the document, `boxes` those of the lines.
+pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> {
+    let first = place.line.checked_sub(1)? as usize;
+    let last = place.line_end.checked_sub(1)? as usize;
+    let one = |at: usize| {
+        let (line, drawn) = (lines.get(at)?, boxes.get(at)?);
+        if line.page != place.page {
+            return None;
+        }
+        let length = line.text.chars().count();
+        let start = if at == first { place.start as usize } else { 0 };
+        let end = if at == last { place.end as usize } else { length };
+        if start < end { drawn.area(start..end) } else { None }
+    };
+    cover((first..=last).filter_map(one))
 }
 
 /// What the drawing tells of a line.

@@ -75,6 +75,19 @@ impl Place {
     }
 }
 
+/// The printed text of a place, its lines joined by one space. `lines` are all lines of the document.
+pub fn text_at(lines: &[Line], place: Place) -> String {
+    let first = place.line.saturating_sub(1) as usize;
+    let count = place.line_end.saturating_sub(place.line) as usize + 1;
+    let pieces = lines.iter().skip(first).take(count).map(|line| {
+        let start = if line.number == place.line { place.start as usize } else { 0 };
+        let end = if line.number == place.line_end { place.end as usize } else { usize::MAX };
+        let taken: String = line.printed_from(start).chars().take(end.saturating_sub(start)).collect();
+        taken.trim().to_owned()
+    });
+    pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Running text put together from pieces of lines (a paragraph, a cell), which remembers where each piece stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {

@@ -1,6 +1,7 @@
 //! A document with everything that was read from it.
 
 use super::block::{Block, BlockKind};
+use super::data::Word;
 use super::diagnostic::Diagnostic;
 use super::facets::Facets;
 use super::figure::Figure;
@@ -14,14 +15,15 @@ use super::text::{Line, Place, text_at};
 use std::sync::Arc;
 
 /// Where a document came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     /// As given on the command line; members of archives as `a.zip!/b.txt`.
     pub path: String,
     /// Hexadecimal, lower case.
     pub sha256: String,
     /// Of the content, not of the file's name: "text/plain".
-    pub media_type: &'static str,
+    #[serde(deserialize_with = "super::data::word")]
+    pub media_type: Word,
     /// Number of pages, at least 1.
     pub pages: u32,
     /// What the file says of itself, where it says anything.
@@ -29,15 +31,17 @@ pub struct Origin {
 }
 
 /// A statement of the prose whose slots name figures of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Stated {
     /// As the grammar gave it; its token indices are replaced by `figures`.
     pub statement: Statement,
     /// The statement's slots, as indices into [`Document::figures`].
     pub figures: Vec<(Slot, usize)>,
     /// What the statement is about, for the slots that the sentence leaves open.
+    #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
     /// What the headings above it say.
+    #[serde(with = "super::data::shared")]
     pub context: Arc<Facets>,
     /// The period that it compares with, where it names one.
     pub base_period: Option<Period>,
@@ -50,7 +54,7 @@ pub struct Stated {
 }
 
 /// A document with everything that was read from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The file, or the member of an archive, that it was read from.
     pub origin: Origin,
@@ -132,7 +136,7 @@ impl Document {
 }
 
 /// What a file says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Info {
     /// The title.
     pub title: Option<String>,

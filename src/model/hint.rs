@@ -6,13 +6,16 @@ use super::text::{Line, Place};
 use std::ops::Range;
 
 /// Where the characters of a line stand on its page as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LineBox {
     /// The upper end, in the frame of the page's text.
+    #[serde(with = "super::data::float")]
     pub top: f32,
     /// The lower end, in the same frame.
+    #[serde(with = "super::data::float")]
     pub bottom: f32,
     /// The left end of each character, and the right end of the last, in the frame of the page's text.
+    #[serde(with = "super::data::floats")]
     pub xs: Box<[f32]>,
     /// How that frame lies on the page as shown.
     pub frame: Frame,
@@ -46,7 +49,7 @@ pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> 
 }
 
 /// What the drawing tells of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Hint {
     /// A running head or foot, by its producer or by its place.
     pub furniture: bool,
@@ -61,7 +64,7 @@ pub struct Hint {
 }
 
 /// What a file that knows headings, paragraphs and lists says that a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Told {
     /// From 1, the outermost.
     Heading(u8),

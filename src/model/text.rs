@@ -5,7 +5,7 @@ use std::ops::Range;
 /// One line of a document. `text` is the printed line with typographic variants folded **one character for one
 /// character** (non-breaking and thin spaces → space, every dash → `-`, curly quotes → straight), so that a
 /// character offset into `text` is an offset into the printed line too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Line {
     /// Counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only.
     pub number: u32,
@@ -41,7 +41,9 @@ impl Line {
 
 /// A stretch of a document: from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
 /// count Unicode scalars within their line. Small and `Copy`; the schema's `Span` is made of it on output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Place {
     /// From 1; the page of the first line.
     pub page: u32,
@@ -89,14 +91,14 @@ pub fn text_at(lines: &[Line], place: Place) -> String {
 }
 
 /// Running text put together from pieces of lines (a paragraph, a cell), which remembers where each piece stood.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Passage {
     /// The text; pieces of different lines are joined by one space.
     pub text: String,
     pieces: Pieces,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 struct Piece {
     /// Byte offset in the passage's text where the piece starts.
     at: u32,
@@ -107,7 +109,7 @@ struct Piece {
 }
 
 /// The pieces of a passage. Most cells are one piece, and a sheet has millions of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
     One(Piece),
     Many(Vec<Piece>),

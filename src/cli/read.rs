@@ -176,10 +176,8 @@ impl Reader {
             }
             #[cfg(feature = "second-reader")]
             if self.second && source.kind == source::Kind::Pdf {
-                let bytes = source.bytes.clone();
-                let mut document = document::from_source(source, self.grammar, &self.options)?;
-                super::second::compare(&mut document, &bytes, self.options.password.as_deref());
-                return Ok(document);
+                let second = super::second::reading(&source.bytes, self.options.password.as_deref());
+                return document::from_source_beside(source, self.grammar, &self.options, Some(&second));
             }
             document::from_source(source, self.grammar, &self.options)
         })

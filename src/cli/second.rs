@@ -2,9 +2,7 @@
 //! file, since starting one takes as long as reading a short file.
 
 use super::{Status, limits, stdout};
-use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::document::Document;
-use crate::pipeline::second;
+use crate::pipeline::second::{self, Reading};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -137,16 +135,8 @@ fn idle<T>(with: impl FnOnce(&mut Vec<Helper>) -> T) -> T {
     with(&mut IDLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
-/// Marks the figures of a document that the second reader reads otherwise. That it cannot read the file is a note.
-pub(super) fn compare(document: &mut Document, bytes: &[u8], password: Option<&str>) {
+/// What the second reader makes of a file.
+pub(super) fn reading(bytes: &[u8], password: Option<&str>) -> Reading {
     let helper = idle(Vec::pop).map_or_else(Helper::start, Ok);
-    match helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) {
-        Some(pages) => second::doubt(document, &pages),
-        None => document.diagnostics.push(Diagnostic {
-            code: "second-reader-failed",
-            severity: Severity::Note,
-            message: "the second reader could not read it; no figure was held against it".to_owned(),
-            place: None,
-        }),
-    }
+    Reading { pages: helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) }
 }

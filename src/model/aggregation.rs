@@ -1,7 +1,7 @@
 //! Which cells of a grid are sums, means, shares or changes of which others.
 
 /// What the result is of its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// result = sum of the parts
     Sum,
@@ -14,7 +14,7 @@ pub enum Kind {
 }
 
 /// Which way a relation lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Axis {
     /// Result and parts share a row.
     Row,
@@ -23,7 +23,7 @@ pub enum Axis {
 }
 
 /// How well one row agrees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fit {
     /// To the last unit.
     Exact,
@@ -34,7 +34,7 @@ pub enum Fit {
 }
 
 /// One result and its parts, as (row, column) from 0.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Aggregation {
     /// What the result is of its parts.
     pub kind: Kind,
@@ -49,6 +49,7 @@ pub struct Aggregation {
     /// Relations along the same lines have the same number.
     pub family: usize,
     /// The bits of evidence for the family beyond what was needed.
+    #[serde(with = "super::data::float")]
     pub bits: f32,
 }
 

@@ -4,7 +4,7 @@ use super::text::Passage;
 use std::ops::Range;
 
 /// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
     /// A section or table heading; level 1 is the outermost.
     Heading {
@@ -26,7 +26,7 @@ pub enum BlockKind {
 }
 
 /// A stretch of lines with one purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     /// Its purpose.
     pub kind: BlockKind,
@@ -37,7 +37,7 @@ pub struct Block {
 }
 
 /// A document's blocks, with its tables.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Layout {
     /// In the order of their lines.
     pub blocks: Vec<Block>,

@@ -3,7 +3,7 @@
 use super::geometry::Rect;
 
 /// One character as it is drawn. A glyph that stands for several characters gives one of these for each, side by side.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Glyph {
     /// The character; [`UNREADABLE`] where the file does not say which.
     pub ch: char,
@@ -51,7 +51,7 @@ impl Glyph {
 }
 
 /// Why a glyph may be another character than the file says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UnicodeConflict {
     /// Nothing speaks against it.
     #[default]
@@ -66,7 +66,9 @@ pub enum UnicodeConflict {
 pub const UNREADABLE: char = '\u{FFFD}';
 
 /// The direction in which a text runs on the page as shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Turn {
     /// From left to right.
     #[default]
@@ -82,7 +84,9 @@ pub enum Turn {
 }
 
 /// Whether a glyph can be seen, and why not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Sight {
     /// It can.
     #[default]
@@ -98,7 +102,7 @@ pub enum Sight {
 }
 
 /// What is known of a font.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Font {
     /// Its PostScript name, where the file has it.
     pub name: String,
@@ -111,7 +115,7 @@ pub struct Font {
 }
 
 /// A drawn line, upright or level.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
     /// Level: from left to right; otherwise from top to bottom.
     pub level: bool,
@@ -143,7 +147,7 @@ impl Rule {
 }
 
 /// A filled rectangle that is no rule.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Fill {
     /// Where.
     pub area: Rect,
@@ -156,7 +160,7 @@ pub struct Fill {
 }
 
 /// A link to somewhere.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Link {
     /// The area that is clicked.
     pub area: Rect,
@@ -165,7 +169,7 @@ pub struct Link {
 }
 
 /// Everything on one page.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Canvas {
     /// From 1.
     pub page: u32,
@@ -192,7 +196,7 @@ pub struct Canvas {
 }
 
 /// A table as the structure tree has it, or what of it stands on one page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TaggedTable {
     /// Row by row.
     pub rows: Vec<Vec<TaggedCell>>,
@@ -201,7 +205,7 @@ pub struct TaggedTable {
 }
 
 /// A cell as the structure tree has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TaggedCell {
     /// Tagged as a head.
     pub header: bool,

@@ -1,5 +1,6 @@
 //! What could not be read at all ([`Error`]), and what could not be understood at one place ([`Diagnostic`]).
 
+use super::data::Word;
 use super::text::Place;
 use std::fmt;
 
@@ -75,7 +76,7 @@ impl Error {
 }
 
 /// How much a diagnostic matters to the reader of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Severity {
     /// Something was lost or is doubtful.
     Warning,
@@ -84,10 +85,11 @@ pub enum Severity {
 }
 
 /// Something that was tried and given up, with its place. A value, never a log line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
-    pub code: &'static str,
+    #[serde(deserialize_with = "super::data::word")]
+    pub code: Word,
     /// Whether anything was lost.
     pub severity: Severity,
     /// One sentence for a person; says what to do where that is known.

@@ -1,27 +1,29 @@
 //! A document with everything that was read from it.
 
 use super::block::{Block, BlockKind};
+use super::data::Word;
 use super::diagnostic::Diagnostic;
 use super::facets::Facets;
 use super::figure::Figure;
-use super::geometry::{Rect, cover};
-use super::hint::LineBox;
+use super::geometry::Rect;
+use super::hint::{LineBox, area_of};
 use super::period::Period;
 use super::sheet::Sheet;
 use super::statement::{Slot, Statement};
 use super::table::{Cell, Table};
-use super::text::{Line, Place};
+use super::text::{Line, Place, text_at};
 use std::sync::Arc;
 
 /// Where a document came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     /// As given on the command line; members of archives as `a.zip!/b.txt`.
     pub path: String,
     /// Hexadecimal, lower case.
     pub sha256: String,
     /// Of the content, not of the file's name: "text/plain".
-    pub media_type: &'static str,
+    #[serde(deserialize_with = "super::data::word")]
+    pub media_type: Word,
     /// Number of pages, at least 1.
     pub pages: u32,
     /// What the file says of itself, where it says anything.
@@ -29,15 +31,17 @@ pub struct Origin {
 }
 
 /// A statement of the prose whose slots name figures of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Stated {
     /// As the grammar gave it; its token indices are replaced by `figures`.
     pub statement: Statement,
     /// The statement's slots, as indices into [`Document::figures`].
     pub figures: Vec<(Slot, usize)>,
     /// What the statement is about, for the slots that the sentence leaves open.
+    #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
     /// What the headings above it say.
+    #[serde(with = "super::data::shared")]
     pub context: Arc<Facets>,
     /// The period that it compares with, where it names one.
     pub base_period: Option<Period>,
@@ -50,7 +54,7 @@ pub struct Stated {
 }
 
 /// A document with everything that was read from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The file, or the member of an archive, that it was read from.
     pub origin: Origin,
@@ -85,41 +89,7 @@ pub struct Document {
 impl Document {
     /// The printed text of a place, its lines joined by one space.
     pub fn text_at(&self, place: Place) -> String {
-        let first = place.line.saturating_sub(1) as usize;
-        let count = place.line_end.saturating_sub(place.line) as usize + 1;
-        let pieces = self.lines.iter().skip(first).take(count).map(|line| {
-            let start = if line.number == place.line { place.start as usize } else { 0 };
-            let end = if line.number == place.line_end { place.end as usize } else { usize::MAX };
-            let taken: String = line.printed_from(start).chars().take(end.saturating_sub(start)).collect();
-            taken.trim().to_owned()
-        });
-        pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Marks the figures that stand where something may have been misread.
-    pub fn doubt(&mut self, doubts: &[(u32, Rect, &'static str)]) {
-        if doubts.is_empty() {
-            return;
-        }
-        let found: Vec<Option<&'static str>> = self
-            .figures
-            .iter()
-            .map(|figure| {
-                let area = self.area_of(figure.place)?;
-                // They come page by page.
-                let from = doubts.partition_point(|(page, ..)| *page < figure.place.page);
-                let here = doubts.iter().skip(from).take_while(|(page, ..)| *page == figure.place.page);
-                here.into_iter()
-                    .find(|(_, r, _)| r.meet(area).area() > 0.1 * area.area())
-                    .map(|(.., why)| *why)
-            })
-            .collect();
-        for (figure, why) in self.figures.iter_mut().zip(found) {
-            if let Some(why) = why {
-                figure.doubts.push(why);
-                figure.misread = true;
-            }
-        }
+        text_at(&self.lines, place)
     }
 
     /// The address of the cell that a place is in ("C7"); nothing outside CSV files and spreadsheets, or where it is in
@@ -161,24 +131,12 @@ impl Document {
 
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
     pub fn area_of(&self, place: Place) -> Option<Rect> {
-        let first = place.line.checked_sub(1)? as usize;
-        let last = place.line_end.checked_sub(1)? as usize;
-        let one = |at: usize| {
-            let (line, drawn) = (self.lines.get(at)?, self.boxes.get(at)?);
-            if line.page != place.page {
-                return None;
-            }
-            let length = line.text.chars().count();
-            let start = if at == first { place.start as usize } else { 0 };
-            let end = if at == last { place.end as usize } else { length };
-            if start < end { drawn.area(start..end) } else { None }
-        };
-        cover((first..=last).filter_map(one))
+        area_of(&self.lines, &self.boxes, place)
     }
 }
 
 /// What a file says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Info {
     /// The title.
     pub title: Option<String>,

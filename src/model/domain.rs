@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// An interval of values, each end closed unless said otherwise; `None` is unbounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Domain {
     /// The lower end.
     pub low: Option<Exact>,
@@ -21,7 +21,7 @@ pub struct Domain {
 }
 
 /// How the last shown digit came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Rounding {
     /// To the nearest; both ends count, for halves go up or to the even digit.
     Nearest,

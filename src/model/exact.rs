@@ -197,6 +197,24 @@ impl Add for &Exact {
     }
 }
 
+/// Written as `7`, or as a fraction in lowest terms: `13/2`.
+impl serde::Serialize for Exact {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Exact::Small(number) => serializer.collect_str(number),
+            Exact::Big(number) => serializer.collect_str(number),
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Exact {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let number = text.parse::<BigRational>();
+        number.map(Exact::shrink).map_err(|error| serde::de::Error::custom(format!("{text}: {error}")))
+    }
+}
+
 impl Sub for &Exact {
     type Output = Exact;
     fn sub(self, other: &Exact) -> Exact {
@@ -282,6 +300,16 @@ mod tests {
         let (least, half) = (Exact::from(i128::from(i64::MIN)), Exact::ratio(1, 2));
         assert_eq!(-&-&least, least);
         assert_eq!((&least * &half).checked_div(&half), Some(least));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for number in [Exact::ZERO, Exact::ratio(-13, 2), Exact::ratio(i128::MAX, 3), Exact::ten_to(40)] {
+            let json = serde_json::to_string(&number).unwrap();
+            assert_eq!(serde_json::from_str::<Exact>(&json).unwrap(), number, "{json}");
+        }
+        assert_eq!(serde_json::to_string(&Exact::ratio(13, 2)).unwrap(), "\"13/2\"");
+        assert!(serde_json::from_str::<Exact>("\"1/0\"").is_err());
     }
 
     #[test]

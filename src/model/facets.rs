@@ -126,7 +126,18 @@ closed_list! {
 }
 
 /// A value of a dimension, as printed and as compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Label {
     /// As printed.
     pub raw: String,
@@ -135,7 +146,7 @@ pub struct Label {
 }
 
 /// What a figure is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Facets {
     /// `Other` where the words do not tell.
     pub measure: Measure,

@@ -1,5 +1,6 @@
 //! Figures: quantities with what they are about and where they stand.
 
+use super::data::Word;
 use super::facets::{Facets, Measure};
 use super::quantity::{Quantity, Unit};
 use super::text::Place;
@@ -37,7 +38,7 @@ pub enum Role {
 pub const SECOND_READER: &str = "second-reader";
 
 /// Where a figure was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Home {
     /// A cell; `part` counts the figures of one cell from 0 ("60% (6/10)" has three).
     Cell {
@@ -60,13 +61,15 @@ pub enum Home {
 }
 
 /// One published figure with its meaning and its place: the internal form of the schema's observation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Figure {
     /// Value, unit and precision as printed.
     pub quantity: Quantity,
     /// What its own words say: row and column heads, or the clause it stands in.
+    #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
     /// What the caption and the headings above it say.
+    #[serde(with = "super::data::shared")]
     pub context: Arc<Facets>,
     /// Whether it is a result, a change or something printed beside results.
     pub role: Role,
@@ -77,9 +80,11 @@ pub struct Figure {
     /// The figure's own characters.
     pub place: Place,
     /// The reader or phrase that gave it its meaning.
-    pub method: &'static str,
+    #[serde(deserialize_with = "super::data::word")]
+    pub method: Word,
     /// Why its reading is doubtful; empty when it is not.
-    pub doubts: Vec<&'static str>,
+    #[serde(deserialize_with = "super::data::words")]
+    pub doubts: Vec<Word>,
     /// Its own characters are doubtful, not only its place.
     pub misread: bool,
 }

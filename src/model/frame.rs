@@ -5,10 +5,12 @@ use super::geometry::{Rect, cover};
 use super::skew::Lie;
 
 /// How a page's text lies on the page as shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
     lie: Lie,
+    #[serde(with = "super::data::float")]
     width: f32,
+    #[serde(with = "super::data::float")]
     height: f32,
 }
 

@@ -1,7 +1,7 @@
 //! Rectangles in display space: points, origin at the top left of the page as it is shown, `y` growing downwards.
 
 /// An upright rectangle; `x0 <= x1` and `y0 <= y1`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rect {
     /// Left.
     pub x0: f32,

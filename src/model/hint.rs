@@ -1,17 +1,21 @@
 //! What a page or a file tells of a line besides its text.
 
 use super::frame::Frame;
-use super::geometry::Rect;
+use super::geometry::{Rect, cover};
+use super::text::{Line, Place};
 use std::ops::Range;
 
 /// Where the characters of a line stand on its page as shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LineBox {
     /// The upper end, in the frame of the page's text.
+    #[serde(with = "super::data::float")]
     pub top: f32,
     /// The lower end, in the same frame.
+    #[serde(with = "super::data::float")]
     pub bottom: f32,
     /// The left end of each character, and the right end of the last, in the frame of the page's text.
+    #[serde(with = "super::data::floats")]
     pub xs: Box<[f32]>,
     /// How that frame lies on the page as shown.
     pub frame: Frame,
@@ -26,8 +30,26 @@ impl LineBox {
     }
 }
 
+/// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn. `lines` are
+/// all lines of the document, `boxes` those of the lines.
+pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> {
+    let first = place.line.checked_sub(1)? as usize;
+    let last = place.line_end.checked_sub(1)? as usize;
+    let one = |at: usize| {
+        let (line, drawn) = (lines.get(at)?, boxes.get(at)?);
+        if line.page != place.page {
+            return None;
+        }
+        let length = line.text.chars().count();
+        let start = if at == first { place.start as usize } else { 0 };
+        let end = if at == last { place.end as usize } else { length };
+        if start < end { drawn.area(start..end) } else { None }
+    };
+    cover((first..=last).filter_map(one))
+}
+
 /// What the drawing tells of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Hint {
     /// A running head or foot, by its producer or by its place.
     pub furniture: bool,
@@ -42,7 +64,7 @@ pub struct Hint {
 }
 
 /// What a file that knows headings, paragraphs and lists says that a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Told {
     /// From 1, the outermost.
     Heading(u8),

@@ -7,6 +7,22 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Labels(Vec<(Dimension, Arc<Label>)>);
 
+impl serde::Serialize for Labels {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Labels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Labels, D::Error> {
+        let mut labels = Labels::default();
+        for (dimension, label) in Vec::<(Dimension, Label)>::deserialize(deserializer)? {
+            labels.set(dimension, Arc::new(label));
+        }
+        Ok(labels)
+    }
+}
+
 impl Labels {
     /// The label of a dimension; one that is absent is unknown.
     pub fn get(&self, dimension: Dimension) -> Option<&Label> {

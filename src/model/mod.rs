@@ -5,6 +5,7 @@
 pub mod aggregation;
 pub mod block;
 pub mod canvas;
+pub mod data;
 pub mod diagnostic;
 pub mod document;
 pub mod domain;

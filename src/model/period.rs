@@ -33,7 +33,7 @@ pub enum PeriodKind {
 }
 
 /// A stretch of time with both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Period {
     /// Its first day.
     pub start: Date,
@@ -44,7 +44,7 @@ pub struct Period {
 }
 
 /// A period as printed: either resolved, or one that needs the document's own period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PeriodExpr {
     /// Dates that stand for themselves.
     Absolute(Period),

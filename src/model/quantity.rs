@@ -43,7 +43,7 @@ pub enum Unit {
 }
 
 /// How a printed value relates to the true one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Qualifier {
     /// Printed plainly.
     Equal,
@@ -72,7 +72,7 @@ pub enum Qualifier {
 }
 
 /// A printed figure, without its meaning: an observed figure has that.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quantity {
     /// The printed value; `None` for suppressed, not recorded and not applicable; nought for `Blank`.
     pub value: Option<Exact>,

@@ -1,6 +1,7 @@
 //! The cells of spreadsheets and CSV files, with their addresses.
 
 use super::aggregation::Aggregation;
+use super::data::Word;
 use super::exact::Exact;
 use super::text::{Line, Place};
 use std::ops::Range;
@@ -9,7 +10,7 @@ use std::ops::Range;
 pub const BETWEEN: char = '\t';
 
 /// A cell of a grid that covers others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Merge {
     /// The topmost row.
     pub row: usize,
@@ -22,7 +23,7 @@ pub struct Merge {
 }
 
 /// A number that is shown with fewer digits than it is stored with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Stored {
     /// The cell, by row and column.
     pub cell: (usize, usize),
@@ -33,14 +34,15 @@ pub struct Stored {
 }
 
 /// What a cell's formula, or the lack of one, says of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Formula {
     /// The cell, by row and column.
     pub cell: (usize, usize),
     /// The cells that it is worked out from.
     pub parts: Vec<(usize, usize)>,
     /// The check: "CF108".
-    pub code: &'static str,
+    #[serde(deserialize_with = "super::data::word")]
+    pub code: Word,
     /// What the cell keeps.
     pub kept: Exact,
     /// What its formula, or its neighbours' formula, gives.
@@ -56,7 +58,7 @@ pub struct Formula {
 }
 
 /// One sheet before it is lines. Rows and columns count from 0.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Grid {
     /// Its name; a CSV file has none.
     pub name: Option<String>,
@@ -81,7 +83,7 @@ pub struct Grid {
 }
 
 /// A line's cells.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// The row, counted over all sheets, and column of its first cell.
     pub first: (usize, usize),
@@ -90,7 +92,7 @@ pub struct Row {
 }
 
 /// One sheet of a [`Sheet`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Part {
     /// Its name.
     pub name: Option<String>,
@@ -113,7 +115,7 @@ pub struct Part {
 }
 
 /// The cells of all sheets of a file, each with its place. Rows are counted over all sheets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Sheet {
     /// For each line, its cells.
     pub rows: Vec<Row>,
@@ -228,7 +230,7 @@ pub fn address(row: usize, col: usize) -> String {
 }
 
 /// Rows and columns of a grid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Area {
     /// Counted within the sheet.
     pub rows: Range<usize>,

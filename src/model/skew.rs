@@ -16,11 +16,12 @@ const AGREE: f32 = 8.0;
 const LONG: f32 = 10.0;
 
 /// How most of a page's text lies on the page as shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Lie {
     /// The quarter turn next to it.
     pub turn: Turn,
     /// How far its lines fall from there, in radians; 0 where they are level or do not agree.
+    #[serde(with = "super::data::float")]
     pub slant: f32,
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The arithmetic of a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// total = Σ parts.
     Sum,
@@ -23,7 +23,7 @@ pub enum Kind {
 }
 
 /// What a figure is to its relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Slot {
     /// The sum of the parts.
     Total,
@@ -48,7 +48,7 @@ pub enum Slot {
 }
 
 /// Up or down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Direction {
     /// Up.
     Rise,
@@ -60,7 +60,7 @@ pub enum Direction {
 
 /// What a sentence states about its figures. Slots that the sentence leaves open are absent: to find their figures is
 /// the work of `relate`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// The arithmetic.
     pub kind: Kind,
@@ -71,7 +71,9 @@ pub struct Statement {
     /// The tokens that the statement covers.
     pub tokens: Range<usize>,
     /// The stanzas that took part, by name.
+    #[serde(with = "super::data::texts")]
     pub phrases: Vec<Arc<str>>,
     /// Marks set by the stanzas: `above` (the data above), `below`, `exhaustive`, `remainder`, `each`, `mean` …
+    #[serde(with = "super::data::texts")]
     pub marks: Vec<Arc<str>>,
 }

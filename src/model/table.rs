@@ -1,10 +1,11 @@
 //! Tables: cells with their spans, heads, titles and notes.
 
+use super::data::Word;
 use super::text::{Passage, Place};
 use std::ops::Range;
 
 /// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cell {
     /// The topmost row that it covers.
     pub row: usize,
@@ -22,7 +23,17 @@ pub struct Cell {
 
 /// The physical form in which a table was printed; names the reader that read it.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -59,7 +70,7 @@ pub enum Form {
 }
 
 /// A body row that was printed with fewer values than there are columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LostBlanks {
     /// The row in the table's grid.
     pub row: usize,
@@ -72,7 +83,7 @@ pub struct LostBlanks {
 }
 
 /// A table. Its cells are sorted by row, then column; an empty cell may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// The caption printed above or below it.
     pub title: Option<Passage>,
@@ -81,7 +92,8 @@ pub struct Table {
     /// How it was printed.
     pub form: Form,
     /// Why it is believed to be a table, where that was told from a drawing.
-    pub reasons: Vec<&'static str>,
+    #[serde(deserialize_with = "super::data::words")]
+    pub reasons: Vec<Word>,
     /// Rows of the grid, heads included.
     pub rows: usize,
     /// Columns of the grid, head columns included.
@@ -135,7 +147,7 @@ impl Table {
 }
 
 /// How far a cell reaches over other positions of the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reach {
     /// Its topmost row.
     pub row: usize,
@@ -148,7 +160,7 @@ pub struct Reach {
 }
 
 /// A table and the lines that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FoundTable {
     /// The table as read.
     pub table: Table,
@@ -170,7 +182,7 @@ impl FoundTable {
 }
 
 /// A table as its file has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Marked {
     /// The lines of its rows.
     pub rows: Range<usize>,

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// One line of a document. `text` is the printed line with typographic variants folded **one character for one
 /// character** (non-breaking and thin spaces → space, every dash → `-`, curly quotes → straight), so that a
 /// character offset into `text` is an offset into the printed line too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Line {
     /// Counted over the whole file from 1; lines break at `\n`, `\r\n` or a lone `\r` only.
     pub number: u32,
@@ -41,7 +41,9 @@ impl Line {
 
 /// A stretch of a document: from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
 /// count Unicode scalars within their line. Small and `Copy`; the schema's `Span` is made of it on output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Place {
     /// From 1; the page of the first line.
     pub page: u32,
@@ -75,15 +77,28 @@ impl Place {
     }
 }
 
+/// The printed text of a place, its lines joined by one space. `lines` are all lines of the document.
+pub fn text_at(lines: &[Line], place: Place) -> String {
+    let first = place.line.saturating_sub(1) as usize;
+    let count = place.line_end.saturating_sub(place.line) as usize + 1;
+    let pieces = lines.iter().skip(first).take(count).map(|line| {
+        let start = if line.number == place.line { place.start as usize } else { 0 };
+        let end = if line.number == place.line_end { place.end as usize } else { usize::MAX };
+        let taken: String = line.printed_from(start).chars().take(end.saturating_sub(start)).collect();
+        taken.trim().to_owned()
+    });
+    pieces.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Running text put together from pieces of lines (a paragraph, a cell), which remembers where each piece stood.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Passage {
     /// The text; pieces of different lines are joined by one space.
     pub text: String,
     pieces: Pieces,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 struct Piece {
     /// Byte offset in the passage's text where the piece starts.
     at: u32,
@@ -94,7 +109,7 @@ struct Piece {
 }
 
 /// The pieces of a passage. Most cells are one piece, and a sheet has millions of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
     One(Piece),
     Many(Vec<Piece>),

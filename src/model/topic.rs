@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A small set of words. What is made of the same label shares its words.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Topic(Vec<Arc<str>>);
+#[derive(Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Topic(#[serde(with = "super::data::texts")] Vec<Arc<str>>);
 
 impl Topic {
     /// Adds a word.

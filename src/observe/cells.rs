@@ -1,5 +1,6 @@
 //! Table cells → figures with the facets of their row, their column and their caption.
 
+use super::Known;
 use super::meaning::{Meaning, Words};
 use crate::lex::numeral as number;
 use crate::lex::numeral::CellValue;
@@ -23,20 +24,24 @@ struct Head {
     change: bool,
 }
 
-/// Reads the figures of one table. `context` is what its caption and the headings above it say.
-pub fn read(
-    index: usize,
-    table: &Table,
-    context: &Arc<Facets>,
-    document_period: Option<Period>,
-    words: &Words,
-    into: &mut Vec<Figure>,
-) {
+/// A table, with what is around it.
+pub(super) struct Of<'a> {
+    /// Its number in the document.
+    pub index: usize,
+    pub table: &'a Table,
+    /// What its caption and the headings above it say.
+    pub context: &'a Arc<Facets>,
+    pub document_period: Option<Period>,
+}
+
+/// Reads the figures of one table.
+pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
+    let &Of { index, table, context, document_period } = of;
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
     let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
     let mut row_head = (usize::MAX, Head::default());
-    let mut known = Known::default();
+    let mut shared = Shared::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
@@ -44,17 +49,18 @@ pub fn read(
             row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader = CellReader { comma, index, table, row: &row_head.1, column, context, document_period };
-        reader.read(cell, &mut known, into);
+        let reader =
+            CellReader { known, comma, index, table, row: &row_head.1, column, context, document_period };
+        reader.read(cell, &mut shared, into);
     }
 }
 
 /// Facets that cells of one table have in common: in long tables, most of them.
 #[derive(Default)]
-struct Known(HashSet<Arc<Facets>>);
+struct Shared(HashSet<Arc<Facets>>);
 
-impl Known {
-    fn shared(&mut self, facets: Facets) -> Arc<Facets> {
+impl Shared {
+    fn of(&mut self, facets: Facets) -> Arc<Facets> {
         if let Some(known) = self.0.get(&facets) {
             return Arc::clone(known);
         }
@@ -126,6 +132,7 @@ fn is_change(tokens: &[Token]) -> bool {
 }
 
 struct CellReader<'a> {
+    known: &'a Known<'a>,
     /// The decimal mark is a comma.
     comma: bool,
     index: usize,
@@ -137,7 +144,7 @@ struct CellReader<'a> {
 }
 
 impl CellReader<'_> {
-    fn read(&self, cell: &Cell, known: &mut Known, into: &mut Vec<Figure>) {
+    fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let comma = self.comma.then(|| super::sheet::with_comma(text)).flatten().map(|found| vec![found]);
         let found = match (comma, number::cell(text)) {
@@ -145,32 +152,34 @@ impl CellReader<'_> {
             _ => return,
         };
         for (part, found) in found.into_iter().enumerate() {
-            let quantity = self.with_unit(found.quantity, part);
-            let facets = known.shared(self.facets(quantity.unit));
+            let place = cell.passage.place(found.range);
+            let quantity = self.known.settled(self.with_unit(found.quantity, part), place, into.last());
+            let facets = shared.of(self.facets(quantity.unit));
+            let misread = self.known.doubts(place);
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,
                 context: Arc::clone(self.context),
                 label: join([self.row.text.as_str(), self.column.text.as_str()].into_iter()),
                 home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
-                place: cell.passage.place(found.range),
+                place,
                 method: "table",
-                doubts: self.doubts(cell),
-                misread: false,
+                misread: !misread.is_empty(),
+                doubts: self.doubts(cell).into_iter().chain(misread).collect(),
                 quantity,
             });
         }
     }
 
     /// Where blanks were lost, a cell that other placements put elsewhere is not certain.
-    fn doubts(&self, cell: &Cell) -> Vec<&'static str> {
+    fn doubts(&self, cell: &Cell) -> Option<&'static str> {
         let lost = self.table.lost_blanks.iter().find(|lost| lost.row == cell.row);
         let moves = lost.is_some_and(|lost| {
             let nth = |columns: &Vec<usize>| columns.iter().position(|col| *col == cell.col);
             let places: Vec<_> = lost.columns.iter().map(nth).collect();
             places.windows(2).any(|pair| pair.first() != pair.last())
         });
-        if moves { vec!["blanks were lost in its row: its column is not certain"] } else { Vec::new() }
+        moves.then_some("blanks were lost in its row: its column is not certain")
     }
 
     /// A bare number takes the unit of its row or column head; the second number of a cell keeps its own.

@@ -4,25 +4,70 @@ mod acronyms;
 mod cells;
 mod clause;
 mod context;
+mod doubts;
 mod meaning;
 mod prose;
-pub(crate) mod sheet;
+mod sheet;
 
 use crate::model::facets::Facets;
 use crate::model::figure::Figure;
 use crate::pack::pack;
+pub use doubts::{DoubtfulArea, Doubts};
 
 use crate::layout::sentences;
 use crate::model::block::{Block, BlockKind, Layout};
 use crate::model::document::Stated;
+use crate::model::hint::LineBox;
 use crate::model::period::Period;
-use crate::model::quantity::Unit;
-use crate::model::text::Line;
+use crate::model::quantity::{Quantity, Unit};
+use crate::model::sheet::Sheet;
+use crate::model::text::{Line, Place};
 use crate::phrase::Grammar;
+use crate::table::numbers::Numbers;
 use acronyms::Acronyms;
 use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
+use sheet::Cells;
 use std::sync::Arc;
+
+/// Everything that changes a figure: it is known before the first one is made.
+pub struct Input<'a> {
+    /// Every line of the document.
+    pub lines: &'a [Line],
+    /// Where their characters stand; empty where nothing is drawn.
+    pub boxes: &'a [LineBox],
+    /// Blocks and tables.
+    pub layout: &'a Layout,
+    /// The cells of a CSV file or spreadsheet, with what they are of one another.
+    pub sheet: Option<&'a Sheet>,
+    /// What these cells print.
+    pub numbers: &'a Numbers,
+    /// Where something may have been misread.
+    pub doubts: &'a Doubts,
+    /// Vocabulary and phrases.
+    pub grammar: &'a Grammar,
+}
+
+/// What is known of the places of a document, for those who make its figures.
+struct Known<'a> {
+    input: &'a Input<'a>,
+    cells: Option<Cells<'a>>,
+}
+
+impl Known<'_> {
+    /// Why the numeral at a place may have been misread.
+    fn doubts(&self, place: Place) -> Vec<&'static str> {
+        self.input.doubts.at(self.input.lines, self.input.boxes, place)
+    }
+
+    /// A quantity as the cell of a sheet has it that it stands in. `before` is the figure that was made before it.
+    fn settled(&self, mut quantity: Quantity, place: Place, before: Option<&Figure>) -> Quantity {
+        if let Some(cells) = &self.cells {
+            cells.settle(&mut quantity, place, before);
+        }
+        quantity
+    }
+}
 
 /// Everything that was observed in one document.
 #[derive(Debug, Default)]
@@ -40,12 +85,17 @@ pub struct Observed {
 }
 
 /// Reads the figures and statements of a document, in reading order.
-pub fn observe(lines: &[Line], layout: &Layout, grammar: &Grammar) -> Observed {
+pub fn observe(input: &Input) -> Observed {
+    let Input { lines, layout, grammar, .. } = *input;
     let period = context::document_period(lines);
+    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.numbers, lines, layout, period));
+    let known = &Known { input, cells };
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
-    let reader = ProseReader { words, document_period: period };
-    let mut prose = Prose::default();
+    let reader = ProseReader { words, document_period: period, known };
+    let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
+    // How many of the cells that take part in sums have been passed.
+    let mut passed = 0;
     let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));
     for (index, block) in layout.blocks.iter().enumerate() {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
@@ -54,12 +104,15 @@ pub fn observe(lines: &[Line], layout: &Layout, grammar: &Grammar) -> Observed {
             let facets = Arc::new(meaning.facets(Unit::Count));
             section = (above.to_vec(), meaning, facets);
         }
+        let mut prose = Prose::default();
         match block.kind {
             BlockKind::Table(table) => {
                 let Some(table_read) = layout.tables.get(table) else { continue };
                 let context =
                     Arc::new(table_context(&layout.blocks, index, table_read, &section.1, words, period));
-                cells::read(table, table_read, &context, period, words, &mut prose.figures);
+                let of =
+                    cells::Of { index: table, table: table_read, context: &context, document_period: period };
+                cells::read(&of, words, known, &mut prose.figures);
                 for note in &table_read.notes {
                     reader.read(index, note, &section.1, &context, &mut prose);
                 }
@@ -69,13 +122,43 @@ pub fn observe(lines: &[Line], layout: &Layout, grammar: &Grammar) -> Observed {
             }
             BlockKind::Contents | BlockKind::Furniture => {}
         }
+        observed.add(prose, known, block.lines.end, &mut passed);
     }
-    Observed {
-        figures: prose.figures,
-        stated: prose.stated,
-        references: prose.references,
-        period,
-        organisation: context::organisation(lines),
+    observed.add(Prose::default(), known, lines.len(), &mut passed);
+    observed
+}
+
+impl Observed {
+    /// Adds what was read of one block, and the figures of the cells up to a line that take part in sums and in which
+    /// none was read, in the order of their places. Only here do the block's figures get their numbers in the document.
+    fn add(&mut self, block: Prose, known: &Known, line: usize, passed: &mut usize) {
+        let mut missing = Vec::new();
+        if let Some(cells) = &known.cells {
+            let wanted = cells.wanted_before(line, *passed);
+            *passed += wanted.len();
+            if !wanted.is_empty() {
+                let read = cells.cells_of(&block.figures);
+                missing.extend(
+                    wanted.iter().filter(|(_, at)| !read.contains(at)).map(|(p, at)| cells.figure(*at, *p)),
+                );
+            }
+        }
+        let start = |figure: &Figure| (figure.place.line, figure.place.start);
+        let mut missing = missing.into_iter().peekable();
+        let mut numbers = Vec::with_capacity(block.figures.len());
+        for figure in block.figures {
+            while let Some(earlier) = missing.next_if(|other| start(other) < start(&figure)) {
+                self.figures.push(earlier);
+            }
+            numbers.push(self.figures.len());
+            self.figures.push(figure);
+        }
+        self.figures.extend(missing);
+        self.references += block.references;
+        self.stated.extend(block.stated.into_iter().map(|mut stated| {
+            stated.figures.iter_mut().for_each(|(_, at)| *at = numbers.get(*at).copied().unwrap_or(*at));
+            stated
+        }));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sentences → figures with their facets, and statements whose slots name those figures.
 
+use super::Known;
 use super::clause;
 use super::clause::Window;
 use super::meaning::{Meaning, Words};
@@ -16,17 +17,19 @@ use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What was read from the prose.
+/// What was read of one block.
 #[derive(Debug, Default)]
 pub struct Prose {
     pub figures: Vec<Figure>,
+    /// Their figures are counted within `figures`.
     pub stated: Vec<Stated>,
     /// Numerals that are not figures.
     pub references: usize,
 }
 
 /// Reads the prose of one block after another.
-pub struct ProseReader<'a> {
+pub(super) struct ProseReader<'a> {
+    pub known: &'a Known<'a>,
     pub words: &'a Words<'a>,
     pub document_period: Option<Period>,
 }
@@ -113,7 +116,8 @@ fn is_bare_day(expr: PeriodExpr) -> bool {
 }
 
 impl ProseReader<'_> {
-    /// Reads one block of prose. `section` is what the headings above it say.
+    /// Reads one block of prose. `section` is what the headings above it say; `into` holds what was read of the block
+    /// before.
     pub fn read(
         &self,
         block: usize,
@@ -161,7 +165,8 @@ impl ProseReader<'_> {
         let first = into.figures.len();
         for (window, meaning) in windows.iter().zip(&meanings) {
             let before = into.figures.get(first..).and_then(<[Figure]>::last);
-            let figure = self.figure(sentence, window, meaning, &windows, before);
+            let last = into.figures.last();
+            let figure = self.figure(sentence, window, meaning, &windows, before, last);
             into.figures.extend(figure);
         }
         let own = into.figures.get_mut(first..).unwrap_or_default();
@@ -222,6 +227,7 @@ impl ProseReader<'_> {
         meaning: &Meaning,
         all: &[Window],
         before: Option<&Figure>,
+        last: Option<&Figure>,
     ) -> Option<Figure> {
         let mut quantity = sentence.quantity(window.figure)?.clone();
         if let Some(before) = before.filter(|_| window.compared && quantity.unit == Unit::Count) {
@@ -241,17 +247,19 @@ impl ProseReader<'_> {
             _ => Role::Value,
         };
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
+        let place = sentence.place(window.figure..window.figure + 1);
+        let doubts = self.known.doubts(place);
         Some(Figure {
-            quantity,
+            quantity: self.known.settled(quantity, place, last),
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,
             label: sentence.words(words),
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
-            place: sentence.place(window.figure..window.figure + 1),
+            place,
             method: "prose",
-            doubts: Vec::new(),
-            misread: false,
+            misread: !doubts.is_empty(),
+            doubts,
         })
     }
 

@@ -1,16 +1,15 @@
 //! One document on its way through the stages, and the whole way for one input.
 
 pub use crate::model::document::{Document, Info, Origin, Stated};
-#[cfg(feature = "second-reader")]
 pub mod second;
 
 use crate::model::diagnostic::{Diagnostic, Error, Severity};
-use crate::model::geometry::Rect;
+use crate::model::figure::SECOND_READER;
 use crate::model::hint::{Hint, LineBox};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::FoundTable;
 use crate::model::text::Line;
-use crate::observe::observe;
+use crate::observe::{DoubtfulArea, Doubts, Input, observe};
 use crate::phrase::Grammar;
 use crate::read::source::Source;
 use crate::read::{csv, source};
@@ -57,8 +56,8 @@ struct Opened {
     pages: u32,
     diagnostics: Vec<Diagnostic>,
     info: Option<Info>,
-    /// Where figures may have been misread, by page, and why.
-    doubts: Vec<(u32, Rect, &'static str)>,
+    /// Where figures may have been misread, page by page.
+    doubts: Vec<DoubtfulArea>,
 }
 
 /// Reads everything in a source.
@@ -66,6 +65,19 @@ struct Opened {
 /// # Errors
 /// When its content cannot be read at all: encrypted, or too damaged.
 pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Result<Document, Error> {
+    from_source_beside(source, grammar, options, None)
+}
+
+/// Reads everything in a source that another reader has read as well.
+///
+/// # Errors
+/// As [`from_source`].
+pub fn from_source_beside(
+    source: Source,
+    grammar: &Grammar,
+    options: &Options,
+    second: Option<&second::Reading>,
+) -> Result<Document, Error> {
     let Source { path, sha256, bytes, kind } = source;
     let opened = match kind {
         #[cfg(feature = "pdf")]
@@ -87,7 +99,8 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         }
         _ => open_lines(format::text::lines(&bytes), options),
     };
-    let Opened { lines, boxes, sheet, marked, hints, tables, pages, mut diagnostics, info, doubts } = opened;
+    let Opened { lines, boxes, mut sheet, marked, hints, tables, pages, mut diagnostics, info, doubts } =
+        opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
         tables.iter().map(|t| t.table.clone()).collect()
     } else {
@@ -96,8 +109,33 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     let tables = table::unite(&lines, tables);
     let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
-    let observed = observe(&lines, &layout, grammar);
-    let mut document = Document {
+    let mut numbers = table::numbers::Numbers::default();
+    if let Some(sheet) = &mut sheet {
+        (numbers, sheet.aggregations) = table::numbers::of(sheet, &lines);
+    }
+    let mut doubts = Doubts::of(doubts);
+    if let Some(pages) = second.and_then(|second| second.pages.as_deref()) {
+        doubts = doubts.with_spots(SECOND_READER, second::disagreeing(&lines, pages));
+    }
+    let observed = observe(&Input {
+        lines: &lines,
+        boxes: &boxes,
+        layout: &layout,
+        sheet: sheet.as_ref(),
+        numbers: &numbers,
+        doubts: &doubts,
+        grammar,
+    });
+    diagnostics
+        .extend(sheet.as_ref().filter(|_| observed.figures.is_empty()).map(|_| without_figures(&lines)));
+    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
+    if is_text && source::is_named_otherwise(&path) {
+        let message = "its content is plain text, whatever its name says".to_owned();
+        let severity = Severity::Warning;
+        diagnostics.push(Diagnostic { code: "other-kind", severity, message, place: None });
+    }
+    diagnostics.extend(second.filter(|second| second.pages.is_none()).map(|_| second::failed()));
+    Ok(Document {
         origin: Origin { path, sha256, media_type: kind.media_type(), pages, info },
         boxes,
         sheet,
@@ -112,30 +150,15 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
         period: observed.period,
         organisation: observed.organisation,
         references: observed.references,
-    };
-    document.doubt(&doubts);
-    crate::observe::sheet::complete(&mut document);
-    document.diagnostics.extend(without_figures(&document));
-    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
-    if is_text && source::is_named_otherwise(&document.origin.path) {
-        let message = "its content is plain text, whatever its name says".to_owned();
-        document.diagnostics.push(Diagnostic {
-            code: "other-kind",
-            severity: Severity::Warning,
-            message,
-            place: None,
-        });
-    }
-    Ok(document)
+    })
 }
 
 /// Why nothing is found in a spreadsheet that could be read.
-fn without_figures(document: &Document) -> Option<Diagnostic> {
-    document.sheet.as_ref().filter(|_| document.figures.is_empty())?;
-    let cells = document.lines.iter().flat_map(|line| line.text.split(BETWEEN));
+fn without_figures(lines: &[Line]) -> Diagnostic {
+    let cells = lines.iter().flat_map(|line| line.text.split(BETWEEN));
     let filled = cells.filter(|cell| !cell.trim().is_empty()).count();
     let message = format!("no figure was found in its {filled} filled cells");
-    Some(Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None })
+    Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None }
 }
 
 fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
@@ -201,13 +224,18 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let mut suspect = Vec::new();
     let mut diagnostics = file.read(stop, |canvas| {
         let printed = layout::printed::Printed::of(canvas);
-        doubts.extend(printed.doubts().into_iter().map(|(area, why)| (printed.page, area, why)));
+        let page = printed.page;
+        doubts.extend(printed.doubts().into_iter().map(|(area, why)| DoubtfulArea { page, area, why }));
         pages.add(&printed, &mut |printed| {
             let tables = table::page::find(printed);
             for (table, found) in tables.iter().flat_map(|t| t.contradictions.iter().map(move |d| (t, d))) {
                 suspect.push(contradiction(printed.page, found));
                 let area = found.cell.and_then(|(row, col)| table.area_of(printed, row, col));
-                doubts.extend(area.map(|area| (printed.page, printed.frame.shown(area), found.why)));
+                doubts.extend(area.map(|area| DoubtfulArea {
+                    page: printed.page,
+                    area: printed.frame.shown(area),
+                    why: found.why,
+                }));
             }
             tables
         });

@@ -3,8 +3,8 @@
 //! Where the two readings agree on the numerals before and after and differ between them, one of them misread, and the
 //! figure is doubtful. Text that the second reader merely lost puts nothing in doubt.
 
-use crate::model::document::Document;
-use crate::model::figure::SECOND_READER;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::text::Line;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -59,38 +59,44 @@ fn plain(raw: &str) -> String {
     if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
 }
 
-/// Marks the figures whose numeral the second reading (a list of numerals for each page) has otherwise.
-pub fn doubt(document: &mut Document, pages: &[Vec<String>]) {
+/// What another reader made of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Its numerals, for each page; nothing where it could not read the file.
+    pub pages: Option<Vec<Vec<String>>>,
+}
+
+/// That the second reader could not read the file.
+pub(super) fn failed() -> Diagnostic {
+    Diagnostic {
+        code: "second-reader-failed",
+        severity: Severity::Note,
+        message: "the second reader could not read it; no figure was held against it".to_owned(),
+        place: None,
+    }
+}
+
+/// Where the second reading (a list of numerals for each page) has another numeral: characters of lines, each by the
+/// number of its line.
+pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterator<Item = (u32, Range<u32>)> {
     let mut ours: BTreeMap<u32, Vec<(u32, Numeral)>> = BTreeMap::new();
-    for line in &document.lines {
+    for line in lines {
         let numerals = scan(&line.text).into_iter().map(|numeral| (line.number, numeral));
         ours.entry(line.page).or_default().extend(numerals);
     }
-    let mut doubtful: HashMap<u32, Vec<Range<u32>>> = HashMap::new();
-    for (page, numerals) in &ours {
-        let Some(theirs) = (*page as usize).checked_sub(1).and_then(|at| pages.get(at)) else { continue };
+    ours.into_iter().flat_map(|(page, numerals)| {
+        let theirs = (page as usize).checked_sub(1).and_then(|at| pages.get(at));
+        let theirs: Vec<&str> = theirs.into_iter().flatten().map(String::as_str).collect();
         let texts: Vec<&str> = numerals.iter().map(|(_, numeral)| numeral.text.as_str()).collect();
-        let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
-        for index in disagreeing(&texts, &theirs) {
-            if let Some((line, numeral)) = numerals.get(index) {
-                doubtful.entry(*line).or_default().push(numeral.chars.clone());
-            }
-        }
-    }
-    for figure in &mut document.figures {
-        let place = figure.place;
-        let end = if place.line_end == place.line { place.end } else { u32::MAX };
-        let spots = doubtful.get(&place.line).map_or(&[][..], Vec::as_slice);
-        if spots.iter().any(|spot| spot.start < end && place.start < spot.end) {
-            figure.doubts.push(SECOND_READER);
-            figure.misread = true;
-        }
-    }
+        let found = others(&texts, &theirs);
+        let spot = |index: usize| numerals.get(index).map(|(line, numeral)| (*line, numeral.chars.clone()));
+        found.into_iter().filter_map(spot).collect::<Vec<_>>()
+    })
 }
 
 /// Indices into `ours` of numerals in the place of which `theirs` has another: as many on both sides between two that
 /// agree, where ours is missing from theirs, and theirs from ours.
-fn disagreeing(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
+fn others(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
     let mut surplus: HashMap<&str, i64> = HashMap::new();
     ours.iter().for_each(|text| *surplus.entry(text).or_default() += 1);
     theirs.iter().for_each(|text| *surplus.entry(text).or_default() -= 1);
@@ -158,12 +164,13 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::Document;
 
     fn differ(ours: &str, theirs: &str) -> Vec<usize> {
         let (ours, theirs) = (numerals(ours), numerals(theirs));
         let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
         let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
-        disagreeing(&ours, &theirs)
+        others(&ours, &theirs)
     }
 
     #[test]
@@ -194,16 +201,19 @@ mod tests {
     #[test]
     fn no_error_rests_on_a_doubted_numeral() {
         let report = "Stage | 2021/22\nHomes | 145\nRoads | 22\nTotal | 176\n";
-        let source = crate::read::source::from_bytes("report.txt", report.into()).unwrap();
-        let grammar = crate::phrase::Grammar::embedded();
-        let mut document = crate::pipeline::from_source(source, grammar, &Default::default()).unwrap();
+        let read = |page: Option<Vec<String>>| {
+            let source = crate::read::source::from_bytes("report.txt", report.into()).unwrap();
+            let grammar = crate::phrase::Grammar::embedded();
+            let second = page.map(|page| Reading { pages: Some(vec![page]) });
+            crate::pipeline::from_source_beside(source, grammar, &Default::default(), second.as_ref())
+                .unwrap()
+        };
         let findings = |document: &Document| crate::reconcile::check(std::slice::from_ref(document)).findings;
-        assert_eq!(findings(&document)[0].code, "CF101");
+        assert_eq!(findings(&read(None))[0].code, "CF101");
         let mut page = numerals(report);
-        doubt(&mut document, &[page.clone()]);
-        assert_eq!(findings(&document)[0].code, "CF101");
+        assert_eq!(findings(&read(Some(page.clone())))[0].code, "CF101");
         *page.last_mut().unwrap() = "167".to_owned();
-        doubt(&mut document, &[page]);
+        let document = read(Some(page));
         assert!(findings(&document).iter().all(|f| f.severity == crate::reconcile::claim::Severity::Note));
         let doubted: Vec<_> = document.figures.iter().filter(|f| !f.doubts.is_empty()).collect();
         assert_eq!(doubted.len(), 1);

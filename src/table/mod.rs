@@ -4,6 +4,7 @@ pub mod aggregate;
 mod cut;
 mod draft;
 mod marked;
+pub mod numbers;
 pub mod page;
 mod pieces;
 mod sheet;

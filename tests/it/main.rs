@@ -35,6 +35,7 @@ mod pdf_reader;
 mod pdf_tables;
 #[cfg(feature = "pdf")]
 mod pitfalls;
+mod plain_data;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;

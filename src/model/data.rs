@@ -1,0 +1,190 @@
+//! How the plain data of a document is written and read back where serde has no form of its own: words that the program
+//! itself names things by, facets that many figures share, and numbers of pages that are not finite.
+
+use super::facets::Facets;
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// A word or sentence of the program's own: a code, a reason, a media type.
+pub type Word = &'static str;
+
+/// The program has some two hundred such words. Each that is read back is kept for good, so there is an end to them.
+const MOST_WORDS: usize = 4_096;
+/// The longest of them is a sentence.
+const LONGEST_WORD: usize = 512;
+
+fn kept(text: &str) -> Option<Word> {
+    static WORDS: OnceLock<Mutex<HashSet<Word>>> = OnceLock::new();
+    let mut words = WORDS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = words.get(text) {
+        return Some(known);
+    }
+    if words.len() >= MOST_WORDS || text.len() > LONGEST_WORD {
+        return None;
+    }
+    let word: Word = Box::leak(text.to_owned().into_boxed_str());
+    words.insert(word);
+    Some(word)
+}
+
+/// For a field that is a [`Word`].
+pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    kept(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a word of the program"))
+}
+
+/// For a field that is a list of [`Word`]s.
+pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let known = |text: &String| {
+        kept(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &"a word of the program"))
+    };
+    texts.iter().map(known).collect()
+}
+
+/// Neighbouring figures have the same facets; so many are remembered as a document is read back.
+const SHARED: usize = 1_024;
+
+/// For a field that is an `Arc<Facets>`: equal ones are one again when they are read back.
+pub(super) mod shared {
+    use super::{Arc, Deserialize, Deserializer, Facets, HashSet, RefCell, SHARED, Serialize, Serializer};
+
+    thread_local! {
+        static KNOWN: RefCell<HashSet<Arc<Facets>>> = RefCell::default();
+    }
+
+    pub fn serialize<S: Serializer>(facets: &Arc<Facets>, serializer: S) -> Result<S::Ok, S::Error> {
+        Facets::serialize(facets, serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Facets>, D::Error> {
+        let facets = Facets::deserialize(deserializer)?;
+        Ok(KNOWN.with_borrow_mut(|known| {
+            if let Some(same) = known.get(&facets) {
+                return Arc::clone(same);
+            }
+            if known.len() >= SHARED {
+                known.clear();
+            }
+            let new = Arc::new(facets);
+            known.insert(Arc::clone(&new));
+            new
+        }))
+    }
+}
+
+/// For a field that is a `Vec<Arc<str>>`.
+pub(super) mod texts {
+    use super::{Arc, Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(texts: &[Arc<str>], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(texts.iter().map(|text| &**text))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Arc<str>>, D::Error> {
+        Ok(Vec::<String>::deserialize(deserializer)?.into_iter().map(Arc::from).collect())
+    }
+}
+
+/// A number of a page, which a broken file can make infinite; JSON has no such numbers.
+#[derive(Clone, Copy)]
+struct Float(f32);
+
+impl Serialize for Float {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_finite() { serializer.serialize_f32(self.0) } else { serializer.collect_str(&self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Float {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Float, D::Error> {
+        deserializer.deserialize_any(FloatVisitor)
+    }
+}
+
+struct FloatVisitor;
+
+impl Visitor<'_> for FloatVisitor {
+    type Value = Float;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Float, E> {
+        Ok(Float(value as f32))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Float, E> {
+        Ok(Float(value as f32))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Float, E> {
+        Ok(Float(value as f32))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Float, E> {
+        text.parse().map(Float).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+/// For a field that is an `f32`.
+pub(super) mod float {
+    use super::{Deserialize, Deserializer, Float, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+        Float(*number).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+        Float::deserialize(deserializer).map(|number| number.0)
+    }
+}
+
+/// For a field that is a `Box<[f32]>`.
+pub(super) mod floats {
+    use super::{Deserialize, Deserializer, Float, Serializer};
+
+    pub fn serialize<S: Serializer>(numbers: &[f32], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(numbers.iter().map(|number| Float(*number)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<[f32]>, D::Error> {
+        Ok(Vec::<Float>::deserialize(deserializer)?.into_iter().map(|number| number.0).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_not_finite_are_read_back() {
+        for number in [0.1, -7.25, f32::MAX, f32::MIN_POSITIVE, f32::INFINITY, f32::NEG_INFINITY] {
+            let json = serde_json::to_string(&Float(number)).unwrap();
+            assert_eq!(serde_json::from_str::<Float>(&json).unwrap().0, number, "{json}");
+        }
+        let json = serde_json::to_string(&Float(f32::NAN)).unwrap();
+        assert!(serde_json::from_str::<Float>(&json).unwrap().0.is_nan());
+    }
+
+    #[test]
+    fn words_are_kept_once_and_not_without_end() {
+        let (one, two) = (kept("a word for this test"), kept(&"a word for this test".to_owned()));
+        assert!(one.zip(two).is_some_and(|(one, two)| std::ptr::eq(one, two)));
+        assert_eq!(kept(&"long".repeat(LONGEST_WORD)), None);
+    }
+
+    #[test]
+    fn equal_facets_are_one_when_read_back() {
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Holder(#[serde(with = "shared")] Arc<Facets>);
+        let json = serde_json::to_string(&[Holder(Arc::default()), Holder(Arc::default())]).unwrap();
+        let [one, two] = serde_json::from_str::<[Holder; 2]>(&json).unwrap();
+        assert!(Arc::ptr_eq(&one.0, &two.0));
+    }
+}

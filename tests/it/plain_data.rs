@@ -1,0 +1,47 @@
+//! A document is plain data: written as JSON and read back it is the same, and gives the same claims and findings.
+
+use crossfoot::model::document::Document;
+use crossfoot::phrase::Grammar;
+use crossfoot::pipeline::{self, Options};
+use crossfoot::reconcile::check;
+use crossfoot::report::schema::{CheckAnswer, ExtractOf};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn below(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            below(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+fn answers(document: Document) -> (String, String) {
+    let extract = serde_json::to_string(&ExtractOf(&document)).unwrap();
+    let documents = [document];
+    let answer = check(&documents);
+    (extract, serde_json::to_string(&CheckAnswer::of(&documents, &answer)).unwrap())
+}
+
+#[test]
+fn what_is_written_and_read_back_gives_the_same_claims() {
+    let mut files = Vec::new();
+    below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &mut files);
+    let read = |path: &Path| pipeline::read(path, Grammar::embedded(), &Options::default()).ok();
+    let endings = ["txt", "pdf", "csv", "html", "docx", "xlsx", "ods", "xls", "md"];
+    files.retain(|file| file.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)));
+    files.sort();
+    let mut compared = 0;
+    for (file, document) in files.iter().filter_map(|file| Some((file, read(file)?))) {
+        let json = serde_json::to_string(&document).unwrap();
+        let back: Document = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        assert!(back == document, "{} is another document when it is read back", file.display());
+        assert_eq!(serde_json::to_string(&back).unwrap(), json, "{}", file.display());
+        assert!(answers(back) == answers(document), "{} gives other answers", file.display());
+        compared += 1;
+    }
+    assert!(compared >= 28, "only {compared} documents of {} were compared", files.len());
+}

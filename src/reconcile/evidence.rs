@@ -371,6 +371,9 @@ fn near(documents: &[Document], relation: &Relation, reading: &Reading) -> f32 {
     (-(gap * 4.0).max(1e-3).log2()).clamp(least, most)
 }
 
+/// A figure of the right size and the wrong sign is as far off as twice itself.
+const OTHER_SIGN: f32 = 2.0;
+
 /// The gap between the printed figure and what its operands give, as a part of the larger of the two.
 fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) -> Option<f32> {
     let parts = || values(documents, reading, OperandRole::Part);
@@ -393,7 +396,9 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
         Arithmetic::Same => one(OperandRole::Same)?,
         _ => return None,
     };
-    Some((printed - given).abs() / printed.max(given).max(1e-6))
+    let gap = (printed - given).abs() / printed.max(given).max(1e-6);
+    // Only the sign is off: a column that counts the other way sooner than a slip.
+    Some(if gap < 1e-6 { OTHER_SIGN } else { gap })
 }
 
 /// Bits against sums that no slip makes of their parts.

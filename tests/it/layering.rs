@@ -16,6 +16,7 @@ const FLOORS: &[&str] = &[
     "pipeline",
     "reconcile",
     "report",
+    "facade",
     "cli",
 ];
 

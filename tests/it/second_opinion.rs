@@ -1,10 +1,10 @@
 //! Every number that calamine reads in a workbook is a figure here, in the same cell.
 
 use calamine::{Data, Reader, open_workbook_auto};
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::report::schema::observations;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::report::schema::observations;
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -4,10 +4,10 @@
 //! process's own CPU; each stage is run several times, and the best is kept.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
-use crossfoot::layout::printed::Printed;
-use crossfoot::phrase::Grammar;
-use crossfoot::read::{pdf, source};
-use crossfoot::{pipeline as document, table};
+use crossfoot::internal::layout::printed::Printed;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::read::{pdf, source};
+use crossfoot::internal::{pipeline as document, table};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::{
     Context, DummyDevice, InterpreterCache, InterpreterSettings, TransformExt, interpret_page, kurbo,

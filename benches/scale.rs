@@ -4,10 +4,10 @@
 //! a million and a million rows, and a million of whatever a hostile file repeats. Each size runs in a process of its own, so that its peak of memory is its own.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
-use crossfoot::phrase::Grammar;
-use crossfoot::read::source;
-use crossfoot::report::schema::{CheckAnswerOf, ExtractOf};
-use crossfoot::{pipeline as document, reconcile as check};
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::read::source;
+use crossfoot::internal::report::schema::{CheckAnswerOf, ExtractOf};
+use crossfoot::internal::{pipeline as document, reconcile as check};
 use std::fmt::Write as _;
 use std::process::Command;
 use std::time::{Duration, Instant};

@@ -1,45 +1,196 @@
-//! crossfoot reads published complaint reports, extracts every table and every figure of the prose with its
-//! place, and checks that the figures add up.
+//! crossfoot reads published complaint reports, extracts every table and every figure of the prose with its place, and
+//! checks that the figures add up.
 //!
-//! The data flows one way; each stage is one module, and what it gives is plain data of [`model`]:
+//! # The tour
 //!
-//! ```text
-//! bytes ─ read ─▶ lines, glyphs ─ layout ─▶ blocks ─ table ─▶ tables ─ observe ─▶ figures ─ reconcile ─▶ findings ─ report ─▶ text, JSON …
+//! [`Crossfoot`] says how to read, and reads: a file of any kind gives a [`Document`]. A document has its
+//! [`tables`](Document::tables), its [`figures`](Document::figures) (those of cells and those of sentences, each with what
+//! it measures, its period, its value and its exact place) and its [`diagnostics`](Document::diagnostics), which say what was
+//! lost, doubtful or passed over. [`Crossfoot::check`] takes the documents of a run, one or many, and gives an [`Answer`]: the
+//! [`claims`](Answer::claims) that their figures make about each other with the verdict on each, the
+//! [`findings`](Answer::findings), which are the claims that do not hold, by cause and with what would mend them, and the
+//! [`coverage`](Answer::coverage), which says how much was understood.
+//!
+//! What these give are types of [`schema`]: the JSON of the command line, as structures. Numbers are decimals in strings, since
+//! no figure is ever a float. Only reading can fail as a whole, with an [`Error`] that says what to do about it.
+//!
+//! ```
+//! use crossfoot::Crossfoot;
+//!
+//! # let path = std::env::temp_dir().join(format!("crossfoot-tour-{}.txt", std::process::id()));
+//! # std::fs::write(&path, "Stage | 2020/21 | 2021/22\nStage 1 | 131 | 145\nStage 2 | 20 | 22\nTotal | 151 | 176\n").unwrap();
+//! let report = Crossfoot::new().read(&path)?;
+//! let answer = Crossfoot::check(&[report]);
+//! for finding in answer.findings() {
+//!     println!("{} {}: {}", finding.code, finding.message, finding.arithmetic);
+//! }
+//! # assert_eq!(answer.findings().len(), 1);
+//! # std::fs::remove_file(&path).unwrap();
+//! # Ok::<(), crossfoot::Error>(())
 //! ```
 //!
-//! [`pipeline::read`] goes from a file to a [`model::document::Document`] with its figures; [`reconcile::check`] from the
-//! documents of a run to claims, findings and coverage; [`report::schema`] holds the public JSON of both.
+//! # Cookbook
+//!
+//! ## Every figure as a row
+//!
+//! [`Document::to_csv`] gives the rows of `crossfoot extract --format csv`. A program takes the fields that it needs:
 //!
 //! ```
-//! use crossfoot::{phrase::Grammar, pipeline, read::source, reconcile::check};
+//! use crossfoot::Crossfoot;
 //!
-//! let report = "Stage | 2020/21 | 2021/22\nStage 1 | 131 | 145\nStage 2 | 20 | 22\nTotal | 151 | 176\n";
-//! let source = source::from_bytes("report.txt", report.into())?;
-//! let document = pipeline::from_source(source, Grammar::embedded(), &pipeline::Options::default())?;
-//! assert_eq!(document.tables.len(), 1);
-//! assert_eq!(document.figures.len(), 6);
-//!
-//! let answer = check(&[document]);
-//! let [finding] = answer.findings.as_slice() else { panic!("one total is off") };
-//! assert_eq!(finding.code, "CF101");
-//! assert_eq!(finding.arithmetic, "145 + 22 = 167; printed 176, 9 too many");
-//! # Ok::<(), crossfoot::model::diagnostic::Error>(())
+//! let report = Crossfoot::new().read_bytes("report.txt", "In 2021/22 we received 167 complaints, 35% of them late.\n")?;
+//! let rows: Vec<_> = report
+//!     .figures()
+//!     .map(|figure| {
+//!         let period = figure.period.map(|period| (period.start, period.end));
+//!         (figure.value, figure.unit, figure.measure, period, figure.span.line)
+//!     })
+//!     .collect();
+//! assert_eq!(rows.len(), 2);
+//! assert_eq!(rows[0].0.as_deref(), Some("167"));
+//! assert_eq!(rows[0].3, Some(("2021-04-01".to_owned(), "2022-03-31".to_owned())));
+//! # Ok::<(), crossfoot::Error>(())
 //! ```
+//!
+//! ## The cells of the tables
+//!
+//! ```
+//! use crossfoot::Crossfoot;
+//!
+//! let report = Crossfoot::new().read_bytes("stages.csv", "Stage,Cases\nStage 1,131\nStage 2,20\nTotal,151\n")?;
+//! let table = report.tables().next().ok_or("a table")?;
+//! let bodies: Vec<&str> = table.cells.iter().filter(|cell| !cell.header).map(|cell| &*cell.text).collect();
+//! assert_eq!(bodies, ["131", "20", "151"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ## Two years in one run
+//!
+//! Documents that are checked together give one answer; each place in it names its document.
+//!
+//! ```
+//! use crossfoot::{Crossfoot, schema::Verdict};
+//!
+//! let reader = Crossfoot::new();
+//! let last = reader.read_bytes("2020-21.txt", "Stage | 2020/21\nStage 1 | 131\nStage 2 | 20\nTotal | 151\n")?;
+//! let this = reader.read_bytes("2021-22.txt", "Stage | 2021/22\nStage 1 | 145\nStage 2 | 22\nTotal | 176\n")?;
+//! let answer = Crossfoot::check(&[last, this]);
+//! let broken: Vec<_> = answer.claims().iter().filter(|claim| claim.verdict == Verdict::Inconsistent).collect();
+//! assert_eq!(broken.len(), 1);
+//! assert_eq!(broken[0].spans[0].path.as_deref(), Some("2021-22.txt"));
+//! # Ok::<(), crossfoot::Error>(())
+//! ```
+//!
+//! ## What is in memory
+//!
+//! [`Crossfoot::read_bytes`] takes bytes of every kind that files have: what they are is told from the content, and the name
+//! is only carried along.
+//!
+//! ```
+//! use crossfoot::Crossfoot;
+//!
+//! let refused = Crossfoot::new().max_pages(20).read_bytes("upload.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec());
+//! let (what, hint) = refused.map_err(|error| error.what()).err().unwrap_or_default();
+//! println!("{what}: {}", hint.unwrap_or_default());
+//! # assert!(!what.is_empty());
+//! ```
+//!
+//! ## A vocabulary of your own
+//!
+//! [`Grammar::load`] takes a folder with files of the form of those in `grammars/`: a file of the same name replaces the one
+//! that comes with the program, any other adds to them.
+//!
+//! ```
+//! use crossfoot::{Crossfoot, Grammar, schema::Dimension};
+//!
+//! # let folder = std::env::temp_dir().join(format!("crossfoot-words-{}", std::process::id()));
+//! std::fs::create_dir_all(folder.join("vocabulary"))?;
+//! std::fs::write(
+//!     folder.join("vocabulary/kiosk.toml"),
+//!     "[[term]]\nclass = \"channel\"\nvalue = \"kiosk\"\nforms = [\"by kiosk\"]\n",
+//! )?;
+//! let reader = Crossfoot::new().grammar(Grammar::load(&folder)?);
+//! let report = reader.read_bytes("report.txt", "In 2021/22 we received 12 complaints by kiosk.\n")?;
+//! let figure = report.figures().next().ok_or("a figure")?;
+//! assert_eq!(figure.dimensions[&Dimension::Channel].normalised, "kiosk");
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Threads and hostile files
+//!
+//! A [`Crossfoot`] and its documents can be shared between threads. Deeply nested files can need more than the stack of a
+//! thread has by default; the command line reads on threads with 64 MB. What no program can catch in itself (a stack that
+//! overflows, memory that is refused) takes a process of its own: see `crossfoot check --isolate`.
 
-pub mod layout;
-pub mod lex;
-pub mod model;
-pub mod observe;
+mod facade;
+mod layout;
+mod lex;
+mod model;
+mod observe;
 mod pack;
-pub mod phrase;
-pub mod pipeline;
-pub mod read;
-pub mod reconcile;
-pub mod report;
-pub mod table;
+mod phrase;
+mod pipeline;
+mod read;
+mod reconcile;
+mod report;
+mod table;
+
+pub use facade::{Answer, Crossfoot};
+pub use model::diagnostic::Error;
+pub use model::document::Document;
+pub use phrase::Grammar;
+
+/// The public JSON, version 1, as structures: what documents and answers are made of.
+pub mod schema {
+    pub use crate::model::facets::{Dimension, Label, Measure, Population};
+    pub use crate::model::figure::Role;
+    pub use crate::model::period::PeriodKind;
+    pub use crate::model::quantity::Unit;
+    pub use crate::model::table::Form;
+    pub use crate::reconcile::claim::{Coverage, Severity, Verdict};
+    pub use crate::reconcile::relation::OperandRole;
+    pub use crate::report::schema::{
+        Cell, CellRef, Claim, Confidence, Diagnostic, Finding, Interval, Level, Observation, Operand,
+        Organisation, Period, Qualifier, Span, Table, json_schema,
+    };
+}
 
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+
+/// The stages, for this package's own tests and benches. Nothing of it is promised.
+#[doc(hidden)]
+pub mod internal {
+    pub mod layout {
+        pub use crate::layout::*;
+    }
+    pub mod lex {
+        pub use crate::lex::*;
+    }
+    pub mod model {
+        pub use crate::model::*;
+    }
+    pub mod phrase {
+        pub use crate::phrase::*;
+    }
+    pub mod pipeline {
+        pub use crate::pipeline::*;
+    }
+    pub mod read {
+        pub use crate::read::*;
+    }
+    pub mod reconcile {
+        pub use crate::reconcile::*;
+    }
+    pub mod report {
+        pub use crate::report::*;
+    }
+    pub mod table {
+        pub use crate::table::*;
+    }
+}
 
 /// The example of the README, compiled.
 #[cfg(doctest)]

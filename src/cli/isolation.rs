@@ -1,24 +1,34 @@
-//! `--isolate`: each input is tried in a process of its own, with limits, before it is read here.
+//! `--isolate`: each input is read in a process of its own, with limits, which hands the document back.
 //!
-//! The other process reads the input as this one would and throws the result away. Reading is the same work on the same
-//! bytes each time, so an input that was read there can be read here. It costs the time of a second reading, and saves a
-//! form in which whole documents would be handed over.
+//! The other process gets the input, its name and what a second reader made of it on standard input, and writes the document
+//! to standard output as it is ([`crate::model`] is plain data), or why there is none. Behind that it writes its length and
+//! its hash. What comes back without them, or with others, is no document: a process that dies leaves none, and no half of
+//! one.
 
 use super::messages::Messages;
-use super::process::End;
+use super::process::{self, End};
 use super::read::WhatArgs;
-use super::{Status, limits, process};
-use crate::model::diagnostic::Error;
-use crate::read::source::Source;
+use super::{Status, limits, stdout};
+use crate::model::diagnostic::{Error, Refusal};
+use crate::model::document::Document;
+use crate::pipeline::second::Reading;
+use crate::read::source::{Source, from_bytes};
+use sha2::{Digest, Sha256};
 use std::ffi::OsString;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// How long an input may take where nothing else is said.
 const TIME: Duration = Duration::from_secs(120);
+/// Ends what is handed back.
+const END: &[u8; 8] = b"the end\n";
+/// Length, hash and end mark.
+const TRAILER: usize = 8 + 32 + END.len();
+/// What is handed back may be so many times as long as the memory that reading may take: facets that figures share in
+/// memory are written out for each.
+const LONGER: u64 = 4;
 
-/// Read standard input and tell by the way of ending whether that is safe.
+/// Read one input from standard input, and hand the document back on standard output.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -29,15 +39,68 @@ pub(super) struct Args {
     seconds: u64,
 }
 
-/// The other process. That the input is refused is no fault: it will be refused here too.
-pub(super) fn try_reading(args: &Args, messages: &Messages) -> io::Result<Status> {
+/// The other process. That the input is refused is no fault: why it is, is handed back.
+pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status> {
     limits::set(args.memory, args.seconds)?;
     let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
-    let _ = reader.one(Path::new("-"));
+    let mut input = io::stdin().lock();
+    let mut next =
+        || process::piece(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof));
+    let (path, second, bytes) = (next()?, next()?, next()?);
+    let path = String::from_utf8_lossy(&path).into_owned();
+    let second: Option<Reading> = serde_json::from_slice(&second)?;
+    let read = super::read::guarded(&path, || reader.source(from_bytes(&path, bytes)?, second.as_ref()));
+    let read = read.map_err(|error| {
+        let (what, hint) = error.what();
+        (what, hint.unwrap_or_default())
+    });
+    hand_back(&mut stdout(), &read)?;
     Ok(Status::Clean)
 }
 
-/// How inputs are tried.
+/// Writes a document, or why there is none, with its length and hash.
+fn hand_back(out: &mut impl Write, read: &Result<Document, Refusal>) -> io::Result<()> {
+    let mut hashed = Hashed { out, hash: Sha256::new(), length: 0 };
+    serde_json::to_writer(&mut hashed, read)?;
+    let Hashed { out, hash, length } = hashed;
+    out.write_all(&length.to_le_bytes())?;
+    out.write_all(&hash.finalize())?;
+    out.write_all(END)?;
+    out.flush()
+}
+
+/// What [`hand_back`] wrote; nothing where any of it is missing or another.
+fn handed_back(bytes: &[u8]) -> Option<Result<Document, Refusal>> {
+    let (content, trailer) = bytes.split_at_checked(bytes.len().checked_sub(TRAILER)?)?;
+    let (length, rest) = trailer.split_first_chunk::<8>()?;
+    let (hash, end) = rest.split_first_chunk::<32>()?;
+    let whole = end == END
+        && u64::from_le_bytes(*length) == content.len() as u64
+        && Sha256::digest(content).as_slice() == hash;
+    if whole { serde_json::from_slice(content).ok() } else { None }
+}
+
+/// Counts and hashes what is written.
+struct Hashed<'a, W> {
+    out: &'a mut W,
+    hash: Sha256,
+    length: u64,
+}
+
+impl<W: Write> Write for Hashed<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// How inputs are read apart.
 #[derive(Clone)]
 pub(super) struct Isolation {
     args: Vec<OsString>,
@@ -51,20 +114,24 @@ impl Isolation {
         let time = time.unwrap_or(TIME);
         // One second more, so that the clock on the wall decides where it can.
         let seconds = time.as_secs().saturating_add(2);
-        let mut args: Vec<OsString> = vec!["try-reading".into()];
+        let mut args: Vec<OsString> = vec!["read-apart".into()];
         args.extend(["--memory".into(), memory.to_string().into()]);
         args.extend(["--seconds".into(), seconds.to_string().into()]);
         args.extend(what);
         Isolation { args, memory, time }
     }
 
-    /// Tries an input.
+    /// Reads an input that another reader may have read as well.
     ///
     /// # Errors
-    /// Where reading it kills the process or takes more than it may.
-    pub fn admit(&self, source: &Source) -> Result<(), Error> {
-        let (what, hint) = match process::run(&self.args, &source.bytes, self.time) {
-            Ok(End::Ended { status, .. }) if status.success() => return Ok(()),
+    /// Where it gives no document, and where reading it kills the process or takes more than it may.
+    pub fn read(&self, source: &Source, second: Option<&Reading>) -> Result<Document, Error> {
+        let (what, hint) = match self.run(source, second) {
+            Ok(End::Ended { status, said, answer }) if status.success() => match handed_back(&answer) {
+                Some(Ok(document)) => return Ok(document),
+                Some(Err(refusal)) => refusal,
+                None => self.died(&said, false),
+            },
             Ok(End::Ended { status, said, .. }) => self.died(&said, limits::out_of_time(status)),
             Ok(End::Late) => self.late(),
             Err(error) => (
@@ -73,6 +140,12 @@ impl Isolation {
             ),
         };
         Err(Error::Unsupported { path: source.path.clone(), what, hint })
+    }
+
+    fn run(&self, source: &Source, second: Option<&Reading>) -> io::Result<End> {
+        let second = serde_json::to_vec(&second)?;
+        let most = (self.memory << 20).saturating_mul(LONGER);
+        process::run(&self.args, &[source.path.as_bytes(), &second, &source.bytes], most, self.time)
     }
 
     fn died(&self, said: &str, out_of_time: bool) -> (String, String) {
@@ -126,9 +199,30 @@ mod tests {
     }
 
     #[test]
+    fn half_a_document_is_none() {
+        let document = crate::reconcile::sample::document();
+        let mut bytes = Vec::new();
+        hand_back(&mut bytes, &Ok(document.clone())).unwrap();
+        assert!(handed_back(&bytes) == Some(Ok(document)));
+        for cut in (0..bytes.len()).step_by(7) {
+            assert!(handed_back(&bytes[..cut]).is_none(), "{cut} of {} bytes", bytes.len());
+        }
+        for at in (0..bytes.len()).step_by(11) {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            assert!(handed_back(&other).is_none(), "another byte at {at}");
+        }
+        assert!(handed_back(&[b"a line of its own\n", bytes.as_slice()].concat()).is_none());
+        let refusal = ("too deep".to_owned(), "print it".to_owned());
+        bytes.clear();
+        hand_back(&mut bytes, &Err(refusal.clone())).unwrap();
+        assert!(handed_back(&bytes) == Some(Err(refusal)));
+    }
+
+    #[test]
     fn what_is_read_is_handed_on() {
         let isolation = Isolation::new(vec!["--max-pages".into(), "3".into()], 77, None);
         let args: Vec<_> = isolation.args.iter().filter_map(|arg| arg.to_str()).collect();
-        assert_eq!(args, ["try-reading", "--memory", "77", "--seconds", "122", "--max-pages", "3"]);
+        assert_eq!(args, ["read-apart", "--memory", "77", "--seconds", "122", "--max-pages", "3"]);
     }
 }

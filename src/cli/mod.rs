@@ -70,7 +70,7 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     #[command(hide = true)]
-    TryReading(isolation::Args),
+    ReadApart(isolation::Args),
     #[cfg(feature = "second-reader")]
     #[command(hide = true)]
     SecondReading(second::Args),
@@ -109,7 +109,7 @@ fn dispatch() -> ExitCode {
         Command::Debug(args) => debug::run(&args, &messages),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-        Command::TryReading(args) => isolation::try_reading(&args, &messages),
+        Command::ReadApart(args) => isolation::read_apart(&args, &messages),
         #[cfg(feature = "second-reader")]
         Command::SecondReading(second::Args {}) => second::run(),
     };

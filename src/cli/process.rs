@@ -17,13 +17,15 @@ pub(super) enum End {
         status: ExitStatus,
         /// The beginning of what it wrote to stderr.
         said: String,
+        /// The beginning of what it wrote to stdout.
+        answer: Vec<u8>,
     },
     /// It was killed after its time.
     Late,
 }
 
-/// Runs this program with other arguments on the bytes, for `time` at most; what it writes to stdout is let through.
-pub(super) fn run(args: &[OsString], input: &[u8], time: Duration) -> io::Result<End> {
+/// Runs this program with other arguments on pieces of input, for `time` at most. Of what it answers, `most` bytes are kept.
+pub(super) fn run(args: &[OsString], input: &[&[u8]], most: u64, time: Duration) -> io::Result<End> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(args)
         .stdin(Stdio::piped())
@@ -32,16 +34,16 @@ pub(super) fn run(args: &[OsString], input: &[u8], time: Duration) -> io::Result
         .spawn()?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
-        scope.spawn(move || stdout.map(|pipe| kept(pipe, 0)));
-        let (send, ended) = mpsc::channel();
-        scope.spawn(move || send.send(stderr.map(|pipe| kept(pipe, SAID)).unwrap_or_default()));
+        scope.spawn(move || stdin.map(|mut pipe| input.iter().try_for_each(|piece| send(&mut pipe, piece))));
+        let answer = scope.spawn(move || stdout.map(|pipe| kept(pipe, most)).unwrap_or_default());
+        let (tell, ended) = mpsc::channel();
+        scope.spawn(move || tell.send(stderr.map(|pipe| kept(pipe, SAID)).unwrap_or_default()));
         // Its end of the pipe is closed when it ends, and not before.
         match ended.recv_timeout(time) {
             Ok(said) => {
                 let said = String::from_utf8_lossy(&said).into_owned();
                 let status = child.wait()?;
-                Ok(End::Ended { status, said })
+                Ok(End::Ended { status, said, answer: answer.join().unwrap_or_default() })
             }
             Err(_) => {
                 child.kill()?;
@@ -50,6 +52,25 @@ pub(super) fn run(args: &[OsString], input: &[u8], time: Duration) -> io::Result
             }
         }
     })
+}
+
+/// Sends a piece of input behind its length.
+pub(super) fn send(out: &mut impl Write, piece: &[u8]) -> io::Result<()> {
+    out.write_all(&(piece.len() as u64).to_le_bytes())?;
+    out.write_all(piece)
+}
+
+/// The next piece of input; nothing at the end.
+pub(super) fn piece(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 8];
+    match input.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        result => result?,
+    }
+    let length = u64::from_le_bytes(length);
+    let mut bytes = Vec::new();
+    input.by_ref().take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length { Ok(Some(bytes)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 /// The beginning of what comes out of a pipe; the rest is let through, so that nobody waits.

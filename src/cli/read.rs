@@ -6,9 +6,9 @@ use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::phrase::Grammar;
-use crate::pipeline as document;
-use crate::pipeline::Options;
-use crate::read::source;
+use crate::pipeline::second::Reading;
+use crate::pipeline::{self, Options};
+use crate::read::source::{self, Source};
 use rayon::prelude::*;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -47,9 +47,9 @@ pub(super) struct ReadArgs {
     /// Stop reading an input after this time: before its next page, or with --isolate at once.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
-    /// Read each input in a process of its own first, so that one that crashes, hangs or takes all memory fails alone.
+    /// Read each input in a process of its own, so that one that crashes, hangs or takes all memory fails alone.
     ///
-    /// Each input is then read twice. Without --timeout, one that takes longer than 120 seconds fails. Not on Windows.
+    /// Without --timeout, one that takes longer than 120 seconds fails. Not on Windows.
     #[arg(long)]
     isolate: bool,
     /// The memory that reading one input may take with --isolate.
@@ -171,16 +171,27 @@ impl Reader {
         guarded(&path.display().to_string(), || {
             let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
             let source = source::read_within(path, limit)?;
-            if let Some(isolation) = &self.isolation {
-                isolation.admit(&source)?;
+            let second = self.second(&source);
+            match &self.isolation {
+                Some(isolation) => isolation.read(&source, second.as_ref()),
+                None => self.source(source, second.as_ref()),
             }
-            #[cfg(feature = "second-reader")]
-            if self.second && source.kind == source::Kind::Pdf {
-                let second = super::second::reading(&source.bytes, self.options.password.as_deref());
-                return document::from_source_beside(source, self.grammar, &self.options, Some(&second));
-            }
-            document::from_source(source, self.grammar, &self.options)
         })
+    }
+
+    /// What the second reader makes of a PDF, where that is asked for.
+    fn second(&self, source: &Source) -> Option<Reading> {
+        #[cfg(feature = "second-reader")]
+        if self.second && source.kind == source::Kind::Pdf {
+            return Some(super::second::reading(&source.bytes, self.options.password.as_deref()));
+        }
+        let _ = source;
+        None
+    }
+
+    /// Reads a source in this process.
+    pub fn source(&self, source: Source, second: Option<&Reading>) -> Result<Document, Error> {
+        pipeline::from_source_beside(source, self.grammar, &self.options, second)
     }
 }
 

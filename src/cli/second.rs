@@ -1,6 +1,7 @@
 //! `--second-reader`: another reader of PDFs, in a process of its own, which may fail. The process goes on from file to
 //! file, since starting one takes as long as reading a short file.
 
+use super::process::{piece, send};
 use super::{Status, limits, stdout};
 use crate::pipeline::second::{self, Reading};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -31,8 +32,8 @@ pub(super) fn run() -> io::Result<Status> {
     // Where there are no such limits the parent's clock has to do.
     let _ = limits::set(MEMORY, PROCESSOR);
     let mut input = io::stdin().lock();
-    while let Some(password) = frame(&mut input)? {
-        let Some(bytes) = frame(&mut input)? else { break };
+    while let Some(password) = piece(&mut input)? {
+        let Some(bytes) = piece(&mut input)? else { break };
         let pages = catch_unwind(AssertUnwindSafe(|| numerals(&bytes, &password))).ok().flatten();
         let mut out = stdout();
         out.write_all(&[b'\n', ANSWER])?;
@@ -51,18 +52,6 @@ fn numerals(bytes: &[u8], password: &[u8]) -> Option<Vec<Vec<String>>> {
         }
     };
     Some(pages.ok()?.iter().map(|page| second::numerals(page)).collect())
-}
-
-/// The next piece of input, behind its length; nothing at the end.
-fn frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut length = [0; 8];
-    match input.read_exact(&mut length) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        result => result?,
-    }
-    let mut bytes = Vec::new();
-    input.by_ref().take(u64::from_le_bytes(length)).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
 }
 
 /// A process that reads, from this side.
@@ -107,8 +96,7 @@ impl Helper {
     /// Has a file read; nothing where the process died or took too long, which ends it.
     fn read(mut self, bytes: &[u8], password: &str) -> Option<Vec<Vec<String>>> {
         for part in [password.as_bytes(), bytes] {
-            self.input.write_all(&(part.len() as u64).to_le_bytes()).ok()?;
-            self.input.write_all(part).ok()?;
+            send(&mut self.input, part).ok()?;
         }
         self.input.flush().ok()?;
         let Ok(answer) = self.answers.recv_timeout(TIME) else {

@@ -57,43 +57,59 @@ pub struct Stated {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The file, or the member of an archive, that it was read from.
+    #[doc(hidden)]
     pub origin: Origin,
     /// Every line of the file, in order.
+    #[doc(hidden)]
     pub lines: Vec<Line>,
     /// Where the characters of each line stand on its page; empty where nothing is drawn.
+    #[doc(hidden)]
     pub boxes: Vec<LineBox>,
     /// The cells of a CSV file or spreadsheet.
+    #[doc(hidden)]
     pub sheet: Option<Sheet>,
     /// It says itself what its blocks and cells are: a web page, a Word document.
+    #[doc(hidden)]
     pub marked: bool,
     /// Headings, paragraphs, lists and tables, in reading order.
+    #[doc(hidden)]
     pub blocks: Vec<Block>,
     /// Tables in reading order; [`super::figure::Home::Cell`] counts them from 0.
+    #[doc(hidden)]
     pub tables: Vec<Table>,
     /// The tables as they were printed, one a page, where one of them runs over pages; else empty.
+    #[doc(hidden)]
     pub pieces: Vec<Table>,
     /// Figures of cells and sentences that could be results.
+    #[doc(hidden)]
     pub figures: Vec<Figure>,
     /// Sentences that state a relation between figures.
+    #[doc(hidden)]
     pub stated: Vec<Stated>,
     /// What was lost, doubtful or passed over.
+    #[doc(hidden)]
     pub diagnostics: Vec<Diagnostic>,
     /// The period that the document reports on.
+    #[doc(hidden)]
     pub period: Option<Period>,
     /// The body that it reports on, as printed.
+    #[doc(hidden)]
     pub organisation: Option<String>,
     /// Numerals that are not figures: dates, paragraph numbers, Acts, telephone numbers.
+    #[doc(hidden)]
     pub references: usize,
 }
 
 impl Document {
     /// The printed text of a place, its lines joined by one space.
+    #[doc(hidden)]
     pub fn text_at(&self, place: Place) -> String {
         text_at(&self.lines, place)
     }
 
     /// The address of the cell that a place is in ("C7"); nothing outside CSV files and spreadsheets, or where it is in
     /// several cells.
+    #[doc(hidden)]
     pub fn address_of(&self, place: Place) -> Option<String> {
         let sheet = self.sheet.as_ref()?;
         let (row, col) = sheet.cell_at(place)?;
@@ -101,12 +117,14 @@ impl Document {
     }
 
     /// The name of the sheet that a place is on; nothing outside spreadsheets.
+    #[doc(hidden)]
     pub fn sheet_of(&self, place: Place) -> Option<&str> {
         self.sheet.as_ref()?.name(place.page)
     }
 
     /// Which cell or block of a web page or Word document a place is in: `table[2]/r3c1`, `p[14]`; tables and blocks of
     /// text are counted from 1, as are the rows and columns of a table.
+    #[doc(hidden)]
     pub fn locator_of(&self, place: Place) -> Option<String> {
         if !self.marked {
             return None;
@@ -130,6 +148,7 @@ impl Document {
     }
 
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
+    #[doc(hidden)]
     pub fn area_of(&self, place: Place) -> Option<Rect> {
         area_of(&self.lines, &self.boxes, place)
     }

@@ -99,17 +99,20 @@ impl Grammar {
 
     /// Text to tokens, in order and without overlap; linear in the length of the text. Quotes, asterisks and
     /// hyphens within words give none.
+    #[doc(hidden)]
     pub fn lex(&self, text: &str) -> Vec<Token> {
         lexer::lex(&self.vocabulary, text)
     }
 
     /// What a table's label, a heading or a column head says: its terms, periods, and the words left over.
+    #[doc(hidden)]
     pub fn terms(&self, label: &str) -> LabelTerms {
         labels::read(self.lex(label), label)
     }
 
     /// What a sentence states about its figures; `tokens` are those of [`Grammar::lex`]. Given several sentences,
     /// it keeps them apart. Linear in the number of tokens.
+    #[doc(hidden)]
     pub fn statements(&self, text: &str, tokens: &[Token]) -> Vec<Statement> {
         statements::read(&self.phrases, text, tokens)
     }

@@ -60,7 +60,7 @@ fn plain(raw: &str) -> String {
 }
 
 /// What another reader made of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Reading {
     /// Its numerals, for each page; nothing where it could not read the file.
     pub pages: Option<Vec<Vec<String>>>,

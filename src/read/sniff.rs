@@ -1,8 +1,7 @@
 //! What bytes are, by their content alone.
 
 #[cfg(feature = "zip")]
-use super::packed::Packed;
-use super::packed::Words;
+use super::packed::{Packed, Words};
 use super::source::Kind;
 use super::text;
 use memchr::memmem;

@@ -1,6 +1,6 @@
 //! Zip archives: each member is an input, and what is made to do harm is refused.
 
-use crossfoot::read::archive::members;
+use crossfoot::internal::read::archive::members;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,12 +1,12 @@
 //! Input that no report should hold is read as far as it goes, and told where it is not.
 
-use crossfoot::model::diagnostic::Error;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::from_source;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::Severity;
-use crossfoot::report::schema::{CheckAnswer, Extract};
+use crossfoot::internal::model::diagnostic::Error;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::from_source;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::Severity;
+use crossfoot::internal::report::schema::{CheckAnswer, Extract};
 
 fn read(bytes: impl AsRef<[u8]>) -> (Extract, CheckAnswer) {
     let source = source::from_bytes("bad.txt", bytes.as_ref().to_vec()).unwrap();

@@ -1,10 +1,10 @@
 //! Web pages, Word documents and Markdown that are broken or made to do harm are read as far as they go, in fair time.
 
-use crossfoot::model::diagnostic::Error;
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::from_source;
-use crossfoot::read::source::{Kind, from_bytes};
+use crossfoot::internal::model::diagnostic::Error;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::from_source;
+use crossfoot::internal::read::source::{Kind, from_bytes};
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 use zip::ZipWriter;
@@ -96,7 +96,7 @@ fn a_million_cells_are_read() {
     let page = format!("<html><h1>R</h1><table>{}</table>", row.repeat(100_000));
     let source = from_bytes("a.html", page.into_bytes()).unwrap();
     let start = Instant::now();
-    let flow = crossfoot::read::html::read(&source.bytes);
+    let flow = crossfoot::internal::read::html::read(&source.bytes);
     assert_eq!((flow.tables.len(), flow.tables[0].rows.len()), (1, 100_000));
     assert!(start.elapsed() < FAIR, "{:?}", start.elapsed());
 }

@@ -1,7 +1,7 @@
 //! Workbooks that are locked, cut off, broken in part, named otherwise or made to do harm.
 
 use crate::sheets::{self, Book, ODS, figures, ods, read, refusal, rows, small_bytes, told};
-use crossfoot::model::document::Document;
+use crossfoot::internal::model::document::Document;
 use std::io::{Cursor, Read, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 

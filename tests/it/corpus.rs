@@ -1,7 +1,7 @@
 //! Every report of the corpus against its `expected.json`, and its clean twin against silence.
 
 use crate::scoring::{self, Expected, MOST, Score};
-use crossfoot::reconcile::claim::Severity;
+use crossfoot::internal::reconcile::claim::Severity;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;

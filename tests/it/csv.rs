@@ -1,13 +1,13 @@
 //! CSV and TSV files: cells have addresses, and so do the figures of what is found in them.
 
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::Severity;
-use crossfoot::report::schema::{CheckAnswer, observations};
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::Severity;
+use crossfoot::internal::report::schema::{CheckAnswer, observations};
 
 fn read(name: &str, text: &str) -> Document {
     let source = source::from_bytes(name, text.as_bytes().to_vec()).unwrap();

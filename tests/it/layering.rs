@@ -17,6 +17,7 @@ const FLOORS: &[&str] = &[
     "pipeline",
     "reconcile",
     "report",
+    "facade",
     "cli",
 ];
 

@@ -1,13 +1,13 @@
 //! One report as text, as a web page, a Word document and the like, in cells, and as PDFs of seven producers gives the same
 //! tables, figures, claims and findings.
 
-use crossfoot::model::document::Document;
-use crossfoot::model::table::Table;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::model::table::Table;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};

@@ -1,11 +1,11 @@
 //! Pages in the shapes in which councils publish them: what is content, which tables there are, what does not add up.
 
-use crossfoot::model::block::BlockKind;
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::reconcile::check;
-use crossfoot::report::schema::{CheckAnswer, observations};
+use crossfoot::internal::model::block::BlockKind;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::schema::{CheckAnswer, observations};
 use std::path::Path;
 
 fn read(name: &str) -> Document {

@@ -1,9 +1,9 @@
 //! PDFs that are cut, changed and put together at random: they are refused with a hint, or read, and never empty without
 //! a word of why.
 
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::from_source;
-use crossfoot::read::source;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::from_source;
+use crossfoot::internal::read::source;
 use std::path::Path;
 
 /// Numbers that look random and are the same each time.

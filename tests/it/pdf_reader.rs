@@ -1,11 +1,11 @@
 //! What is read of the small PDFs in tests/fixtures/pdf, each of which shows a pitfall: held against expected.toml.
 
 use crate::pitfalls::{self, Expected, expected, page_lines, read, squeezed};
-use crossfoot::model::document::Document;
-use crossfoot::pipeline::Options;
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::Severity;
-use crossfoot::report::schema::{CheckAnswer, Level};
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::Severity;
+use crossfoot::internal::report::schema::{CheckAnswer, Level};
 
 /// Those whose lines are given by other tests of this file, or are not to be read as lines.
 const APART: [&str; 3] = ["many-pages.pdf", "million-glyphs.pdf", "million-overprinted.pdf"];
@@ -179,7 +179,7 @@ fn figures_of_glyphs_without_unicode_are_doubtful_and_accuse_nobody() {
         ("ocr-layer.pdf", &["176", "60", "11"]),
     ] {
         let document = read(name).as_ref().unwrap();
-        let public = crossfoot::report::schema::Extract::of(document);
+        let public = crossfoot::internal::report::schema::Extract::of(document);
         for figure in &public.observations {
             let value = figure.value.as_deref().unwrap_or_default();
             let doubtful = figure.confidence.level == Level::Doubtful;
@@ -212,7 +212,7 @@ fn letters_set_apart_are_words_all_the_same() {
         }
     }
     assert!(lines[4] == "Total 176" || lines[4] == "T o t a l 1 7 6", "{}", lines[4]);
-    let figures = crossfoot::report::schema::Extract::of(document).observations;
+    let figures = crossfoot::internal::report::schema::Extract::of(document).observations;
     // Two lines are the same once they are read: the second of them is the one in question.
     let number = document.lines.iter().filter(|l| l.text == lines[4]).map(|l| l.number).next_back();
     let loose: Vec<_> =
@@ -223,7 +223,7 @@ fn letters_set_apart_are_words_all_the_same() {
 #[test]
 fn a_mark_is_no_digit_of_its_figure() {
     let document = read("superscripts.pdf").as_ref().unwrap();
-    let public = crossfoot::report::schema::Extract::of(document);
+    let public = crossfoot::internal::report::schema::Extract::of(document);
     let values: Vec<&str> = public.observations.iter().filter_map(|f| f.value.as_deref()).collect();
     for never in &expected()["superscripts.pdf"].never {
         assert!(!values.contains(&never.as_str()), "{never} in {values:?}");

@@ -1,12 +1,12 @@
 //! The tables of the small PDFs in tests/fixtures/pdf: those that are there are found, cell by cell, and no others.
 
 use crate::pitfalls::{expected, read, written};
-use crossfoot::model::document::Document;
-use crossfoot::model::table::Form;
-use crossfoot::report::schema::tables;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::model::table::Form;
+use crossfoot::internal::report::schema::tables;
 
 /// A table as rows of cells, empty where nothing stands.
-fn grid(table: &crossfoot::report::schema::Table) -> Vec<Vec<String>> {
+fn grid(table: &crossfoot::internal::report::schema::Table) -> Vec<Vec<String>> {
     let rows = table.cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
     let cols = table.cells.iter().map(|c| c.col + 1).max().unwrap_or(0);
     let mut grid = vec![vec![String::new(); cols]; rows];

@@ -1,9 +1,9 @@
 //! The small PDFs of tests/fixtures/pdf with what expected.toml says of them.
 
-use crossfoot::model::diagnostic::Error;
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::{Options, read as read_document};
+use crossfoot::internal::model::diagnostic::Error;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::{Options, read as read_document};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

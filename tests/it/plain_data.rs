@@ -1,10 +1,10 @@
 //! A document is plain data: written as JSON and read back it is the same, and gives the same claims and findings.
 
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::{self, Options};
-use crossfoot::reconcile::check;
-use crossfoot::report::schema::{CheckAnswer, ExtractOf};
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::{self, Options};
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::schema::{CheckAnswer, ExtractOf};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,10 +1,10 @@
 //! Whatever the bytes, the program answers, and answers alike each time.
 
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline::from_source;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
-use crossfoot::report::schema::{CheckAnswer, Extract};
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::from_source;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::schema::{CheckAnswer, Extract};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

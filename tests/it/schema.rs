@@ -1,12 +1,12 @@
 //! What `crossfoot schema` prints is held against the JSON of every report of the corpus: every key that is there has
 //! to be in the schema, and every key that the schema requires has to be there.
 
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::reconcile::check;
-use crossfoot::report::schema::{CheckAnswer, Extract, json_schema};
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::schema::{CheckAnswer, Extract, json_schema};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};

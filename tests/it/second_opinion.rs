@@ -3,10 +3,10 @@
 //! reads there.
 
 use calamine::{Data, Reader, open_workbook_auto};
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::report::schema::observations;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::report::schema::observations;
 use std::collections::BTreeMap;
 use std::path::Path;
 

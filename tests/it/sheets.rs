@@ -1,14 +1,14 @@
 //! Small workbooks, made of rows as they are written in the tests.
 
-use crossfoot::model::diagnostic::Error;
-use crossfoot::model::document::Document;
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::Severity;
-use crossfoot::report::schema::{CheckAnswer, observations};
+use crossfoot::internal::model::diagnostic::Error;
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::Severity;
+use crossfoot::internal::report::schema::{CheckAnswer, observations};
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -183,7 +183,7 @@ pub fn refusal(name: &str, bytes: Vec<u8>) -> (String, String) {
 
 /// Every figure as `Sheet!C7 12 percent`, with how it is stored and whether it is hidden.
 pub fn figures(document: &Document) -> Vec<String> {
-    let one = |o: crossfoot::report::schema::Observation| {
+    let one = |o: crossfoot::internal::report::schema::Observation| {
         let unit = serde_json::to_value(o.unit).unwrap();
         let stored = o.stored.map_or(String::new(), |stored| format!(" stored {stored}"));
         let hidden = if o.hidden { " hidden" } else { "" };
@@ -209,7 +209,7 @@ pub fn found(document: Document) -> Vec<String> {
     let answer = check(&documents);
     let public = CheckAnswer::of(&documents, &answer);
     let loud = answer.findings.iter().filter(|finding| finding.severity > Severity::Note);
-    let one = |finding: &crossfoot::reconcile::claim::Finding| {
+    let one = |finding: &crossfoot::internal::reconcile::claim::Finding| {
         let claim = public.claims.get(finding.claims[0]).unwrap();
         let cells: Vec<String> = claim.operands.iter().filter_map(|o| o.span.cell.clone()).collect();
         format!("{:?} {} {}: {}", finding.severity, finding.code, cells.join(" "), finding.message)

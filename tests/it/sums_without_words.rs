@@ -1,11 +1,11 @@
 //! Sums that nobody calls so are found in tables of any form, where their siblings bear them out.
 
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::pipeline::Options;
-use crossfoot::read::source;
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::{Severity, Verdict};
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::read::source;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::{Severity, Verdict};
 
 const GROUPED: &str = "\
 Service | 2019/20 | 2020/21 | 2021/22 | 2022/23

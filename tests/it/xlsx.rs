@@ -1,9 +1,9 @@
 //! Workbooks: sheets are pages, cells have addresses, numbers are as shown, and formulas are looked at.
 
 use crate::sheets::{self, Book, figures, found, rows, told};
-use crossfoot::reconcile::check;
-use crossfoot::reconcile::claim::Verdict;
-use crossfoot::report::csv;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::reconcile::claim::Verdict;
+use crossfoot::internal::report::csv;
 
 #[test]
 fn sheets_are_pages_and_cells_have_addresses() {
@@ -33,7 +33,7 @@ fn tables_lie_side_by_side_and_below_each_other() {
     let text = "Team|Cases||Ward|Cases\nNorth|4||East|5\nSouth|6||West|8\n|||Hill|9\n\
                 \nAge|Cases\nUnder 18|7\nOver 18|3\nNote: some ages are not known";
     let document = Book::default().sheet("A", text).read();
-    let corner = |table: &crossfoot::model::table::Table| table.text(0, 0).to_owned();
+    let corner = |table: &crossfoot::internal::model::table::Table| table.text(0, 0).to_owned();
     assert_eq!(document.tables.iter().map(corner).collect::<Vec<_>>(), ["Team", "Ward", "Age"]);
     let wanted = [
         "A!B2 4 count",

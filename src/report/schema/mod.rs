@@ -159,7 +159,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// For an input that could not be read at all.
-    pub fn unread(path: &str, why: String) -> Diagnostic {
+    pub(crate) fn unread(path: &str, why: String) -> Diagnostic {
         let code = "unreadable".to_owned();
         Diagnostic { code, severity: Severity::Error, message: why, path: path.to_owned(), span: None }
     }

@@ -125,7 +125,7 @@ pub enum Qualifier {
 
 impl Qualifier {
     /// As it stands in the JSON.
-    pub fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         match self {
             Qualifier::Equal => "=",
             Qualifier::About => "~",

@@ -44,12 +44,12 @@ pub struct Span {
 
 impl Span {
     /// A place of a document, with its text.
-    pub fn of(document: &Document, place: Place) -> Span {
+    pub(crate) fn of(document: &Document, place: Place) -> Span {
         Span { text: Some(document.text_at(place)), ..Span::bare(document, place) }
     }
 
     /// A place of a document without its text, for places as large as tables.
-    pub fn bare(document: &Document, place: Place) -> Span {
+    pub(crate) fn bare(document: &Document, place: Place) -> Span {
         Span {
             page: Some(place.page),
             sheet: document.sheet_of(place).map(str::to_owned),

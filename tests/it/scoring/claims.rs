@@ -1,8 +1,8 @@
 //! Claims, their verdicts and the causes of what is inconsistent, paired by place, number and kind of arithmetic.
 
 use super::{Score, plain};
-use crossfoot::reconcile::claim::{Severity, Verdict};
-use crossfoot::report::schema::{CheckAnswer, Claim, Finding, Span};
+use crossfoot::internal::reconcile::claim::{Severity, Verdict};
+use crossfoot::internal::report::schema::{CheckAnswer, Claim, Finding, Span};
 use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Figures of the prose, scored by line, value and unit.
 
 use super::{Dates, Expected, Score, name, plain};
-use crossfoot::report::schema::Observation;
+use crossfoot::internal::report::schema::Observation;
 use serde::Deserialize;
 
 /// A figure that the prose states.

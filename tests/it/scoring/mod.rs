@@ -4,10 +4,10 @@ mod claims;
 mod figures;
 mod tables;
 
-use crossfoot::phrase::Grammar;
-use crossfoot::pipeline as document;
-use crossfoot::reconcile::check;
-use crossfoot::report::schema::{CheckAnswer, Extract};
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline as document;
+use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::schema::{CheckAnswer, Extract};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Tables, scored by the right number in the right place.
 
 use super::plain;
-use crossfoot::report::schema::Table;
+use crossfoot::internal::report::schema::Table;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;

@@ -2,13 +2,13 @@
 
 use super::unify::{Query, distance};
 use crate::model::block::BlockKind;
-use crate::model::document::Document;
+use crate::model::document::{Document, Stated};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::Slot;
+use crate::model::statement::{Kind, Slot};
 use std::collections::HashMap;
 
 /// How many figures of one feature are looked at; a document in which more share it says nothing by it.
@@ -180,10 +180,20 @@ impl<'a> Ledger<'a> {
     }
 
     /// The statements of a block.
-    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a crate::model::document::Stated> {
+    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a Stated> {
         let all = &self.document.stated;
         let start = all.partition_point(|s| s.block < block);
         all.get(start..).unwrap_or_default().iter().take_while(move |s| s.block == block)
+    }
+
+    /// The statements of a kind, in their order.
+    pub fn stated(&self, kind: Kind) -> impl Iterator<Item = &'a Stated> {
+        self.document.stated.iter().filter(move |stated| stated.statement.kind == kind)
+    }
+
+    /// Whether a figure is a value that is given, not the change of one.
+    pub fn is_result(&self, index: usize) -> bool {
+        self.figure(index).is_some_and(|f| f.role != Role::Change && f.quantity.value.is_some())
     }
 
     /// A figure of the document.

@@ -1,7 +1,6 @@
 //! Relations → [`Claim`]s with verdicts → [`Finding`]s grouped by root cause.
 
 mod apply;
-pub mod checks;
 pub mod claim;
 mod coverage;
 mod diagnose;

@@ -11,6 +11,7 @@ mod precedence;
 pub mod relation;
 mod rounding;
 pub mod rules;
+pub mod run;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod solve;

@@ -7,7 +7,7 @@ use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{
-    Arithmetic, FigureId, Licence, Mixture, MixtureGroup, OperandRole, Reading, Relation,
+    Arithmetic, Licence, Mixture, MixtureGroup, OperandRole, Reading, Relation,
 };
 use std::collections::BTreeMap;
 
@@ -98,7 +98,7 @@ struct Sized {
 }
 
 /// Emits a relation for every share of all that the groups' shares must make.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let sized: Vec<Sized> = find(ledger).into_iter().filter_map(|p| sized(ledger, p)).collect();
     for (index, all) in sized.iter().enumerate() {
         let after = sized.iter().skip(index + 1).take(REACH).filter(|group| is_group(all, group));
@@ -106,9 +106,9 @@ fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         if groups.len() < 2 || groups.iter().map(|g| g.size.clone()).sum::<Exact>() != all.size {
             continue;
         }
-        let Some(mixture) = mixture(document, all, &groups) else { continue };
+        let Some(mixture) = mixture(ledger, all, &groups) else { continue };
         for category in 0..mixture.overall.len() {
-            out.extend(relation(ledger, document, &mixture, category));
+            out.extend(relation(ledger, &mixture, category));
         }
     }
 }
@@ -158,8 +158,8 @@ fn is_group(all: &Sized, group: &Sized) -> bool {
     group.partition.period == all.partition.period && shared > 0 && group.size < all.size
 }
 
-fn mixture(document: usize, all: &Sized, groups: &[&Sized]) -> Option<Mixture> {
-    let id = |figure: usize| FigureId { document, figure };
+fn mixture(ledger: &Ledger, all: &Sized, groups: &[&Sized]) -> Option<Mixture> {
+    let id = |figure: usize| ledger.id(figure);
     let mut categories: Vec<(&String, usize)> =
         all.categories.iter().map(|(name, share)| (name, *share)).collect();
     categories.sort_by_key(|(_, share)| *share);
@@ -179,7 +179,7 @@ fn mixture(document: usize, all: &Sized, groups: &[&Sized]) -> Option<Mixture> {
     })
 }
 
-fn relation(ledger: &Ledger, document: usize, mixture: &Mixture, category: usize) -> Option<Relation> {
+fn relation(ledger: &Ledger, mixture: &Mixture, category: usize) -> Option<Relation> {
     let published = mixture.overall.get(category)?;
     let mut operands = vec![(OperandRole::Share, *published)];
     for group in &mixture.groups {
@@ -187,7 +187,7 @@ fn relation(ledger: &Ledger, document: usize, mixture: &Mixture, category: usize
         operands.extend(group.whole.iter().copied());
     }
     let arithmetic = Arithmetic::Mixture(Box::new(Mixture { category, ..mixture.clone() }));
-    let relation = Relation::of_figure(ledger, document, published.figure, "CF205", arithmetic);
+    let relation = Relation::of_figure(ledger, published.figure, "CF205", arithmetic);
     let readings = vec![Reading { operands, cost: 0, note: None }];
     Some(Relation { licence: Licence::Implied, readings, ..relation })
 }

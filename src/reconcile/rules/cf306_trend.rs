@@ -8,7 +8,7 @@ use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, Kind};
 use crate::reconcile::claim::Severity;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
 
 pub(crate) const CHECK: Check = Check {
@@ -77,15 +77,15 @@ The number of complaints received has increased year on year.
 const LONGEST: usize = 400;
 
 /// Emits a relation for every statement of a trend; one without a series to compare it with stands alone.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(Kind::Order).filter(|s| !is_rank(s)) {
         let direction = stated.statement.direction.filter(|d| *d != Direction::Level);
         let series = direction.and_then(|_| series(ledger, stated)).unwrap_or_default();
-        let same = |figure| (OperandRole::Same, FigureId { document, figure });
+        let same = |figure| (OperandRole::Same, ledger.id(figure));
         let operands: Vec<_> = series.into_iter().map(same).collect();
         let readings = (!operands.is_empty()).then_some(Reading { operands, cost: 0, note: None });
         let arithmetic = Arithmetic::Trend(direction.unwrap_or(Direction::Level));
-        let relation = Relation::of_statement(ledger, document, stated, CHECK.code, arithmetic);
+        let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
         out.push(Relation { licence: Licence::Implied, readings: readings.into_iter().collect(), ..relation });
     }
 }

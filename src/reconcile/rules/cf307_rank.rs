@@ -8,7 +8,7 @@ use crate::model::statement::Kind;
 use crate::model::table::Table;
 use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 
 pub(crate) const CHECK: Check = Check {
     code: "CF307",
@@ -76,11 +76,11 @@ const NEAR: usize = 3;
 /// How many blocks are looked at for them.
 const FAR: usize = 12;
 /// Emits a relation for every statement of a rank that a table near it can decide.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(Kind::Order).filter(|s| is_rank(s)) {
         let arithmetic = Arithmetic::Extreme { highest: !pack().rules.lowest.within(&stated.text.to_lowercase()) };
-        let reading = rank(ledger, document, stated);
-        let relation = Relation::of_statement(ledger, document, stated, CHECK.code, arithmetic);
+        let reading = rank(ledger, stated);
+        let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
         out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
     }
 }
@@ -91,14 +91,14 @@ pub(super) fn is_rank(stated: &Stated) -> bool {
 }
 
 /// The figure that the sentence names against the others of its column, in the nearest table that has it.
-fn rank(ledger: &Ledger, document: usize, stated: &Stated) -> Option<Reading> {
+fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
     let lower = stated.text.to_lowercase();
     let mut nearest: Option<(usize, Reading)> = None;
     for (gap, table, grid) in tables_near(ledger, stated.block) {
         if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
             continue;
         }
-        if let Some(reading) = named_against_rest(ledger, document, table, grid, &lower) {
+        if let Some(reading) = named_against_rest(ledger, table, grid, &lower) {
             nearest = Some((gap, reading));
         }
     }
@@ -126,7 +126,6 @@ fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> Vec<(usize, &'a Table, &
 /// The first cell whose row or column head the sentence names, against the cells beside it.
 fn named_against_rest(
     ledger: &Ledger,
-    document: usize,
     table: &Table,
     grid: &Grid,
     lower: &str,
@@ -136,7 +135,7 @@ fn named_against_rest(
     };
     let named = |text: &str| label_of(text).is_some_and(|w| lower.contains(&w));
     let value =
-        |i: usize| ledger.is_result(i).then_some(FigureId { document, figure: i });
+        |i: usize| ledger.is_result(i).then_some(ledger.id(i));
     let lines: Vec<(bool, Option<usize>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0 {
         (table.header_rows..table.rows)
             .filter(|r| !table.is_total_row(*r))

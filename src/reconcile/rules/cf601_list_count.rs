@@ -82,7 +82,7 @@ Somebody from outside the team looks into it.
 const REACH: usize = 16;
 
 /// Emits a relation for every stated count of things that a list follows.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Count);
     let announcing: BTreeSet<usize> = counts().map(|s| s.block).collect();
     for stated in counts() {
@@ -92,7 +92,7 @@ fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         let Some(listed) = listed(ledger, stated, &announcing) else { continue };
         out.push(Relation {
             readings: vec![crate::reconcile::relation::Reading { operands: Vec::new(), cost: 0, note: None }],
-            ..Relation::of_figure(ledger, document, figure, "CF601", Arithmetic::Count { listed })
+            ..Relation::of_figure(ledger, figure, "CF601", Arithmetic::Count { listed })
         });
     }
 }

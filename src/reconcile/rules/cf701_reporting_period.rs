@@ -60,7 +60,7 @@ A new procedure for complaints began in May 2020 during this reporting year.
 };
 
 /// Emits the statements of the reporting period, and dates said to be in it.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let Some(own) = ledger.document.period else { return };
     for block in &ledger.document.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
@@ -78,7 +78,7 @@ fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
                     code: "CF701",
                     arithmetic: settled,
                     published: None,
-                    document,
+                    document: ledger.number,
                     place,
                     printed: ledger.document.text_at(place),
                     licence: Licence::Implied,

@@ -58,7 +58,7 @@ Total       6  5  3
 };
 
 /// Emits a relation for each table with such rows.
-fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for table in ledger.document.tables.iter().filter(|t| !t.lost_blanks.is_empty()) {
         let rows = table.lost_blanks.iter().map(|lost| lost.row);
         let cells =
@@ -77,7 +77,7 @@ fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             code: "CF801",
             arithmetic: Arithmetic::Placement { all, admitted: left },
             published: None,
-            document,
+            document: ledger.number,
             place,
             printed: format!("{} rows with fewer values than columns", table.lost_blanks.len()),
             licence: Licence::Implied,

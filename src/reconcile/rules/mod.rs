@@ -9,6 +9,7 @@ use self::propose::Proposer;
 use super::claim::Severity;
 use super::ledger::Ledger;
 use super::relation::Relation;
+use super::run::Run;
 use crate::model::document::Document;
 use std::collections::BTreeSet;
 
@@ -37,8 +38,8 @@ pub struct Check {
     pub breaks: &'static [&'static str],
 }
 
-/// Finds relations in a document, of the number that it has in its run.
-pub type Emitter = fn(&Ledger, usize, &mut Vec<Relation>);
+/// Finds relations of a document: between its figures, and with those of the other documents of its run.
+pub type Emitter = fn(&Ledger, &mut Vec<Relation>);
 
 /// What finds the relations of a check.
 #[derive(Debug)]
@@ -99,11 +100,12 @@ catalogue! {
 pub fn relate(documents: &[Document]) -> Vec<Relation> {
     let emitters = emitters();
     let mut relations = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        let ledger = Ledger::of(document);
+    let run = Run::of(documents);
+    for number in 0..documents.len() {
+        let Some(ledger) = Ledger::of(&run, number) else { continue };
         let first = relations.len();
         for (_, emit) in &emitters {
-            emit(&ledger, index, &mut relations);
+            emit(&ledger, &mut relations);
         }
         if let Some(own) = relations.get_mut(first..) {
             own.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));

@@ -8,6 +8,7 @@ use crate::read::source;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Finding, Severity, Verdict};
 use crate::reconcile::ledger::Ledger;
+use crate::reconcile::run::Run;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -107,10 +108,12 @@ fn a_check_names_what_emits_it() {
     for check in ALL.iter().filter(|check| cfg!(feature = "sheets") || !SHEETS.contains(&check.code)) {
         let examples = check.holds.iter().chain(check.breaks);
         for document in examples.map(|text| document(check.code, text)) {
-            let ledger = Ledger::of(&document);
+            let documents = [document];
+            let run = Run::of(&documents);
+            let ledger = Ledger::of(&run, 0).unwrap();
             for (proposer, emit) in emitters() {
                 let mut relations = Vec::new();
-                emit(&ledger, 0, &mut relations);
+                emit(&ledger, &mut relations);
                 for relation in relations {
                     let emits = find(relation.code).map(|check| &check.emit);
                     let named = match (emits, proposer) {

@@ -5,12 +5,12 @@ use crate::model::exact::Exact;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::table::aggregate;
 use std::collections::HashMap;
 
 /// Emits a relation for each aggregation whose cells are figures. A sheet is one grid; of other documents each table is.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     if let Some(sheet) = &ledger.document.sheet {
         let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
         for (index, figure) in ledger.document.figures.iter().enumerate() {
@@ -19,13 +19,13 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             }
         }
         let figure = |at: (usize, usize)| figures.get(&at).copied();
-        out.extend(sheet.aggregations.iter().filter_map(|found| relation(ledger, document, found, figure)));
+        out.extend(sheet.aggregations.iter().filter_map(|found| relation(ledger, found, figure)));
         return;
     }
     for (table, grid) in ledger.document.tables.iter().zip(&ledger.grids) {
         let found = aggregate::find(&aggregate::grid_of(&texts(table)));
         let figure = |(row, col): (usize, usize)| grid.first(row, col);
-        out.extend(found.iter().filter_map(|found| relation(ledger, document, found, figure)));
+        out.extend(found.iter().filter_map(|found| relation(ledger, found, figure)));
     }
 }
 
@@ -41,7 +41,6 @@ fn texts(table: &Table) -> Vec<Vec<&str>> {
 
 fn relation(
     ledger: &Ledger,
-    document: usize,
     found: &Aggregation,
     figure: impl Fn((usize, usize)) -> Option<usize>,
 ) -> Option<Relation> {
@@ -60,14 +59,14 @@ fn relation(
             ("CF301", change, OperandRole::Change, &[OperandRole::Before, OperandRole::After])
         }
     };
-    let mut operands = vec![(role, FigureId { document, figure: result })];
+    let mut operands = vec![(role, ledger.id(result))];
     for (nth, at) in found.parts.iter().enumerate() {
         let role = *parts.get(nth).or(parts.last())?;
-        operands.extend(figure(*at).map(|figure| (role, FigureId { document, figure })));
+        operands.extend(figure(*at).map(|figure| (role, ledger.id(figure))));
     }
     Some(Relation {
         licence: Licence::Inferred,
         readings: vec![Reading { operands, cost: 0, note: None }],
-        ..Relation::of_figure(ledger, document, result, code, arithmetic)
+        ..Relation::of_figure(ledger, result, code, arithmetic)
     })
 }

@@ -9,10 +9,10 @@ use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
 /// Emits the changes of every table.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
-        let cells = Cells { ledger, document, table, grid };
+        let cells = Cells { ledger, table, grid };
         for row in table.header_rows..table.rows {
             for col in table.header_cols..table.cols {
                 for &figure in grid.at(row, col) {
@@ -28,14 +28,13 @@ const LONGEST: usize = 400;
 
 struct Cells<'a> {
     ledger: &'a Ledger<'a>,
-    document: usize,
     table: &'a Table,
     grid: &'a Grid,
 }
 
 impl Cells<'_> {
     fn id(&self, figure: usize) -> FigureId {
-        FigureId { document: self.document, figure }
+        self.ledger.id(figure)
     }
 
     fn relation(
@@ -48,7 +47,7 @@ impl Cells<'_> {
         if readings.is_empty() {
             return None;
         }
-        let relation = Relation::of_figure(self.ledger, self.document, figure, code, arithmetic);
+        let relation = Relation::of_figure(self.ledger, figure, code, arithmetic);
         Some(Relation { licence: Licence::Labelled, readings, ..relation })
     }
 

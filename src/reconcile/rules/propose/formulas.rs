@@ -1,11 +1,11 @@
 //! What the formulas of a spreadsheet say of the numbers in their cells.
 
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use std::collections::HashMap;
 
 /// Emits a relation for each cell that a formula is about.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let Some(sheet) = ledger.document.sheet.as_ref().filter(|sheet| !sheet.formulas.is_empty()) else {
         return;
     };
@@ -17,7 +17,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
     }
     for formula in &sheet.formulas {
         let Some(&result) = figures.get(&formula.cell) else { continue };
-        let id = |figure: usize| FigureId { document, figure };
+        let id = |figure: usize| ledger.id(figure);
         let parts = formula.parts.iter().filter_map(|at| figures.get(at));
         let mut operands = vec![(OperandRole::Total, id(result))];
         operands.extend(parts.map(|figure| (OperandRole::Part, id(*figure))));
@@ -25,7 +25,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         out.push(Relation {
             licence: Licence::Stated,
             readings: vec![Reading { operands, cost: 0, note: None }],
-            ..Relation::of_figure(ledger, document, result, formula.code, arithmetic)
+            ..Relation::of_figure(ledger, result, formula.code, arithmetic)
         });
     }
 }

@@ -11,7 +11,7 @@ use crate::model::table::{Form, Table};
 use crate::model::text::Place;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
 use std::collections::BTreeMap;
 
@@ -26,16 +26,16 @@ struct Line {
 }
 
 /// Emits sums of lines that have no total of their own.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for index in 0..ledger.document.tables.len() {
         let open = is_multiple_response(ledger, index) || is_partial(ledger, index);
         for lines in [rows(ledger, index), columns(ledger, index)] {
             if !open {
-                against_headlines(ledger, document, index, lines, out);
+                against_headlines(ledger, index, lines, out);
             }
         }
     }
-    sibling_tables(ledger, document, out);
+    sibling_tables(ledger, out);
 }
 
 /// Whether the words above a table say that it does not list everything.
@@ -110,13 +110,7 @@ fn line(ledger: &Ledger, parts: Vec<usize>, period: Option<Period>) -> Option<Li
 const NEAR: i128 = 16;
 
 /// Relates lines to headline totals: where half of the lines that have one meet it exactly, or all come near theirs.
-fn against_headlines(
-    ledger: &Ledger,
-    document: usize,
-    table: usize,
-    lines: Vec<Line>,
-    out: &mut Vec<Relation>,
-) {
+fn against_headlines(ledger: &Ledger, table: usize, lines: Vec<Line>, out: &mut Vec<Relation>) {
     let mut matched: Vec<(Line, Vec<usize>, bool)> = Vec::new();
     for line in lines {
         let totals = headlines(ledger, table, &line);
@@ -135,8 +129,8 @@ fn against_headlines(
     for (line, totals, _) in matched {
         let Some(&first) = totals.first() else { continue };
         let chosen = totals.iter().copied().find(|t| line.meets(value(ledger, *t))).unwrap_or(first);
-        let readings = line.readings(document, chosen);
-        let relation = Relation::of_figure(ledger, document, chosen, "CF102", Arithmetic::Sum);
+        let readings = line.readings(ledger, chosen);
+        let relation = Relation::of_figure(ledger, chosen, "CF102", Arithmetic::Sum);
         out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
     }
 }
@@ -169,8 +163,8 @@ impl Line {
         self.fewer.as_ref().map_or(gap.clone(), |(_, sum)| gap.min((total - sum).abs()))
     }
 
-    fn readings(&self, document: usize, total: usize) -> Vec<Reading> {
-        let id = |figure: usize| FigureId { document, figure };
+    fn readings(&self, ledger: &Ledger, total: usize) -> Vec<Reading> {
+        let id = |figure: usize| ledger.id(figure);
         let reading = |parts: &[usize], cost, note: Option<&str>| {
             let mut operands: Vec<_> = parts.iter().map(|i| (OperandRole::Part, id(*i))).collect();
             operands.push((OperandRole::Total, id(total)));
@@ -238,12 +232,12 @@ fn shared_facets(ledger: &Ledger, parts: &[usize]) -> Facets {
 
 /// Tables that follow one another with the same column periods and a total row each: the sum of their totals against
 /// a figure elsewhere for the section that they break down.
-fn sibling_tables(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn sibling_tables(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut group: Vec<usize> = Vec::new();
     for index in 0..=ledger.document.tables.len() {
         let joins = group.last().is_none_or(|last| are_siblings(ledger, *last, index));
         if !joins || index == ledger.document.tables.len() {
-            sum_of_totals(ledger, document, &group, out);
+            sum_of_totals(ledger, &group, out);
             group.clear();
         }
         if ledger.document.tables.get(index).is_some_and(|t| t.total_rows.len() == 1) {
@@ -261,7 +255,7 @@ fn are_siblings(ledger: &Ledger, a: usize, b: usize) -> bool {
     heads(a).is_some_and(|h| heads(b).is_some_and(|other| other == h))
 }
 
-fn sum_of_totals(ledger: &Ledger, document: usize, group: &[usize], out: &mut Vec<Relation>) {
+fn sum_of_totals(ledger: &Ledger, group: &[usize], out: &mut Vec<Relation>) {
     let Some((&first, table)) = group.first().and_then(|i| Some((i, ledger.document.tables.get(*i)?))) else {
         return;
     };
@@ -277,7 +271,7 @@ fn sum_of_totals(ledger: &Ledger, document: usize, group: &[usize], out: &mut Ve
             })
             .collect();
         let Some(line) = totals_line(ledger, totals, group.len()) else { continue };
-        against_headlines_exactly(ledger, document, first, line, out);
+        against_headlines_exactly(ledger, first, line, out);
     }
 }
 
@@ -292,19 +286,13 @@ fn totals_line(ledger: &Ledger, totals: Vec<usize>, expected: usize) -> Option<L
 }
 
 /// A sum over several tables is only claimed where it meets a figure exactly: which tables belong is a guess.
-fn against_headlines_exactly(
-    ledger: &Ledger,
-    document: usize,
-    table: usize,
-    line: Line,
-    out: &mut Vec<Relation>,
-) {
+fn against_headlines_exactly(ledger: &Ledger, table: usize, line: Line, out: &mut Vec<Relation>) {
     let Some(total) =
         headlines(ledger, table, &line).into_iter().find(|t| value(ledger, *t) == Some(&line.sum))
     else {
         return;
     };
-    let relation = Relation::of_figure(ledger, document, total, "CF103", Arithmetic::Sum);
-    let readings = line.readings(document, total);
+    let relation = Relation::of_figure(ledger, total, "CF103", Arithmetic::Sum);
+    let readings = line.readings(ledger, total);
     out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
 }

@@ -17,7 +17,7 @@ use super::Emitter;
 use crate::model::document::Stated;
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, Relation};
 
 /// The searches, in the order in which they are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,6 @@ impl Relation {
     /// A relation for a figure, placed and printed as it is.
     pub(crate) fn of_figure(
         ledger: &Ledger,
-        document: usize,
         figure: usize,
         code: &'static str,
         arithmetic: Arithmetic,
@@ -74,8 +73,8 @@ impl Relation {
         Relation {
             code,
             arithmetic,
-            published: Some(FigureId { document, figure }),
-            document,
+            published: Some(ledger.id(figure)),
+            document: ledger.number,
             place,
             printed,
             licence: Licence::Stated,
@@ -86,7 +85,6 @@ impl Relation {
     /// A relation for what a sentence states without a figure of its own.
     pub(crate) fn of_statement(
         ledger: &Ledger,
-        document: usize,
         stated: &Stated,
         code: &'static str,
         arithmetic: Arithmetic,
@@ -95,7 +93,7 @@ impl Relation {
             code,
             arithmetic,
             published: None,
-            document,
+            document: ledger.number,
             place: stated.place,
             printed: ledger.document.text_at(stated.place),
             licence: Licence::Stated,

@@ -35,14 +35,14 @@ pub struct Partition {
 
 /// Emits shares with their counts, the sums of shares, and what whole cases can make: of the counts that the shares of
 /// the same line are of, where those are known.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut shares = Vec::new();
-    super::proportions::emit(ledger, document, &mut shares);
+    super::proportions::emit(ledger, &mut shares);
     let known = wholes_of_shares(&shares);
     out.append(&mut shares);
     for partition in find(ledger) {
-        emit_sum(ledger, document, &partition, out);
-        emit_feasible(ledger, document, &partition, &known, out);
+        emit_sum(ledger, &partition, out);
+        emit_feasible(ledger, &partition, &known, out);
     }
 }
 
@@ -198,18 +198,18 @@ fn are_opposites(ledger: &Ledger, shares: &[usize]) -> bool {
     bands == [Some("outside"), Some("within")]
 }
 
-fn share_operands(document: usize, partition: &Partition, noted: bool) -> Vec<(OperandRole, FigureId)> {
+fn share_operands(ledger: &Ledger, partition: &Partition, noted: bool) -> Vec<(OperandRole, FigureId)> {
     let extra = partition.noted.filter(|_| noted);
     let shares = partition.shares.iter().copied().chain(extra);
-    shares.map(|figure| (OperandRole::Part, FigureId { document, figure })).collect()
+    shares.map(|figure| (OperandRole::Part, ledger.id(figure))).collect()
 }
 
-fn emit_sum(ledger: &Ledger, document: usize, partition: &Partition, out: &mut Vec<Relation>) {
+fn emit_sum(ledger: &Ledger, partition: &Partition, out: &mut Vec<Relation>) {
     let mut readings =
-        vec![Reading { operands: share_operands(document, partition, false), cost: 0, note: None }];
+        vec![Reading { operands: share_operands(ledger, partition, false), cost: 0, note: None }];
     if partition.noted.is_some() {
         let note = Some("with the share that the note gives".into());
-        readings.push(Reading { operands: share_operands(document, partition, true), cost: 1, note });
+        readings.push(Reading { operands: share_operands(ledger, partition, true), cost: 1, note });
     }
     let Some(&first) = partition.shares.first() else { return };
     let opposites = are_opposites(ledger, &partition.shares);
@@ -217,7 +217,7 @@ fn emit_sum(ledger: &Ledger, document: usize, partition: &Partition, out: &mut V
     let arithmetic = Arithmetic::Partition { exhaustive };
     let in_prose = ledger.figure(first).is_some_and(|f| matches!(f.home, Home::Prose { .. }));
     let code = if in_prose && partition.shares.len() == 2 && exhaustive { "CF207" } else { "CF201" };
-    let relation = Relation::of_figure(ledger, document, first, code, arithmetic);
+    let relation = Relation::of_figure(ledger, first, code, arithmetic);
     let printed = if exhaustive { "100" } else { "<=100" }.to_owned();
     let licence = if partition.exhaustive || opposites { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
@@ -225,7 +225,6 @@ fn emit_sum(ledger: &Ledger, document: usize, partition: &Partition, out: &mut V
 
 fn emit_feasible(
     ledger: &Ledger,
-    document: usize,
     partition: &Partition,
     known: &HashMap<usize, usize>,
     out: &mut Vec<Relation>,
@@ -235,7 +234,7 @@ fn emit_feasible(
         return;
     }
     let noted = partition.noted.is_some();
-    let shares = share_operands(document, partition, noted);
+    let shares = share_operands(ledger, partition, noted);
     let found = match known.get(&first) {
         Some(whole) => vec![(0, vec![(OperandRole::Whole, *whole)])],
         None => wholes(ledger, partition),
@@ -244,7 +243,7 @@ fn emit_feasible(
         .into_iter()
         .map(|(cost, whole)| {
             let mut operands = shares.clone();
-            operands.extend(whole.into_iter().map(|(role, figure)| (role, FigureId { document, figure })));
+            operands.extend(whole.into_iter().map(|(role, figure)| (role, ledger.id(figure))));
             Reading { operands, cost, note: None }
         })
         .collect();
@@ -252,7 +251,7 @@ fn emit_feasible(
     let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole);
     let whole = whole.and_then(|(_, id)| ledger.figure(id.figure)).and_then(|f| f.quantity.value.clone());
     let printed = format!("rounded shares of N={}", whole.unwrap_or(Exact::ZERO));
-    let relation = Relation::of_figure(ledger, document, first, "CF202", Arithmetic::Feasible);
+    let relation = Relation::of_figure(ledger, first, "CF202", Arithmetic::Feasible);
     let licence = if reading.cost <= NAMED { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
 }

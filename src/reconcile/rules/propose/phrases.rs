@@ -15,9 +15,9 @@ use crate::reconcile::unify::Query;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Emits the relations of every statement.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in &ledger.document.stated {
-        let phrase = Phrase { ledger, document, stated };
+        let phrase = Phrase { ledger, stated };
         match stated.statement.kind {
             Kind::Change => out.extend(phrase.change()),
             Kind::Ratio => out.extend(phrase.ratio()),
@@ -26,12 +26,12 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             Kind::Same | Kind::Order | Kind::Count => {}
         }
     }
-    parts_of_wholes(ledger, document, out);
+    parts_of_wholes(ledger, out);
 }
 
 /// Parts that several shares give of one whole: together they are at most the whole where they are of different
 /// outcomes, else each is.
-fn parts_of_wholes(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Ratio) {
         let of = |slot: Slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|(_, i)| *i);
@@ -50,14 +50,11 @@ fn parts_of_wholes(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         let apart = outcomes.iter().all(Option::is_some)
             && outcomes.iter().collect::<BTreeSet<_>>().len() == outcomes.len();
         let parts = if apart { parts } else { vec![first] };
-        let id = |figure| FigureId { document, figure };
+        let id = |figure| ledger.id(figure);
         let mut operands: Vec<_> = parts.into_iter().map(|p| (OperandRole::Part, id(p))).collect();
         operands.push((OperandRole::Whole, id(whole)));
         let readings = vec![Reading { operands, cost: 0, note: None }];
-        out.push(Relation {
-            readings,
-            ..Relation::of_figure(ledger, document, first, "CF206", Arithmetic::Bound)
-        });
+        out.push(Relation { readings, ..Relation::of_figure(ledger, first, "CF206", Arithmetic::Bound) });
     }
 }
 
@@ -71,7 +68,6 @@ pub const CANDIDATES: usize = 10;
 /// A statement with what its open slots are looked up in.
 pub struct Phrase<'a> {
     pub(crate) ledger: &'a Ledger<'a>,
-    pub(crate) document: usize,
     pub(crate) stated: &'a Stated,
 }
 
@@ -89,7 +85,7 @@ impl<'a> Phrase<'a> {
     }
 
     pub(crate) fn id(&self, figure: usize) -> FigureId {
-        FigureId { document: self.document, figure }
+        self.ledger.id(figure)
     }
 
     pub(crate) fn relation(
@@ -100,8 +96,8 @@ impl<'a> Phrase<'a> {
         readings: Vec<Reading>,
     ) -> Relation {
         let relation = match figure {
-            Some(figure) => Relation::of_figure(self.ledger, self.document, figure, code, arithmetic),
-            None => Relation::of_statement(self.ledger, self.document, self.stated, code, arithmetic),
+            Some(figure) => Relation::of_figure(self.ledger, figure, code, arithmetic),
+            None => Relation::of_statement(self.ledger, self.stated, code, arithmetic),
         };
         Relation { readings, ..relation }
     }

@@ -7,28 +7,27 @@ use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{Grid, Ledger};
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
 use crate::reconcile::unify::Query;
 
 /// Emits a relation for every share of a line of shares whose parts and wholes were found.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         for down in [true, false] {
-            let lines = Lines { ledger, document, table, grid, down };
+            let lines = Lines { ledger, table, grid, down };
             for line in 0..lines.count() {
                 lines.relate(line, out);
             }
         }
-        in_cells(ledger, document, grid, table, out);
+        in_cells(ledger, grid, table, out);
     }
 }
 
 /// A table seen as columns (`down`) or as rows.
 struct Lines<'a> {
     ledger: &'a Ledger<'a>,
-    document: usize,
     table: &'a Table,
     grid: &'a Grid,
     down: bool,
@@ -107,7 +106,7 @@ impl Lines<'_> {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
                     _ => ("CF203", Arithmetic::Share),
                 };
-                let relation = Relation::of_figure(self.ledger, self.document, share, code, arithmetic);
+                let relation = Relation::of_figure(self.ledger, share, code, arithmetic);
                 out.push(Relation { licence: Licence::Labelled, readings, ..relation });
             }
         }
@@ -180,13 +179,13 @@ impl Lines<'_> {
     ) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
         let wholes = self.wholes(choice.part, choice.whole, position, n);
-        let id = |figure| FigureId { document: self.document, figure };
+        let id = |figure| self.ledger.id(figure);
         let make = |(cost, whole): (u32, usize)| match choice.whole {
             Whole::Before(_) => {
                 let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];
                 Reading { operands, cost, note: None }
             }
-            _ => reading(self.document, share, n, whole, cost),
+            _ => reading(self.ledger, share, n, whole, cost),
         };
         let mut wholes = wholes;
         if choice.whole == Whole::Elsewhere {
@@ -220,8 +219,8 @@ impl Lines<'_> {
     }
 }
 
-fn reading(document: usize, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
-    let id = |figure| FigureId { document, figure };
+fn reading(ledger: &Ledger, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+    let id = |figure| ledger.id(figure);
     let operands =
         vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(part)), (OperandRole::Whole, id(whole))];
     Reading { operands, cost, note: None }
@@ -243,7 +242,7 @@ pub fn stated_wholes(ledger: &Ledger, part: usize) -> Vec<(u32, usize)> {
 }
 
 /// Cells that hold a share with its counts ("60% (6/10)"), or with its part ("12 (27.3%)").
-fn in_cells(ledger: &Ledger, document: usize, grid: &Grid, table: &Table, out: &mut Vec<Relation>) {
+fn in_cells(ledger: &Ledger, grid: &Grid, table: &Table, out: &mut Vec<Relation>) {
     for row in table.header_rows..table.rows {
         for col in table.header_cols..table.cols {
             let cell = grid.at(row, col);
@@ -255,7 +254,7 @@ fn in_cells(ledger: &Ledger, document: usize, grid: &Grid, table: &Table, out: &
                 cell.iter().filter(in_unit).copied().collect::<Vec<usize>>()
             };
             let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
-                ([share, ..], [part, whole]) => vec![(*share, reading(document, *share, *part, *whole, 0))],
+                ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
                 ([share, ..], [part]) => {
                     let totals = table
                         .total_rows
@@ -264,12 +263,12 @@ fn in_cells(ledger: &Ledger, document: usize, grid: &Grid, table: &Table, out: &
                         .filter_map(|r| grid.first(*r, col))
                         .filter(|t| t != part)
                         .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
-                    totals.map(|total| (*share, reading(document, *share, *part, total, 0))).collect()
+                    totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()
                 }
                 _ => Vec::new(),
             };
             let Some(&(share, _)) = readings.first() else { continue };
-            let relation = Relation::of_figure(ledger, document, share, "CF203", Arithmetic::Share);
+            let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
             let readings = readings.into_iter().map(|(_, r)| r).collect();
             out.push(Relation { licence: Licence::Labelled, readings, ..relation });
         }

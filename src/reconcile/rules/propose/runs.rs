@@ -6,14 +6,14 @@ use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Kind, Slot};
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use std::collections::BTreeSet;
 
 /// How many parts a total is taken apart into at most.
 const MOST: usize = 12;
 
 /// Emits a sum for every total whose parts follow it.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut summed = BTreeSet::new();
     for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Sum) {
         let parts: Vec<usize> = stated
@@ -24,7 +24,7 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             .collect();
         let announced = parts.first().and_then(|first| announced_total(ledger, *first));
         if let Some(total) = announced.filter(|_| parts.len() > 1 && summed.insert(parts.clone())) {
-            out.push(relation(ledger, document, total, &parts, Licence::Stated));
+            out.push(relation(ledger, total, &parts, Licence::Stated));
         }
     }
     for block in 0..ledger.document.blocks.len() {
@@ -36,17 +36,16 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
             let found = exact_run(ledger, total, after.iter().copied())
                 .or_else(|| exact_run(ledger, total, before.iter().rev().copied()));
             if let Some(parts) = found.filter(|parts| summed.insert(parts.clone())) {
-                out.push(relation(ledger, document, total, &parts, Licence::Implied));
+                out.push(relation(ledger, total, &parts, Licence::Implied));
             }
         }
     }
 }
 
-fn relation(ledger: &Ledger, document: usize, total: usize, parts: &[usize], licence: Licence) -> Relation {
-    let operands =
-        parts.iter().map(|figure| (OperandRole::Part, FigureId { document, figure: *figure })).collect();
+fn relation(ledger: &Ledger, total: usize, parts: &[usize], licence: Licence) -> Relation {
+    let operands = parts.iter().map(|figure| (OperandRole::Part, ledger.id(*figure))).collect();
     let readings = vec![Reading { operands, cost: 0, note: None }];
-    Relation { licence, readings, ..Relation::of_figure(ledger, document, total, "CF101", Arithmetic::Sum) }
+    Relation { licence, readings, ..Relation::of_figure(ledger, total, "CF101", Arithmetic::Sum) }
 }
 
 fn is_count(ledger: &Ledger, figure: usize) -> bool {

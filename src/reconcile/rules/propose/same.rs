@@ -6,7 +6,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Form;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::{Query, distance};
 use std::collections::BTreeMap;
 
@@ -22,16 +22,16 @@ fn agreeing(value: &Exact) -> u32 {
 
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, figure) in ledger.document.figures.iter().enumerate() {
         if !is_statement(ledger, figure) || !is_comparable(figure) {
             continue;
         }
         let same = |index: usize, other: usize, cost: u32| {
-            let partner = FigureId { document, figure: other };
+            let partner = ledger.id(other);
             let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
             let code = code(ledger, figure, other);
-            let relation = Relation::of_figure(ledger, document, index, code, Arithmetic::Same);
+            let relation = Relation::of_figure(ledger, index, code, Arithmetic::Same);
             // Two tables say by their heads that they print the same; a sentence says so by its words.
             let licence = if code == "CF403" { Licence::Labelled } else { Licence::Stated };
             Relation { readings, licence, ..relation }
@@ -49,13 +49,13 @@ pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
         } else if let Some(other) = slip(ledger, index, figure) {
             out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
         } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
-            out.push(lonely(ledger, document, index, figure));
+            out.push(lonely(ledger, index, figure));
         }
     }
 }
 
 /// A count that nothing else prints: at most the number of all cases, where that is stated.
-fn lonely(ledger: &Ledger, document: usize, index: usize, figure: &Figure) -> Relation {
+fn lonely(ledger: &Ledger, index: usize, figure: &Figure) -> Relation {
     let facets = super::columns::population_facets(figure);
     let found = ledger.find(Query::like(&facets, figure), figure.facets.period, Unit::Count, 12);
     let narrower = !figure.facets.topic.is_empty() || figure.facets.dimensions != facets.dimensions;
@@ -66,12 +66,12 @@ fn lonely(ledger: &Ledger, document: usize, index: usize, figure: &Figure) -> Re
         larger && c.cost <= WHOLE
     });
     let Some(whole) = whole.filter(|_| narrower) else {
-        return Relation::of_figure(ledger, document, index, "CF000", Arithmetic::Same);
+        return Relation::of_figure(ledger, index, "CF000", Arithmetic::Same);
     };
-    let id = |figure| FigureId { document, figure };
+    let id = |figure| ledger.id(figure);
     let operands = vec![(OperandRole::Part, id(index)), (OperandRole::Whole, id(whole.figure))];
     let readings = vec![Reading { operands, cost: whole.cost, note: None }];
-    Relation { readings, ..Relation::of_figure(ledger, document, index, "CF206", Arithmetic::Bound) }
+    Relation { readings, ..Relation::of_figure(ledger, index, "CF206", Arithmetic::Bound) }
 }
 
 /// What may be assumed for a count to be of all the cases that a count is a part of.

@@ -6,13 +6,13 @@ use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 
 /// Emits a relation for each cell of a total row or column.
-pub fn emit(ledger: &Ledger, document: usize, out: &mut Vec<Relation>) {
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.iter().enumerate() {
         let Some(grid) = ledger.grids.get(index) else { continue };
-        let totals = Totals { ledger, document, table, grid, multiple: is_multiple_response(ledger, index) };
+        let totals = Totals { ledger, table, grid, multiple: is_multiple_response(ledger, index) };
         totals.down(out);
         totals.across(out);
         totals.crossfoot(out);
@@ -39,7 +39,6 @@ pub fn is_multiple_response(ledger: &Ledger, table: usize) -> bool {
 
 struct Totals<'a> {
     ledger: &'a Ledger<'a>,
-    document: usize,
     table: &'a Table,
     grid: &'a Grid,
     multiple: bool,
@@ -87,7 +86,7 @@ impl Totals<'_> {
         let margin = |cells: Vec<(usize, usize)>, role| {
             let figures = cells.into_iter().filter_map(|(r, c)| self.grid.first(r, c));
             let figures = figures.filter(|i| self.ledger.figure(*i).map(|f| f.quantity.unit) == unit);
-            figures.map(|figure| (role, FigureId { document: self.document, figure })).collect::<Vec<_>>()
+            figures.map(|figure| (role, self.ledger.id(figure))).collect::<Vec<_>>()
         };
         let rows =
             (self.table.header_rows..self.table.rows).filter(|r| r != row).map(|r| (r, *col)).collect();
@@ -99,7 +98,7 @@ impl Totals<'_> {
         }
         let operands = down.into_iter().chain(across).collect();
         let readings = vec![Reading { operands, cost: 0, note: None }];
-        let relation = Relation::of_figure(self.ledger, self.document, grand, "CF106", Arithmetic::Crossfoot);
+        let relation = Relation::of_figure(self.ledger, grand, "CF106", Arithmetic::Crossfoot);
         out.push(Relation { licence: Licence::Labelled, readings, ..relation });
     }
 
@@ -140,7 +139,7 @@ impl Totals<'_> {
         if unit == Unit::Percent && figure.quantity.value != Some(Exact::from(100)) {
             return None;
         }
-        let id = |figure| FigureId { document: self.document, figure };
+        let id = |figure| self.ledger.id(figure);
         let mut readings: Vec<Reading> = Vec::new();
         for set in sets {
             let parts: Vec<usize> = set
@@ -170,7 +169,7 @@ impl Totals<'_> {
             (false, Unit::Percent) => ("CF201", Arithmetic::Sum),
             (false, _) => (code, Arithmetic::Sum),
         };
-        let relation = Relation::of_figure(self.ledger, self.document, total, code, arithmetic);
+        let relation = Relation::of_figure(self.ledger, total, code, arithmetic);
         Some(Relation { licence: Licence::Labelled, readings, ..relation })
     }
 }

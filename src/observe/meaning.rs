@@ -111,6 +111,12 @@ impl Meaning {
         self.complaints || self.ombudsman || !self.measures.is_empty() || self.is_staged()
     }
 
+    /// Counts complaints, to whomever and at whatever point.
+    pub fn is_of_complaints(&self) -> bool {
+        let complaints = [Measure::ComplaintsReceived, Measure::ComplaintsClosed, Measure::ComplaintsInvestigated];
+        self.complaints || self.measures.iter().any(|m| is_ombudsman(*m) || complaints.contains(m))
+    }
+
     /// Takes over what `other` says and this does not: own words go first.
     pub fn inherit(&mut self, other: &Meaning) {
         if !self.names_measure() {

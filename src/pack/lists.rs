@@ -313,6 +313,8 @@ pub(crate) struct Words {
     pub(crate) contacts: Set,
     pub(crate) relative: Set,
     pub(crate) ends_noun_phrase: Set,
+    pub(crate) plural_ending: Set,
+    pub(crate) counts_anything: Set,
     pub(crate) breaks: Set,
     pub(crate) period_stated: Set,
     pub(crate) without_content: Set,

@@ -3,7 +3,7 @@
 use super::fold::stem;
 use super::vocabulary::Vocabulary;
 use crate::model::exact::Exact;
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Slot;
 
 /// One step of a program.
@@ -57,6 +57,8 @@ pub enum Units {
     /// All but multiples.
     Any,
     Count,
+    /// "Up to 47": a limit, or where a movement ends.
+    AtMost,
     Percent,
     Points,
     /// A share in words: "a third".
@@ -76,6 +78,7 @@ impl Units {
         Some(match name {
             "any" => Units::Any,
             "count" => Units::Count,
+            "at_most" => Units::AtMost,
             "percent" => Units::Percent,
             "points" => Units::Points,
             "fraction" => Units::Fraction,
@@ -94,6 +97,7 @@ impl Units {
         match self {
             Units::Any => quantity.unit != Unit::Ratio || small(),
             Units::Count => quantity.unit == Unit::Count,
+            Units::AtMost => quantity.qualifier == Qualifier::AtMost,
             Units::Percent => quantity.unit == Unit::Percent,
             Units::Points => quantity.unit == Unit::PercentagePoints,
             Units::Fraction => quantity.unit == Unit::Ratio && small(),

@@ -9,7 +9,7 @@ use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, Kind, Slot};
 use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
-use crate::reconcile::unify::Query;
+use crate::reconcile::unify::{Query, count_alike};
 
 /// Two figures that so much has to be assumed for would only ever meet by chance.
 const TOO_STRANGE: u32 = 8;
@@ -123,6 +123,10 @@ impl Phrase<'_> {
         readings.retain(|r| r.cost <= TOO_STRANGE);
         readings.sort_by_key(|r| r.cost);
         readings.truncate(CANDIDATES);
+        if change.is_some() {
+            readings.extend(self.told_elsewhere(before, after));
+            readings.extend(self.changes_of_cells());
+        }
         readings
     }
 
@@ -175,7 +179,7 @@ impl Phrase<'_> {
     /// where their labels differ.
     fn apart(&self, before: usize, after: usize) -> Option<u32> {
         let (a, b) = (self.ledger.figure(before)?, self.ledger.figure(after)?);
-        if before == after || a.facets.period == b.facets.period || a.quantity.unit != b.quantity.unit {
+        if before == after || !count_alike(&a.facets, &b.facets) || a.facets.period == b.facets.period || a.quantity.unit != b.quantity.unit {
             return None;
         }
         match (a.home, b.home) {

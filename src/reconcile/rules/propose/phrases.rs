@@ -8,6 +8,7 @@ use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Kind, Slot};
+use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
@@ -127,10 +128,20 @@ impl<'a> Phrase<'a> {
                 readings
             }
             (Some(part), Some(whole)) => vec![self.shared(share, part, whole, 0)],
-            (Some(part), None) => self.wholes(share, part),
+            (Some(part), None) => {
+                let mut readings = self.wholes(share, part);
+                readings.extend(self.beside(share, part));
+                readings.extend(self.counted_of(share, part));
+                readings
+            }
             (None, Some(whole)) => self.parts(share, Some(whole)),
             (None, None) => self.parts(share, None),
         };
+        let mut readings = readings;
+        if readings.iter().all(|r| r.cost > 0) && figure.quantity.unit == Unit::Percent {
+            let fits = |r: &Reading| part.or(whole).is_none() || self.has_values(r, part, whole);
+            readings.extend(self.shares_of_cells(share).into_iter().filter(fits));
+        }
         let adjacent = |whole: &usize| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
             place.is_some_and(|p| {
@@ -161,7 +172,43 @@ impl<'a> Phrase<'a> {
         followed && preceded && pack().rules.respectively.within(&lower)
     }
 
-    fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+    /// The counts of all the shares that make 100 with this one.
+    fn beside(&self, share: usize, part: usize) -> Option<Reading> {
+        let parts = super::paired::parts_beside(self.ledger, self.stated.block, share)?;
+        let mut operands = vec![(OperandRole::Share, self.id(share)), (OperandRole::Part, self.id(part))];
+        operands.extend(parts.into_iter().map(|part| (OperandRole::Whole, self.id(part))));
+        Some(Reading { operands, cost: BESIDE, note: None })
+    }
+
+    /// "24% (120) of respondents": the numbers of respondents that the document prints.
+    fn counted_of(&self, share: usize, part: usize) -> Vec<Reading> {
+        let (Some(of), Some(figure)) = (self.ledger.figure(share), self.ledger.figure(part)) else {
+            return Vec::new();
+        };
+        let nouns = of.facets.counted.iter().flat_map(|noun| self.ledger.counting(noun));
+        let can_be_whole = |i: &usize| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                let dated = f.facets.period_stated && of.facets.period_stated;
+                f.quantity.unit == Unit::Count
+                    && f.quantity.value > figure.quantity.value
+                    && (!dated || f.facets.period == of.facets.period)
+            })
+        };
+        let wholes = nouns.copied().filter(|i| *i != part).filter(can_be_whole).take(NAMED_TOTALS);
+        wholes.map(|whole| self.shared(share, part, whole, BESIDE + 1)).collect()
+    }
+
+    /// Whether the part and whole of a reading print the same values as those that the sentence gives.
+    fn has_values(&self, reading: &Reading, part: Option<usize>, whole: Option<usize>) -> bool {
+        let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+        let of = |role| reading.operands.iter().find(|(r, _)| *r == role).map(|(_, id)| id.figure);
+        let fits = |given: Option<usize>, role| {
+            given.is_none_or(|given| of(role).is_some_and(|found| value(found) == value(given)))
+        };
+        fits(part, OperandRole::Part) && fits(whole, OperandRole::Whole)
+    }
+
+    pub(crate) fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
         let operands = vec![
             (OperandRole::Share, self.id(share)),
             (OperandRole::Part, self.id(part)),
@@ -219,6 +266,7 @@ impl<'a> Phrase<'a> {
     fn parts(&self, share: usize, whole: Option<usize>) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut facets = crate::model::facets::Facets::clone(&figure.facets);
+        facets.counted = Topic::default();
         if facets.measure == Measure::OnTime {
             facets.measure = Measure::ComplaintsClosed;
         }
@@ -365,6 +413,9 @@ impl<'a> Phrase<'a> {
         readings
     }
 }
+
+/// The cost of a whole that stands in the same paragraph without a word that ties it to the share.
+const BESIDE: u32 = 3;
 
 /// The cost up to which a count is named by the words of its share.
 const NAMED: u32 = 4;

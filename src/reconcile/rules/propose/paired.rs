@@ -1,0 +1,93 @@
+//! Shares and their counts that follow one another in a paragraph: "49% (237) said they would, 51% (242) that they would
+//! not". Where the shares make 100, the counts make the whole that each of them is a share of.
+
+use crate::model::exact::Exact;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::quantity::Unit;
+use crate::model::statement::{Kind, Slot};
+use crate::reconcile::ledger::Ledger;
+
+
+/// How many shares of a paragraph are looked at.
+const MOST: usize = 40;
+/// Two shares make 100 by chance too often, unless they stand in one sentence.
+const FEW: usize = 2;
+
+/// A share and the count that it is the share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The percentage.
+    pub share: usize,
+    /// The count.
+    pub part: usize,
+}
+
+/// The counts of the run of shares that a share belongs to, where the shares of the run make 100.
+pub fn parts_beside(ledger: &Ledger, block: usize, share: usize) -> Option<Vec<usize>> {
+    let pairs = pairs(ledger, block);
+    let shares: Vec<usize> = pairs.iter().map(|pair| pair.share).collect();
+    let run = runs(ledger, &shares).into_iter().find(|run| run.contains(&share))?;
+    Some(pairs.iter().filter(|pair| run.contains(&pair.share)).map(|pair| pair.part).collect())
+}
+
+/// The shares of a block's running text that stand beside their counts.
+fn pairs(ledger: &Ledger, block: usize) -> Vec<Pair> {
+    let stated = ledger.stated_in(block).filter(|s| s.statement.kind == Kind::Ratio).take(MOST);
+    let pairs = stated.filter_map(|stated| {
+        let of = |wanted| stated.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
+        let (share, part) = (of(Slot::Share)?, of(Slot::Part)?);
+        let unit = |i: usize| ledger.figure(i).map(|f| f.quantity.unit);
+        let counted = unit(share) == Some(Unit::Percent) && unit(part) == Some(Unit::Count);
+        counted.then_some(Pair { share, part })
+    });
+    let mut pairs: Vec<Pair> = pairs.collect();
+    pairs.sort_by_key(|pair| pair.share);
+    pairs.dedup_by_key(|pair| pair.share);
+    pairs
+}
+
+/// Runs of shares in the running text of a block that make 100.
+pub fn runs_in(ledger: &Ledger, block: usize) -> Vec<Vec<usize>> {
+    let is_share = |i: &usize| {
+        ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
+    };
+    let shares: Vec<usize> =
+        ledger.prose_in_block(block).iter().copied().filter(is_share).take(MOST).collect();
+    runs(ledger, &shares)
+}
+
+/// Of consecutive shares, the longest runs of whole sentences that make 100; no share is in two.
+fn runs(ledger: &Ledger, shares: &[usize]) -> Vec<Vec<usize>> {
+    let figure = |i: &usize| ledger.figure(*i);
+    let sentence = |i: &usize| match figure(i).map(|f| f.home) {
+        Some(Home::Prose { sentence, .. }) => sentence,
+        _ => 0,
+    };
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    let mut start = 0;
+    while start < shares.len() {
+        let ends = (start + FEW..=shares.len()).rev().filter(|end| {
+            let whole = shares.get(*end).is_none_or(|next| shares.get(end - 1).is_some_and(|last| sentence(next) != sentence(last)));
+            let run = shares.get(start..*end).unwrap_or_default();
+            let together = run.len() > FEW || run.first().map(sentence) == run.last().map(sentence);
+            whole && together && makes_hundred(run.iter().filter_map(figure))
+        });
+        match ends.max() {
+            Some(end) => {
+                found.push(shares.get(start..end).unwrap_or_default().to_vec());
+                start = end;
+            }
+            None => {
+                let here = shares.get(start).map(sentence);
+                start = (start + 1..shares.len()).find(|i| shares.get(*i).map(sentence) != here).unwrap_or(shares.len());
+            }
+        }
+    }
+    found
+}
+
+/// Whether shares add up to 100 within their rounding.
+fn makes_hundred<'a>(shares: impl Iterator<Item = &'a Figure>) -> bool {
+    let sum = shares.map(|f| f.quantity.domain()).reduce(|a, b| a.add(&b));
+    sum.is_some_and(|sum| sum.contains(&Exact::from(100)))
+}

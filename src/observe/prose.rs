@@ -219,6 +219,7 @@ impl ProseReader<'_> {
             if next.is_some_and(|next| sentence.is_limit(next.figure)) {
                 own.set_within();
             }
+            own.narrow_to_ombudsman(&left);
             own.topic.extend(&left.topic);
             if let Some(previous) = compared_with(sentence, windows, window, &meanings).or(before)
                 && (window.bracketed || window.compared)

@@ -7,7 +7,7 @@ use crate::pack::pack;
 use std::collections::HashMap;
 
 /// The part of a line's weight that a sentence must name for the line to be meant.
-const MEANT: f32 = 0.4;
+const MEANT: f32 = 0.25;
 /// How many lines of a table are indexed: a longer one lists things that no sentence names one by one.
 const LINES: usize = 400;
 /// Words that begin alike are one word in two forms ("visitor", "visits") from so many letters on.
@@ -49,7 +49,8 @@ impl Likeness {
     /// Of all tables of a document.
     pub fn of(document: &Document) -> Likeness {
         let tables = document.tables.iter().enumerate();
-        let heads = tables.flat_map(|(index, table)| [Heads::of(index, table, true), Heads::of(index, table, false)]);
+        let heads =
+            tables.flat_map(|(index, table)| [Heads::of(index, table, true), Heads::of(index, table, false)]);
         Likeness { heads: heads.filter(|heads| !heads.lines.is_empty()).collect() }
     }
 
@@ -62,21 +63,26 @@ impl Likeness {
 
 impl Heads {
     fn of(index: usize, table: &Table, is_row: bool) -> Heads {
-        let (from, to) = if is_row { (table.header_rows, table.rows) } else { (table.header_cols, table.cols) };
+        let (from, to) =
+            if is_row { (table.header_rows, table.rows) } else { (table.header_cols, table.cols) };
         let heads = if is_row { table.header_cols } else { table.header_rows };
         let label = |at: usize| {
-            let cells = (0..heads).map(|head| if is_row { table.text(at, head) } else { table.text(head, at) });
+            let cells =
+                (0..heads).map(|head| if is_row { table.text(at, head) } else { table.text(head, at) });
             let label: Vec<&str> = cells.collect();
             words(without_brackets(&label.join(" ")).as_str())
         };
-        let lines: Vec<(usize, Vec<String>)> =
-            (from..to.min(from + LINES)).map(|at| (at, label(at))).filter(|(_, words)| !words.is_empty()).collect();
+        let lines: Vec<(usize, Vec<String>)> = (from..to.min(from + LINES))
+            .map(|at| (at, label(at)))
+            .filter(|(_, words)| !words.is_empty())
+            .collect();
         let mut counts: HashMap<String, u32> = HashMap::new();
         for word in lines.iter().flat_map(|(_, words)| words) {
             *counts.entry(word.clone()).or_default() += 1;
         }
         let all = lines.len() as f32 + 1.0;
-        let weights = counts.into_iter().map(|(word, count)| (word, (all / count as f32).log2().max(0.1))).collect();
+        let weights =
+            counts.into_iter().map(|(word, count)| (word, (all / count as f32).log2().max(0.1))).collect();
         Heads { table: index, is_row, lines, weights }
     }
 
@@ -85,7 +91,8 @@ impl Heads {
         let mut lines: Vec<Line> = Vec::new();
         for (at, words) in &self.lines {
             let all: f32 = words.iter().map(weight).sum();
-            let met: f32 = words.iter().filter(|word| said.iter().any(|other| alike(word, other))).map(weight).sum();
+            let met: f32 =
+                words.iter().filter(|word| said.iter().any(|other| alike(word, other))).map(weight).sum();
             if met >= all * MEANT && met > 0.0 {
                 lines.push(Line { table: self.table, is_row: self.is_row, at: *at, named: met / all });
             }
@@ -108,9 +115,9 @@ fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
         let stem = pack().words.plural_ending.strip(word);
-        let empty = [word, stem].iter().any(|w| {
-            pack().words.without_content_in_labels.has(w) || pack().words.counts_anything.has(w)
-        });
+        let empty = [word, stem]
+            .iter()
+            .any(|w| pack().words.without_content_in_labels.has(w) || pack().words.counts_anything.has(w));
         let plain = stem.len() > 1 && stem.chars().all(char::is_alphabetic);
         if plain && !empty && !found.iter().any(|known| known == stem) {
             found.push(stem.to_owned());

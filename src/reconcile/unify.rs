@@ -55,6 +55,20 @@ pub fn count_alike(a: &Facets, b: &Facets) -> bool {
     a.counted.is_empty() || b.counted.is_empty() || a.counted == b.counted
 }
 
+/// Whether all that is known of what is asked is known of a candidate: what a guess must be to accuse. A label that only
+/// one side names, or words on both sides that the other has not, leave it open.
+pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
+    let other = Query::of(candidate);
+    let labelled = query.own.dimensions.iter().all(|(dimension, label)| {
+        let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
+        known.is_some_and(|same| same.normalised == label.normalised) || is_usual(dimension, label)
+    });
+    let lacks = |a: &Query, b: &Query| {
+        a.own.topic.iter().any(|word| !b.own.topic.contains(word) && !b.context.topic.contains(word))
+    };
+    labelled && !(lacks(query, &other) && lacks(&other, query))
+}
+
 /// A noun that is no measure, printed after one number alone, says that the other can be of something else.
 fn counts(query: &Query, other: &Query) -> Option<u32> {
     if !count_alike(query.own, other.own) {

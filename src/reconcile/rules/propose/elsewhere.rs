@@ -16,8 +16,10 @@ const BEFORE: usize = 6;
 const AFTER: usize = 3;
 /// How many blocks apart the values of a change can stand.
 const BLOCKS: usize = 1;
-/// What may be assumed at most for two figures of neighbouring sentences to be of one series.
-const ALIKE: u32 = 8;
+/// What is assumed at most for the words of neighbouring sentences: they say the same in other words.
+const STRANGERS: u32 = 3;
+/// What is assumed where the later value is printed first.
+const REVERSED: u32 = 3;
 /// How many pairs are tried: each more makes it likelier that one fits by chance.
 const PAIRS: usize = 8;
 
@@ -89,7 +91,9 @@ impl Phrase<'_> {
     /// A count or an amount that is a result.
     fn value(&self, figure: usize) -> Option<&Figure> {
         self.ledger.figure(figure).filter(|f| {
-            f.role == Role::Value && f.quantity.value.is_some() && matches!(f.quantity.unit, Unit::Count | Unit::Gbp)
+            f.role == Role::Value
+                && f.quantity.value.is_some()
+                && matches!(f.quantity.unit, Unit::Count | Unit::Gbp)
         })
     }
 
@@ -101,10 +105,16 @@ impl Phrase<'_> {
         if turned || earlier.quantity.unit != later.quantity.unit {
             return None;
         }
-        let own = distance(self.query(), later)?;
-        let cost = distance(Query::of(earlier), later)? + own.min(distance(self.query(), earlier)?);
-        let far = (before.abs_diff(after) as u32).min(6);
-        (cost + far <= ALIKE + 4).then_some(cost + far)
+        let own = distance(self.query(), later)?.min(distance(self.query(), earlier)?);
+        let alike = distance(Query::of(earlier), later)?;
+        // What came before is printed before, unless years tell otherwise.
+        let order = if before < after || dated { 0 } else { REVERSED };
+        Some(
+            own.min(STRANGERS)
+                + alike.min(STRANGERS)
+                + order
+                + (before.abs_diff(after) as u32).min(STRANGERS),
+        )
     }
 
     /// Whether two values move the way that the sentence says.

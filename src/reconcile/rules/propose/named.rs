@@ -3,10 +3,12 @@
 
 use super::phrases::{Phrase, UNCERTAIN};
 use crate::lex::period;
+use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
+use crate::reconcile::ledger::{Grid, Ledger};
 use crate::reconcile::likeness::Line;
 use crate::reconcile::relation::{OperandRole, Reading};
 use std::collections::BTreeSet;
@@ -18,6 +20,27 @@ const CELLS: usize = 60;
 /// What is assumed of a cell in a line that is not named in full.
 const HALF_NAMED: u32 = 4;
 
+/// The part of a line's heads that a sentence must name for a share to be of it: more than for a change, which names two
+/// years as well.
+const OF_SHARES: f32 = 0.6;
+/// Smaller counts stand in a table by chance.
+const LEAST: i128 = 20;
+/// How many prints of a count are looked at.
+const PRINTS: usize = 12;
+/// How many cells make a whole at most where their line has no total.
+const ADDENDS: usize = 12;
+
+/// What is assumed of two cells of a line, beside values that sentences around print.
+const YEARS: u32 = 10;
+
+/// What names cells: words, and the years among them.
+pub(crate) struct Naming<'a> {
+    ledger: &'a Ledger<'a>,
+    text: &'a str,
+    period: Option<Period>,
+    base: Option<Period>,
+}
+
 /// A cell's count, with the table that it stands in and how well it is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Named {
@@ -28,13 +51,33 @@ struct Named {
     col: usize,
 }
 
-impl Phrase<'_> {
-    /// Counts and their totals in the cells that the sentence names. They can bear a share out and never accuse it.
-    pub(crate) fn shares_of_cells(&self, share: usize) -> Vec<Reading> {
+impl<'a> Phrase<'a> {
+    /// What the sentence names; of several shares in it, what the words around one of them name.
+    pub(crate) fn naming(&self, figure: Option<usize>) -> Naming<'a> {
+        let own = figure.and_then(|i| self.ledger.figure(i)).map(|f| f.label.as_str());
+        let text = own.unwrap_or(self.stated.text.as_str());
+        let (period, base) = (self.stated.facets.period, self.stated.base_period);
+        Naming { ledger: self.ledger, text, period, base }
+    }
+}
+
+impl<'a> Naming<'a> {
+    /// What the words around a figure name.
+    pub(crate) fn around(ledger: &'a Ledger<'a>, figure: &'a Figure) -> Naming<'a> {
+        Naming { ledger, text: &figure.label, period: figure.facets.period, base: None }
+    }
+
+    /// Counts and their totals in the cells that the words name. They can bear a share out and never accuse it.
+    pub(crate) fn shares(&self, share: usize, part: Option<usize>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
-        for part in self.named_cells() {
-            for whole in self.totals_of(part) {
-                readings.push(self.shared(share, part.figure, whole, UNCERTAIN + part.cost));
+        let stated = part.is_some();
+        let parts = part.map_or_else(|| self.named_cells(), |part| self.prints_of(part));
+        for part in parts {
+            for wholes in self.wholes_of(part, stated) {
+                let mut operands = vec![(OperandRole::Share, self.ledger.id(share))];
+                operands.push((OperandRole::Part, self.ledger.id(part.figure)));
+                operands.extend(wholes.into_iter().map(|whole| (OperandRole::Whole, self.ledger.id(whole))));
+                readings.push(Reading { operands, cost: UNCERTAIN + part.cost, note: None });
             }
         }
         readings.sort_by_key(|r| r.cost);
@@ -43,7 +86,7 @@ impl Phrase<'_> {
     }
 
     /// Two cells of a line that the sentence names, of two years that it names.
-    pub(crate) fn changes_of_cells(&self) -> Vec<Reading> {
+    pub(crate) fn changes(&self) -> Vec<Reading> {
         let mut periods = self.periods();
         periods.sort();
         let mut ends: Vec<(Period, Period)> = Vec::new();
@@ -57,8 +100,11 @@ impl Phrase<'_> {
             for (before, after) in &ends {
                 let of = |period: &Period| cells.iter().copied().find(|i| self.is_of(*i, period));
                 let (Some(earlier), Some(later)) = (of(before), of(after)) else { continue };
-                let operands = vec![(OperandRole::Before, self.id(earlier)), (OperandRole::After, self.id(later))];
-                let cost = UNCERTAIN + named_cost(line);
+                let operands = vec![
+                    (OperandRole::Before, self.ledger.id(earlier)),
+                    (OperandRole::After, self.ledger.id(later)),
+                ];
+                let cost = UNCERTAIN + YEARS + named_cost(line);
                 readings.push(Reading { operands, cost, note: None });
             }
         }
@@ -69,16 +115,17 @@ impl Phrase<'_> {
     }
 
     fn named_lines(&self) -> Vec<Line> {
-        self.ledger.named_in(&self.stated.text)
+        self.ledger.named_in(self.text)
     }
 
     /// Cells in a line that is named, where the other head is named too, or is a year of the sentence.
     fn named_cells(&self) -> Vec<Named> {
         let lines = self.named_lines();
-        let crossing: BTreeSet<(usize, bool, usize)> = lines.iter().map(|l| (l.table, l.is_row, l.at)).collect();
+        let crossing: BTreeSet<(usize, bool, usize)> =
+            lines.iter().map(|l| (l.table, l.is_row, l.at)).collect();
         let periods = self.periods();
         let mut found = Vec::new();
-        for line in &lines {
+        for line in lines.iter().filter(|line| line.named >= OF_SHARES) {
             let cells = self.cells_of(*line);
             let alone = cells.len() == 1;
             for index in cells {
@@ -100,11 +147,13 @@ impl Phrase<'_> {
 
     /// The counts of a line, totals left out.
     fn cells_of(&self, line: Line) -> Vec<usize> {
-        let Some((table, grid)) = self.ledger.document.tables.get(line.table).zip(self.ledger.grids.get(line.table))
+        let Some((table, grid)) =
+            self.ledger.document.tables.get(line.table).zip(self.ledger.grids.get(line.table))
         else {
             return Vec::new();
         };
-        let positions = if line.is_row { table.header_cols..table.cols } else { table.header_rows..table.rows };
+        let positions =
+            if line.is_row { table.header_cols..table.cols } else { table.header_rows..table.rows };
         let at = |position: usize| {
             if line.is_row { grid.first(line.at, position) } else { grid.first(position, line.at) }
         };
@@ -113,33 +162,61 @@ impl Phrase<'_> {
 
     fn is_count(&self, figure: usize) -> bool {
         self.ledger.figure(figure).is_some_and(|f| {
-            matches!(f.quantity.unit, Unit::Count | Unit::Gbp) && f.role == Role::Value && f.quantity.value.is_some()
+            matches!(f.quantity.unit, Unit::Count | Unit::Gbp)
+                && f.role == Role::Value
+                && f.quantity.value.is_some()
         })
     }
 
-    /// The totals of a cell's row and of its column.
-    fn totals_of(&self, part: Named) -> Vec<usize> {
-        let Some((table, grid)) = self.ledger.document.tables.get(part.table).zip(self.ledger.grids.get(part.table))
+    /// The cells that print a count of the sentence.
+    fn prints_of(&self, part: usize) -> Vec<Named> {
+        let value = self.ledger.figure(part).and_then(|f| f.quantity.value.as_ref());
+        let Some(value) = value.filter(|v| **v >= Exact::from(LEAST)) else { return Vec::new() };
+        let prints = self.ledger.of_value(value, Unit::Count).iter().take(PRINTS).copied();
+        let named = prints.filter(|i| self.is_count(*i)).filter_map(|figure| {
+            let (table, row, col) = self.ledger.figure(figure).and_then(place)?;
+            Some(Named { cost: 0, figure, table, row, col })
+        });
+        named.collect()
+    }
+
+    /// What a cell can be a share of: the totals of its row and of its column; of a count that the sentence states, also
+    /// all the cells of a column without a total.
+    fn wholes_of(&self, part: Named, stated: bool) -> Vec<Vec<usize>> {
+        let Some((table, grid)) =
+            self.ledger.document.tables.get(part.table).zip(self.ledger.grids.get(part.table))
         else {
             return Vec::new();
         };
-        let across = total_cols(table).filter_map(|col| grid.first(part.row, col));
+        let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+        let larger = |i: &usize| *i != part.figure && self.is_count(*i) && value(*i) > value(part.figure);
+        let across = table.total_cols.iter().filter_map(|col| grid.first(part.row, *col));
         let down = table.total_rows.iter().filter_map(|row| grid.first(*row, part.col));
-        let larger = |i: &usize| {
-            let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
-            *i != part.figure && self.is_count(*i) && value(*i) > value(part.figure)
-        };
-        across.chain(down).filter(larger).collect()
+        let mut wholes: Vec<Vec<usize>> =
+            across.chain(down).filter(larger).map(|total| vec![total]).collect();
+        wholes.extend(self.block_of(table, grid, part).filter(|_| stated));
+        wholes
+    }
+
+    /// The counts of a column that stand with a cell, up to empty rows; none where the column has a total.
+    fn block_of(&self, table: &Table, grid: &Grid, part: Named) -> Option<Vec<usize>> {
+        let at = |row: &usize| grid.first(*row, part.col).filter(|i| self.is_count(*i));
+        let above = (table.header_rows..part.row).rev().map_while(|row| at(&row));
+        let below = (part.row..table.rows).map_while(|row| at(&row));
+        let mut cells: Vec<usize> = above.chain(below).take(ADDENDS + 1).collect();
+        let summed = table.total_rows.iter().any(|row| at(row).is_some_and(|total| cells.contains(&total)));
+        cells.sort_unstable();
+        (!summed && cells.len() > 2 && cells.len() <= ADDENDS).then_some(cells)
     }
 
     /// The years and months that the sentence prints, and the document's own where it prints none.
     fn periods(&self) -> Vec<Period> {
         let own = self.ledger.document.period;
-        let printed = period::scan(&self.stated.text).into_iter().filter_map(|found| found.expr.resolve(own));
+        let printed = period::scan(self.text).into_iter().filter_map(|found| found.expr.resolve(own));
         let mut periods: Vec<Period> = printed.collect();
-        periods.extend(self.stated.base_period);
+        periods.extend(self.base);
         if periods.is_empty() {
-            periods.extend(self.stated.facets.period.or(own));
+            periods.extend(self.period.or(own));
         }
         periods.dedup();
         periods
@@ -162,8 +239,4 @@ fn place(figure: &Figure) -> Option<(usize, usize, usize)> {
         Home::Cell { table, row, col, .. } => Some((table, row, col)),
         Home::Prose { .. } => None,
     }
-}
-
-fn total_cols(table: &Table) -> impl Iterator<Item = usize> {
-    table.total_cols.iter().copied()
 }

@@ -1,12 +1,15 @@
 //! Shares and their counts that follow one another in a paragraph: "49% (237) said they would, 51% (242) that they would
 //! not". Where the shares make 100, the counts make the whole that each of them is a share of.
 
+use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::facets::Dimension;
+use crate::model::figure::{Figure, Role};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Kind, Slot};
 use crate::reconcile::ledger::Ledger;
-
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many shares of a paragraph are looked at.
 const MOST: usize = 40;
@@ -46,28 +49,52 @@ fn pairs(ledger: &Ledger, block: usize) -> Vec<Pair> {
     pairs
 }
 
-/// Runs of shares in the running text of a block that make 100.
-pub fn runs_in(ledger: &Ledger, block: usize) -> Vec<Vec<usize>> {
+/// The paragraphs of a document, and its lists as a whole: ranges of blocks.
+pub fn paragraphs(ledger: &Ledger) -> Vec<Range<usize>> {
+    let blocks = &ledger.document.blocks;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let goes_on = block.kind == BlockKind::Item
+            && at.checked_sub(1).and_then(|i| blocks.get(i)).is_some_and(|b| b.kind == BlockKind::Item);
+        match found.last_mut().filter(|_| goes_on) {
+            Some(list) => list.end = at + 1,
+            None => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// Runs of shares in the running text of a paragraph or list that make 100, or give each outcome a share.
+pub fn runs_in(ledger: &Ledger, blocks: Range<usize>) -> Vec<Vec<usize>> {
     let is_share = |i: &usize| {
         ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
     };
-    let shares: Vec<usize> =
-        ledger.prose_in_block(block).iter().copied().filter(is_share).take(MOST).collect();
-    runs(ledger, &shares)
+    let all = blocks.flat_map(|block| ledger.prose_in_block(block)).copied();
+    let shares: Vec<usize> = all.filter(is_share).take(MOST).collect();
+    let runs = runs(ledger, &shares);
+    if runs.is_empty() && is_of_outcomes(ledger, &shares) { vec![shares] } else { runs }
+}
+
+/// At least three shares, each of another outcome.
+fn is_of_outcomes(ledger: &Ledger, shares: &[usize]) -> bool {
+    let outcome = |i: &usize| {
+        ledger.figure(*i)?.facets.dimensions.get(Dimension::Outcome).map(|label| label.normalised.as_str())
+    };
+    let outcomes: Option<BTreeSet<&str>> = shares.iter().map(outcome).collect();
+    shares.len() > FEW && outcomes.is_some_and(|outcomes| outcomes.len() == shares.len())
 }
 
 /// Of consecutive shares, the longest runs of whole sentences that make 100; no share is in two.
 fn runs(ledger: &Ledger, shares: &[usize]) -> Vec<Vec<usize>> {
     let figure = |i: &usize| ledger.figure(*i);
-    let sentence = |i: &usize| match figure(i).map(|f| f.home) {
-        Some(Home::Prose { sentence, .. }) => sentence,
-        _ => 0,
-    };
+    let sentence = |i: &usize| figure(i).map(|f| f.home);
     let mut found: Vec<Vec<usize>> = Vec::new();
     let mut start = 0;
     while start < shares.len() {
         let ends = (start + FEW..=shares.len()).rev().filter(|end| {
-            let whole = shares.get(*end).is_none_or(|next| shares.get(end - 1).is_some_and(|last| sentence(next) != sentence(last)));
+            let whole = shares
+                .get(*end)
+                .is_none_or(|next| shares.get(end - 1).is_some_and(|last| sentence(next) != sentence(last)));
             let run = shares.get(start..*end).unwrap_or_default();
             let together = run.len() > FEW || run.first().map(sentence) == run.last().map(sentence);
             whole && together && makes_hundred(run.iter().filter_map(figure))
@@ -79,7 +106,9 @@ fn runs(ledger: &Ledger, shares: &[usize]) -> Vec<Vec<usize>> {
             }
             None => {
                 let here = shares.get(start).map(sentence);
-                start = (start + 1..shares.len()).find(|i| shares.get(*i).map(sentence) != here).unwrap_or(shares.len());
+                start = (start + 1..shares.len())
+                    .find(|i| shares.get(*i).map(sentence) != here)
+                    .unwrap_or(shares.len());
             }
         }
     }

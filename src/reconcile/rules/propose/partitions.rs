@@ -75,7 +75,8 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
         (is_run && !shares.is_empty()).then(|| partition(ledger, shares)).flatten()
     }));
     let stated: BTreeSet<usize> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
-    let runs = (0..ledger.document.blocks.len()).flat_map(|block| super::paired::runs_in(ledger, block));
+    let paragraphs = super::paired::paragraphs(ledger).into_iter();
+    let runs = paragraphs.flat_map(|blocks| super::paired::runs_in(ledger, blocks));
     let new = runs.filter(|run| run.iter().all(|share| !stated.contains(share)));
     partitions.extend(new.filter_map(|run| partition(ledger, run)));
     let taken: BTreeSet<usize> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();

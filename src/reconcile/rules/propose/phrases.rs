@@ -2,6 +2,7 @@
 //! looked up in the document.
 
 use super::columns::population_facets;
+use super::named::Naming;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::facets::{Dimension, Measure};
@@ -28,6 +29,24 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         }
     }
     parts_of_wholes(ledger, out);
+    shares_by_name(ledger, out);
+}
+
+/// Shares that no phrase takes up, where the words around them name a row and a column of a table.
+fn shares_by_name(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, figure) in ledger.document.figures.iter().enumerate() {
+        let alone = matches!(figure.home, Home::Prose { .. })
+            && figure.quantity.unit == Unit::Percent
+            && figure.role == Role::Share
+            && ledger.slots(index).is_empty();
+        if alone {
+            let readings = Naming::around(ledger, figure).shares(index, None);
+            if !readings.is_empty() {
+                let relation = Relation::of_figure(ledger, index, "CF203", Arithmetic::Share);
+                out.push(Relation { readings, ..relation });
+            }
+        }
+    }
 }
 
 /// Parts that several shares give of one whole: together they are at most the whole where they are of different
@@ -139,8 +158,8 @@ impl<'a> Phrase<'a> {
         };
         let mut readings = readings;
         if readings.iter().all(|r| r.cost > 0) && figure.quantity.unit == Unit::Percent {
-            let fits = |r: &Reading| part.or(whole).is_none() || self.has_values(r, part, whole);
-            readings.extend(self.shares_of_cells(share).into_iter().filter(fits));
+            let fits = |r: &Reading| whole.is_none() || self.has_whole(r, whole);
+            readings.extend(self.naming(Some(share)).shares(share, part).into_iter().filter(fits));
         }
         let adjacent = |whole: &usize| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
@@ -198,14 +217,11 @@ impl<'a> Phrase<'a> {
         wholes.map(|whole| self.shared(share, part, whole, BESIDE + 1)).collect()
     }
 
-    /// Whether the part and whole of a reading print the same values as those that the sentence gives.
-    fn has_values(&self, reading: &Reading, part: Option<usize>, whole: Option<usize>) -> bool {
+    /// Whether the whole of a reading prints the same value as the one that the sentence gives.
+    fn has_whole(&self, reading: &Reading, whole: Option<usize>) -> bool {
         let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
-        let of = |role| reading.operands.iter().find(|(r, _)| *r == role).map(|(_, id)| id.figure);
-        let fits = |given: Option<usize>, role| {
-            given.is_none_or(|given| of(role).is_some_and(|found| value(found) == value(given)))
-        };
-        fits(part, OperandRole::Part) && fits(whole, OperandRole::Whole)
+        let found = reading.operands.iter().find(|(r, _)| *r == OperandRole::Whole).map(|(_, id)| id.figure);
+        found.and_then(value) == whole.and_then(value)
     }
 
     pub(crate) fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {

@@ -6,6 +6,7 @@ use crate::lex::numeral as number;
 use crate::lex::numeral::CellValue;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::TableIdx;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -27,7 +28,7 @@ struct Head {
 /// A table, with what is around it.
 pub(super) struct Of<'a> {
     /// Its number in the document.
-    pub index: usize,
+    pub index: TableIdx,
     pub table: &'a Table,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
@@ -135,7 +136,7 @@ struct CellReader<'a> {
     known: &'a Known<'a>,
     /// The decimal mark is a comma.
     comma: bool,
-    index: usize,
+    index: TableIdx,
     table: &'a Table,
     row: &'a Head,
     column: &'a Head,

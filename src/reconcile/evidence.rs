@@ -9,6 +9,7 @@ use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home};
+use crate::model::ids::TableIdx;
 use crate::model::quantity::{Quantity, Unit};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -137,7 +138,7 @@ impl Worked<'_> {
 pub(crate) struct Line {
     /// Index into the run's documents.
     pub document: usize,
-    table: usize,
+    table: TableIdx,
     kind: std::mem::Discriminant<Arithmetic>,
     /// What heads say and what numbers suggest are two beliefs, and one does not fail for the other.
     licence: Licence,

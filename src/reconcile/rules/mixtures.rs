@@ -3,6 +3,7 @@
 use super::partitions::{Partition, find, wholes};
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home};
+use crate::model::ids::FigureIdx;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{
     Arithmetic, FigureId, Licence, Mixture, MixtureGroup, OperandRole, Reading, Relation,
@@ -16,8 +17,8 @@ const REACH: usize = 12;
 struct Sized {
     partition: Partition,
     /// The figure of each category.
-    categories: BTreeMap<String, usize>,
-    whole: Vec<(OperandRole, usize)>,
+    categories: BTreeMap<String, FigureIdx>,
+    whole: Vec<(OperandRole, FigureIdx)>,
     size: Exact,
 }
 
@@ -48,7 +49,7 @@ fn sized(ledger: &Ledger, partition: Partition) -> Option<Sized> {
 }
 
 /// The number of cases, where it is certain.
-fn size(ledger: &Ledger, whole: &[(OperandRole, usize)]) -> Option<Exact> {
+fn size(ledger: &Ledger, whole: &[(OperandRole, FigureIdx)]) -> Option<Exact> {
     let value = |role| {
         let (_, figure) = whole.iter().find(|(r, _)| *r == role)?;
         ledger.figure(*figure)
@@ -61,7 +62,7 @@ fn size(ledger: &Ledger, whole: &[(OperandRole, usize)]) -> Option<Exact> {
 }
 
 /// What a share is a share for: its outcome or other dimension, else its label's words.
-fn category(ledger: &Ledger, share: usize) -> Option<String> {
+fn category(ledger: &Ledger, share: FigureIdx) -> Option<String> {
     let figure: &Figure = ledger.figure(share)?;
     use crate::model::facets::Dimension::{Outcome, Procedure, Stage};
     let dimensions = &figure.facets.dimensions;
@@ -83,8 +84,8 @@ fn is_group(all: &Sized, group: &Sized) -> bool {
 }
 
 fn mixture(document: usize, all: &Sized, groups: &[&Sized]) -> Option<Mixture> {
-    let id = |figure: usize| FigureId { document, figure };
-    let mut categories: Vec<(&String, usize)> =
+    let id = |figure: FigureIdx| FigureId { document, figure };
+    let mut categories: Vec<(&String, FigureIdx)> =
         all.categories.iter().map(|(name, share)| (name, *share)).collect();
     categories.sort_by_key(|(_, share)| *share);
     let known = |name: &String| groups.iter().any(|g| g.categories.contains_key(name));

@@ -20,6 +20,7 @@ mod totals;
 
 use super::ledger::Ledger;
 use super::relation::{Arithmetic, FigureId, Licence, Relation};
+use crate::model::ids::FigureIdx;
 
 use crate::model::document::Document;
 use crate::model::text::Place;
@@ -29,7 +30,7 @@ impl Relation {
     fn of_figure(
         ledger: &Ledger,
         document: usize,
-        figure: usize,
+        figure: FigureIdx,
         code: &'static str,
         arithmetic: Arithmetic,
     ) -> Relation {

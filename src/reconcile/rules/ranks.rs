@@ -3,6 +3,7 @@
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, Kind};
 use crate::model::table::Table;
@@ -58,13 +59,13 @@ fn rank(ledger: &Ledger, document: usize, stated: &Stated) -> Option<(Arithmetic
 }
 
 /// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
-fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> Vec<(usize, &'a Table, &'a Grid)> {
+fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a Grid)> {
     let blocks = &ledger.document.blocks;
-    let passed = |at: &usize| {
+    let passed = |at: &BlockIdx| {
         blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
     };
-    let before = (block.saturating_sub(FAR)..block).rev().filter(|at| !passed(at)).take(NEAR);
-    let after = (block + 1..blocks.len().min(block + FAR)).filter(|at| !passed(at)).take(NEAR);
+    let before = block.minus(FAR).unwrap_or_default().until(block).rev().filter(|at| !passed(at)).take(NEAR);
+    let after = block.plus(1).until(blocks.end().min(block.plus(FAR))).filter(|at| !passed(at)).take(NEAR);
     let near = before.enumerate().chain(after.enumerate());
     near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
         BlockKind::Table(index) => {
@@ -88,8 +89,9 @@ fn named_against_rest(
     };
     let named = |text: &str| label_of(text).is_some_and(|w| lower.contains(&w));
     let value =
-        |i: usize| ledger.figure(i).filter(|f| is_result(f)).map(|_| FigureId { document, figure: i });
-    let lines: Vec<(bool, Option<usize>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0 {
+        |i: FigureIdx| ledger.figure(i).filter(|f| is_result(f)).map(|_| FigureId { document, figure: i });
+    let lines: Vec<(bool, Option<FigureIdx>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0
+    {
         (table.header_rows..table.rows)
             .filter(|r| !table.is_total_row(*r))
             .map(|row| (named(table.text(row, 0)), grid.first(row, table.header_cols)))
@@ -137,7 +139,7 @@ fn trend(ledger: &Ledger, document: usize, stated: &Stated) -> Option<(Arithmeti
 }
 
 /// The last three figures of a line by their periods, if it has as many different ones.
-fn in_order(ledger: &Ledger, mut line: Vec<usize>) -> Option<Vec<usize>> {
+fn in_order(ledger: &Ledger, mut line: Vec<FigureIdx>) -> Option<Vec<FigureIdx>> {
     line.retain(|i| ledger.figure(*i).is_some_and(is_result));
     line.sort_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));
     line.dedup_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));

@@ -2,11 +2,13 @@
 
 use super::span::short_hash;
 use super::{Span, table};
+use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Label, Measure, Population};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::period::PeriodKind;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::statement::Slot;
@@ -210,7 +212,7 @@ pub enum Level {
 /// The ids of a document's figures.
 pub struct Ids<'a> {
     document: &'a Document,
-    ordinals: Vec<u32>,
+    ordinals: Arena<FigureIdx, u32>,
 }
 
 impl<'a> Ids<'a> {
@@ -226,7 +228,7 @@ impl<'a> Ids<'a> {
     }
 
     /// The id of the figure at an index of [`Document::figures`].
-    pub fn get(&self, index: usize) -> Option<String> {
+    pub fn get(&self, index: FigureIdx) -> Option<String> {
         let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
         let hash = short_hash(self.document);
         Some(match (figure.home, locator(figure)) {
@@ -239,7 +241,7 @@ impl<'a> Ids<'a> {
 /// Table (from 1), row and column; or 0, line and character.
 fn locator(figure: &Figure) -> (usize, usize, usize) {
     match figure.home {
-        Home::Cell { table, row, col, .. } => (table + 1, row, col),
+        Home::Cell { table, row, col, .. } => (table.index() + 1, row, col),
         Home::Prose { .. } => (0, figure.place.line as usize, figure.place.start as usize),
     }
 }
@@ -248,7 +250,7 @@ fn locator(figure: &Figure) -> (usize, usize, usize) {
 pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
     let ids = Ids::of(document);
     let stated = stated(document, &ids);
-    document.figures.iter().enumerate().map(move |(index, figure)| {
+    document.figures.entries().map(move |(index, figure)| {
         let mut observation = one(document, ids.get(index).unwrap_or_default(), figure);
         if let Some(link) = stated.get(&index) {
             observation.denominator = link.denominator.clone();
@@ -307,8 +309,8 @@ struct Link {
     base_period: Option<Period>,
 }
 
-fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<usize, Link> {
-    let mut links: HashMap<usize, Link> = HashMap::new();
+fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<FigureIdx, Link> {
+    let mut links: HashMap<FigureIdx, Link> = HashMap::new();
     for stated in &document.stated {
         let first = |slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|&(_, figure)| figure);
         if let (Some(share), Some(whole)) = (first(Slot::Share), first(Slot::Whole)) {

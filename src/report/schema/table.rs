@@ -2,6 +2,7 @@
 
 use super::Span;
 use crate::model::document::Document;
+use crate::model::ids::TableIdx;
 use serde::Serialize;
 
 /// A table, or one page's piece of it.
@@ -50,17 +51,17 @@ pub struct Cell {
 }
 
 /// The id of the table at an index.
-pub(crate) fn id(index: usize) -> String {
-    format!("t{}", index + 1)
+pub(crate) fn id(index: TableIdx) -> String {
+    format!("t{}", index.plus(1))
 }
 
 /// The public form of a document's tables, made one by one.
 pub fn tables(document: &Document) -> impl Iterator<Item = Table> {
     let printed = if document.pieces.is_empty() { &document.tables } else { &document.pieces };
-    printed.iter().enumerate().map(|(index, table)| one(document, index, table))
+    printed.entries().map(|(index, table)| one(document, index, table))
 }
 
-fn one(document: &Document, index: usize, table: &crate::model::table::Table) -> Table {
+fn one(document: &Document, index: TableIdx, table: &crate::model::table::Table) -> Table {
     Table {
         id: id(index),
         page: table.place.page,

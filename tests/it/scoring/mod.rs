@@ -68,6 +68,14 @@ pub fn run(path: &Path) -> (Extract, CheckAnswer) {
     (Extract::of(&documents[0]), CheckAnswer::of(&documents, &answer))
 }
 
+/// Reads some documents and checks them together.
+pub fn together(paths: &[&Path]) -> CheckAnswer {
+    let read =
+        |path: &&Path| document::read(path, Grammar::embedded(), &document::Options::default()).unwrap();
+    let documents: Vec<_> = paths.iter().map(read).collect();
+    CheckAnswer::of(&documents, &check(&documents))
+}
+
 /// The score of a document, with what is expected of it: the most that each count can be.
 pub fn score(expected: &Expected, extract: &Extract, answer: &CheckAnswer) -> (Score, Score) {
     let (mut have, mut want) = (Score::default(), Score::default());

@@ -99,7 +99,7 @@ impl Units {
             Units::Fraction => quantity.unit == Unit::Ratio && small(),
             Units::Multiple => quantity.unit == Unit::Ratio && !small(),
             Units::Days => quantity.unit == Unit::Days,
-            Units::Gbp => quantity.unit == Unit::Gbp,
+            Units::Gbp => quantity.unit.is_money(),
             Units::None => {
                 quantity.unit == Unit::Count && quantity.value.as_ref().is_some_and(Exact::is_zero)
             }

@@ -146,7 +146,7 @@ class Kit:
                 return dict(enumerate(file.read().split("\n"), 1))
         program = os.environ.get("CROSSFOOT", os.path.join(ROOT, "target", "release", "crossfoot"))
         printed = subprocess.run([program, "debug", "lines", path], check=True, capture_output=True, text=True).stdout
-        found = (re.match(r" *\d+ \| +(\d+) \| (.*)", line) for line in printed.split("\n"))
+        found = (re.match(r" *\d+ +(\d+) \| (.*)", line) for line in printed.split("\n"))
         return {int(m.group(1)): m.group(2) for m in found if m}
 
     def line(self, at):
@@ -225,6 +225,19 @@ def tabled(rows, header_rows=1, header_cols=1, caption=None):
     return "\n".join(out + ["</table>"])
 
 
+def typed(rows):
+    """Cells of text as a workbook stores them: whole numbers, and percentages as fractions shown in whole percent."""
+
+    def one(cell):
+        if re.fullmatch(r"-?\d+", cell):
+            return int(cell)
+        if re.fullmatch(r"\d+%", cell):
+            return int(cell[:-1]) / 100, "0%"
+        return cell
+
+    return [[one(str(cell)) for cell in row] for row in rows]
+
+
 def column(index):
     return (column(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
 
@@ -282,3 +295,50 @@ def workbook(sheets):
         for name in sorted(parts):
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), head + parts[name], zipfile.ZIP_DEFLATED)
     return data.getvalue()
+
+
+class Flow:
+    """A PDF written from the top of the page down: `x` is the left edge, `wide` the length of a line."""
+
+    def __init__(self, name, head="", foot="Page %d", x=64, wide=467, box=(595, 842)):
+        self.draw = drawing()
+        self.doc = self.draw.Doc(name)
+        self.doc.box = [0, 0, *box]
+        self.head, self.foot, self.x, self.wide, self.count = head, foot, x, wide, 0
+        self.page = None
+        self.fresh()
+
+    def fresh(self):
+        """The next page, with its running head and foot."""
+        self.close()
+        self.page, self.count, self.y = self.draw.Page(), self.count + 1, self.doc.box[3] - 82
+        if self.head and self.count > 1:
+            self.page.t(self.x, self.doc.box[3] - 44, self.head, z=8)
+        if self.foot:
+            self.page.tr(self.doc.box[2] - 64, 36, self.foot % self.count, z=8)
+
+    def close(self):
+        if self.page is not None:
+            self.doc.page(self.page, flate=True)
+
+    def text(self, words, z=10, f="F1", after=8, lead=1.4):
+        for line in self.draw.wrap(words, self.wide, f, z):
+            self.page.t(self.x, self.y, line, f, z)
+            self.y -= z * lead
+        self.y -= after
+
+    def heading(self, words, z=13):
+        self.y -= 6
+        self.text(words, z, "F2", 4)
+
+    def rows(self, rows, rights, z=10, pitch=16, bold=(0,), first=None):
+        """A table without rules: its first column from the left, the others to their right edges."""
+        for n, row in enumerate(rows):
+            self.page.row(self.y, list(row), first or self.x, rights, "F2" if n in bold else "F1", z)
+            self.y -= pitch
+        self.y -= 10
+
+    def bytes(self):
+        self.close()
+        self.page = None
+        return self.doc.build()

@@ -3,8 +3,9 @@
 //! The right answer is silence or a word of doubt, never a finding. A row that is lost without a trace cannot be told from one
 //! that was never printed, so that a dropped row leaves its label here.
 
-use super::kinds::{self, Injection, Row};
+use super::kinds::Injection;
 use super::page::Page;
+use super::rows::{self, Row};
 use super::text;
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub fn all(page: &Page, sort: Sort) -> Vec<Injection> {
     if !page.direct() {
         return Vec::new();
     }
-    let rows = kinds::rows(page);
+    let rows = rows::rows(page);
     let edits: Vec<Vec<(Range<usize>, String)>> = match sort {
         Sort::Blank => rows.iter().filter_map(|row| lost(page, row)).collect(),
         Sort::Cut => rows.iter().flat_map(|row| &row.places).filter_map(|place| cut(page, place)).collect(),
@@ -55,7 +56,8 @@ fn lost(page: &Page, row: &Row) -> Option<Vec<(Range<usize>, String)>> {
 fn cut(page: &Page, place: &Range<usize>) -> Option<Vec<(Range<usize>, String)>> {
     let printed = page.printed(place);
     let whole = printed.split('.').next()?;
-    (whole.len() > 1 && text::numerals(printed).count() == 1).then(|| vec![(place.start + 1..place.start + 1, " ".to_owned())])
+    (whole.len() > 1 && text::numerals(printed).count() == 1)
+        .then(|| vec![(place.start + 1..place.start + 1, " ".to_owned())])
 }
 
 /// Nothing parts the last two numbers of a row any more.

@@ -1,17 +1,21 @@
 //! How many mistakes are found: errors are put into the clean twins of the corpus, and each broken copy is checked.
 //!
-//! `cargo bench --bench accuracy` prints the tables. With `UPDATE_DOCS=1` it writes them to `docs/accuracy.md`, and
-//! `-- --json FILE` writes the counts that `tests/floors_accuracy.toml` holds. The errors are drawn by a generator with a
-//! fixed seed, so that the same program gives the same counts.
+//! `cargo bench --bench accuracy` prints the tables. With `UPDATE_DOCS=1` it writes them to `docs/accuracy.md`;
+//! `-- --json FILE` writes the counts that `tests/floors_accuracy.toml` holds, and `-- --show` prints what was not found
+//! and what was accused for nothing. The errors are drawn by a generator with a fixed seed, so that the same program gives
+//! the same counts.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
 mod chance;
 mod damage;
 mod kinds;
+mod making;
 mod page;
 mod relation;
+mod rows;
 mod tally;
 mod text;
+mod words;
 
 use crossfoot::Crossfoot;
 use crossfoot::schema::{Finding, Severity};
@@ -48,7 +52,8 @@ fn main() {
     let shown = args.iter().any(|arg| arg == "--show");
     for kind in Kind::ALL {
         let picked = pick(&twins, kind);
-        let outcomes: Vec<Outcome> = picked.par_iter().map(|(twin, injection)| judge(twin, injection)).collect();
+        let outcomes: Vec<Outcome> =
+            picked.par_iter().map(|(twin, injection)| judge(twin, injection)).collect();
         for ((twin, injection), outcome) in picked.iter().zip(&outcomes) {
             if shown && outcome.detectable && !outcome.placed {
                 println!("{}", missed(twin, injection, outcome));
@@ -59,16 +64,14 @@ fn main() {
     for sort in damage::Sort::ALL {
         let mut all: Vec<Vec<Injection>> = twins.iter().map(|twin| damage::all(&twin.page, sort)).collect();
         let picked = chance::evenly(&mut all, DAMAGES, sort.name());
-        let told = picked.par_iter().map(|(index, injection)| {
-            let twin = &twins[*index];
-            let (new, told) = answered(twin, &injection.edits);
+        let answers: Vec<(Vec<Finding>, bool)> =
+            picked.par_iter().map(|(index, injection)| answered(&twins[*index], &injection.edits)).collect();
+        for ((index, injection), (new, _)) in picked.iter().zip(&answers) {
             if shown && !new.is_empty() {
-                println!("accused {} {:?} {:?}", twin.page.name, sort, new.iter().map(|f| (&f.message, &f.arithmetic)).collect::<Vec<_>>());
-                println!("        {:?}", injection.edits.iter().map(|(range, new)| (twin.page.line_at(range), new)).collect::<Vec<_>>());
+                println!("{}", accused(&twins[*index], injection, new));
             }
-            (!new.is_empty(), told)
-        });
-        tally.damage(sort, told.collect());
+        }
+        tally.damage(sort, answers.iter().map(|(new, told)| (!new.is_empty(), *told)).collect());
     }
     let report = tally.report(twins.len());
     println!("{report}");
@@ -82,7 +85,8 @@ fn main() {
 
 /// Every clean twin of the corpus in a form whose places are those of its source.
 fn twins() -> Vec<Twin> {
-    let mut paths: Vec<PathBuf> = folders(&root().join("corpus")).iter().flat_map(|body| folders(body)).collect();
+    let mut paths: Vec<PathBuf> =
+        folders(&root().join("corpus")).iter().flat_map(|body| folders(body)).collect();
     paths.sort();
     let twins = paths.iter().flat_map(|folder| {
         let forms = page::FORMS.iter().map(move |form| folder.join(format!("report-clean.{form}")));
@@ -123,9 +127,10 @@ fn pick(twins: &[Twin], kind: Kind) -> Vec<(&Twin, Injection)> {
 fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, bool) {
     let Some(page) = twin.page.edited(edits) else { return Default::default() };
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
-    let new = answer.findings().iter().filter(|finding| {
-        finding.severity > Severity::Note && !twin.said.contains(&words(finding))
-    });
+    let new = answer
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note && !twin.said.contains(&words(finding)));
     let (before, after) = (twin.page.document.diagnostics().count(), page.document.diagnostics().count());
     (new.cloned().collect(), after > before)
 }
@@ -135,7 +140,8 @@ fn words(finding: &Finding) -> String {
 }
 
 fn judge(twin: &Twin, injection: &Injection) -> Outcome {
-    let broken: Vec<&Relation> = injection.broken.iter().filter_map(|&index| twin.relations.get(index)).collect();
+    let broken: Vec<&Relation> =
+        injection.broken.iter().filter_map(|&index| twin.relations.get(index)).collect();
     let mut outcome = Outcome {
         detectable: !broken.is_empty(),
         class: broken.iter().map(|relation| relation.class).min().unwrap_or(Class::Prose),
@@ -144,7 +150,8 @@ fn judge(twin: &Twin, injection: &Injection) -> Outcome {
     };
     let Some(page) = twin.page.edited(&injection.edits) else { return outcome };
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
-    let marks: Vec<Range<usize>> = injection.marks.iter().map(|mark| page::moved(mark, &injection.edits)).collect();
+    let marks: Vec<Range<usize>> =
+        injection.marks.iter().map(|mark| page::moved(mark, &injection.edits)).collect();
     for finding in answer.findings() {
         let loud = finding.severity > Severity::Note || injection.kind == Kind::Truncation;
         if !loud || twin.said.contains(&words(finding)) {
@@ -152,20 +159,41 @@ fn judge(twin: &Twin, injection: &Injection) -> Outcome {
         }
         outcome.found = true;
         let about = answer.claims().iter().filter(|claim| finding.claim_ids.contains(&claim.id));
-        let here = about.flat_map(|claim| page.places(claim)).any(|place| {
-            marks.iter().any(|mark| place.start < mark.end && mark.start < place.end)
-        });
+        let here = about
+            .flat_map(|claim| page.places(claim))
+            .any(|place| marks.iter().any(|mark| place.start < mark.end && mark.start < place.end));
         outcome.placed |= here;
         outcome.diagnosed |= here && injection.explained(finding);
     }
     outcome
 }
 
+/// Damage that was taken for a mistake.
+fn accused(twin: &Twin, injection: &Injection, new: &[Finding]) -> String {
+    let lines: Vec<&str> =
+        injection.edits.iter().take(1).map(|(range, _)| twin.page.line_at(range)).collect();
+    let said: Vec<String> =
+        new.iter().map(|finding| format!("{} {}", finding.code, finding.arithmetic)).collect();
+    format!("{} accused of {} at {lines:?}", twin.page.name, said.join("; "))
+}
+
 /// An error that was not found where it stands, for whoever wants to know why.
 fn missed(twin: &Twin, injection: &Injection, outcome: &Outcome) -> String {
-    let edits: Vec<String> = injection.edits.iter().take(2).map(|(range, new)| {
-        let old = twin.page.source.get(range.clone()).unwrap_or_default().trim();
-        format!("{old:.60} -> {:.60} in {:.140}", new.trim(), twin.page.line_at(range))
-    }).collect();
-    format!("{} {} {:?} {:?} {}", twin.page.name, injection.kind.name(), outcome.class, outcome.checks, edits.join(" & "))
+    let edits: Vec<String> = injection
+        .edits
+        .iter()
+        .take(2)
+        .map(|(range, new)| {
+            let old = twin.page.source.get(range.clone()).unwrap_or_default().trim();
+            format!("{old:.60} -> {:.60} in {:.140}", new.trim(), twin.page.line_at(range))
+        })
+        .collect();
+    format!(
+        "{} {} {:?} {:?} {}",
+        twin.page.name,
+        injection.kind.name(),
+        outcome.class,
+        outcome.checks,
+        edits.join(" & ")
+    )
 }

@@ -35,8 +35,10 @@ impl Page {
             _ => Lines::Direct(starts(&source)),
         };
         let figures: Vec<Observation> = document.figures().collect();
-        let mut page = Page { name: name.to_owned(), source, document, figures, numerals: BTreeMap::new(), lines };
-        let known = page.figures.iter().filter_map(|figure| Some((figure.id.clone(), page.numeral(&figure.span)?)));
+        let mut page =
+            Page { name: name.to_owned(), source, document, figures, numerals: BTreeMap::new(), lines };
+        let known =
+            page.figures.iter().filter_map(|figure| Some((figure.id.clone(), page.numeral(&figure.span)?)));
         page.numerals = known.collect();
         Some(page)
     }
@@ -62,6 +64,12 @@ impl Page {
 
     pub fn line_at(&self, range: &Range<usize>) -> &str {
         self.source.get(self.line(range)).unwrap_or_default().trim()
+    }
+
+    /// What a stretch shows.
+    pub fn without_marks(&self, range: &Range<usize>) -> String {
+        let text = self.printed(range);
+        if self.name.ends_with("html") { without_marks(text) } else { text.to_owned() }
     }
 
     pub fn direct(&self) -> bool {

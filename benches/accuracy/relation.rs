@@ -61,7 +61,8 @@ pub struct Term {
 pub type Changed = BTreeMap<usize, Option<Number>>;
 
 pub fn all(page: &Page, claims: &[Claim], expected: &str) -> Vec<Relation> {
-    let holds = claims.iter().filter(|claim| matches!(claim.verdict, Verdict::Holds | Verdict::HoldsByRounding));
+    let holds =
+        claims.iter().filter(|claim| matches!(claim.verdict, Verdict::Holds | Verdict::HoldsByRounding));
     let mut relations: Vec<Relation> = holds.filter_map(|claim| claimed(page, claim)).collect();
     let listed: Expected = serde_json::from_str(expected).expect("expected.json");
     if page.direct() {
@@ -92,8 +93,13 @@ fn rule(code: &str, roles: &[OperandRole]) -> Option<Rule> {
 fn claimed(page: &Page, claim: &Claim) -> Option<Relation> {
     let roles: Vec<OperandRole> = claim.operands.iter().map(|operand| operand.role).collect();
     let rule = rule(&claim.code, &roles)?;
-    let terms: Vec<Term> = claim.operands.iter().map(|operand| operand_term(page, operand)).collect::<Option<_>>()?;
-    let cells = claim.operands.iter().filter_map(|operand| page.figure(&operand.observation)).map(|f| f.cell.is_some());
+    let terms: Vec<Term> =
+        claim.operands.iter().map(|operand| operand_term(page, operand)).collect::<Option<_>>()?;
+    let cells = claim
+        .operands
+        .iter()
+        .filter_map(|operand| page.figure(&operand.observation))
+        .map(|f| f.cell.is_some());
     let cells: Vec<bool> = cells.collect();
     let published = claim.spans.first().and_then(|span| page.stretch(span));
     let stated = claim.spans.first().is_some_and(|span| {
@@ -144,7 +150,9 @@ impl Item {
     fn relation(&self, page: &Page) -> Option<Relation> {
         use OperandRole::{After, Before, Change, Mean, Part, Same, Share, Total, Whole};
         let (rule, role, inputs): (_, _, &[(&str, OperandRole)]) = match &*self.check {
-            "CF101" | "CF102" | "CF103" | "CF105" | "CF703" | "CF704" => (Rule::Sum, Total, &[("parts", Part)]),
+            "CF101" | "CF102" | "CF103" | "CF105" | "CF703" | "CF704" => {
+                (Rule::Sum, Total, &[("parts", Part)])
+            }
             "CF203" => (Rule::Share, Share, &[("n", Part), ("N", Whole)]),
             "CF301" => (Rule::Change, Change, &[("old", Before), ("new", After)]),
             "CF302" => (Rule::Difference, Change, &[("old", Before), ("new", After)]),
@@ -172,7 +180,8 @@ impl Item {
                 terms.push(Term { role: *role, value, decimals, percent: false, place });
             }
         }
-        let celled = page.figures.iter().any(|f| f.cell.is_some() && page.numerals.get(&f.id) == Some(&place));
+        let celled =
+            page.figures.iter().any(|f| f.cell.is_some() && page.numerals.get(&f.id) == Some(&place));
         let class = match (celled, &*self.check) {
             (true, _) => Class::Table,
             (false, "CF402") => Class::Mixed,
@@ -216,7 +225,9 @@ impl Relation {
 
     /// Whether one of its terms stands at one of these places.
     pub fn touches(&self, changed: &Changed) -> bool {
-        self.terms.iter().any(|term| term.place.as_ref().is_some_and(|place| changed.contains_key(&place.start)))
+        self.terms
+            .iter()
+            .any(|term| term.place.as_ref().is_some_and(|place| changed.contains_key(&place.start)))
     }
 
     /// Whether it is broken with these values in place of the printed ones. A change that is lost in some way to round
@@ -239,8 +250,14 @@ impl Relation {
                 Some((sum(OperandRole::Part) - total).abs() > self.slack())
             }
             Rule::Whole => Some((sum(OperandRole::Part) - hundred).abs() > self.slack()),
-            Rule::Share => self.off(only(OperandRole::Share)?, hundred * only(OperandRole::Part)?, only(OperandRole::Whole)?),
-            Rule::Mean => self.off(only(OperandRole::Mean)?, only(OperandRole::Part)?, only(OperandRole::Whole)?),
+            Rule::Share => self.off(
+                only(OperandRole::Share)?,
+                hundred * only(OperandRole::Part)?,
+                only(OperandRole::Whole)?,
+            ),
+            Rule::Mean => {
+                self.off(only(OperandRole::Mean)?, only(OperandRole::Part)?, only(OperandRole::Whole)?)
+            }
             Rule::Bound => Some(only(OperandRole::Part)? > only(OperandRole::Whole)?),
             Rule::Change => {
                 let (before, after) = (only(OperandRole::Before)?, only(OperandRole::After)?);

@@ -48,12 +48,20 @@ impl Tally {
     }
 
     fn of(&self, which: impl Fn(Kind, &Outcome) -> bool) -> Vec<&Outcome> {
-        self.outcomes.iter().filter(|(kind, outcome)| which(*kind, outcome)).map(|(_, outcome)| outcome).collect()
+        self.outcomes
+            .iter()
+            .filter(|(kind, outcome)| which(*kind, outcome))
+            .map(|(_, outcome)| outcome)
+            .collect()
     }
 
     pub fn report(&self, documents: usize) -> String {
         let mut page = INTRODUCTION.to_owned();
-        let _ = writeln!(page, "\n{} errors in {documents} documents.\n\n## Where the figures stand\n", self.outcomes.len());
+        let _ = writeln!(
+            page,
+            "\n{} errors in {documents} documents.\n\n## Where the figures stand\n",
+            self.outcomes.len()
+        );
         page.push_str(&head("figures"));
         for (class, name) in CLASSES {
             page.push_str(&row(name, &self.of(|_, outcome| outcome.detectable && outcome.class == class)));
@@ -66,15 +74,23 @@ impl Tally {
         page.push_str(&row("all", &self.of(|_, _| true)));
         page.push_str("\n## By check\n\nAn error counts for every check of which it breaks a claim.\n\n");
         page.push_str(&head("check"));
-        let checks: BTreeSet<&String> = self.outcomes.iter().flat_map(|(_, outcome)| &outcome.checks).collect();
+        let checks: BTreeSet<&String> =
+            self.outcomes.iter().flat_map(|(_, outcome)| &outcome.checks).collect();
         for check in checks {
             page.push_str(&row(check, &self.of(|_, outcome| outcome.checks.contains(check))));
         }
         page.push_str("\n## Damage by reading\n\nWhat reading breaks is no mistake of the publisher: nothing may be said of it but our doubt.\n\n");
         page.push_str("| damage | put in | accused | told as doubt |\n| --- | ---: | ---: | ---: |\n");
         for (sort, told) in &self.damages {
-            let (accused, doubted) = (told.iter().filter(|t| t.0).count(), told.iter().filter(|t| t.1).count());
-            let _ = writeln!(page, "| {} | {} | {accused}{} | {doubted} |", sort.name(), told.len(), interval(accused, told.len()));
+            let (accused, doubted) =
+                (told.iter().filter(|t| t.0).count(), told.iter().filter(|t| t.1).count());
+            let _ = writeln!(
+                page,
+                "| {} | {} | {accused}{} | {doubted} |",
+                sort.name(),
+                told.len(),
+                interval(accused, told.len())
+            );
         }
         page
     }
@@ -86,15 +102,19 @@ impl Tally {
             let outcomes = self.of(|_, outcome| outcome.detectable && outcome.class == class);
             found.insert(name, percent(&outcomes));
         }
-        let accused: usize = self.damages.iter().map(|(_, told)| told.iter().filter(|told| told.0).count()).sum();
+        let accused: usize =
+            self.damages.iter().map(|(_, told)| told.iter().filter(|told| told.0).count()).sum();
         serde_json::json!({ "found": found, "all": percent(&self.of(|_, o| o.detectable)), "damage": { "accused": accused } }).to_string()
     }
 }
 
-const CLASSES: [(Class, &str); 3] = [(Class::Table, "tables"), (Class::Mixed, "prose and table"), (Class::Prose, "prose")];
+const CLASSES: [(Class, &str); 3] =
+    [(Class::Table, "tables"), (Class::Mixed, "prose and table"), (Class::Prose, "prose")];
 
 fn head(first: &str) -> String {
-    format!("| {first} | put in | detectable | found | in its place | diagnosed |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
+    format!(
+        "| {first} | put in | detectable | found | in its place | diagnosed |\n| --- | ---: | ---: | ---: | ---: | ---: |\n"
+    )
 }
 
 fn row(name: &str, outcomes: &[&Outcome]) -> String {

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 pub type Number = Ratio<i128>;
 
-static NUMERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?").expect("a pattern"));
+static NUMERAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?").expect("a pattern"));
 
 /// The text of a file in one of the encodings of the corpus, its lines ended by `\n` alone.
 pub fn decoded(bytes: &[u8]) -> String {

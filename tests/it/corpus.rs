@@ -88,7 +88,8 @@ fn clean_twins_are_passed_in_silence() {
     let mut unknown = Vec::new();
     for dir in documents() {
         let document = named(&dir);
-        let (_, answer) = scoring::run(&dir.join(expected(&dir).text_file.replacen("report", "report-clean", 1)));
+        let (_, answer) =
+            scoring::run(&dir.join(expected(&dir).text_file.replacen("report", "report-clean", 1)));
         for finding in answer.findings.iter().filter(|finding| finding.severity > Severity::Note) {
             let line = finding.spans.first().and_then(|span| span.line).unwrap();
             let found = Known { document: document.clone(), code: finding.code.clone(), line };

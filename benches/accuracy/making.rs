@@ -125,11 +125,10 @@ impl Making<'_> {
                     else {
                         continue;
                     };
-                    let others: Vec<Number> = wholes
-                        .iter()
-                        .copied()
-                        .filter(|other| *other != whole.value && *other > part.value)
-                        .collect();
+                    // A whole many times larger is nobody's mistake.
+                    let near = |other: &Number| *other < whole.value * Number::from(3) && *other > part.value;
+                    let others: Vec<Number> =
+                        wholes.iter().copied().filter(|other| *other != whole.value && near(other)).collect();
                     let Some(other) = chance.pick(&others) else { continue };
                     (part.value, *other)
                 }

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::kinds::Injection;
 use super::making::Making;
 use super::page::Page;
-use super::relation::{Changed, Relation, Rule, Term};
+use super::relation::{Changed, Rule, Term};
 use super::text;
 use crossfoot::schema::OperandRole;
 use std::collections::BTreeMap;

@@ -145,6 +145,8 @@ pub(crate) struct Line {
     down: bool,
     /// The row (`down`) or the column of the published figures.
     at: usize,
+    /// The table of another document whose figures are printed again, with the number of that document.
+    of_other: Option<(usize, usize)>,
 }
 
 impl Line {
@@ -446,7 +448,23 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
     };
     let others = || reading.operands.iter().map(|(_, id)| *id).filter(|id| Some(*id) != result);
     let first = cell(others().next()?)?;
-    let own = result.and_then(cell).filter(|own| own.1 == first.1);
+    let published = result.and_then(cell);
+    let kind = std::mem::discriminant(&one.relation.arithmetic);
+    let licence = one.relation.licence;
+    if let Some(own) = published.filter(|own| own.0 != first.0) {
+        // What two tables of two reports have in common is one line, however it runs in each.
+        let of_other = Some((first.0, first.1));
+        return Some(Line {
+            document: own.0,
+            table: own.1,
+            kind,
+            licence,
+            down: false,
+            at: usize::MAX,
+            of_other,
+        });
+    }
+    let own = published.filter(|own| own.1 == first.1);
     let (document, table, row, col) = own.unwrap_or(first);
     let (mut down, mut across) = (true, true);
     for id in others() {
@@ -463,12 +481,11 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
         Some(_) => col,
         None => usize::MAX,
     };
-    let kind = std::mem::discriminant(&one.relation.arithmetic);
-    Some(Line { document, table, kind, licence: one.relation.licence, down, at })
+    Some(Line { document, table, kind, licence, down, at, of_other: None })
 }
 
 /// Figures that stand so close, in characters, are tied by their sentence.
-const ADJACENT: u32 = super::rules::phrases::ADJACENT;
+const ADJACENT: u32 = super::rules::propose::phrases::ADJACENT;
 
 #[cfg(test)]
 mod tests {

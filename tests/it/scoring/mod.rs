@@ -15,6 +15,8 @@ use std::path::Path;
 /// What a reader should find in a report: its `expected.json`.
 #[derive(Deserialize)]
 pub struct Expected {
+    /// The document that it is about, beside it.
+    pub text_file: String,
     pub doc_period: Dates,
     pub tables: Vec<tables::Grid>,
     pub figures: Vec<figures::Figure>,

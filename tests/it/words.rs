@@ -17,7 +17,7 @@ const NAMES: &[&str] = &[
     "model/facets.rs",
     "model/print.rs",
     "phrase/pattern.rs",
-    "phrase/phrases.rs",
+    "phrase/stanzas.rs",
     "reconcile/evidence/mod.rs",
 ];
 

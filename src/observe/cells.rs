@@ -2,6 +2,7 @@
 
 use super::Known;
 use super::meaning::{Meaning, Words};
+use super::reporting::Reporting;
 use crate::lex::numeral as number;
 use crate::lex::numeral::CellValue;
 use crate::model::facets::{Dimension, Facets, Measure};
@@ -31,14 +32,14 @@ pub(super) struct Of<'a> {
     pub table: &'a Table,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
-    pub document_period: Option<Period>,
+    pub reporting: Reporting,
 }
 
 /// Reads the figures of one table.
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
-    let &Of { index, table, context, document_period } = of;
+    let &Of { index, table, context, reporting } = of;
     let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
+        (0..table.cols).map(|col| head(column_texts(table, col), words, reporting.year)).collect();
     let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
@@ -46,11 +47,13 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
+            let mut head = head(row_texts(table, cell.row), words, reporting.year);
+            // A day dates what a row lists: a payment, a meeting.
+            head.period = head.period.filter(|period| period.start < period.end);
+            row_head = (cell.row, head);
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader =
-            CellReader { known, comma, index, table, row: &row_head.1, column, context, document_period };
+        let reader = CellReader { known, comma, index, table, row: &row_head.1, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -140,7 +143,7 @@ struct CellReader<'a> {
     row: &'a Head,
     column: &'a Head,
     context: &'a Arc<Facets>,
-    document_period: Option<Period>,
+    reporting: Reporting,
 }
 
 impl CellReader<'_> {
@@ -202,7 +205,7 @@ impl CellReader<'_> {
             facets.measure = self.context.measure;
         }
         let stated = self.row.period.or(self.column.period);
-        facets.period = stated.or(self.context.period).or(self.document_period);
+        facets.period = stated.or(self.context.period).or(self.reporting.span);
         facets.period_stated = stated.is_some();
         facets
     }

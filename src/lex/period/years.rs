@@ -142,6 +142,9 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         }
     };
     let absolute = |start| Reading::of(Period::quarter(start, number));
+    // "The first quarter of 2016" is one of the calendar; "Q1 2016" is as reports of councils number theirs.
+    let ordinal = rest.first().is_some_and(|t| !t.is_in(&p.quarter_names));
+    let of_calendar = ordinal && left.first().is_some_and(|t| t.is_in(&p.of));
     if let Ok((end, year)) = { of_year }.parse(left)
         && let Some(PeriodExpr::Absolute(year)) = year.expr
     {
@@ -151,6 +154,9 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         return Ok((close(left, end), months));
     }
     if let Ok((end, year)) = { of_start }.parse(left) {
+        if of_calendar && let Ok(number) = i8::try_from(number) {
+            return Ok((end, Reading::of(Period::months(year, number * 3 - 2, 3))));
+        }
         return Ok((end, absolute(year)));
     }
     Ok((left, Reading::relative(PeriodExpr::Quarter(number))))
@@ -213,10 +219,16 @@ pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Readin
     alt((before, after, map(year4, |year| Reading::of(Period::calendar_year(year))))).parse(rest)
 }
 
-/// "2018 to date": the end is taken to be that of the year.
+/// "2018 to date", "YTD 2021", "ytd21": the end is taken to be that of the year.
 pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let year = alt((double_year, map(year4, |year| Reading::of(Period::calendar_year(year)))));
-    map((year, until, one_in(&pack().periods.date)), |(mut reading, _, _)| {
+    let p = &pack().periods;
+    let calendar = |year| Reading::of(Period::calendar_year(year));
+    let year = || alt((double_year, map(year4, calendar)));
+    let joined = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Token| t.text.parse().ok().map(century));
+    let short = || value((), one_in(&p.year_to_date));
+    let before = map((year(), alt((value((), (until, one_in(&p.date))), short()))), |(reading, ())| reading);
+    let after = map((short(), alt((year(), map(joined, calendar)))), |((), reading)| reading);
+    map(alt((before, after)), |mut reading| {
         if let Some(PeriodExpr::Absolute(period)) = &mut reading.expr {
             period.kind = crate::model::period::PeriodKind::Part;
         }

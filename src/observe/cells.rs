@@ -94,7 +94,7 @@ fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
         _ => None,
     });
     let unit = head_unit(&text);
-    let change = is_change(&tokens);
+    let change = is_change(&text, &tokens);
     Head { meaning: words.label(&text, &tokens), period, unit, change, text }
 }
 
@@ -118,16 +118,18 @@ fn head_unit(text: &str) -> Option<Unit> {
     (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
-fn is_change(tokens: &[Token]) -> bool {
+fn is_change(text: &str, tokens: &[Token]) -> bool {
     // "Planning and Growth" is a name.
     let joined = |at: usize| {
         at > 1
             && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().numerals.and.has(w))
-            && !tokens.get(..at - 1).is_some_and(is_change)
+            && !tokens.get(..at - 1).is_some_and(|before| is_change(text, before))
     };
+    // So is "Drop-in centre".
+    let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
     tokens.iter().enumerate().any(|(at, t)| match &t.kind {
         TokenKind::Term(term) => {
-            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at)
+            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at) && !hyphened(t)
         }
         TokenKind::Word(word) => pack().heads.change.has(word),
         _ => false,

@@ -61,7 +61,9 @@ impl Reporting {
                 PeriodExpr::Quarter(_) => found.expr.resolve(self.year),
                 _ => None,
             });
-        Reporting { span: named.or(self.span), ..self }
+        // "2024/25" over a part of the report on a quarter of that year says nothing new.
+        let known = |period: &Period| self.span.is_some_and(|span| period.contains(&span));
+        Reporting { span: named.filter(|period| !known(period)).or(self.span), ..self }
     }
 }
 
@@ -99,7 +101,7 @@ impl Named {
             match period.kind {
                 _ if base => {}
                 PeriodKind::Year => {
-                    self.titled |= title;
+                    self.titled |= title && !text.trim_end().ends_with('.');
                     *self.years.entry(period).or_default() += weight;
                 }
                 PeriodKind::Quarter | PeriodKind::Part

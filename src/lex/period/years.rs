@@ -142,9 +142,6 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         }
     };
     let absolute = |start| Reading::of(Period::quarter(start, number));
-    // "The first quarter of 2016" is one of the calendar; "Q1 2016" is as reports of councils number theirs.
-    let ordinal = rest.first().is_some_and(|t| !t.is_in(&p.quarter_names));
-    let of_calendar = ordinal && left.first().is_some_and(|t| t.is_in(&p.of));
     if let Ok((end, year)) = { of_year }.parse(left)
         && let Some(PeriodExpr::Absolute(year)) = year.expr
     {
@@ -154,10 +151,13 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         return Ok((close(left, end), months));
     }
     if let Ok((end, year)) = { of_start }.parse(left) {
-        if of_calendar && let Ok(number) = i8::try_from(number) {
-            return Ok((end, Reading::of(Period::months(year, number * 3 - 2, 3))));
+        // "Q1 2016" is a quarter of the calendar year, unless its months say otherwise: "Q1 2016 (April to June)".
+        let told = preceded(tag("("), super::dates::month_range).parse(end);
+        if told.is_ok_and(|(_, months)| months.expr == Some(PeriodExpr::Quarter(number))) {
+            return Ok((end, absolute(year)));
         }
-        return Ok((end, absolute(year)));
+        let first = i8::try_from(number * 3 - 2).unwrap_or(1);
+        return Ok((end, Reading::of(Period::months(year, first, 3))));
     }
     Ok((left, Reading::relative(PeriodExpr::Quarter(number))))
 }

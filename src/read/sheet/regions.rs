@@ -59,9 +59,9 @@ impl Cutter<'_> {
         let mut open = area.rows.start;
         let filled = |rows: Range<usize>| !rows.into_iter().all(|row| self.is_blank(area, row));
         for block in blocks {
-            let parts = self.cut(Area { rows: block.clone(), cols: area.cols.clone() }, depth + 1);
+            let mut parts = self.cut(Area { rows: block.clone(), cols: area.cols.clone() }, depth + 1);
             if parts.len() > 1 {
-                if filled(open..block.start) {
+                if !self.entitle(&mut parts, open..block.start) && filled(open..block.start) {
                     areas.push(Area { rows: open..block.start, cols: area.cols.clone() });
                 }
                 areas.extend(parts);
@@ -72,6 +72,34 @@ impl Cutter<'_> {
             areas.push(Area { rows: open..area.rows.end, cols: area.cols.clone() });
         }
         areas
+    }
+
+    /// Adds the rows above tables that lie side by side to them, where at least two have texts of their own there and
+    /// nothing stands between; says whether it did.
+    fn entitle(&self, parts: &mut [Area], above: Range<usize>) -> bool {
+        let filled = |row: usize, cols: Range<usize>| {
+            let cells = self.cells(&Area { rows: row..row + 1, cols }, row);
+            cells.iter().filter(|cell| !cell.is_empty()).count()
+        };
+        let top = parts.iter().map(|part| part.rows.start).min().unwrap_or(0);
+        let all: usize = above.clone().map(|row| filled(row, 0..usize::MAX)).sum();
+        let first = |part: &Area| {
+            let mut rows = above.clone().filter(|_| part.rows.start == top);
+            rows.find(|row| filled(*row, part.cols.clone()) > 0)
+        };
+        let starts: Vec<Option<usize>> = parts.iter().map(first).collect();
+        let over = parts.iter().zip(&starts).filter(|(_, start)| start.is_some());
+        let own: usize = over
+            .clone()
+            .map(|(part, _)| above.clone().map(|row| filled(row, part.cols.clone())).sum::<usize>())
+            .sum();
+        if over.count() < 2 || own != all {
+            return false;
+        }
+        for (part, start) in parts.iter_mut().zip(starts) {
+            part.rows.start = start.unwrap_or(part.rows.start);
+        }
+        true
     }
 
     /// Runs of rows without a blank one.
@@ -162,6 +190,12 @@ mod tests {
     fn tables_side_by_side_are_cut() {
         let rows = ["Cases", ",,,", "Team,A,,Ward,B", "N,1,,E,3", "S,2,,W,4", ",,,F,5"];
         assert_eq!(areas(&rows), [(0..2, 0..5), (2..5, 0..2), (2..6, 3..5)]);
+    }
+
+    #[test]
+    fn tables_side_by_side_have_the_titles_above_them() {
+        let rows = ["Cases,,,Staff,", ",,,,", "Team,A,,Ward,B", "N,1,,E,3", "S,2,,W,4"];
+        assert_eq!(areas(&rows), [(0..5, 0..2), (0..5, 3..5)]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The heads of a table of a sheet, which the blocks below it share: rows set in fives, groups under their names.
 
 use super::Block;
-use crate::lex::kind::Kind;
+use crate::lex::kind::{Kind, is_year};
+use crate::model::table::Reach;
 use crate::model::text::Passage;
 use crate::table::draft::head_rows;
 use std::ops::Range;
@@ -35,7 +36,28 @@ pub(super) fn rows_of(body: &[Vec<Passage>]) -> usize {
 }
 
 fn is_wordy(body: &[Vec<Passage>]) -> bool {
-    body.len() <= MOST && body.iter().flatten().all(|cell| !Kind::of(&cell.text).is_value())
+    let is_word = |cell: &Passage| !Kind::of(&cell.text).is_value() || is_year(&cell.text);
+    body.len() <= MOST && body.iter().flatten().all(is_word)
+}
+
+/// Heads over groups of columns that blank ones part: each as far as the heads under it go.
+pub(super) fn groups(rows: &[Vec<Passage>], count: usize) -> Vec<Reach> {
+    let mut reaches = Vec::new();
+    for (row, pair) in rows.windows(2).enumerate().take(count.saturating_sub(1)) {
+        let [above, below] = pair else { continue };
+        let filled = |row: &[Passage], col: usize| row.get(col).is_some_and(|cell| !cell.is_empty());
+        let width = above.len().max(below.len());
+        let last = (0..width).rev().find(|col| filled(below, *col)).unwrap_or(0);
+        let parted = (2..last).any(|col| !filled(below, col) && !filled(above, col));
+        for col in (1..width).filter(|col| parted && filled(above, *col) && filled(below, *col)) {
+            let further = (col + 1..width).take_while(|next| filled(below, *next) && !filled(above, *next));
+            let col_span = 1 + further.count();
+            if col_span > 1 {
+                reaches.push(Reach { row, col, row_span: 1, col_span });
+            }
+        }
+    }
+    reaches
 }
 
 impl Heads {
@@ -56,9 +78,9 @@ impl Heads {
         Some(Heads { rows, at, cols: block.cols.clone(), title, waiting })
     }
 
-    /// Whether a block stands under them: in their columns, from the first or second on.
+    /// Whether a block stands under them: in their columns, with labels in the first one or before it.
     pub(super) fn cover(&self, cols: &Range<usize>) -> bool {
-        self.cols.start <= cols.start && cols.end <= self.cols.end && cols.start <= self.cols.start + 1
+        cols.start.abs_diff(self.cols.start) <= 1 && cols.end <= self.cols.end
     }
 
     pub(super) fn is_waiting(&self) -> bool {

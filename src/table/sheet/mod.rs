@@ -164,7 +164,7 @@ impl Region<'_> {
     /// taken out of them.
     fn finish(&mut self, block: Block, over: &[usize], above: Option<&Heads>) -> Option<FoundTable> {
         let Block { rows, cols, end } = block;
-        let cols = above.map_or(cols.clone(), |heads| heads.cols.clone());
+        let cols = above.map_or(cols.clone(), |heads| heads.cols.start.min(cols.start)..heads.cols.end);
         let notes = self.rows.get(rows.end..end)?.iter().filter_map(|row| lone(row));
         let notes: Vec<Passage> = notes.map(|note| note.skip(after_note_mark(&note.text))).collect();
         let title = self.title(over);
@@ -186,7 +186,11 @@ impl Region<'_> {
         let header_rows = above.map(|_| led).or(header_rows);
         // What is not merged in the file, or cannot be.
         if reaches.is_empty() {
-            reaches = spanning(&grid, header_rows.unwrap_or_else(|| head_rows(&grid)));
+            let count = header_rows.unwrap_or_else(|| head_rows(&grid));
+            reaches = spanning(&grid, count);
+            if reaches.is_empty() {
+                reaches = heads::groups(&grid, count);
+            }
         }
         let mut table = Draft { rows: grid, header_rows, reaches, ..Draft::default() }.finish(Form::Sheet)?;
         let mut start = title.as_ref().map_or(rows.start, |(at, _)| *at);

@@ -1,8 +1,8 @@
 //! Claims that do not hold → findings, with those of one cause under one name.
 
-use super::checks;
 use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
+use super::rules;
 use crate::model::document::Document;
 use crate::model::figure::Home;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -106,7 +106,7 @@ fn figures_of(claim: &Claim) -> Vec<FigureId> {
 
 fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     let published = claim.published.trim();
-    let text = match (claim.verdict, checks::find(claim.code)) {
+    let text = match (claim.verdict, rules::find(claim.code)) {
         (Verdict::HoldsByConvention, _) => {
             format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
         }
@@ -118,10 +118,13 @@ fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     if repeated { format!("{text} (said again)") } else { text }
 }
 
-/// The label of the cell that a change leads to; a figure of a sentence is quoted with it.
+/// The label of the cell that a change leads to, or that another document prints too; a figure of a sentence is quoted
+/// with it.
 fn about(documents: &[Document], claim: &Claim) -> String {
-    let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After);
-    let figure = after.and_then(|(_, id)| documents.get(id.document)?.figures.get(id.figure));
+    let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After).map(|(_, id)| *id);
+    let apart = claim.operands.iter().any(|(_, id)| id.document != claim.document);
+    let figure = after.or(claim.figure.filter(|_| apart));
+    let figure = figure.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
     let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
     cell.map_or_else(String::new, |f| f.label.trim().to_owned())
 }

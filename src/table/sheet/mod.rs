@@ -8,8 +8,8 @@ use super::draft::{Draft, head_rows};
 use super::text::spanning;
 use super::titles::{is_caption, is_title};
 use crate::layout::after_note_mark;
-use crate::lex::decimal::{Mark, mark_of, parse};
 use crate::lex::kind::Kind;
+use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
@@ -25,10 +25,10 @@ pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
     let mut found = Vec::new();
     for part in &sheet.parts {
         let texts = part.regions.iter().filter_map(|lines_of| lines.get(lines_of.clone())).flatten();
-        let mark = mark_of(texts.flat_map(|line| line.text.split(BETWEEN)));
+        let conventions = Conventions::of_sheet(texts.flat_map(|line| line.text.split(BETWEEN)));
         for region in &part.regions {
             let rows = lines.get(region.clone()).unwrap_or_default().iter().map(cells).collect();
-            Region { sheet, rows, start: region.start, mark }.tables(&mut found);
+            Region { sheet, rows, start: region.start, conventions }.tables(&mut found);
         }
     }
     found
@@ -40,7 +40,7 @@ struct Region<'a> {
     rows: Vec<Vec<Passage>>,
     /// The line of its first row.
     start: usize,
-    mark: Mark,
+    conventions: Conventions,
 }
 
 /// A run of rows between blank ones, without the lone texts over it and the notes under it.
@@ -180,9 +180,11 @@ impl Region<'_> {
         grid.iter_mut().for_each(|row| *row = cut(row));
         grid.extend(self.rows.get_mut(rows.clone())?.iter_mut().map(cut));
         // What tells heads otherwise does not know decimal commas.
-        let numbered = |row: &Vec<Passage>| row.iter().any(|cell| parse(&cell.text, self.mark).is_some());
+        let numbered =
+            |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
         let wordy = grid.iter().take_while(|row| !numbered(row)).count();
-        let header_rows = Some(wordy).filter(|rows| self.mark == Mark::Comma && *rows < grid.len());
+        let header_rows = Some(wordy)
+            .filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
         let header_rows = above.map(|_| led).or(header_rows);
         // What is not merged in the file, or cannot be.
         if reaches.is_empty() {

@@ -183,8 +183,8 @@ impl Region<'_> {
         let numbered =
             |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
         let wordy = grid.iter().take_while(|row| !numbered(row)).count();
-        let header_rows = Some(wordy)
-            .filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
+        let header_rows =
+            Some(wordy).filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
         let header_rows = above.map(|_| led).or(header_rows);
         // What is not merged in the file, or cannot be.
         if reaches.is_empty() {

@@ -6,6 +6,7 @@ use super::reporting::Reporting;
 use crate::lex::numeral::read as read_cell;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::TableIdx;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -27,7 +28,7 @@ struct Head {
 /// A table, with what is around it.
 pub(super) struct Of<'a> {
     /// Its number in the document.
-    pub index: usize,
+    pub index: TableIdx,
     pub table: &'a Table,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
@@ -136,7 +137,7 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
-    index: usize,
+    index: TableIdx,
     table: &'a Table,
     row: &'a Head,
     column: &'a Head,

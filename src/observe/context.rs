@@ -1,7 +1,9 @@
 //! What a document says about itself: the body it reports on, and the headings above each block.
 
 use super::meaning::{Meaning, Words};
+use crate::model::arena::Arena;
 use crate::model::block::{Block, BlockKind};
+use crate::model::ids::BlockIdx;
 use crate::model::period::Period;
 use crate::model::text::Line;
 use crate::pack::{choice, pack};
@@ -56,11 +58,11 @@ fn without_article(name: &str) -> &str {
     name.split_once(' ').filter(|(first, _)| articles.has(first)).map_or(name, |(_, rest)| rest)
 }
 
-/// The headings above each block, innermost last: indices of blocks, one list per block.
-pub fn headings(blocks: &[Block]) -> Vec<Vec<usize>> {
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut result = Vec::with_capacity(blocks.len());
-    for (index, block) in blocks.iter().enumerate() {
+/// The headings above each block, innermost last: indices of blocks, one list for each block.
+pub fn headings(blocks: &Arena<BlockIdx, Block>) -> Arena<BlockIdx, Vec<BlockIdx>> {
+    let mut open: Vec<(u8, BlockIdx)> = Vec::new();
+    let mut result = Arena::default();
+    for (index, block) in blocks.entries() {
         if let BlockKind::Heading { level } = block.kind {
             open.retain(|(l, _)| *l < level);
             result.push(open.iter().map(|(_, i)| *i).collect());
@@ -73,7 +75,7 @@ pub fn headings(blocks: &[Block]) -> Vec<Vec<usize>> {
 }
 
 /// What the headings above a block say, the innermost first.
-pub fn section(blocks: &[Block], above: &[usize], words: &Words) -> Meaning {
+pub fn section(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Words) -> Meaning {
     let mut meaning = Meaning::default();
     for index in above.iter().rev() {
         let Some(block) = blocks.get(*index) else { continue };

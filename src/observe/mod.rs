@@ -10,8 +10,10 @@ mod prose;
 mod reporting;
 mod sheet;
 
+use crate::model::arena::Arena;
 use crate::model::facets::Facets;
 use crate::model::figure::Figure;
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
 pub use doubts::{DoubtfulArea, Doubts};
 
@@ -81,7 +83,7 @@ impl Known<'_> {
 #[derive(Debug, Default)]
 pub struct Observed {
     /// Those of the tables and of the prose.
-    pub figures: Vec<Figure>,
+    pub figures: Arena<FigureIdx, Figure>,
     /// Sentences that state a relation, with indices into `figures`.
     pub stated: Vec<Stated>,
     /// How many numerals are not results: dates, paragraph numbers, Acts.
@@ -106,9 +108,9 @@ pub fn observe(input: &Input) -> Observed {
     // How many of the cells that take part in sums have been passed.
     let mut passed = 0;
     let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));
-    for (index, block) in layout.blocks.iter().enumerate() {
+    for (index, block) in layout.blocks.entries() {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
-        if index == 0 || section.0 != above {
+        if index == BlockIdx::default() || section.0 != above {
             let meaning = context::section(&layout.blocks, above, words);
             let facets = Arc::new(meaning.facets(Unit::Count));
             section = (above.to_vec(), meaning, facets);
@@ -155,13 +157,12 @@ impl Observed {
         }
         let start = |figure: &Figure| (figure.place.line, figure.place.start);
         let mut missing = missing.into_iter().peekable();
-        let mut numbers = Vec::with_capacity(block.figures.len());
+        let mut numbers: Arena<FigureIdx, FigureIdx> = Arena::default();
         for figure in block.figures {
             while let Some(earlier) = missing.next_if(|other| start(other) < start(&figure)) {
                 self.figures.push(earlier);
             }
-            numbers.push(self.figures.len());
-            self.figures.push(figure);
+            numbers.push(self.figures.push(figure));
         }
         self.figures.extend(missing);
         self.references += block.references;
@@ -174,8 +175,8 @@ impl Observed {
 
 /// What stands over a table: its title, the sentences that introduce it, its section.
 fn table_context(
-    blocks: &[Block],
-    index: usize,
+    blocks: &Arena<BlockIdx, Block>,
+    index: BlockIdx,
     table: &crate::model::table::Table,
     section: &Meaning,
     words: &Words,
@@ -206,8 +207,8 @@ fn table_context(
 }
 
 /// The last sentences of the block above a table, where they introduce it.
-fn lead_in(blocks: &[Block], index: usize) -> Option<&str> {
-    let block = blocks.get(index.checked_sub(1)?)?;
+fn lead_in(blocks: &Arena<BlockIdx, Block>, index: BlockIdx) -> Option<&str> {
+    let block = blocks.get(index.minus(1)?)?;
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading { .. }) {
         return None;
     }

@@ -9,6 +9,7 @@ use crate::layout::sentences;
 use crate::model::document::Stated;
 use crate::model::facets::Facets;
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::statement::{Slot, Statement};
@@ -42,7 +43,7 @@ struct Sentence<'a> {
     base: usize,
     text: &'a str,
     tokens: Vec<Token>,
-    block: usize,
+    block: BlockIdx,
     number: usize,
     context: &'a Arc<Facets>,
     words: &'a Words<'a>,
@@ -121,7 +122,7 @@ impl ProseReader<'_> {
     /// before.
     pub fn read(
         &self,
-        block: usize,
+        block: BlockIdx,
         passage: &Passage,
         section: &Meaning,
         context: &Arc<Facets>,
@@ -338,17 +339,18 @@ impl ProseReader<'_> {
         before: Option<&Meaning>,
         figures: &[Figure],
     ) -> Stated {
-        let slots: Vec<(Slot, usize)> = statement
+        let slots: Vec<(Slot, FigureIdx)> = statement
             .slots
             .iter()
             .filter_map(|(slot, token)| {
-                Some((*slot, first + windows.iter().position(|w| w.figure == *token)?))
+                let at = windows.iter().position(|w| w.figure == *token)?;
+                Some((*slot, FigureIdx::from(first + at)))
             })
             .collect();
         let about = slots
             .iter()
             .find(|(slot, _)| matches!(slot, Slot::Change | Slot::Share | Slot::Total | Slot::Whole));
-        let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(*i)) {
+        let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(i.index())) {
             Some(figure) => Arc::clone(&figure.facets),
             None => {
                 let clause = clause::clause(&sentence.tokens, statement.tokens.clone());

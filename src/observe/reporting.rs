@@ -1,7 +1,9 @@
 //! The period that a document reports on.
 
 use crate::lex::period;
+use crate::model::arena::Arena;
 use crate::model::block::Block;
+use crate::model::ids::BlockIdx;
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::model::text::Line;
 use crate::pack::pack;
@@ -54,7 +56,7 @@ impl Reporting {
     }
 
     /// The same document under headings, of which the innermost that names a period tells what its section is of.
-    pub fn under(self, blocks: &[Block], above: &[usize]) -> Reporting {
+    pub fn under(self, blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx]) -> Reporting {
         let headings = above.iter().rev().filter_map(|index| blocks.get(*index));
         let named =
             headings.flat_map(|block| period::scan(&block.passage.text)).find_map(|found| match found.expr {

@@ -100,7 +100,7 @@ impl<'a> Cells<'a> {
     fn home(&self, at: At, place: Place) -> Home {
         let line = place.line.saturating_sub(1) as usize;
         let blocks = &self.layout.blocks;
-        let block = blocks.partition_point(|block| block.lines.start <= line).saturating_sub(1);
+        let block = blocks.partition_point(|block| block.lines.start <= line).saturating_sub(1).into();
         if let Some(BlockKind::Table(table)) = blocks.get(block).map(|block| block.kind)
             && let Some((row, col)) =
                 self.layout.tables.get(table).and_then(|read| self.position(read, at, place))

@@ -146,7 +146,7 @@ pub fn from_source_beside(
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
-        pieces,
+        pieces: pieces.into(),
         figures: observed.figures,
         stated: observed.stated,
         diagnostics,

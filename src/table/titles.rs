@@ -5,6 +5,7 @@ use super::totals;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use crate::layout::after_note_mark;
 use crate::lex::kind::{is_month, is_year};
+use crate::model::ids::TableIdx;
 use crate::model::table::{Form, FoundTable, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
@@ -24,7 +25,7 @@ pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
         let chained =
             at > 0 && found.get(at - 1).zip(found.get(at)).is_some_and(|(a, b)| is_further(lines, a, b));
         if let Some(one) = found.get_mut(at).filter(|_| chained) {
-            one.table.continues = Some(at - 1);
+            one.table.continues = TableIdx::from(at).minus(1);
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What the row, the column and the table of a figure are called.
 
 use super::Observation;
+use crate::model::arena::Arena;
 use crate::model::block::BlockKind;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
+use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use std::collections::HashMap;
 
@@ -14,11 +16,11 @@ const BETWEEN: &str = " / ";
 pub(super) struct Heads<'a> {
     document: &'a Document,
     /// The title of each table.
-    titles: Vec<Option<String>>,
+    titles: Arena<TableIdx, Option<String>>,
     /// By table and column.
-    cols: HashMap<(usize, usize), Option<String>>,
+    cols: HashMap<(TableIdx, usize), Option<String>>,
     /// Of the row that was asked for last: most figures come row by row.
-    row: Option<((usize, usize), Option<String>)>,
+    row: Option<((TableIdx, usize), Option<String>)>,
 }
 
 impl<'a> Heads<'a> {
@@ -49,8 +51,8 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// The title of each table: its own, else the heading that it stands under, with the headings that this follows
 /// directly: "Cases closed", and "1 April to 30 June" right under it.
-fn titles(document: &Document) -> Vec<Option<String>> {
-    let mut titles: Vec<Option<String>> = document.tables.iter().map(own).collect();
+fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
+    let mut titles: Arena<TableIdx, Option<String>> = document.tables.iter().map(own).collect();
     let mut run: Vec<(u8, &str)> = Vec::new();
     let mut follows = false;
     for block in &document.blocks {
@@ -62,7 +64,7 @@ fn titles(document: &Document) -> Vec<Option<String>> {
                 run.push((level, &block.passage.text));
             }
             BlockKind::Table(index) => {
-                if let Some(title) = titles.get_mut(index).filter(|title| title.is_none()) {
+                if let Some(title) = titles.get_mut(index.index()).filter(|title| title.is_none()) {
                     *title = joined(run.iter().map(|(_, text)| *text));
                 }
             }

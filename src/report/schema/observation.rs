@@ -4,11 +4,13 @@ use super::heads::Heads;
 use super::span::short_hash;
 use super::table::Pieces;
 use super::{Span, table};
+use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Label, Measure, Population};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::PeriodKind;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::statement::Slot;
@@ -221,7 +223,7 @@ pub enum Level {
 /// The ids of a document's figures.
 pub struct Ids<'a> {
     document: &'a Document,
-    ordinals: Vec<u32>,
+    ordinals: Arena<FigureIdx, u32>,
     pieces: Pieces,
 }
 
@@ -238,13 +240,13 @@ impl<'a> Ids<'a> {
     }
 
     /// The printed table, row and column that a figure of a cell stands in.
-    fn cell(&self, figure: &Figure) -> Option<(usize, usize, usize)> {
+    fn cell(&self, figure: &Figure) -> Option<(TableIdx, usize, usize)> {
         let Home::Cell { table, row, col, .. } = figure.home else { return None };
         Some(self.pieces.printed(self.document, (table, row, col)))
     }
 
     /// The id of the figure at an index of [`Document::figures`].
-    pub fn get(&self, index: usize) -> Option<String> {
+    pub fn get(&self, index: FigureIdx) -> Option<String> {
         let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
         let hash = short_hash(self.document);
         Some(match self.cell(figure) {
@@ -257,7 +259,7 @@ impl<'a> Ids<'a> {
 /// Tells figures of different places apart: table (from 1), row and column; or 0, line and character.
 fn locator(figure: &Figure) -> (usize, usize, usize) {
     match figure.home {
-        Home::Cell { table, row, col, .. } => (table + 1, row, col),
+        Home::Cell { table, row, col, .. } => (table.index() + 1, row, col),
         Home::Prose { .. } => (0, figure.place.line as usize, figure.place.start as usize),
     }
 }
@@ -267,7 +269,7 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
     let ids = Ids::of(document);
     let stated = stated(document, &ids);
     let mut heads = Heads::of(document);
-    document.figures.iter().enumerate().map(move |(index, figure)| {
+    document.figures.entries().map(move |(index, figure)| {
         let mut observation = one(document, &ids, index, figure);
         heads.name(&mut observation, figure);
         if let Some(link) = stated.get(&index) {
@@ -278,7 +280,7 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
     })
 }
 
-fn one(document: &Document, ids: &Ids<'_>, index: usize, figure: &Figure) -> Observation {
+fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
     let name = document.organisation.clone();
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
@@ -327,8 +329,8 @@ struct Link {
     base_period: Option<Period>,
 }
 
-fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<usize, Link> {
-    let mut links: HashMap<usize, Link> = HashMap::new();
+fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<FigureIdx, Link> {
+    let mut links: HashMap<FigureIdx, Link> = HashMap::new();
     for stated in &document.stated {
         let first = |slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|&(_, figure)| figure);
         if let (Some(share), Some(whole)) = (first(Slot::Share), first(Slot::Whole)) {

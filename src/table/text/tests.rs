@@ -352,14 +352,14 @@ fn titles_notes_and_loose_totals() {
 #[test]
 fn a_table_goes_on_after_a_page_break() {
     let found = tables("Team | Count |\nRoads | 3 |\n\u{c}\nTeam | Count |\nParks | 4 |\nTotal | 7 |");
-    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0.into())]);
 }
 
 #[test]
 fn a_table_is_cut_where_the_page_ends() {
     let found =
         tables("Team | Count |\nRoads | 3 |\nParks | 2 |\n\u{c}Team | Count |\nTrees | 4 |\nTotal | 9 |");
-    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0.into())]);
     assert_eq!(found.iter().map(|f| f.lines.clone()).collect::<Vec<_>>(), [0..3, 3..6]);
     assert_eq!(grid(&found[1].table), ["Team | Count", "Trees | 4", "Total | 9"]);
     assert_eq!((found[1].table.header_rows, found[1].table.total_rows.clone()), (1, vec![2]));

@@ -161,12 +161,15 @@ fn without_figures(lines: &[Line]) -> Diagnostic {
     Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None }
 }
 
+/// The reason for pages left out by [`Options::most_pages`].
+const LIMITED: &str = "as asked for";
+
 fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
     let all = lines.last().map_or(1, |l| l.page);
     if let Some(most) = options.most_pages.filter(|most| *most < all) {
         lines.retain(|line| line.page <= most);
         diagnostics.retain(|told| told.place.is_none_or(|place| place.page <= most));
-        diagnostics.push(left_out(most as usize, all as usize, "as asked for"));
+        diagnostics.push(left_out(most as usize, all as usize, LIMITED));
     }
     let (tables, unresolved) = table::find(&lines);
     diagnostics.extend(unresolved);
@@ -215,7 +218,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
         if options.most_pages.is_some_and(|most| read >= most as usize) {
-            return Some(left_out(read, file.pages(), "as asked for"));
+            return Some(left_out(read, file.pages(), LIMITED));
         }
         let (_, time) = started.filter(|(start, time)| start.elapsed() >= *time)?;
         let why = format!("in {} s, the limit of this run", time.as_secs_f64());

@@ -1,4 +1,4 @@
-//! What bytes are, by their content alone.
+//! Detects the kind of a file from its content alone.
 
 #[cfg(feature = "zip")]
 use super::packed::{Packed, Words};
@@ -8,16 +8,16 @@ use memchr::memmem;
 #[cfg(feature = "zip")]
 use std::io::{Cursor, Read, Seek};
 
-/// How far in the marks of a kind are looked for.
+/// The marks of a kind are searched for in this many bytes.
 const HEAD: usize = 64 * 1024;
 
-/// The beginnings of zip files, the second of empty ones.
+/// How zip files begin; the second is an empty one.
 pub(crate) const ZIP: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
 
-/// The beginning of Office files of before 2007, and of later ones with a password.
+/// How Office files before 2007 begin, and later ones with a password.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Beginnings that tell a kind. Those that could begin a text too are in [`binary_only`].
+/// Beginnings that identify a kind. Those with which a text could begin too are in [`binary_only`].
 const MAGIC: &[(&[u8], Kind)] = &[
     // Excel 2, 3 and 4.
     (b"\x09\0\x04\0", Kind::Ole),
@@ -54,7 +54,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     if ZIP.iter().any(|zip| head.starts_with(zip)) {
         return zip(head, bytes);
     }
-    // A PDF may have junk before its mark.
+    // A PDF may have other bytes before its header.
     if head.get(..1024.min(head.len())).is_some_and(|start| memmem::find(start, b"%PDF-").is_some()) {
         return Kind::Pdf;
     }
@@ -70,7 +70,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     binary_only(head)
 }
 
-/// Kinds whose first letters are also words; only asked of what is no text.
+/// Kinds whose first bytes could also begin a text; only used for content that is no text.
 fn binary_only(head: &[u8]) -> Kind {
     match head {
         [b'M', b'Z', ..] => Kind::Executable,
@@ -80,10 +80,10 @@ fn binary_only(head: &[u8]) -> Kind {
     }
 }
 
-/// By the names in the directory, which can stand anywhere.
+/// The kind of an Office file before 2007, from the names in its directory.
 fn ole(bytes: &[u8]) -> Kind {
     let has = |name: &str| {
-        // An entry is a name of 32 units with a nought behind it.
+        // A directory entry begins with a name of 32 UTF-16 units, ended by a zero.
         let mut wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         wide.extend([0, 0]);
         let entries = bytes.chunks_exact(128).filter_map(|entry| entry.get(..wide.len()));
@@ -102,7 +102,7 @@ fn ole(bytes: &[u8]) -> Kind {
     }
 }
 
-/// Whether the directory would stand behind the end of the file.
+/// Whether the directory lies beyond the end of the file.
 fn is_cut_off(bytes: &[u8]) -> Option<bool> {
     let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(bytes.get(48..52)?.try_into().ok()?);
@@ -120,7 +120,7 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
             return packed(&mut open);
         }
     }
-    // Of one that is cut off, its type and the names of its members stand before them.
+    // A zip file that was cut off has no directory, but its first members tell their type and names.
     if head.get(30..38) == Some(b"mimetype")
         && let Some(kind) = open_document(head)
     {
@@ -143,13 +143,13 @@ const OFFICE: [(&str, Kind); 4] = [
     ("ppt/presentation", Kind::Pptx),
 ];
 
-/// What a zip file is, by what it says itself.
+/// The kind of a zip file, from its type declaration or the names of its members.
 #[cfg(feature = "zip")]
 pub(crate) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> Kind {
     let names: Vec<String> = open.names().map(|name| name.into_owned()).collect();
     match zipped(&names) {
         Kind::Zip => {
-            // One of them may be missing.
+            // Either part may be missing.
             let told = ["mimetype", "META-INF/manifest.xml"].into_iter();
             let mut told = told.filter_map(|name| open.unpack(open.index_of(name)?).ok());
             told.find_map(|bytes| open_document(&bytes)).unwrap_or(Kind::Zip)
@@ -158,15 +158,15 @@ pub(crate) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> Kind {
     }
 }
 
-/// What an OpenDocument file is, by the first type that a text names.
+/// The kind of an OpenDocument file, from the first media type in a text.
 fn open_document(text: &[u8]) -> Option<Kind> {
     const TYPE: &[u8] = b"application/vnd.oasis.opendocument.";
     let kind = text.get(memmem::find(text, TYPE)? + TYPE.len()..)?;
     Some(if kind.starts_with(b"spreadsheet") { Kind::Ods } else { Kind::OpenDocument })
 }
 
-/// What a zip file with members of these names is. The main part may have another name in its folder, or its folder
-/// another name; some programs part folders by backslashes.
+/// The kind of a zip file with these member names. The main part or its folder may have another name than usual; some
+/// programs write backslashes.
 #[cfg(feature = "zip")]
 fn zipped(names: &[String]) -> Kind {
     if !names.iter().any(|name| name == "[Content_Types].xml") {
@@ -186,7 +186,7 @@ fn zipped(names: &[String]) -> Kind {
     }
 }
 
-/// Tags that a page may begin with, where its head is left out.
+/// Tags with which a page may begin where its head is missing.
 const TAGS: [&[u8]; 20] = [
     b"!doctype html",
     b"html",
@@ -249,13 +249,13 @@ fn is_page(text: &[u8]) -> bool {
     })
 }
 
-/// Whether there are tags in what is named as a page.
+/// Whether a file named as a web page contains tags.
 pub(crate) fn has_tags(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
     memchr::memchr_iter(b'<', head).any(|at| head.get(at..).is_some_and(is_page))
 }
 
-/// A page with all that belongs to it in one mail, as browsers save it.
+/// Whether the content is a web page saved with its pictures as one mail message.
 fn is_mhtml(head: &[u8]) -> bool {
     let start = head.get(..4096.min(head.len())).unwrap_or(head).to_ascii_lowercase();
     let has = |text: &[u8]| memmem::find(&start, text).is_some();
@@ -270,8 +270,8 @@ fn is_markdown(head: &[u8]) -> bool {
     head.split(|b| *b == b'\n').any(heading) || memmem::find(head, b"](http").is_some()
 }
 
-/// The offset of the first byte that cannot be part of a text, where there are so many of them (more than one in
-/// fifty) that the whole is no text. A few control characters are met in real conversions and do no harm.
+/// The offset of the first byte that cannot belong to a text, where more than one in fifty cannot; else `None`.
+/// Conversions leave a few control characters, which do no harm.
 pub(crate) fn first_non_text(bytes: &[u8]) -> Option<usize> {
     if text::is_utf16(bytes) {
         return None;

@@ -1,4 +1,4 @@
-//! Spreadsheets: every sheet is a page, every row of it a line with its cells between tabs, as they are shown.
+//! Reads spreadsheets: a sheet is a page, and a row is a line with tabs between its cells, as they are shown.
 //!
 //! Each sheet is read in one pass, cell by cell, and only cells that hold something are kept: what a sheet says of its
 //! size is not believed. Formulas are looked at, never run; macros are not looked at.
@@ -23,22 +23,22 @@ use shown::Format;
 /// More filled cells than this are not read of a workbook.
 pub const MOST_CELLS: usize = 4_000_000;
 
-/// So many characters or bytes of formulas that cells share are written out for each of them.
+/// Shared formulas are written out for each of their cells up to this many bytes or characters.
 const MOST_WRITTEN: usize = 1 << 26;
 
-/// How workbooks are spoken of.
+/// The words for workbooks in messages.
 const WORDS: Words = Words {
     mend: "open it in a spreadsheet program, which may mend it, and save it under a new name",
     trap: "if it is no trap, save the sheets that matter as CSV",
     ..Words::of("the workbook")
 };
 
-/// That a workbook is broken where it cannot do without.
+/// The refusal of a workbook that is damaged in a part that it needs.
 fn damaged(why: &str) -> Refusal {
     (format!("the workbook is damaged: {why}"), WORDS.mend.to_owned())
 }
 
-/// What was read of a workbook.
+/// The content of a workbook.
 #[derive(Debug, Default)]
 pub struct Read {
     /// The rows of all sheets.
@@ -51,18 +51,18 @@ pub struct Read {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What all sheets share.
+/// What the sheets of a workbook have in common.
 #[derive(Default)]
 struct Shared {
     strings: Vec<String>,
     /// By the number of a cell's style.
     formats: Vec<Format>,
-    /// Why they could not be read.
+    /// Why the formats could not be read.
     unformatted: Option<String>,
     from_1904: bool,
-    /// How many cells may still be read.
+    /// How many more cells may be read.
     left: usize,
-    /// How much may still be written out of formulas that cells share.
+    /// How many more bytes of shared formulas may be written out.
     written: usize,
 }
 
@@ -71,7 +71,7 @@ impl Shared {
         Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() }
     }
 
-    /// Without formats, numbers are shown as they are stored.
+    /// Sets the formats. Where they could not be read, numbers are shown as they are stored.
     fn format_by(&mut self, formats: Result<Vec<Format>, String>) {
         match formats {
             Ok(formats) => self.formats = formats,
@@ -80,7 +80,7 @@ impl Shared {
     }
 }
 
-/// What is in a cell.
+/// The content of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Number,
@@ -88,9 +88,9 @@ enum What {
     Text,
     Bool,
     Error,
-    /// A formula that was never worked out.
+    /// A formula whose result was never stored.
     Nothing,
-    /// A text that the workbook does not have.
+    /// A text that is missing from the workbook.
     Lost,
 }
 
@@ -106,7 +106,7 @@ struct Cell {
     number: Option<f64>,
     /// The stored number in the unit of the shown one, where it is not shown in full.
     full: Option<Box<str>>,
-    /// Empty where it is not known, but that there is one.
+    /// The formula; empty where only its presence is known.
     formula: Option<Box<str>>,
 }
 
@@ -121,18 +121,18 @@ enum Visibility {
 /// The first and last of some rows or columns, from 0.
 type Stretch = (u32, u32);
 
-/// A sheet as it is in the file.
+/// A sheet as the file has it.
 #[derive(Clone, Debug, Default)]
 struct RawSheet {
     name: String,
     visibility: Visibility,
-    /// By their number from 0, in order, with the cells in order.
+    /// The cells by row number from 0, in order.
     rows: Vec<(u32, Vec<Cell>)>,
     /// First and last row, first and last column.
     merges: Vec<(Stretch, Stretch)>,
     hidden_rows: Vec<Stretch>,
     hidden_cols: Vec<Stretch>,
-    /// Why there is nothing in it, where that is known: "it is a chart".
+    /// Why it is empty, where that is known: "it is a chart".
     empty: Option<&'static str>,
     /// Why it could not be read to its end.
     broken: Option<String>,
@@ -145,8 +145,8 @@ struct RawSheet {
 }
 
 impl RawSheet {
-    /// Takes in a cell of the last row or of one behind it, where so many more may be read; gives whether it did. A row
-    /// that cannot be read to its end is left out.
+    /// Adds a cell to the last row or a later one, if `left` allows one more; returns whether it was added. Where a row
+    /// breaks off, its remaining cells are left out.
     fn put(&mut self, row: u32, cell: Cell, left: &mut usize) -> bool {
         let Some(rest) = left.checked_sub(1) else {
             self.cut = true;
@@ -161,7 +161,7 @@ impl RawSheet {
         true
     }
 
-    /// Whether a formula of some length that several cells share is written out for one more, where so much more may be.
+    /// Whether a shared formula of this length may be written out for one more cell.
     fn writes(&mut self, length: usize, left: &mut usize) -> bool {
         let rest = left.checked_sub(length);
         *left = rest.unwrap_or(*left);

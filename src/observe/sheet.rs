@@ -115,7 +115,8 @@ impl<'a> Cells<'a> {
         if !(table.place.line..=table.place.line_end).contains(&place.line) {
             return None;
         }
-        let first = table.cells.first()?;
+        // Heads may be those of a table further up.
+        let first = table.cells.iter().find(|cell| cell.row >= table.header_rows)?;
         let corner = self.sheet.cell_at(first.passage.whole())?;
         Some(((at.0 + first.row).checked_sub(corner.0)?, (at.1 + first.col).checked_sub(corner.1)?))
     }

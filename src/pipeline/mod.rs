@@ -81,20 +81,20 @@ pub fn from_source_beside(
     let Source { path, sha256, bytes, kind } = source;
     let opened = match kind {
         #[cfg(feature = "pdf")]
-        source::Kind::Pdf => open_pdf(&path, bytes, options)?,
-        source::Kind::Csv => open_csv(&bytes, options),
+        source::FileKind::Pdf => open_pdf(&path, bytes, options)?,
+        source::FileKind::Csv => open_csv(&bytes, options),
         #[cfg(feature = "sheets")]
-        source::Kind::Xlsx | source::Kind::Xlsb | source::Kind::Xls | source::Kind::Ods => {
+        source::FileKind::Xlsx | source::FileKind::Xlsb | source::FileKind::Xls | source::FileKind::Ods => {
             open_workbook(&path, bytes, kind, options)?
         }
         #[cfg(feature = "docx")]
-        source::Kind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
+        source::FileKind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
             Error::Unsupported { path: path.clone(), what: format!("this is {what}"), hint }
         })?),
         #[cfg(feature = "html")]
-        source::Kind::Html => open_flow(format::html::read(&bytes)),
+        source::FileKind::Html => open_flow(format::html::read(&bytes)),
         #[cfg(feature = "markdown")]
-        source::Kind::Markdown if source::is_named_markdown(&path) => {
+        source::FileKind::Markdown if source::is_named_markdown(&path) => {
             open_lines(format::markdown::lines(&bytes), options)
         }
         _ => open_lines(format::text::lines(&bytes), options),
@@ -131,7 +131,7 @@ pub fn from_source_beside(
     });
     diagnostics
         .extend(sheet.as_ref().filter(|_| observed.figures.is_empty()).map(|_| without_figures(&lines)));
-    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
+    let is_text = matches!(kind, source::FileKind::Text | source::FileKind::Markdown);
     if is_text && source::is_named_otherwise(&path) {
         let message = "its content is plain text, whatever its name says".to_owned();
         let severity = Severity::Warning;
@@ -210,7 +210,12 @@ fn open_flow(flow: format::flow::Flow) -> Opened {
 }
 
 #[cfg(feature = "sheets")]
-fn open_workbook(path: &str, bytes: Vec<u8>, kind: source::Kind, options: &Options) -> Result<Opened, Error> {
+fn open_workbook(
+    path: &str,
+    bytes: Vec<u8>,
+    kind: source::FileKind,
+    options: &Options,
+) -> Result<Opened, Error> {
     let read = format::workbook::read(bytes, kind, options.most_pages)
         .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
     let format::workbook::Read { lines, sheet, pages, diagnostics } = read;

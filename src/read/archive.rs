@@ -3,7 +3,7 @@
 
 use super::packed::{Packed, Words};
 use super::sniff;
-use super::source::{Kind, SIZE_LIMIT, unsupported};
+use super::source::{FileKind, SIZE_LIMIT, unsupported};
 use crate::model::diagnostic::{Error, Refusal};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
@@ -62,7 +62,7 @@ pub fn members(path: &Path) -> Option<Members> {
     let mut head = [0; 4];
     file.read_exact(&mut head).ok().filter(|()| sniff::ZIP.contains(&head))?;
     let mut archive = Packed::open(file, &WORDS).ok()?;
-    if sniff::packed(&mut archive) != Kind::Zip {
+    if sniff::packed(&mut archive) != FileKind::Zip {
         return None;
     }
     let mut members = Members::default();

@@ -2,7 +2,7 @@
 
 mod runs;
 
-use super::styles::{Kind, Styles};
+use super::styles::{StyleKind, Styles};
 use super::tables::Table;
 use crate::model::table::Form;
 use crate::read::flow::{Grid, TELLING};
@@ -24,7 +24,7 @@ const WORD: [&str; 2] = [
 #[derive(Debug)]
 pub(crate) enum Block {
     Paragraph {
-        kind: Kind,
+        kind: StyleKind,
         /// One for each line that the author broke.
         lines: Vec<String>,
         bold: bool,
@@ -43,7 +43,7 @@ pub(crate) enum Block {
 impl Block {
     /// A plain paragraph.
     pub(crate) fn text(text: String) -> Block {
-        Block::Paragraph { kind: Kind::default(), lines: vec![text], bold: false }
+        Block::Paragraph { kind: StyleKind::default(), lines: vec![text], bold: false }
     }
 }
 

@@ -18,7 +18,7 @@ struct Style {
 
 /// What a style makes of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kind {
+pub(crate) struct StyleKind {
     /// The heading level from 1; 0 for the title.
     pub(crate) heading: Option<u8>,
     pub(crate) item: bool,
@@ -72,8 +72,8 @@ impl Styles {
     }
 
     /// What a style says, including the styles that it is based on.
-    pub(crate) fn kind(&self, id: Option<&str>) -> Kind {
-        let mut kind = Kind::default();
+    pub(crate) fn kind(&self, id: Option<&str>) -> StyleKind {
+        let mut kind = StyleKind::default();
         let (mut level, mut listed, mut bold) = (None, None, None);
         let mut next = id.map(str::to_owned).or_else(|| self.default.clone());
         for _ in 0..DEEPEST {
@@ -128,7 +128,7 @@ mod tests {
             [heading("berschrift2"), heading("Own"), heading("Lvl"), heading("Titel")],
             [Some(2), Some(2), Some(1), Some(0)]
         );
-        assert_eq!((heading("Loop"), styles.kind(None)), (None, Kind::default()));
+        assert_eq!((heading("Loop"), styles.kind(None)), (None, StyleKind::default()));
         assert!(
             styles.kind(Some("Cap")).caption
                 && styles.kind(Some("Bul")).item

@@ -13,7 +13,7 @@ mod xlsb;
 mod xlsx;
 
 use super::packed::Words;
-use super::source::Kind;
+use super::source::FileKind;
 use super::{sheet, shown};
 use crate::model::diagnostic::{Diagnostic, Refusal};
 use crate::model::sheet::Sheet;
@@ -174,13 +174,13 @@ impl RawSheet {
 ///
 /// # Errors
 /// What it is and what to do, where nothing can be read of it.
-pub fn read(bytes: Vec<u8>, kind: Kind, most_pages: Option<u32>) -> Result<Read, Refusal> {
+pub fn read(bytes: Vec<u8>, kind: FileKind, most_pages: Option<u32>) -> Result<Read, Refusal> {
     read_within(bytes, kind, most_pages, MOST_CELLS)
 }
 
 fn read_within(
     bytes: Vec<u8>,
-    kind: Kind,
+    kind: FileKind,
     most_pages: Option<u32>,
     most_cells: usize,
 ) -> Result<Read, Refusal> {
@@ -200,9 +200,9 @@ fn read_within(
         }
     };
     match kind {
-        Kind::Ods => ods::read(bytes, most_cells, &mut take)?,
-        Kind::Xls => xls::read(&bytes, most_cells, &mut take)?,
-        Kind::Xlsb => xlsb::read(bytes, most_cells, &mut take)?,
+        FileKind::Ods => ods::read(bytes, most_cells, &mut take)?,
+        FileKind::Xls => xls::read(&bytes, most_cells, &mut take)?,
+        FileKind::Xlsb => xlsb::read(bytes, most_cells, &mut take)?,
         _ => xlsx::read(bytes, most_cells, &mut take)?,
     }
     read.pages = pages;
@@ -219,7 +219,7 @@ mod tests {
     use std::fs;
 
     /// What is told of a workbook of which so many cells may be read, and its last line of words.
-    fn cut(bytes: Vec<u8>, kind: Kind, most_cells: usize) -> (Vec<String>, String) {
+    fn cut(bytes: Vec<u8>, kind: FileKind, most_cells: usize) -> (Vec<String>, String) {
         let read = read_within(bytes, kind, None, most_cells).unwrap();
         let told = read.diagnostics.iter().map(|d| format!("{:?} {}: {}", d.severity, d.code, d.message));
         let mut lines = read.lines.iter().rev().map(|line| line.text.trim());
@@ -235,9 +235,12 @@ mod tests {
         let cut_at = "Warning too-many-cells: sheet \"Report\" is read up to row 55 only: of a workbook, 98 filled cells \
                       are read, and of a sheet, 20000000 with the blank ones before them; save the sheets that matter in \
                       workbooks of their own";
-        for (ending, kind) in
-            [("ods", Kind::Ods), ("xls", Kind::Xls), ("xlsb", Kind::Xlsb), ("xlsx", Kind::Xlsx)]
-        {
+        for (ending, kind) in [
+            ("ods", FileKind::Ods),
+            ("xls", FileKind::Xls),
+            ("xlsb", FileKind::Xlsb),
+            ("xlsx", FileKind::Xlsx),
+        ] {
             let bytes = file(&format!("corpus/farrowmouth/2023-24/report.{ending}"));
             let (told, last) = cut(bytes.clone(), kind, 98);
             assert_eq!(told, [cut_at], "{ending}");
@@ -249,7 +252,7 @@ mod tests {
 
     #[test]
     fn all_sheets_of_a_workbook_count() {
-        for (name, kind, cells) in [("small.xls", Kind::Xls, 15), ("small.xlsb", Kind::Xlsb, 12)] {
+        for (name, kind, cells) in [("small.xls", FileKind::Xls, 15), ("small.xlsb", FileKind::Xlsb, 12)] {
             let (told, last) = cut(file(&format!("tests/fixtures/sheets/{name}")), kind, cells);
             let left_out = "Warning too-many-cells: sheet \"Old\" is left out: of a workbook, ";
             assert!(told.iter().any(|told| told.starts_with(left_out)), "{name}: {told:?}");
@@ -263,7 +266,7 @@ mod tests {
                        table:number-rows-repeated=\"4294967295\"><table:table-cell \
                        table:number-columns-repeated=\"4294967295\"><text:p>9</text:p></table:table-cell>\
                        </table:table-row></table:table></office:document-content>";
-        let (told, last) = cut(content.as_bytes().to_vec(), Kind::Ods, 40_000);
+        let (told, last) = cut(content.as_bytes().to_vec(), FileKind::Ods, 40_000);
         assert!(
             told.concat().starts_with("Warning too-many-cells: sheet \"A\" is read up to row 2 only: "),
             "{told:?}"

@@ -182,7 +182,7 @@ impl Reader {
     /// What the second reader makes of a PDF, where that is asked for.
     fn second(&self, source: &Source) -> Option<Reading> {
         #[cfg(feature = "second-reader")]
-        if self.second && source.kind == source::Kind::Pdf {
+        if self.second && source.kind == source::FileKind::Pdf {
             return Some(super::second::reading(&source.bytes, self.options.password.as_deref()));
         }
         let _ = source;

@@ -8,7 +8,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
@@ -65,8 +65,8 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
         partitions.extend(of_table(ledger, index));
     }
     partitions.extend(ledger.document.stated.iter().filter_map(|stated| {
-        let is_run =
-            stated.statement.kind == Kind::Sum && stated.statement.marks.iter().any(|m| &**m == "partition");
+        let is_run = stated.statement.kind == RelationKind::Sum
+            && stated.statement.marks.iter().any(|m| &**m == "partition");
         let shares: Vec<FigureIdx> = stated
             .figures
             .iter()

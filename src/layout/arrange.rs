@@ -62,7 +62,7 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
     let mut index = 0;
     while index < lines.len() {
         if let Some(table) = tables.next_if(|t| t.lines.start == index) {
-            pass.open(BlockKind::Table(layout.tables.len()), table.lines.clone(), None);
+            pass.open(BlockKind::Table(layout.tables.end()), table.lines.clone(), None);
             for &between in table.interleaved.iter().filter(|i| table.lines.contains(i)) {
                 if furniture.get(between) == Some(&true) {
                     pass.furniture(between, &furniture);
@@ -89,7 +89,7 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
         }
         index += 1;
     }
-    layout.blocks = pass.blocks;
+    layout.blocks = pass.blocks.into();
     layout
 }
 

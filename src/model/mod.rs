@@ -3,6 +3,7 @@
 //! Nothing here uses another module of the crate.
 
 pub mod aggregation;
+pub mod arena;
 pub mod block;
 pub mod canvas;
 pub mod data;
@@ -15,6 +16,7 @@ pub mod figure;
 pub mod frame;
 pub mod geometry;
 pub mod hint;
+pub mod ids;
 pub mod labels;
 pub mod period;
 mod print;

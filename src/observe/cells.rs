@@ -2,9 +2,11 @@
 
 use super::Known;
 use super::meaning::{Meaning, Words};
+use super::reporting::Reporting;
 use crate::lex::numeral::read as read_cell;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::TableIdx;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -26,28 +28,31 @@ struct Head {
 /// A table, with what is around it.
 pub(super) struct Of<'a> {
     /// Its number in the document.
-    pub index: usize,
+    pub index: TableIdx,
     pub table: &'a Table,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
-    pub document_period: Option<Period>,
+    pub reporting: Reporting,
 }
 
 /// Reads the figures of one table.
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
-    let &Of { index, table, context, document_period } = of;
+    let &Of { index, table, context, reporting } = of;
     let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
+        (0..table.cols).map(|col| head(column_texts(table, col), words, reporting.year)).collect();
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
+            let mut head = head(row_texts(table, cell.row), words, reporting.year);
+            // A day dates what a row lists: a payment, a meeting.
+            head.period = head.period.filter(|period| period.start < period.end);
+            row_head = (cell.row, head);
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader = CellReader { known, index, table, row: &row_head.1, column, context, document_period };
+        let reader = CellReader { known, index, table, row: &row_head.1, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -88,7 +93,7 @@ fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
         _ => None,
     });
     let unit = head_unit(&text);
-    let change = is_change(&tokens);
+    let change = is_change(&text, &tokens);
     Head { meaning: words.label(&text, &tokens), period, unit, change, text }
 }
 
@@ -112,16 +117,18 @@ fn head_unit(text: &str) -> Option<Unit> {
     (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
-fn is_change(tokens: &[Token]) -> bool {
+fn is_change(text: &str, tokens: &[Token]) -> bool {
     // "Planning and Growth" is a name.
     let joined = |at: usize| {
         at > 1
             && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().numerals.and.has(w))
-            && !tokens.get(..at - 1).is_some_and(is_change)
+            && !tokens.get(..at - 1).is_some_and(|before| is_change(text, before))
     };
+    // So is "Drop-in centre".
+    let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
     tokens.iter().enumerate().any(|(at, t)| match &t.kind {
         TokenKind::Term(term) => {
-            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at)
+            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at) && !hyphened(t)
         }
         TokenKind::Word(word) => pack().heads.change.has(word),
         _ => false,
@@ -130,12 +137,12 @@ fn is_change(tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
-    index: usize,
+    index: TableIdx,
     table: &'a Table,
     row: &'a Head,
     column: &'a Head,
     context: &'a Arc<Facets>,
-    document_period: Option<Period>,
+    reporting: Reporting,
 }
 
 impl CellReader<'_> {
@@ -193,7 +200,7 @@ impl CellReader<'_> {
             facets.measure = self.context.measure;
         }
         let stated = self.row.period.or(self.column.period);
-        facets.period = stated.or(self.context.period).or(self.document_period);
+        facets.period = stated.or(self.context.period).or(self.reporting.span);
         facets.period_stated = stated.is_some();
         facets
     }

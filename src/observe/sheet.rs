@@ -100,7 +100,7 @@ impl<'a> Cells<'a> {
     fn home(&self, at: At, place: Place) -> Home {
         let line = place.line.saturating_sub(1) as usize;
         let blocks = &self.layout.blocks;
-        let block = blocks.partition_point(|block| block.lines.start <= line).saturating_sub(1);
+        let block = blocks.partition_point(|block| block.lines.start <= line).saturating_sub(1).into();
         if let Some(BlockKind::Table(table)) = blocks.get(block).map(|block| block.kind)
             && let Some((row, col)) =
                 self.layout.tables.get(table).and_then(|read| self.position(read, at, place))
@@ -115,7 +115,8 @@ impl<'a> Cells<'a> {
         if !(table.place.line..=table.place.line_end).contains(&place.line) {
             return None;
         }
-        let first = table.cells.first()?;
+        // Heads may be those of a table further up.
+        let first = table.cells.iter().find(|cell| cell.row >= table.header_rows)?;
         let corner = self.sheet.cell_at(first.passage.whole())?;
         Some(((at.0 + first.row).checked_sub(corner.0)?, (at.1 + first.col).checked_sub(corner.1)?))
     }

@@ -162,6 +162,7 @@ pub(crate) struct Periods {
     pub(crate) part_of: Set,
     pub(crate) from_april: Set,
     pub(crate) date: Set,
+    pub(crate) year_to_date: Set,
     pub(crate) reporting: Set,
     pub(crate) period: Set,
     pub(crate) year: Set,

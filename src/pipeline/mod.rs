@@ -117,7 +117,10 @@ pub fn from_source_beside(
     if let Some(pages) = second.and_then(|second| second.pages.as_deref()) {
         doubts = doubts.with_spots(SECOND_READER, second::disagreeing(&lines, pages));
     }
+    let title = info.as_ref().and_then(|info| info.title.as_deref());
+    let names: Vec<&str> = [stem(&path)].into_iter().chain(title).collect();
     let observed = observe(&Input {
+        names: &names,
         lines: &lines,
         boxes: &boxes,
         layout: &layout,
@@ -143,7 +146,7 @@ pub fn from_source_beside(
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
-        pieces,
+        pieces: pieces.into(),
         figures: observed.figures,
         stated: observed.stated,
         diagnostics,
@@ -151,6 +154,12 @@ pub fn from_source_beside(
         organisation: observed.organisation,
         references: observed.references,
     })
+}
+
+/// The name of a file, or of a member of an archive, without its folders and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\', '!']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Why nothing is found in a spreadsheet that could be read.

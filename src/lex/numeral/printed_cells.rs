@@ -7,7 +7,7 @@ const REPORT: &str = "
     212                     | number | 212
     1,315                   | number | 1,315
     1,234,567               | number | 1,234,567
-    2937                    | number | 2,937
+    1937                    | number | 1,937
     0                       | number | 0
     0.5                     | number | 0.5
     .5                      | number | 0.5
@@ -148,8 +148,10 @@ const REPORT: &str = "
     Data not available      | mark   | not recorded
     x                       | mark   |
     2019                    | number |
-    2099                    | number |
-    2019*                   | number |
+    2040                    | number | 2,040
+    2019*                   | number | 2,019
+    -2019                   | number | -2,019
+    £2,019                  | number | £2,019
     2016/17                 | period |
     2016-17                 | period |
     Apr16-Mar17             | period |

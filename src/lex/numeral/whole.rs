@@ -39,10 +39,11 @@ pub struct Numeral {
 }
 
 impl Numeral {
-    /// Whether it could be a year: four digits and no more.
+    /// Whether it could be a year that a report is about: four digits and no more.
     pub fn is_year_like(&self) -> bool {
-        let years = Exact::from(1900)..Exact::from(2100);
+        let years = Exact::from(1990)..Exact::from(2040);
         self.range.len() == 4
+            && self.note.is_none()
             && self.quantity.decimals == 0
             && self.quantity.unit == Unit::Count
             && self.quantity.value.as_ref().is_some_and(|value| years.contains(value))

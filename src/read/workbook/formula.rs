@@ -6,7 +6,7 @@ pub(crate) mod tokens;
 
 use super::told::Told;
 use super::{Cell, RawSheet, What};
-use crate::lex::numeral::{Conventions, Numeral, whole};
+use crate::lex::kind::is_year;
 use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, address};
 pub use parse::{Area, LONGEST, area, cell, moved};
@@ -130,7 +130,7 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         let added = |row: u32| {
             self.cells
                 .at(row, cell.col)
-                .filter(|c| c.what == What::Number && c.formula.is_none() && !is_year(c))
+                .filter(|c| c.what == What::Number && c.formula.is_none() && !is_year(&c.text))
         };
         let between = area.rows.1 + 1..row;
         // Rows between the range and its total; else the one above the range, if that has a label as the first has.
@@ -229,8 +229,4 @@ fn exact(number: f64) -> Option<Exact> {
     let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
     let value = Exact::from_digits(&format!("{whole}{decimals}"), u32::try_from(decimals.len()).ok()?)?;
     Some(if bare.len() < text.len() { -&value } else { value })
-}
-
-fn is_year(cell: &Cell) -> bool {
-    whole(&cell.text, &Conventions::default()).as_ref().is_some_and(Numeral::is_year_like)
 }

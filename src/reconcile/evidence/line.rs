@@ -4,6 +4,7 @@ use super::Worked;
 use super::size::figure;
 use crate::model::document::Document;
 use crate::model::figure::Home;
+use crate::model::ids::TableIdx;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 
 /// A line of a table along which relations of one kind are siblings.
@@ -11,7 +12,7 @@ use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 pub(crate) struct Line {
     /// Index into the run's documents.
     pub document: usize,
-    table: usize,
+    table: TableIdx,
     kind: std::mem::Discriminant<Arithmetic>,
     /// What heads say and what numbers suggest are two beliefs, and one does not fail for the other.
     licence: Licence,
@@ -22,7 +23,7 @@ pub(crate) struct Line {
     /// The row (`down`) or the column of the published figures.
     at: usize,
     /// The table of another document whose figures are printed again, with the number of that document.
-    of_other: Option<(usize, usize)>,
+    of_other: Option<(usize, TableIdx)>,
 }
 
 impl Line {

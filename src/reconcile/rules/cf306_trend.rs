@@ -1,5 +1,6 @@
 //! CF306 trend: a trend is that of the series.
 
+use crate::model::ids::FigureIdx;
 use super::cf307_rank::is_rank;
 use super::{Check, Emit};
 use crate::model::document::Stated;
@@ -91,7 +92,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// The values of consecutive years of one row, column or list.
-fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<usize>> {
+fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<FigureIdx>> {
     let query = Query { own: &stated.facets, context: &stated.context, tabular: false };
     let period = ledger.document.period?;
     let latest = ledger.find(query, Some(period), Unit::Count, 40);
@@ -107,7 +108,7 @@ fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<usize>> {
 }
 
 /// The last three figures of a line by their periods, if it has as many different ones.
-fn in_order(ledger: &Ledger, mut line: Vec<usize>) -> Option<Vec<usize>> {
+fn in_order(ledger: &Ledger, mut line: Vec<FigureIdx>) -> Option<Vec<FigureIdx>> {
     line.retain(|i| ledger.is_result(*i));
     line.sort_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));
     line.dedup_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));

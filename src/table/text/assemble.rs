@@ -41,8 +41,11 @@ pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Rang
         return None;
     }
     let mut table = Making { scan, rows, facts, diagnostics: Vec::new() };
-    let (draft, first) =
+    let (mut draft, mut first) =
         if resolved { table.with_heads(reading?)? } else { table.without(texts, reading)? };
+    if table.facts.stacked {
+        first = table.upper_heads(&mut draft, texts, first);
+    }
     let contents = draft.rows.iter().take(1).flatten().any(|c| {
         let lower = c.text.to_lowercase();
         pack().titles.contents_word.within(&lower) || lower.split(' ').any(|w| pack().titles.page.has(w))
@@ -151,6 +154,26 @@ impl Making<'_, '_> {
         draft.header_rows = Some(draft.rows.len());
         self.body(&mut draft, reading.cols, labelled);
         Some((draft, Some(first)))
+    }
+
+    /// One cell a line: as many lines above the heads as there are columns are a row of heads over them, and one more
+    /// above these is the title. Gives the first line of them all.
+    fn upper_heads(&self, draft: &mut Draft, texts: &[usize], first: Option<usize>) -> Option<usize> {
+        let cols = draft.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let unnamed = draft.rows.first().and_then(|heads| heads.first()).is_some_and(Passage::is_empty);
+        let above: Vec<usize> = texts.iter().copied().filter(|line| Some(*line) < first).collect();
+        let apart = above.windows(2).all(|pair| matches!(pair, [a, b] if b - a > 1));
+        if draft.header_rows != Some(1) || !unnamed || !apart || !(cols..=cols + 1).contains(&above.len()) {
+            return first;
+        }
+        let (title, heads) = above.split_at(above.len() - cols);
+        let passage = |line: &usize| self.scan.lines.get(*line).map(whole).unwrap_or_default();
+        draft.rows.insert(0, heads.iter().map(passage).collect());
+        draft.header_rows = Some(2);
+        draft.reaches.iter_mut().for_each(|reach| reach.row += 1);
+        draft.lost_blanks.iter_mut().for_each(|lost| lost.row += 1);
+        draft.title = title.first().map(passage);
+        above.first().copied()
     }
 
     /// The heads could not be told: the words stay together over the columns, and that is said. Words a blank line away

@@ -2,6 +2,7 @@
 
 use crate::model::aggregation::{Aggregation, Axis, Kind};
 use crate::model::exact::Exact;
+use crate::model::ids::FigureIdx;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::Ledger;
@@ -12,8 +13,8 @@ use std::collections::HashMap;
 /// Emits a relation for each aggregation whose cells are figures. A sheet is one grid; of other documents each table is.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     if let Some(sheet) = &ledger.document.sheet {
-        let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
-        for (index, figure) in ledger.document.figures.iter().enumerate() {
+        let mut figures: HashMap<(usize, usize), FigureIdx> = HashMap::new();
+        for (index, figure) in ledger.document.figures.entries() {
             if let Some(at) = sheet.cell_at(figure.place) {
                 figures.entry(at).or_insert(index);
             }
@@ -42,7 +43,7 @@ fn texts(table: &Table) -> Vec<Vec<&str>> {
 fn relation(
     ledger: &Ledger,
     found: &Aggregation,
-    figure: impl Fn((usize, usize)) -> Option<usize>,
+    figure: impl Fn((usize, usize)) -> Option<FigureIdx>,
 ) -> Option<Relation> {
     let result = figure(found.result)?;
     let (code, arithmetic, role, parts): (_, _, _, &[OperandRole]) = match (found.kind, found.axis) {

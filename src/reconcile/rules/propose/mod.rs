@@ -15,6 +15,7 @@ mod totals;
 
 use super::Emitter;
 use crate::model::document::Stated;
+use crate::model::ids::FigureIdx;
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, Relation};
@@ -63,7 +64,7 @@ impl Relation {
     /// A relation for a figure, placed and printed as it is.
     pub(crate) fn of_figure(
         ledger: &Ledger,
-        figure: usize,
+        figure: FigureIdx,
         code: &'static str,
         arithmetic: Arithmetic,
     ) -> Relation {

@@ -6,6 +6,7 @@ use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::model::statement::{Kind, Slot};
 use crate::pack::pack;
@@ -32,7 +33,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// Parts that several shares give of one whole: together they are at most the whole where they are of different
 /// outcomes, else each is.
 fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut parts: BTreeMap<FigureIdx, Vec<FigureIdx>> = BTreeMap::new();
     for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Ratio) {
         let of = |slot: Slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|(_, i)| *i);
         if let (Some(whole), Some(part)) = (of(Slot::Whole), of(Slot::Part)) {
@@ -72,11 +73,11 @@ pub struct Phrase<'a> {
 }
 
 impl<'a> Phrase<'a> {
-    pub(crate) fn slot(&self, wanted: Slot) -> Option<usize> {
+    pub(crate) fn slot(&self, wanted: Slot) -> Option<FigureIdx> {
         self.stated.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure)
     }
 
-    pub(crate) fn slots(&self, wanted: Slot) -> Vec<usize> {
+    pub(crate) fn slots(&self, wanted: Slot) -> Vec<FigureIdx> {
         self.stated.figures.iter().filter(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure).collect()
     }
 
@@ -84,13 +85,13 @@ impl<'a> Phrase<'a> {
         self.stated.statement.marks.iter().any(|m| &**m == mark)
     }
 
-    pub(crate) fn id(&self, figure: usize) -> FigureId {
+    pub(crate) fn id(&self, figure: FigureIdx) -> FigureId {
         self.ledger.id(figure)
     }
 
     pub(crate) fn relation(
         &self,
-        figure: Option<usize>,
+        figure: Option<FigureIdx>,
         code: &'static str,
         arithmetic: Arithmetic,
         readings: Vec<Reading>,
@@ -118,7 +119,7 @@ impl<'a> Phrase<'a> {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
         let code = if figure.quantity.unit == Unit::Ratio { "CF304" } else { "CF203" };
-        let count = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
+        let count = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
         let (part, whole) = (part.filter(count), whole.filter(count));
         let readings = match (part, whole) {
             (Some(part), Some(whole)) if self.marked("carried") => {
@@ -131,7 +132,7 @@ impl<'a> Phrase<'a> {
             (None, Some(whole)) => self.parts(share, Some(whole)),
             (None, None) => self.parts(share, None),
         };
-        let adjacent = |whole: &usize| {
+        let adjacent = |whole: &FigureIdx| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
             place.is_some_and(|p| {
                 p.line == figure.place.line && p.start.abs_diff(figure.place.end) <= ADJACENT
@@ -147,21 +148,21 @@ impl<'a> Phrase<'a> {
     }
 
     /// "117, 64 and 25, each representing 50%, 27% and 11%": the first share is not of the count right before it.
-    fn is_distributed(&self, share: usize) -> bool {
+    fn is_distributed(&self, share: FigureIdx) -> bool {
         let lower = self.stated.text.to_lowercase();
-        let at = |index: usize| self.ledger.figure(index);
-        let (own, next) = (at(share).map(|f| f.home), at(share + 1));
+        let at = |index: FigureIdx| self.ledger.figure(index);
+        let (own, next) = (at(share).map(|f| f.home), at(share.plus(1)));
         let followed = next.is_some_and(|n| Some(n.home) == own && n.quantity.unit == Unit::Percent);
         let preceded = [1, 2].iter().all(|back| {
             share
-                .checked_sub(*back)
+                .minus(*back)
                 .and_then(at)
                 .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
         });
         followed && preceded && pack().rules.respectively.within(&lower)
     }
 
-    fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+    fn shared(&self, share: FigureIdx, part: FigureIdx, whole: FigureIdx, cost: u32) -> Reading {
         let operands = vec![
             (OperandRole::Share, self.id(share)),
             (OperandRole::Part, self.id(part)),
@@ -172,14 +173,14 @@ impl<'a> Phrase<'a> {
 
     /// Totals that a part can be a share of: counts before it in its own block, then totals elsewhere for the same
     /// population, of its own period or the document's.
-    fn wholes(&self, share: usize, part: usize) -> Vec<Reading> {
+    fn wholes(&self, share: FigureIdx, part: FigureIdx) -> Vec<Reading> {
         let (Some(figure), Some(of)) = (self.ledger.figure(part), self.ledger.figure(share)) else {
             return Vec::new();
         };
         let mut facets = population_facets(figure);
         facets.dimensions.extend(&population_facets(of).dimensions);
         let query = Query::like(&facets, figure);
-        let mut found: Vec<(u32, usize)> = Vec::new();
+        let mut found: Vec<(u32, FigureIdx)> = Vec::new();
         for &index in self.ledger.before_in_block(self.ledger.block_of(figure), part) {
             found.push((if self.in_sentence(index, figure) { 1 } else { 2 }, index));
         }
@@ -191,7 +192,7 @@ impl<'a> Phrase<'a> {
                 candidates.into_iter().map(|c| (c.cost + u32::from(!self.in_block(c.figure)), c.figure)),
             );
         }
-        let can_be_whole = |i: usize| {
+        let can_be_whole = |i: FigureIdx| {
             let other = self.ledger.figure(i);
             other.is_some_and(|f| {
                 let larger = f.quantity.unit == Unit::Count && f.quantity.value > figure.quantity.value;
@@ -207,16 +208,16 @@ impl<'a> Phrase<'a> {
         readings
     }
 
-    fn in_sentence(&self, index: usize, figure: &Figure) -> bool {
+    fn in_sentence(&self, index: FigureIdx, figure: &Figure) -> bool {
         self.ledger.figure(index).is_some_and(|f| f.home == figure.home)
     }
 
-    fn in_block(&self, figure: usize) -> bool {
+    fn in_block(&self, figure: FigureIdx) -> bool {
         self.ledger.figure(figure).is_some_and(|f| self.ledger.block_of(f) == self.stated.block)
     }
 
     /// Counts that a share can be of, with totals for them: never certain, as a share seldom names its count.
-    fn parts(&self, share: usize, whole: Option<usize>) -> Vec<Reading> {
+    fn parts(&self, share: FigureIdx, whole: Option<FigureIdx>) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut facets = crate::model::facets::Facets::clone(&figure.facets);
         if facets.measure == Measure::OnTime {
@@ -252,7 +253,7 @@ impl<'a> Phrase<'a> {
     }
 
     /// The other shares that the rest is left over from: those before it in its block.
-    fn remainders(&self, share: usize) -> Vec<Reading> {
+    fn remainders(&self, share: FigureIdx) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut operands = vec![(OperandRole::Share, self.id(share))];
         for &index in self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev() {
@@ -309,13 +310,13 @@ impl<'a> Phrase<'a> {
 
     /// "There can be more than one outcome": each cell of the table below is at most the number of cases.
     fn multiple_response(&self) -> Option<Relation> {
-        let below = self.ledger.document.blocks.iter().skip(self.stated.block + 1).take(2);
+        let below = self.ledger.document.blocks.starting(self.stated.block.plus(1)).iter().take(2);
         let table = below.into_iter().find_map(|b| match b.kind {
             BlockKind::Table(index) => Some(index),
             _ => None,
         })?;
         let cells = self.ledger.in_block(*self.ledger.table_blocks.get(table)?).iter().copied();
-        let parts: Vec<usize> = cells
+        let parts: Vec<FigureIdx> = cells
             .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count))
             .collect();
         let period = self.ledger.figure(*parts.first()?)?.facets.period;
@@ -337,9 +338,10 @@ impl<'a> Phrase<'a> {
     }
 
     /// For each table column of the total's period: the rows that are about what the total counts.
-    fn column_sums(&self, total: usize, figure: &Figure) -> Vec<Reading> {
+    fn column_sums(&self, total: FigureIdx, figure: &Figure) -> Vec<Reading> {
         let query = Query::of(figure);
-        let mut columns: std::collections::BTreeMap<(usize, usize), Vec<(u32, usize)>> = Default::default();
+        let mut columns: std::collections::BTreeMap<(TableIdx, usize), Vec<(u32, FigureIdx)>> =
+            Default::default();
         for candidate in self.ledger.find(query, figure.facets.period, figure.quantity.unit, 200) {
             let Some(part) = self.ledger.figure(candidate.figure) else { continue };
             if let Home::Cell { table, row, col, .. } = part.home

@@ -2,6 +2,7 @@
 
 use crate::model::exact::Exact;
 use crate::model::figure::{Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Kind, Slot};
 use crate::model::text::Place;
@@ -16,7 +17,7 @@ const MOST: usize = 12;
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut summed = BTreeSet::new();
     for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Sum) {
-        let parts: Vec<usize> = stated
+        let parts: Vec<FigureIdx> = stated
             .figures
             .iter()
             .filter(|(slot, i)| *slot == Slot::Part && is_count(ledger, *i))
@@ -27,8 +28,8 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(relation(ledger, total, &parts, Licence::Stated));
         }
     }
-    for block in 0..ledger.document.blocks.len() {
-        let counts: Vec<usize> =
+    for block in ledger.document.blocks.ids() {
+        let counts: Vec<FigureIdx> =
             ledger.in_block(block).iter().copied().filter(|i| is_prose_count(ledger, *i)).collect();
         for (nth, &total) in counts.iter().enumerate() {
             let after = counts.get(nth + 1..).unwrap_or_default();
@@ -42,25 +43,25 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
 }
 
-fn relation(ledger: &Ledger, total: usize, parts: &[usize], licence: Licence) -> Relation {
+fn relation(ledger: &Ledger, total: FigureIdx, parts: &[FigureIdx], licence: Licence) -> Relation {
     let operands = parts.iter().map(|figure| (OperandRole::Part, ledger.id(*figure))).collect();
     let readings = vec![Reading { operands, cost: 0, note: None }];
     Relation { licence, readings, ..Relation::of_figure(ledger, total, "CF101", Arithmetic::Sum) }
 }
 
-fn is_count(ledger: &Ledger, figure: usize) -> bool {
+fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     ledger.figure(figure).is_some_and(|f| {
         f.quantity.unit == Unit::Count && f.role == Role::Value && f.quantity.qualifier == Qualifier::Equal
     })
 }
 
-fn is_prose_count(ledger: &Ledger, figure: usize) -> bool {
+fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_count(ledger, figure) && ledger.figure(figure).is_some_and(|f| matches!(f.home, Home::Prose { .. }))
 }
 
 /// The count right before the parts in their own sentence.
-fn announced_total(ledger: &Ledger, first: usize) -> Option<usize> {
-    let total = first.checked_sub(1).filter(|i| is_count(ledger, *i))?;
+fn announced_total(ledger: &Ledger, first: FigureIdx) -> Option<FigureIdx> {
+    let total = first.minus(1).filter(|i| is_count(ledger, *i))?;
     let (a, b) = (ledger.figure(total)?, ledger.figure(first)?);
     let between = Place { start: a.place.end, end: b.place.start, line_end: b.place.line, ..a.place };
     let announces = ledger.document.text_at(between).contains(':');
@@ -69,8 +70,12 @@ fn announced_total(ledger: &Ledger, first: usize) -> Option<usize> {
 
 /// Consecutive counts that add up to a total exactly. That two counts do may be chance; that they stand beside it makes
 /// it unlikely, and a run that does not add up is never claimed.
-fn exact_run(ledger: &Ledger, total: usize, counts: impl Iterator<Item = usize>) -> Option<Vec<usize>> {
-    let value = |i: usize| ledger.figure(i)?.quantity.value.clone();
+fn exact_run(
+    ledger: &Ledger,
+    total: FigureIdx,
+    counts: impl Iterator<Item = FigureIdx>,
+) -> Option<Vec<FigureIdx>> {
+    let value = |i: FigureIdx| ledger.figure(i)?.quantity.value.clone();
     let wanted = value(total).filter(|v| *v >= Exact::from(10))?;
     let mut sum = Exact::ZERO;
     let mut parts = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::model::exact::Exact;
 use crate::model::figure::Role;
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
@@ -10,7 +11,7 @@ use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Rela
 
 /// Emits a relation for each cell of a total row or column.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for (index, table) in ledger.document.tables.iter().enumerate() {
+    for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         let totals = Totals { ledger, table, grid, multiple: is_multiple_response(ledger, index) };
         totals.down(out);
@@ -25,13 +26,13 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// Whether the words around a table say that one case can be counted in several of its rows.
-pub fn is_multiple_response(ledger: &Ledger, table: usize) -> bool {
+pub fn is_multiple_response(ledger: &Ledger, table: TableIdx) -> bool {
     let says = |text: &str| pack().rules.several_answers.within(&text.to_lowercase());
     let Some(found) = ledger.document.tables.get(table) else { return false };
-    let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
-    let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
+    let block = ledger.table_blocks.get(table).copied().unwrap_or_default();
+    let above = block.minus(1).and_then(|b| ledger.document.blocks.get(b));
     let below =
-        ledger.document.blocks.get(block + 1).filter(|b| b.kind == crate::model::block::BlockKind::Note);
+        ledger.document.blocks.get(block.plus(1)).filter(|b| b.kind == crate::model::block::BlockKind::Note);
     found.title.iter().chain(&found.notes).any(|p| says(&p.text))
         || above.is_some_and(|b| says(&b.passage.text))
         || below.is_some_and(|b| says(&b.passage.text))
@@ -142,7 +143,7 @@ impl Totals<'_> {
         let id = |figure| self.ledger.id(figure);
         let mut readings: Vec<Reading> = Vec::new();
         for set in sets {
-            let parts: Vec<usize> = set
+            let parts: Vec<FigureIdx> = set
                 .iter()
                 .filter_map(|(row, col)| self.grid.first(*row, *col))
                 .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == unit))

@@ -250,6 +250,8 @@ pub(crate) struct Heads {
     pub(crate) average: Set,
     pub(crate) days: Set,
     pub(crate) change: Set,
+    pub(crate) before_change: Set,
+    pub(crate) after_change: Set,
     pub(crate) changed: Set,
 }
 

@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use super::{Status, stdout};
-use crate::reconcile::checks;
+use crate::reconcile::rules;
 use std::io::{self, Write};
 
 /// Print what a check does and why; without CODE, list the checks.
@@ -15,8 +15,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     let mut out = stdout();
     match &args.code {
-        None => checks::ALL.iter().try_for_each(|check| writeln!(out, "{}  {}", check.code, check.name))?,
-        Some(code) => match checks::find(code) {
+        None => rules::ALL.iter().try_for_each(|check| writeln!(out, "{}  {}", check.code, check.name))?,
+        Some(code) => match rules::find(code) {
             Some(check) => write!(out, "{}", check.page())?,
             None => {
                 messages.error(code, "no such check", Some("`crossfoot explain` lists them all"));

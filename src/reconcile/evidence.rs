@@ -473,7 +473,7 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
 }
 
 /// Figures that stand so close, in characters, are tied by their sentence.
-const ADJACENT: u32 = super::rules::phrases::ADJACENT;
+const ADJACENT: u32 = super::rules::propose::phrases::ADJACENT;
 
 #[cfg(test)]
 mod tests {

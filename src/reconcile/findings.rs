@@ -1,8 +1,8 @@
 //! Claims that do not hold → findings, with those of one cause under one name.
 
-use super::checks;
 use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
+use super::rules;
 use crate::model::document::Document;
 use crate::model::figure::Home;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -106,7 +106,7 @@ fn figures_of(claim: &Claim) -> Vec<FigureId> {
 
 fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     let published = claim.published.trim();
-    let text = match (claim.verdict, checks::find(claim.code)) {
+    let text = match (claim.verdict, rules::find(claim.code)) {
         (Verdict::HoldsByConvention, _) => {
             format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
         }

@@ -1,14 +1,16 @@
 //! All figures of a document, indexed so that candidates for an operand are found without looking at every figure.
 
+use super::relation::FigureId;
+use super::run::Run;
 use super::unify::{Query, distance};
 use crate::model::block::BlockKind;
-use crate::model::document::Document;
+use crate::model::document::{Document, Stated};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::Slot;
+use crate::model::statement::{Kind, Slot};
 use std::collections::HashMap;
 
 /// How many figures of one feature are looked at; a document in which more share it says nothing by it.
@@ -77,6 +79,10 @@ pub struct Candidate {
 
 /// A document's figures with their indexes.
 pub struct Ledger<'a> {
+    /// All documents that are checked together.
+    pub run: &'a Run<'a>,
+    /// Which of the run's documents this is.
+    pub number: usize,
     /// The document that is indexed.
     pub document: &'a Document,
     /// One grid a table.
@@ -93,8 +99,9 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// Indexes a document's figures.
-    pub fn of(document: &'a Document) -> Ledger<'a> {
+    /// Indexes the figures of one document of a run; nothing where the run has none of this number.
+    pub fn of(run: &'a Run<'a>, number: usize) -> Option<Ledger<'a>> {
+        let document = run.documents.get(number)?;
         let mut cells: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); document.tables.len()];
         let mut postings: HashMap<(Option<Period>, Feature), Vec<usize>> = HashMap::new();
         let mut values: HashMap<(Exact, Unit), Vec<usize>> = HashMap::new();
@@ -133,14 +140,25 @@ impl<'a> Ledger<'a> {
             slots.entry(*figure).or_default().push(*slot);
         }
         let (lines, blocks) = (HashMap::new(), HashMap::new());
-        let mut ledger =
-            Ledger { document, grids, postings, values, lines, blocks, slots, table_blocks, order };
+        let mut ledger = Ledger {
+            run,
+            number,
+            document,
+            grids,
+            postings,
+            values,
+            lines,
+            blocks,
+            slots,
+            table_blocks,
+            order,
+        };
         for (index, figure) in document.figures.iter().enumerate() {
             ledger.lines.entry(figure.place.line).or_default().push(index);
             let block = ledger.block_of(figure);
             ledger.blocks.entry(block).or_default().push(index);
         }
-        ledger
+        Some(ledger)
     }
 
     /// How far apart two blocks stand; where pages end makes no difference.
@@ -180,10 +198,25 @@ impl<'a> Ledger<'a> {
     }
 
     /// The statements of a block.
-    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a crate::model::document::Stated> {
+    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a Stated> {
         let all = &self.document.stated;
         let start = all.partition_point(|s| s.block < block);
         all.get(start..).unwrap_or_default().iter().take_while(move |s| s.block == block)
+    }
+
+    /// The statements of a kind, in their order.
+    pub fn stated(&self, kind: Kind) -> impl Iterator<Item = &'a Stated> {
+        self.document.stated.iter().filter(move |stated| stated.statement.kind == kind)
+    }
+
+    /// Whether a figure is a value that is given, not the change of one.
+    pub fn is_result(&self, index: usize) -> bool {
+        self.figure(index).is_some_and(|f| f.role != Role::Change && f.quantity.value.is_some())
+    }
+
+    /// The name of a figure in the run.
+    pub fn id(&self, figure: usize) -> FigureId {
+        FigureId { document: self.number, figure }
     }
 
     /// A figure of the document.

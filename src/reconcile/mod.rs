@@ -1,7 +1,6 @@
 //! Relations → [`Claim`]s with verdicts → [`Finding`]s grouped by root cause.
 
 mod apply;
-pub mod checks;
 pub mod claim;
 mod coverage;
 mod diagnose;
@@ -12,6 +11,7 @@ mod precedence;
 pub mod relation;
 mod rounding;
 pub mod rules;
+pub mod run;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod solve;

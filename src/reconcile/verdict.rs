@@ -1,11 +1,11 @@
 //! The verdict on a relation: a fold over its admitted readings.
 
 use super::apply::{apply, mode};
-use super::checks;
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
 use super::evidence::{Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use super::rules;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
@@ -148,7 +148,7 @@ fn severity(relation: &Relation, verdict: Verdict, odds: &Odds) -> Option<Severi
         Verdict::Inconsistent => {}
         _ => return None,
     }
-    let base = checks::find(relation.code).map_or(Severity::Warning, |check| check.severity);
+    let base = rules::find(relation.code).map_or(Severity::Warning, |check| check.severity);
     let named = matches!(relation.licence, Licence::Stated | Licence::Labelled);
     let sure = named && odds.accuse();
     Some(if sure { base } else { base.min(Severity::Warning) })

@@ -6,8 +6,8 @@ use super::excerpt::Excerpt;
 use super::printable;
 use crate::model::document::Document;
 use crate::model::text::Place;
-use crate::reconcile::checks;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
+use crate::reconcile::rules;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -200,7 +200,7 @@ impl<'a> Report<'a> {
 
 /// A check's code and readable name.
 fn title(code: &'static str) -> String {
-    format!("{code} {}", checks::name(code))
+    format!("{code} {}", rules::name(code))
 }
 
 /// A verdict in words.

@@ -4,7 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floors that write for people, or read names that a format gives: `<caption>`, `tblHeader`.
-const PASSED: &[&str] = &["cli", "report", "read", "reconcile/checks", "reconcile/solve"];
+const PASSED: &[&str] = &["cli", "report", "read", "reconcile/solve"];
+
+/// The docs and examples of a check stand in its file and are written for people; what it emits follows them.
+const CHECKS: &str = "reconcile/rules/cf";
+/// Where they end.
+const END_OF_DOCS: &str = "\n};\n";
 
 /// Files of names that are printed or written by us: units and facets in results, the notation of patterns, the reasons of
 /// odds.
@@ -92,6 +97,8 @@ fn the_code_holds_marks_and_no_words() {
         }
         let text = fs::read_to_string(&path).unwrap();
         let own = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let is_check = within.starts_with(CHECKS);
+        let own = if is_check { own.split_once(END_OF_DOCS).map_or("", |(_, emits)| emits) } else { own };
         let found: Vec<String> = literals(own).into_iter().filter(|l| words(l) > 0).collect();
         let count: usize = found.iter().map(|l| words(l)).sum();
         all += count;

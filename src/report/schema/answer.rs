@@ -196,7 +196,7 @@ impl Run<'_> {
         Finding {
             id: finding.id.clone(),
             code: finding.code.to_owned(),
-            name: check::checks::name(finding.code).to_owned(),
+            name: check::rules::name(finding.code).to_owned(),
             severity: finding.severity,
             message: finding.message.clone(),
             arithmetic: finding.arithmetic.clone(),

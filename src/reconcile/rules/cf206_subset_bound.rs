@@ -1,0 +1,52 @@
+//! CF206 subset-bound: a part is not more than its whole.
+
+use super::propose::Proposer;
+use super::{Check, Emit};
+use crate::reconcile::claim::Severity;
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF206",
+    name: "subset-bound",
+    gist: "a part is not more than its whole",
+    severity: Severity::Error,
+    emit: Emit::Shared(&[Proposer::Phrases, Proposer::Same]),
+    doc: r#"## What it does
+
+Checks that what is stated as a part of something is not more than it: `n ≤ N`, and for exclusive parts of one
+whole `Σn ≤ N`.
+
+## Why it matters
+
+A part above its whole means that two populations were mixed: decisions of this year on complaints of the
+last, or complaints received beside complaints closed.
+
+## Example
+
+```text
+52 of the 48 complaints about housing were upheld.
+```
+
+52 is more than 48.
+
+## When it stays quiet
+
+- Where the part is not said to be inside the whole ("52 decisions, 48 complaints").
+- Where the figures are of different years or populations.
+- Where a range, a suppressed cell or "fewer than 5" leaves room.
+"#,
+    message: "the part {published} is inconsistent with its whole: it is more than {computed}",
+    holds: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Housing
+
+In 2021/22 22 of the 48 complaints about housing were upheld.
+"#],
+    breaks: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Housing
+
+In 2021/22 52 of the 48 complaints about housing were upheld.
+"#],
+};

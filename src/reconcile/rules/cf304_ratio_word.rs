@@ -1,0 +1,65 @@
+//! CF304 ratio-word: doubled, a third, three times: words for ratios fit the figures.
+
+use super::propose::Proposer;
+use super::{Check, Emit};
+use crate::reconcile::claim::Severity;
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF304",
+    name: "ratio-word",
+    gist: "doubled, a third, three times: words for ratios fit the figures",
+    severity: Severity::Warning,
+    emit: Emit::Shared(&[Proposer::Phrases]),
+    doc: r#"## What it does
+
+Compares words for multiples and fractions with the ratio *r* of the value after to the value before, or the
+share *q*:
+
+| words | accepted |
+| --- | --- |
+| doubled, trebled, k-fold | within k/12 of k |
+| more than doubled | r > 2 |
+| nearly, almost k-fold | 0.9k ≤ r < k (double: 1.75 ≤ r < 2) |
+| half, a third, a quarter, 1 in n | within a twentieth of f, or one percentage point |
+| over, more than f | q > f |
+| just over f | f < q ≤ f + 5 points |
+| under, less than f | q < f |
+| nearly, almost f | f − 5 points ≤ q < f |
+| a majority | q > 1/2 |
+
+The bands are conventions of this program, wide on purpose.
+
+## Why it matters
+
+"More than doubled" is quoted more often than the two figures that it stands for.
+
+## Example
+
+```text
+Compliments more than doubled, from 40 in 2020/21 to 75 in 2021/22.
+```
+
+75 ÷ 40 = 1.875, not more than 2: "nearly doubled".
+
+## When it stays quiet
+
+- For *vast majority*, *overwhelming*, *significant*: these have no band.
+- "Three times more" is accepted for three times as many and for four.
+- It is a warning at most.
+"#,
+    message: "\"{published}\" is inconsistent with the figures{about}, which give {computed}",
+    holds: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Compliments
+
+Compliments more than doubled, from 40 in 2020/21 to 95 in 2021/22.
+"#],
+    breaks: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Compliments
+
+Compliments more than doubled, from 40 in 2020/21 to 75 in 2021/22.
+"#],
+};

@@ -1,0 +1,160 @@
+//! CF307 rank: what is said to lead leads.
+
+use super::{Check, Emit};
+use crate::reconcile::claim::Severity;
+use crate::model::block::BlockKind;
+use crate::model::document::Stated;
+use crate::model::statement::Kind;
+use crate::model::table::Table;
+use crate::pack::pack;
+use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF307",
+    name: "rank",
+    gist: "what is said to lead leads",
+    severity: Severity::Note,
+    emit: Emit::Own(emit),
+    doc: r#"## What it does
+
+Compares a superlative ("the most complaints were about housing", "the lowest number came by letter") with the
+figures of the rows or columns that are ranked: the one named must be at least (at most) each other.
+
+## Why it matters
+
+The leading category is what a service is asked to act on. It should be the one that leads in the table.
+
+## Example
+
+```text
+Most complaints were about highways.
+Housing   84
+Highways  61
+```
+
+Housing has more.
+
+## When it stays quiet
+
+- Where no table within a few paragraphs names the row.
+- Where two rows tie, either may be named.
+- Totals, and rows such as "other", are not ranked.
+- It is a note: what is ranked is inferred.
+"#,
+    message: "\"{published}\" is inconsistent with the figures: {arithmetic}",
+    holds: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints by service
+
+The highest number of complaints was about housing.
+
+| Service | Complaints 2021/22 |
+| --- | --- |
+| Housing | 84 |
+| Highways | 61 |
+| Planning | 23 |
+"#],
+    breaks: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints by service
+
+The highest number of complaints was about highways.
+
+| Service | Complaints 2021/22 |
+| --- | --- |
+| Housing | 84 |
+| Highways | 61 |
+| Planning | 23 |
+"#],
+};
+
+/// How many blocks away the table of a rank may stand.
+const NEAR: usize = 3;
+/// How many blocks are looked at for them.
+const FAR: usize = 12;
+/// Emits a relation for every statement of a rank that a table near it can decide.
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for stated in ledger.stated(Kind::Order).filter(|s| is_rank(s)) {
+        let arithmetic = Arithmetic::Extreme { highest: !pack().rules.lowest.within(&stated.text.to_lowercase()) };
+        let reading = rank(ledger, stated);
+        let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
+        out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
+    }
+}
+
+/// Whether a statement of an order is of a superlative; else it is of a series.
+pub(super) fn is_rank(stated: &Stated) -> bool {
+    stated.statement.marks.iter().any(|mark| &**mark == "rank")
+}
+
+/// The figure that the sentence names against the others of its column, in the nearest table that has it.
+fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
+    let lower = stated.text.to_lowercase();
+    let mut nearest: Option<(usize, Reading)> = None;
+    for (gap, table, grid) in tables_near(ledger, stated.block) {
+        if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
+            continue;
+        }
+        if let Some(reading) = named_against_rest(ledger, table, grid, &lower) {
+            nearest = Some((gap, reading));
+        }
+    }
+    nearest.map(|(_, reading)| reading)
+}
+
+/// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
+fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> Vec<(usize, &'a Table, &'a Grid)> {
+    let blocks = &ledger.document.blocks;
+    let passed = |at: &usize| {
+        blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
+    };
+    let before = (block.saturating_sub(FAR)..block).rev().filter(|at| !passed(at)).take(NEAR);
+    let after = (block + 1..blocks.len().min(block + FAR)).filter(|at| !passed(at)).take(NEAR);
+    let near = before.enumerate().chain(after.enumerate());
+    near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
+        BlockKind::Table(index) => {
+            Some((gap + 1, ledger.document.tables.get(index)?, ledger.grids.get(index)?))
+        }
+        _ => None,
+    })
+    .collect()
+}
+
+/// The first cell whose row or column head the sentence names, against the cells beside it.
+fn named_against_rest(
+    ledger: &Ledger,
+    table: &Table,
+    grid: &Grid,
+    lower: &str,
+) -> Option<Reading> {
+    let label_of = |text: &str| {
+        text.split([' ', '/', ',']).map(str::to_lowercase).find(|w| w.len() > 4 && !is_generic(w))
+    };
+    let named = |text: &str| label_of(text).is_some_and(|w| lower.contains(&w));
+    let value =
+        |i: usize| ledger.is_result(i).then_some(ledger.id(i));
+    let lines: Vec<(bool, Option<usize>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0 {
+        (table.header_rows..table.rows)
+            .filter(|r| !table.is_total_row(*r))
+            .map(|row| (named(table.text(row, 0)), grid.first(row, table.header_cols)))
+            .collect()
+    } else {
+        (table.header_cols..table.cols)
+            .map(|col| (named(table.text(0, col)), grid.first(table.header_rows, col)))
+            .collect()
+    };
+    let (_, best) = lines.iter().find(|(named, cell)| *named && cell.is_some())?;
+    let chosen = value((*best)?)?;
+    let mut operands = vec![(OperandRole::Same, chosen)];
+    let rest = lines.iter().filter(|(named, _)| !named).filter_map(|(_, cell)| value((*cell)?));
+    operands.extend(rest.map(|id| (OperandRole::Bound, id)));
+    (operands.len() > 2).then_some(Reading { operands, cost: 0, note: None })
+}
+
+/// Words of labels that name nothing.
+fn is_generic(word: &str) -> bool {
+    pack().rules.names_nothing.begins(word)
+}

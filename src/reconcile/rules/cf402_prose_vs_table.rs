@@ -1,0 +1,92 @@
+//! CF402 prose-vs-table: a figure in the prose is that of the table.
+
+use super::propose::Proposer;
+use super::{Check, Emit};
+use crate::reconcile::claim::Severity;
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF402",
+    name: "prose-vs-table",
+    gist: "a figure in the prose is that of the table",
+    severity: Severity::Error,
+    emit: Emit::Shared(&[Proposer::Same]),
+    doc: r#"## What it does
+
+Compares a figure in the prose with the cell of a table that is about the same: same measure, population,
+period and labels. They hold where their intervals meet.
+
+## Why it matters
+
+Readers take the sentence, analysts the table. Where the two differ, one of them was not brought up to date.
+
+## Example
+
+```text
+We received 154 complaints at stage 1 in 2021/22.
+
+Complaints received   2020/21  2021/22
+Stage 1                   131      145
+Stage 2                    20       22
+```
+
+## When it stays quiet
+
+- Where some cell with the sentence's value fits its words as well.
+- Where the sentence's period or stage is not stated.
+- Where a facet that both name differs.
+- Where the cell's column is in doubt (CF801).
+"#,
+    message: "{published} is inconsistent with the table, which has {computed} for the same figure",
+    holds: &[
+        r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received
+
+We received 145 complaints at stage 1 in 2021/22.
+
+| Complaints received | 2020/21 | 2021/22 |
+| --- | --- | --- |
+| Stage 1 | 131 | 145 |
+| Stage 2 | 20 | 22 |
+"#,
+        r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received
+
+There were 145 stage 1 complaints in 2021/22.
+
+| Stage | 2020/21 | 2021/22 |
+| --- | --- | --- |
+| Stage 1 complaints | 131 | 145 |
+| Stage 2 complaints | 20 | 22 |
+"#,
+    ],
+    breaks: &[
+        r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received
+
+We received 154 complaints at stage 1 in 2021/22.
+
+| Complaints received | 2020/21 | 2021/22 |
+| --- | --- | --- |
+| Stage 1 | 131 | 145 |
+| Stage 2 | 20 | 22 |
+"#,
+        r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received
+
+There were 154 stage 1 complaints in 2021/22.
+
+| Stage | 2020/21 | 2021/22 |
+| --- | --- | --- |
+| Stage 1 complaints | 131 | 145 |
+| Stage 2 complaints | 20 | 22 |
+"#,
+    ],
+};

@@ -1,0 +1,177 @@
+//! CF601 list-count: as many things are listed as are announced.
+
+use super::{Check, Emit};
+use crate::reconcile::claim::Severity;
+use crate::model::block::BlockKind;
+use crate::model::document::Stated;
+use crate::model::exact::Exact;
+use crate::model::statement::{Kind, Slot};
+use crate::pack::pack;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, Relation};
+use std::collections::BTreeSet;
+
+pub(crate) const CHECK: Check = Check {
+    code: "CF601",
+    name: "list-count",
+    gist: "as many things are listed as are announced",
+    severity: Severity::Error,
+    emit: Emit::Own(emit),
+    doc: r#"## What it does
+
+Counts what is listed after "three stages", "five themes" or "the four services below", and compares the count
+with the number stated. Listed are items, rows of the table that follows, or stages that are numbered in
+headings or sentences.
+
+## Why it matters
+
+A list that is one short has lost something that the reader is told to expect.
+
+## Example
+
+```text
+The procedure has three stages:
+Stage 1 – Local resolution
+Stage 2 – Investigation
+```
+
+## When it stays quiet
+
+- Where no list follows within a few paragraphs, or it is not clear where it ends.
+- Where stages are mentioned but not set out one by one.
+- Where the number is part of a name ("the three rivers team").
+"#,
+    message: "a count of {published} is inconsistent with the list, which has {computed}",
+    holds: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+How we deal with complaints
+
+The procedure has three stages:
+
+Stage 1 - Local resolution
+
+The team concerned answers.
+
+Stage 2 - Investigation
+
+Somebody from outside the team looks into it.
+
+Stage 3 - Review panel
+
+A panel looks at the investigation.
+"#],
+    breaks: &[r#"Larkmere Council
+Annual complaints report 2021/22
+
+How we deal with complaints
+
+The procedure has three stages:
+
+Stage 1 - Local resolution
+
+The team concerned answers.
+
+Stage 2 - Investigation
+
+Somebody from outside the team looks into it.
+"#],
+};
+
+/// How many blocks after the statement a list can stand.
+const REACH: usize = 16;
+
+/// Emits a relation for every stated count of things that a list follows.
+fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Count);
+    let announcing: BTreeSet<usize> = counts().map(|s| s.block).collect();
+    for stated in counts() {
+        let Some(&(_, figure)) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound) else {
+            continue;
+        };
+        let Some(listed) = listed(ledger, stated, &announcing) else { continue };
+        out.push(Relation {
+            readings: vec![crate::reconcile::relation::Reading { operands: Vec::new(), cost: 0, note: None }],
+            ..Relation::of_figure(ledger, figure, "CF601", Arithmetic::Count { listed })
+        });
+    }
+}
+
+/// The number of things listed after a statement: numbered stages in headings and sentences, the rows of the table
+/// that follows, or the items of the list that follows.
+fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize>) -> Option<u32> {
+    let stages = stated.statement.marks.iter().any(|m| &**m == "stage");
+    if stages {
+        let announces = stated.statement.marks.iter().any(|m| &**m == "list");
+        return numbered_stages(ledger, stated, announcing)
+            .filter(|listed| announces || says(ledger, stated, *listed));
+    }
+    let following = ledger.document.blocks.iter().skip(stated.block + 1);
+    let mut items = 0;
+    for block in following.take(REACH) {
+        match block.kind {
+            BlockKind::Table(index) if items == 0 => {
+                let points_below = stated.statement.marks.iter().any(|m| &**m == "below")
+                    || stated.text.trim_end().ends_with(':');
+                let table = ledger.document.tables.get(index).filter(|_| points_below)?;
+                let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
+                return Some(rows.count() as u32);
+            }
+            BlockKind::Item => items += 1,
+            _ => break,
+        }
+    }
+    (items > 1 && stated.text.trim_end().ends_with(':')).then_some(items)
+}
+
+/// Whether the stated number is the listed one.
+fn says(ledger: &Ledger, stated: &Stated, listed: u32) -> bool {
+    let stated = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound);
+    let value = stated.and_then(|(_, i)| ledger.figure(*i)).and_then(|f| f.quantity.value.as_ref());
+    value.and_then(Exact::to_i128) == Some(i128::from(listed))
+}
+
+/// Stages named in headings after the statement, up to the first that comes again; else in the sentences around it.
+fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize>) -> Option<u32> {
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let blocks = &ledger.document.blocks;
+    for (index, block) in blocks.iter().enumerate().skip(stated.block + 1).take(REACH) {
+        if announcing.contains(&index) {
+            break;
+        }
+        let is_heading = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Item);
+        if let Some(stage) = leading_stage(&block.passage.text).filter(|_| is_heading)
+            && !seen.insert(stage)
+        {
+            break;
+        }
+    }
+    if seen.len() < 2 {
+        let around = blocks.iter().skip(stated.block).take(3);
+        seen = around.flat_map(|b| ordinal_stages(&b.passage.text)).collect();
+    }
+    let highest = *seen.last()?;
+    (highest > 1 && seen.len() as u32 == highest).then_some(highest)
+}
+
+/// The number of a heading "Stage 2 - …".
+fn leading_stage(text: &str) -> Option<u32> {
+    let lower = text.trim_start().to_lowercase();
+    let rest = pack().rules.stage.iter().find_map(|stage| lower.strip_prefix(stage))?;
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let small = pack().numerals.small.get(&word).and_then(|n| u32::try_from(*n).ok());
+    small.or_else(|| word.parse().ok()).filter(|n| *n < 10)
+}
+
+/// Stages named by ordinals: "the first stage …; the second stage …".
+fn ordinal_stages(text: &str) -> Vec<u32> {
+    let lower = text.to_lowercase();
+    let stages = &pack().rules.stages;
+    let mut named: Vec<u32> = stages
+        .words()
+        .filter(|name| lower.contains(name))
+        .filter_map(|name| stages.get(name).copied())
+        .collect();
+    named.sort_unstable();
+    named
+}

@@ -1,0 +1,72 @@
+//! Sums, means, shares and changes that the numbers of a grid themselves show, with or without labels.
+
+use crate::model::aggregation::{Aggregation, Axis, Kind};
+use crate::model::exact::Exact;
+use crate::model::statement::Direction;
+use crate::model::table::Table;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::table::aggregate;
+use std::collections::HashMap;
+
+/// Emits a relation for each aggregation whose cells are figures. A sheet is one grid; of other documents each table is.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    if let Some(sheet) = &ledger.document.sheet {
+        let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
+        for (index, figure) in ledger.document.figures.iter().enumerate() {
+            if let Some(at) = sheet.cell_at(figure.place) {
+                figures.entry(at).or_insert(index);
+            }
+        }
+        let figure = |at: (usize, usize)| figures.get(&at).copied();
+        out.extend(sheet.aggregations.iter().filter_map(|found| relation(ledger, found, figure)));
+        return;
+    }
+    for (table, grid) in ledger.document.tables.iter().zip(&ledger.grids) {
+        let found = aggregate::find(&aggregate::grid_of(&texts(table)));
+        let figure = |(row, col): (usize, usize)| grid.first(row, col);
+        out.extend(found.iter().filter_map(|found| relation(ledger, found, figure)));
+    }
+}
+
+fn texts(table: &Table) -> Vec<Vec<&str>> {
+    let mut texts = vec![vec![""; table.cols]; table.rows];
+    for cell in &table.cells {
+        if let Some(text) = texts.get_mut(cell.row).and_then(|row| row.get_mut(cell.col)) {
+            *text = &cell.passage.text;
+        }
+    }
+    texts
+}
+
+fn relation(
+    ledger: &Ledger,
+    found: &Aggregation,
+    figure: impl Fn((usize, usize)) -> Option<usize>,
+) -> Option<Relation> {
+    let result = figure(found.result)?;
+    let (code, arithmetic, role, parts): (_, _, _, &[OperandRole]) = match (found.kind, found.axis) {
+        (Kind::Sum, Axis::Column) => ("CF101", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
+        (Kind::Sum, Axis::Row) => ("CF102", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
+        (Kind::Average, _) => ("CF107", Arithmetic::Mean, OperandRole::Mean, &[OperandRole::Part]),
+        (Kind::Division, _) => {
+            ("CF203", Arithmetic::Share, OperandRole::Share, &[OperandRole::Part, OperandRole::Whole])
+        }
+        (Kind::RelativeChange, _) => {
+            let printed = ledger.figure(result)?.quantity.value.as_ref();
+            let fall = printed.is_some_and(Exact::is_negative);
+            let change = Arithmetic::PercentChange(if fall { Direction::Fall } else { Direction::Rise });
+            ("CF301", change, OperandRole::Change, &[OperandRole::Before, OperandRole::After])
+        }
+    };
+    let mut operands = vec![(role, ledger.id(result))];
+    for (nth, at) in found.parts.iter().enumerate() {
+        let role = *parts.get(nth).or(parts.last())?;
+        operands.extend(figure(*at).map(|figure| (role, ledger.id(figure))));
+    }
+    Some(Relation {
+        licence: Licence::Inferred,
+        readings: vec![Reading { operands, cost: 0, note: None }],
+        ..Relation::of_figure(ledger, result, code, arithmetic)
+    })
+}

@@ -1,0 +1,298 @@
+//! Totals that stand elsewhere: the sum of a row, a column or a list against a total that a sentence or another table
+//! states for the same population and period; and the totals of sibling tables against the total of them all.
+
+use super::totals::is_multiple_response;
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Facets};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
+use crate::model::table::{Form, Table};
+use crate::model::text::Place;
+use crate::pack::pack;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::unify::Query;
+use std::collections::BTreeMap;
+
+/// A line of a table whose cells are categories of one population.
+struct Line {
+    parts: Vec<usize>,
+    sum: Exact,
+    /// The parts without those that may not count, and their sum.
+    fewer: Option<(Vec<usize>, Exact)>,
+    period: Option<Period>,
+    place: Place,
+}
+
+/// Emits sums of lines that have no total of their own.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for index in 0..ledger.document.tables.len() {
+        let open = is_multiple_response(ledger, index) || is_partial(ledger, index);
+        for lines in [rows(ledger, index), columns(ledger, index)] {
+            if !open {
+                against_headlines(ledger, index, lines, out);
+            }
+        }
+    }
+    sibling_tables(ledger, out);
+}
+
+/// Whether the words above a table say that it does not list everything.
+fn is_partial(ledger: &Ledger, table: usize) -> bool {
+    let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
+    let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
+    above.is_some_and(|b| pack().rules.partial.within(&b.passage.text.to_lowercase()))
+}
+
+/// The rows of a table without a total column, cut by period where its columns are of several.
+fn rows(ledger: &Ledger, index: usize) -> Vec<Line> {
+    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+        return Vec::new();
+    };
+    if !table.total_cols.is_empty() || table.cols < table.header_cols + 3 {
+        return Vec::new();
+    }
+    let body = (table.header_rows..table.rows).filter(|row| !table.is_total_row(*row));
+    body.flat_map(|row| {
+        let cells = (table.header_cols..table.cols).filter_map(|col| grid.first(row, col)).collect();
+        by_period(ledger, cells)
+    })
+    .collect()
+}
+
+/// The columns of a table or list without a total row.
+fn columns(ledger: &Ledger, index: usize) -> Vec<Line> {
+    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+        return Vec::new();
+    };
+    if !table.total_rows.is_empty() || table.rows < table.header_rows + 3 {
+        return Vec::new();
+    }
+    (table.header_cols..table.cols)
+        .flat_map(|col| {
+            let cells: Vec<usize> =
+                (table.header_rows..table.rows).filter_map(|row| grid.first(row, col)).collect();
+            let lines = by_period(ledger, cells);
+            // A column of periods is a series, not the parts of one total.
+            if lines.len() == 1 { lines } else { Vec::new() }
+        })
+        .collect()
+}
+
+fn by_period(ledger: &Ledger, cells: Vec<usize>) -> Vec<Line> {
+    let mut groups: BTreeMap<Option<Period>, Vec<usize>> = BTreeMap::new();
+    for cell in cells {
+        if let Some(figure) = ledger.figure(cell).filter(|f| is_part(f)) {
+            groups.entry(figure.facets.period).or_default().push(cell);
+        }
+    }
+    groups.into_iter().filter_map(|(period, parts)| line(ledger, parts, period)).collect()
+}
+
+fn is_part(figure: &Figure) -> bool {
+    // Cases are whole: a column with decimals holds averages or amounts.
+    figure.quantity.unit == Unit::Count && figure.role == Role::Value && figure.quantity.decimals == 0
+}
+
+fn line(ledger: &Ledger, parts: Vec<usize>, period: Option<Period>) -> Option<Line> {
+    if parts.len() < 3 {
+        return None;
+    }
+    let figures: Vec<&Figure> = parts.iter().filter_map(|i| ledger.figure(*i)).collect();
+    let sum = figures.iter().filter_map(|f| f.quantity.value.clone()).sum();
+    let place = figures.iter().map(|f| f.place).reduce(Place::to)?;
+    let fewer = without_withdrawn(ledger, &parts);
+    Some(Line { parts, sum, fewer, period, place })
+}
+
+/// How far a sum may be from a total that stands elsewhere and still be meant by it: one part in this many.
+const NEAR: i128 = 16;
+
+/// Relates lines to headline totals: where half of the lines that have one meet it exactly, or all come near theirs.
+fn against_headlines(ledger: &Ledger, table: usize, lines: Vec<Line>, out: &mut Vec<Relation>) {
+    let mut matched: Vec<(Line, Vec<usize>, bool)> = Vec::new();
+    for line in lines {
+        let totals = headlines(ledger, table, &line);
+        let exact = totals.iter().any(|t| line.meets(value(ledger, *t)));
+        if !totals.is_empty() {
+            matched.push((line, totals, exact));
+        }
+    }
+    let siblings = matched.iter().filter(|(_, _, exact)| *exact).count() as u32;
+    let all_close =
+        matched.iter().all(|(line, totals, _)| totals.first().is_some_and(|t| is_close(ledger, *t, line)));
+    // Where most of the lines miss, those that meet a total do so by chance.
+    if (siblings as usize * 2) < matched.len() && !all_close {
+        return;
+    }
+    for (line, totals, _) in matched {
+        let Some(&first) = totals.first() else { continue };
+        let chosen = totals.iter().copied().find(|t| line.meets(value(ledger, *t))).unwrap_or(first);
+        let readings = line.readings(ledger, chosen);
+        let relation = Relation::of_figure(ledger, chosen, "CF102", Arithmetic::Sum);
+        out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
+    }
+}
+
+/// Off by so little that the total must be meant: two cases.
+fn is_close(ledger: &Ledger, total: usize, line: &Line) -> bool {
+    value(ledger, total).is_some_and(|value| line.gap(value) <= Exact::from(2))
+}
+
+/// The parts without the cases that were withdrawn.
+fn without_withdrawn(ledger: &Ledger, parts: &[usize]) -> Option<(Vec<usize>, Exact)> {
+    let is_withdrawn = |i: &&usize| {
+        let outcome = ledger.figure(**i).and_then(|f| f.facets.dimensions.get(Dimension::Outcome));
+        outcome.is_some_and(|l| l.normalised == "withdrawn")
+    };
+    let kept: Vec<usize> = parts.iter().filter(|i| !is_withdrawn(i)).copied().collect();
+    let sum = kept.iter().filter_map(|i| value(ledger, *i)).cloned().sum();
+    (kept.len() < parts.len() && kept.len() > 1).then_some((kept, sum))
+}
+
+impl Line {
+    /// Whether a total is the sum of the parts, with or without those that may not count.
+    fn meets(&self, total: Option<&Exact>) -> bool {
+        total == Some(&self.sum) || self.fewer.as_ref().is_some_and(|(_, sum)| total == Some(sum))
+    }
+
+    /// How far a total is from the nearer of the sums.
+    fn gap(&self, total: &Exact) -> Exact {
+        let gap = (total - &self.sum).abs();
+        self.fewer.as_ref().map_or(gap.clone(), |(_, sum)| gap.min((total - sum).abs()))
+    }
+
+    fn readings(&self, ledger: &Ledger, total: usize) -> Vec<Reading> {
+        let id = |figure: usize| ledger.id(figure);
+        let reading = |parts: &[usize], cost, note: Option<&str>| {
+            let mut operands: Vec<_> = parts.iter().map(|i| (OperandRole::Part, id(*i))).collect();
+            operands.push((OperandRole::Total, id(total)));
+            Reading { operands, cost, note: note.map(str::to_owned) }
+        };
+        let mut readings = vec![reading(&self.parts, 0, None)];
+        readings.extend(self.fewer.as_ref().map(|(parts, _)| reading(parts, 1, Some("without withdrawn"))));
+        readings
+    }
+}
+
+fn value<'a>(ledger: &Ledger<'a>, figure: usize) -> Option<&'a Exact> {
+    ledger.figure(figure)?.quantity.value.as_ref()
+}
+
+/// Totals stated elsewhere for what a line's cells are parts of, near its sum; nearest first.
+fn headlines(ledger: &Ledger, table: usize, line: &Line) -> Vec<usize> {
+    let Some(figure) = line.parts.first().and_then(|i| ledger.figure(*i)) else { return Vec::new() };
+    let shared = shared_facets(ledger, &line.parts);
+    let query = Query::like(&shared, figure);
+    let mut found: Vec<(Exact, u32, usize)> = ledger
+        .find(query, line.period, Unit::Count, 60)
+        .into_iter()
+        .filter_map(|candidate| {
+            let total = ledger.figure(candidate.figure)?;
+            let elsewhere = !matches!(total.home, Home::Cell { table: t, .. } if t == table)
+                && !super::partitions::is_component(ledger, total)
+                && can_be_headline(ledger, total.home);
+            let value = total.quantity.value.as_ref()?;
+            let gap = line.gap(value);
+            let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
+            let cases = total.quantity.decimals == 0 && *value > Exact::from(3);
+            (elsewhere && near && cases).then_some((gap, candidate.cost, candidate.figure))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, _, figure)| figure).collect()
+}
+
+/// Among the many cells of sheets only what is called a total is one.
+fn can_be_headline(ledger: &Ledger, home: Home) -> bool {
+    let Home::Cell { table, row, col, .. } = home else { return true };
+    let named = |t: &Table| t.form != Form::Sheet || t.is_total_row(row) || t.is_total_col(col);
+    ledger.document.tables.get(table).is_some_and(named)
+}
+
+/// What all parts of a line have in common: their total is about that.
+fn shared_facets(ledger: &Ledger, parts: &[usize]) -> Facets {
+    let mut figures = parts.iter().filter_map(|i| ledger.figure(*i));
+    let Some(first) = figures.next() else { return Facets::default() };
+    let mut shared = Facets::clone(&first.facets);
+    for figure in figures {
+        let own = &figure.facets;
+        shared.dimensions.retain(|d, l| own.dimensions.get(d).is_some_and(|o| o.normalised == l.normalised));
+        shared.topic.intersect(&own.topic);
+        if own.measure != shared.measure {
+            shared.measure = crate::model::facets::Measure::Other;
+        }
+        if own.population != shared.population {
+            shared.population = None;
+        }
+    }
+    shared
+}
+
+/// Tables that follow one another with the same column periods and a total row each: the sum of their totals against
+/// a figure elsewhere for the section that they break down.
+fn sibling_tables(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let mut group: Vec<usize> = Vec::new();
+    for index in 0..=ledger.document.tables.len() {
+        let joins = group.last().is_none_or(|last| are_siblings(ledger, *last, index));
+        if !joins || index == ledger.document.tables.len() {
+            sum_of_totals(ledger, &group, out);
+            group.clear();
+        }
+        if ledger.document.tables.get(index).is_some_and(|t| t.total_rows.len() == 1) {
+            group.push(index);
+        }
+    }
+}
+
+fn are_siblings(ledger: &Ledger, a: usize, b: usize) -> bool {
+    let heads = |index: usize| {
+        let table = ledger.document.tables.get(index)?;
+        let texts = (0..table.cols).map(|col| table.text(0, col).to_lowercase());
+        (table.header_rows == 1).then(|| texts.collect::<Vec<_>>())
+    };
+    heads(a).is_some_and(|h| heads(b).is_some_and(|other| other == h))
+}
+
+fn sum_of_totals(ledger: &Ledger, group: &[usize], out: &mut Vec<Relation>) {
+    let Some((&first, table)) = group.first().and_then(|i| Some((i, ledger.document.tables.get(*i)?))) else {
+        return;
+    };
+    if group.len() < 2 {
+        return;
+    }
+    for col in table.header_cols..table.cols {
+        let totals: Vec<usize> = group
+            .iter()
+            .filter_map(|i| {
+                let row = *ledger.document.tables.get(*i)?.total_rows.first()?;
+                ledger.grids.get(*i)?.first(row, col)
+            })
+            .collect();
+        let Some(line) = totals_line(ledger, totals, group.len()) else { continue };
+        against_headlines_exactly(ledger, first, line, out);
+    }
+}
+
+fn totals_line(ledger: &Ledger, totals: Vec<usize>, expected: usize) -> Option<Line> {
+    let figures: Vec<&Figure> = totals.iter().filter_map(|i| ledger.figure(*i)).collect();
+    if figures.len() != expected || !figures.iter().all(|f| is_part(f)) {
+        return None;
+    }
+    let sum = figures.iter().filter_map(|f| f.quantity.value.clone()).sum();
+    let place = figures.iter().map(|f| f.place).reduce(Place::to)?;
+    Some(Line { period: figures.first()?.facets.period, parts: totals, sum, fewer: None, place })
+}
+
+/// A sum over several tables is only claimed where it meets a figure exactly: which tables belong is a guess.
+fn against_headlines_exactly(ledger: &Ledger, table: usize, line: Line, out: &mut Vec<Relation>) {
+    let Some(total) =
+        headlines(ledger, table, &line).into_iter().find(|t| value(ledger, *t) == Some(&line.sum))
+    else {
+        return;
+    };
+    let relation = Relation::of_figure(ledger, total, "CF103", Arithmetic::Sum);
+    let readings = line.readings(ledger, total);
+    out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
+}

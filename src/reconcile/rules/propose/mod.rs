@@ -1,0 +1,103 @@
+//! Searches that find the relations of several checks at once.
+
+mod cells;
+mod changes;
+mod columns;
+mod formulas;
+mod headline;
+pub mod partitions;
+pub mod phrases;
+mod proportions;
+mod runs;
+mod same;
+mod stale;
+mod totals;
+
+use super::Emitter;
+use crate::model::document::Stated;
+use crate::model::text::Place;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, Licence, Relation};
+
+/// The searches, in the order in which they are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proposer {
+    /// Total rows and columns, and lines that are totals without being called so.
+    Totals,
+    /// Sums of lines against totals that stand elsewhere.
+    Headlines,
+    /// Change columns and the values that they compare.
+    Columns,
+    /// Shares beside their counts, and shares that make 100.
+    Shares,
+    /// What sentences state.
+    Phrases,
+    /// Totals taken apart in running text.
+    Runs,
+    /// One figure printed twice, or once only.
+    Same,
+    /// What the numbers of a table show by themselves.
+    Cells,
+    /// What the formulas of a spreadsheet say.
+    Formulas,
+}
+
+impl Proposer {
+    /// The search itself.
+    pub fn emitter(self) -> Emitter {
+        match self {
+            Proposer::Totals => totals::emit,
+            Proposer::Headlines => headline::emit,
+            Proposer::Columns => columns::emit,
+            Proposer::Shares => partitions::emit,
+            Proposer::Phrases => phrases::emit,
+            Proposer::Runs => runs::emit,
+            Proposer::Same => same::emit,
+            Proposer::Cells => cells::emit,
+            Proposer::Formulas => formulas::emit,
+        }
+    }
+}
+
+impl Relation {
+    /// A relation for a figure, placed and printed as it is.
+    pub(crate) fn of_figure(
+        ledger: &Ledger,
+        figure: usize,
+        code: &'static str,
+        arithmetic: Arithmetic,
+    ) -> Relation {
+        let (place, printed) = ledger
+            .figure(figure)
+            .map_or((Place::default(), String::new()), |f| (f.place, ledger.document.text_at(f.place)));
+        Relation {
+            code,
+            arithmetic,
+            published: Some(ledger.id(figure)),
+            document: ledger.number,
+            place,
+            printed,
+            licence: Licence::Stated,
+            readings: Vec::new(),
+        }
+    }
+
+    /// A relation for what a sentence states without a figure of its own.
+    pub(crate) fn of_statement(
+        ledger: &Ledger,
+        stated: &Stated,
+        code: &'static str,
+        arithmetic: Arithmetic,
+    ) -> Relation {
+        Relation {
+            code,
+            arithmetic,
+            published: None,
+            document: ledger.number,
+            place: stated.place,
+            printed: ledger.document.text_at(stated.place),
+            licence: Licence::Stated,
+            readings: Vec::new(),
+        }
+    }
+}

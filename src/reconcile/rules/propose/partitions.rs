@@ -1,0 +1,324 @@
+//! Shares that make up one whole: rows, columns and lists of percentages, and runs of them in a sentence.
+
+use super::columns::population_facets;
+use crate::model::block::BlockKind;
+use crate::model::exact::Exact;
+use crate::model::facets::Dimension;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
+use crate::model::statement::{Kind, Slot};
+use crate::model::text::Place;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::unify::Query;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Shares that stand together as the parts of one whole.
+#[derive(Clone, Debug)]
+pub struct Partition {
+    /// In the order in which they are printed.
+    pub shares: Vec<usize>,
+    /// A share that a note adds ("15% remained open").
+    pub noted: Option<usize>,
+    /// From the first share to the last.
+    pub place: Place,
+    /// Of its shares.
+    pub period: Option<Period>,
+    /// Its first share's block.
+    pub block: usize,
+    /// The sentence or table makes clear that nothing is left out.
+    pub exhaustive: bool,
+    /// Lines of the same table that make 100.
+    pub siblings: u32,
+}
+
+/// Emits shares with their counts, the sums of shares, and what whole cases can make: of the counts that the shares of
+/// the same line are of, where those are known.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let mut shares = Vec::new();
+    super::proportions::emit(ledger, &mut shares);
+    let known = wholes_of_shares(&shares);
+    out.append(&mut shares);
+    for partition in find(ledger) {
+        emit_sum(ledger, &partition, out);
+        emit_feasible(ledger, &partition, &known, out);
+    }
+}
+
+/// The wholes that the shares of tables were found to be of.
+fn wholes_of_shares(relations: &[Relation]) -> HashMap<usize, usize> {
+    let shares = relations.iter().filter(|r| r.arithmetic == Arithmetic::Share);
+    let pairs = shares.filter_map(|relation| {
+        let whole =
+            relation.readings.first()?.operands.iter().find(|(role, _)| *role == OperandRole::Whole)?;
+        Some((relation.published?.figure, whole.1.figure))
+    });
+    pairs.collect()
+}
+
+/// All partitions of a document, in order of their figures.
+pub fn find(ledger: &Ledger) -> Vec<Partition> {
+    let mut partitions = Vec::new();
+    for index in 0..ledger.document.tables.len() {
+        partitions.extend(of_table(ledger, index));
+    }
+    partitions.extend(ledger.document.stated.iter().filter_map(|stated| {
+        let is_run =
+            stated.statement.kind == Kind::Sum && stated.statement.marks.iter().any(|m| &**m == "partition");
+        let shares: Vec<usize> = stated
+            .figures
+            .iter()
+            .filter(|(slot, i)| *slot == Slot::Part && is_share(ledger, *i))
+            .map(|(_, i)| *i)
+            .collect();
+        (is_run && !shares.is_empty()).then(|| partition(ledger, shares)).flatten()
+    }));
+    let taken: BTreeSet<usize> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
+    let alone = (0..ledger.document.figures.len()).filter(|i| !taken.contains(i) && is_all(ledger, *i));
+    let nested =
+        alone.filter_map(|i| partition(ledger, vec![i])).filter(|p| outer_share(ledger, p).is_some());
+    partitions.extend(nested.collect::<Vec<_>>());
+    partitions.sort_by_key(|p| p.place);
+    partitions
+}
+
+/// A share of the prose that is all there is.
+fn is_all(ledger: &Ledger, figure: usize) -> bool {
+    is_share(ledger, figure)
+        && ledger.figure(figure).is_some_and(|f| {
+            matches!(f.home, Home::Prose { .. }) && f.quantity.value == Some(Exact::from(100))
+        })
+}
+
+fn is_share(ledger: &Ledger, figure: usize) -> bool {
+    ledger.figure(figure).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
+}
+
+fn partition(ledger: &Ledger, shares: Vec<usize>) -> Option<Partition> {
+    let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
+    let first = figures.first()?;
+    let place = figures.iter().map(|f| f.place).reduce(Place::to)?;
+    let sums = makes_hundred(ledger, &shares);
+    Some(Partition {
+        noted: None,
+        period: first.facets.period,
+        block: ledger.block_of(first),
+        exhaustive: sums,
+        siblings: 0,
+        shares,
+        place,
+    })
+}
+
+/// Whether shares add up to 100 within their rounding.
+fn makes_hundred(ledger: &Ledger, shares: &[usize]) -> bool {
+    let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
+    let sum = figures.iter().map(|f| f.quantity.domain()).reduce(|a, b| a.add(&b));
+    sum.is_some_and(|s| s.contains(&Exact::from(100)))
+}
+
+/// The rows of a table where some row makes 100, else its columns where some column does.
+fn of_table(ledger: &Ledger, index: usize) -> Vec<Partition> {
+    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+        return Vec::new();
+    };
+    let rows = (table.header_rows..table.rows).map(|row| {
+        let cols = (table.header_cols..table.cols).filter(|c| !table.is_total_col(*c));
+        cols.filter_map(|col| grid.first(row, col)).collect::<Vec<_>>()
+    });
+    let cols = (table.header_cols..table.cols).map(|col| {
+        let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
+        rows.filter_map(|row| grid.first(row, col)).collect::<Vec<_>>()
+    });
+    for lines in [rows.collect::<Vec<_>>(), cols.collect()] {
+        let partitions = lines_that_partition(ledger, lines);
+        if !partitions.is_empty() {
+            return partitions;
+        }
+    }
+    Vec::new()
+}
+
+fn lines_that_partition(ledger: &Ledger, lines: Vec<Vec<usize>>) -> Vec<Partition> {
+    let groups = lines.into_iter().flat_map(|line| by_period(ledger, line));
+    let mut partitions: Vec<Partition> =
+        groups.filter(|shares| shares.len() > 1).filter_map(|shares| partition(ledger, shares)).collect();
+    for partition in &mut partitions {
+        partition.noted = noted_share(ledger, partition);
+        if let Some(noted) = partition.noted {
+            let with: Vec<usize> = partition.shares.iter().copied().chain([noted]).collect();
+            partition.exhaustive |= makes_hundred(ledger, &with);
+        }
+    }
+    let whole = partitions.iter().filter(|p| p.exhaustive).count() as u32;
+    for partition in &mut partitions {
+        partition.siblings = whole - u32::from(partition.exhaustive);
+    }
+    // One line alone that does not make 100 is no partition; lines beside one that does are.
+    if whole == 0 || (whole * 2) < partitions.len() as u32 { Vec::new() } else { partitions }
+}
+
+fn by_period(ledger: &Ledger, line: Vec<usize>) -> Vec<Vec<usize>> {
+    let shares: Vec<usize> = line.into_iter().filter(|i| is_share(ledger, *i)).collect();
+    let mut groups: BTreeMap<Option<Period>, Vec<usize>> = BTreeMap::new();
+    for share in shares {
+        groups.entry(ledger.figure(share).and_then(|f| f.facets.period)).or_default().push(share);
+    }
+    groups.into_values().collect()
+}
+
+/// A share that a note beside the table gives for cases that the table leaves out, of the same period.
+fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
+    let is_note = |block: &usize| {
+        let found = ledger.document.blocks.get(*block);
+        found.is_some_and(|b| b.kind == BlockKind::Note || b.passage.text.starts_with('*'))
+    };
+    let near = (partition.block.saturating_sub(2)..=partition.block + 1).filter(is_note);
+    near.chain([partition.block]).flat_map(|block| ledger.prose_in_block(block)).copied().find(|index| {
+        ledger.figure(*index).is_some_and(|figure| {
+            let outcome = figure.facets.dimensions.get(Dimension::Outcome);
+            let left_out = outcome
+                .is_some_and(|l| matches!(l.normalised.as_str(), "outstanding" | "open" | "withdrawn"));
+            left_out
+                && matches!(figure.home, Home::Prose { .. })
+                && figure.quantity.unit == Unit::Percent
+                && figure.facets.period == partition.period
+        })
+    })
+}
+
+/// In time and late: one of two.
+fn are_opposites(ledger: &Ledger, shares: &[usize]) -> bool {
+    let band = |i: &usize| {
+        ledger.figure(*i)?.facets.dimensions.get(Dimension::TimeBand).map(|l| l.normalised.as_str())
+    };
+    let mut bands: Vec<_> = shares.iter().map(band).collect();
+    bands.sort_unstable();
+    bands == [Some("outside"), Some("within")]
+}
+
+fn share_operands(ledger: &Ledger, partition: &Partition, noted: bool) -> Vec<(OperandRole, FigureId)> {
+    let extra = partition.noted.filter(|_| noted);
+    let shares = partition.shares.iter().copied().chain(extra);
+    shares.map(|figure| (OperandRole::Part, ledger.id(figure))).collect()
+}
+
+fn emit_sum(ledger: &Ledger, partition: &Partition, out: &mut Vec<Relation>) {
+    let mut readings =
+        vec![Reading { operands: share_operands(ledger, partition, false), cost: 0, note: None }];
+    if partition.noted.is_some() {
+        let note = Some("with the share that the note gives".into());
+        readings.push(Reading { operands: share_operands(ledger, partition, true), cost: 1, note });
+    }
+    let Some(&first) = partition.shares.first() else { return };
+    let opposites = are_opposites(ledger, &partition.shares);
+    let exhaustive = partition.exhaustive || partition.siblings > 0 || opposites;
+    let arithmetic = Arithmetic::Partition { exhaustive };
+    let in_prose = ledger.figure(first).is_some_and(|f| matches!(f.home, Home::Prose { .. }));
+    let code = if in_prose && partition.shares.len() == 2 && exhaustive { "CF207" } else { "CF201" };
+    let relation = Relation::of_figure(ledger, first, code, arithmetic);
+    let printed = if exhaustive { "100" } else { "<=100" }.to_owned();
+    let licence = if partition.exhaustive || opposites { Licence::Labelled } else { Licence::Implied };
+    out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
+}
+
+fn emit_feasible(
+    ledger: &Ledger,
+    partition: &Partition,
+    known: &HashMap<usize, usize>,
+    out: &mut Vec<Relation>,
+) {
+    let Some(&first) = partition.shares.first() else { return };
+    if !partition.exhaustive {
+        return;
+    }
+    let noted = partition.noted.is_some();
+    let shares = share_operands(ledger, partition, noted);
+    let found = match known.get(&first) {
+        Some(whole) => vec![(0, vec![(OperandRole::Whole, *whole)])],
+        None => wholes(ledger, partition),
+    };
+    let readings: Vec<Reading> = found
+        .into_iter()
+        .map(|(cost, whole)| {
+            let mut operands = shares.clone();
+            operands.extend(whole.into_iter().map(|(role, figure)| (role, ledger.id(figure))));
+            Reading { operands, cost, note: None }
+        })
+        .collect();
+    let Some(reading) = readings.first() else { return };
+    let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole);
+    let whole = whole.and_then(|(_, id)| ledger.figure(id.figure)).and_then(|f| f.quantity.value.clone());
+    let printed = format!("rounded shares of N={}", whole.unwrap_or(Exact::ZERO));
+    let relation = Relation::of_figure(ledger, first, "CF202", Arithmetic::Feasible);
+    let licence = if reading.cost <= NAMED { Licence::Labelled } else { Licence::Implied };
+    out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
+}
+
+/// The cost up to which a whole counts as named for the partition.
+const NAMED: u32 = 2;
+
+/// What the shares can be of, with its cost: the share in the line above ("33% …", then "(85% not upheld, …)") of its
+/// own whole; a count in the sentence above; totals elsewhere for the same population and period.
+pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandRole, usize)>)> {
+    let Some(first) = partition.shares.first().and_then(|i| ledger.figure(*i)) else { return Vec::new() };
+    if let Some(outer) = outer_share(ledger, partition) {
+        let Some(figure) = ledger.figure(outer) else { return Vec::new() };
+        let facets = population_facets(figure);
+        let query = Query::like(&facets, figure);
+        let found = ledger.find(query, figure.facets.period, Unit::Count, 4);
+        return found
+            .into_iter()
+            .map(|c| (c.cost, vec![(OperandRole::Whole, c.figure), (OperandRole::Share, outer)]))
+            .collect();
+    }
+    let mut wholes: Vec<(u32, Vec<(OperandRole, usize)>)> = Vec::new();
+    let facets = population_facets(first);
+    let mut own = facets;
+    if matches!(first.home, Home::Cell { .. }) {
+        own.measure = first.context.measure;
+        own.population = own.population.or(first.context.population);
+    }
+    let query = Query::like(&own, first);
+    for candidate in ledger.find(query, partition.period, Unit::Count, 12) {
+        let Some(figure) = ledger.figure(candidate.figure) else { continue };
+        if ledger.block_of(figure) == partition.block && matches!(figure.home, Home::Cell { .. }) {
+            continue;
+        }
+        let in_prose = matches!(figure.home, Home::Prose { .. });
+        let near =
+            in_prose && partition.block.checked_sub(ledger.block_of(figure)).is_some_and(|gap| gap <= 1);
+        if is_component(ledger, figure) {
+            continue;
+        }
+        let cost = if near { 0 } else { candidate.cost + 1 };
+        wholes.push((cost, vec![(OperandRole::Whole, candidate.figure)]));
+    }
+    wholes.sort_by_key(|(cost, _)| *cost);
+    wholes
+}
+
+/// A row of a table that has a total: a part, not the whole.
+pub fn is_component(ledger: &Ledger, figure: &Figure) -> bool {
+    let Home::Cell { table, row, col, .. } = figure.home else { return false };
+    ledger.document.tables.get(table).is_some_and(|t| {
+        let has_total = !t.total_rows.is_empty() || !t.total_cols.is_empty();
+        has_total && !t.is_total_row(row) && !t.is_total_col(col)
+    })
+}
+
+/// The share that stands alone in the line above a nested partition.
+fn outer_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
+    let above = partition.place.line.checked_sub(1)?;
+    let first = *partition.shares.first()?;
+    matches!(ledger.figure(first)?.home, Home::Prose { .. }).then_some(())?;
+    let is_outer = |i: &usize| {
+        ledger
+            .figure(*i)
+            .is_some_and(|f| f.quantity.unit == Unit::Percent && matches!(f.home, Home::Cell { .. }))
+    };
+    let mut found = ledger.on_line(above).iter().copied().filter(is_outer);
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
+}

@@ -1,0 +1,373 @@
+//! What sentences state: changes, shares, parts of a whole and totals, with the figures that the sentence leaves open
+//! looked up in the document.
+
+use super::columns::population_facets;
+use crate::model::block::BlockKind;
+use crate::model::document::Stated;
+use crate::model::facets::{Dimension, Measure};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::quantity::Unit;
+use crate::model::statement::{Kind, Slot};
+use crate::pack::pack;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::unify::Query;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Emits the relations of every statement.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for stated in &ledger.document.stated {
+        let phrase = Phrase { ledger, stated };
+        match stated.statement.kind {
+            Kind::Change => out.extend(phrase.change()),
+            Kind::Ratio => out.extend(phrase.ratio()),
+            Kind::Within => out.extend(phrase.within()),
+            Kind::Sum => out.extend(phrase.total()),
+            Kind::Same | Kind::Order | Kind::Count => {}
+        }
+    }
+    parts_of_wholes(ledger, out);
+}
+
+/// Parts that several shares give of one whole: together they are at most the whole where they are of different
+/// outcomes, else each is.
+fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Ratio) {
+        let of = |slot: Slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|(_, i)| *i);
+        if let (Some(whole), Some(part)) = (of(Slot::Whole), of(Slot::Part)) {
+            parts.entry(whole).or_default().push(part);
+        }
+    }
+    for (whole, parts) in parts {
+        let Some(&first) = parts.first() else { continue };
+        let outcomes: Vec<Option<&str>> = parts
+            .iter()
+            .map(|i| {
+                ledger.figure(*i)?.facets.dimensions.get(Dimension::Outcome).map(|l| l.normalised.as_str())
+            })
+            .collect();
+        let apart = outcomes.iter().all(Option::is_some)
+            && outcomes.iter().collect::<BTreeSet<_>>().len() == outcomes.len();
+        let parts = if apart { parts } else { vec![first] };
+        let id = |figure| ledger.id(figure);
+        let mut operands: Vec<_> = parts.into_iter().map(|p| (OperandRole::Part, id(p))).collect();
+        operands.push((OperandRole::Whole, id(whole)));
+        let readings = vec![Reading { operands, cost: 0, note: None }];
+        out.push(Relation { readings, ..Relation::of_figure(ledger, first, "CF206", Arithmetic::Bound) });
+    }
+}
+
+/// The characters between two figures that a phrase such as "of the" joins.
+pub const ADJACENT: u32 = 10;
+/// How many totals a share is tried against.
+const NAMED_TOTALS: usize = 40;
+/// How many candidates are tried for one operand.
+pub const CANDIDATES: usize = 10;
+
+/// A statement with what its open slots are looked up in.
+pub struct Phrase<'a> {
+    pub(crate) ledger: &'a Ledger<'a>,
+    pub(crate) stated: &'a Stated,
+}
+
+impl<'a> Phrase<'a> {
+    pub(crate) fn slot(&self, wanted: Slot) -> Option<usize> {
+        self.stated.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure)
+    }
+
+    pub(crate) fn slots(&self, wanted: Slot) -> Vec<usize> {
+        self.stated.figures.iter().filter(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure).collect()
+    }
+
+    pub(crate) fn marked(&self, mark: &str) -> bool {
+        self.stated.statement.marks.iter().any(|m| &**m == mark)
+    }
+
+    pub(crate) fn id(&self, figure: usize) -> FigureId {
+        self.ledger.id(figure)
+    }
+
+    pub(crate) fn relation(
+        &self,
+        figure: Option<usize>,
+        code: &'static str,
+        arithmetic: Arithmetic,
+        readings: Vec<Reading>,
+    ) -> Relation {
+        let relation = match figure {
+            Some(figure) => Relation::of_figure(self.ledger, figure, code, arithmetic),
+            None => Relation::of_statement(self.ledger, self.stated, code, arithmetic),
+        };
+        Relation { readings, ..relation }
+    }
+
+    fn ratio(&self) -> Option<Relation> {
+        let (share, part, whole) = (self.slot(Slot::Share), self.slot(Slot::Part), self.slot(Slot::Whole));
+        let Some(share) = share else {
+            return self.within();
+        };
+        let figure = self.ledger.figure(share)?;
+        if matches!(figure.role, Role::Target | Role::Benchmark) {
+            return None;
+        }
+        if self.is_distributed(share) {
+            return None;
+        }
+        if self.marked("remainder") {
+            return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
+        }
+        let code = if figure.quantity.unit == Unit::Ratio { "CF304" } else { "CF203" };
+        let count = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
+        let (part, whole) = (part.filter(count), whole.filter(count));
+        let readings = match (part, whole) {
+            (Some(part), Some(whole)) if self.marked("carried") => {
+                let mut readings = self.wholes(share, part);
+                readings.push(self.shared(share, part, whole, 2));
+                readings
+            }
+            (Some(part), Some(whole)) => vec![self.shared(share, part, whole, 0)],
+            (Some(part), None) => self.wholes(share, part),
+            (None, Some(whole)) => self.parts(share, Some(whole)),
+            (None, None) => self.parts(share, None),
+        };
+        let adjacent = |whole: &usize| {
+            let place = self.ledger.figure(*whole).map(|f| f.place);
+            place.is_some_and(|p| {
+                p.line == figure.place.line && p.start.abs_diff(figure.place.end) <= ADJACENT
+            })
+        };
+        if let Some(whole) = whole.filter(adjacent).filter(|_| readings.is_empty() && part.is_none()) {
+            let operands = vec![(OperandRole::Share, self.id(share)), (OperandRole::Whole, self.id(whole))];
+            let readings = vec![Reading { operands, cost: 0, note: None }];
+            return Some(self.relation(Some(share), "CF204", Arithmetic::Grim, readings));
+        }
+        let code = if readings.is_empty() && code == "CF203" { "CF204" } else { code };
+        Some(self.relation(Some(share), code, Arithmetic::Share, readings))
+    }
+
+    /// "117, 64 and 25, each representing 50%, 27% and 11%": the first share is not of the count right before it.
+    fn is_distributed(&self, share: usize) -> bool {
+        let lower = self.stated.text.to_lowercase();
+        let at = |index: usize| self.ledger.figure(index);
+        let (own, next) = (at(share).map(|f| f.home), at(share + 1));
+        let followed = next.is_some_and(|n| Some(n.home) == own && n.quantity.unit == Unit::Percent);
+        let preceded = [1, 2].iter().all(|back| {
+            share
+                .checked_sub(*back)
+                .and_then(at)
+                .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
+        });
+        followed && preceded && pack().rules.respectively.within(&lower)
+    }
+
+    fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+        let operands = vec![
+            (OperandRole::Share, self.id(share)),
+            (OperandRole::Part, self.id(part)),
+            (OperandRole::Whole, self.id(whole)),
+        ];
+        Reading { operands, cost, note: None }
+    }
+
+    /// Totals that a part can be a share of: counts before it in its own block, then totals elsewhere for the same
+    /// population, of its own period or the document's.
+    fn wholes(&self, share: usize, part: usize) -> Vec<Reading> {
+        let (Some(figure), Some(of)) = (self.ledger.figure(part), self.ledger.figure(share)) else {
+            return Vec::new();
+        };
+        let mut facets = population_facets(figure);
+        facets.dimensions.extend(&population_facets(of).dimensions);
+        let query = Query::like(&facets, figure);
+        let mut found: Vec<(u32, usize)> = Vec::new();
+        for &index in self.ledger.before_in_block(self.ledger.block_of(figure), part) {
+            found.push((if self.in_sentence(index, figure) { 1 } else { 2 }, index));
+        }
+        let own = figure.facets.period;
+        let whole_year = self.ledger.document.period.filter(|p| Some(*p) != own);
+        for period in [own, whole_year].into_iter().filter(|p| p.is_some()) {
+            let candidates = self.ledger.find(query, period, Unit::Count, NAMED_TOTALS);
+            found.extend(
+                candidates.into_iter().map(|c| (c.cost + u32::from(!self.in_block(c.figure)), c.figure)),
+            );
+        }
+        let can_be_whole = |i: usize| {
+            let other = self.ledger.figure(i);
+            other.is_some_and(|f| {
+                let larger = f.quantity.unit == Unit::Count && f.quantity.value > figure.quantity.value;
+                larger && !super::partitions::is_component(self.ledger, f)
+            })
+        };
+        let mut readings: Vec<Reading> = found
+            .into_iter()
+            .filter(|(_, i)| can_be_whole(*i))
+            .map(|(cost, whole)| self.shared(share, part, whole, cost))
+            .collect();
+        readings.sort_by_key(|r| r.cost);
+        readings
+    }
+
+    fn in_sentence(&self, index: usize, figure: &Figure) -> bool {
+        self.ledger.figure(index).is_some_and(|f| f.home == figure.home)
+    }
+
+    fn in_block(&self, figure: usize) -> bool {
+        self.ledger.figure(figure).is_some_and(|f| self.ledger.block_of(f) == self.stated.block)
+    }
+
+    /// Counts that a share can be of, with totals for them: never certain, as a share seldom names its count.
+    fn parts(&self, share: usize, whole: Option<usize>) -> Vec<Reading> {
+        let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
+        let mut facets = crate::model::facets::Facets::clone(&figure.facets);
+        if facets.measure == Measure::OnTime {
+            facets.measure = Measure::ComplaintsClosed;
+        }
+        let query = Query::like(&facets, figure);
+        let named = |f: &Figure| !f.facets.dimensions.is_empty() || !f.facets.topic.is_empty();
+        let mut readings = Vec::new();
+        // "They are 8% of stage 1": what was counted just before.
+        let before = self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev();
+        let counted =
+            before.copied().find(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count));
+        if let Some(part) = counted.filter(|_| whole.is_none()) {
+            readings.extend(
+                self.wholes(share, part).into_iter().map(|r| Reading { cost: r.cost + UNCERTAIN, ..r }),
+            );
+        }
+        for part in self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES) {
+            let vague = facets.dimensions.is_empty() || part.cost > NAMED;
+            if vague || self.ledger.figure(part.figure).is_none_or(|f| !named(f)) {
+                continue;
+            }
+            let wholes = match whole {
+                Some(whole) => vec![self.shared(share, part.figure, whole, UNCERTAIN)],
+                None => self.wholes(share, part.figure),
+            };
+            readings
+                .extend(wholes.into_iter().map(|r| Reading { cost: r.cost + part.cost + UNCERTAIN, ..r }));
+        }
+        readings.sort_by_key(|r| r.cost);
+        readings.truncate(CANDIDATES);
+        readings
+    }
+
+    /// The other shares that the rest is left over from: those before it in its block.
+    fn remainders(&self, share: usize) -> Vec<Reading> {
+        let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
+        let mut operands = vec![(OperandRole::Share, self.id(share))];
+        for &index in self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev() {
+            let Some(other) = self.ledger.figure(index) else { continue };
+            let slots = self.ledger.slots(index);
+            match other.quantity.unit {
+                Unit::Percent if other.role == Role::Share => {
+                    operands.push((OperandRole::Share, self.id(index)))
+                }
+                Unit::Count if slots.contains(&Slot::Part) => {
+                    operands.push((OperandRole::Part, self.id(index)))
+                }
+                Unit::Count if slots.contains(&Slot::Whole) => {
+                    operands.push((OperandRole::Whole, self.id(index)))
+                }
+                _ => {}
+            }
+        }
+        if operands.len() < 2 { Vec::new() } else { vec![Reading { operands, cost: 0, note: None }] }
+    }
+
+    /// Parts that must not be more than their whole.
+    fn within(&self) -> Option<Relation> {
+        let (parts, whole) = (self.slots(Slot::Part), self.slot(Slot::Whole)?);
+        let &first = parts.first()?;
+        let mut operands: Vec<_> = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
+        operands.push((OperandRole::Whole, self.id(whole)));
+        let reading = Reading { operands, cost: 0, note: None };
+        Some(self.relation(Some(first), "CF206", Arithmetic::Bound, vec![reading]))
+    }
+
+    /// A stated total against the columns of the tables whose rows are of its kind; stated parts against a total.
+    fn total(&self) -> Option<Relation> {
+        let parts = self.slots(Slot::Part);
+        if self.marked("multiple") {
+            return self.multiple_response();
+        }
+        if let Some(total) = self.slot(Slot::Total) {
+            let figure = self.ledger.figure(total)?;
+            if parts.len() > 1 {
+                let operands = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
+                let reading = Reading { operands, cost: 0, note: None };
+                return Some(self.relation(Some(total), "CF101", Arithmetic::Sum, vec![reading]));
+            }
+            let readings = self.column_sums(total, figure);
+            if readings.is_empty() {
+                return None;
+            }
+            let relation = self.relation(Some(total), "CF101", Arithmetic::Sum, readings);
+            return Some(Relation { licence: Licence::Implied, ..relation });
+        }
+        None
+    }
+
+    /// "There can be more than one outcome": each cell of the table below is at most the number of cases.
+    fn multiple_response(&self) -> Option<Relation> {
+        let below = self.ledger.document.blocks.iter().skip(self.stated.block + 1).take(2);
+        let table = below.into_iter().find_map(|b| match b.kind {
+            BlockKind::Table(index) => Some(index),
+            _ => None,
+        })?;
+        let cells = self.ledger.in_block(*self.ledger.table_blocks.get(table)?).iter().copied();
+        let parts: Vec<usize> = cells
+            .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count))
+            .collect();
+        let period = self.ledger.figure(*parts.first()?)?.facets.period;
+        let wholes = self.ledger.find(self.query(), period, Unit::Count, CANDIDATES);
+        let in_prose = |c: &crate::reconcile::ledger::Candidate| {
+            let figure = self.ledger.figure(c.figure);
+            figure.is_some_and(|f| matches!(f.home, Home::Prose { .. })) && !parts.contains(&c.figure)
+        };
+        // All cases are the largest count of them that the text states.
+        let value = |c: &crate::reconcile::ledger::Candidate| {
+            self.ledger.figure(c.figure).and_then(|f| f.quantity.value.clone())
+        };
+        let whole = wholes.into_iter().filter(in_prose).max_by_key(value)?;
+        let mut operands: Vec<_> = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
+        operands.push((OperandRole::Whole, self.id(whole.figure)));
+        let readings = vec![Reading { operands, cost: whole.cost, note: None }];
+        let relation = self.relation(Some(whole.figure), "CF104", Arithmetic::MultipleResponse, readings);
+        Some(Relation { place: self.stated.place, ..relation })
+    }
+
+    /// For each table column of the total's period: the rows that are about what the total counts.
+    fn column_sums(&self, total: usize, figure: &Figure) -> Vec<Reading> {
+        let query = Query::of(figure);
+        let mut columns: std::collections::BTreeMap<(usize, usize), Vec<(u32, usize)>> = Default::default();
+        for candidate in self.ledger.find(query, figure.facets.period, figure.quantity.unit, 200) {
+            let Some(part) = self.ledger.figure(candidate.figure) else { continue };
+            if let Home::Cell { table, row, col, .. } = part.home
+                && self.ledger.document.tables.get(table).is_some_and(|t| !t.is_total_row(row))
+            {
+                columns.entry((table, col)).or_default().push((candidate.cost, candidate.figure));
+            }
+        }
+        let sums = columns.into_values().filter(|parts| parts.len() > 1);
+        let mut readings: Vec<Reading> = sums
+            .map(|mut parts| {
+                parts.sort_by_key(|(_, figure)| *figure);
+                let cost = UNCERTAIN + parts.iter().map(|(cost, _)| *cost).min().unwrap_or(0);
+                let operands = parts
+                    .into_iter()
+                    .filter(|(_, i)| *i != total)
+                    .map(|(_, i)| (OperandRole::Part, self.id(i)))
+                    .collect();
+                Reading { operands, cost, note: None }
+            })
+            .collect();
+        readings.sort_by_key(|r| r.cost);
+        readings
+    }
+}
+
+/// The cost up to which a count is named by the words of its share.
+const NAMED: u32 = 4;
+
+/// The cost of a reading whose operands no words tie to the figure: it can hold, it cannot accuse.
+pub const UNCERTAIN: u32 = 20;

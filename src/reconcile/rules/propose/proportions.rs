@@ -1,0 +1,275 @@
+//! Shares beside or under the counts that they are shares of. Which line holds the parts and which the wholes is seen
+//! from the shares themselves: the choice under which most of a line's shares come out right.
+
+use super::columns::population_facets;
+use crate::model::figure::{Figure, Role};
+use crate::model::quantity::Unit;
+use crate::model::statement::Direction;
+use crate::model::table::Table;
+use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::solve;
+use crate::reconcile::unify::Query;
+
+/// Emits a relation for every share of a line of shares whose parts and wholes were found.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, table) in ledger.document.tables.iter().enumerate() {
+        let Some(grid) = ledger.grids.get(index) else { continue };
+        for down in [true, false] {
+            let lines = Lines { ledger, table, grid, down };
+            for line in 0..lines.count() {
+                lines.relate(line, out);
+            }
+        }
+        in_cells(ledger, grid, table, out);
+    }
+}
+
+/// A table seen as columns (`down`) or as rows.
+struct Lines<'a> {
+    ledger: &'a Ledger<'a>,
+    table: &'a Table,
+    grid: &'a Grid,
+    down: bool,
+}
+
+/// Where the whole of a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// At the same position of another line.
+    Line(usize),
+    /// At this position of the part's own line: its total.
+    Position(usize),
+    /// Stated elsewhere for the same population and period.
+    Elsewhere,
+    /// Not a whole: the value before, at the same position of another line, of which the shares are the changes.
+    Before(usize),
+}
+
+/// The choice of parts and wholes for a line, and how many of its shares it makes right.
+struct Choice {
+    part: usize,
+    whole: Whole,
+    hits: usize,
+}
+
+/// How many shares of a line are tried; a longer line is judged by its first ones.
+const SAMPLE: usize = 60;
+/// How many totals of a table are tried as wholes.
+const TOTALS: usize = 16;
+/// How many lines are tried for parts and wholes on either side of a line.
+const REACH: usize = 8;
+
+impl Lines<'_> {
+    fn count(&self) -> usize {
+        if self.down { self.table.cols } else { self.table.rows }
+    }
+
+    fn positions(&self) -> std::ops::Range<usize> {
+        if self.down {
+            self.table.header_rows..self.table.rows
+        } else {
+            self.table.header_cols..self.table.cols
+        }
+    }
+
+    fn totals(&self) -> &[usize] {
+        if self.down { &self.table.total_rows } else { &self.table.total_cols }
+    }
+
+    fn at(&self, line: usize, position: usize) -> Option<usize> {
+        let (row, col) = if self.down { (position, line) } else { (line, position) };
+        self.grid.first(row, col)
+    }
+
+    fn figure(&self, index: usize) -> Option<&Figure> {
+        self.ledger.figure(index)
+    }
+
+    fn is_count(&self, index: usize) -> bool {
+        self.figure(index).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
+    }
+
+    fn relate(&self, line: usize, out: &mut Vec<Relation>) {
+        let shares: Vec<(usize, usize)> = self
+            .positions()
+            .filter_map(|position| Some((position, self.at(line, position)?)))
+            .filter(|(_, i)| {
+                self.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
+            })
+            .collect();
+        let Some(choice) = self.choose(line, &shares) else { return };
+        for &(position, share) in &shares {
+            let readings = self.readings(&choice, position, share, &shares);
+            if !readings.is_empty() {
+                let (code, arithmetic) = match choice.whole {
+                    Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
+                    _ => ("CF203", Arithmetic::Share),
+                };
+                let relation = Relation::of_figure(self.ledger, share, code, arithmetic);
+                out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+            }
+        }
+    }
+
+    /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
+    fn choose(&self, line: usize, shares: &[(usize, usize)]) -> Option<Choice> {
+        let sample = shares.get(..shares.len().min(SAMPLE))?;
+        let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
+        let mut best: Option<Choice> = None;
+        for part in near.clone().filter(|l| *l != line) {
+            let lines = near.clone().filter(|l| *l != line && *l != part).map(Whole::Line);
+            let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
+            let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
+            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
+                let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
+                if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
+                    best = Some(Choice { part, whole, hits });
+                }
+            }
+        }
+        best
+    }
+
+    fn hits(&self, part: usize, whole: Whole, position: usize, share: usize) -> bool {
+        let Some(n) = self.at(part, position).filter(|i| self.is_count(*i)) else { return false };
+        let found = self.wholes(part, whole, position, n);
+        match whole {
+            Whole::Before(_) => found.into_iter().any(|(_, before)| self.is_change(before, n, share)),
+            _ => found.into_iter().any(|(_, w)| self.is_share(n, w, share)),
+        }
+    }
+
+    fn is_change(&self, before: usize, after: usize, change: usize) -> bool {
+        let (Some(b), Some(a), Some(c)) = (self.figure(before), self.figure(after), self.figure(change))
+        else {
+            return false;
+        };
+        let fit = solve::percent_change_fit(&b.quantity, &a.quantity, &c.quantity, Some(Direction::Rise));
+        b.quantity.value != a.quantity.value && fit.holds()
+    }
+
+    fn is_share(&self, part: usize, whole: usize, share: usize) -> bool {
+        let (Some(n), Some(w), Some(s)) = (self.figure(part), self.figure(whole), self.figure(share)) else {
+            return false;
+        };
+        part != whole && solve::share_fit(&n.quantity, &w.quantity, &s.quantity).holds()
+    }
+
+    /// The wholes that a choice gives a part, each with its cost.
+    fn wholes(&self, part: usize, whole: Whole, position: usize, n: usize) -> Vec<(u32, usize)> {
+        match whole {
+            Whole::Line(line) | Whole::Before(line) => {
+                self.at(line, position).filter(|i| self.is_count(*i)).map(|i| (0, i)).into_iter().collect()
+            }
+            Whole::Position(total) if total != position => {
+                self.at(part, total).filter(|i| self.is_count(*i)).map(|i| (0, i)).into_iter().collect()
+            }
+            Whole::Position(_) => Vec::new(),
+            Whole::Elsewhere => stated_wholes(self.ledger, n),
+        }
+    }
+
+    fn readings(
+        &self,
+        choice: &Choice,
+        position: usize,
+        share: usize,
+        shares: &[(usize, usize)],
+    ) -> Vec<Reading> {
+        let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
+        let wholes = self.wholes(choice.part, choice.whole, position, n);
+        let id = |figure| self.ledger.id(figure);
+        let make = |(cost, whole): (u32, usize)| match choice.whole {
+            Whole::Before(_) => {
+                let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];
+                Reading { operands, cost, note: None }
+            }
+            _ => reading(self.ledger, share, n, whole, cost),
+        };
+        let mut wholes = wholes;
+        if choice.whole == Whole::Elsewhere {
+            self.keep_borne_out(&mut wholes, choice.part, n, share, shares);
+        }
+        wholes.sort_by_key(|(cost, whole)| (!self.is_share(n, *whole, share), *cost));
+        wholes.into_iter().map(make).collect()
+    }
+
+    /// Shares of one line are of one whole: a number of cases that makes neither a share nor any of its neighbours right
+    /// is left out, where another makes several of them right.
+    fn keep_borne_out(
+        &self,
+        wholes: &mut Vec<(u32, usize)>,
+        line: usize,
+        part: usize,
+        share: usize,
+        shares: &[(usize, usize)],
+    ) {
+        let support = |whole: usize| {
+            let right = |(position, share): &&(usize, usize)| {
+                self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
+            };
+            shares.iter().take(SAMPLE).filter(right).count()
+        };
+        let supports: Vec<usize> = wholes.iter().map(|(_, whole)| support(*whole)).collect();
+        if supports.iter().any(|s| *s >= 2) {
+            let mut at = supports.into_iter();
+            wholes.retain(|(_, whole)| at.next() > Some(0) || self.is_share(part, *whole, share));
+        }
+    }
+}
+
+fn reading(ledger: &Ledger, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+    let id = |figure| ledger.id(figure);
+    let operands =
+        vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(part)), (OperandRole::Whole, id(whole))];
+    Reading { operands, cost, note: None }
+}
+
+/// Totals stated outside its table for what a part is a part of, nearest first.
+pub fn stated_wholes(ledger: &Ledger, part: usize) -> Vec<(u32, usize)> {
+    let Some(figure) = ledger.figure(part) else { return Vec::new() };
+    let facets = population_facets(figure);
+    let query = Query::like(&facets, figure);
+    let here = ledger.block_of(figure);
+    let found = ledger.find(query, figure.facets.period, Unit::Count, 12);
+    let larger = found.into_iter().filter(|c| {
+        ledger
+            .figure(c.figure)
+            .is_some_and(|f| ledger.block_of(f) != here && f.quantity.value >= figure.quantity.value)
+    });
+    larger.map(|c| (c.cost.min(4), c.figure)).collect()
+}
+
+/// Cells that hold a share with its counts ("60% (6/10)"), or with its part ("12 (27.3%)").
+fn in_cells(ledger: &Ledger, grid: &Grid, table: &Table, out: &mut Vec<Relation>) {
+    for row in table.header_rows..table.rows {
+        for col in table.header_cols..table.cols {
+            let cell = grid.at(row, col);
+            if cell.len() < 2 {
+                continue;
+            }
+            let of = |unit: Unit| {
+                let in_unit = move |i: &&usize| ledger.figure(**i).is_some_and(|f| f.quantity.unit == unit);
+                cell.iter().filter(in_unit).copied().collect::<Vec<usize>>()
+            };
+            let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
+                ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
+                ([share, ..], [part]) => {
+                    let down = table.total_rows.iter().take(TOTALS).filter_map(|r| grid.first(*r, col));
+                    let across = table.total_cols.iter().take(TOTALS).filter_map(|c| grid.first(row, *c));
+                    let totals = down
+                        .chain(across)
+                        .filter(|t| t != part)
+                        .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
+                    totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()
+                }
+                _ => Vec::new(),
+            };
+            let Some(&(share, _)) = readings.first() else { continue };
+            let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
+            let readings = readings.into_iter().map(|(_, r)| r).collect();
+            out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
+
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Measure};
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::quantity::{Qualifier, Unit};
+use crate::model::table::Form;
+use crate::reconcile::ledger::Ledger;
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::unify::{Query, distance};
+use std::collections::BTreeMap;
+
+/// What may be assumed for two printings of a value to be of one figure: the longer the number, the less likely is
+/// chance.
+fn agreeing(value: &Exact) -> u32 {
+    match value.to_i128().map(i128::abs) {
+        Some(n) if n < 10 => 3,
+        Some(n) if n < 100 => 6,
+        _ => 12,
+    }
+}
+
+/// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
+/// every other count.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, figure) in ledger.document.figures.iter().enumerate() {
+        if !is_statement(ledger, figure) || !is_comparable(figure) {
+            continue;
+        }
+        let same = |index: usize, other: usize, cost: u32| {
+            let partner = ledger.id(other);
+            let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
+            let code = code(ledger, figure, other);
+            let relation = Relation::of_figure(ledger, index, code, Arithmetic::Same);
+            // Two tables say by their heads that they print the same; a sentence says so by its words.
+            let licence = if code == "CF403" { Licence::Labelled } else { Licence::Stated };
+            Relation { readings, licence, ..relation }
+        };
+        if let Some((cost, other)) = twin(ledger, index, figure) {
+            out.push(same(index, other, cost));
+        } else if let Some(other) = super::stale::of_its_row(ledger, figure) {
+            out.push(same(index, other, 0));
+        } else if is_total(ledger, figure) {
+            // What a total of one table is in another is told by their captions: too little to accuse by.
+        } else if let Some(other) =
+            rival(ledger, index, figure).or_else(|| mislabelled(ledger, index, figure))
+        {
+            out.push(same(index, other, 0));
+        } else if let Some(other) = slip(ledger, index, figure) {
+            out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
+        } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
+            out.push(lonely(ledger, index, figure));
+        }
+    }
+}
+
+/// A count that nothing else prints: at most the number of all cases, where that is stated.
+fn lonely(ledger: &Ledger, index: usize, figure: &Figure) -> Relation {
+    let facets = super::columns::population_facets(figure);
+    let found = ledger.find(Query::like(&facets, figure), figure.facets.period, Unit::Count, 12);
+    let narrower = !figure.facets.topic.is_empty() || figure.facets.dimensions != facets.dimensions;
+    let whole = found.into_iter().find(|c| {
+        let larger = ledger.figure(c.figure).is_some_and(|f| {
+            f.quantity.value > figure.quantity.value && !super::partitions::is_component(ledger, f)
+        });
+        larger && c.cost <= WHOLE
+    });
+    let Some(whole) = whole.filter(|_| narrower) else {
+        return Relation::of_figure(ledger, index, "CF000", Arithmetic::Same);
+    };
+    let id = |figure| ledger.id(figure);
+    let operands = vec![(OperandRole::Part, id(index)), (OperandRole::Whole, id(whole.figure))];
+    let readings = vec![Reading { operands, cost: whole.cost, note: None }];
+    Relation { readings, ..Relation::of_figure(ledger, index, "CF206", Arithmetic::Bound) }
+}
+
+/// What may be assumed for a count to be of all the cases that a count is a part of.
+const WHOLE: u32 = 3;
+
+/// A total in a table that a sentence prints almost: within a twentieth, of the same measure, population and period.
+fn slip(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+    let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(50))?;
+    let usable = matches!(figure.home, Home::Prose { .. })
+        && figure.quantity.unit == Unit::Count
+        && figure.facets.topic.is_empty()
+        && ledger.slots(index).iter().all(|slot| *slot == crate::model::statement::Slot::Total);
+    let found = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 12);
+    found.into_iter().filter(|c| usable && c.cost <= 1).map(|c| c.figure).find(|i| {
+        ledger.figure(*i).is_some_and(|other| {
+            let near = other
+                .quantity
+                .value
+                .as_ref()
+                .is_some_and(|v| &(v - value).abs() * &Exact::from(20) <= *value);
+            is_total(ledger, other)
+                && near
+                && other.facets.measure == figure.facets.measure
+                && other.facets.population == figure.facets.population
+                && dimensions(other) == dimensions(figure)
+        })
+    })
+}
+
+fn code(ledger: &Ledger, figure: &Figure, other: usize) -> &'static str {
+    match (figure.home, ledger.figure(other).map(|f| f.home)) {
+        (Home::Cell { .. }, Some(Home::Cell { .. })) => "CF403",
+        (Home::Prose { .. }, Some(Home::Prose { .. })) => "CF401",
+        _ => "CF402",
+    }
+}
+
+/// Printed in a sentence or as an item of a list, not as one of a table's many cells.
+fn is_statement(ledger: &Ledger, figure: &Figure) -> bool {
+    let own = &figure.facets;
+    let named = !own.dimensions.is_empty() && own.topic.is_empty() && own.period_stated;
+    (named && alone_in_row(ledger, figure)) || is_list_or_prose(ledger, figure) || is_total(ledger, figure)
+}
+
+/// The only figure of its row for its period: nothing but row and period tells it from its neighbours.
+fn alone_in_row(ledger: &Ledger, figure: &Figure) -> bool {
+    let Home::Cell { table, row, col, .. } = figure.home else { return false };
+    let Some((table, grid)) = ledger.document.tables.get(table).zip(ledger.grids.get(table)) else {
+        return false;
+    };
+    let others = (table.header_cols..table.cols).filter(|c| *c != col).filter_map(|c| grid.first(row, c));
+    let near = others.take(WIDEST).filter_map(|i| ledger.figure(i));
+    near.filter(|f| f.quantity.unit == figure.quantity.unit).all(|f| f.facets.period != figure.facets.period)
+}
+
+/// How many cells of a row are looked at.
+const WIDEST: usize = 40;
+
+fn is_list_or_prose(ledger: &Ledger, figure: &Figure) -> bool {
+    match figure.home {
+        Home::Prose { .. } => true,
+        Home::Cell { table, .. } => {
+            ledger.document.tables.get(table).is_some_and(|t| t.form == Form::LabelValue)
+        }
+    }
+}
+
+/// In a total row or column.
+fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
+    let Home::Cell { table, row, col, .. } = figure.home else { return false };
+    ledger.document.tables.get(table).is_some_and(|t| t.is_total_row(row) || t.is_total_col(col))
+}
+
+/// A figure that could be printed again: a count or share with a meaning.
+fn is_comparable(figure: &Figure) -> bool {
+    let known = figure.facets.measure != Measure::Other
+        || !figure.facets.dimensions.is_empty()
+        || !figure.facets.topic.is_empty();
+    known
+        && matches!(figure.role, Role::Value | Role::Share)
+        && matches!(figure.quantity.unit, Unit::Count | Unit::Percent | Unit::Gbp)
+        && figure.quantity.qualifier == Qualifier::Equal
+}
+
+/// The nearest figure elsewhere with the same value whose facets agree.
+fn twin(ledger: &Ledger, index: usize, figure: &Figure) -> Option<(u32, usize)> {
+    let value = figure.quantity.value.as_ref()?;
+    let limit =
+        if is_list_or_prose(ledger, figure) || is_total(ledger, figure) { agreeing(value) } else { 0 };
+    let here = ledger.block_of(figure);
+    ledger
+        .of_value(value, figure.quantity.unit)
+        .iter()
+        .filter(|other| **other != index)
+        .filter_map(|&other| {
+            let candidate = ledger.figure(other)?;
+            let elsewhere = candidate.home != figure.home
+                && (matches!(figure.home, Home::Prose { .. }) || ledger.block_of(candidate) != here);
+            let usable = elsewhere
+                && candidate.quantity.qualifier == Qualifier::Equal
+                && candidate.facets.period == figure.facets.period
+                && matches!(candidate.role, Role::Value | Role::Share);
+            let cost = distance(Query::of(figure), candidate).filter(|c| usable && *c <= limit)?;
+            Some((cost, ledger.apart(ledger.block_of(candidate), here), other))
+        })
+        .min()
+        .map(|(cost, _, other)| (cost, other))
+}
+
+/// A figure elsewhere that is about exactly the same and prints another value.
+fn rival(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+    let about = dimensions(figure);
+    if figure.quantity.unit != Unit::Count || about.is_empty() || !figure.facets.period_stated {
+        return None;
+    }
+    if !figure.facets.topic.is_empty() {
+        return None;
+    }
+    let here = ledger.block_of(figure);
+    let limit = if is_list_or_prose(ledger, figure) { RIVAL } else { 0 };
+    let found = ledger.find(Query::of(figure), figure.facets.period, figure.quantity.unit, 6);
+    found.into_iter().filter(|c| c.figure != index && c.cost <= limit).map(|c| c.figure).find(|other| {
+        ledger.figure(*other).is_some_and(|other| {
+            ledger.block_of(other) != here
+                && (matches!(other.home, Home::Cell { .. }) || are_slips(ledger, index, figure, other))
+                && other.facets.period_stated
+                && other.facets.topic.is_empty()
+                && (alone_in_row(ledger, other) || is_list_or_prose(ledger, other))
+                && dimensions(other) == about
+                && other.quantity.value != figure.quantity.value
+        })
+    })
+}
+
+/// Another total stated for what a figure of the prose counts, where the figure's own value is printed in a table as
+/// that of another measure: a number under the wrong name.
+fn mislabelled(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+    let whole = dimensions(figure).is_empty() && figure.facets.topic.is_empty();
+    let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(10))?;
+    if !whole
+        || !crate::reconcile::unify::is_complaints(figure.facets.measure)
+        || figure.quantity.unit != Unit::Count
+    {
+        return None;
+    }
+    let same_period = |other: &Figure| other.facets.period == figure.facets.period;
+    let others: Vec<&Figure> = ledger
+        .of_value(value, Unit::Count)
+        .iter()
+        .filter(|i| **i != index)
+        .filter_map(|i| ledger.figure(*i))
+        .filter(|f| same_period(f) && matches!(f.home, Home::Cell { .. }))
+        .collect();
+    let elsewhere = !others.is_empty()
+        && others.iter().all(|f| {
+            f.facets.measure != Measure::Other && !crate::reconcile::unify::is_complaints(f.facets.measure)
+        });
+    if !elsewhere {
+        return None;
+    }
+    let totals = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 8).into_iter();
+    totals.map(|c| c.figure).find(|i| {
+        ledger.slots(*i).contains(&crate::model::statement::Slot::Total)
+            && ledger.figure(*i).is_some_and(|f| {
+                matches!(f.home, Home::Prose { .. }) && f.quantity.value.as_ref() != Some(value)
+            })
+    })
+}
+
+/// Two sentences that state the same population and differ by less than a fifth: one is a slip of the other.
+fn are_slips(ledger: &Ledger, index: usize, a: &Figure, b: &Figure) -> bool {
+    let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
+    let near = &(x - y).abs() * &Exact::from(5) <= *x.max(y);
+    let free = ledger.slots(index).is_empty() && matches!(a.home, Home::Prose { .. });
+    free && near && a.facets.population == b.facets.population && a.facets.measure == b.facets.measure
+}
+
+/// What may be assumed at most for two different values to be called printings of one figure.
+const RIVAL: u32 = 4;
+
+/// The dimensions of a figure, those of its caption and headings included.
+fn dimensions(figure: &Figure) -> BTreeMap<Dimension, &str> {
+    let own = &figure.facets.dimensions;
+    let all = figure.context.dimensions.iter().chain(own.iter());
+    all.map(|(dimension, label)| (dimension, label.normalised.as_str())).collect()
+}

@@ -1,0 +1,257 @@
+//! Labelled totals of tables: total rows, total columns, grand totals.
+
+use crate::model::exact::Exact;
+use crate::model::figure::Role;
+use crate::model::quantity::Unit;
+use crate::model::table::{Form, Table};
+use crate::pack::pack;
+use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+
+/// Emits a relation for each cell of a total row or column.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, table) in ledger.document.tables.iter().enumerate() {
+        let Some(grid) = ledger.grids.get(index) else { continue };
+        let totals = Totals { ledger, table, grid, multiple: is_multiple_response(ledger, index) };
+        totals.down(out);
+        totals.across(out);
+        totals.crossfoot(out);
+        for down in [true, false] {
+            if let Some(line) = unnamed_totals(ledger, table, grid, down) {
+                totals.unnamed(line, down, out);
+            }
+        }
+    }
+}
+
+/// Whether the words around a table say that one case can be counted in several of its rows.
+pub fn is_multiple_response(ledger: &Ledger, table: usize) -> bool {
+    let says = |text: &str| pack().rules.several_answers.within(&text.to_lowercase());
+    let Some(found) = ledger.document.tables.get(table) else { return false };
+    let block = ledger.table_blocks.get(table).copied().unwrap_or(0);
+    let above = block.checked_sub(1).and_then(|b| ledger.document.blocks.get(b));
+    let below =
+        ledger.document.blocks.get(block + 1).filter(|b| b.kind == crate::model::block::BlockKind::Note);
+    found.title.iter().chain(&found.notes).any(|p| says(&p.text))
+        || above.is_some_and(|b| says(&b.passage.text))
+        || below.is_some_and(|b| says(&b.passage.text))
+}
+
+struct Totals<'a> {
+    ledger: &'a Ledger<'a>,
+    table: &'a Table,
+    grid: &'a Grid,
+    multiple: bool,
+}
+
+impl Totals<'_> {
+    fn down(&self, out: &mut Vec<Relation>) {
+        let rows = &self.table.total_rows;
+        for (nth, &row) in rows.iter().enumerate() {
+            let choices = line_choices(self.table.header_rows, self.table.rows, rows, nth);
+            for col in self.table.header_cols..self.table.cols {
+                let both = self.table.is_total_col(col);
+                let code = match () {
+                    () if self.is_grand(row, 0) || both => "CF103",
+                    () if nth + 1 < rows.len() => "CF105",
+                    () => "CF101",
+                };
+                let sets = choices.iter().map(|rows| rows.iter().map(|r| (*r, col)).collect()).collect();
+                out.extend(self.relation((row, col), code, sets));
+            }
+        }
+    }
+
+    fn across(&self, out: &mut Vec<Relation>) {
+        let cols = &self.table.total_cols;
+        if cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
+            return;
+        }
+        let labels: Vec<bool> = (0..self.table.cols).map(|col| self.holds_labels(col)).collect();
+        for (nth, &col) in cols.iter().enumerate() {
+            let mut choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            for parts in &mut choices {
+                parts.retain(|col| !labels.get(*col).copied().unwrap_or(false));
+            }
+            for row in self.table.header_rows..self.table.rows {
+                let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect()).collect();
+                out.extend(self.relation((row, col), "CF102", sets));
+            }
+        }
+    }
+
+    /// Whether a column holds names with codes among them ("3", "Fringe"), which nobody adds up: a fifth of its cells or
+    /// more are words. A column of counts has a few at most ("Not available" in one row of ten).
+    fn holds_labels(&self, col: usize) -> bool {
+        let rows = self.table.header_rows..self.table.rows;
+        let numbers = rows.clone().filter(|row| self.grid.first(*row, col).is_some()).count();
+        let is_word = |row: &usize| {
+            self.grid.first(*row, col).is_none() && self.table.text(*row, col).contains(char::is_alphabetic)
+        };
+        let words = rows.filter(is_word).count();
+        words * 4 >= numbers.max(1)
+    }
+
+    /// The grand total against both margins, where a table has one total row and one total column.
+    fn crossfoot(&self, out: &mut Vec<Relation>) {
+        let ([row], [col]) = (self.table.total_rows.as_slice(), self.table.total_cols.as_slice()) else {
+            return;
+        };
+        let Some(grand) = self.grid.first(*row, *col) else { return };
+        let unit = self.ledger.figure(grand).map(|f| f.quantity.unit);
+        let margin = |cells: Vec<(usize, usize)>, role| {
+            let figures = cells.into_iter().filter_map(|(r, c)| self.grid.first(r, c));
+            let figures = figures.filter(|i| self.ledger.figure(*i).map(|f| f.quantity.unit) == unit);
+            figures.map(|figure| (role, self.ledger.id(figure))).collect::<Vec<_>>()
+        };
+        let rows =
+            (self.table.header_rows..self.table.rows).filter(|r| r != row).map(|r| (r, *col)).collect();
+        let cols =
+            (self.table.header_cols..self.table.cols).filter(|c| c != col).map(|c| (*row, c)).collect();
+        let (down, across) = (margin(rows, OperandRole::Part), margin(cols, OperandRole::Bound));
+        if self.multiple || down.len() < 2 || across.len() < 2 {
+            return;
+        }
+        let operands = down.into_iter().chain(across).collect();
+        let readings = vec![Reading { operands, cost: 0, note: None }];
+        let relation = Relation::of_figure(self.ledger, grand, "CF106", Arithmetic::Crossfoot);
+        out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+    }
+
+    /// A line that is the sum of all others, without being called so.
+    fn unnamed(&self, line: usize, down: bool, out: &mut Vec<Relation>) {
+        let (lines, across) = if down {
+            (self.table.header_rows..self.table.rows, self.table.header_cols..self.table.cols)
+        } else {
+            (self.table.header_cols..self.table.cols, self.table.header_rows..self.table.rows)
+        };
+        for position in across {
+            let at = |line: usize| if down { (line, position) } else { (position, line) };
+            let parts = lines.clone().filter(|l| *l != line).map(at).collect();
+            let code = if down { "CF101" } else { "CF102" };
+            if let Some(relation) = self.relation(at(line), code, vec![parts]) {
+                out.push(Relation { licence: Licence::Inferred, ..relation });
+            }
+        }
+    }
+
+    fn is_grand(&self, row: usize, col: usize) -> bool {
+        pack().rules.grand.within(&self.table.text(row, col).to_lowercase())
+    }
+
+    fn relation(
+        &self,
+        at: (usize, usize),
+        code: &'static str,
+        sets: Vec<Vec<(usize, usize)>>,
+    ) -> Option<Relation> {
+        let total = self.grid.first(at.0, at.1)?;
+        let figure = self.ledger.figure(total)?;
+        let unit = figure.quantity.unit;
+        if !matches!(unit, Unit::Count | Unit::Gbp | Unit::Percent) || figure.role == Role::Change {
+            return None;
+        }
+        // Shares are only added up where their total is all of them: rates of rows have no sum.
+        if unit == Unit::Percent && figure.quantity.value != Some(Exact::from(100)) {
+            return None;
+        }
+        let id = |figure| self.ledger.id(figure);
+        let mut readings: Vec<Reading> = Vec::new();
+        for set in sets {
+            let parts: Vec<usize> = set
+                .iter()
+                .filter_map(|(row, col)| self.grid.first(*row, *col))
+                .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == unit))
+                .collect();
+            let unread = set.iter().any(|(row, col)| {
+                self.grid.first(*row, *col).is_none() && !self.table.text(*row, *col).trim().is_empty()
+            });
+            let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
+            if !operands.is_empty() && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
+                // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
+                // meet the total, not accuse it.
+                let doubtful = unread || operands.len() < 2;
+                let cost = readings.len() as u32 + if doubtful { super::phrases::UNCERTAIN } else { 0 };
+                readings.push(Reading { operands, cost, note: None });
+            }
+        }
+        // In a sheet, where nobody says what a total is, a lone part that it repeats proves nothing.
+        let alone = readings.iter().all(|reading| reading.operands.len() < 2);
+        if readings.is_empty() || alone && self.table.form == Form::Sheet {
+            return None;
+        }
+        let (code, arithmetic) = match (self.multiple, unit) {
+            (true, _) => ("CF104", Arithmetic::MultipleResponse),
+            (false, Unit::Percent) => ("CF201", Arithmetic::Sum),
+            (false, _) => (code, Arithmetic::Sum),
+        };
+        let relation = Relation::of_figure(self.ledger, total, code, arithmetic);
+        Some(Relation { licence: Licence::Labelled, readings, ..relation })
+    }
+}
+
+/// The lines that a total can be the sum of, likeliest first: the subtotals above it, the block above it, all lines
+/// above it; for a total that comes first, the lines below it.
+fn line_choices(first: usize, count: usize, totals: &[usize], nth: usize) -> Vec<Vec<usize>> {
+    let Some(&line) = totals.get(nth) else { return Vec::new() };
+    let block_start = nth.checked_sub(1).and_then(|n| totals.get(n)).map_or(first, |t| t + 1);
+    let block: Vec<usize> = (block_start..line).collect();
+    // In a long table only the last total can be that of all lines: trying each of many would take quadratic time.
+    if line > LONG_TABLE && nth > 0 && nth + 1 < totals.len() {
+        return if block.is_empty() { Vec::new() } else { vec![block] };
+    }
+    let earlier: Vec<usize> = totals.iter().take(nth).copied().collect();
+    let leaves: Vec<usize> = (first..line).filter(|l| earlier.binary_search(l).is_err()).collect();
+    let mut choices = Vec::new();
+    if !earlier.is_empty() {
+        let with_rest: Vec<usize> = earlier.iter().copied().chain(block.iter().copied()).collect();
+        choices.push(with_rest);
+        choices.push(earlier);
+    }
+    choices.push(block);
+    choices.push(leaves);
+    if line == first {
+        let next = totals.get(nth + 1).copied().unwrap_or(count);
+        choices.push((line + 1..next).collect());
+    }
+    choices.retain(|c| !c.is_empty());
+    choices
+}
+
+/// Lines that nothing calls a total and that are the sum of the others wherever both are printed.
+fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Option<usize> {
+    let (named, lines) = if down {
+        (&table.total_rows, table.header_rows..table.rows)
+    } else {
+        (&table.total_cols, table.header_cols..table.cols)
+    };
+    let across = if down { table.header_cols..table.cols } else { table.header_rows..table.rows };
+    if !named.is_empty() || lines.len() < 4 {
+        return None;
+    }
+    let value = |line: usize, position: usize| {
+        let (row, col) = if down { (line, position) } else { (position, line) };
+        let figure = ledger.figure(grid.first(row, col)?)?;
+        let adds = figure.role == Role::Value && matches!(figure.quantity.unit, Unit::Count | Unit::Gbp);
+        figure.quantity.value.as_ref().filter(|_| adds)
+    };
+    [lines.end - 1, lines.start].into_iter().find(|&total| {
+        let (mut hits, mut misses) = (0, 0);
+        for position in across.clone().take(SAMPLE) {
+            let Some(printed) = value(total, position).filter(|v| !v.is_zero()) else { continue };
+            let parts: Vec<&Exact> =
+                lines.clone().filter(|l| *l != total).filter_map(|l| value(l, position)).collect();
+            if parts.len() < 3 {
+                continue;
+            }
+            if parts.into_iter().cloned().sum::<Exact>() == *printed { hits += 1 } else { misses += 1 }
+        }
+        hits > misses && hits >= 2
+    })
+}
+
+/// Lines of a table beyond which subtotals are those of their own block only.
+const LONG_TABLE: usize = 1_000;
+
+/// How many positions of a line are tried for an unnamed total.
+const SAMPLE: usize = 60;

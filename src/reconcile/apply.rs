@@ -33,7 +33,8 @@ pub fn apply_rounded(
         }
         _ => (None, None),
     };
-    let gap = printed.and_then(|p| p.value.as_ref()).zip(given).map(|(printed, given)| (printed - &given).abs());
+    let gap =
+        printed.and_then(|p| p.value.as_ref()).zip(given).map(|(printed, given)| (printed - &given).abs());
     let numbers = reading.operands.iter().map(|(_, id)| Some(*id)).chain([relation.published]).flatten();
     let numbers: std::collections::BTreeSet<FigureId> = numbers.collect();
     let halves = unit * &Exact::from(numbers.len() as i128);

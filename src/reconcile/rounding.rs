@@ -67,9 +67,8 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
 fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Option<Exact> {
     let readings = sums.iter().filter_map(|index| worked.get(*index)?.tried.first());
     let ids = readings.flat_map(|(reading, _)| reading.operands.iter().map(|(_, id)| *id));
-    let values = ids.filter_map(|id| {
-        documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()
-    });
+    let values =
+        ids.filter_map(|id| documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref());
     let values: Vec<i128> = values.map(Exact::to_i128).collect::<Option<_>>()?;
     let divides = |unit: &i128| values.iter().all(|value| value % unit == 0);
     Some(Exact::from(UNITS.into_iter().find(divides).unwrap_or(1)))

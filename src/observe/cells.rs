@@ -126,7 +126,11 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
     let heads = &pack().heads;
     tokens.iter().enumerate().any(|(at, token)| match &token.kind {
         TokenKind::Term(term) if matches!(&*term.class, "rise" | "fall") => {
-            &*term.value == "noun" && !joined(at)
+            // "Fall 2010" is an autumn.
+            let dated = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(TokenKind::Period(_)));
+            let season =
+                dated && text.get(token.range.clone()).is_some_and(|own| heads.season.has_folded(own));
+            &*term.value == "noun" && !joined(at) && !season
         }
         // "Climate change" and "Change of address" are names: what stands before and after a change is known.
         TokenKind::Word(_) | TokenKind::Term(_) => {

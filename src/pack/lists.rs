@@ -252,6 +252,7 @@ pub(crate) struct Heads {
     pub(crate) change: Set,
     pub(crate) before_change: Set,
     pub(crate) after_change: Set,
+    pub(crate) season: Set,
     pub(crate) changed: Set,
 }
 

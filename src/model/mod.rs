@@ -21,6 +21,7 @@ mod print;
 pub mod quantity;
 pub mod sheet;
 pub mod skew;
+pub mod slot;
 pub mod statement;
 pub mod table;
 pub mod text;

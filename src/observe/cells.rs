@@ -2,8 +2,7 @@
 
 use super::Known;
 use super::meaning::{Meaning, Words};
-use crate::lex::numeral as number;
-use crate::lex::numeral::CellValue;
+use crate::lex::numeral::read as read_cell;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::period::Period;
@@ -39,7 +38,6 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let &Of { index, table, context, document_period } = of;
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(&column_texts(table, col), words, document_period)).collect();
-    let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
     for cell in
@@ -49,8 +47,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             row_head = (cell.row, head(&row_texts(table, cell.row), words, document_period));
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader =
-            CellReader { known, comma, index, table, row: &row_head.1, column, context, document_period };
+        let reader = CellReader { known, index, table, row: &row_head.1, column, context, document_period };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -148,8 +145,6 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
-    /// The decimal mark is a comma.
-    comma: bool,
     index: usize,
     table: &'a Table,
     row: &'a Head,
@@ -161,14 +156,10 @@ struct CellReader<'a> {
 impl CellReader<'_> {
     fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
-        let comma = self.comma.then(|| super::sheet::with_comma(text)).flatten().map(|found| vec![found]);
-        let found = match (comma, number::cell(text)) {
-            (Some(found), _) | (None, CellValue::Quantities(found)) => found,
-            _ => return,
-        };
-        for (part, found) in found.into_iter().enumerate() {
-            let place = cell.passage.place(found.range);
-            let quantity = self.known.settled(self.with_unit(found.quantity, part), place, into.last());
+        let reading = read_cell(text, &self.known.conventions(cell.passage.whole()));
+        for (part, numeral) in reading.numerals.into_iter().enumerate() {
+            let place = cell.passage.place(numeral.range);
+            let quantity = self.with_unit(numeral.quantity, part);
             let facets = shared.of(self.facets(quantity.unit));
             let misread = self.known.doubts(place);
             into.push(Figure {

@@ -15,15 +15,16 @@ use crate::pack::pack;
 pub use doubts::{DoubtfulArea, Doubts};
 
 use crate::layout::sentences;
+use crate::lex::numeral::{Conventions, Numeral};
 use crate::model::block::{Block, BlockKind, Layout};
 use crate::model::document::Stated;
 use crate::model::hint::LineBox;
 use crate::model::period::Period;
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::Unit;
 use crate::model::sheet::Sheet;
 use crate::model::text::{Line, Place};
 use crate::phrase::Grammar;
-use crate::table::numbers::Numbers;
+use crate::table::numbers::SheetConventions;
 use acronyms::Acronyms;
 use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
@@ -40,8 +41,8 @@ pub struct Input<'a> {
     pub layout: &'a Layout,
     /// The cells of a CSV file or spreadsheet, with what they are of one another.
     pub sheet: Option<&'a Sheet>,
-    /// What these cells print.
-    pub numbers: &'a Numbers,
+    /// How its sheets print their numbers.
+    pub conventions: &'a SheetConventions,
     /// Where something may have been misread.
     pub doubts: &'a Doubts,
     /// Vocabulary and phrases.
@@ -60,12 +61,15 @@ impl Known<'_> {
         self.input.doubts.at(self.input.lines, self.input.boxes, place)
     }
 
-    /// A quantity as the cell of a sheet has it that it stands in. `before` is the figure that was made before it.
-    fn settled(&self, mut quantity: Quantity, place: Place, before: Option<&Figure>) -> Quantity {
-        if let Some(cells) = &self.cells {
-            cells.settle(&mut quantity, place, before);
-        }
-        quantity
+    /// What is known of a cell at a place before it is read.
+    fn conventions(&self, place: Place) -> Conventions {
+        self.cells.as_ref().and_then(|cells| cells.conventions(place)).unwrap_or_default()
+    }
+
+    /// The numeral that the cell of a sheet consists of, at the place of its first figure. `before` is the figure that was
+    /// made before.
+    fn cell_numeral(&self, place: Place, before: Option<&Figure>) -> Option<Numeral> {
+        self.cells.as_ref()?.numeral(place, before)
     }
 }
 
@@ -88,7 +92,7 @@ pub struct Observed {
 pub fn observe(input: &Input) -> Observed {
     let Input { lines, layout, grammar, .. } = *input;
     let period = context::document_period(lines);
-    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.numbers, lines, layout, period));
+    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.conventions, lines, layout, period));
     let known = &Known { input, cells };
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };

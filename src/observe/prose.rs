@@ -249,8 +249,13 @@ impl ProseReader<'_> {
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
+        // A number that stands alone in a cell of a sheet is printed in the sheet's way.
+        quantity.rounded |= self.known.conventions(place).rounded;
+        if let Some(cell) = self.known.cell_numeral(place, last) {
+            (quantity.value, quantity.decimals) = (cell.quantity.value, cell.quantity.decimals);
+        }
         Some(Figure {
-            quantity: self.known.settled(quantity, place, last),
+            quantity,
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,

@@ -1,10 +1,10 @@
 //! The lists of the pack, a struct a file. A list is explained in its file.
 
 use super::set::{Map, Set};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Numbers in words, units, and the words that numbers stand with.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Numerals {
     pub(crate) small: Map<u64>,
@@ -79,7 +79,7 @@ pub(crate) struct Numerals {
 }
 
 /// The words around a figure that say how it relates to the true value.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Qualifiers {
     pub(crate) at_most: Set,
@@ -102,7 +102,7 @@ pub(crate) struct Qualifiers {
 }
 
 /// Numerals that name something and count nothing: sections and stages, ages, times.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct References {
     pub(crate) steps: Set,
@@ -132,7 +132,7 @@ pub(crate) struct References {
 }
 
 /// Months, quarters and years, and the words that tell which.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Periods {
     pub(crate) months: Vec<String>,
@@ -188,7 +188,7 @@ pub(crate) struct Periods {
 }
 
 /// What stands in a cell in the place of a figure or after one.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Marks {
     pub(crate) blank: Set,
@@ -206,7 +206,7 @@ pub(crate) struct Marks {
 }
 
 /// Titles, captions, notes, page labels and lists of contents; what makes a sentence of a line.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Titles {
     pub(crate) verbs: Set,
@@ -237,7 +237,7 @@ pub(crate) struct Titles {
 }
 
 /// What heads of rows and columns are and say.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Heads {
     pub(crate) whole: Set,
@@ -257,7 +257,7 @@ pub(crate) struct Heads {
 }
 
 /// The names of the bodies that publish reports.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Bodies {
     pub(crate) heads: Set,
@@ -270,7 +270,7 @@ pub(crate) struct Bodies {
 }
 
 /// What the rules that relate figures ask of the words around them.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rules {
     pub(crate) several_answers: Set,
@@ -289,7 +289,7 @@ pub(crate) struct Rules {
 }
 
 /// What heads and labels say of the numbers of a table.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Totals {
     pub(crate) alone: Set,
@@ -304,7 +304,7 @@ pub(crate) struct Totals {
 }
 
 /// Everything else: words without content, joints of clauses, the layout of text.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     pub(crate) keeps_hyphen: Set,
@@ -329,4 +329,52 @@ pub(crate) struct Words {
     pub(crate) opens_clause: Set,
     pub(crate) joins_clause: Set,
     pub(crate) says: Set,
+}
+
+/// A file of lists: its name in the folder of the pack, and its text.
+pub(crate) type File<'a> = (&'a str, &'a str);
+
+macro_rules! pack {
+    ($($(#[doc = $doc:literal])* $field:ident: $type:ident = $file:literal),* $(,)?) => {
+        /// Every list, by the file that it stands in.
+        #[derive(Debug, Default, Serialize, Deserialize)]
+        pub(crate) struct Pack {
+            $(pub(crate) $field: $type,)*
+        }
+
+        /// The files of lists that come with the program.
+        pub(crate) const FILES: &[File<'static>] =
+            &[$(($file, include_str!(concat!("../../grammars/en-GB/", $file)))),*];
+
+        impl Pack {
+            /// Reads the lists; `text` gives the text of the file of a name. Fails with the name of a file and what is
+            /// wrong in it.
+            pub(crate) fn read<'a>(
+                text: impl Fn(&str) -> Option<&'a str>,
+            ) -> Result<Pack, (&'static str, toml::de::Error)> {
+                Ok(Pack {
+                    $($field: toml::from_str(text($file).unwrap_or_default()).map_err(|e| ($file, e))?,)*
+                })
+            }
+        }
+    };
+}
+
+pack! {
+    numerals: Numerals = "numerals.toml",
+    qualifiers: Qualifiers = "qualifiers.toml",
+    references: References = "references.toml",
+    periods: Periods = "periods.toml",
+    marks: Marks = "marks.toml",
+    titles: Titles = "titles.toml",
+    heads: Heads = "heads.toml",
+    bodies: Bodies = "bodies.toml",
+    rules: Rules = "rules.toml",
+    totals: Totals = "totals.toml",
+    words: Words = "words.toml",
+}
+
+/// The text of a file of lists that comes with the program.
+pub(crate) fn of_program(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text)
 }

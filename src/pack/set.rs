@@ -1,44 +1,46 @@
 //! Lists of words with a look-up of constant cost.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Deserializer};
+use super::table::Table;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// No word of a list is longer; longer ones of a text are not looked up.
 const LONGEST: usize = 32;
 
 /// A list of words or short phrases in small letters.
 #[derive(Debug, Default)]
-pub(crate) struct Set(FxHashSet<Box<str>>);
+pub(crate) struct Set(Table);
 
 impl Set {
     /// Whether a word is in the list exactly as it is written.
     pub(crate) fn has(&self, word: &str) -> bool {
-        word.len() <= LONGEST && self.0.contains(word)
+        word.len() <= LONGEST && self.0.get(word).is_some()
     }
 
     /// Whether a word is in the list in any case.
     pub(crate) fn has_folded(&self, word: &str) -> bool {
-        folded(word, |lower| self.0.contains(lower))
+        folded(word, |lower| self.0.get(lower).is_some())
     }
 
-    /// Its words, in no order.
+    /// Its words, in the order of the alphabet.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|word| &**word)
+        self.0.iter().map(|(word, _)| word)
     }
 
     /// Whether a text begins with one of the list.
     pub(crate) fn begins(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.starts_with(&**word))
+        self.iter().any(|word| text.starts_with(word))
     }
 
     /// Whether a text ends in one of the list.
     pub(crate) fn ends(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.ends_with(&**word))
+        self.iter().any(|word| text.ends_with(word))
     }
 
     /// Whether one of the list stands anywhere in a text.
     pub(crate) fn within(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.contains(&**word))
+        self.iter().any(|word| text.contains(word))
     }
 }
 
@@ -81,17 +83,6 @@ impl<T> Map<T> {
     }
 }
 
-/// One of the words of a list, as a pattern in brackets; that of an empty list never matches.
-pub(crate) fn choice(list: &Set) -> String {
-    if list.0.is_empty() {
-        return r"[^\s\S]".to_owned();
-    }
-    let mut words: Vec<String> = list.iter().map(regex::escape).collect();
-    // The longest first, so that none hides another that it begins.
-    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
-    format!("(?:{})", words.join("|"))
-}
-
 /// Asks about a word in small letters; those beyond ASCII stay as they are. A word that is too long gives the default.
 fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
     let mut buffer = [0; LONGEST];
@@ -103,13 +94,30 @@ fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
 
 impl<'a> FromIterator<&'a str> for Set {
     fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
-        Set(words.into_iter().map(Box::from).collect())
+        Set(Table::new(words.into_iter().map(|word| (word, 0))))
+    }
+}
+
+// In the program a list stands as the bytes of its table, in a file of the pack as its words.
+impl Serialize for Set {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
     }
 }
 
 impl<'de> Deserialize<'de> for Set {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Set, D::Error> {
-        Ok(Set(FxHashSet::deserialize(from)?))
+        if from.is_human_readable() {
+            let words = Vec::<String>::deserialize(from)?;
+            return Ok(words.iter().map(String::as_str).collect());
+        }
+        Table::deserialize(from).map(Set)
+    }
+}
+
+impl<T: Serialize> Serialize for Map<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().collect::<BTreeMap<_, _>>())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
-use super::phrases::{Phrases, Stanza};
+use super::stanzas::{Entry, Phrases, Stanza};
 use crate::model::statement::{Direction, Kind, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -37,6 +37,24 @@ impl Fragment {
     /// Whether its figures are limits or benchmarks, not results.
     fn sets_limits(&self) -> bool {
         self.marks.iter().any(|m| matches!(&**m, "target" | "benchmark"))
+    }
+}
+
+impl Phrases {
+    /// The programs that can begin with a token of this kind and folded word, in order.
+    pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
+        let mut found: Vec<Entry> = Vec::new();
+        found.extend(self.index.words.get(word).into_iter().flatten());
+        match kind {
+            TokenKind::Term(term) => found.extend(self.index.classes.get(&*term.class).into_iter().flatten()),
+            TokenKind::Quantity(_) => found.extend(&self.index.figures),
+            TokenKind::Reference => found.extend(&self.index.references),
+            TokenKind::Period(_) => found.extend(&self.index.periods),
+            TokenKind::Word(_) | TokenKind::Punctuation(_) => {}
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 

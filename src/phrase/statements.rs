@@ -2,7 +2,7 @@
 
 use super::fragments::Fragment;
 use super::matcher::Tape;
-use super::phrases::Phrases;
+use super::stanzas::Phrases;
 use super::{Token, ends, fragments};
 use crate::model::statement::{Kind, Slot, Statement};
 use crate::pack::pack;

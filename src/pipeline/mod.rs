@@ -109,9 +109,9 @@ pub fn from_source_beside(
     let tables = table::unite(&lines, tables);
     let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
-    let mut numbers = table::numbers::Numbers::default();
+    let mut conventions = table::numbers::SheetConventions::default();
     if let Some(sheet) = &mut sheet {
-        (numbers, sheet.aggregations) = table::numbers::of(sheet, &lines);
+        (conventions, sheet.aggregations) = table::numbers::of(sheet, &lines);
     }
     let mut doubts = Doubts::of(doubts);
     if let Some(pages) = second.and_then(|second| second.pages.as_deref()) {
@@ -122,7 +122,7 @@ pub fn from_source_beside(
         boxes: &boxes,
         layout: &layout,
         sheet: sheet.as_ref(),
-        numbers: &numbers,
+        conventions: &conventions,
         doubts: &doubts,
         grammar,
     });

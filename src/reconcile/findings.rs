@@ -118,10 +118,13 @@ fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     if repeated { format!("{text} (said again)") } else { text }
 }
 
-/// The label of the cell that a change leads to; a figure of a sentence is quoted with it.
+/// The label of the cell that a change leads to, or that another document prints too; a figure of a sentence is quoted
+/// with it.
 fn about(documents: &[Document], claim: &Claim) -> String {
-    let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After);
-    let figure = after.and_then(|(_, id)| documents.get(id.document)?.figures.get(id.figure));
+    let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After).map(|(_, id)| *id);
+    let apart = claim.operands.iter().any(|(_, id)| id.document != claim.document);
+    let figure = after.or(claim.figure.filter(|_| apart));
+    let figure = figure.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
     let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
     cell.map_or_else(String::new, |f| f.label.trim().to_owned())
 }

@@ -4,8 +4,8 @@ use super::cut::{Cutter, between};
 use super::draft::{Draft, head_rows};
 use super::text::spanning;
 use crate::layout::after_note_mark;
-use crate::lex::decimal::{Mark, mark_of, parse};
 use crate::lex::kind::Kind;
+use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
@@ -20,10 +20,10 @@ pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
     let mut found = Vec::new();
     for part in &sheet.parts {
         let texts = part.regions.iter().filter_map(|lines_of| lines.get(lines_of.clone())).flatten();
-        let mark = mark_of(texts.flat_map(|line| line.text.split(BETWEEN)));
+        let conventions = Conventions::of_sheet(texts.flat_map(|line| line.text.split(BETWEEN)));
         for region in &part.regions {
             let rows = lines.get(region.clone()).unwrap_or_default().iter().map(cells).collect();
-            Region { sheet, rows, start: region.start, mark }.tables(&mut found);
+            Region { sheet, rows, start: region.start, conventions }.tables(&mut found);
         }
     }
     found
@@ -35,7 +35,7 @@ struct Region<'a> {
     rows: Vec<Vec<Passage>>,
     /// The line of its first row.
     start: usize,
-    mark: Mark,
+    conventions: Conventions,
 }
 
 pub(super) fn cells(line: &Line) -> Vec<Passage> {
@@ -95,9 +95,11 @@ impl Region<'_> {
         };
         let rows: Vec<Vec<Passage>> = self.rows.get_mut(body)?.iter_mut().map(cut).collect();
         // What tells heads otherwise does not know decimal commas.
-        let numbered = |row: &Vec<Passage>| row.iter().any(|cell| parse(&cell.text, self.mark).is_some());
+        let numbered =
+            |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
         let heads = rows.iter().take_while(|row| !numbered(row)).count();
-        let header_rows = Some(heads).filter(|heads| self.mark == Mark::Comma && *heads < rows.len());
+        let header_rows =
+            Some(heads).filter(|heads| self.conventions.decimal == DecimalMark::Comma && *heads < rows.len());
         // Nothing is merged in a CSV file.
         if self.sheet.merges.is_empty() {
             reaches = spanning(&rows, header_rows.unwrap_or_else(|| head_rows(&rows)));

@@ -6,7 +6,7 @@ pub(crate) mod tokens;
 
 use super::told::Told;
 use super::{Cell, RawSheet, What};
-use crate::lex::decimal;
+use crate::lex::numeral::{Conventions, Numeral, whole};
 use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, address};
 pub use parse::{Area, LONGEST, area, cell, moved};
@@ -232,7 +232,5 @@ fn exact(number: f64) -> Option<Exact> {
 }
 
 fn is_year(cell: &Cell) -> bool {
-    decimal::parse(&cell.text, decimal::Mark::Point).is_some_and(|number| {
-        number.places == 0 && (1900..2100).contains(&number.mantissa) && cell.text.len() == 4
-    })
+    whole(&cell.text, &Conventions::default()).as_ref().is_some_and(Numeral::is_year_like)
 }

@@ -32,7 +32,7 @@ pub struct Check {
     /// figures have a label.
     pub message: &'static str,
     /// Documents on which the check makes a claim that holds, and no check makes a warning or an error. Of checks of
-    /// formulas, they are sheets, written as in their docs.
+    /// formulas, they are sheets, written as in their docs; a line `=== NEXT ===` stands between documents of one run.
     pub holds: &'static [&'static str],
     /// Documents on which the check makes a finding.
     pub breaks: &'static [&'static str],
@@ -90,6 +90,7 @@ catalogue! {
     cf401_stated_twice
     cf402_prose_vs_table
     cf403_table_vs_table
+    cf501_cross_year_restatement
     cf601_list_count
     cf701_reporting_period
     cf801_cell_assignment

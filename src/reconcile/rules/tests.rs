@@ -20,6 +20,13 @@ const PENDING: &[(&str, bool, usize)] = &[];
 /// cells, and `156 =SUM(B2:B3)` for a formula with the value that is kept.
 const SHEETS: [&str; 3] = ["CF108", "CF109", "CF110"];
 
+/// Stands between the documents of an example.
+const NEXT: &str = "=== NEXT ===\n";
+
+fn documents(code: &str, text: &str) -> Vec<Document> {
+    text.split(NEXT).map(|text| document(code, text)).collect()
+}
+
 fn document(code: &str, text: &str) -> Document {
     let (name, text) = match code {
         "CF107" => ("example.csv", text.to_owned()),
@@ -31,7 +38,7 @@ fn document(code: &str, text: &str) -> Document {
 }
 
 fn answer(code: &str, text: &str) -> Answer {
-    check(&[document(code, text)])
+    check(&documents(code, text))
 }
 
 fn workbook(sheet: &str) -> String {
@@ -107,10 +114,9 @@ fn every_example_of_every_check() {
 fn a_check_names_what_emits_it() {
     for check in ALL.iter().filter(|check| cfg!(feature = "sheets") || !SHEETS.contains(&check.code)) {
         let examples = check.holds.iter().chain(check.breaks);
-        for document in examples.map(|text| document(check.code, text)) {
-            let documents = [document];
+        for documents in examples.map(|text| documents(check.code, text)) {
             let run = Run::of(&documents);
-            let ledger = Ledger::of(&run, 0).unwrap();
+            let ledger = Ledger::of(&run, documents.len() - 1).unwrap();
             for (proposer, emit) in emitters() {
                 let mut relations = Vec::new();
                 emit(&ledger, &mut relations);

@@ -8,6 +8,7 @@ use super::heads::passage;
 use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
 use crate::lex::kind::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::quantity::Unit as Units;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::pack::pack;
@@ -262,7 +263,7 @@ impl Making<'_, '_> {
 
     fn holed(&self, at: usize, row: &Row) -> Holed {
         let text = |v: &super::flat::Value| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
-        let values = row.values.iter().map(|v| figure(text(v)).map(|f| f.value)).collect();
+        let values = row.values.iter().map(|v| figure(text(v))?.quantity.value).collect();
         let mut gaps: Vec<Option<usize>> =
             row.values.iter().map(|v| v.gap.map(|g| g.saturating_sub(1))).collect();
         gaps.push(Some(row.trailing.saturating_sub(1)));
@@ -292,9 +293,10 @@ impl Making<'_, '_> {
         };
         let rows = self.rows.iter().filter(|r| !r.values.is_empty());
         let figures: Vec<_> = rows.filter_map(|r| figure(text(r)).map(|f| (f, text(r)))).collect();
-        let plain = figures.iter().all(|(f, t)| !f.percent && !f.money && !is_year(t));
-        let rising =
-            figures.windows(2).all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.value <= b.0.value));
+        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Units::Count && !is_year(t));
+        let rising = figures
+            .windows(2)
+            .all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.quantity.value <= b.0.quantity.value));
         let labelled = self.rows.iter().all(|r| !r.label.is_empty() && r.values.len() <= 1);
         let whole = self.rows.iter().filter(|r| r.values.is_empty()).count() * 2 <= self.rows.len();
         let years = figures.iter().filter(|(_, t)| is_year(t)).count() * 2 > figures.len();

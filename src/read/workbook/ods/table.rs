@@ -1,6 +1,6 @@
 //! One sheet of an OpenDocument spreadsheet.
 
-use crate::lex::decimal::{Mark, parse};
+use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::read::workbook::{Cell, RawSheet, Stretch, What};
 use crate::read::xml;
 use crate::read::xml::{Piece, attribute};
@@ -197,13 +197,14 @@ fn made(open: &Open, col: u32) -> Option<Cell> {
 /// The stored number in the unit of a shown text, where the text has fewer of its digits.
 fn full(text: &str, number: f64) -> Option<String> {
     let in_unit = if text.contains('%') { number * 100.0 } else { number };
-    let off = |mark| {
-        let shown = parse(text, mark)?;
-        let unit = 10f64.powi(-i32::try_from(shown.places).ok()?);
-        let value = shown.mantissa as f64 * unit;
+    let off = |decimal| {
+        let shown = whole(text, &Conventions { decimal, ..Conventions::of_sheet([].into_iter()) })?.quantity;
+        let unit = 10f64.powi(-i32::from(shown.decimals));
+        let value = shown.value?.to_decimal(u32::from(shown.decimals)).parse::<f64>().ok()?;
         Some(((value - in_unit).abs(), unit))
     };
-    let readings: Vec<(f64, f64)> = [Mark::Point, Mark::Comma].into_iter().filter_map(off).collect();
+    let readings: Vec<(f64, f64)> =
+        [DecimalMark::Point, DecimalMark::Comma].into_iter().filter_map(off).collect();
     let slack = 1e-13 * in_unit.abs();
     let exact = readings.iter().any(|(off, _)| *off <= slack);
     let rounded = readings.iter().any(|(off, unit)| *off <= 0.5 * unit + slack);

@@ -61,7 +61,7 @@ impl Cells<'_> {
         let code = if figure.quantity.unit == Unit::Count { "CF302" } else { "CF301" };
         let arithmetic = match figure.quantity.unit {
             Unit::Percent => Arithmetic::PercentChange(direction),
-            Unit::Count | Unit::PercentagePoints | Unit::Gbp | Unit::Days => {
+            Unit::Count | Unit::PercentagePoints | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Days => {
                 Arithmetic::Difference(direction)
             }
             _ => return None,

@@ -152,7 +152,7 @@ fn is_comparable(figure: &Figure) -> bool {
         || !figure.facets.topic.is_empty();
     known
         && matches!(figure.role, Role::Value | Role::Share)
-        && matches!(figure.quantity.unit, Unit::Count | Unit::Percent | Unit::Gbp)
+        && (figure.quantity.unit.is_money() || matches!(figure.quantity.unit, Unit::Count | Unit::Percent))
         && figure.quantity.qualifier == Qualifier::Equal
 }
 

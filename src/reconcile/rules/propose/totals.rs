@@ -148,7 +148,7 @@ impl Totals<'_> {
         let total = self.grid.first(at.0, at.1)?;
         let figure = self.ledger.figure(total)?;
         let unit = figure.quantity.unit;
-        if !matches!(unit, Unit::Count | Unit::Gbp | Unit::Percent) || figure.role == Role::Change {
+        if !(unit.is_money() || matches!(unit, Unit::Count | Unit::Percent)) || figure.role == Role::Change {
             return None;
         }
         // Shares are only added up where their total is all of them: rates of rows have no sum.
@@ -232,7 +232,8 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Op
     let value = |line: usize, position: usize| {
         let (row, col) = if down { (line, position) } else { (position, line) };
         let figure = ledger.figure(grid.first(row, col)?)?;
-        let adds = figure.role == Role::Value && matches!(figure.quantity.unit, Unit::Count | Unit::Gbp);
+        let adds = figure.role == Role::Value
+            && (figure.quantity.unit == Unit::Count || figure.quantity.unit.is_money());
         figure.quantity.value.as_ref().filter(|_| adds)
     };
     [lines.end - 1, lines.start].into_iter().find(|&total| {

@@ -27,6 +27,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Whether its relations add numbers up.
+    pub fn is_of_sums(self) -> bool {
+        self.kind == std::mem::discriminant(&Arithmetic::Sum)
+    }
+
     /// All lines of the table that run the same way.
     pub fn of_table(self) -> Line {
         Line { at: usize::MAX, ..self }

@@ -68,13 +68,29 @@ impl Totals<'_> {
         if cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
             return;
         }
+        let labels: Vec<bool> = (0..self.table.cols).map(|col| self.holds_labels(col)).collect();
         for (nth, &col) in cols.iter().enumerate() {
-            let choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            let mut choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            for parts in &mut choices {
+                parts.retain(|col| !labels.get(*col).copied().unwrap_or(false));
+            }
             for row in self.table.header_rows..self.table.rows {
                 let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect()).collect();
                 out.extend(self.relation((row, col), "CF102", sets));
             }
         }
+    }
+
+    /// Whether a column holds names with codes among them ("3", "Fringe"), which nobody adds up: a fifth of its cells or
+    /// more are words. A column of counts has a few at most ("Not available" in one row of ten).
+    fn holds_labels(&self, col: usize) -> bool {
+        let rows = self.table.header_rows..self.table.rows;
+        let numbers = rows.clone().filter(|row| self.grid.first(*row, col).is_some()).count();
+        let is_word = |row: &usize| {
+            self.grid.first(*row, col).is_none() && self.table.text(*row, col).contains(char::is_alphabetic)
+        };
+        let words = rows.filter(is_word).count();
+        words * 4 >= numbers.max(1)
     }
 
     /// The grand total against both margins, where a table has one total row and one total column.

@@ -97,6 +97,13 @@ struct Named {
 }
 
 impl Named {
+    /// Only a title tells that a document is on a part of a year.
+    fn add_part(&mut self, period: Period, weight_in_title: Option<u32>) {
+        if let Some(weight) = weight_in_title {
+            *self.parts.entry(period).or_default() += weight;
+        }
+    }
+
     fn add(&mut self, text: &str, weight: u32, title: bool) {
         for found in period::scan(text).into_iter().filter(|found| found.slip.is_none()) {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
@@ -113,9 +120,7 @@ impl Named {
                 PeriodKind::Quarter | PeriodKind::Part
                     if is_within_a_year(period) && period.start < period.end =>
                 {
-                    if title {
-                        *self.parts.entry(period).or_default() += weight;
-                    }
+                    self.add_part(period, title.then_some(weight));
                 }
                 PeriodKind::Month | PeriodKind::Part if is_within_a_year(period) => {
                     let year = Period::calendar_year(period.start.year());

@@ -2,7 +2,7 @@
 
 /// The arithmetic of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Kind {
+pub enum RelationKind {
     /// total = Σ parts.
     Sum,
     /// share = part ÷ whole.

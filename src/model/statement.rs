@@ -1,6 +1,6 @@
 //! What a sentence states about its figures.
 
-pub use super::slot::{Direction, Kind, Slot};
+pub use super::slot::{Direction, RelationKind, Slot};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// The arithmetic.
-    pub kind: Kind,
+    pub kind: RelationKind,
     /// Figures by slot, as indices of tokens; a slot may hold several (the parts of a sum).
     pub slots: Vec<(Slot, usize)>,
     /// Up or down, where the words tell it.

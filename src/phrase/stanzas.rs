@@ -4,7 +4,7 @@ use super::forms::Forms;
 use super::pattern;
 use super::pattern::{Op, Test};
 use super::source::{Broken, SourceFile};
-use crate::model::slot::{Direction, Kind};
+use crate::model::slot::{Direction, RelationKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,7 @@ pub struct Example {
 #[cfg_attr(not(test), allow(dead_code))]
 pub struct Stanza {
     pub name: Arc<str>,
-    pub kind: Kind,
+    pub kind: RelationKind,
     pub programs: Vec<Program>,
     /// Where no word of the pattern tells it.
     pub direction: Option<Direction>,
@@ -96,15 +96,15 @@ pub struct Index {
 }
 
 /// The kinds by name.
-pub fn kind_named(name: &str) -> Option<Kind> {
+pub fn kind_named(name: &str) -> Option<RelationKind> {
     Some(match name {
-        "sum" => Kind::Sum,
-        "ratio" => Kind::Ratio,
-        "change" => Kind::Change,
-        "same" => Kind::Same,
-        "order" => Kind::Order,
-        "count" => Kind::Count,
-        "within" => Kind::Within,
+        "sum" => RelationKind::Sum,
+        "ratio" => RelationKind::Ratio,
+        "change" => RelationKind::Change,
+        "same" => RelationKind::Same,
+        "order" => RelationKind::Order,
+        "count" => RelationKind::Count,
+        "within" => RelationKind::Within,
         _ => return None,
     })
 }

@@ -12,7 +12,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use std::collections::HashMap;
 
 /// How many figures of one feature are looked at; a document in which more share it says nothing by it.
@@ -208,7 +208,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// The statements of a kind, in their order.
-    pub fn stated(&self, kind: Kind) -> impl Iterator<Item = &'a Stated> {
+    pub fn stated(&self, kind: RelationKind) -> impl Iterator<Item = &'a Stated> {
         self.document.stated.iter().filter(move |stated| stated.statement.kind == kind)
     }
 

@@ -1,4 +1,4 @@
-//! Where the tables of a sheet lie side by side, with blank columns between them.
+//! Finds tables that lie side by side in a sheet, with blank columns between them.
 
 use crate::lex::kind::Kind;
 use crate::model::sheet::Area;
@@ -8,13 +8,13 @@ use std::ops::Range;
 /// A sheet is cut into at most this many regions: a budget of twenty funds beside each other has them year by year.
 const MOST: usize = 1024;
 
-/// Regions are cut again at most this often.
+/// Regions are cut again up to this depth.
 const DEEPEST: usize = 4;
 
 /// Stretches of blank columns are tried as cuts only where there are at most this many.
 const MOST_GAPS: usize = 64;
 
-/// The regions of a grid, those to the left before those to the right. All of it, where nothing lies side by side.
+/// The regions of a grid from left to right; the whole grid where nothing lies side by side.
 pub fn regions(rows: &[Vec<String>]) -> Vec<Area> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let whole = Area { rows: 0..rows.len(), cols: 0..width };
@@ -53,7 +53,7 @@ impl Cutter<'_> {
         trimmed.flat_map(|side| self.cut(side, depth + 1)).collect()
     }
 
-    /// Blocks that are not cut stay together, with the rows between them.
+    /// Cuts the blocks of an area. Consecutive blocks that are not cut stay one region, with the rows between them.
     fn cut_blocks(&self, area: &Area, blocks: Vec<Range<usize>>, depth: usize) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();
         let mut open = area.rows.start;
@@ -114,7 +114,7 @@ impl Cutter<'_> {
         blocks
     }
 
-    /// Without the blank rows at both ends.
+    /// Trims blank rows at both ends.
     fn trimmed(&self, rows: Range<usize>, cols: Range<usize>) -> Area {
         let area = Area { rows: rows.clone(), cols };
         let filled = |row: &usize| !self.is_blank(&area, *row);

@@ -6,7 +6,7 @@ use super::{Check, Emit};
 use crate::model::document::Stated;
 use crate::model::figure::Home;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, Kind};
+use crate::model::statement::{Direction, RelationKind};
 use crate::reconcile::claim::Severity;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -79,7 +79,7 @@ const LONGEST: usize = 400;
 
 /// Emits a relation for every statement of a trend; one without a series to compare it with stands alone.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for stated in ledger.stated(Kind::Order).filter(|s| !is_rank(s)) {
+    for stated in ledger.stated(RelationKind::Order).filter(|s| !is_rank(s)) {
         let direction = stated.statement.direction.filter(|d| *d != Direction::Level);
         let series = direction.and_then(|_| series(ledger, stated)).unwrap_or_default();
         let same = |figure| (OperandRole::Same, ledger.id(figure));

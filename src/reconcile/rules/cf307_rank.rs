@@ -5,7 +5,7 @@ use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
-use crate::model::statement::Kind;
+use crate::model::statement::RelationKind;
 use crate::model::table::Table;
 use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
@@ -78,7 +78,7 @@ const NEAR: usize = 3;
 const FAR: usize = 12;
 /// Emits a relation for every statement of a rank that a table near it can decide.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for stated in ledger.stated(Kind::Order).filter(|s| is_rank(s)) {
+    for stated in ledger.stated(RelationKind::Order).filter(|s| is_rank(s)) {
         let arithmetic = Arithmetic::Extreme { highest: !pack().rules.lowest.within(&stated.text.to_lowercase()) };
         let reading = rank(ledger, stated);
         let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);

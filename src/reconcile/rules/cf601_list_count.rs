@@ -6,7 +6,7 @@ use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::exact::Exact;
 use crate::model::ids::BlockIdx;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
@@ -84,7 +84,7 @@ const REACH: usize = 16;
 
 /// Emits a relation for every stated count of things that a list follows.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Count);
+    let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Count);
     let announcing: BTreeSet<BlockIdx> = counts().map(|s| s.block).collect();
     for stated in counts() {
         let Some(&(_, figure)) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound) else {

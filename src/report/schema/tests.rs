@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::statement::{Kind, Slot, Statement};
+use crate::model::statement::{RelationKind, Slot, Statement};
 use crate::reconcile::claim::{Answer, Verdict};
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::sample;
@@ -57,7 +57,7 @@ fn figures_of_one_cell_are_numbered() {
 fn a_stated_share_names_its_whole() {
     let mut document = sample::document();
     let statement = Statement {
-        kind: Kind::Ratio,
+        kind: RelationKind::Ratio,
         slots: Vec::new(),
         direction: None,
         tokens: 0..0,

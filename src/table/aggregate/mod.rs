@@ -22,7 +22,7 @@ mod votes;
 mod words;
 
 use crate::lex::numeral::{Conventions, Numeral, whole};
-use crate::model::aggregation::{Aggregation, Axis, Fit, Kind};
+use crate::model::aggregation::{Aggregation, AggregationKind, Axis, Fit};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 use family::Family;
@@ -108,15 +108,17 @@ fn families(field: &Field) -> Vec<Family> {
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
     let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
     let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
-    let strict = family.kind == Kind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
+    let strict = family.kind == AggregationKind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
     let fit = |&(row, fit): &(usize, Fit)| match fit {
         Fit::Rounded if strict && tens(field, family, row) == field.one => (row, Fit::Missed),
-        Fit::Missed if family.kind == Kind::Sum && is_rounded(field, family, row) => (row, Fit::Rounded),
+        Fit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
+            (row, Fit::Rounded)
+        }
         _ => (row, fit),
     };
     let rows: Vec<(usize, Fit)> = family.rows.iter().map(fit).collect();
     let misses = rows.iter().filter(|(_, fit)| *fit == Fit::Missed).count();
-    let other = family.kind != Kind::Sum && misses > FEW && misses * 10 > rows.len();
+    let other = family.kind != AggregationKind::Sum && misses > FEW && misses * 10 > rows.len();
     for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != Fit::Missed) {
         out.push(Aggregation {
             kind: family.kind,

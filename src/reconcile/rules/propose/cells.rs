@@ -1,6 +1,6 @@
 //! Sums, means, shares and changes that the numbers of a grid themselves show, with or without labels.
 
-use crate::model::aggregation::{Aggregation, Axis, Kind};
+use crate::model::aggregation::{Aggregation, AggregationKind, Axis};
 use crate::model::exact::Exact;
 use crate::model::ids::FigureIdx;
 use crate::model::statement::Direction;
@@ -47,13 +47,17 @@ fn relation(
 ) -> Option<Relation> {
     let result = figure(found.result)?;
     let (code, arithmetic, role, parts): (_, _, _, &[OperandRole]) = match (found.kind, found.axis) {
-        (Kind::Sum, Axis::Column) => ("CF101", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
-        (Kind::Sum, Axis::Row) => ("CF102", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
-        (Kind::Average, _) => ("CF107", Arithmetic::Mean, OperandRole::Mean, &[OperandRole::Part]),
-        (Kind::Division, _) => {
+        (AggregationKind::Sum, Axis::Column) => {
+            ("CF101", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part])
+        }
+        (AggregationKind::Sum, Axis::Row) => {
+            ("CF102", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part])
+        }
+        (AggregationKind::Average, _) => ("CF107", Arithmetic::Mean, OperandRole::Mean, &[OperandRole::Part]),
+        (AggregationKind::Division, _) => {
             ("CF203", Arithmetic::Share, OperandRole::Share, &[OperandRole::Part, OperandRole::Whole])
         }
-        (Kind::RelativeChange, _) => {
+        (AggregationKind::RelativeChange, _) => {
             let printed = ledger.figure(result)?.quantity.value.as_ref();
             let fall = printed.is_some_and(Exact::is_negative);
             let change = Arithmetic::PercentChange(if fall { Direction::Fall } else { Direction::Rise });

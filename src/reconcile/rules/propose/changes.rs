@@ -7,7 +7,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, Kind, Slot};
+use crate::model::statement::{Direction, RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -146,7 +146,7 @@ impl Phrase<'_> {
             let agrees = other.statement.direction == self.stated.statement.direction;
             let ends_here = other.figures.iter().map(|(_, i)| *i).max() == Some(last);
             let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
-            (other.statement.kind == Kind::Change && agrees && ends_here).then_some((before, after))
+            (other.statement.kind == RelationKind::Change && agrees && ends_here).then_some((before, after))
         })
     }
 

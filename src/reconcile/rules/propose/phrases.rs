@@ -8,7 +8,7 @@ use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
@@ -20,11 +20,11 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in &ledger.document.stated {
         let phrase = Phrase { ledger, stated };
         match stated.statement.kind {
-            Kind::Change => out.extend(phrase.change()),
-            Kind::Ratio => out.extend(phrase.ratio()),
-            Kind::Within => out.extend(phrase.within()),
-            Kind::Sum => out.extend(phrase.total()),
-            Kind::Same | Kind::Order | Kind::Count => {}
+            RelationKind::Change => out.extend(phrase.change()),
+            RelationKind::Ratio => out.extend(phrase.ratio()),
+            RelationKind::Within => out.extend(phrase.within()),
+            RelationKind::Sum => out.extend(phrase.total()),
+            RelationKind::Same | RelationKind::Order | RelationKind::Count => {}
         }
     }
     parts_of_wholes(ledger, out);
@@ -34,7 +34,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// outcomes, else each is.
 fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut parts: BTreeMap<FigureIdx, Vec<FigureIdx>> = BTreeMap::new();
-    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Ratio) {
+    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Ratio) {
         let of = |slot: Slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|(_, i)| *i);
         if let (Some(whole), Some(part)) = (of(Slot::Whole), of(Slot::Part)) {
             parts.entry(whole).or_default().push(part);

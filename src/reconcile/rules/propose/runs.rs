@@ -4,7 +4,7 @@ use crate::model::exact::Exact;
 use crate::model::figure::{Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -16,7 +16,7 @@ const MOST: usize = 12;
 /// Emits a sum for every total whose parts follow it.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut summed = BTreeSet::new();
-    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Sum) {
+    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Sum) {
         let parts: Vec<FigureIdx> = stated
             .figures
             .iter()

@@ -6,7 +6,7 @@ use super::{Status, stdout};
 use crate::layout::printed::Printed;
 use crate::model::canvas::Canvas;
 use crate::read::pdf::File;
-use crate::read::source::Kind;
+use crate::read::source::FileKind;
 use crate::read::{pdf, source};
 use crate::report::picture::Picture;
 use crate::report::printable;
@@ -25,7 +25,7 @@ fn open(path: &Path, password: Option<&str>, messages: &Messages) -> Result<File
         messages.unread(&error);
         Status::Failed
     })?;
-    if source.kind != Kind::Pdf {
+    if source.kind != FileKind::Pdf {
         messages.error(&name, "not a PDF: it has no pages that are drawn", Some("name a PDF file"));
         return Err(Status::Failed);
     }

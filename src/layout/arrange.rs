@@ -1,4 +1,4 @@
-//! Lines → blocks, in one pass.
+//! Groups the lines of a document into blocks, in one pass.
 
 use super::classify::{Before, Start, View};
 use super::hyphens::Hyphens;
@@ -62,7 +62,7 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
     let mut index = 0;
     while index < lines.len() {
         if let Some(table) = tables.next_if(|t| t.lines.start == index) {
-            pass.open(BlockKind::Table(layout.tables.len()), table.lines.clone(), None);
+            pass.open(BlockKind::Table(layout.tables.end()), table.lines.clone(), None);
             for &between in table.interleaved.iter().filter(|i| table.lines.contains(i)) {
                 if furniture.get(between) == Some(&true) {
                     pass.furniture(between, &furniture);
@@ -89,11 +89,12 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
         }
         index += 1;
     }
-    layout.blocks = pass.blocks;
+    layout.blocks = pass.blocks.into();
     layout
 }
 
-/// The tables by their first line; those that are empty, beyond the end, or overlap one before are told of.
+/// Sorts the tables by their first line. Tables that are empty, reach beyond the end or overlap an earlier one are
+/// dropped with a diagnostic.
 fn sorted(lines: &[Line], mut tables: Vec<FoundTable>, told: &mut Vec<Diagnostic>) -> Vec<FoundTable> {
     tables.sort_by_key(|t| (t.lines.start, t.lines.end));
     let mut end = 0;
@@ -119,11 +120,11 @@ struct Pass<'a> {
     hyphens: Hyphens,
     blocks: Vec<Block>,
     levels: Levels,
-    /// Lines still to come of a list of bare titles.
+    /// How many more lines belong to the current list of bare titles.
     listed: usize,
-    /// The number of the last block, where that is a numbered item.
+    /// The number of the last block, if it is a numbered item.
     item: Option<u32>,
-    /// How many numbers of sections have stood alone on their lines.
+    /// How many section numbers have stood alone on their lines so far.
     sections: u32,
 }
 
@@ -131,7 +132,7 @@ impl Pass<'_> {
     fn open(&mut self, kind: BlockKind, lines: Range<usize>, content: Option<Range<usize>>) {
         let line = self.view.lines.get(lines.start);
         let passage = line.zip(content).map(|(line, range)| Passage::of(line, range)).unwrap_or_default();
-        // A mark with nothing after it still has to be somewhere.
+        // A mark with no text after it still makes a block, because every line belongs to one.
         let passage = match (line, kind) {
             (Some(line), k) if passage.is_empty() && !matches!(k, BlockKind::Table(_)) => {
                 Passage::of(line, 0..line.text.len())
@@ -144,7 +145,7 @@ impl Pass<'_> {
         self.blocks.push(Block { kind, passage, lines });
     }
 
-    /// Adds a line to the last block.
+    /// Appends a line to the last block.
     fn extend(&mut self, index: usize) {
         if let (Some(block), Some(line)) = (self.blocks.last_mut(), self.view.lines.get(index)) {
             self.hyphens.join(&mut block.passage, line, 0..line.text.len());
@@ -168,7 +169,7 @@ impl Pass<'_> {
         if self.view.is_lone_number(index, self.sections) {
             self.sections += u32::from(!text.trim().trim_end_matches('.').contains('.'));
             self.open(BlockKind::Furniture, index..index + 1, Some(whole));
-            // What has a number is a section, no longer the title.
+            // A numbered heading begins a section, so the title page is over.
             self.levels.content = true;
             return;
         }
@@ -192,7 +193,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Past the title page, a heading without any mark must head something.
+    /// Whether a heading is plausible. After the title page, a heading without a number or mark must have something
+    /// below it that it can head.
     fn is_credible(&self, index: usize, start: &Start) -> bool {
         let text = self.view.text(index);
         let unmarked = matches!(start, Start::Heading(Mark::Plain, _)) && marks::bold(text).is_none();
@@ -212,7 +214,7 @@ impl Pass<'_> {
         self.open(BlockKind::Heading { level }, index..index + 1, Some(content));
     }
 
-    /// A drawn line under a single line makes a heading of that; any other is furniture.
+    /// Handles a line of dashes: directly under a single line it makes that line a heading; elsewhere it is furniture.
     fn rule(&mut self, index: usize) {
         let text = self.view.text(index).trim_start();
         let mark = match text.chars().next() {
@@ -231,7 +233,8 @@ impl Pass<'_> {
         self.open(BlockKind::Furniture, index..index + 1, None);
     }
 
-    /// A page number or running head; in the middle of a sentence it is passed over.
+    /// Handles a page number or running head. In the middle of a sentence it joins the paragraph's lines, so that the
+    /// paragraph goes on after it.
     fn furniture(&mut self, index: usize, furniture: &[bool]) {
         let reach = self.view.lines.len().min(index + WIDEST_GAP);
         let is_furniture = |i: usize| furniture.get(i) == Some(&true);
@@ -270,7 +273,7 @@ impl Pass<'_> {
             || self.view.is_full(before, index)
     }
 
-    /// Whether the last block's sentence goes on at a line that does not stand directly below it.
+    /// Whether the sentence of the last block continues at a line further down.
     fn goes_on_over_gap(&self, index: usize) -> bool {
         let Some(last) = self.blocks.last() else { return false };
         let prose = matches!(last.kind, BlockKind::Paragraph | BlockKind::Item);

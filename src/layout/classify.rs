@@ -1,4 +1,4 @@
-//! What one line is, from its own text and its neighbours.
+//! Decides what one line is, from its own text and its neighbours.
 
 use super::levels::Mark;
 use super::marks;
@@ -9,19 +9,19 @@ use crate::model::hint::{Hint, Told};
 use crate::model::text::Line;
 use std::ops::Range;
 
-/// A line that begins something, with the byte range of its content.
+/// What a line begins, with the byte range of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Start {
     Heading(Mark, Range<usize>),
     Item(Range<usize>),
-    /// An item by its number, which may turn out to be one of a list.
+    /// A numbered item; it may still turn out to be no list item.
     NumberedItem(u32, Range<usize>),
     Note(Range<usize>),
-    /// A paragraph with a number, which is left out.
+    /// A paragraph with a number, which is left out of its text.
     NumberedParagraph(Range<usize>),
 }
 
-/// What stands before a line.
+/// What precedes a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Before {
     /// A paragraph or item that the line may continue, its last line directly above.
@@ -34,23 +34,23 @@ pub(super) struct Before {
 
 /// A line of at least this many bytes is one of prose.
 const PROSE: usize = 40;
-/// The mark of a note stands at most this many lines above it.
+/// How many lines above a note its mark is searched for: about a page.
 const PAGE: usize = 120;
 
-/// The lines, and what is known of all of them.
+/// The lines of a document with what is known about them.
 pub(super) struct View<'a> {
     pub lines: &'a [Line],
     pub width: Option<usize>,
-    /// Lines that are not free: in tables, contents lists, page furniture.
+    /// For each line, whether it is taken by a table, a contents list or page furniture.
     pub taken: &'a [bool],
-    /// What the drawing of the page tells of each line; empty for text.
+    /// What the drawing of the page says of each line; empty for plain text.
     pub hints: &'a [Hint],
-    /// Headings whose numbers count.
+    /// For each line, whether it is a heading whose number continues a count.
     pub sections: &'a [bool],
 }
 
 impl View<'_> {
-    /// The text of a line; nothing beyond the end.
+    /// The text of a line; empty beyond the end.
     pub fn text(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |line| &line.text)
     }
@@ -64,12 +64,13 @@ impl View<'_> {
         !self.taken.get(index).copied().unwrap_or(true)
     }
 
-    /// The next line within reach that is not blank.
+    /// The next line that is not blank, within reach.
     pub fn next_inked(&self, index: usize) -> Option<usize> {
         (index + 1..self.lines.len().min(index + 8)).find(|i| !self.is_blank(*i))
     }
 
-    /// Whether a line is so full that its paragraph goes on in the next: the next one's first word had no room.
+    /// Whether a line is full, so that its paragraph continues in the next one: the first word of the next line did not
+    /// fit.
     pub fn is_full(&self, index: usize, next: usize) -> bool {
         let Some(width) = self.width else { return false };
         let text = self.text(index).trim_end();
@@ -87,7 +88,7 @@ impl View<'_> {
         open && self.text(index).trim_start().starts_with(char::is_lowercase)
     }
 
-    /// What the line begins, if it does not go on with what was before.
+    /// What the line begins; `None` if it continues the text before it.
     pub fn start(&self, index: usize, before: Before) -> Option<Start> {
         let text = self.text(index);
         let whole = 0..text.len();
@@ -118,7 +119,7 @@ impl View<'_> {
             let mark = level.map_or(Mark::Numbered(1), Mark::Hashes);
             return Some(Start::Heading(mark, number.content..text.len()));
         }
-        // At the edge of a wrapped line, in the middle of a sentence, a number or a dash belongs to the sentence.
+        // In the middle of a wrapped sentence, a number or dash at the start of a line belongs to the sentence.
         let hint = self.hints.get(index);
         if hint.is_some_and(|h| h.item) {
             return Some(Start::Item(
@@ -146,7 +147,7 @@ impl View<'_> {
         self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
     }
 
-    /// What the file says, without the mark that it may have in its text as well.
+    /// Uses what the file says of the line, and removes a bullet or number that its text has as well.
     fn told(&self, index: usize, told: Told) -> Option<Start> {
         let text = self.text(index);
         let number = marks::number(text);
@@ -174,7 +175,8 @@ impl View<'_> {
         })
     }
 
-    /// "1 Six of these …" or "1Six of these …", where a small raised 1 stands further up on the page: its note.
+    /// The line of the text if the line at `index` is a footnote ("1 Six of these …", "1Six of these …") whose raised
+    /// number stands further up on the page.
     fn note_of_mark(&self, index: usize) -> Option<usize> {
         let (number, at) = marks::note_number(self.text(index))?;
         let raised: String = number.chars().filter_map(crate::lex::raised).collect();
@@ -202,8 +204,8 @@ impl View<'_> {
         }
     }
 
-    /// "2 THE LAW" is a heading, "1 Includes …" under a table a note, "1 Parents may … 2 Schools may …" on lines of their
-    /// own a list, "92 complaints received" prose.
+    /// Decides on a line that begins with a number without a point: "2 THE LAW" is a heading, "1 Includes …" under a
+    /// table a note, "1 Parents may …" followed by "2 Schools may …" a list, "92 complaints received" prose.
     fn unpointed(
         &self,
         index: usize,
@@ -229,7 +231,7 @@ impl View<'_> {
         before.table.then_some(Start::Note(content))
     }
 
-    /// One of several numbered lines in a row: items of a list, not headings.
+    /// Whether a numbered line is one of several in a row. Those are items of a list, not headings.
     fn is_listed(&self, index: usize, number: &Number, before: Before) -> bool {
         let before_it = before.item.is_some_and(|n| n + 1 == number.last);
         let next = self.next_inked(index).and_then(|i| marks::number(self.text(i)));
@@ -238,15 +240,15 @@ impl View<'_> {
         before_it || after_it
     }
 
-    /// The next line goes on in small letters, or with a bracket.
+    /// Whether the next line begins with a small letter or a bracket, so that it continues this one.
     fn is_continued(&self, index: usize) -> bool {
         let next = self.text(index + 1);
         let goes_on = next.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
         goes_on && self.is_free(index + 1) && marks::bullet(next).is_none()
     }
 
-    /// A number that stands alone on its line and belongs to what follows: "2" or "2." before the heading of the second
-    /// section, "2.1" before a paragraph. Other numbers that stand alone may be figures.
+    /// Whether a line has only a number that belongs to what follows: "2" or "2." before the heading of the second
+    /// section, "2.1" before a paragraph. Other lone numbers may be figures.
     pub fn is_lone_number(&self, index: usize, sections: u32) -> bool {
         let text = self.text(index).trim();
         let label = text.trim_end_matches('.');
@@ -268,14 +270,14 @@ impl View<'_> {
         if !is_title(text, Trust::Plain) || self.is_continued(index) {
             return false;
         }
-        // It heads something.
+        // A heading has something below it.
         if self.next_inked(index).is_none() {
             return false;
         }
         if before.prose && index.checked_sub(1).is_some_and(|b| !self.ends_block(b, index)) {
             return false;
         }
-        // A full line of a wrapped text is no heading, short of capitals.
+        // A full line of wrapped text is no heading unless it is in capitals.
         let full = self.width.is_some_and(|w| text.trim().chars().count() * 10 > w * 9);
         !full || !text.contains(char::is_lowercase)
     }
@@ -290,8 +292,8 @@ impl View<'_> {
         }
     }
 
-    /// Whether something follows that a heading can head: a line of prose, a table, a list, or headings over those.
-    /// The lost cells of a table look like headings, but head nothing.
+    /// Whether something follows that a heading can head: prose, a table, a list, or headings above one of those. Cells
+    /// of a table that was not recognised look like headings but have nothing below them.
     pub fn heads_something(&self, index: usize) -> bool {
         let mut at = index;
         for _ in 0..3 {
@@ -317,12 +319,12 @@ impl View<'_> {
         alone || marks::number(text).is_some_and(|n| n.depth > 1 || n.close.is_some())
     }
 
-    /// How many lines from here on, up to fifty, directly below each other, look like headings.
+    /// The number of consecutive lines from here that look like headings, at most fifty.
     pub fn title_run(&self, index: usize) -> usize {
         (index..index + 50).take_while(|i| self.is_free(*i) && self.is_bare_title(*i)).count()
     }
 
-    /// A title by its text that carries no mark of a heading or list.
+    /// Whether the text is a title without a number, bullet or other mark.
     pub fn is_bare_title(&self, index: usize) -> bool {
         let text = self.text(index);
         is_title(text, Trust::Plain) && marks::bullet(text).is_none() && marks::number(text).is_none()
@@ -336,7 +338,7 @@ impl View<'_> {
     }
 }
 
-/// A range without the `**` around it.
+/// The range without the `**` around its text.
 fn trim_bold(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).and_then(marks::bold);
     inner.map_or(range.clone(), |b| range.start + b.start..range.start + b.end)

@@ -1,4 +1,4 @@
-//! Contents lists: titles with the numbers of their pages, which must not be taken for figures.
+//! Finds contents lists: titles with page numbers, which must not be taken for figures.
 
 use super::marks;
 use crate::model::text::Line;
@@ -9,16 +9,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// A title in a contents list is no longer than this, in bytes.
 const LONGEST: usize = 200;
 
-/// Without a heading that says so, a contents list has at least this many lines.
+/// A contents list without a heading has at least this many lines.
 const FEWEST: usize = 3;
 
-/// A line that ends in a number as the lines of a contents list do.
+/// A line that ends in a number, as entries of a contents list do.
 #[derive(Clone, Copy)]
 struct Entry {
-    /// The title without its numbers, hashed; the heading in the body has the same.
+    /// Hash of the title without its numbers; a heading in the body with the same title has the same hash.
     title: u64,
     page: u32,
-    /// Dots lead from the title to the number.
+    /// Whether dots lead from the title to the number.
     leader: bool,
     numbered: bool,
 }
@@ -75,7 +75,7 @@ fn is_contents_heading(text: &str) -> bool {
     pack().titles.contents.has(&plain)
 }
 
-/// "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".
+/// Reads an entry: "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".
 fn entry(text: &str) -> Option<Entry> {
     let text = text.trim();
     if text.len() > LONGEST || marks::hashes(text).is_some() {
@@ -94,7 +94,7 @@ fn entry(text: &str) -> Option<Entry> {
     Some(Entry { title: title(bare)?, page, leader, numbered })
 }
 
-/// Takes a number of at most three digits, or two with a dash, from the end.
+/// Splits off a page number of at most three digits, or a range of two, from the end.
 fn page_number(text: &str) -> Option<(&str, u32)> {
     let (before, page) = digits_at_end(text)?;
     let range = before.trim_end().strip_suffix('-').and_then(|b| digits_at_end(b.trim_end()));
@@ -108,7 +108,7 @@ fn digits_at_end(text: &str) -> Option<(&str, u32)> {
     if !(1..=3).contains(&digits.len()) || joined { None } else { Some((before, digits.parse().ok()?)) }
 }
 
-/// A title without its number, its case and its marks, hashed.
+/// Hash of a title without its number, case and punctuation.
 fn title(text: &str) -> Option<u64> {
     if text.len() > LONGEST {
         return None;
@@ -124,12 +124,12 @@ fn title(text: &str) -> Option<u64> {
     (letters >= 3).then(|| hasher.finish())
 }
 
-/// Where each title stands last. One number a line, so that it stays small for a large file.
+/// The last line of each title. Only one line is kept for each, so that the map stays small for large files.
 fn last_lines(lines: &[Line]) -> HashMap<u64, usize> {
     lines.iter().enumerate().filter_map(|(i, line)| Some((title(&line.text)?, i))).collect()
 }
 
-/// Runs of entries whose page numbers do not fall and do rise; blank lines may stand between.
+/// Runs of entries whose page numbers never fall and rise at least once; blank lines may stand between them.
 fn runs(lines: &[Line], entries: &[Option<Entry>]) -> Vec<Vec<usize>> {
     let mut runs = Vec::new();
     let mut run: Vec<usize> = Vec::new();

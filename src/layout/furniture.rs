@@ -1,21 +1,21 @@
-//! Page numbers, and heads and feet that come again on many pages.
+//! Finds page numbers and running heads and feet.
 
 use crate::model::text::Line;
 use crate::pack::pack;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A head or foot is one from this many pages on.
+/// A running head or foot is printed on at least this many pages.
 const PAGES: usize = 3;
 
-/// Bare numbers that count pages stand at least this many lines apart.
+/// The lines of bare numbers that count up by one and stand as far apart as page numbers do.
 const PAGE_LINES: usize = 10;
 
 /// A running head is no longer than this, in bytes.
 const LONGEST: usize = 160;
 
-/// For each line, whether it is a page number or a running head or foot. Nothing that could be a figure is taken: a
-/// bare number must stand at the edge of a page, or be one of at least three that count up, far apart.
+/// For each line, whether it is a page number or a running head or foot. A bare number could be a figure, so it is only
+/// taken at the edge of a page, or where at least three of them count up at some distance.
 pub fn furniture(lines: &[Line]) -> Vec<bool> {
     let mut found: Vec<bool> = lines.iter().map(|line| is_page_label(&line.text)).collect();
     for index in counting(lines).into_iter().chain(romans(lines)) {
@@ -39,7 +39,7 @@ pub fn furniture(lines: &[Line]) -> Vec<bool> {
     found
 }
 
-/// "Page 3 of 12", "- 3 -", "3 | Page".
+/// Whether the line only labels a page: "Page 3 of 12", "- 3 -", "3 | Page".
 pub(crate) fn is_page_label(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.len() > 24 {
@@ -81,7 +81,7 @@ fn counting(lines: &[Line]) -> Vec<usize> {
     for (index, number) in lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(l)?))) {
         match chain.last() {
             Some((at, last)) if index - at < PAGE_LINES || number != last + 1 => {
-                // A figure between two page numbers does not break the count.
+                // A figure between two page numbers does not interrupt the count.
                 if index - at >= PAGE_LINES && number == 1 {
                     close(&mut chain);
                     chain.push((index, number));
@@ -94,7 +94,7 @@ fn counting(lines: &[Line]) -> Vec<usize> {
     best
 }
 
-/// Small Roman numerals at the edges of pages that count up with them.
+/// The lines of small Roman numerals at the edges of pages that count up with the pages.
 fn romans(lines: &[Line]) -> Vec<usize> {
     let inked: Vec<usize> = (0..lines.len()).filter(|i| !text(lines, *i).is_empty()).collect();
     let page = |at: Option<&usize>| at.and_then(|i| lines.get(*i)).map(|l| l.page);
@@ -122,7 +122,7 @@ fn text(lines: &[Line], index: usize) -> &str {
     lines.get(index).map_or("", |l| l.text.trim())
 }
 
-/// "xiv" is 14.
+/// The value of a Roman numeral: 14 for "xiv".
 fn roman(text: &str) -> Option<u32> {
     if text.is_empty() || text.len() > 7 {
         return None;
@@ -143,7 +143,7 @@ fn roman(text: &str) -> Option<u32> {
     Some(plus - minus.min(plus))
 }
 
-/// The first and last two lines of each page that are not blank, and the neighbours of page numbers.
+/// The first two and last two lines of each page that are not blank, and the lines next to page numbers.
 fn edges(lines: &[Line], numbers: &[bool]) -> Vec<usize> {
     let inked: Vec<usize> =
         lines.iter().enumerate().filter(|(_, l)| !l.text.trim().is_empty()).map(|(i, _)| i).collect();
@@ -158,14 +158,14 @@ fn edges(lines: &[Line], numbers: &[bool]) -> Vec<usize> {
     (0..inked.len()).filter(|at| near(*at)).filter_map(|at| inked.get(at).copied()).collect()
 }
 
-/// What stands apart on a line, without a page number.
+/// The parts of a line that wide gaps separate, without a page number.
 fn parts(text: &str) -> Vec<&str> {
     let parts = text.split(['|', '\t']).flat_map(|part| part.split("  ")).map(str::trim);
     parts.filter(|part| !part.is_empty() && !is_page_label(part)).collect()
 }
 
-/// What is the same on each page: the parts of the text in any order, as left and right pages have them, without a page
-/// number. Bare numbers are all alike.
+/// Hash of what a running head has in common on all pages: its parts in any order, because left and right pages swap
+/// them, without the page number. All bare numbers have the same hash.
 fn key(lines: &[Line], index: usize) -> Option<u64> {
     let text = lines.get(index)?.text.trim();
     if text.len() > LONGEST || is_page_label(text) {
@@ -173,7 +173,8 @@ fn key(lines: &[Line], index: usize) -> Option<u64> {
     }
     let text = parts(text).join("   ");
     let core = text.trim_matches(|c: char| c.is_ascii_digit()).trim();
-    // What differs by a numeral after a word may be rows of a table; a year or nothing may stand there.
+    // Lines that differ in a numeral after a word may be rows of a table; only a year, or nothing, may follow the
+    // common part.
     let same = if text.len() - core.len() <= 5 { core } else { &text };
     let mut parts = parts(same);
     parts.sort_unstable();

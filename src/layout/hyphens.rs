@@ -1,11 +1,11 @@
-//! Words that are broken at the end of a line.
+//! Joins words that a hyphen breaks at the end of a line.
 
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// A hyphen that is only printed where it breaks a word.
+/// The soft hyphen, which is only printed where it breaks a word.
 const SOFT: char = '\u{ad}';
 
 /// The words of a document that are printed with a hyphen in the middle of a line.
@@ -15,7 +15,7 @@ pub(crate) struct Hyphens {
 }
 
 impl Hyphens {
-    /// Looks for every word that a line breaks, printed whole elsewhere.
+    /// Searches the document for each broken word printed whole with its hyphen.
     pub fn of(lines: &[Line]) -> Hyphens {
         let pairs = lines.iter().zip(lines.iter().skip(1));
         let broken: HashSet<String> = pairs
@@ -34,7 +34,7 @@ impl Hyphens {
         Hyphens { printed }
     }
 
-    /// Adds a range of a line to a passage: after a space, or, where the passage ends in a broken word, without.
+    /// Appends a range of a line to a passage: after a space, or directly where the passage ends in a broken word.
     pub fn join(&self, passage: &mut Passage, line: &Line, range: Range<usize>) {
         let next = line.text.get(range.clone()).unwrap_or_default();
         let Some((head, tail)) = parts(&passage.text, next) else { return passage.push(line, range) };
@@ -43,7 +43,7 @@ impl Hyphens {
         passage.push_closely(line, range, kept);
     }
 
-    /// Whether the hyphen is the word's own.
+    /// Whether the hyphen belongs to the word and stays when its parts are joined.
     fn is_kept(&self, head: &str, tail: &str, next: &str) -> bool {
         head.contains('-')
             || next.trim_start().get(tail.len()..).is_some_and(|rest| rest.starts_with('-'))
@@ -54,7 +54,7 @@ impl Hyphens {
     }
 }
 
-/// The two parts of a word that is broken between two texts: letters, a hyphen, and letters in small.
+/// The two parts of a word broken between two texts: letters and a hyphen, then small letters.
 fn parts<'a>(before: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
     let stem = before.trim_end().strip_suffix(['-', SOFT])?;
     let start = stem.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1);

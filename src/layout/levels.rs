@@ -1,4 +1,4 @@
-//! How deep a heading stands.
+//! Assigns levels to headings.
 
 /// What marks a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,18 +7,19 @@ pub(super) enum Mark {
     Hashes(u8),
     /// A number, by its depth.
     Numbered(u8),
-    /// Nothing but its shape, or bold type.
+    /// Neither: it is a heading by its shape or by bold type.
     Plain,
 }
 
-/// The headings met so far, as far as they bear on the next one's level.
+/// What is remembered of earlier headings to assign the next level.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
-    /// Something other than a heading has been met.
+    /// Whether anything but headings has been met.
     pub content: bool,
     hashes: u8,
     numbered: u8,
-    /// The last heading of the outer unmarked kind was followed directly by another: it is a parent of all that come.
+    /// Whether the last outer unmarked heading was directly followed by another one, so that it is the parent of those
+    /// that come.
     parent: bool,
 }
 

@@ -1,21 +1,21 @@
-//! What a line begins with: bullets, numbers, letters, markdown's marks and the marks of notes.
+//! Reads the mark at the start of a line: a bullet, number, letter, Markdown mark or mark of a note.
 
 use crate::pack::pack;
 
 /// The number that a line begins with ("3.2", "10.", "1)").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
-    /// How many parts: 1 for "10.", 3 for "3.6.1".
+    /// How many parts it has: 1 for "10.", 3 for "3.6.1".
     pub depth: u8,
     /// The last part.
     pub last: u32,
     /// What closes it: `.`, `)` or nothing.
     pub close: Option<char>,
-    /// Byte offset of what follows, in the text that was given.
+    /// Byte offset of the text after it.
     pub content: usize,
 }
 
-/// Reads a number of one to three digits, or several with stops between, that is followed by a blank and more.
+/// Reads a number of one to three digits, or several joined by points, that is followed by a blank and text.
 pub(super) fn number(text: &str) -> Option<Number> {
     let mut rest = text.trim_start();
     let (mut depth, mut last) = (0u8, 0u32);
@@ -62,7 +62,7 @@ pub(super) fn symbol(text: &str) -> Option<usize> {
     if after.starts_with(char::is_whitespace) { content(text, after) } else { None }
 }
 
-/// "(a) …", "a) …", "(ii) …", "iv. …": what follows the letter.
+/// The text after a letter: "(a) …", "a) …", "(ii) …", "iv. …".
 fn letter(text: &str) -> Option<&str> {
     let open = text.strip_prefix('(');
     let inner = open.unwrap_or(text);
@@ -75,7 +75,7 @@ fn letter(text: &str) -> Option<&str> {
         return None;
     }
     let after = rest.strip_prefix(')').or_else(|| {
-        // "A. Name" is an initial more often than a list.
+        // A capital with a point ("A. Name") is an initial more often than a list mark.
         let lower = open.is_none() && label.starts_with(|c: char| c.is_ascii_lowercase());
         rest.strip_prefix('.').filter(|_| lower)
     })?;
@@ -87,7 +87,7 @@ fn content(text: &str, after: &str) -> Option<usize> {
     (!content.is_empty()).then(|| text.len() - content.len())
 }
 
-/// Markdown's heading: its level and where its text begins.
+/// The level of a Markdown heading and where its text begins.
 pub(super) fn hashes(text: &str) -> Option<(u8, usize)> {
     let trimmed = text.trim_start();
     let rest = trimmed.trim_start_matches('#');
@@ -136,7 +136,7 @@ pub(super) fn note_number(text: &str) -> Option<(&str, usize)> {
     ((1..=2).contains(&digits) && capital).then(|| (number, text.len() - content.len()))
 }
 
-/// The text between `**` and `**`, where that is all there is: its byte range.
+/// The byte range of the text between `**` and `**`, where the line has nothing else.
 pub(super) fn bold(text: &str) -> Option<std::ops::Range<usize>> {
     let start = text.len() - text.trim_start().len();
     let trimmed = text.trim();
@@ -148,7 +148,7 @@ pub(super) fn bold(text: &str) -> Option<std::ops::Range<usize>> {
     Some(start + 2..start + 2 + inner.len())
 }
 
-/// A line that only draws: "-----", "=====", "* * *".
+/// Whether a line is a typed rule: "-----", "=====", "* * *".
 pub(super) fn is_rule(text: &str) -> bool {
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     let Some(first) = marks.next().filter(|c| "-=*_~#.•".contains(*c)) else { return false };

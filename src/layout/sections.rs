@@ -1,18 +1,18 @@
-//! Headings that are counted and have no stop after their number: "1 Purpose", "2 The year in brief".
+//! Finds numbered headings without a point after the number: "1 Purpose", "2 The year in brief".
 
 use super::marks;
 use super::title::{Trust, is_title};
 use crate::model::text::Line;
 
-/// So many make a count; fewer may be anything.
+/// A count has at least this many headings; fewer may be chance.
 const FEWEST: usize = 3;
 /// A line of at least this many bytes is one of prose.
 const PROSE: usize = 40;
-/// A report has no more sections than this.
+/// Higher numbers are not those of sections.
 const MOST: u32 = 60;
 
-/// For each line, whether it is a heading whose number counts on from the one before. `is_free` tells the lines of
-/// running text.
+/// For each line, whether it is a heading whose number follows that of the heading before it. `is_free` says which
+/// lines are running text.
 pub(super) fn counted(lines: &[Line], is_free: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut found = vec![false; lines.len()];
     let mut chain: Vec<(usize, u32)> = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn counted(lines: &[Line], is_free: impl Fn(usize) -> bool) -> Vec<bo
     found
 }
 
-/// The number of a line that stands by itself, looks like a title and is followed by what it can head.
+/// The number of a line that stands alone, looks like a title and is followed by something that it can head.
 fn candidate(lines: &[Line], index: usize, is_free: &impl Fn(usize) -> bool) -> Option<u32> {
     let text = |at: usize| lines.get(at).map_or("", |l| l.text.trim());
     let own =

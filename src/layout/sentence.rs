@@ -1,4 +1,4 @@
-//! Running text → sentences.
+//! Splits running text into sentences.
 
 use crate::pack::pack;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use std::ops::Range;
 /// not belong together, and what reads a sentence need not be linear in its length.
 const LONGEST: usize = 4_000;
 
-/// How many bytes behind a mark are looked at.
+/// How many bytes after a mark are examined.
 const AHEAD: usize = 200;
 
 /// The byte ranges of the sentences of a text, in order, without the blanks around them.
@@ -46,7 +46,7 @@ fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     }
 }
 
-/// Where the sentence that began at `start` ends, if the mark at `at` ends it.
+/// The end of the sentence that began at `start`, if the mark at `at` ends it.
 fn ending(text: &str, start: usize, at: usize, mark: char) -> Option<usize> {
     let after = head(text.get(at + 1..)?, AHEAD);
     let closing = after.trim_start_matches(['.', '!', '?', '"', '\'', ')', ']', '*', '_']);
@@ -68,7 +68,7 @@ fn ending(text: &str, start: usize, at: usize, mark: char) -> Option<usize> {
     (!open).then_some(end)
 }
 
-/// The first bytes of a text, as many as asked for or a few less.
+/// The start of a text: `length` bytes, or a few less to end at a character.
 fn head(text: &str, mut length: usize) -> &str {
     while !text.is_char_boundary(length.min(text.len())) {
         length -= 1;
@@ -76,7 +76,7 @@ fn head(text: &str, mut length: usize) -> &str {
     text.get(..length.min(text.len())).unwrap_or_default()
 }
 
-/// The word before the mark; only its last few dozen bytes are looked at.
+/// The word before the mark; at most the last few dozen bytes are examined.
 fn last_word(before: &str) -> &str {
     let mut from = before.len().saturating_sub(40);
     while !before.is_char_boundary(from) {
@@ -100,7 +100,7 @@ fn keeps_open(word: &str, sentence: &str, next: Option<char>) -> bool {
         || (next.is_some_and(|c| c.is_ascii_digit()) && pack().words.abbreviations_before_numbers.has(&lower))
 }
 
-/// "…the month.The next": a blank was lost in conversion. Not so in addresses of the web.
+/// Whether a blank was lost after a point ("…the month.The next"); not in web addresses.
 fn lost_blank(word: &str, after: &str) -> bool {
     let mut next = after.chars();
     let capital =

@@ -1,4 +1,4 @@
-//! Does a text look like a title: short, no final mark, no figures, no sentence?
+//! Tests whether a text looks like a title: short, without a final mark, a figure or a finite verb.
 
 use crate::model::period::month_in_any_case;
 use crate::pack::pack;
@@ -7,7 +7,7 @@ use crate::pack::pack;
 const LONGEST: usize = 110;
 const MOST_WORDS: usize = 14;
 
-/// How much is known in favour of a title already.
+/// How much already speaks for a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trust {
     /// Nothing: an ordinary line.
@@ -16,13 +16,13 @@ pub(super) enum Trust {
     Marked,
 }
 
-/// Whether a text, without its number and its marks, can be a title.
+/// Whether a text, without its number and marks, can be a title.
 pub(super) fn is_title(text: &str, trust: Trust) -> bool {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST || text.contains(['|', '\t']) {
         return false;
     }
-    // An address, or a bold label before text of its own.
+    // Web and mail addresses are no titles, nor is a bold label before other text.
     if text.contains("://") || text.contains('@') || (text.starts_with("**") && !text.ends_with("**")) {
         return false;
     }
@@ -54,17 +54,17 @@ fn ends_like_title(text: &str, words: &[&str], trust: Trust) -> bool {
     !bare.ends_with(['.', '!', ';', ',', '-', '/', '&', '=', '…']) && !pack().titles.hanging.has(&last)
 }
 
-/// Whether a text ends in a word that asks for more ("of the", "and"), or in a mark that does.
+/// Whether a text ends in a word or mark that needs a continuation ("of the", "and", a comma).
 pub(super) fn hangs(text: &str) -> bool {
     let text = text.trim_end();
-    // The longest of these words has five letters.
+    // No such word has more than five letters.
     let start = text.char_indices().rev().take(6).last().map_or(0, |(at, _)| at);
     let tail = text.get(start..).unwrap_or_default();
     tail.rsplit(char::is_whitespace).next().is_some_and(|word| word == "&" || pack().titles.hanging.has(word))
         || text.ends_with([',', '/'])
 }
 
-/// A finite verb in small letters, in a line that does not ask.
+/// Whether the words contain a finite verb in small letters and are not a question.
 fn is_sentence(words: &[&str]) -> bool {
     let asks = words.first().is_some_and(|w| pack().titles.questions.has(&w.to_lowercase()));
     // "Complaints received", "Number of complaints received 2016/17": a participle, not a verb.
@@ -75,7 +75,7 @@ fn is_sentence(words: &[&str]) -> bool {
         })
 }
 
-/// A numeral that is not a year, a date, a period or the number of a stage, a table or the like.
+/// Whether the words contain a numeral other than a year, a date, a period or the number of a stage or table.
 fn has_figure(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric() && !"%£<>=".contains(c));
@@ -93,7 +93,7 @@ fn has_figure(words: &[&str]) -> bool {
     })
 }
 
-/// "2016", "2016/17", "16/17", "2016-2017", "1st".
+/// Whether a word is a year, a range of years or an ordinal: "2016", "2016/17", "16/17", "2016-2017", "1st".
 fn is_period(word: &str) -> bool {
     let mut parts = word.split(['/', '-']);
     let digits = |p: &str| (p.len() == 2 || p.len() == 4) && p.bytes().all(|b| b.is_ascii_digit());

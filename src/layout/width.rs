@@ -1,4 +1,4 @@
-//! Is the text wrapped, and at which width?
+//! Determines whether a text is wrapped, and at which width.
 
 use super::title::hangs;
 use crate::model::text::Line;
@@ -36,7 +36,7 @@ pub fn wrap_width(lines: &[Line]) -> Option<usize> {
     continued.get(continued.len() * 19 / 20).or(continued.last()).copied()
 }
 
-/// Whether the text ends with a mark that ends a sentence, or announces something.
+/// Whether the text ends in a mark that closes a sentence or announces something.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(['"', '\'', ')', ']', '*', '_']);
     text.ends_with(['.', '!', '?', ':', ';'])

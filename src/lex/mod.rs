@@ -1,6 +1,5 @@
-//! The one tokeniser, and the readers of numerals, periods and kinds of cells.
+//! The one tokeniser, the one reader of numerals, and the reader of periods.
 
-pub mod decimal;
 pub mod kind;
 pub mod numeral;
 pub mod period;

@@ -3,12 +3,15 @@
 //! The text is cut once, with nom; the parsers that follow look at a bounded number of tokens around each place, so
 //! that the whole is linear in the length of the text.
 
+use super::numeral::Conventions;
+use super::numeral::printed;
 use crate::pack::Set;
 use nom::branch::alt;
+use nom::bytes::complete::take;
 use nom::character::complete::{char, digit1};
-use nom::combinator::{map, opt, recognize, value, verify};
-use nom::multi::{many0_count, many1_count};
-use nom::sequence::{pair, preceded};
+use nom::combinator::{map, recognize};
+use nom::multi::many1_count;
+use nom::sequence::pair;
 use nom::{IResult, Parser};
 
 /// What a token is.
@@ -16,7 +19,7 @@ use nom::{IResult, Parser};
 pub(crate) enum Kind {
     /// Letters, with apostrophes inside.
     Word,
-    /// Digits, perhaps with commas between thousands and a decimal part.
+    /// Digits, perhaps with separators of thousands and a decimal part.
     Numeral,
     /// Digits with two points or more: 3.4.1, 31.03.2016.
     Dotted,
@@ -185,19 +188,10 @@ fn dotted(text: &str) -> IResult<&str, &str> {
     recognize((digit1, pair(char('.'), digit1), many1_count(pair(char('.'), digit1)))).parse(text)
 }
 
-/// 1,937 or 1937 or 7.2, and 546,00 (a digit lost in print).
+/// 1,937 or 1937 or 7.2.
 fn numeral(text: &str) -> IResult<&str, &str> {
-    let thousands = || preceded(char(','), verify(digit1, |d: &str| d.len() == 3));
-    let lost = preceded(char(','), verify(digit1, |d: &str| d.len() == 2));
-    recognize((
-        alt((
-            value((), (verify(digit1, |d: &str| d.len() <= 3), thousands(), many0_count(thousands()))),
-            value((), (verify(digit1, |d: &str| d.len() == 3), lost)),
-            value((), digit1),
-        )),
-        opt(pair(char('.'), digit1)),
-    ))
-    .parse(text)
+    let len = printed::digits(text, &Conventions::default()).map_or(0, |digits| digits.len);
+    take(len).parse(text)
 }
 
 /// Letters; an apostrophe or underscore counts where a letter follows.

@@ -2,7 +2,7 @@
 
 /// What the result is of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Kind {
+pub enum AggregationKind {
     /// result = sum of the parts
     Sum,
     /// result = sum of the parts / their number, blanks left out
@@ -37,7 +37,7 @@ pub enum Fit {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Aggregation {
     /// What the result is of its parts.
-    pub kind: Kind,
+    pub kind: AggregationKind,
     /// Which way it lies.
     pub axis: Axis,
     /// The cell of the result.

@@ -1,5 +1,7 @@
 //! Blocks: the headings, paragraphs, items, notes and tables of a document in reading order.
 
+use super::arena::Arena;
+use super::ids::{BlockIdx, TableIdx};
 use super::text::Passage;
 use std::ops::Range;
 
@@ -17,8 +19,8 @@ pub enum BlockKind {
     Item,
     /// A note to a table or page ("* at the time of reporting …").
     Note,
-    /// A table; the index is into [`Layout::tables`].
-    Table(usize),
+    /// A table, one of [`Layout::tables`].
+    Table(TableIdx),
     /// A line of a contents list.
     Contents,
     /// A running head or foot, a page number.
@@ -40,9 +42,9 @@ pub struct Block {
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Layout {
     /// In the order of their lines.
-    pub blocks: Vec<Block>,
+    pub blocks: Arena<BlockIdx, Block>,
     /// The tables that the blocks refer to.
-    pub tables: Vec<super::table::Table>,
+    pub tables: Arena<TableIdx, super::table::Table>,
     /// What was tried and given up.
     pub diagnostics: Vec<super::diagnostic::Diagnostic>,
 }

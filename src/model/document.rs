@@ -1,5 +1,6 @@
 //! A document with everything that was read from it.
 
+use super::arena::Arena;
 use super::block::{Block, BlockKind};
 use super::data::Word;
 use super::diagnostic::Diagnostic;
@@ -7,6 +8,7 @@ use super::facets::Facets;
 use super::figure::Figure;
 use super::geometry::Rect;
 use super::hint::{LineBox, area_of};
+use super::ids::{BlockIdx, FigureIdx, TableIdx};
 use super::period::Period;
 use super::sheet::Sheet;
 use super::statement::{Slot, Statement};
@@ -36,7 +38,7 @@ pub struct Stated {
     /// As the grammar gave it; its token indices are replaced by `figures`.
     pub statement: Statement,
     /// The statement's slots, as indices into [`Document::figures`].
-    pub figures: Vec<(Slot, usize)>,
+    pub figures: Vec<(Slot, FigureIdx)>,
     /// What the statement is about, for the slots that the sentence leaves open.
     #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
@@ -46,7 +48,7 @@ pub struct Stated {
     /// The period that it compares with, where it names one.
     pub base_period: Option<Period>,
     /// The block that it stands in.
-    pub block: usize,
+    pub block: BlockIdx,
     /// The statement's words.
     pub place: Place,
     /// The sentence as printed.
@@ -73,16 +75,16 @@ pub struct Document {
     pub marked: bool,
     /// Headings, paragraphs, lists and tables, in reading order.
     #[doc(hidden)]
-    pub blocks: Vec<Block>,
+    pub blocks: Arena<BlockIdx, Block>,
     /// Tables in reading order; [`super::figure::Home::Cell`] counts them from 0.
     #[doc(hidden)]
-    pub tables: Vec<Table>,
+    pub tables: Arena<TableIdx, Table>,
     /// The tables as they were printed, one a page, where one of them runs over pages; else empty.
     #[doc(hidden)]
-    pub pieces: Vec<Table>,
+    pub pieces: Arena<TableIdx, Table>,
     /// Figures of cells and sentences that could be results.
     #[doc(hidden)]
-    pub figures: Vec<Figure>,
+    pub figures: Arena<FigureIdx, Figure>,
     /// Sentences that state a relation between figures.
     #[doc(hidden)]
     pub stated: Vec<Stated>,
@@ -131,9 +133,8 @@ impl Document {
         }
         let line = place.line.checked_sub(1)? as usize;
         let at = self.blocks.partition_point(|block| block.lines.start <= line).checked_sub(1)?;
-        let before = self.blocks.get(..at)?;
-        if let Some(BlockKind::Table(index)) = self.blocks.get(at).map(|block| block.kind) {
-            let cells = &self.tables.get(index)?.cells;
+        if let Some(BlockKind::Table(table)) = self.blocks.get(at.into()).map(|block| block.kind) {
+            let cells = &self.tables.get(table)?.cells;
             let starts = |cell: &Cell| {
                 let own = cell.passage.whole();
                 (own.line, own.start) <= (place.line, place.start)
@@ -141,10 +142,10 @@ impl Document {
             let cell = cells.partition_point(starts).checked_sub(1).and_then(|at| cells.get(at));
             let cell = cell.filter(|cell| cell.passage.whole().line == place.line);
             let within = cell.map_or(String::new(), |cell| format!("/r{}c{}", cell.row + 1, cell.col + 1));
-            return Some(format!("table[{}]{within}", index + 1));
+            return Some(format!("table[{}]{within}", table.plus(1)));
         }
         let tables = self.tables.partition_point(|table| table.place.line < place.line);
-        Some(format!("p[{}]", before.len() + 1 - tables.min(before.len())))
+        Some(format!("p[{}]", at + 1 - tables.min(at)))
     }
 
     /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.

@@ -2,6 +2,7 @@
 
 use super::data::Word;
 use super::facets::{Facets, Measure};
+use super::ids::{BlockIdx, TableIdx};
 use super::quantity::{Quantity, Unit};
 use super::text::Place;
 use std::sync::Arc;
@@ -42,8 +43,8 @@ pub const SECOND_READER: &str = "second-reader";
 pub enum Home {
     /// A cell; `part` counts the figures of one cell from 0 ("60% (6/10)" has three).
     Cell {
-        /// Index into the document's tables.
-        table: usize,
+        /// The table that it belongs to.
+        table: TableIdx,
         /// From 0, heads included.
         row: usize,
         /// From 0, row heads included.
@@ -53,8 +54,8 @@ pub enum Home {
     },
     /// A sentence of a block.
     Prose {
-        /// Index into the document's blocks.
-        block: usize,
+        /// The block that it belongs to.
+        block: BlockIdx,
         /// From 0 within the block.
         sentence: usize,
     },

@@ -3,6 +3,7 @@
 //! Nothing here uses another module of the crate.
 
 pub mod aggregation;
+pub mod arena;
 pub mod block;
 pub mod canvas;
 pub mod data;
@@ -15,12 +16,14 @@ pub mod figure;
 pub mod frame;
 pub mod geometry;
 pub mod hint;
+pub mod ids;
 pub mod labels;
 pub mod period;
 mod print;
 pub mod quantity;
 pub mod sheet;
 pub mod skew;
+pub mod slot;
 pub mod statement;
 pub mod table;
 pub mod text;

@@ -38,14 +38,14 @@ impl fmt::Display for Quantity {
 impl Quantity {
     fn amount(&self, value: &Exact, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if value.is_negative() { "-" } else { "" };
-        let pound = if self.unit == Unit::Gbp { "£" } else { "" };
-        write!(f, "{sign}{pound}{}", grouped(&value.abs(), self.decimals))
+        let currency = self.unit.currency().unwrap_or_default();
+        write!(f, "{sign}{currency}{}", grouped(&value.abs(), self.decimals))
     }
 
     fn unit_mark(&self, value: &Exact) -> &'static str {
         let one = value == &Exact::from(1) && !matches!(self.qualifier, Qualifier::To(_));
         match self.unit {
-            Unit::Count | Unit::Gbp | Unit::Ratio => "",
+            Unit::Count | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Ratio => "",
             Unit::Percent => "%",
             Unit::PercentagePoints => " percentage points",
             Unit::Days if one => " day",

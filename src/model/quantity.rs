@@ -28,6 +28,10 @@ pub enum Unit {
     Days,
     /// Pounds sterling.
     Gbp,
+    /// Dollars.
+    Usd,
+    /// Euros.
+    Eur,
     /// Hours.
     Hours,
     /// Months.
@@ -40,6 +44,23 @@ pub enum Unit {
     Per100000,
     /// A part ("a third") or a multiple ("trebled").
     Ratio,
+}
+
+impl Unit {
+    /// The sign of a currency.
+    pub fn currency(self) -> Option<&'static str> {
+        match self {
+            Unit::Gbp => Some("£"),
+            Unit::Usd => Some("$"),
+            Unit::Eur => Some("€"),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a currency.
+    pub fn is_money(self) -> bool {
+        self.currency().is_some()
+    }
 }
 
 /// How a printed value relates to the true one.

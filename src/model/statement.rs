@@ -1,69 +1,15 @@
 //! What a sentence states about its figures.
 
+pub use super::slot::{Direction, RelationKind, Slot};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The arithmetic of a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Kind {
-    /// total = Σ parts.
-    Sum,
-    /// share = part ÷ whole.
-    Ratio,
-    /// change, direction or ratio word between before and after.
-    Change,
-    /// two figures are one.
-    Same,
-    /// one figure is the largest, smallest, highest for so many years.
-    Order,
-    /// a number of listed things.
-    Count,
-    /// part ≤ whole, a date in a period, a mean between its bounds.
-    Within,
-}
-
-/// What a figure is to its relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Slot {
-    /// The sum of the parts.
-    Total,
-    /// One part of a sum, or of a whole.
-    Part,
-    /// Part ÷ whole, or a rate.
-    Share,
-    /// What a part or share is of.
-    Whole,
-    /// How much: in cases, percent, points, days, pounds, or a multiple.
-    Change,
-    /// The earlier figure.
-    Before,
-    /// The later figure.
-    After,
-    /// A figure that is told again.
-    Same,
-    /// A limit, a benchmark, or a number of listed things.
-    Bound,
-    /// An average.
-    Mean,
-}
-
-/// Up or down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Direction {
-    /// Up.
-    Rise,
-    /// Down.
-    Fall,
-    /// Neither.
-    Level,
-}
 
 /// What a sentence states about its figures. Slots that the sentence leaves open are absent: to find their figures is
 /// the work of `relate`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// The arithmetic.
-    pub kind: Kind,
+    pub kind: RelationKind,
     /// Figures by slot, as indices of tokens; a slot may hold several (the parts of a sum).
     pub slots: Vec<(Slot, usize)>,
     /// Up or down, where the words tell it.

@@ -1,6 +1,7 @@
 //! Tables: cells with their spans, heads, titles and notes.
 
 use super::data::Word;
+use super::ids::TableIdx;
 use super::text::{Passage, Place};
 use std::ops::Range;
 
@@ -112,8 +113,8 @@ pub struct Table {
     pub lost_blanks: Vec<LostBlanks>,
     /// Where its cells stand, first to last.
     pub place: Place,
-    /// The table that this one is a further piece of (after a page break), by index.
-    pub continues: Option<usize>,
+    /// The table that this one is a further piece of (after a page break).
+    pub continues: Option<TableIdx>,
 }
 
 impl Table {

@@ -2,10 +2,11 @@
 
 use super::Known;
 use super::meaning::{Meaning, Words};
-use crate::lex::numeral as number;
-use crate::lex::numeral::CellValue;
+use super::reporting::Reporting;
+use crate::lex::numeral::read as read_cell;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::TableIdx;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -27,30 +28,31 @@ struct Head {
 /// A table, with what is around it.
 pub(super) struct Of<'a> {
     /// Its number in the document.
-    pub index: usize,
+    pub index: TableIdx,
     pub table: &'a Table,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
-    pub document_period: Option<Period>,
+    pub reporting: Reporting,
 }
 
 /// Reads the figures of one table.
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
-    let &Of { index, table, context, document_period } = of;
+    let &Of { index, table, context, reporting } = of;
     let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(column_texts(table, col), words, document_period)).collect();
-    let comma = table.form == Form::Sheet && super::sheet::has_commas(table);
+        (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            row_head = (cell.row, head(row_texts(table, cell.row), words, document_period));
+            let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            // A day dates what a row lists: a payment, a meeting.
+            head.period = head.period.filter(|period| period.start < period.end);
+            row_head = (cell.row, head);
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader =
-            CellReader { known, comma, index, table, row: &row_head.1, column, context, document_period };
+        let reader = CellReader { known, index, table, row: &row_head.1, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -70,28 +72,28 @@ impl Shared {
     }
 }
 
-fn column_texts(table: &Table, col: usize) -> String {
-    let heads = (0..table.header_rows).filter_map(|row| table.at(row, col));
-    join(heads.map(|c| c.passage.text.as_str()))
+fn column_texts(table: &Table, col: usize) -> Vec<&str> {
+    (0..table.header_rows).filter_map(|row| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
 }
 
-fn row_texts(table: &Table, row: usize) -> String {
-    let heads = (0..table.header_cols).filter_map(|col| table.at(row, col));
-    join(heads.map(|c| c.passage.text.as_str()))
+fn row_texts(table: &Table, row: usize) -> Vec<&str> {
+    (0..table.header_cols).filter_map(|col| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
 }
 
 fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
+/// What the header cells over a column, or before a row, say together.
+fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head {
+    let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
     let period = tokens.iter().find_map(|t| match t.kind {
         TokenKind::Period(expr) => expr.resolve(document_period),
         _ => None,
     });
     let unit = head_unit(&text);
-    let change = is_change(&tokens);
+    let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
     Head { meaning: words.label(&text, &tokens), period, unit, change, text }
 }
 
@@ -115,45 +117,56 @@ fn head_unit(text: &str) -> Option<Unit> {
     (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
-fn is_change(tokens: &[Token]) -> bool {
+/// Whether the words of a head are over changes: "Change from 2021", "% variance", "Increase".
+fn is_change(text: &str, tokens: &[Token]) -> bool {
     // "Planning and Growth" is a name.
     let joined = |at: usize| {
         at > 1
             && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().numerals.and.has(w))
-            && !tokens.get(..at - 1).is_some_and(is_change)
+            && !tokens.get(..at - 1).is_some_and(|before| is_change(text, before))
     };
-    tokens.iter().enumerate().any(|(at, t)| match &t.kind {
-        TokenKind::Term(term) => {
-            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at)
+    // So is "Drop-in centre".
+    let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
+    let heads = &pack().heads;
+    tokens.iter().enumerate().any(|(at, token)| match &token.kind {
+        TokenKind::Term(term) if matches!(&*term.class, "rise" | "fall") => {
+            // "Fall 2010" is an autumn.
+            let dated = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(TokenKind::Period(_)));
+            let season =
+                dated && text.get(token.range.clone()).is_some_and(|own| heads.season.has_folded(own));
+            &*term.value == "noun" && !joined(at) && !hyphened(token) && !season
         }
-        TokenKind::Word(word) => pack().heads.change.has(word),
+        // "Climate change" and "Change of address" are names: what stands before and after a change is known.
+        TokenKind::Word(_) | TokenKind::Term(_) => {
+            let word = |at: usize| match tokens.get(at).map(|t| &t.kind) {
+                Some(TokenKind::Word(word)) => Some(&**word),
+                _ => None,
+            };
+            text.get(token.range.clone()).is_some_and(|own| heads.change.has_folded(own))
+                && at.checked_sub(1).and_then(word).is_none_or(|before| heads.before_change.has(before))
+                && word(at + 1).is_none_or(|after| heads.after_change.has(after))
+        }
         _ => false,
     })
 }
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
-    /// The decimal mark is a comma.
-    comma: bool,
-    index: usize,
+    index: TableIdx,
     table: &'a Table,
     row: &'a Head,
     column: &'a Head,
     context: &'a Arc<Facets>,
-    document_period: Option<Period>,
+    reporting: Reporting,
 }
 
 impl CellReader<'_> {
     fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
-        let comma = self.comma.then(|| super::sheet::with_comma(text)).flatten().map(|found| vec![found]);
-        let found = match (comma, number::cell(text)) {
-            (Some(found), _) | (None, CellValue::Quantities(found)) => found,
-            _ => return,
-        };
-        for (part, found) in found.into_iter().enumerate() {
-            let place = cell.passage.place(found.range);
-            let quantity = self.known.settled(self.with_unit(found.quantity, part), place, into.last());
+        let reading = read_cell(text, &self.known.conventions(cell.passage.whole()));
+        for (part, numeral) in reading.numerals.into_iter().enumerate() {
+            let place = cell.passage.place(numeral.range);
+            let quantity = self.with_unit(numeral.quantity, part);
             let facets = shared.of(self.facets(quantity.unit));
             let misread = self.known.doubts(place);
             into.push(Figure {
@@ -202,7 +215,7 @@ impl CellReader<'_> {
             facets.measure = self.context.measure;
         }
         let stated = self.row.period.or(self.column.period);
-        facets.period = stated.or(self.context.period).or(self.document_period);
+        facets.period = stated.or(self.context.period).or(self.reporting.span);
         facets.period_stated = stated.is_some();
         facets
     }

@@ -1,60 +1,16 @@
-//! What a document says about itself: its own period, the body it reports on, and the headings above each block.
+//! What a document says about itself: the body it reports on, and the headings above each block.
 
 use super::meaning::{Meaning, Words};
-use crate::lex::period;
+use crate::model::arena::Arena;
 use crate::model::block::{Block, BlockKind};
-use crate::model::period::{Period, PeriodExpr, PeriodKind};
+use crate::model::ids::BlockIdx;
+use crate::model::period::Period;
 use crate::model::text::Line;
 use crate::pack::{choice, pack};
 use crate::phrase::{Token, TokenKind};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// How many lines at the top count as the title.
-const TITLE_LINES: usize = 8;
-
-/// The period that a document reports on: the year it names most, where its title and the sentence that states the
-/// reporting period weigh more than other lines.
-pub fn document_period(lines: &[Line]) -> Option<Period> {
-    let mut weights: BTreeMap<Period, u32> = BTreeMap::new();
-    let printed = lines.iter().filter(|l| !l.text.trim().is_empty());
-    for (index, line) in printed.enumerate() {
-        if !line.text.bytes().any(|b| b.is_ascii_digit()) {
-            continue;
-        }
-        let stated = pack().words.period_stated.within(&line.text.to_lowercase());
-        let weight = if index < TITLE_LINES {
-            8
-        } else if stated {
-            4
-        } else {
-            1
-        };
-        for found in period::scan(&line.text) {
-            if let PeriodExpr::Absolute(period) = found.expr
-                && period.kind == PeriodKind::Year
-                && found.slip.is_none()
-            {
-                *weights.entry(Period { kind: PeriodKind::Year, ..period }).or_default() += weight;
-            }
-        }
-    }
-    prefer_financial(&mut weights);
-    weights.into_iter().max_by_key(|(period, weight)| (*weight, period.end)).map(|(period, _)| period)
-}
-
-/// A bare "2019" is the calendar year only where no financial year that starts in it is named as often.
-fn prefer_financial(weights: &mut BTreeMap<Period, u32>) {
-    let calendar: Vec<Period> = weights.keys().copied().filter(|p| p.start.month() == 1).collect();
-    for period in calendar {
-        if let Some(financial) = Period::financial_year(period.start.year())
-            && weights.contains_key(&financial)
-        {
-            weights.remove(&period);
-        }
-    }
-}
 
 /// The council that a document names most, as printed.
 pub fn organisation(lines: &[Line]) -> Option<String> {
@@ -102,11 +58,11 @@ fn without_article(name: &str) -> &str {
     name.split_once(' ').filter(|(first, _)| articles.has(first)).map_or(name, |(_, rest)| rest)
 }
 
-/// The headings above each block, innermost last: indices of blocks, one list per block.
-pub fn headings(blocks: &[Block]) -> Vec<Vec<usize>> {
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut result = Vec::with_capacity(blocks.len());
-    for (index, block) in blocks.iter().enumerate() {
+/// The headings above each block, innermost last: indices of blocks, one list for each block.
+pub fn headings(blocks: &Arena<BlockIdx, Block>) -> Arena<BlockIdx, Vec<BlockIdx>> {
+    let mut open: Vec<(u8, BlockIdx)> = Vec::new();
+    let mut result = Arena::default();
+    for (index, block) in blocks.entries() {
         if let BlockKind::Heading { level } = block.kind {
             open.retain(|(l, _)| *l < level);
             result.push(open.iter().map(|(_, i)| *i).collect());
@@ -119,7 +75,7 @@ pub fn headings(blocks: &[Block]) -> Vec<Vec<usize>> {
 }
 
 /// What the headings above a block say, the innermost first.
-pub fn section(blocks: &[Block], above: &[usize], words: &Words) -> Meaning {
+pub fn section(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Words) -> Meaning {
     let mut meaning = Meaning::default();
     for index in above.iter().rev() {
         let Some(block) = blocks.get(*index) else { continue };

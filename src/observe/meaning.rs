@@ -216,7 +216,7 @@ impl Meaning {
 
     fn measure(&self, unit: Unit) -> Measure {
         match unit {
-            Unit::Gbp => {
+            Unit::Gbp | Unit::Usd | Unit::Eur => {
                 return self
                     .measures
                     .first()

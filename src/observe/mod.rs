@@ -7,31 +7,38 @@ mod context;
 mod doubts;
 mod meaning;
 mod prose;
+mod reporting;
 mod sheet;
 
+use crate::model::arena::Arena;
 use crate::model::facets::Facets;
 use crate::model::figure::Figure;
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
 pub use doubts::{DoubtfulArea, Doubts};
 
 use crate::layout::sentences;
+use crate::lex::numeral::{Conventions, Numeral};
 use crate::model::block::{Block, BlockKind, Layout};
 use crate::model::document::Stated;
 use crate::model::hint::LineBox;
 use crate::model::period::Period;
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::Unit;
 use crate::model::sheet::Sheet;
 use crate::model::text::{Line, Place};
 use crate::phrase::Grammar;
-use crate::table::numbers::Numbers;
+use crate::table::numbers::SheetConventions;
 use acronyms::Acronyms;
 use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
+use reporting::Reporting;
 use sheet::Cells;
 use std::sync::Arc;
 
 /// Everything that changes a figure: it is known before the first one is made.
 pub struct Input<'a> {
+    /// What the file is called, and what it says that it is: they may name the period that it reports on.
+    pub names: &'a [&'a str],
     /// Every line of the document.
     pub lines: &'a [Line],
     /// Where their characters stand; empty where nothing is drawn.
@@ -40,8 +47,8 @@ pub struct Input<'a> {
     pub layout: &'a Layout,
     /// The cells of a CSV file or spreadsheet, with what they are of one another.
     pub sheet: Option<&'a Sheet>,
-    /// What these cells print.
-    pub numbers: &'a Numbers,
+    /// How its sheets print their numbers.
+    pub conventions: &'a SheetConventions,
     /// Where something may have been misread.
     pub doubts: &'a Doubts,
     /// Vocabulary and phrases.
@@ -60,12 +67,15 @@ impl Known<'_> {
         self.input.doubts.at(self.input.lines, self.input.boxes, place)
     }
 
-    /// A quantity as the cell of a sheet has it that it stands in. `before` is the figure that was made before it.
-    fn settled(&self, mut quantity: Quantity, place: Place, before: Option<&Figure>) -> Quantity {
-        if let Some(cells) = &self.cells {
-            cells.settle(&mut quantity, place, before);
-        }
-        quantity
+    /// What is known of a cell at a place before it is read.
+    fn conventions(&self, place: Place) -> Conventions {
+        self.cells.as_ref().and_then(|cells| cells.conventions(place)).unwrap_or_default()
+    }
+
+    /// The numeral that the cell of a sheet consists of, at the place of its first figure. `before` is the figure that was
+    /// made before.
+    fn cell_numeral(&self, place: Place, before: Option<&Figure>) -> Option<Numeral> {
+        self.cells.as_ref()?.numeral(place, before)
     }
 }
 
@@ -73,7 +83,7 @@ impl Known<'_> {
 #[derive(Debug, Default)]
 pub struct Observed {
     /// Those of the tables and of the prose.
-    pub figures: Vec<Figure>,
+    pub figures: Arena<FigureIdx, Figure>,
     /// Sentences that state a relation, with indices into `figures`.
     pub stated: Vec<Stated>,
     /// How many numerals are not results: dates, paragraph numbers, Acts.
@@ -87,31 +97,33 @@ pub struct Observed {
 /// Reads the figures and statements of a document, in reading order.
 pub fn observe(input: &Input) -> Observed {
     let Input { lines, layout, grammar, .. } = *input;
-    let period = context::document_period(lines);
-    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.numbers, lines, layout, period));
+    let reporting = Reporting::of(lines, input.names);
+    let period = reporting.year;
+    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.conventions, lines, layout, reporting.span));
     let known = &Known { input, cells };
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
-    let reader = ProseReader { words, document_period: period, known };
+    let mut reader = ProseReader { words, reporting, known };
     let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
     // How many of the cells that take part in sums have been passed.
     let mut passed = 0;
     let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));
-    for (index, block) in layout.blocks.iter().enumerate() {
+    for (index, block) in layout.blocks.entries() {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
-        if index == 0 || section.0 != above {
+        if index == BlockIdx::default() || section.0 != above {
             let meaning = context::section(&layout.blocks, above, words);
             let facets = Arc::new(meaning.facets(Unit::Count));
             section = (above.to_vec(), meaning, facets);
+            reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();
         match block.kind {
             BlockKind::Table(table) => {
                 let Some(table_read) = layout.tables.get(table) else { continue };
+                let reporting = reader.reporting;
                 let context =
-                    Arc::new(table_context(&layout.blocks, index, table_read, &section.1, words, period));
-                let of =
-                    cells::Of { index: table, table: table_read, context: &context, document_period: period };
+                    Arc::new(table_context(&layout.blocks, index, table_read, &section.1, words, reporting));
+                let of = cells::Of { index: table, table: table_read, context: &context, reporting };
                 cells::read(&of, words, known, &mut prose.figures);
                 for note in &table_read.notes {
                     reader.read(index, note, &section.1, &context, &mut prose);
@@ -145,13 +157,12 @@ impl Observed {
         }
         let start = |figure: &Figure| (figure.place.line, figure.place.start);
         let mut missing = missing.into_iter().peekable();
-        let mut numbers = Vec::with_capacity(block.figures.len());
+        let mut numbers: Arena<FigureIdx, FigureIdx> = Arena::default();
         for figure in block.figures {
             while let Some(earlier) = missing.next_if(|other| start(other) < start(&figure)) {
                 self.figures.push(earlier);
             }
-            numbers.push(self.figures.len());
-            self.figures.push(figure);
+            numbers.push(self.figures.push(figure));
         }
         self.figures.extend(missing);
         self.references += block.references;
@@ -164,23 +175,23 @@ impl Observed {
 
 /// What stands over a table: its title, the sentences that introduce it, its section.
 fn table_context(
-    blocks: &[Block],
-    index: usize,
+    blocks: &Arena<BlockIdx, Block>,
+    index: BlockIdx,
     table: &crate::model::table::Table,
     section: &Meaning,
     words: &Words,
-    document_period: Option<Period>,
+    reporting: Reporting,
 ) -> Facets {
     let title = table.title.as_ref().map_or("", |t| t.text.as_str());
     let tokens = words.lex(title);
     let mut meaning = words.label(title, &tokens);
-    let period = context::period_of(&tokens, document_period);
+    let period = context::period_of(&tokens, reporting.year);
     let mut lead_period = None;
     if let Some(lead) = lead_in(blocks, index) {
         let tokens = words.lex(lead);
         let said = words.label(lead, &tokens).without_ombudsman();
         meaning.inherit(&said);
-        lead_period = context::period_of(&tokens, document_period);
+        lead_period = context::period_of(&tokens, reporting.year);
         if meaning.topic.is_empty() {
             meaning.topic = said.topic;
         }
@@ -191,13 +202,13 @@ fn table_context(
     }
     let mut facets = meaning.facets(Unit::Count);
     facets.period_stated = period.or(lead_period).is_some();
-    facets.period = period.or(lead_period).or(document_period);
+    facets.period = period.or(lead_period).or(reporting.span);
     facets
 }
 
 /// The last sentences of the block above a table, where they introduce it.
-fn lead_in(blocks: &[Block], index: usize) -> Option<&str> {
-    let block = blocks.get(index.checked_sub(1)?)?;
+fn lead_in(blocks: &Arena<BlockIdx, Block>, index: BlockIdx) -> Option<&str> {
+    let block = blocks.get(index.minus(1)?)?;
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading { .. }) {
         return None;
     }

@@ -4,10 +4,12 @@ use super::Known;
 use super::clause;
 use super::clause::Window;
 use super::meaning::{Meaning, Words};
+use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::{Slot, Statement};
@@ -32,7 +34,7 @@ pub struct Prose {
 pub(super) struct ProseReader<'a> {
     pub known: &'a Known<'a>,
     pub words: &'a Words<'a>,
-    pub document_period: Option<Period>,
+    pub reporting: Reporting,
 }
 
 /// One lexed sentence of a block.
@@ -42,7 +44,7 @@ struct Sentence<'a> {
     base: usize,
     text: &'a str,
     tokens: Vec<Token>,
-    block: usize,
+    block: BlockIdx,
     number: usize,
     context: &'a Arc<Facets>,
     words: &'a Words<'a>,
@@ -140,7 +142,7 @@ impl ProseReader<'_> {
     /// before.
     pub fn read(
         &self,
-        block: usize,
+        block: BlockIdx,
         passage: &Passage,
         section: &Meaning,
         context: &Arc<Facets>,
@@ -284,8 +286,13 @@ impl ProseReader<'_> {
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
+        // A number that stands alone in a cell of a sheet is printed in the sheet's way.
+        quantity.rounded |= self.known.conventions(place).rounded;
+        if let Some(cell) = self.known.cell_numeral(place, last) {
+            (quantity.value, quantity.decimals) = (cell.quantity.value, cell.quantity.decimals);
+        }
         Some(Figure {
-            quantity: self.known.settled(quantity, place, last),
+            quantity,
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,
@@ -308,8 +315,8 @@ impl ProseReader<'_> {
         before: Option<&Figure>,
     ) -> (Option<Period>, bool) {
         let own = sentence
-            .period_in(window.right.clone(), self.document_period)
-            .or_else(|| sentence.period_in(window.left.clone(), self.document_period));
+            .period_in(window.right.clone(), self.reporting.year)
+            .or_else(|| sentence.period_in(window.left.clone(), self.reporting.year));
         if own.is_some() {
             return (own, true);
         }
@@ -319,8 +326,8 @@ impl ProseReader<'_> {
             return (before.facets.period, before.facets.period_stated);
         }
         let lead = all.first().map_or(0, |w| w.figure);
-        let head = sentence.period_in(0..lead, self.document_period);
-        let base = head.or(self.document_period);
+        let head = sentence.period_in(0..lead, self.reporting.year);
+        let base = head.or(self.reporting.span);
         let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "target"));
         if window.compared && !window.bracketed && !target {
             return (base.and_then(|p| p.shift_years(-1)), false);
@@ -349,7 +356,7 @@ impl ProseReader<'_> {
             }
             share_subject(statement, index, figures);
             let after = slot_token(statement, Slot::After).and_then(index).and_then(|i| figures.get(i));
-            let after_period = after.map_or(self.document_period, |f| f.facets.period);
+            let after_period = after.map_or(self.reporting.span, |f| f.facets.period);
             if let Some(before) =
                 slot_token(statement, Slot::Before).and_then(index).and_then(|i| figures.get_mut(i))
                 && before.facets.period == after_period
@@ -371,17 +378,18 @@ impl ProseReader<'_> {
         before: Option<&Meaning>,
         figures: &[Figure],
     ) -> Stated {
-        let slots: Vec<(Slot, usize)> = statement
+        let slots: Vec<(Slot, FigureIdx)> = statement
             .slots
             .iter()
             .filter_map(|(slot, token)| {
-                Some((*slot, first + windows.iter().position(|w| w.figure == *token)?))
+                let at = windows.iter().position(|w| w.figure == *token)?;
+                Some((*slot, FigureIdx::from(first + at)))
             })
             .collect();
         let about = slots
             .iter()
             .find(|(slot, _)| matches!(slot, Slot::Change | Slot::Share | Slot::Total | Slot::Whole));
-        let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(*i)) {
+        let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(i.index())) {
             Some(figure) => Arc::clone(&figure.facets),
             None => {
                 let clause = clause::clause(&sentence.tokens, statement.tokens.clone());
@@ -392,8 +400,8 @@ impl ProseReader<'_> {
                     meaning.inherit_measure(known);
                 }
                 let mut facets = meaning.facets(Unit::Count);
-                let stated = sentence.period_in(clause, self.document_period);
-                facets.period = stated.or(self.document_period);
+                let stated = sentence.period_in(clause, self.reporting.year);
+                facets.period = stated.or(self.reporting.span);
                 facets.period_stated = stated.is_some();
                 Arc::new(facets)
             }
@@ -403,7 +411,7 @@ impl ProseReader<'_> {
             text: sentence.text.trim().to_owned(),
             block: sentence.block,
             figures: slots,
-            base_period: sentence.base_period(self.document_period),
+            base_period: sentence.base_period(self.reporting.year),
             context: Arc::clone(sentence.context),
             facets,
             statement,

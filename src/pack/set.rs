@@ -1,49 +1,49 @@
 //! Lists of words with a look-up of constant cost.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Deserializer};
+use super::table::Table;
+use rustc_hash::FxHashMap;
 
 /// No word of a list is longer; longer ones of a text are not looked up.
 const LONGEST: usize = 32;
 
 /// A list of words or short phrases in small letters.
 #[derive(Debug, Default)]
-pub(crate) struct Set(FxHashSet<Box<str>>);
+pub(crate) struct Set(Table);
 
 impl Set {
     /// Whether a word is in the list exactly as it is written.
     pub(crate) fn has(&self, word: &str) -> bool {
-        word.len() <= LONGEST && self.0.contains(word)
+        word.len() <= LONGEST && self.0.get(word).is_some()
     }
 
     /// Whether a word is in the list in any case.
     pub(crate) fn has_folded(&self, word: &str) -> bool {
-        folded(word, |lower| self.0.contains(lower))
+        folded(word, |lower| self.0.get(lower).is_some())
     }
 
-    /// Its words, in no order.
+    /// Its words, in the order of the alphabet.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|word| &**word)
+        self.0.iter().map(|(word, _)| word)
     }
 
     /// Whether a text begins with one of the list.
     pub(crate) fn begins(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.starts_with(&**word))
+        self.iter().any(|word| text.starts_with(word))
     }
 
     /// Whether a text ends in one of the list.
     pub(crate) fn ends(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.ends_with(&**word))
+        self.iter().any(|word| text.ends_with(word))
     }
 
     /// A text without the ending of the list that it has, if it has one.
     pub(crate) fn strip<'a>(&self, text: &'a str) -> &'a str {
-        self.0.iter().find_map(|ending| text.strip_suffix(&**ending)).unwrap_or(text)
+        self.iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text)
     }
 
     /// Whether one of the list stands anywhere in a text.
     pub(crate) fn within(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.contains(&**word))
+        self.iter().any(|word| text.contains(word))
     }
 }
 
@@ -86,17 +86,6 @@ impl<T> Map<T> {
     }
 }
 
-/// One of the words of a list, as a pattern in brackets; that of an empty list never matches.
-pub(crate) fn choice(list: &Set) -> String {
-    if list.0.is_empty() {
-        return r"[^\s\S]".to_owned();
-    }
-    let mut words: Vec<String> = list.iter().map(regex::escape).collect();
-    // The longest first, so that none hides another that it begins.
-    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
-    format!("(?:{})", words.join("|"))
-}
-
 /// Asks about a word in small letters; those beyond ASCII stay as they are. A word that is too long gives the default.
 fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
     let mut buffer = [0; LONGEST];
@@ -108,19 +97,43 @@ fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
 
 impl<'a> FromIterator<&'a str> for Set {
     fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
-        Set(words.into_iter().map(Box::from).collect())
+        Set(Table::new(words.into_iter().map(|word| (word, 0))))
     }
 }
 
-impl<'de> Deserialize<'de> for Set {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Set, D::Error> {
-        Ok(Set(FxHashSet::deserialize(from)?))
+/// A list of the pack, whatever it is used as.
+pub(crate) trait List {
+    /// Whether its words are given with numbers.
+    fn is_numbered(&self) -> bool {
+        false
+    }
+
+    /// Takes its words with their numbers; these are their places in the list where none are given.
+    fn fill(&mut self, table: Table);
+}
+
+impl List for Set {
+    fn fill(&mut self, table: Table) {
+        self.0 = table;
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Map<T>, D::Error> {
-        Ok(Map(FxHashMap::deserialize(from)?))
+impl List for Vec<String> {
+    fn fill(&mut self, table: Table) {
+        let mut words: Vec<(&str, u32)> = table.iter().collect();
+        words.sort_unstable_by_key(|(_, place)| *place);
+        *self = words.into_iter().map(|(word, _)| word.to_owned()).collect();
+    }
+}
+
+impl<T: TryFrom<u32>> List for Map<T> {
+    fn is_numbered(&self) -> bool {
+        true
+    }
+
+    fn fill(&mut self, table: Table) {
+        let known = |(word, number): (&str, u32)| Some((word.into(), number.try_into().ok()?));
+        self.0 = table.iter().filter_map(known).collect();
     }
 }
 

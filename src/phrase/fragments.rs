@@ -2,8 +2,8 @@
 
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
-use super::phrases::{Phrases, Stanza};
-use crate::model::statement::{Direction, Kind, Slot};
+use super::stanzas::{Entry, Phrases, Stanza};
+use crate::model::statement::{Direction, RelationKind, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A match of one stanza, or several put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fragment {
-    pub kind: Kind,
+    pub kind: RelationKind,
     /// In the order of print.
     pub slots: Vec<(Slot, usize)>,
     pub direction: Option<Direction>,
@@ -37,6 +37,24 @@ impl Fragment {
     /// Whether its figures are limits or benchmarks, not results.
     fn sets_limits(&self) -> bool {
         self.marks.iter().any(|m| matches!(&**m, "target" | "benchmark"))
+    }
+}
+
+impl Phrases {
+    /// The programs that can begin with a token of this kind and folded word, in order.
+    pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
+        let mut found: Vec<Entry> = Vec::new();
+        found.extend(self.index.words.get(word).into_iter().flatten());
+        match kind {
+            TokenKind::Term(term) => found.extend(self.index.classes.get(&*term.class).into_iter().flatten()),
+            TokenKind::Quantity(_) => found.extend(&self.index.figures),
+            TokenKind::Reference => found.extend(&self.index.references),
+            TokenKind::Period(_) => found.extend(&self.index.periods),
+            TokenKind::Word(_) | TokenKind::Punctuation(_) => {}
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -82,7 +100,7 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
             Kept::Term(token) => terms.extend(tape.term(token)),
         }
     }
-    if matches!(stanza.kind, Kind::Change | Kind::Order) {
+    if matches!(stanza.kind, RelationKind::Change | RelationKind::Order) {
         let moved = terms.iter().find_map(|(class, _)| direction(class));
         fragment.direction = fragment.direction.or(moved);
     }
@@ -133,12 +151,12 @@ pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
 /// What the figures of a text are to the fragments that stand.
 #[derive(Default)]
 struct Roles {
-    slots: BTreeMap<(Kind, usize), Slot>,
+    slots: BTreeMap<(RelationKind, usize), Slot>,
     /// Figures that are a limit or another body's.
     limits: BTreeSet<usize>,
     /// The ends of changes, by the earlier.
     ends: BTreeMap<usize, usize>,
-    covered: BTreeSet<(Kind, usize)>,
+    covered: BTreeSet<(RelationKind, usize)>,
 }
 
 impl Roles {
@@ -147,22 +165,22 @@ impl Roles {
         for fragment in found.iter().filter(|f| f.sets_limits()) {
             roles.limits.extend(fragment.slots.iter().map(|(_, token)| *token));
         }
-        for change in found.iter().filter(|f| f.kind == Kind::Change) {
-            let sizes = change.slot(Slot::Change).map(|token| ((Kind::Ratio, token), Slot::Change));
+        for change in found.iter().filter(|f| f.kind == RelationKind::Change) {
+            let sizes = change.slot(Slot::Change).map(|token| ((RelationKind::Ratio, token), Slot::Change));
             roles.slots.extend(sizes);
             roles.ends.extend(change.slot(Slot::Before).zip(change.slot(Slot::After)));
         }
         roles
     }
 
-    fn role(&self, kind: Kind, token: usize) -> Option<Slot> {
+    fn role(&self, kind: RelationKind, token: usize) -> Option<Slot> {
         self.slots.get(&(kind, token)).copied()
     }
 
     fn admit(&self, fragment: &Fragment) -> bool {
         let of_kind = |token: &usize| self.role(fragment.kind, *token);
         let limit = !fragment.sets_limits() && fragment.slots.iter().any(|(_, t)| self.limits.contains(t));
-        let ends = fragment.kind == Kind::Sum && ends_in(fragment, &self.ends);
+        let ends = fragment.kind == RelationKind::Sum && ends_in(fragment, &self.ends);
         let clash = fragment.slots.iter().any(|(slot, t)| of_kind(t).is_some_and(|role| role != *slot));
         let known = match fragment.slots.is_empty() {
             true => fragment.tokens.clone().any(|t| self.covered.contains(&(fragment.kind, t))),

@@ -1,9 +1,11 @@
 //! Runs a pattern's program over tokens, backtracking within fixed bounds of steps and length.
 
 use super::fold::stem;
-use super::pattern::{Gap, Op, Test};
+use super::pattern::{Gap, Op, Test, Units};
 use super::{Token, TokenKind};
+use crate::model::exact::Exact;
 use crate::model::period::PeriodExpr;
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Slot;
 use crate::pack::pack;
 use std::borrow::Cow;
@@ -186,5 +188,27 @@ fn word_of<'a>(text: &'a str, token: &'a Token) -> Cow<'a, str> {
             Some(print) if print.len() <= 24 && !print.contains(' ') => stem(&print.to_lowercase()).into(),
             _ => "".into(),
         },
+    }
+}
+
+impl Units {
+    /// Whether a quantity has these units.
+    pub fn admit(self, quantity: &Quantity) -> bool {
+        let small = || quantity.value.as_ref().is_some_and(|v| *v < Exact::ratio(1, 1));
+        match self {
+            Units::Any => quantity.unit != Unit::Ratio || small(),
+            Units::Count => quantity.unit == Unit::Count,
+            Units::AtMost => quantity.qualifier == Qualifier::AtMost,
+            Units::Percent => quantity.unit == Unit::Percent,
+            Units::Points => quantity.unit == Unit::PercentagePoints,
+            Units::Fraction => quantity.unit == Unit::Ratio && small(),
+            Units::Multiple => quantity.unit == Unit::Ratio && !small(),
+            Units::Days => quantity.unit == Unit::Days,
+            Units::Gbp => quantity.unit.is_money(),
+            Units::None => {
+                quantity.unit == Unit::Count && quantity.value.as_ref().is_some_and(Exact::is_zero)
+            }
+            Units::Rate => matches!(quantity.unit, Unit::Per1000 | Unit::Per100000),
+        }
     }
 }

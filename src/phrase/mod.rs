@@ -4,13 +4,15 @@
 mod ends;
 mod figures;
 mod fold;
+mod forms;
 mod fragments;
 mod labels;
 mod lexer;
 mod matcher;
+mod overrides;
 mod pattern;
-mod phrases;
 mod source;
+mod stanzas;
 mod statements;
 mod vocabulary;
 
@@ -18,27 +20,19 @@ mod vocabulary;
 mod tests;
 
 use crate::model::statement::Statement;
+pub use forms::Term;
 pub use labels::LabelTerms;
 
 use crate::model::diagnostic::Error;
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::Quantity;
-use phrases::Phrases;
-use source::Files;
+use crate::pack::Table;
+use source::{Broken, Files};
+use stanzas::Phrases;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use vocabulary::Vocabulary;
-
-/// A word or run of words of the vocabulary: its class (`measure`, `outcome`, `stage`, `rise` …) and its canonical
-/// value in that class (`complaints_received`, `not_upheld`, `2` …).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term {
-    /// A class of the vocabulary.
-    pub class: Arc<str>,
-    /// A value of that class.
-    pub value: Arc<str>,
-}
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +71,13 @@ impl Grammar {
     /// The grammar that comes with the program.
     pub fn embedded() -> &'static Grammar {
         static EMBEDDED: OnceLock<Grammar> = OnceLock::new();
-        // That the embedded files are sound is tested, so the empty grammar is never seen.
-        EMBEDDED.get_or_init(|| Grammar::read(&source::embedded(), false).unwrap_or_default())
+        EMBEDDED.get_or_init(|| {
+            let forms = Table::lent(include_bytes!(concat!(env!("OUT_DIR"), "/forms")));
+            // The program was built with these bytes, so the empty grammar is never seen.
+            let built = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/phrases")));
+            let (terms, phrases) = built.unwrap_or_default();
+            Grammar { vocabulary: Vocabulary { terms, forms }, phrases }
+        })
     }
 
     /// The embedded grammar with the files of `dir/vocabulary/*.toml` and `dir/phrases/*.toml`: a file of the same
@@ -86,15 +85,12 @@ impl Grammar {
     /// like) replaces the one of its name for the whole process, so it must be loaded before anything is read. Fails with [`Error::Grammar`] at the line that is
     /// broken, with [`Error::Read`] where the folder cannot be read.
     pub fn load(dir: &Path) -> Result<Grammar, Error> {
-        Grammar::read(&source::with_overrides(dir)?, true)
+        Ok(Grammar::read(&overrides::with_overrides(dir)?)?)
     }
 
-    fn read(files: &Files, check: bool) -> Result<Grammar, Error> {
-        let of =
-            |kind: &'static str| files.iter().filter(move |(key, _)| key.0 == kind).map(|(_, file)| file);
-        let vocabulary = Vocabulary::read(of("vocabulary"), check)?;
-        let phrases = Phrases::read(of("phrases"), &vocabulary)?;
-        Ok(Grammar { vocabulary, phrases })
+    fn read(files: &Files) -> Result<Grammar, Broken> {
+        let (forms, phrases) = source::read(files)?;
+        Ok(Grammar { vocabulary: Vocabulary { forms: forms.table(), terms: forms.terms }, phrases })
     }
 
     /// Text to tokens, in order and without overlap; linear in the length of the text. Quotes, asterisks and

@@ -1,13 +1,12 @@
 //! The notation of patterns, parsed to programs of the [matcher](super::matcher). See `grammars/README.md`.
 
 use super::fold::stem;
-use super::vocabulary::Vocabulary;
-use crate::model::exact::Exact;
-use crate::model::quantity::{Qualifier, Quantity, Unit};
-use crate::model::statement::Slot;
+use super::forms::Forms;
+use crate::model::slot::Slot;
+use serde::{Deserialize, Serialize};
 
 /// One step of a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Op {
     /// Consume a token that passes one of the tests; keep it if it is a term or fills a slot.
     Take(Vec<Test>),
@@ -30,14 +29,14 @@ pub enum Op {
 }
 
 /// What a gap passes over besides words, references and terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     pub commas: bool,
     pub periods: bool,
 }
 
 /// What a token must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test {
     /// One of these folded words or marks.
     Words(Vec<Box<str>>),
@@ -52,7 +51,7 @@ pub enum Test {
 }
 
 /// Units as patterns name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Units {
     /// All but multiples.
     Any,
@@ -90,26 +89,6 @@ impl Units {
             _ => return None,
         })
     }
-
-    /// Whether a quantity has these units.
-    pub fn admit(self, quantity: &Quantity) -> bool {
-        let small = || quantity.value.as_ref().is_some_and(|v| *v < Exact::ratio(1, 1));
-        match self {
-            Units::Any => quantity.unit != Unit::Ratio || small(),
-            Units::Count => quantity.unit == Unit::Count,
-            Units::AtMost => quantity.qualifier == Qualifier::AtMost,
-            Units::Percent => quantity.unit == Unit::Percent,
-            Units::Points => quantity.unit == Unit::PercentagePoints,
-            Units::Fraction => quantity.unit == Unit::Ratio && small(),
-            Units::Multiple => quantity.unit == Unit::Ratio && !small(),
-            Units::Days => quantity.unit == Unit::Days,
-            Units::Gbp => quantity.unit == Unit::Gbp,
-            Units::None => {
-                quantity.unit == Unit::Count && quantity.value.as_ref().is_some_and(Exact::is_zero)
-            }
-            Units::Rate => matches!(quantity.unit, Unit::Per1000 | Unit::Per100000),
-        }
-    }
 }
 
 /// The slot of a name.
@@ -130,7 +109,7 @@ pub fn slot_named(name: &str) -> Option<Slot> {
 }
 
 /// A pattern as a program; the error says what was expected.
-pub fn compile(pattern: &str, vocabulary: &Vocabulary) -> Result<Vec<Op>, String> {
+pub fn compile(pattern: &str, vocabulary: &Forms) -> Result<Vec<Op>, String> {
     let mut parser = Parser { pieces: pieces(pattern), at: 0, vocabulary, program: Vec::new() };
     if parser.pieces.is_empty() {
         return Err("a pattern that is not empty".to_owned());
@@ -176,7 +155,7 @@ const DEPTH: usize = 8;
 struct Parser<'a> {
     pieces: Vec<String>,
     at: usize,
-    vocabulary: &'a Vocabulary,
+    vocabulary: &'a Forms,
     program: Vec<Op>,
 }
 
@@ -374,7 +353,7 @@ mod tests {
     use super::*;
 
     fn fails(pattern: &str) -> String {
-        compile(pattern, &Vocabulary::default()).unwrap_err()
+        compile(pattern, &Forms::default()).unwrap_err()
     }
 
     #[test]

@@ -1,10 +1,19 @@
-//! The files that a grammar is made of: the embedded ones, and a folder that replaces or adds to them.
+//! The files that the grammar of the program is made of. `build.rs` reads them as the program is built; their text is
+//! kept for `--grammars`, whose files are put over them.
 
-use crate::model::diagnostic::Error;
-use crate::pack::{self, Pack};
+use super::forms::Forms;
+use super::stanzas::Phrases;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
+
+/// What is wrong in a grammar file, and where: an error of the user's, or of the build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub path: String,
+    pub line: usize,
+    /// What should stand there, in words.
+    pub expected: String,
+}
 
 /// A grammar file: its path as told to the user, and its text.
 #[derive(Clone, Debug)]
@@ -15,14 +24,14 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// An error at a byte range of the file.
-    pub fn error(&self, span: Range<usize>, expected: impl Into<String>) -> Error {
+    pub fn error(&self, span: Range<usize>, expected: impl Into<String>) -> Broken {
         let before = self.text.as_bytes().get(..span.start).unwrap_or(self.text.as_bytes());
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        Error::Grammar { path: self.path.clone(), line, expected: expected.into() }
+        Broken { path: self.path.clone(), line, expected: expected.into() }
     }
 
     /// The file as its type, or where and how it is not.
-    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Broken> {
         toml::from_str(&self.text).map_err(|e| self.error(e.span().unwrap_or(0..0), e.message()))
     }
 }
@@ -72,62 +81,10 @@ pub fn embedded() -> Files {
         .collect()
 }
 
-/// The embedded files with those of `dir/vocabulary` and `dir/phrases` put over them, and the lists of words of `dir`
-/// taken in the place of the embedded ones of the same name. Other files are passed over.
-pub fn with_overrides(dir: &Path) -> Result<Files, Error> {
-    let mut files = embedded();
-    let mut found = take_lists(dir)?;
-    for kind in ["vocabulary", "phrases"] {
-        let folder = dir.join(kind);
-        if folder.is_dir() {
-            found = true;
-            read_folder(&folder, kind, &mut files)?;
-        }
-    }
-    match found {
-        true => Ok(files),
-        false => Err(Error::Grammar {
-            path: dir.display().to_string(),
-            line: 1,
-            expected: "a folder `vocabulary` or `phrases`, or a list of words, in it".to_owned(),
-        }),
-    }
-}
-
-/// Takes the lists of words that a folder has; false where it has none.
-fn take_lists(dir: &Path) -> Result<bool, Error> {
-    let mut own: BTreeMap<&str, SourceFile> = BTreeMap::new();
-    for (name, _) in pack::FILES {
-        let path = dir.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => drop(own.insert(name, SourceFile { path: path.display().to_string(), text })),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(Error::Read { path: path.display().to_string(), cause }),
-        }
-    }
-    let Some(first) = own.values().next() else { return Ok(false) };
-    let text = |name: &str| own.get(name).map(|file| file.text.as_str()).or_else(|| pack::of_program(name));
-    let lists = Pack::read(text).map_err(|(name, error)| {
-        let file = own.get(name).unwrap_or(first);
-        file.error(error.span().unwrap_or(0..0), error.message())
-    })?;
-    if pack::install(lists) {
-        return Ok(true);
-    }
-    Err(first.error(0..0, "no other lists of words in this process, and none used before"))
-}
-
-fn read_folder(folder: &Path, kind: &str, files: &mut Files) -> Result<(), Error> {
-    let fail = |path: &Path, cause| Error::Read { path: path.display().to_string(), cause };
-    for entry in std::fs::read_dir(folder).map_err(|e| fail(folder, e))? {
-        let path = entry.map_err(|e| fail(folder, e))?.path();
-        let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
-        if !name.ends_with(".toml") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
-        let file = SourceFile { path: path.display().to_string(), text };
-        files.insert((kind.to_owned(), name.to_owned()), file);
-    }
-    Ok(())
+/// Reads files to what the program works with; fails on the first that is broken.
+pub fn read(files: &Files) -> Result<(Forms, Phrases), Broken> {
+    let of = |kind: &'static str| files.iter().filter(move |(key, _)| key.0 == kind).map(|(_, file)| file);
+    let forms = Forms::read(of("vocabulary"))?;
+    let phrases = Phrases::read(of("phrases"), &forms)?;
+    Ok((forms, phrases))
 }

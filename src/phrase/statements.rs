@@ -2,9 +2,9 @@
 
 use super::fragments::Fragment;
 use super::matcher::Tape;
-use super::phrases::Phrases;
+use super::stanzas::Phrases;
 use super::{Token, ends, fragments};
-use crate::model::statement::{Kind, Slot, Statement};
+use crate::model::statement::{RelationKind, Slot, Statement};
 use crate::pack::pack;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
     let found = fragments::select(found);
     let breaks = Breaks::new(&tape);
     let (mut joined, mut rest): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|f| matches!(f.kind, Kind::Change | Kind::Ratio));
-    for kind in [Kind::Change, Kind::Ratio] {
+        found.into_iter().partition(|f| matches!(f.kind, RelationKind::Change | RelationKind::Ratio));
+    for kind in [RelationKind::Change, RelationKind::Ratio] {
         let (ours, others) = joined.into_iter().partition(|f: &Fragment| f.kind == kind);
         joined = others;
         rest.extend(join(ours, &breaks, tokens));
@@ -151,13 +151,16 @@ fn unite(a: &mut Fragment, b: Fragment) {
 fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
     fragments.sort_by_key(|f| (f.tokens.start, f.tokens.end));
     let mut whole: Option<(usize, usize)> = None;
-    for fragment in fragments.iter_mut().filter(|f| matches!(f.kind, Kind::Ratio | Kind::Within)) {
+    for fragment in
+        fragments.iter_mut().filter(|f| matches!(f.kind, RelationKind::Ratio | RelationKind::Within))
+    {
         let sentence = breaks.sentence(fragment.tokens.start);
         let own = fragment.slot(Slot::Whole).next();
         match own {
             Some(token) => whole = Some((sentence, token)),
             None => {
-                let lacks = fragment.slot(Slot::Part).next().is_some() && fragment.kind == Kind::Ratio;
+                let lacks =
+                    fragment.slot(Slot::Part).next().is_some() && fragment.kind == RelationKind::Ratio;
                 if let Some((_, token)) = whole.filter(|(s, _)| *s == sentence && lacks) {
                     fragment.slots.push((Slot::Whole, token));
                     fragment.mark(&"carried".into());
@@ -172,12 +175,12 @@ fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
     let mut kept: Vec<Fragment> = Vec::with_capacity(fragments.len());
     let mut of_whole: BTreeMap<usize, usize> = BTreeMap::new();
     for mut fragment in fragments {
-        if fragment.kind == Kind::Ratio
+        if fragment.kind == RelationKind::Ratio
             && fragment.slots.iter().all(|(s, _)| matches!(s, Slot::Part | Slot::Whole))
         {
-            fragment.kind = Kind::Within;
+            fragment.kind = RelationKind::Within;
         }
-        let whole = fragment.slot(Slot::Whole).next().filter(|_| fragment.kind == Kind::Within);
+        let whole = fragment.slot(Slot::Whole).next().filter(|_| fragment.kind == RelationKind::Within);
         let earlier = whole.and_then(|w| of_whole.get(&w)).and_then(|i| kept.get_mut(*i));
         match earlier {
             Some(earlier) => unite(earlier, fragment),

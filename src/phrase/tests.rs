@@ -18,10 +18,20 @@ fn show(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The grammar of the program as its files have it, with the examples.
+fn of_files() -> Grammar {
+    Grammar::read(&source::embedded()).unwrap_or_else(|broken| panic!("{broken:?}"))
+}
+
 #[test]
-fn the_embedded_files_are_sound() {
-    if let Err(e) = Grammar::read(&source::embedded(), true) {
-        panic!("{e}");
+fn the_program_is_built_with_its_files() {
+    let read = of_files();
+    let embedded = Grammar::embedded();
+    assert_eq!(read.vocabulary.terms, embedded.vocabulary.terms);
+    assert_eq!(read.vocabulary.forms.bytes(), embedded.vocabulary.forms.bytes());
+    for (read, built) in read.phrases.stanzas.iter().zip(&embedded.phrases.stanzas) {
+        assert_eq!((&read.name, &read.marks), (&built.name, &built.marks));
+        assert_eq!(format!("{:?}", read.programs), format!("{:?}", built.programs), "{}", read.name);
     }
 }
 
@@ -50,7 +60,7 @@ const SLOTS: [&str; 10] =
 
 /// How an example differs from what it must give; slots that it does not name must be empty.
 fn difference(
-    gives: &phrases::Gives,
+    gives: &stanzas::Gives,
     slot: impl Fn(&str) -> String,
     direction: String,
     marks: &[Arc<str>],
@@ -76,7 +86,7 @@ fn difference(
 
 #[test]
 fn every_phrase_reads_its_examples_and_none_of_its_near_misses() {
-    let grammar = Grammar::embedded();
+    let grammar = &of_files();
     let mut wrong = Vec::new();
     for (number, stanza) in grammar.phrases.stanzas.iter().enumerate() {
         let of_stanza = |text: &str| {
@@ -116,7 +126,7 @@ struct Sentences {
 #[derive(serde::Deserialize)]
 struct Sentence {
     text: String,
-    gives: Vec<phrases::Gives>,
+    gives: Vec<stanzas::Gives>,
 }
 
 #[test]
@@ -134,7 +144,7 @@ fn whole_sentences_give_all_their_statements_and_no_more() {
         for (statement, gives) in found.iter().zip(gives) {
             let slot = |name: &str| given(text, &tokens, &statement.slots, name);
             let mut misses = difference(gives, slot, direction_name(statement.direction), &statement.marks);
-            let kind = gives.get("relation").and_then(|k| phrases::kind_named(k));
+            let kind = gives.get("relation").and_then(|k| stanzas::kind_named(k));
             misses.extend((kind != Some(statement.kind)).then(|| format!("it is {:?}", statement.kind)));
             wrong.extend(misses.iter().map(|m| format!("`{text}`: {m}")));
         }

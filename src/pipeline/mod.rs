@@ -81,20 +81,20 @@ pub fn from_source_beside(
     let Source { path, sha256, bytes, kind } = source;
     let opened = match kind {
         #[cfg(feature = "pdf")]
-        source::Kind::Pdf => open_pdf(&path, bytes, options)?,
-        source::Kind::Csv => open_csv(&bytes, options),
+        source::FileKind::Pdf => open_pdf(&path, bytes, options)?,
+        source::FileKind::Csv => open_csv(&bytes, options),
         #[cfg(feature = "sheets")]
-        source::Kind::Xlsx | source::Kind::Xlsb | source::Kind::Xls | source::Kind::Ods => {
+        source::FileKind::Xlsx | source::FileKind::Xlsb | source::FileKind::Xls | source::FileKind::Ods => {
             open_workbook(&path, bytes, kind, options)?
         }
         #[cfg(feature = "docx")]
-        source::Kind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
+        source::FileKind::Docx => open_flow(format::docx::read(&bytes).map_err(|(what, hint)| {
             Error::Unsupported { path: path.clone(), what: format!("this is {what}"), hint }
         })?),
         #[cfg(feature = "html")]
-        source::Kind::Html => open_flow(format::html::read(&bytes)),
+        source::FileKind::Html => open_flow(format::html::read(&bytes)),
         #[cfg(feature = "markdown")]
-        source::Kind::Markdown if source::is_named_markdown(&path) => {
+        source::FileKind::Markdown if source::is_named_markdown(&path) => {
             open_lines(format::markdown::lines(&bytes), options)
         }
         _ => open_lines(format::text::lines(&bytes), options),
@@ -109,26 +109,29 @@ pub fn from_source_beside(
     let tables = table::unite(&lines, tables);
     let layout = layout::arrange(&lines, tables, &hints);
     diagnostics.extend(layout.diagnostics.iter().cloned());
-    let mut numbers = table::numbers::Numbers::default();
+    let mut conventions = table::numbers::SheetConventions::default();
     if let Some(sheet) = &mut sheet {
-        (numbers, sheet.aggregations) = table::numbers::of(sheet, &lines);
+        (conventions, sheet.aggregations) = table::numbers::of(sheet, &lines);
     }
     let mut doubts = Doubts::of(doubts);
     if let Some(pages) = second.and_then(|second| second.pages.as_deref()) {
         doubts = doubts.with_spots(SECOND_READER, second::disagreeing(&lines, pages));
     }
+    let title = info.as_ref().and_then(|info| info.title.as_deref());
+    let names: Vec<&str> = [stem(&path)].into_iter().chain(title).collect();
     let observed = observe(&Input {
+        names: &names,
         lines: &lines,
         boxes: &boxes,
         layout: &layout,
         sheet: sheet.as_ref(),
-        numbers: &numbers,
+        conventions: &conventions,
         doubts: &doubts,
         grammar,
     });
     diagnostics
         .extend(sheet.as_ref().filter(|_| observed.figures.is_empty()).map(|_| without_figures(&lines)));
-    let is_text = matches!(kind, source::Kind::Text | source::Kind::Markdown);
+    let is_text = matches!(kind, source::FileKind::Text | source::FileKind::Markdown);
     if is_text && source::is_named_otherwise(&path) {
         let message = "its content is plain text, whatever its name says".to_owned();
         let severity = Severity::Warning;
@@ -143,7 +146,7 @@ pub fn from_source_beside(
         lines,
         blocks: layout.blocks,
         tables: layout.tables,
-        pieces,
+        pieces: pieces.into(),
         figures: observed.figures,
         stated: observed.stated,
         diagnostics,
@@ -151,6 +154,12 @@ pub fn from_source_beside(
         organisation: observed.organisation,
         references: observed.references,
     })
+}
+
+/// The name of a file, or of a member of an archive, without its folders and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\', '!']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Why nothing is found in a spreadsheet that could be read.
@@ -161,12 +170,15 @@ fn without_figures(lines: &[Line]) -> Diagnostic {
     Diagnostic { code: "no-figures", severity: Severity::Note, message, place: None }
 }
 
+/// The reason for pages left out by [`Options::most_pages`].
+const LIMITED: &str = "as asked for";
+
 fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), options: &Options) -> Opened {
     let all = lines.last().map_or(1, |l| l.page);
     if let Some(most) = options.most_pages.filter(|most| *most < all) {
         lines.retain(|line| line.page <= most);
         diagnostics.retain(|told| told.place.is_none_or(|place| place.page <= most));
-        diagnostics.push(left_out(most as usize, all as usize, "as asked for"));
+        diagnostics.push(left_out(most as usize, all as usize, LIMITED));
     }
     let (tables, unresolved) = table::find(&lines);
     diagnostics.extend(unresolved);
@@ -198,7 +210,12 @@ fn open_flow(flow: format::flow::Flow) -> Opened {
 }
 
 #[cfg(feature = "sheets")]
-fn open_workbook(path: &str, bytes: Vec<u8>, kind: source::Kind, options: &Options) -> Result<Opened, Error> {
+fn open_workbook(
+    path: &str,
+    bytes: Vec<u8>,
+    kind: source::FileKind,
+    options: &Options,
+) -> Result<Opened, Error> {
     let read = format::workbook::read(bytes, kind, options.most_pages)
         .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
     let format::workbook::Read { lines, sheet, pages, diagnostics } = read;
@@ -215,7 +232,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
         if options.most_pages.is_some_and(|most| read >= most as usize) {
-            return Some(left_out(read, file.pages(), "as asked for"));
+            return Some(left_out(read, file.pages(), LIMITED));
         }
         let (_, time) = started.filter(|(start, time)| start.elapsed() >= *time)?;
         let why = format!("in {} s, the limit of this run", time.as_secs_f64());

@@ -3,7 +3,7 @@
 
 use super::packed::{Packed, Words};
 use super::sniff;
-use super::source::{Kind, SIZE_LIMIT, unsupported};
+use super::source::{FileKind, SIZE_LIMIT, unsupported};
 use crate::model::diagnostic::{Error, Refusal};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
@@ -16,7 +16,7 @@ const WITHIN: &str = "!/";
 
 const WORDS: Words = Words::of("a zip archive that");
 
-/// What is in an archive.
+/// The contents of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Members {
     /// The paths of its files, those of archives in it included, in its order.
@@ -29,7 +29,7 @@ trait Input: Read + Seek {}
 
 impl<T: Read + Seek> Input for T {}
 
-/// What may be an archive; nothing where there is no such file.
+/// Opens what may be an archive; `None` where there is no such file.
 fn input(path: &str) -> Option<Box<dyn Input>> {
     if path == "-" {
         return stdin().map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn Input>);
@@ -38,7 +38,7 @@ fn input(path: &str) -> Option<Box<dyn Input>> {
     Some(Box::new(BufReader::new(file)))
 }
 
-/// Standard input, where it begins as a zip file does. It can be read once only, so it is kept for its members.
+/// Standard input, if it begins as a zip file does. It can only be read once, so its bytes are kept for its members.
 pub(crate) fn stdin() -> Option<&'static [u8]> {
     static KEPT: OnceLock<Option<Vec<u8>>> = OnceLock::new();
     let kept = KEPT.get_or_init(|| {
@@ -47,7 +47,7 @@ pub(crate) fn stdin() -> Option<&'static [u8]> {
             |head: &[u8]| sniff::ZIP.iter().any(|zip| head.starts_with(zip) || zip.starts_with(head));
         stdin.fill_buf().is_ok_and(begins).then(|| {
             let mut bytes = Vec::new();
-            // Where it breaks off, the archive does.
+            // Input that breaks off gives an archive that breaks off.
             let _ = stdin.take(SIZE_LIMIT + 1).read_to_end(&mut bytes);
             bytes
         })
@@ -55,15 +55,14 @@ pub(crate) fn stdin() -> Option<&'static [u8]> {
     kept.as_deref()
 }
 
-/// The members of the archive at a path; nothing where it is none that can be opened, or a document that is a zip file
-/// by itself.
+/// The members of the archive at a path; `None` where the file is no readable archive, or is a document in zip form.
 pub fn members(path: &Path) -> Option<Members> {
     let path = path.to_str()?;
     let mut file = input(path)?;
     let mut head = [0; 4];
     file.read_exact(&mut head).ok().filter(|()| sniff::ZIP.contains(&head))?;
     let mut archive = Packed::open(file, &WORDS).ok()?;
-    if sniff::packed(&mut archive) != Kind::Zip {
+    if sniff::packed(&mut archive) != FileKind::Zip {
         return None;
     }
     let mut members = Members::default();
@@ -71,14 +70,14 @@ pub fn members(path: &Path) -> Option<Members> {
     Some(members)
 }
 
-/// Why the archive that bytes are is no input itself: what is wrong with it, and what to do.
+/// Explains why an archive given as one input cannot be read: what is wrong, and what to do.
 pub(crate) fn refusal(bytes: &[u8]) -> Refusal {
     let hint = "its members are inputs: name it as a file, or one of them as ARCHIVE!/MEMBER";
     let opened = Packed::open(Cursor::new(bytes), &WORDS);
     opened.err().unwrap_or_else(|| ("a zip archive".to_owned(), hint.to_owned()))
 }
 
-/// What a member is to the archive that it is in.
+/// What kind of member it is.
 enum Found {
     Input,
     Archive,
@@ -118,7 +117,7 @@ fn sort(name: &str, member: &ZipFileEntry<'_>) -> Found {
     }
 }
 
-/// An archive in an archive is read; one in that is not.
+/// Adds the members of an archive within the archive. One level deeper, an archive is passed over.
 fn nested<R: Read + Seek>(
     archive: &mut Packed<R>,
     index: usize,
@@ -128,12 +127,12 @@ fn nested<R: Read + Seek>(
 ) {
     match archive.unpack(index).and_then(|bytes| Packed::open(Cursor::new(bytes), &WORDS)) {
         Ok(mut inner) => list(&mut inner, &own, depth + 1, members),
-        // It is told what is wrong with it where it is read.
+        // The reason is reported when it is read.
         Err(_) => members.paths.push(own),
     }
 }
 
-/// The bytes of the member that a path names; nothing where it names none.
+/// Reads the member that a path names; `None` where the path names none.
 pub(crate) fn read(path: &str, limit: u64) -> Option<Result<Vec<u8>, Error>> {
     let (file, member) = path.match_indices(WITHIN).find_map(|(at, _)| {
         let (file, member) = (path.get(..at)?, path.get(at + WITHIN.len()..)?);

@@ -1,4 +1,4 @@
-//! CSV and TSV files → lines, one a row of the sheet, with the place of every cell.
+//! Reads CSV and TSV files: one line for each row, with the place of every cell.
 
 use super::sheet::plain;
 use super::{sheet, text};
@@ -10,8 +10,8 @@ use csv::{ReaderBuilder, StringRecord, Terminator};
 /// How much of a file is looked at for its separator, in bytes.
 const HEAD: usize = 64 * 1024;
 
-/// Reads the rows of a file in any encoding. Each row is a line, its cells between tabs; breaks and tabs within a cell
-/// become spaces. Formulas stay text. A separator that is given is not looked for.
+/// Reads the rows of a file in any encoding. Each row becomes a line with tabs between its cells; line breaks and tabs
+/// in a cell become spaces. Formulas are kept as text. `separator` is detected where it is `None`.
 pub fn read(bytes: &[u8], separator: Option<u8>) -> (Vec<Line>, Sheet, Vec<Diagnostic>) {
     let (decoded, broken) = text::decoded(bytes);
     let (text, own) = without_mark(&decoded);
@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8], separator: Option<u8>) -> (Vec<Line>, Sheet, Vec<Diagn
     (lines, sheet, diagnostics)
 }
 
-/// A first line `sep=;` names the separator for the programs that read the file; its row stays, blank.
+/// Reads a first line `sep=;`, which names the separator for spreadsheet programs. The line is kept as a blank row.
 fn without_mark(text: &str) -> (&str, Option<u8>) {
     let marked = text.strip_prefix("sep=").or_else(|| text.strip_prefix("\"sep="));
     let Some(rest) = marked else { return (text, None) };
@@ -34,7 +34,7 @@ fn without_mark(text: &str) -> (&str, Option<u8>) {
     }
 }
 
-/// Formulas, which have no value in such a file.
+/// The diagnostic for formulas, because a CSV file does not hold their values.
 fn formulas(rows: &[Vec<String>]) -> Option<Diagnostic> {
     let is_formula = |cell: &String| {
         let mut chars = cell.chars();
@@ -73,10 +73,10 @@ fn rows(text: &str, separator: u8) -> Vec<Vec<String>> {
     rows
 }
 
-/// The empty lines from an offset on; the reader passes over them.
+/// Counts the empty lines from an offset on, which the `csv` crate skips.
 fn blank_rows(bytes: &[u8], start: usize) -> usize {
     let at = |i: usize| bytes.get(i).copied();
-    // The second half of the last row's own break.
+    // The line feed of the last row's own `\r\n`.
     let halved = start > 0 && at(start - 1) == Some(b'\r') && at(start) == Some(b'\n');
     let (mut next, mut count) = (start + usize::from(halved), 0);
     while let Some(b'\r' | b'\n') = at(next) {
@@ -86,8 +86,8 @@ fn blank_rows(bytes: &[u8], start: usize) -> usize {
     count
 }
 
-/// The separator that most lines have outside quotes, then the one that most lines have equally often. A comma that
-/// shares its lines with another is a decimal mark.
+/// Detects the separator: the one that most lines have outside quotes, then the one that most lines have equally often.
+/// A comma on lines that also have another separator is a decimal mark.
 fn separator(text: &str) -> u8 {
     let head = text.as_bytes().get(..HEAD.min(text.len())).unwrap_or_default();
     let mut best = (b',', (0, 0));

@@ -1,11 +1,12 @@
-//! Typographic variants → the plain character, one for one.
+//! Replaces typographic variants by the plain character. Each is replaced by exactly one character, so that places stay
+//! valid.
 
-/// The plain form of a character. Zero-width characters, soft hyphens and ligatures stay: to drop or split one would
-/// shift the places of all that follows, and a space would split a word.
+/// The plain form of a character. Zero-width characters, soft hyphens and ligatures are kept: removing or splitting one
+/// would shift all later places, and a space in its place would split a word.
 pub(crate) fn fold(c: char) -> char {
     match c {
         '\t' => c,
-        // A form feed has done its work by now; other controls are the debris of conversions.
+        // Page breaks have been counted by now; other control characters are left over from conversions.
         '\0'..'\u{20}' | '\u{7f}' => ' ',
         ' '..'\u{7f}' => c,
         // C1 controls are Windows-1252 punctuation that was read as Latin-1.
@@ -26,7 +27,8 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
-/// Folds a line. A narrow or non-breaking space between a digit and a group of three digits parts thousands.
+/// Folds a line. A narrow or non-breaking space between a digit and a group of three digits becomes a comma, because it
+/// separates thousands.
 pub(crate) fn fold_line(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
     let mut before = ' ';

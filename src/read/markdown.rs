@@ -1,4 +1,4 @@
-//! Markdown → the lines of its file, in which the marks of emphasis, links and the like are blank.
+//! Reads Markdown: the lines of the file, in which marks of emphasis, links and the like are replaced by blanks.
 //!
 //! Headings, lists and tables keep their marks, which the readers of plain text know; so every place is that in the file.
 
@@ -28,7 +28,7 @@ pub fn lines(bytes: &[u8]) -> (Vec<Line>, Vec<Diagnostic>) {
     (lines, diagnostics)
 }
 
-/// What is to become of a character.
+/// What a character of the source is replaced by.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Kept,
@@ -38,7 +38,7 @@ enum Fate {
 
 struct Cleaning<'a> {
     source: &'a str,
-    /// By byte; what the first byte of a character says holds.
+    /// For each byte; the entry of a character's first byte counts.
     fates: Vec<Fate>,
     /// How many open elements each hold running text.
     inline: usize,
@@ -119,7 +119,7 @@ impl<'a> Cleaning<'a> {
                 let end = self.slice(range.clone()).find(':').map_or(range.start, |at| range.start + at + 1);
                 self.mark(name, range.start..end);
             }
-            // Those within have the same lines.
+            // Quotations inside have the same lines.
             Tag::BlockQuote(_) if range.end > self.quoted => {
                 self.quoted = range.end;
                 self.quote(range);
@@ -129,7 +129,7 @@ impl<'a> Cleaning<'a> {
         }
     }
 
-    /// Whether bold text is all that its line has; its marks then make a heading of it.
+    /// Whether a line has nothing but bold text. It then keeps its marks, which make it a heading.
     fn is_alone(&self, range: &Range<usize>) -> bool {
         let before = self.slice(0..range.start).rsplit(['\n', '\r']).next().unwrap_or_default();
         let after = self.slice(range.end..self.source.len()).split(['\n', '\r']).next().unwrap_or_default();
@@ -156,7 +156,7 @@ impl<'a> Cleaning<'a> {
             }
             return;
         }
-        // A reference to a character: that stands at its end.
+        // An entity: its character is put at its end.
         let mut chars = text.chars();
         if let (Some(only), None) = (chars.next(), chars.next()) {
             self.set(range.clone(), Fate::Blank);
@@ -164,7 +164,7 @@ impl<'a> Cleaning<'a> {
         }
     }
 
-    /// The tags of HTML are blank, with comments; the text between them stays.
+    /// Replaces HTML tags and comments by blanks; the text between them stays.
     fn tags(&mut self, range: Range<usize>) {
         let own = self.slice(range.clone());
         let mut at = 0;
@@ -180,7 +180,7 @@ impl<'a> Cleaning<'a> {
         }
     }
 
-    /// The mark of a footnote is raised, so that it is no digit of a number.
+    /// Raises the mark of a footnote, so that it is not read as a digit of a number.
     fn mark(&mut self, name: &str, range: Range<usize>) {
         self.set(range.clone(), Fate::Blank);
         for (at, c) in name.chars().enumerate().take(range.len()) {
@@ -199,7 +199,7 @@ impl<'a> Cleaning<'a> {
         }
     }
 
-    /// The source with as many characters as before.
+    /// The resulting text, with as many characters as the source.
     fn text(&self) -> String {
         let fated =
             self.source.char_indices().zip(self.source.char_indices().map(|(at, _)| self.fates.get(at)));

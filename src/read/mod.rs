@@ -1,4 +1,4 @@
-//! Bytes of a known kind → lines. One module a format.
+//! Reads bytes of a known kind into lines; one module for each format.
 
 #[cfg(feature = "archives")]
 pub mod archive;

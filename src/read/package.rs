@@ -1,4 +1,4 @@
-//! The parts of Office files and the like, found by what refers to them.
+//! Opens the packages of Office documents, whose parts refer to each other by relations.
 
 use super::packed::{Packed, Words};
 use super::xml::{Piece, Xml, attribute};
@@ -6,17 +6,17 @@ use crate::model::diagnostic::Refusal;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Cursor};
 
-/// A file of parts.
+/// A zip file whose members are the parts of a document.
 pub(crate) struct Package<'a> {
     packed: Packed<Cursor<&'a [u8]>>,
-    /// By name in lower case.
+    /// The index of each part by its name in lower case.
     names: HashMap<String, usize>,
     /// Parts that could not be read to their ends, and why.
     pub broken: Vec<(String, String)>,
 }
 
 impl<'a> Package<'a> {
-    /// Opens a package, unless it is broken or made to do harm.
+    /// Opens a package; refuses one that is broken or unpacks to too much.
     pub fn open(bytes: &'a [u8], words: &'static Words) -> Result<Package<'a>, Refusal> {
         let packed = Packed::open(Cursor::new(bytes), words)?;
         let mut names = HashMap::new();
@@ -31,7 +31,7 @@ impl<'a> Package<'a> {
         self.names.contains_key(&plain(name))
     }
 
-    /// A part, read as it is unpacked.
+    /// A part, unpacked as it is read.
     pub fn part(&mut self, name: &str) -> Option<Result<impl BufRead + use<'_, 'a>, Refusal>> {
         let index = *self.names.get(&plain(name))?;
         Some(self.packed.member(index).map(|member| BufReader::with_capacity(1 << 16, member)))
@@ -42,7 +42,8 @@ impl<'a> Package<'a> {
         self.part(name).map(|part| part.map(Xml::new))
     }
 
-    /// What a part gives; of one that breaks off, what comes before that. A part that is not there gives nothing.
+    /// Applies `read` to a part. Where the part breaks off, the result of what came before is kept; a part that does
+    /// not exist gives the default.
     pub fn read<T: Default>(
         &mut self,
         name: &str,
@@ -58,7 +59,7 @@ impl<'a> Package<'a> {
         found
     }
 
-    /// What a part refers to in the package; nothing in place of a name is the package itself.
+    /// The relations of a part; those of the package itself for an empty name.
     pub fn relations(&mut self, part: &str) -> Relations {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = resolved(folder, &format!("_rels/{file}.rels"));
@@ -78,7 +79,7 @@ impl<'a> Package<'a> {
         Relations { targets, folder: folder.to_owned() }
     }
 
-    /// The name of the main part: the one that the package refers to, else the usual one.
+    /// The name of the main part: the one that the package's relations name, else the usual one.
     pub fn main(&mut self, usual: &str) -> String {
         self.relations("").path("officeDocument", usual)
     }
@@ -86,7 +87,7 @@ impl<'a> Package<'a> {
 
 /// A part that another refers to.
 pub(crate) struct Target {
-    /// The last word of its type.
+    /// The last word of its type's address.
     pub kind: String,
     /// Its name in the package.
     pub path: String,
@@ -106,13 +107,13 @@ impl Relations {
         self.targets.values().filter(move |target| target.kind == kind).map(|target| target.path.as_str())
     }
 
-    /// The name of the part of a kind, or the usual one beside the part that refers to it.
+    /// The name of the part of a kind; where there is no relation, the usual name in the same folder.
     pub fn path(&self, kind: &str, usual: &str) -> String {
         self.of_kind(kind).next().map_or_else(|| resolved(&self.folder, usual), str::to_owned)
     }
 }
 
-/// The name of a part as seen from a folder.
+/// Resolves the name of a part against a folder.
 fn resolved(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
@@ -127,7 +128,7 @@ fn resolved(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// Names are compared without case; some programs part folders by backslashes.
+/// Names are compared without case and with forward slashes; some programs write backslashes.
 fn plain(name: &str) -> String {
     name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Zip files: opened, and their members read as they are unpacked, within limits.
+//! Opens zip files and unpacks their members within limits.
 
 use crate::model::diagnostic::Refusal;
 use std::borrow::Cow;
@@ -9,17 +9,17 @@ use zip::result::ZipError;
 
 /// Files with more members are refused; the plain form of zip files cannot have more.
 const MOST_MEMBERS: usize = 65_535;
-/// What a member or a whole file may unpack to whatever its size.
+/// Bytes to which any member or file may unpack, whatever its size.
 const FREE: u64 = 32 << 20;
-/// Beyond that, to so many times its size. Text and markup are packed to a tenth, documents of nothing but equal rows to
-/// a three-hundredth; more than 1032 times cannot be.
+/// Larger ones may unpack to this many times their size. Text and markup shrink to a tenth, documents of equal rows to
+/// a three-hundredth; the format cannot reach more than 1032 times.
 const MOST_TIMES: u64 = 500;
-/// All that is unpacked of one file: 1 GiB.
+/// The most that is unpacked of one file: 1 GiB.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// How zip files of a kind are spoken of.
+/// The words for a kind of zip file in messages.
 pub(crate) struct Words {
-    /// What is said of it follows.
+    /// The subject of the sentences.
     pub subject: &'static str,
     /// What to do where it is damaged.
     pub mend: &'static str,
@@ -28,7 +28,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// With what to do about any file.
+    /// With the hints that fit any file.
     pub const fn of(subject: &'static str) -> Words {
         Words {
             subject,
@@ -42,12 +42,12 @@ impl Words {
 pub(crate) struct Packed<R> {
     zip: ZipArchive<R>,
     words: &'static Words,
-    /// How much may still be unpacked.
+    /// How many bytes may still be unpacked.
     pub left: u64,
 }
 
 impl<R: Read + Seek> Packed<R> {
-    /// Opens a zip file, unless it is damaged or would unpack to far more than its size.
+    /// Opens a zip file; refuses one that is damaged or would unpack to far more than its size.
     pub fn open(mut reader: R, words: &'static Words) -> Result<Packed<R>, Refusal> {
         let refusal = |what: String, hint: &str| (format!("{} {what}", words.subject), hint.to_owned());
         let damaged = |error: ZipError| refusal(format!("cannot be opened: {}", reason(&error)), words.mend);
@@ -67,12 +67,12 @@ impl<R: Read + Seek> Packed<R> {
         Ok(packed)
     }
 
-    /// What its list says of each member.
+    /// The directory entry of each member.
     pub fn entries(&self) -> impl Iterator<Item = ZipFileEntry<'_>> {
         (0..self.zip.len()).filter_map(|index| self.zip.by_index_data(index).ok())
     }
 
-    /// The names of the members, also those that are no text.
+    /// The names of the members; those that are not UTF-8 are converted.
     pub fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.zip.file_names_raw().map(String::from_utf8_lossy)
     }
@@ -82,7 +82,7 @@ impl<R: Read + Seek> Packed<R> {
         self.zip.index_for_name(name)
     }
 
-    /// A member, read as it is unpacked. It ends in an error where it is more than the list says.
+    /// A member, unpacked as it is read. Reading fails where the member is longer than its directory entry says.
     pub fn member(&mut self, index: usize) -> Result<impl Read, Refusal> {
         let Packed { zip, words, left } = self;
         let file = zip.by_index(index).map_err(|error| match error {
@@ -105,7 +105,7 @@ impl<R: Read + Seek> Packed<R> {
         Ok(file)
     }
 
-    /// A member, whole.
+    /// Unpacks a whole member.
     pub fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
         let mend = self.words.mend;
         let mut bytes = Vec::new();
@@ -116,14 +116,14 @@ impl<R: Read + Seek> Packed<R> {
     }
 }
 
-/// What something may unpack to that is packed into so many bytes.
+/// The size to which `size` packed bytes may unpack.
 fn fair(size: u64) -> u64 {
     FREE.max(size.saturating_mul(MOST_TIMES))
 }
 
 fn reason(error: &ZipError) -> String {
     match error {
-        // Some of them name types of the library.
+        // Some messages of the `zip` crate name its own types.
         ZipError::InvalidArchive(why) if why.contains("::") => "its list of members is damaged".to_owned(),
         ZipError::InvalidArchive(why) if why.contains("EOCD") => {
             "it is cut off: the list of its members, which stands at its end, is missing".to_owned()

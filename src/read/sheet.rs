@@ -1,4 +1,4 @@
-//! Rows of cells → lines, one a row, with the place of every cell.
+//! Turns a grid of cells into lines, one for each row, and records the place of each cell.
 
 mod regions;
 
@@ -8,7 +8,7 @@ use crate::model::text::Line;
 use regions::regions;
 use std::ops::Range;
 
-/// Short rows are filled up with blank cells in sheets of at most this many cells.
+/// In sheets of at most this many cells, short rows are filled up with blank cells.
 const MOST_CELLS: usize = 1_000_000;
 
 /// Adds a sheet as the next page.
@@ -68,7 +68,7 @@ fn push(lines: &mut Vec<Line>, sheet: &mut Sheet, text: String, page: u32, row: 
     sheet.rows.push(row);
 }
 
-/// The characters of each cell of a line.
+/// The character range of each cell of a line.
 fn ranges(cells: &[String]) -> Vec<Range<u32>> {
     let mut start = 0;
     let ranges = cells.iter().map(|cell| {
@@ -80,7 +80,7 @@ fn ranges(cells: &[String]) -> Vec<Range<u32>> {
     ranges.collect()
 }
 
-/// A cell on one line, without its control characters.
+/// The text of a cell on one line, without control characters.
 pub fn plain(cell: &str) -> String {
     cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ")
 }

@@ -1,4 +1,4 @@
-//! Number formats: what a cell shows of the number that it stores.
+//! Applies number formats: the text that a cell shows for the number that it stores.
 
 mod code;
 mod dates;
@@ -7,19 +7,19 @@ mod digits;
 use code::{Section, Token};
 use digits::Digits;
 
-/// What a number is shown as.
+/// The shown form of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// As in the cell.
     pub text: String,
-    /// The stored number in the unit of the shown one, where that is not all of it.
+    /// The stored number in the unit of the shown one, where the shown text has fewer digits.
     pub full: Option<String>,
 }
 
 /// A number format.
 #[derive(Clone, Debug, Default)]
 pub struct Format {
-    /// None for General.
+    /// Empty for the format General.
     sections: Vec<Section>,
 }
 
@@ -30,8 +30,8 @@ impl Format {
         Format { sections: if general { Vec::new() } else { code::sections(code) } }
     }
 
-    /// The format that has a number and no code. The short date, which is that of the reader's system, is day, month
-    /// and year.
+    /// The built-in format of a number. The short date depends on the reader's system; it is taken as day, month and
+    /// year.
     pub fn of_id(id: u32) -> Format {
         Format::of_code(match id {
             1 => "0",
@@ -71,7 +71,7 @@ impl Format {
         self.sections.first().is_some_and(|section| section.date)
     }
 
-    /// What a number is shown as. Days are counted from 1900, or from 1904.
+    /// The shown form of a number. Days count from 1904 if `from_1904`, else from 1900.
     pub fn show(&self, value: f64, from_1904: bool) -> Shown {
         if !value.is_finite() {
             return Shown { text: value.to_string(), full: None };
@@ -87,7 +87,7 @@ impl Format {
         number(section, value, signed)
     }
 
-    /// The section for a number, and whether it shows the sign itself or leaves it out.
+    /// The section that applies to a number, and whether that section shows the sign itself, or none.
     fn section(&self, value: f64) -> Option<(&Section, bool)> {
         if self.sections.iter().any(|section| section.condition.is_some()) {
             let fits = |s: &&Section| s.condition.is_none_or(|condition| condition.holds(value));
@@ -102,12 +102,12 @@ impl Format {
     }
 }
 
-/// The shortest decimal of at most fifteen digits, as spreadsheets keep no more.
+/// The shortest decimal with at most fifteen digits; spreadsheets keep no more.
 pub fn plain(value: f64) -> String {
     Digits::of(value).to_string()
 }
 
-/// Whole numbers in full, others in at most ten digits.
+/// The format General: whole numbers in full, others with at most ten digits.
 fn general(value: f64) -> Shown {
     let all = Digits::of(value);
     let kept = all.rounded(10usize.saturating_sub(all.whole().len().max(1)));
@@ -130,7 +130,7 @@ fn number(section: &Section, value: f64, signed: bool) -> Shown {
         let text = format!("{mantissa}E{:+03}", power.parse::<i32>().unwrap_or(0));
         return Shown { text, full: None };
     }
-    // Words only: "-" for nought, or nothing at all.
+    // A format without places for digits: "-" for zero, or nothing.
     let text: String = section.tokens.iter().filter_map(Token::literal).collect();
     Shown { text: text.trim().to_owned(), full: None }
 }

@@ -1,49 +1,49 @@
-//! What bytes are, by their content alone.
+//! Detects the kind of a file from its content alone.
 
 #[cfg(feature = "zip")]
 use super::packed::{Packed, Words};
-use super::source::Kind;
+use super::source::FileKind;
 use super::text;
 use memchr::memmem;
 #[cfg(feature = "zip")]
 use std::io::{Cursor, Read, Seek};
 
-/// How far in the marks of a kind are looked for.
+/// The marks of a kind are searched for in this many bytes.
 const HEAD: usize = 64 * 1024;
 
-/// The beginnings of zip files, the second of empty ones.
+/// How zip files begin; the second is an empty one.
 pub(crate) const ZIP: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
 
-/// The beginning of Office files of before 2007, and of later ones with a password.
+/// How Office files before 2007 begin, and later ones with a password.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Beginnings that tell a kind. Those that could begin a text too are in [`binary_only`].
-const MAGIC: &[(&[u8], Kind)] = &[
+/// Beginnings that identify a kind. Those with which a text could begin too are in [`binary_only`].
+const MAGIC: &[(&[u8], FileKind)] = &[
     // Excel 2, 3 and 4.
-    (b"\x09\0\x04\0", Kind::Ole),
-    (b"\x09\x02\x06\0", Kind::Ole),
-    (b"\x09\x04\x06\0", Kind::Ole),
-    (b"{\\rtf", Kind::Rtf),
-    (b"\x89PNG\r\n", Kind::Image),
-    (b"\xff\xd8\xff", Kind::Image),
-    (b"GIF87a", Kind::Image),
-    (b"GIF89a", Kind::Image),
-    (b"II*\0", Kind::Image),
-    (b"MM\0*", Kind::Image),
-    (b"\x7fELF", Kind::Executable),
-    (b"\xca\xfe\xba\xbe", Kind::Executable),
-    (b"\xcf\xfa\xed\xfe", Kind::Executable),
-    (b"\x1f\x8b", Kind::Archive),
-    (b"\xfd7zXZ\0", Kind::Archive),
-    (b"7z\xbc\xaf\x27\x1c", Kind::Archive),
-    (b"Rar!\x1a\x07", Kind::Archive),
-    (b"\x28\xb5\x2f\xfd", Kind::Archive),
-    (b"PAR1", Kind::Unknown),
-    (b"SQLite format 3\0", Kind::Unknown),
+    (b"\x09\0\x04\0", FileKind::Ole),
+    (b"\x09\x02\x06\0", FileKind::Ole),
+    (b"\x09\x04\x06\0", FileKind::Ole),
+    (b"{\\rtf", FileKind::Rtf),
+    (b"\x89PNG\r\n", FileKind::Image),
+    (b"\xff\xd8\xff", FileKind::Image),
+    (b"GIF87a", FileKind::Image),
+    (b"GIF89a", FileKind::Image),
+    (b"II*\0", FileKind::Image),
+    (b"MM\0*", FileKind::Image),
+    (b"\x7fELF", FileKind::Executable),
+    (b"\xca\xfe\xba\xbe", FileKind::Executable),
+    (b"\xcf\xfa\xed\xfe", FileKind::Executable),
+    (b"\x1f\x8b", FileKind::Archive),
+    (b"\xfd7zXZ\0", FileKind::Archive),
+    (b"7z\xbc\xaf\x27\x1c", FileKind::Archive),
+    (b"Rar!\x1a\x07", FileKind::Archive),
+    (b"\x28\xb5\x2f\xfd", FileKind::Archive),
+    (b"PAR1", FileKind::Unknown),
+    (b"SQLite format 3\0", FileKind::Unknown),
 ];
 
 /// The kind of the content.
-pub(crate) fn kind(bytes: &[u8]) -> Kind {
+pub(crate) fn kind(bytes: &[u8]) -> FileKind {
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
     if head.starts_with(OLE) {
         return ole(bytes);
@@ -54,55 +54,55 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     if ZIP.iter().any(|zip| head.starts_with(zip)) {
         return zip(head, bytes);
     }
-    // A PDF may have junk before its mark.
+    // A PDF may have other bytes before its header.
     if head.get(..1024.min(head.len())).is_some_and(|start| memmem::find(start, b"%PDF-").is_some()) {
-        return Kind::Pdf;
+        return FileKind::Pdf;
     }
     if let Some(kind) = markup(head) {
         return kind;
     }
     if is_mhtml(head) {
-        return Kind::Mhtml;
+        return FileKind::Mhtml;
     }
     if first_non_text(bytes).is_none() {
-        return if is_markdown(head) { Kind::Markdown } else { Kind::Text };
+        return if is_markdown(head) { FileKind::Markdown } else { FileKind::Text };
     }
     binary_only(head)
 }
 
-/// Kinds whose first letters are also words; only asked of what is no text.
-fn binary_only(head: &[u8]) -> Kind {
+/// Kinds whose first bytes could also begin a text; only used for content that is no text.
+fn binary_only(head: &[u8]) -> FileKind {
     match head {
-        [b'M', b'Z', ..] => Kind::Executable,
-        [b'B', b'M', ..] | [b'R', b'I', b'F', b'F', ..] => Kind::Image,
-        [b'B', b'Z', b'h', ..] => Kind::Archive,
-        _ => Kind::Unknown,
+        [b'M', b'Z', ..] => FileKind::Executable,
+        [b'B', b'M', ..] | [b'R', b'I', b'F', b'F', ..] => FileKind::Image,
+        [b'B', b'Z', b'h', ..] => FileKind::Archive,
+        _ => FileKind::Unknown,
     }
 }
 
-/// By the names in the directory, which can stand anywhere.
-fn ole(bytes: &[u8]) -> Kind {
+/// The kind of an Office file before 2007, from the names in its directory.
+fn ole(bytes: &[u8]) -> FileKind {
     let has = |name: &str| {
-        // An entry is a name of 32 units with a nought behind it.
+        // A directory entry begins with a name of 32 UTF-16 units, ended by a zero.
         let mut wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         wide.extend([0, 0]);
         let entries = bytes.chunks_exact(128).filter_map(|entry| entry.get(..wide.len()));
         entries.into_iter().any(|entry| entry.eq_ignore_ascii_case(&wide))
     };
     if has("EncryptedPackage") {
-        Kind::Encrypted
+        FileKind::Encrypted
     } else if has("Workbook") || has("Book") {
-        Kind::Xls
+        FileKind::Xls
     } else if has("WordDocument") {
-        Kind::Doc
+        FileKind::Doc
     } else if memmem::find(bytes, WORKBOOK).is_some() && is_cut_off(bytes) == Some(true) {
-        Kind::Xls
+        FileKind::Xls
     } else {
-        Kind::Ole
+        FileKind::Ole
     }
 }
 
-/// Whether the directory would stand behind the end of the file.
+/// Whether the directory lies beyond the end of the file.
 fn is_cut_off(bytes: &[u8]) -> Option<bool> {
     let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(bytes.get(48..52)?.try_into().ok()?);
@@ -112,7 +112,7 @@ fn is_cut_off(bytes: &[u8]) -> Option<bool> {
 /// How the records of a workbook of Excel 97 to 2003 begin.
 const WORKBOOK: &[u8] = b"\x09\x08\x10\0\0\x06\x05\0";
 
-fn zip(head: &[u8], bytes: &[u8]) -> Kind {
+fn zip(head: &[u8], bytes: &[u8]) -> FileKind {
     #[cfg(feature = "zip")]
     {
         const WORDS: Words = Words::of("it");
@@ -120,7 +120,7 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
             return packed(&mut open);
         }
     }
-    // Of one that is cut off, its type and the names of its members stand before them.
+    // A zip file that was cut off has no directory, but its first members tell their type and names.
     if head.get(30..38) == Some(b"mimetype")
         && let Some(kind) = open_document(head)
     {
@@ -129,48 +129,48 @@ fn zip(head: &[u8], bytes: &[u8]) -> Kind {
     let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(head);
     let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
     let known = OFFICE.iter().find(|(name, _)| has(name.as_bytes()));
-    known.map_or(Kind::Zip, |(_, kind)| *kind)
+    known.map_or(FileKind::Zip, |(_, kind)| *kind)
 }
 
 /// What the type of an OpenDocument spreadsheet says.
 const SHEET: &[u8] = b"opendocument.spreadsheet";
 
 /// The beginnings of the names of the main parts of Office documents.
-const OFFICE: [(&str, Kind); 4] = [
-    ("word/document", Kind::Docx),
-    ("xl/workbook.bin", Kind::Xlsb),
-    ("xl/workbook", Kind::Xlsx),
-    ("ppt/presentation", Kind::Pptx),
+const OFFICE: [(&str, FileKind); 4] = [
+    ("word/document", FileKind::Docx),
+    ("xl/workbook.bin", FileKind::Xlsb),
+    ("xl/workbook", FileKind::Xlsx),
+    ("ppt/presentation", FileKind::Pptx),
 ];
 
-/// What a zip file is, by what it says itself.
+/// The kind of a zip file, from its type declaration or the names of its members.
 #[cfg(feature = "zip")]
-pub(crate) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> Kind {
+pub(crate) fn packed<R: Read + Seek>(open: &mut Packed<R>) -> FileKind {
     let names: Vec<String> = open.names().map(|name| name.into_owned()).collect();
     match zipped(&names) {
-        Kind::Zip => {
-            // One of them may be missing.
+        FileKind::Zip => {
+            // Either part may be missing.
             let told = ["mimetype", "META-INF/manifest.xml"].into_iter();
             let mut told = told.filter_map(|name| open.unpack(open.index_of(name)?).ok());
-            told.find_map(|bytes| open_document(&bytes)).unwrap_or(Kind::Zip)
+            told.find_map(|bytes| open_document(&bytes)).unwrap_or(FileKind::Zip)
         }
         kind => kind,
     }
 }
 
-/// What an OpenDocument file is, by the first type that a text names.
-fn open_document(text: &[u8]) -> Option<Kind> {
+/// The kind of an OpenDocument file, from the first media type in a text.
+fn open_document(text: &[u8]) -> Option<FileKind> {
     const TYPE: &[u8] = b"application/vnd.oasis.opendocument.";
     let kind = text.get(memmem::find(text, TYPE)? + TYPE.len()..)?;
-    Some(if kind.starts_with(b"spreadsheet") { Kind::Ods } else { Kind::OpenDocument })
+    Some(if kind.starts_with(b"spreadsheet") { FileKind::Ods } else { FileKind::OpenDocument })
 }
 
-/// What a zip file with members of these names is. The main part may have another name in its folder, or its folder
-/// another name; some programs part folders by backslashes.
+/// The kind of a zip file with these member names. The main part or its folder may have another name than usual; some
+/// programs write backslashes.
 #[cfg(feature = "zip")]
-fn zipped(names: &[String]) -> Kind {
+fn zipped(names: &[String]) -> FileKind {
     if !names.iter().any(|name| name == "[Content_Types].xml") {
-        return Kind::Zip;
+        return FileKind::Zip;
     }
     let names: Vec<String> = names.iter().map(|name| name.replace('\\', "/")).collect();
     let begins = |part: &str| names.iter().any(|name| name.trim_start_matches('/').starts_with(part));
@@ -180,13 +180,13 @@ fn zipped(names: &[String]) -> Kind {
         || OFFICE.iter().rev().find(|(part, _)| begins(part.split_inclusive('/').next().unwrap_or(part)));
     match whole.or_else(folder) {
         Some((_, kind)) => *kind,
-        None if ends("workbook.bin") => Kind::Xlsb,
-        None if ends("workbook.xml") => Kind::Xlsx,
-        None => Kind::Zip,
+        None if ends("workbook.bin") => FileKind::Xlsb,
+        None if ends("workbook.xml") => FileKind::Xlsx,
+        None => FileKind::Zip,
     }
 }
 
-/// Tags that a page may begin with, where its head is left out.
+/// Tags with which a page may begin where its head is missing.
 const TAGS: [&[u8]; 20] = [
     b"!doctype html",
     b"html",
@@ -210,7 +210,7 @@ const TAGS: [&[u8]; 20] = [
     b"ol",
 ];
 
-fn markup(head: &[u8]) -> Option<Kind> {
+fn markup(head: &[u8]) -> Option<FileKind> {
     let decoded;
     let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     if text::is_utf16(head) {
@@ -230,12 +230,12 @@ fn markup(head: &[u8]) -> Option<Kind> {
         rest = rest.get(memmem::find(rest, close)? + close.len()..)?;
     }
     if is_page(rest) {
-        return Some(Kind::Html);
+        return Some(FileKind::Html);
     }
     if rest.starts_with(b"<office:document") && memmem::find(head, SHEET).is_some() {
-        return Some(Kind::Ods);
+        return Some(FileKind::Ods);
     }
-    is_xml.then_some(Kind::Xml)
+    is_xml.then_some(FileKind::Xml)
 }
 
 /// Whether a text begins with a tag of a page.
@@ -249,13 +249,13 @@ fn is_page(text: &[u8]) -> bool {
     })
 }
 
-/// Whether there are tags in what is named as a page.
+/// Whether a file named as a web page contains tags.
 pub(crate) fn has_tags(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(bytes);
     memchr::memchr_iter(b'<', head).any(|at| head.get(at..).is_some_and(is_page))
 }
 
-/// A page with all that belongs to it in one mail, as browsers save it.
+/// Whether the content is a web page saved with its pictures as one mail message.
 fn is_mhtml(head: &[u8]) -> bool {
     let start = head.get(..4096.min(head.len())).unwrap_or(head).to_ascii_lowercase();
     let has = |text: &[u8]| memmem::find(&start, text).is_some();
@@ -270,8 +270,8 @@ fn is_markdown(head: &[u8]) -> bool {
     head.split(|b| *b == b'\n').any(heading) || memmem::find(head, b"](http").is_some()
 }
 
-/// The offset of the first byte that cannot be part of a text, where there are so many of them (more than one in
-/// fifty) that the whole is no text. A few control characters are met in real conversions and do no harm.
+/// The offset of the first byte that cannot belong to a text, where more than one in fifty cannot; else `None`.
+/// Conversions leave a few control characters, which do no harm.
 pub(crate) fn first_non_text(bytes: &[u8]) -> Option<usize> {
     if text::is_utf16(bytes) {
         return None;
@@ -294,47 +294,47 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_content() {
-        let cases: &[(&[u8], Kind)] = &[
-            (b"92 complaints received", Kind::Text),
-            (b"Title\n## Section\n", Kind::Markdown),
-            (b"see [the site](https://example.org)", Kind::Markdown),
-            (b"#5 of 9", Kind::Text),
-            (b"\n\n %PDF-1.4", Kind::Pdf),
-            (b"PK\x03\x04....word/document.xml", Kind::Docx),
-            (b"PK\x03\x04....xl/workbook.xml", Kind::Xlsx),
+        let cases: &[(&[u8], FileKind)] = &[
+            (b"92 complaints received", FileKind::Text),
+            (b"Title\n## Section\n", FileKind::Markdown),
+            (b"see [the site](https://example.org)", FileKind::Markdown),
+            (b"#5 of 9", FileKind::Text),
+            (b"\n\n %PDF-1.4", FileKind::Pdf),
+            (b"PK\x03\x04....word/document.xml", FileKind::Docx),
+            (b"PK\x03\x04....xl/workbook.xml", FileKind::Xlsx),
             (
                 b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.text",
-                Kind::OpenDocument,
+                FileKind::OpenDocument,
             ),
-            (b"PK\x03\x04....[Content_Types].xml xl/workbook.bin", Kind::Xlsb),
+            (b"PK\x03\x04....[Content_Types].xml xl/workbook.bin", FileKind::Xlsb),
             (
                 b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-                Kind::Ods,
+                FileKind::Ods,
             ),
-            (b"PK\x03\x04readme", Kind::Zip),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Kind::Ole),
-            (b"{\\rtf1\\ansi", Kind::Rtf),
-            (b"\xef\xbb\xbf  <!DOCTYPE HTML>", Kind::Html),
-            (b"<?xml version=\"1.0\"?><html>", Kind::Html),
-            (b"<!-- saved -->\n<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC>", Kind::Html),
-            (b"<table class=x><tr><td>1", Kind::Html),
-            (b"<\0h\0t\0m\0l\0>\0", Kind::Html),
-            (b"<b>bold</b> claims", Kind::Text),
-            (b"<section-3> of it", Kind::Text),
-            (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", Kind::Mhtml),
-            (b"PK\x03\x04....ppt/presentation.xml", Kind::Pptx),
-            (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
-            (b"<?xml version=\"1.0\"?><office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
-            (b"<office:document a=\"opendocument.spreadsheet\">", Kind::Ods),
-            (b"\x09\x04\x06\0\0\0", Kind::Ole),
-            (b"\x89PNG\r\n\x1a\n", Kind::Image),
-            (b"MZ\0\0\0\0", Kind::Executable),
-            (b"MZ is how it starts", Kind::Text),
-            (b"\x1f\x8b\x08", Kind::Archive),
-            (b"a\0", Kind::Unknown),
-            (b"\xff\xfeh\0i\0", Kind::Text),
-            (b"h\0i\0 \0a\0l\0l\0", Kind::Text),
-            (b"\xa3500 paid", Kind::Text),
+            (b"PK\x03\x04readme", FileKind::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", FileKind::Ole),
+            (b"{\\rtf1\\ansi", FileKind::Rtf),
+            (b"\xef\xbb\xbf  <!DOCTYPE HTML>", FileKind::Html),
+            (b"<?xml version=\"1.0\"?><html>", FileKind::Html),
+            (b"<!-- saved -->\n<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC>", FileKind::Html),
+            (b"<table class=x><tr><td>1", FileKind::Html),
+            (b"<\0h\0t\0m\0l\0>\0", FileKind::Html),
+            (b"<b>bold</b> claims", FileKind::Text),
+            (b"<section-3> of it", FileKind::Text),
+            (b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", FileKind::Mhtml),
+            (b"PK\x03\x04....ppt/presentation.xml", FileKind::Pptx),
+            (b"<?xml version=\"1.0\"?><a/>", FileKind::Xml),
+            (b"<?xml version=\"1.0\"?><office:document a=\"opendocument.spreadsheet\">", FileKind::Ods),
+            (b"<office:document a=\"opendocument.spreadsheet\">", FileKind::Ods),
+            (b"\x09\x04\x06\0\0\0", FileKind::Ole),
+            (b"\x89PNG\r\n\x1a\n", FileKind::Image),
+            (b"MZ\0\0\0\0", FileKind::Executable),
+            (b"MZ is how it starts", FileKind::Text),
+            (b"\x1f\x8b\x08", FileKind::Archive),
+            (b"a\0", FileKind::Unknown),
+            (b"\xff\xfeh\0i\0", FileKind::Text),
+            (b"h\0i\0 \0a\0l\0l\0", FileKind::Text),
+            (b"\xa3500 paid", FileKind::Text),
         ];
         for (bytes, kind_wanted) in cases {
             assert_eq!(kind(bytes), *kind_wanted, "{:?}", String::from_utf8_lossy(bytes));
@@ -345,14 +345,14 @@ mod tests {
     #[test]
     fn office_documents_are_told_by_their_parts() {
         let kind = |part: &str| zipped(&["[Content_Types].xml".to_owned(), part.to_owned()]);
-        assert_eq!(kind("xl/workbook.xml"), Kind::Xlsx);
-        assert_eq!(kind("xl\\workbook.xml"), Kind::Xlsx);
-        assert_eq!(kind("xl/other.xml"), Kind::Xlsx);
-        assert_eq!(kind("book/workbook.bin"), Kind::Xlsb);
-        assert_eq!(kind("workbook.xml"), Kind::Xlsx);
-        assert_eq!(kind("/word/document2.xml"), Kind::Docx);
-        assert_eq!(kind("data/report.csv"), Kind::Zip);
-        assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), Kind::Zip);
+        assert_eq!(kind("xl/workbook.xml"), FileKind::Xlsx);
+        assert_eq!(kind("xl\\workbook.xml"), FileKind::Xlsx);
+        assert_eq!(kind("xl/other.xml"), FileKind::Xlsx);
+        assert_eq!(kind("book/workbook.bin"), FileKind::Xlsb);
+        assert_eq!(kind("workbook.xml"), FileKind::Xlsx);
+        assert_eq!(kind("/word/document2.xml"), FileKind::Docx);
+        assert_eq!(kind("data/report.csv"), FileKind::Zip);
+        assert_eq!(zipped(&["xl/workbook.xml".to_owned()]), FileKind::Zip);
     }
 
     #[cfg(feature = "zip")]
@@ -373,11 +373,14 @@ mod tests {
             format!("<file-entry full-path=\"/\" media-type=\"{kind}\"/><file-entry media-type=\"{sheet}\"/>")
         };
         // Packed, and not the first one.
-        assert_eq!(zipped(&[("content.xml", "<x/>"), ("mimetype", sheet)]), Kind::Ods);
-        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(sheet)), ("content.xml", "<x/>")]), Kind::Ods);
+        assert_eq!(zipped(&[("content.xml", "<x/>"), ("mimetype", sheet)]), FileKind::Ods);
+        assert_eq!(
+            zipped(&[("META-INF/manifest.xml", &root(sheet)), ("content.xml", "<x/>")]),
+            FileKind::Ods
+        );
         let text = "application/vnd.oasis.opendocument.text";
-        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(text)), ("a", "")]), Kind::OpenDocument);
-        assert_eq!(zipped(&[("mimetype", "application/epub+zip"), ("a.html", sheet)]), Kind::Zip);
+        assert_eq!(zipped(&[("META-INF/manifest.xml", &root(text)), ("a", "")]), FileKind::OpenDocument);
+        assert_eq!(zipped(&[("mimetype", "application/epub+zip"), ("a.html", sheet)]), FileKind::Zip);
     }
 
     #[test]

@@ -21,12 +21,12 @@ pub struct Source {
     /// SHA-256 of the content, 64 lower-case hexadecimal digits.
     pub sha256: String,
     /// What the content is.
-    pub kind: Kind,
+    pub kind: FileKind,
 }
 
 /// What an input is, by its content; the name of the file only tells tables from other text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum FileKind {
     /// Plain text in any encoding.
     Text,
     /// Rows of cells, in a file whose name ends in `.csv` or `.tsv`.
@@ -75,30 +75,30 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl FileKind {
     /// The media type of the schema's `source.media_type`.
     pub fn media_type(self) -> &'static str {
         match self {
-            Kind::Text => "text/plain",
-            Kind::Csv => "text/csv",
-            Kind::Markdown => "text/markdown",
-            Kind::Html => "text/html",
-            Kind::Xml => "application/xml",
-            Kind::Pdf => "application/pdf",
-            Kind::Rtf => "application/rtf",
-            Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Kind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-            Kind::Xls => "application/vnd.ms-excel",
-            Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
-            Kind::OpenDocument => "application/vnd.oasis.opendocument",
-            Kind::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            Kind::Mhtml => "multipart/related",
-            Kind::Doc => "application/msword",
-            Kind::Ole | Kind::Encrypted => "application/x-ole-storage",
-            Kind::Zip => "application/zip",
-            Kind::Archive | Kind::Executable | Kind::Unknown => "application/octet-stream",
-            Kind::Image => "image/*",
+            FileKind::Text => "text/plain",
+            FileKind::Csv => "text/csv",
+            FileKind::Markdown => "text/markdown",
+            FileKind::Html => "text/html",
+            FileKind::Xml => "application/xml",
+            FileKind::Pdf => "application/pdf",
+            FileKind::Rtf => "application/rtf",
+            FileKind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            FileKind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileKind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+            FileKind::Xls => "application/vnd.ms-excel",
+            FileKind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            FileKind::OpenDocument => "application/vnd.oasis.opendocument",
+            FileKind::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            FileKind::Mhtml => "multipart/related",
+            FileKind::Doc => "application/msword",
+            FileKind::Ole | FileKind::Encrypted => "application/x-ole-storage",
+            FileKind::Zip => "application/zip",
+            FileKind::Archive | FileKind::Executable | FileKind::Unknown => "application/octet-stream",
+            FileKind::Image => "image/*",
         }
     }
 
@@ -106,33 +106,39 @@ impl Kind {
     fn refusal(self) -> Option<(&'static str, &'static str)> {
         let as_docx = "save it as .docx or PDF, e.g. with soffice --convert-to docx";
         Some(match self {
-            Kind::Text | Kind::Csv | Kind::Markdown => return None,
-            Kind::Pdf if cfg!(feature = "pdf") => return None,
-            Kind::Html if cfg!(feature = "html") => return None,
-            Kind::Docx if cfg!(feature = "docx") => return None,
-            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods if cfg!(feature = "sheets") => return None,
-            Kind::Pdf => ("a PDF", "convert it to text, e.g. with pdftotext -layout"),
-            Kind::Html => {
+            FileKind::Text | FileKind::Csv | FileKind::Markdown => return None,
+            FileKind::Pdf if cfg!(feature = "pdf") => return None,
+            FileKind::Html if cfg!(feature = "html") => return None,
+            FileKind::Docx if cfg!(feature = "docx") => return None,
+            FileKind::Xlsx | FileKind::Xlsb | FileKind::Xls | FileKind::Ods if cfg!(feature = "sheets") => {
+                return None;
+            }
+            FileKind::Pdf => ("a PDF", "convert it to text, e.g. with pdftotext -layout"),
+            FileKind::Html => {
                 ("a web page (HTML)", "convert it to text, e.g. with pandoc --to=plain --wrap=none")
             }
-            Kind::Docx => ("a Word document", "convert it to text, e.g. with pandoc --to=plain --wrap=none"),
-            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => ("a spreadsheet", "save it as CSV"),
-            Kind::Xml => ("an XML file", "convert it to text with the program that made it"),
-            Kind::Rtf => ("a rich text file (RTF)", "save it as .docx or PDF"),
-            Kind::Pptx => ("a PowerPoint presentation", "save it as PDF"),
-            Kind::Mhtml => ("a web page in one file (MHTML)", "save it as HTML"),
-            Kind::OpenDocument => ("an OpenDocument file that is no spreadsheet", as_docx),
-            Kind::Doc => ("a Word document of before 2007", as_docx),
-            Kind::Ole => ("an Office file of before 2007", "save it in a form of today, or as PDF"),
-            Kind::Encrypted => (
+            FileKind::Docx => {
+                ("a Word document", "convert it to text, e.g. with pandoc --to=plain --wrap=none")
+            }
+            FileKind::Xlsx | FileKind::Xlsb | FileKind::Xls | FileKind::Ods => {
+                ("a spreadsheet", "save it as CSV")
+            }
+            FileKind::Xml => ("an XML file", "convert it to text with the program that made it"),
+            FileKind::Rtf => ("a rich text file (RTF)", "save it as .docx or PDF"),
+            FileKind::Pptx => ("a PowerPoint presentation", "save it as PDF"),
+            FileKind::Mhtml => ("a web page in one file (MHTML)", "save it as HTML"),
+            FileKind::OpenDocument => ("an OpenDocument file that is no spreadsheet", as_docx),
+            FileKind::Doc => ("a Word document of before 2007", as_docx),
+            FileKind::Ole => ("an Office file of before 2007", "save it in a form of today, or as PDF"),
+            FileKind::Encrypted => (
                 "an Office file that a password protects",
                 "open it with its password, remove that, and save it under a new name",
             ),
-            Kind::Zip => ("a zip archive", "unpack it, and name the files in it"),
-            Kind::Archive => ("a compressed file", "unpack it, and name the files in it"),
-            Kind::Image => ("an image", "convert it to text with a text recogniser such as tesseract"),
-            Kind::Executable => ("a program", "it is not a report; check the path"),
-            Kind::Unknown => ("not text", "convert it to text with the program that made it"),
+            FileKind::Zip => ("a zip archive", "unpack it, and name the files in it"),
+            FileKind::Archive => ("a compressed file", "unpack it, and name the files in it"),
+            FileKind::Image => ("an image", "convert it to text with a text recogniser such as tesseract"),
+            FileKind::Executable => ("a program", "it is not a report; check the path"),
+            FileKind::Unknown => ("not text", "convert it to text with the program that made it"),
         })
     }
 }
@@ -175,28 +181,28 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         ));
     }
     let kind = match super::sniff::kind(&bytes) {
-        Kind::Text | Kind::Markdown if is_named(path, &["csv", "tsv"]) => Kind::Csv,
-        Kind::Text | Kind::Markdown
+        FileKind::Text | FileKind::Markdown if is_named(path, &["csv", "tsv"]) => FileKind::Csv,
+        FileKind::Text | FileKind::Markdown
             if is_named(path, &["html", "htm", "xhtml"]) && super::sniff::has_tags(&bytes) =>
         {
-            Kind::Html
+            FileKind::Html
         }
-        Kind::Text if is_named_markdown(path) => Kind::Markdown,
+        FileKind::Text if is_named_markdown(path) => FileKind::Markdown,
         kind => kind,
     };
-    if kind == Kind::Html && is_named(path, &["pdf"]) {
+    if kind == FileKind::Html && is_named(path, &["pdf"]) {
         let hint =
             "sites show one in place of a file that has moved: fetch it again, or name it .html to read it";
         return Err(unsupported(path, "this is a web page (HTML), though it is named .pdf", hint));
     }
     #[cfg(feature = "archives")]
-    if kind == Kind::Zip {
+    if kind == FileKind::Zip {
         let (what, hint) = super::archive::refusal(&bytes);
         return Err(unsupported(path, &format!("this is {what}"), &hint));
     }
     if let Some((what, hint)) = kind.refusal() {
         let what = match kind {
-            Kind::Unknown => {
+            FileKind::Unknown => {
                 let at = super::sniff::first_non_text(&bytes).unwrap_or(0);
                 format!("{what}: the byte at offset {at} cannot be part of a text")
             }
@@ -294,7 +300,7 @@ mod tests {
     fn text_is_hashed_and_kept() {
         let source = from_bytes("a/b.txt", b"abc".to_vec()).unwrap();
         assert_eq!(source.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!((source.kind, source.path.as_str()), (Kind::Text, "a/b.txt"));
+        assert_eq!((source.kind, source.path.as_str()), (FileKind::Text, "a/b.txt"));
         assert_eq!(source.kind.media_type(), "text/plain");
     }
 

@@ -1,4 +1,4 @@
-//! Plain text → lines, whatever its encoding.
+//! Reads plain text in any encoding into lines.
 
 use super::folded_line;
 use crate::model::diagnostic::{Diagnostic, Severity};
@@ -7,10 +7,10 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr2;
 use std::borrow::Cow;
 
-/// A line longer than this, in characters, is told of.
+/// A line of more characters than this gets a diagnostic.
 const LONG_LINE: usize = 1_000_000;
 
-/// At most this many lines with broken bytes are told of one by one.
+/// Lines with broken bytes get a diagnostic each up to this number.
 const MOST_TOLD: usize = 20;
 
 /// The lines of a text in UTF-8 or UTF-16 (with or without a byte order mark) or, where it is neither, Windows-1252.
@@ -30,7 +30,7 @@ pub fn lines(bytes: &[u8]) -> (Vec<Line>, Vec<Diagnostic>) {
     (lines, diagnostics)
 }
 
-/// Whether the bytes are UTF-16, by their mark or by the places of their zeros.
+/// Whether the bytes are UTF-16: by a byte order mark, or by the positions of zero bytes.
 pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     utf16(bytes).is_some()
 }
@@ -54,7 +54,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// The whole text, and on how many of its lines bytes were not of its encoding.
+/// The decoded text, and the number of lines with bytes that were not in its encoding.
 pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, usize) {
     let Decoded { text, broken } = decode(bytes);
     (text, broken.len())
@@ -80,7 +80,8 @@ fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: WINDOWS_1252.decode_without_bom_handling(bytes).0, broken: Vec::new() }
 }
 
-/// More well-formed sequences beyond ASCII than broken ones: chance does not make those.
+/// Whether there are more valid multi-byte sequences than broken ones. Text in another encoding has hardly any valid
+/// ones.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -141,7 +142,7 @@ fn form_feeds(raw: &str) -> (u32, u32) {
 }
 
 fn long_line(line: &Line) -> Option<Diagnostic> {
-    // The number of bytes is at hand and at least the number of characters.
+    // The number of bytes is known and is at least the number of characters.
     if line.text.len() <= LONG_LINE {
         return None;
     }
@@ -187,7 +188,7 @@ fn broken_bytes(decoded: &Decoded<'_>, lines: &[Line]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The line breaks in a stretch of text that ends at a character that is no break.
+/// Counts the line breaks in a stretch of text that ends at another character.
 fn split_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let all = memchr::memchr2_iter(b'\n', b'\r', bytes).count();

@@ -1,4 +1,4 @@
-//! XML, read piece by piece. Entities that a file declares itself are never put in.
+//! Reads XML piece by piece. Entities that a file declares itself are not expanded.
 
 use super::text;
 use quick_xml::escape::resolve_xml_entity;
@@ -8,7 +8,7 @@ use quick_xml::{Error, Reader, XmlVersion};
 use std::borrow::Cow;
 use std::io::{BufRead, Cursor};
 
-/// XML that is being read.
+/// An XML document that is being read.
 pub(crate) struct Xml<'a> {
     reader: Reader<Box<dyn BufRead + 'a>>,
     buffer: Vec<u8>,
@@ -16,7 +16,7 @@ pub(crate) struct Xml<'a> {
     depth: usize,
 }
 
-/// A piece of XML. Empty elements start and end.
+/// A piece of XML. An empty element gives a start and an end.
 pub(crate) enum Piece<'a> {
     /// An element begins.
     Start(BytesStart<'a>),
@@ -29,11 +29,11 @@ pub(crate) enum Piece<'a> {
 }
 
 impl<'a> Xml<'a> {
-    /// XML in UTF-8, or in UTF-16, which is read whole.
+    /// Reads UTF-8 as it comes; UTF-16 is converted as a whole first.
     pub fn new(mut from: impl BufRead + 'a) -> Xml<'a> {
         let from: Box<dyn BufRead + 'a> = if from.fill_buf().is_ok_and(text::is_utf16) {
             let mut bytes = Vec::new();
-            // Where it breaks off, its elements are left open.
+            // Input that breaks off leaves its elements open.
             let _ = from.read_to_end(&mut bytes);
             Box::new(Cursor::new(text::decoded(&bytes).0.into_owned()))
         } else {
@@ -48,7 +48,7 @@ impl<'a> Xml<'a> {
         Xml { reader, buffer: Vec::new(), depth: 0 }
     }
 
-    /// The next piece; nothing at the end. Where elements are left open, the end is no end.
+    /// The next piece; `None` at the end. An end with open elements is an error.
     pub fn next(&mut self) -> Result<Option<Piece<'_>>, String> {
         self.buffer.clear();
         let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| match error {
@@ -74,7 +74,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// A character by its name or number. Any other entity stays as it is written.
+/// Resolves a reference to a character by name or number. Other entities stay as they are written.
 fn referred(entity: &BytesRef<'_>) -> String {
     match (resolve_xml_entity(entity), entity.resolve_char_ref()) {
         (Some(known), _) => known.to_owned(),

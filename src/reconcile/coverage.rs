@@ -17,7 +17,7 @@ pub fn coverage(documents: &[Document], claims: &[Claim]) -> Coverage {
     let mut coverage = Coverage::default();
     for (number, document) in documents.iter().enumerate() {
         coverage.references += document.references;
-        for (index, figure) in document.figures.iter().enumerate() {
+        for (index, figure) in document.figures.entries() {
             let id = FigureId { document: number, figure: index };
             coverage.figures += 1;
             if decided.contains(&id) {

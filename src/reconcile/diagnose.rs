@@ -136,7 +136,7 @@ fn label_swap(documents: &[Document], relation: &Relation) -> Option<String> {
     let id = relation.published?;
     let document = documents.get(id.document)?;
     let figure = document.figures.get(id.figure)?;
-    let twin = document.figures.iter().enumerate().take(FIGURES).find(|(index, other)| {
+    let twin = document.figures.entries().take(FIGURES).find(|(index, other)| {
         *index != id.figure
             && other.quantity.value == figure.quantity.value
             && other.quantity.unit == figure.quantity.unit

@@ -4,14 +4,16 @@ use super::likeness::{Likeness, Line};
 use super::relation::FigureId;
 use super::run::Run;
 use super::unify::{Query, distance};
+use crate::model::arena::Arena;
 use crate::model::block::BlockKind;
 use crate::model::document::{Document, Stated};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -36,7 +38,7 @@ enum Feature<'a> {
 #[derive(Debug, Default)]
 pub struct Grid {
     /// By row, column and printed order.
-    figures: Vec<usize>,
+    figures: Vec<FigureIdx>,
     /// The column of each.
     cols: Vec<usize>,
     /// Where each row begins in them.
@@ -45,7 +47,7 @@ pub struct Grid {
 
 impl Grid {
     /// Of the row, column and number of each figure.
-    fn of(mut cells: Vec<(usize, usize, usize)>) -> Grid {
+    fn of(mut cells: Vec<(usize, usize, FigureIdx)>) -> Grid {
         cells.sort_unstable();
         let mut rows = Vec::new();
         for (at, (row, ..)) in cells.iter().enumerate() {
@@ -56,7 +58,7 @@ impl Grid {
     }
 
     /// The figures of a cell, in printed order.
-    pub fn at(&self, row: usize, col: usize) -> &[usize] {
+    pub fn at(&self, row: usize, col: usize) -> &[FigureIdx] {
         let start = self.rows.get(row).copied().unwrap_or(self.cols.len());
         let end = self.rows.get(row + 1).copied().unwrap_or(self.cols.len());
         let cols = self.cols.get(start..end).unwrap_or_default();
@@ -65,7 +67,7 @@ impl Grid {
     }
 
     /// The first figure of a cell.
-    pub fn first(&self, row: usize, col: usize) -> Option<usize> {
+    pub fn first(&self, row: usize, col: usize) -> Option<FigureIdx> {
         self.at(row, col).first().copied()
     }
 }
@@ -75,8 +77,8 @@ impl Grid {
 pub struct Candidate {
     /// 0 where nothing has to be assumed.
     pub cost: u32,
-    /// Index into the document's figures.
-    pub figure: usize,
+    /// The figure.
+    pub figure: FigureIdx,
 }
 
 /// A document's figures with their indexes.
@@ -88,32 +90,32 @@ pub struct Ledger<'a> {
     /// The document that is indexed.
     pub document: &'a Document,
     /// One grid a table.
-    pub grids: Vec<Grid>,
-    postings: HashMap<(Option<Period>, Feature<'a>), Vec<usize>>,
-    values: HashMap<(Exact, Unit), Vec<usize>>,
-    lines: HashMap<u32, Vec<usize>>,
-    blocks: HashMap<usize, Vec<usize>>,
-    slots: HashMap<usize, Vec<Slot>>,
-    counting: HashMap<&'a str, Vec<usize>>,
+    pub grids: Arena<TableIdx, Grid>,
+    postings: HashMap<(Option<Period>, Feature<'a>), Vec<FigureIdx>>,
+    values: HashMap<(Exact, Unit), Vec<FigureIdx>>,
+    lines: HashMap<u32, Vec<FigureIdx>>,
+    blocks: HashMap<BlockIdx, Vec<FigureIdx>>,
+    slots: HashMap<FigureIdx, Vec<Slot>>,
+    counting: HashMap<&'a str, Vec<FigureIdx>>,
     likeness: OnceCell<Likeness>,
     /// The block that each table stands in.
-    pub table_blocks: Vec<usize>,
+    pub table_blocks: Arena<TableIdx, BlockIdx>,
     /// For each block, how many blocks of content stand before it.
-    order: Vec<usize>,
+    order: Arena<BlockIdx, usize>,
 }
 
 impl<'a> Ledger<'a> {
     /// Indexes the figures of one document of a run; nothing where the run has none of this number.
     pub fn of(run: &'a Run<'a>, number: usize) -> Option<Ledger<'a>> {
         let document = run.documents.get(number)?;
-        let mut cells: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); document.tables.len()];
-        let mut postings: HashMap<(Option<Period>, Feature), Vec<usize>> = HashMap::new();
-        let mut values: HashMap<(Exact, Unit), Vec<usize>> = HashMap::new();
-        let mut counting: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut cells: Vec<Vec<(usize, usize, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
+        let mut postings: HashMap<(Option<Period>, Feature), Vec<FigureIdx>> = HashMap::new();
+        let mut values: HashMap<(Exact, Unit), Vec<FigureIdx>> = HashMap::new();
+        let mut counting: HashMap<&str, Vec<FigureIdx>> = HashMap::new();
         let most = (COMPARED / document.figures.len().max(1)).clamp(FEWEST, POSTING);
-        for (index, figure) in document.figures.iter().enumerate() {
+        for (index, figure) in document.figures.entries() {
             if let Home::Cell { table, row, col, .. } = figure.home
-                && let Some(cells) = cells.get_mut(table)
+                && let Some(cells) = cells.get_mut(table.index())
             {
                 cells.push((row, col, index));
             }
@@ -128,10 +130,11 @@ impl<'a> Ledger<'a> {
             }
         }
         let grids = cells.into_iter().map(Grid::of).collect();
-        let mut table_blocks = vec![0; document.tables.len()];
-        for (index, block) in document.blocks.iter().enumerate() {
+        let mut table_blocks: Arena<TableIdx, BlockIdx> =
+            document.tables.iter().map(|_| BlockIdx::default()).collect();
+        for (index, block) in document.blocks.entries() {
             if let BlockKind::Table(table) = block.kind
-                && let Some(slot) = table_blocks.get_mut(table)
+                && let Some(slot) = table_blocks.get_mut(table.index())
             {
                 *slot = index;
             }
@@ -142,8 +145,8 @@ impl<'a> Ledger<'a> {
             content += usize::from(!passed);
             content
         };
-        let order: Vec<usize> = document.blocks.iter().map(count).collect();
-        let mut slots: HashMap<usize, Vec<Slot>> = HashMap::new();
+        let order: Arena<BlockIdx, usize> = document.blocks.iter().map(count).collect();
+        let mut slots: HashMap<FigureIdx, Vec<Slot>> = HashMap::new();
         for (slot, figure) in document.stated.iter().flat_map(|s| &s.figures) {
             slots.entry(*figure).or_default().push(*slot);
         }
@@ -163,7 +166,7 @@ impl<'a> Ledger<'a> {
             table_blocks,
             order,
         };
-        for (index, figure) in document.figures.iter().enumerate() {
+        for (index, figure) in document.figures.entries() {
             ledger.lines.entry(figure.place.line).or_default().push(index);
             let block = ledger.block_of(figure);
             ledger.blocks.entry(block).or_default().push(index);
@@ -172,79 +175,79 @@ impl<'a> Ledger<'a> {
     }
 
     /// How far apart two blocks stand; where pages end makes no difference.
-    pub fn apart(&self, a: usize, b: usize) -> usize {
-        let at = |block: usize| self.order.get(block).copied().unwrap_or(0);
+    pub fn apart(&self, a: BlockIdx, b: BlockIdx) -> usize {
+        let at = |block: BlockIdx| self.order.get(block).copied().unwrap_or_default();
         at(a).abs_diff(at(b))
     }
 
     /// The figures that start on a line.
-    pub fn on_line(&self, line: u32) -> &[usize] {
+    pub fn on_line(&self, line: u32) -> &[FigureIdx] {
         self.lines.get(&line).map_or(&[], Vec::as_slice)
     }
 
     /// The figures of a block, in printed order.
-    pub fn in_block(&self, block: usize) -> &[usize] {
+    pub fn in_block(&self, block: BlockIdx) -> &[FigureIdx] {
         self.blocks.get(&block).map_or(&[], Vec::as_slice)
     }
 
     /// The figures of a block's running text: of a table's notes, not of its cells.
-    pub fn prose_in_block(&self, block: usize) -> &[usize] {
+    pub fn prose_in_block(&self, block: BlockIdx) -> &[FigureIdx] {
         // The notes of a table are read after its cells.
         let all = self.in_block(block);
-        let is_cell = |i: &usize| self.figure(*i).is_some_and(|f| matches!(f.home, Home::Cell { .. }));
+        let is_cell = |i: &FigureIdx| self.figure(*i).is_some_and(|f| matches!(f.home, Home::Cell { .. }));
         all.get(all.partition_point(is_cell)..).unwrap_or_default()
     }
 
     /// The last figures of a block before one of them, in printed order.
-    pub fn before_in_block(&self, block: usize, figure: usize) -> &[usize] {
+    pub fn before_in_block(&self, block: BlockIdx, figure: FigureIdx) -> &[FigureIdx] {
         let all = self.in_block(block);
         let end = all.partition_point(|i| *i < figure);
         all.get(end.saturating_sub(BEFORE)..end).unwrap_or_default()
     }
 
     /// What the statements of the document make of a figure.
-    pub fn slots(&self, figure: usize) -> &[Slot] {
+    pub fn slots(&self, figure: FigureIdx) -> &[Slot] {
         self.slots.get(&figure).map_or(&[], Vec::as_slice)
     }
 
     /// The statements of a block.
-    pub fn stated_in(&self, block: usize) -> impl Iterator<Item = &'a Stated> {
+    pub fn stated_in(&self, block: BlockIdx) -> impl Iterator<Item = &'a Stated> {
         let all = &self.document.stated;
         let start = all.partition_point(|s| s.block < block);
         all.get(start..).unwrap_or_default().iter().take_while(move |s| s.block == block)
     }
 
     /// The statements of a kind, in their order.
-    pub fn stated(&self, kind: Kind) -> impl Iterator<Item = &'a Stated> {
+    pub fn stated(&self, kind: RelationKind) -> impl Iterator<Item = &'a Stated> {
         self.document.stated.iter().filter(move |stated| stated.statement.kind == kind)
     }
 
     /// Whether a figure is a value that is given, not the change of one.
-    pub fn is_result(&self, index: usize) -> bool {
+    pub fn is_result(&self, index: FigureIdx) -> bool {
         self.figure(index).is_some_and(|f| f.role != Role::Change && f.quantity.value.is_some())
     }
 
     /// The name of a figure in the run.
-    pub fn id(&self, figure: usize) -> FigureId {
+    pub fn id(&self, figure: FigureIdx) -> FigureId {
         FigureId { document: self.number, figure }
     }
 
     /// A figure of the document.
-    pub fn figure(&self, index: usize) -> Option<&'a Figure> {
+    pub fn figure(&self, index: FigureIdx) -> Option<&'a Figure> {
         self.document.figures.get(index)
     }
 
     /// The block that a figure stands in.
-    pub fn block_of(&self, figure: &Figure) -> usize {
+    pub fn block_of(&self, figure: &Figure) -> BlockIdx {
         match figure.home {
-            Home::Cell { table, .. } => self.table_blocks.get(table).copied().unwrap_or(0),
+            Home::Cell { table, .. } => self.table_blocks.get(table).copied().unwrap_or_default(),
             Home::Prose { block, .. } => block,
         }
     }
 
     /// Results of a unit and period that can be what is asked, cheapest first, at most `most`.
     pub fn find(&self, query: Query, period: Option<Period>, unit: Unit, most: usize) -> Vec<Candidate> {
-        let mut indices: Vec<usize> = asked_features(&query)
+        let mut indices: Vec<FigureIdx> = asked_features(&query)
             .into_iter()
             .filter_map(|feature| self.postings.get(&(period, feature)))
             .flatten()
@@ -271,7 +274,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Numbers that are printed before this noun, and shares of it.
-    pub fn counting(&self, noun: &str) -> &[usize] {
+    pub fn counting(&self, noun: &str) -> &[FigureIdx] {
         self.counting.get(noun).map_or(&[], Vec::as_slice)
     }
 
@@ -281,12 +284,12 @@ impl<'a> Ledger<'a> {
     }
 
     /// Figures that print the same value in the same unit.
-    pub fn of_value(&self, value: &Exact, unit: Unit) -> &[usize] {
+    pub fn of_value(&self, value: &Exact, unit: Unit) -> &[FigureIdx] {
         self.values.get(&(value.clone(), unit)).map_or(&[], Vec::as_slice)
     }
 }
 
-fn push_capped(most: usize, posting: &mut Vec<usize>, index: usize) {
+fn push_capped(most: usize, posting: &mut Vec<FigureIdx>, index: FigureIdx) {
     if posting.len() < most {
         posting.push(index);
     }

@@ -2,6 +2,7 @@
 //! more, the fewer lines of its table have it.
 
 use crate::model::document::Document;
+use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use crate::pack::pack;
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ const MOST: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     /// Index into the document's tables.
-    pub table: usize,
+    pub table: TableIdx,
     /// A row; else a column.
     pub is_row: bool,
     /// Its number in the table.
@@ -31,7 +32,7 @@ pub struct Line {
 /// The words of the heads of one table's rows or columns.
 #[derive(Debug)]
 struct Heads {
-    table: usize,
+    table: TableIdx,
     is_row: bool,
     /// The words of each line, with the line's number.
     lines: Vec<(usize, Vec<String>)>,
@@ -48,7 +49,7 @@ pub struct Likeness {
 impl Likeness {
     /// Of all tables of a document.
     pub fn of(document: &Document) -> Likeness {
-        let tables = document.tables.iter().enumerate();
+        let tables = document.tables.entries();
         let heads =
             tables.flat_map(|(index, table)| [Heads::of(index, table, true), Heads::of(index, table, false)]);
         Likeness { heads: heads.filter(|heads| !heads.lines.is_empty()).collect() }
@@ -62,7 +63,7 @@ impl Likeness {
 }
 
 impl Heads {
-    fn of(index: usize, table: &Table, is_row: bool) -> Heads {
+    fn of(index: TableIdx, table: &Table, is_row: bool) -> Heads {
         let (from, to) =
             if is_row { (table.header_rows, table.rows) } else { (table.header_cols, table.cols) };
         let heads = if is_row { table.header_cols } else { table.header_rows };

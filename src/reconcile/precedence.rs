@@ -5,10 +5,10 @@ use super::evidence::{Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Relation};
 use super::solve::Fit;
 use crate::model::document::Document;
+use crate::model::figure::Home;
 use crate::model::table::Form;
 use crate::model::text::Place;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// What a relation says of a figure, for telling which relations compete.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,35 +19,85 @@ enum Saying {
     Other(usize, Place, &'static str, String),
 }
 
+/// A relation with its odds, and its number among all.
+#[derive(Clone, Copy)]
+struct Weighed<'a> {
+    index: usize,
+    one: &'a Worked<'a>,
+    odds: &'a Odds,
+    /// Whether its figure stands in a spreadsheet or CSV file.
+    in_sheet: bool,
+}
+
 /// Why each relation is set aside; nothing for those that speak.
 pub(crate) fn set_aside(
     documents: &[Document],
     worked: &[Worked],
     odds: &[Odds],
 ) -> Vec<Option<&'static str>> {
-    let mut aside: Vec<Option<&'static str>> = vec![None; worked.len()];
-    let mut groups: HashMap<Saying, Vec<usize>> = HashMap::new();
-    for (index, one) in worked.iter().enumerate() {
-        if one.relation.licence == Licence::Inferred && is_unvouched(one, odds.get(index)) {
-            aside[index] = Some("its siblings show that it would hold by chance");
-            continue;
-        }
-        if one.relation.licence == Licence::Labelled && odds.get(index).is_some_and(Odds::refute_heads) {
-            aside[index] = Some("its siblings show that its heads mean something else");
-            continue;
-        }
-        let undecided = one.fit() == Fit::Undecided;
-        if undecided && one.relation.licence == Licence::Labelled && is_sheet(documents, one.relation) {
-            aside[index] = Some("what a sheet's heads promise cannot be worked out");
-            continue;
-        }
-        groups.entry(saying(one.relation)).or_default().push(index);
+    let weighed = worked.iter().zip(odds).enumerate().map(|(index, (one, odds))| {
+        let in_sheet = is_in_sheet(documents, one.relation);
+        Weighed { index, one, odds, in_sheet }
+    });
+    let weighed: Vec<Weighed> = weighed.collect();
+    let mut aside: Vec<Option<&'static str>> = weighed.iter().map(Weighed::refuted).collect();
+    let mut groups: HashMap<Saying, Vec<Weighed>> = HashMap::new();
+    for one in still_speaking(&weighed, &aside) {
+        groups.entry(saying(one.one.relation)).or_default().push(one);
     }
-    for group in groups.into_values().filter(|group| group.len() > 1) {
-        settle(documents, worked, odds, group, &mut aside);
-    }
-    same_operands(documents, worked, odds, &mut aside);
+    let settled = groups.into_values().filter(|group| group.len() > 1).flat_map(settle);
+    put(settled.collect(), &mut aside);
+    put(same_operands(still_speaking(&weighed, &aside)), &mut aside);
     aside
+}
+
+fn still_speaking<'a>(weighed: &[Weighed<'a>], aside: &[Option<&'static str>]) -> Vec<Weighed<'a>> {
+    weighed.iter().zip(aside).filter(|(_, why)| why.is_none()).map(|(one, _)| *one).collect()
+}
+
+fn put(reasons: Vec<(usize, &'static str)>, aside: &mut [Option<&'static str>]) {
+    for (index, why) in reasons {
+        if let Some(slot) = aside.get_mut(index) {
+            *slot = Some(why);
+        }
+    }
+}
+
+impl Weighed<'_> {
+    /// Why its own odds speak against it, if they do.
+    fn refuted(&self) -> Option<&'static str> {
+        let labelled = self.one.relation.licence == Licence::Labelled;
+        let undecided = self.one.fit() == Fit::Undecided;
+        match self.one.relation.licence {
+            _ if self.one.relation.picked_of > 0 && !self.odds.claim() => {
+                Some("its siblings show that its figures were picked by chance")
+            }
+            Licence::Inferred if self.is_unvouched() => {
+                Some("its siblings show that it would hold by chance")
+            }
+            Licence::Labelled if self.odds.refute_heads() => {
+                Some("its siblings show that its heads mean something else")
+            }
+            _ if labelled && undecided && self.in_sheet => {
+                Some("what a sheet's heads promise cannot be worked out")
+            }
+            _ => None,
+        }
+    }
+
+    /// What the numbers alone suggest is only a claim where its siblings bear it out.
+    fn is_unvouched(&self) -> bool {
+        let detected = matches!(
+            self.one.relation.arithmetic,
+            Arithmetic::Sum | Arithmetic::Mean | Arithmetic::Share | Arithmetic::PercentChange(_)
+        );
+        detected && !self.odds.claim()
+    }
+
+    /// Higher odds come first, to a sixteenth of a bit.
+    fn rank(&self) -> i64 {
+        (-self.odds.bits() * 16.0) as i64
+    }
 }
 
 /// The relations that were set aside, for those who want to know.
@@ -68,15 +118,6 @@ pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static st
     .collect()
 }
 
-/// What the numbers alone suggest is only a claim where its siblings bear it out.
-fn is_unvouched(one: &Worked, odds: Option<&Odds>) -> bool {
-    let detected = matches!(
-        one.relation.arithmetic,
-        Arithmetic::Sum | Arithmetic::Mean | Arithmetic::Share | Arithmetic::PercentChange(_)
-    );
-    detected && odds.is_some_and(|odds| !odds.claim())
-}
-
 fn saying(relation: &Relation) -> Saying {
     match (relation.published, result(&relation.arithmetic)) {
         (Some(figure), Some(role)) => Saying::Result(figure, role, relation.place),
@@ -95,82 +136,58 @@ fn result(arithmetic: &Arithmetic) -> Option<OperandRole> {
     }
 }
 
-/// The order of precedence: what holds before what fails, then the better licence, then the higher odds, then the first.
-fn settle(
-    documents: &[Document],
-    worked: &[Worked],
-    odds: &[Odds],
-    mut group: Vec<usize>,
-    aside: &mut [Option<&'static str>],
-) {
-    let rank = |index: &usize| {
-        let one = &worked[*index];
-        let bits = odds.get(*index).map_or(0.0, Odds::bits);
-        (certainty(one.fit()), (-bits * 16.0) as i64, one.relation.licence, *index)
-    };
-    group.sort_by_key(rank);
-    let Some((&best, rest)) = group.split_first() else { return };
-    let best_holds = worked[best].fit().holds();
-    let mut kept = vec![best];
-    for &index in rest {
-        let one = &worked[index];
-        let repeated = kept.iter().any(|other| operands(&worked[*other]) == operands(one));
-        let across = kept.iter().all(|other| worked[*other].relation.code != one.relation.code);
-        aside[index] = if repeated {
-            Some("another relation has the same operands")
-        } else if across && odds.get(index).is_some_and(Odds::warn) {
-            // The total of a column is the total of its row as well.
-            None
-        } else if one.fit().holds() && (is_sheet(documents, one.relation) || across) {
-            // One cell of a sheet can be the sum of several sets of cells.
-            None
-        } else if best_holds {
-            Some("another relation explains the figure")
-        } else {
-            Some("another relation says the same with a better licence")
-        };
-        if aside[index].is_none() {
-            kept.push(index);
+/// Which of the relations that say something of one figure are set aside, and why. The order of precedence: what holds
+/// before what fails, then the higher odds, then the better licence, then the first.
+fn settle(mut group: Vec<Weighed>) -> Vec<(usize, &'static str)> {
+    group.sort_by_key(|w| (certainty(w.one.fit()), w.rank(), w.one.relation.licence, w.index));
+    let best_holds = group.first().is_some_and(|best| best.one.fit().holds());
+    let mut kept: Vec<Weighed> = Vec::new();
+    let mut aside = Vec::new();
+    for one in group {
+        let why = if kept.is_empty() { None } else { spoken_for(&one, &kept, best_holds) };
+        match why {
+            Some(why) => aside.push((one.index, why)),
+            None => kept.push(one),
         }
+    }
+    aside
+}
+
+/// Why a relation says nothing beside better ones about the same figure, if it does not.
+fn spoken_for(one: &Weighed, kept: &[Weighed], best_holds: bool) -> Option<&'static str> {
+    let own = operands(one.one);
+    let other_check = kept.iter().all(|other| other.one.relation.code != one.one.relation.code);
+    match () {
+        () if kept.iter().any(|other| operands(other.one) == own) => {
+            Some("another relation has the same operands")
+        }
+        // The total of a column is the total of its row as well.
+        () if other_check && one.odds.warn() => None,
+        // One cell of a sheet can be the sum of several sets of cells.
+        () if one.one.fit().holds() && (one.in_sheet || other_check) => None,
+        () if best_holds => Some("another relation explains the figure"),
+        () => Some("another relation says the same with a better licence"),
     }
 }
 
 /// `a = b + c` and `b = a − c` say the same; the better licensed of the two speaks.
-fn same_operands(
-    documents: &[Document],
-    worked: &[Worked],
-    odds: &[Odds],
-    aside: &mut [Option<&'static str>],
-) {
-    let mut first: HashMap<Vec<FigureId>, usize> = HashMap::new();
-    let mut order: Vec<usize> = (0..worked.len()).filter(|index| aside[*index].is_none()).collect();
-    order.sort_by_key(|index| {
-        let relation = worked[*index].relation;
-        let bits = odds.get(*index).map_or(0.0, Odds::bits);
+fn same_operands(mut speaking: Vec<Weighed>) -> Vec<(usize, &'static str)> {
+    speaking.sort_by_key(|w| {
         // In a sheet the numbers say it, and they say a sum.
-        let sheet = is_sheet(documents, relation);
-        let difference = sheet && matches!(relation.arithmetic, Arithmetic::Difference(_));
-        (difference, (!sheet).then_some(relation.licence), (-bits * 16.0) as i64, *index)
+        let difference = w.in_sheet && matches!(w.one.relation.arithmetic, Arithmetic::Difference(_));
+        (difference, (!w.in_sheet).then_some(w.one.relation.licence), w.rank(), w.index)
     });
-    for index in order {
-        let one = &worked[index];
-        let additive = matches!(one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
-        let set = operands(one);
-        if !additive || set.len() < 3 {
-            continue;
-        }
-        match first.entry(set) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(index);
-            }
-            Entry::Occupied(_)
-                if one.relation.licence == Licence::Inferred || is_sheet(documents, one.relation) =>
-            {
-                aside[index] = Some("another relation has the same operands");
-            }
-            Entry::Occupied(_) => {}
+    let mut first: HashSet<Vec<FigureId>> = HashSet::new();
+    let mut aside = Vec::new();
+    for one in speaking {
+        let additive = matches!(one.one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
+        let set = operands(one.one);
+        let repeated = additive && set.len() > 2 && !first.insert(set);
+        if repeated && (one.one.relation.licence == Licence::Inferred || one.in_sheet) {
+            aside.push((one.index, "another relation has the same operands"));
         }
     }
+    aside
 }
 
 /// The figures of the deciding reading and the published one, in one order.
@@ -184,8 +201,7 @@ fn operands(one: &Worked) -> Vec<FigureId> {
     set
 }
 
-fn is_sheet(documents: &[Document], relation: &Relation) -> bool {
-    use crate::model::figure::Home;
+fn is_in_sheet(documents: &[Document], relation: &Relation) -> bool {
     let home =
         relation.published.and_then(|id| documents.get(id.document)?.figures.get(id.figure)).map(|f| f.home);
     let Some(Home::Cell { table, .. }) = home else { return false };

@@ -1,5 +1,6 @@
 //! Relations: which figures must agree with which, each with its ranked candidate operands.
 
+use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
@@ -10,8 +11,8 @@ use crate::model::text::Place;
 pub struct FigureId {
     /// Index into the run's documents.
     pub document: usize,
-    /// Index into that document's figures.
-    pub figure: usize,
+    /// Which of that document's figures.
+    pub figure: FigureIdx,
 }
 
 /// What an operand is in its relation, as the command line's contract names it.
@@ -185,6 +186,9 @@ pub struct Relation {
     pub printed: String,
     /// Why it is believed to hold.
     pub licence: Licence,
+    /// Of how many possible ones it was picked by its numbers; 0 where the words or the layout name it. That what was
+    /// picked fits says less, the more there were.
+    pub picked_of: u32,
     /// The choices of operands; none where no figure was found to compare with.
     pub readings: Vec<Reading>,
 }

@@ -1,9 +1,11 @@
 //! The documents that are checked together, with an index of their figures by what they are about.
 
 use super::relation::FigureId;
+use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::facets::{Dimension, Measure, Population};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
@@ -16,7 +18,7 @@ pub struct Run<'a> {
     /// The figures of each series that is known, those of the earliest report first.
     series: Vec<Vec<FigureId>>,
     /// By document and figure, which of the series it belongs to.
-    of: Vec<Vec<Option<usize>>>,
+    of: Vec<Arena<FigureIdx, Option<usize>>>,
     /// By document, its place in the order of their periods.
     order: Vec<usize>,
 }
@@ -48,7 +50,7 @@ impl<'a> Run<'a> {
         let mut run = Run {
             documents,
             series: Vec::new(),
-            of: documents.iter().map(|_| Vec::new()).collect(),
+            of: documents.iter().map(|_| Arena::default()).collect(),
             order: vec![0; documents.len()],
         };
         let mut known: HashMap<Series, usize> = HashMap::new();
@@ -68,7 +70,7 @@ impl<'a> Run<'a> {
         'a: 'n,
     {
         let Some((document, of)) = self.documents.get(number).zip(self.of.get_mut(number)) else { return };
-        for (figure, read) in document.figures.iter().enumerate() {
+        for (figure, read) in document.figures.entries() {
             let slot = series(document, read, name).map(|series| {
                 let next = self.series.len();
                 *known.entry(series).or_insert(next)

@@ -2,10 +2,12 @@
 
 use super::claim::{Answer, Claim, Coverage, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
+use crate::model::arena::Arena;
 use crate::model::document::{Document, Origin};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -43,7 +45,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         context: Default::default(),
         role: Role::Value,
         label: format!("Stage {row}"),
-        home: Home::Cell { table: 0, row, col: 1, part: 0 },
+        home: Home::Cell { table: TableIdx::default(), row, col: 1, part: 0 },
         place: at,
         method: "pipes",
         doubts: Vec::new(),
@@ -92,7 +94,7 @@ pub fn document() -> Document {
         context: Default::default(),
         role: Role::Share,
         label: "answered in time".into(),
-        home: Home::Prose { block: 1, sentence: 0 },
+        home: Home::Prose { block: 1.into(), sentence: 0 },
         place: place(5, 0, 3),
         method: "share",
         doubts: vec!["lost-blank"],
@@ -110,15 +112,16 @@ pub fn document() -> Document {
         boxes: Vec::new(),
         sheet: None,
         marked: false,
-        blocks: Vec::new(),
-        tables: vec![table()],
-        pieces: Vec::new(),
+        blocks: Arena::default(),
+        tables: vec![table()].into(),
+        pieces: Arena::default(),
         figures: vec![
             in_cell(1, 15, place(2, 10, 12)),
             in_cell(2, 8, place(3, 10, 11)),
             in_cell(3, 25, place(4, 8, 10)),
             share,
-        ],
+        ]
+        .into(),
         stated: Vec::new(),
         diagnostics: Vec::new(),
         period: Some(year()),
@@ -128,7 +131,7 @@ pub fn document() -> Document {
 }
 
 fn operand(role: OperandRole, figure: usize) -> (OperandRole, FigureId) {
-    (role, FigureId { document: 0, figure })
+    (role, FigureId { document: 0, figure: figure.into() })
 }
 
 /// What a check of [`document`] gives.

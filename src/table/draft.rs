@@ -5,7 +5,7 @@ use crate::lex::kind::{Kind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a reader knows of a table.
 #[derive(Debug, Default)]
@@ -85,7 +85,8 @@ pub(super) fn is_label_head(text: &str) -> bool {
 /// How many rows at the top are heads: rows with no figure in them (years pass) over rows that have some.
 pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     let wordy = |row: &Vec<Passage>| {
-        row.iter().any(|c| !c.is_empty()) && row.iter().all(|c| !Kind::of(&c.text).is_value())
+        row.iter().any(|c| !c.is_empty())
+            && row.iter().all(|c| !Kind::of(&c.text).is_value() || is_of_year(&c.text))
     };
     // Years are heads in the first row; further down only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
@@ -110,6 +111,14 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     if leading == 0 { 0 } else { 1 + labels }
 }
 
+/// At most this many columns are labels: more of them are a list of words.
+const MOST_LABELS: usize = 5;
+
+/// "2010 volunteers": a head, not so many of them.
+fn is_of_year(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(year, rest)| is_year(year) && rest.starts_with(char::is_alphabetic))
+}
+
 /// How many columns at the left are heads: those of words or periods before the first column of figures.
 fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
     let wordy = |col: usize| {
@@ -124,8 +133,34 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
         }
         filled > 0 && words * 2 > filled
     };
-    let leading = (0..cols.min(3)).take_while(|c| wordy(*c)).count();
-    if leading >= cols.min(3) { usize::from(leading > 0) } else { leading.min(2) }
+    // "No.", "Goal": numbers that come before the names of rows count nothing.
+    let numbered = !wordy(0) && cols > 3 && wordy(1) && is_index(rows, header_rows);
+    if numbered {
+        return 2;
+    }
+    // In a table of nothing but words the first column names its rows.
+    let leading = (0..cols.min(MOST_LABELS + 1)).take_while(|c| wordy(*c)).count();
+    // Groups are named once, over their rows: what stands beside them may be the label of a total.
+    let body = rows.iter().skip(header_rows).take(1000);
+    let blank = |col: usize| body.clone().filter(|r| r.get(col).is_none_or(Passage::is_empty)).count();
+    let grouped = leading > 2 && (0..leading).any(|col| blank(col) * 2 > body.clone().count());
+    let words = leading >= cols.min(MOST_LABELS + 1);
+    if words || grouped { usize::from(leading > 0) } else { leading }
+}
+
+/// Whether the first column numbers its rows or sorts them: 1, 2, 3 down the table, or few different small numbers.
+fn is_index(rows: &[Vec<Passage>], header_rows: usize) -> bool {
+    let texts = rows.iter().skip(header_rows).take(1000).filter_map(|row| row.first());
+    let filled: Vec<&str> = texts.map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+    let numbers: Vec<Option<u32>> =
+        filled.iter().map(|text| text.trim_end_matches('.').parse().ok()).collect();
+    let counted = numbers.iter().zip(1..).all(|(number, at)| *number == Some(at));
+    let kinds: HashSet<&str> = filled.iter().copied().collect();
+    let small = filled
+        .iter()
+        .zip(&numbers)
+        .all(|(text, number)| number.map_or(Kind::of(text) == Kind::Text, |number| number < 100));
+    counted && filled.len() > 2 || small && kinds.len() * 5 < filled.len()
 }
 
 fn place(rows: &[Vec<Passage>]) -> Option<Place> {

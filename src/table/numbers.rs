@@ -1,34 +1,37 @@
-//! The numbers of a sheet's cells, and which of them are sums, means, shares or changes of which others.
+//! How the sheets of a file print their numbers, and which of their cells are sums, means, shares or changes of others.
 
-use super::aggregate;
-use crate::lex::decimal::Decimal;
+use super::aggregate::{self, Decimal};
+use crate::lex::numeral::Conventions;
 use crate::model::aggregation::Aggregation;
 use crate::model::exact::Exact;
 use crate::model::sheet::{Part, Sheet};
 use crate::model::text::Line;
 
-/// What the cells of a sheet print, by row (counted over all sheets) and column.
+/// How each sheet of a file prints its numbers, with the row, counted over all sheets, at which it ends.
 #[derive(Clone, Debug, Default)]
-pub struct Numbers(Vec<Vec<Option<Decimal>>>);
+pub struct SheetConventions(Vec<(usize, Conventions)>);
 
-impl Numbers {
-    /// The number that a cell prints, under the decimal mark of its whole sheet.
-    pub fn at(&self, (row, col): (usize, usize)) -> Option<Decimal> {
-        *self.0.get(row)?.get(col)?
+impl SheetConventions {
+    /// Those of the sheet that a row is in.
+    pub fn at(&self, row: usize) -> Conventions {
+        let nth = self.0.partition_point(|(end, _)| *end <= row);
+        self.0.get(nth).map(|(_, conventions)| *conventions).unwrap_or_default()
     }
 }
 
-/// Reads the numbers of all cells, and finds what they are of one another. What is added up is what is stored.
-pub fn of(sheet: &Sheet, lines: &[Line]) -> (Numbers, Vec<Aggregation>) {
-    let (mut numbers, mut found) = (Vec::new(), Vec::new());
+/// Finds how the sheets print their numbers, and what their cells are of one another. What is added up is what is stored.
+pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>) {
+    let (mut conventions, mut found) = (SheetConventions::default(), Vec::new());
     for part in &sheet.parts {
-        let mut grid = aggregate::grid_of(&sheet.texts(part, lines));
-        numbers.extend(grid.iter().map(|row| row.iter().map(|cell| cell.number).collect()));
+        let texts = sheet.texts(part, lines);
+        let own = Conventions::of_sheet(texts.iter().flatten().copied());
+        conventions.0.push((part.rows.end, own));
+        let mut grid = aggregate::grid(&texts, &own);
         put_stored(&mut grid, sheet, part);
         let family = found.last().map_or(0, |last: &Aggregation| last.family + 1);
         found.extend(aggregate::find(&grid).into_iter().map(|a| a.moved(part.rows.start, family)));
     }
-    (Numbers(numbers), found)
+    (conventions, found)
 }
 
 /// Has the finder add up what is stored.

@@ -1,5 +1,6 @@
 //! A table that runs over pages becomes one piece a page, each naming the piece that it continues.
 
+use crate::model::ids::TableIdx;
 use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
 use crate::model::text::Line;
 use std::ops::Range;
@@ -33,7 +34,7 @@ pub(super) fn cut(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
                 } else {
                     0
                 };
-                table.continues = Some(pieces.len() - 1);
+                table.continues = TableIdx::from(pieces.len()).minus(1);
                 table.title = None;
                 table.notes = Vec::new();
                 let rows = table.header_rows;

@@ -1,11 +1,11 @@
 //! What stands round a table: the title above, notes, a caption printed again below, and the pieces of a table that
 //! runs over pages.
 
-use super::cut::whole;
 use super::totals;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use crate::layout::after_note_mark;
-use crate::lex::kind::is_year;
+use crate::lex::kind::{is_month, is_year};
+use crate::model::ids::TableIdx;
 use crate::model::table::{Form, FoundTable, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
@@ -16,6 +16,7 @@ pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
     for at in 0..found.len() {
         let ceiling = found.get(at + 1).map_or(lines.len(), |f| f.lines.start);
         if let Some(one) = found.get_mut(at) {
+            spanning(&mut one.table);
             above(lines, one, floor);
             totals::loose(lines, one, ceiling);
             below(lines, one, ceiling);
@@ -24,7 +25,7 @@ pub(super) fn dress(lines: &[Line], found: &mut [FoundTable]) {
         let chained =
             at > 0 && found.get(at - 1).zip(found.get(at)).is_some_and(|(a, b)| is_further(lines, a, b));
         if let Some(one) = found.get_mut(at).filter(|_| chained) {
-            one.table.continues = Some(at - 1);
+            one.table.continues = TableIdx::from(at).minus(1);
         }
     }
 }
@@ -61,14 +62,48 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
         one.table.title = Some(title);
         one.lines.start = from;
     } else if let Some(at) = title {
-        one.table.title = lines.get(at).map(whole);
-        one.lines.start = at;
+        let from = title_over(lines, at, floor).unwrap_or(at);
+        let mut title = Passage::default();
+        lines.get(from..=at).into_iter().flatten().for_each(|l| title.push(l, 0..l.text.len()));
+        one.table.title = Some(title);
+        one.lines.start = from;
     } else if notes.is_empty() {
         return;
     }
     if one.table.title.is_some() {
         one.lines.start = one.lines.start.min(start);
         one.table.notes.extend(notes.iter().rev().filter_map(|at| lines.get(*at)).map(note));
+    }
+}
+
+/// The title of which a line, which says nothing but a period, is the second: "Cases by ward", "1 April to 30 June".
+fn title_over(lines: &[Line], at: usize, floor: usize) -> Option<usize> {
+    let over = at.checked_sub(1).filter(|over| *over >= floor && is_subtitle(text(lines, at)))?;
+    (is_title(text(lines, over)) && !is_wrapped(lines, over, floor)).then_some(over)
+}
+
+/// "1 April - 30 June 2023", "2016 vs. 2017", "(£000)": what a title is completed by and does not begin with.
+fn is_subtitle(text: &str) -> bool {
+    let bracketed = text.starts_with('(') && text.ends_with(')') && words(text) < 5;
+    bracketed || text.bytes().any(|b| b.is_ascii_digit()) && !text.split_whitespace().any(|word| names(&word))
+}
+
+/// Whether a word names something else than a period.
+fn names(word: &&str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    word.len() > 2 && !is_month(word) && !pack().periods.year_kinds.has_folded(word)
+}
+
+/// A first row that is one cell over all columns, with the heads of the columns under it, is the table's title.
+fn spanning(table: &mut Table) {
+    if table.title.is_some() || table.header_rows < 2 {
+        return;
+    }
+    let mut top = table.cells.iter().take_while(|cell| cell.row == 0 && !cell.passage.is_empty());
+    let (Some(first), None) = (top.next(), top.next()) else { return };
+    let over = first.col == 0 && first.row_span == 1;
+    if over && is_title(&first.passage.text) {
+        table.title = Some(first.passage.clone());
     }
 }
 
@@ -87,7 +122,7 @@ pub(crate) fn begins_caption(first: &str, second: &str) -> bool {
 }
 
 /// "Table 4: …", "Figure 2 – …".
-fn is_caption(text: &str) -> bool {
+pub(super) fn is_caption(text: &str) -> bool {
     let mut parts = text.splitn(3, ' ');
     let kind = parts.next().unwrap_or_default();
     let number = parts.next().unwrap_or_default();
@@ -144,7 +179,7 @@ fn note(line: &Line) -> Passage {
 }
 
 /// A short line that is no sentence, heading of a section, or item of a list.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
     (3..=120).contains(&text.len())
         && words(text) <= 18
         && text.chars().any(char::is_alphabetic)
@@ -154,8 +189,8 @@ fn is_title(text: &str) -> bool {
         && !text.contains('|')
         && !is_sentence(text)
         && !crate::layout::is_page_label(text)
-        && !(text.ends_with(':') && words(text) > 8)
         && !text.starts_with(['(', '<', '*'])
+        && !(text.ends_with(':') && words(text) > 8 && text.split_whitespace().filter(names).count() > 5)
 }
 
 /// The last line of a paragraph whose lines were broken to a width.

@@ -113,15 +113,16 @@ fn columns(table: &Table, text: &str, values: &[Range<usize>]) -> Option<Vec<usi
         return Some(free.collect());
     }
     let [value] = values else { return None };
-    let value = figure(text.get(value.clone())?)?.value;
+    let value = figure(text.get(value.clone())?)?.quantity.value?;
     let mut sums = vec![Exact::ZERO; table.cols];
     for cell in table
         .cells
         .iter()
         .filter(|c| c.row >= table.header_rows && table.total_rows.binary_search(&c.row).is_err())
     {
-        if let (Some(slot), Some(part)) = (sums.get_mut(cell.col), figure(&cell.passage.text)) {
-            *slot = &*slot + &part.value;
+        let part = figure(&cell.passage.text).and_then(|part| part.quantity.value);
+        if let (Some(slot), Some(part)) = (sums.get_mut(cell.col), part) {
+            *slot = &*slot + &part;
         }
     }
     let mut fits = free.filter(|c| sums.get(*c) == Some(&value));

@@ -10,7 +10,7 @@ use crate::pack::pack;
 pub fn unite(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
     let mut united: Vec<FoundTable> = Vec::with_capacity(found.len());
     for (at, mut next) in found.into_iter().enumerate() {
-        let follows = next.table.continues.take().is_some_and(|of| of + 1 == at);
+        let follows = next.table.continues.take().is_some_and(|of| of.plus(1) == at.into());
         match united.last_mut().filter(|last| follows && fits(last, &next)) {
             Some(last) => join(lines, last, next),
             None => united.push(next),

@@ -5,9 +5,9 @@ use crate::pack::pack;
 /// Whether a line reads as a sentence or a piece of one.
 pub(super) fn is_sentence(text: &str) -> bool {
     let text = text.trim();
-    if text.ends_with(['.', ';', '?', '!', ',']) && !text.ends_with("etc.")
-        || text.contains(". ") && words(text) > 6
-    {
+    // "2016 vs. 2017" has a stop within.
+    let stopped = text.split(". ").skip(1).any(|next| next.starts_with(char::is_uppercase));
+    if text.ends_with(['.', ';', '?', '!', ',']) && !text.ends_with("etc.") || stopped && words(text) > 6 {
         return true;
     }
     words(text) > 3 && has_verb(text)

@@ -4,7 +4,7 @@ use crossfoot::internal::model::diagnostic::Error;
 use crossfoot::internal::model::document::Document;
 use crossfoot::internal::phrase::Grammar;
 use crossfoot::internal::pipeline::from_source;
-use crossfoot::internal::read::source::{Kind, from_bytes};
+use crossfoot::internal::read::source::{FileKind, from_bytes};
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 use zip::ZipWriter;
@@ -105,7 +105,7 @@ fn a_million_cells_are_read() {
 fn names_do_not_matter() {
     let page = "<!-- saved -->\n<!DOCTYPE html><p>5 cases";
     for name in ["a.txt", "a.docx", "a.xls", "a.md", "-"] {
-        assert_eq!(from_bytes(name, page.into()).unwrap().kind, Kind::Html, "{name}");
+        assert_eq!(from_bytes(name, page.into()).unwrap().kind, FileKind::Html, "{name}");
     }
     let text = b"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>5 cases</w:t></w:r></w:p></w:body></w:document>";
     for name in ["a.zip", "a.doc", "a.html"] {
@@ -114,9 +114,9 @@ fn names_do_not_matter() {
     // In place of a PDF, it is most likely not what was asked for.
     assert!(refusal("a.pdf", page.as_bytes()).1.contains("name it .html"));
     // Only a name tells a page without a head from text.
-    assert_eq!(from_bytes("a.html", b"Cases: <p>5</p>".to_vec()).unwrap().kind, Kind::Html);
-    assert_eq!(from_bytes("a.txt", b"Cases: <p>5</p>".to_vec()).unwrap().kind, Kind::Text);
-    assert_eq!(from_bytes("a.html", b"no tags at all".to_vec()).unwrap().kind, Kind::Text);
+    assert_eq!(from_bytes("a.html", b"Cases: <p>5</p>".to_vec()).unwrap().kind, FileKind::Html);
+    assert_eq!(from_bytes("a.txt", b"Cases: <p>5</p>".to_vec()).unwrap().kind, FileKind::Text);
+    assert_eq!(from_bytes("a.html", b"no tags at all".to_vec()).unwrap().kind, FileKind::Text);
 }
 
 #[test]

@@ -88,7 +88,8 @@ fn clean_twins_are_passed_in_silence() {
     let mut unknown = Vec::new();
     for dir in documents() {
         let document = named(&dir);
-        let (_, answer) = scoring::run(&dir.join("report-clean.txt"));
+        let (_, answer) =
+            scoring::run(&dir.join(expected(&dir).text_file.replacen("report", "report-clean", 1)));
         for finding in answer.findings.iter().filter(|finding| finding.severity > Severity::Note) {
             let line = finding.spans.first().and_then(|span| span.line).unwrap();
             let found = Known { document: document.clone(), code: finding.code.clone(), line };
@@ -103,11 +104,14 @@ fn clean_twins_are_passed_in_silence() {
 }
 
 fn score(dir: &Path) -> (Score, Score) {
-    let expected = fs::read_to_string(dir.join("expected.json")).unwrap();
-    let expected: Expected =
-        serde_json::from_str(&expected).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
-    let (extract, answer) = scoring::run(&dir.join("report.txt"));
+    let expected = expected(dir);
+    let (extract, answer) = scoring::run(&dir.join(&expected.text_file));
     scoring::score(&expected, &extract, &answer)
+}
+
+fn expected(dir: &Path) -> Expected {
+    let expected = fs::read_to_string(dir.join("expected.json")).unwrap();
+    serde_json::from_str(&expected).unwrap_or_else(|error| panic!("{}: {error}", dir.display()))
 }
 
 fn floors() -> Floors {

@@ -29,7 +29,7 @@ fn figures_have_addresses() {
     let document = read("a.csv", "Cases by team,,\nTeam,2021/22,2022/23\nNorth,4,\"1,205\"\nSouth,6,7\n");
     assert_eq!(document.origin.media_type, "text/csv");
     assert_eq!(figures(&document), pairs(&[("B3", "4"), ("C3", "1205"), ("B4", "6"), ("C4", "7")]));
-    let [table] = document.tables.as_slice() else { panic!("one table") };
+    let [table] = &document.tables[..] else { panic!("one table") };
     assert_eq!(table.title.as_ref().map(|t| t.text.as_str()), Some("Cases by team"));
     assert_eq!((table.rows, table.header_rows, table.header_cols), (3, 1, 1));
 }

@@ -39,6 +39,7 @@ mod plain_data;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
+mod restated;
 mod schema;
 mod scoring;
 #[cfg(feature = "sheets")]

@@ -22,7 +22,7 @@ fn sheets_are_pages_and_cells_have_addresses() {
     assert_eq!(figures(&document), wanted);
     assert_eq!(document.origin.pages, 2);
     assert_eq!(document.figures.last().unwrap().place.page, 2);
-    let [first, second] = document.tables.as_slice() else { panic!("two tables") };
+    let [first, second] = &document.tables[..] else { panic!("two tables") };
     assert_eq!(first.title.as_ref().map(|t| t.text.as_str()), Some("Cases by team"));
     assert_eq!((first.header_rows, first.header_cols, second.place.page), (1, 1, 2));
     assert!(told(&document).is_empty(), "{:?}", told(&document));

@@ -1,5 +1,5 @@
-//! Regions of a page whose text runs another way than most of it, and is set in columns: a table turned by a quarter on
-//! an upright page. Each is taken out of its page, to be read as a page of its own.
+//! Regions of a page whose text runs in another direction than most of it and is set in columns, such as a table turned
+//! by 90 degrees. Each is cut out and read as a page of its own.
 
 use super::runs::{lines_of, runs};
 use super::{Printed, words};
@@ -18,7 +18,7 @@ const MOST: usize = 5_000;
 /// So many rounds of drawn lines that touch each other are followed.
 const ROUNDS: usize = 100;
 
-/// Takes the regions out of a page.
+/// Cuts the regions out of a page.
 pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
     let own = Lie::of(canvas);
     let mut taken = Vec::new();
@@ -43,15 +43,15 @@ pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
     taken
 }
 
-/// Lines close below each other.
+/// A group of lines close below each other.
 struct Block {
     area: Rect,
     size: f32,
-    /// How many of the lines have several runs.
+    /// How many of its lines consist of several runs.
     several: usize,
 }
 
-/// The blocks of a page that are set in columns.
+/// The groups of lines that are set in columns.
 fn blocks(page: &Printed) -> Vec<Block> {
     if page.words.len() > MOST {
         return Vec::new();
@@ -83,7 +83,7 @@ fn blocks(page: &Printed) -> Vec<Block> {
     closed
 }
 
-/// An area with all lines and fills that touch it, and those that touch these.
+/// Extends an area by all rules and fills that touch it, and by those that touch them.
 fn drawn_round(canvas: &Canvas, area: Rect) -> Rect {
     let page = canvas.width * canvas.height;
     let rules = canvas.rules.iter().map(|rule| rule.area());
@@ -101,7 +101,7 @@ fn drawn_round(canvas: &Canvas, area: Rect) -> Rect {
     whole
 }
 
-/// Takes what stands in an area out of a page: the glyphs that run as they should, and what is drawn.
+/// Moves the glyphs of an area that run in the right direction, and what is drawn there, to a new page.
 fn cut(canvas: &mut Canvas, runs_so: &dyn Fn(&Glyph) -> bool, area: Rect) -> Canvas {
     let inside = |mark: Rect| area.grown(1.0).holds_mid(mark);
     let mut taken = Canvas {

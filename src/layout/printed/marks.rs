@@ -1,4 +1,4 @@
-//! What is drawn or printed at the beginning of a line.
+//! Recognises bullets at the start of a line, drawn or printed.
 
 use super::{Printed, Word};
 use crate::model::geometry::Rect;
@@ -8,7 +8,7 @@ const DOT: f32 = 0.6;
 /// How far before its line a dot stands at most, in parts of the type's size.
 const BEFORE: f32 = 2.5;
 
-/// Whether a dot is drawn before a line, as before an item of a list.
+/// Whether a dot is drawn before a line, as before a list item.
 pub(crate) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
     let dots = page.curves.iter().copied().chain(page.fills.iter().map(|f| f.area));
     dots.into_iter().any(|dot| {
@@ -19,19 +19,20 @@ pub(crate) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
     })
 }
 
-/// Whether a line begins with one character of a font of symbols, set apart: a bullet whose meaning was lost.
+/// Whether a line begins with a single character of a symbol font, set apart from its text: a bullet that was encoded
+/// as another character.
 pub(crate) fn is_symbol(page: &Printed, words: &[usize]) -> bool {
     let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
     let (Some(first), Some(second)) = (word(0), word(1)) else { return false };
     let text = page.text(first);
     let mut chars = text.chars();
     let (Some(symbol), None) = (chars.next(), chars.next()) else { return false };
-    // Letters of other scripts, private and unknown characters; a dash or a currency may be text.
+    // Unknown and private characters and rare symbols count; dashes and currency signs may be text.
     let strange = matches!(symbol, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{25a0}'..='\u{25ff}' | '\u{ff61}'..='\u{ff9f}');
     strange && page.text(second).starts_with(|c: char| c.is_ascii_alphanumeric() || c == '"' || c == '(')
 }
 
-/// Where the text of a line begins, after its bullet or number.
+/// The left edge of a line's text, after its bullet or number.
 pub(crate) fn lead(page: &Printed, words: &[usize]) -> f32 {
     let word = |at: usize| words.get(at).and_then(|i| page.words.get(*i));
     let Some(first) = word(0) else { return 0.0 };
@@ -40,7 +41,7 @@ pub(crate) fn lead(page: &Printed, words: &[usize]) -> f32 {
         .map_or(first.area.x0, |second| second.area.x0)
 }
 
-/// "•", "–", "3.", "(b)".
+/// Whether a word is a bullet or list number: "•", "–", "3.", "(b)".
 fn is_mark(page: &Printed, word: &Word) -> bool {
     let text = page.text(word);
     let core = text.trim_matches(['(', ')', '.']);
@@ -49,7 +50,7 @@ fn is_mark(page: &Printed, word: &Word) -> bool {
     bullet || closed && core.chars().all(char::is_alphanumeric)
 }
 
-/// A line that is typed with dashes.
+/// Whether a text is a line typed with dashes.
 pub(crate) fn is_typed_line(text: &str) -> bool {
     text.len() >= 5 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '–' | '—' | '─'))
 }

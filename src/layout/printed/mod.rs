@@ -1,4 +1,4 @@
-//! A page as drawn → its words and lines, in reading order.
+//! Turns a drawn page into words and lines in reading order.
 
 mod apart;
 pub(crate) mod marks;
@@ -12,30 +12,30 @@ use crate::model::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, U
 use crate::model::geometry::Rect;
 use std::ops::Range;
 
-/// A word, or a whole line of text that does not run with the rest of the page.
+/// A word; or a whole line of text that runs in another direction than the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
-    /// Its glyphs, indices into [`Printed::glyphs`].
+    /// Its glyphs, as indices into [`Printed::glyphs`].
     pub glyphs: Range<u32>,
-    /// Where it stands.
+    /// Its area in the frame of the page.
     pub area: Rect,
-    /// The line that it stands on.
+    /// Its baseline.
     pub base: f32,
     /// Size of its type in points.
     pub size: f32,
     /// In bold type.
     pub bold: bool,
-    /// In type of one width.
+    /// In type in which every character has the same width.
     pub fixed_pitch: bool,
-    /// A mark above or below the line, smaller than the word it belongs to, which it follows closely.
+    /// Whether it is a superscript or subscript that directly follows a larger word.
     pub mark: Mark,
-    /// How it runs against the rest of the page.
+    /// Its direction relative to the page's.
     pub turn: Turn,
-    /// Its producer calls it no content.
+    /// Whether the file tags it as an artifact, that is as no content.
     pub artifact: bool,
 }
 
-/// Whether a word is set off the line.
+/// Whether a word is set above or below the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
     /// It stands on the line.
@@ -47,7 +47,7 @@ pub enum Mark {
     Below,
 }
 
-/// A page's words with all that is drawn round them, turned so that most of its text is upright.
+/// The words of a page with the drawings around them, turned so that most text is upright.
 #[derive(Clone, Debug, Default)]
 pub struct Printed {
     /// From 1.
@@ -58,11 +58,11 @@ pub struct Printed {
     pub height: f32,
     /// How this frame lies on the page as shown.
     pub frame: Frame,
-    /// Word by word.
+    /// In the order of the words.
     pub glyphs: Vec<Glyph>,
     /// The glyphs' fonts.
     pub fonts: Vec<Font>,
-    /// By line from top to bottom, then from left to right.
+    /// In lines from top to bottom, then from left to right.
     pub words: Vec<Word>,
     /// Lines that are drawn.
     pub rules: Vec<Rule>,
@@ -74,9 +74,9 @@ pub struct Printed {
     pub pictures: Vec<Rect>,
     /// Tables of the structure tree.
     pub tagged: Vec<TaggedTable>,
-    /// The text is the invisible layer over a scanned page.
+    /// Whether the text is an invisible layer over a scanned page.
     pub recognised: bool,
-    /// Regions whose text runs another way, each in a frame of its own.
+    /// Regions whose text runs in another direction, each with a frame of its own.
     pub apart: Vec<Printed>,
 }
 
@@ -97,7 +97,7 @@ impl Printed {
         self.glyphs.get(range).unwrap_or_default().iter()
     }
 
-    /// Where a figure may have been misread, on the page as shown, and why.
+    /// The areas in which a figure may have been misread, on the page as shown, each with the reason.
     pub fn doubts(&self) -> Vec<(Rect, &'static str)> {
         if self.recognised {
             return vec![(self.frame.shown(Rect::new(0.0, 0.0, self.width, self.height)), RECOGNISED)];

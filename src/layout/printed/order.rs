@@ -1,12 +1,12 @@
-//! Reading order: from top to bottom, and where text is set in columns, column by column.
+//! Determines the reading order: from top to bottom, and column by column where text is set in columns.
 
 use crate::model::geometry::Rect;
 
-/// Something that is read as one: a run of words on one line, or a table.
+/// A unit of the reading order: a run of words on one line, or a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
     pub area: Rect,
-    /// How many words it has; a table counts as none.
+    /// Its number of words; 0 for a table.
     pub words: usize,
     pub size: f32,
 }
@@ -18,14 +18,14 @@ const GUTTER: f32 = 0.9;
 /// More columns than this are none of running text.
 const DEEPEST: usize = 4;
 
-/// Two columns of text that a page has: where the left one begins and ends, and where the right one does.
+/// The left and right edges of two text columns of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Gutter {
     left: (f32, f32),
     right: (f32, f32),
 }
 
-/// The items in reading order, as indices. `known` are the columns of the pages before, to which this page's are added.
+/// The indices of the items in reading order. `known` holds the columns of earlier pages; those of this page are added.
 pub(crate) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..items.len()).collect();
     let key = |i: &usize| items.get(*i).map_or((0.0, 0.0), |it| (it.area.y1, it.area.x0));
@@ -59,7 +59,7 @@ fn split(items: &[Item], within: &[usize], depth: usize, known: &mut Vec<Gutter>
     split(items, within.get(end..).unwrap_or_default(), depth, known, out);
 }
 
-/// Where columns end: a table that stands below both of them is none of either, however narrow.
+/// The end of a run of columns. A table below both columns belongs to neither, however narrow it is.
 fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
     let item = |at: usize| within.get(at).and_then(|i| items.get(*i));
     let mut end = end;
@@ -73,7 +73,7 @@ fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
     end
 }
 
-/// Keeps where two columns stand.
+/// Remembers the position of two columns for later pages.
 fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
     let side = |left: bool| {
         let areas = run.iter().filter_map(|i| items.get(*i)).map(|it| it.area);
@@ -87,7 +87,7 @@ fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
     }
 }
 
-/// Items that stand in two columns known from elsewhere, though they are only a few lines: the first such run.
+/// The first run of a few lines that stand in two columns known from another page.
 fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(usize, usize, f32)> {
     known.iter().find_map(|gutter| {
         let place = |index: &usize| {
@@ -113,7 +113,7 @@ fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(
     })
 }
 
-/// Whether both columns have a line that fills them.
+/// Whether each column has a line that fills its width.
 fn is_short_columns(
     items: &[Item],
     run: &[usize],
@@ -135,13 +135,14 @@ const SLACK: f32 = 3.0;
 /// A line of at least this part of its column's width fills it.
 const FILLED: f32 = 0.8;
 
-/// The longest run of items with white between two columns of text: where it begins and ends, and where the white is.
+/// The longest run of items that has a vertical gap between two columns of text: its start, its end, and the position
+/// of the gap.
 fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
     if within.len() < 2 * LEAST_LINES {
         return None;
     }
     let areas: Vec<Item> = within.iter().filter_map(|i| items.get(*i)).copied().collect();
-    // White can only be where some item ends.
+    // A gap can only begin where an item ends.
     let mut edges: Vec<f32> = areas.iter().map(|a| a.area.x1).collect();
     edges.sort_by(f32::total_cmp);
     edges.dedup_by(|a, b| (*a - *b).abs() < 2.0);
@@ -166,7 +167,7 @@ fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
     best.map(|(_, found)| found)
 }
 
-/// How high the columns are on both sides of some white; nothing where they are not columns of running text.
+/// The heights of the columns on both sides of a gap; `None` where they are not columns of running text.
 fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
     let side = |left: bool| run.iter().filter(move |a| (a.area.mid_x() < x) == left);
     let (mut heights, mut inner) = ([0.0f32; 2], [0.0f32; 2]);

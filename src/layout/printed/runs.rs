@@ -1,4 +1,4 @@
-//! Words → printed lines, and the runs that these are cut into.
+//! Groups words into printed lines, and cuts lines into runs at wide gaps.
 
 use super::Printed;
 use super::marks::is_typed_line;
@@ -7,7 +7,7 @@ use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
 use rustc_hash::FxHashMap;
 
-/// Groups words into printed lines, from top to bottom; words that do not run with the page are lines of their own.
+/// Groups words into lines, from top to bottom. A word that runs in another direction is a line of its own.
 pub(crate) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>> {
     let word = |i: &usize| page.words.get(*i);
     let base = |i: &usize| word(i).map_or(0.0, |w| if w.turn == Turn::Upright { w.base } else { w.area.y1 });
@@ -32,7 +32,7 @@ pub(crate) fn lines_of(page: &Printed, mut words: Vec<usize>) -> Vec<Vec<usize>>
     lines.into_iter().map(|(_, _, members)| members).collect()
 }
 
-/// Cuts a line where its words stand further apart than `gap` times their size.
+/// Cuts a line where the gap between two words exceeds `gap` times their type size.
 pub(crate) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut end = f32::MAX;
@@ -47,14 +47,14 @@ pub(crate) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> 
     runs
 }
 
-/// A run as it is put in order.
+/// A run as an item of the reading order.
 pub(crate) fn item(page: &Printed, run: &[usize]) -> Option<Item> {
     let words = || run.iter().filter_map(|i| page.words.get(*i));
     let area = cover(words().map(|w| w.area))?;
     Some(Item { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
 }
 
-/// The size of most of a page's type.
+/// The type size of most of a page's text, in points.
 pub(crate) fn body_size(page: &Printed) -> f32 {
     let mut counts: FxHashMap<i32, usize> = FxHashMap::default();
     for word in &page.words {
@@ -64,7 +64,7 @@ pub(crate) fn body_size(page: &Printed) -> f32 {
     most.map_or(10.0, |(size, _)| size as f32 / 2.0)
 }
 
-/// The words that are lines typed with dashes, in a table's area or right above or below it.
+/// The words in a table's area, or right above or below it, that are lines typed with dashes.
 pub(crate) fn typed_rules(page: &Printed, table: Rect) -> impl Iterator<Item = usize> {
     let near = move |word: &super::Word| table.grown(1.5 * word.size).holds_mid(word.area);
     let words = page.words.iter().enumerate();

@@ -1,4 +1,4 @@
-//! Glyphs → words. Words part at white space and at gaps; a space of the font alone cannot be relied on.
+//! Groups glyphs into words. Words end at white space and at wide gaps, because many files print no space characters.
 
 use super::{Mark, Printed, Word, apart};
 use crate::model::canvas::{Canvas, Glyph, Sight, Turn, UNREADABLE};
@@ -18,7 +18,7 @@ const NARROW_SPACE: char = '\u{202f}';
 /// Glyphs whose lines are this close, in parts of their size, stand on one line.
 const SAME_LINE: f32 = 0.17;
 
-/// The words of what is seen on a page; regions whose text runs another way are read apart.
+/// Reads the words of a page; regions whose text runs in another direction are read apart.
 pub(super) fn seen(mut canvas: Canvas) -> Printed {
     let recognised = keep_seen(&mut canvas);
     let apart = apart::take(&mut canvas).into_iter();
@@ -80,14 +80,15 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
     pages
 }
 
-/// Leaves out what nobody sees. Text without ink counts on a scanned page; gives whether that is so.
+/// Removes glyphs that cannot be seen. Text without ink is kept on a scanned page, where it was recognised in the
+/// picture; returns whether that is so.
 fn keep_seen(canvas: &mut Canvas) -> bool {
     let recognised = canvas.is_recognised();
     canvas.glyphs.retain(|g| g.sight == Sight::Plain || recognised && g.sight == Sight::NoInk);
     recognised
 }
 
-/// Position along a line of text and across the lines, both growing in the direction of reading.
+/// The position along the line and across the lines; both grow in the direction of reading.
 fn axes(glyph: &Glyph, turn: Turn) -> (f32, f32) {
     let (x, y) = glyph.origin;
     match turn {
@@ -98,7 +99,7 @@ fn axes(glyph: &Glyph, turn: Turn) -> (f32, f32) {
     }
 }
 
-/// From where to where a glyph reaches along its line.
+/// The start and end of a glyph along its line.
 fn reach(glyph: &Glyph, turn: Turn) -> (f32, f32) {
     let Rect { x0, y0, x1, y1 } = glyph.area;
     match turn {
@@ -109,7 +110,7 @@ fn reach(glyph: &Glyph, turn: Turn) -> (f32, f32) {
     }
 }
 
-/// Sorts the glyphs by line, then along the line; gives the lines.
+/// Sorts glyphs by line and along the line, and returns the range of each line.
 fn lines(glyphs: &mut [Glyph], turn: Turn) -> Vec<Range<usize>> {
     glyphs.sort_by(|a, b| axes(a, turn).1.total_cmp(&axes(b, turn).1));
     let mut lines = Vec::new();
@@ -135,8 +136,8 @@ fn lines(glyphs: &mut [Glyph], turn: Turn) -> Vec<Range<usize>> {
     lines
 }
 
-/// Cuts a line into words, which are appended to `out`; gives where each begins. Text that does not run with the page
-/// is kept whole as far as its gaps are those of words.
+/// Cuts a line into words, whose glyphs are appended to `out`; returns the start of each word. Text that runs in
+/// another direction stays whole as long as its gaps are as wide as spaces.
 fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     let spacing = spacing(line, turn);
     let mut starts: Vec<usize> = Vec::new();
@@ -179,11 +180,11 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
     starts
 }
 
-/// Whether a space that begins at `begin` is none: the glyph that begins at `from` touches what ends at `end`, and is
-/// drawn over the space; or the space, not painted between the two, is drawn over the first of them. Accounting formats
-/// pad with spaces that come to lie on the first digits of a number; they begin a quarter of the size before its end,
-/// those of kerned text no more than a twentieth. Where letters are set so tight that all of them overlap, spaces do as
-/// well, but are painted in their turn.
+/// Whether a space does not separate words, because the glyphs around it touch or because it is padding. Accounting
+/// formats pad numbers with spaces that are drawn over the first digits. Such a space begins a quarter of the type size
+/// before the end of a digit, a space in kerned text at most a twentieth. Where text is set so tight that all letters
+/// overlap, its spaces overlap too; but they are painted between the letters, and padding is not. `begin` is where the
+/// space begins, `end` where the glyph before it ends, and `from` where the next glyph begins.
 fn is_drawn_over(
     space: &Glyph,
     begin: f32,
@@ -199,7 +200,7 @@ fn is_drawn_over(
     from - end < touch && (from - begin < touch || padding)
 }
 
-/// Joins the words of a line that is typed "l i k e   t h i s"; they are the last of `glyphs`.
+/// Joins the letters of a line typed "l i k e   t h i s"; its words are the last of `glyphs`.
 fn unspaced(glyphs: &[Glyph], starts: &mut Vec<usize>, turn: Turn) {
     let line = starts.first().and_then(|first| glyphs.get(*first..)).unwrap_or_default();
     if turn != Turn::Upright || starts.len() < 6 || starts.len() != line.len() {
@@ -217,7 +218,7 @@ fn unspaced(glyphs: &[Glyph], starts: &mut Vec<usize>, turn: Turn) {
     });
 }
 
-/// Whether the gap before a digit is wider than those between the digits of a number.
+/// Whether the gap before a digit is wider than the gaps within a number.
 fn parts_digits(line: &[Glyph], at: usize, gap: f32) -> bool {
     let before = at.checked_sub(1).and_then(|i| line.get(i));
     line.get(at).is_some_and(|g| gap > THIN * g.size) && is_digit(line.get(at)) && is_digit(before)
@@ -231,8 +232,8 @@ fn parts_thousands(line: &[Glyph], at: usize) -> bool {
     tight.count() == 2 && !is_grouped(line, at)
 }
 
-/// Whether a number that ends before a glyph has its thousands parted by a comma, and its last three digits are set
-/// tight: what comes after them is another number.
+/// Whether a number that ends before a glyph has commas between its thousands and tight last digits. The digits after
+/// it then belong to another number.
 fn is_grouped(line: &[Glyph], at: usize) -> bool {
     let group = at.checked_sub(4).and_then(|from| line.get(from..at)).unwrap_or_default();
     group.first().is_some_and(|g| g.ch == ',')
@@ -244,12 +245,12 @@ fn is_digit(glyph: Option<&Glyph>) -> bool {
     glyph.is_some_and(|g| g.ch.is_ascii_digit())
 }
 
-/// Whether two glyphs have next to no gap between them.
+/// Whether there is almost no gap between two glyphs.
 fn is_tight(pair: &[Glyph]) -> bool {
     matches!(pair, [a, b] if b.area.x0 - a.area.x1 < 0.5 * THIN * b.size)
 }
 
-/// Extra space between all letters of a line: nothing in most text.
+/// The extra space between the letters of a line; 0 in most text.
 fn spacing(line: &[Glyph], turn: Turn) -> f32 {
     let mut gaps: Vec<f32> = line
         .windows(2)
@@ -279,15 +280,15 @@ const STRIP: f32 = 16.0;
 /// A mark is smaller than this part of its word's size.
 const SMALLER: f32 = 0.85;
 
-/// Finds superscripts and subscripts: small, next to a larger word, and off its line.
+/// Marks superscripts and subscripts: words that are smaller than the word beside them and off its line.
 fn marks(words: &mut [Word], glyphs: &[Glyph]) {
-    // What stands at an icon is no mark: its size and its line say nothing of the text beside it.
+    // An icon's size and baseline say nothing about the text beside it, so it hosts no mark.
     let is_icon = |word: &Word| {
         let own = glyphs.get(word.glyphs.start as usize..word.glyphs.end as usize).unwrap_or_default();
         own.iter().all(|g| g.ch == UNREADABLE)
     };
     let strip = |base: f32| (base / STRIP).floor() as i32;
-    // The words of each strip, with the size of the largest: most strips have none that is large enough for a mark.
+    // Words by strip, with the largest type size of each; most strips have no word large enough to host a mark.
     let mut strips: FxHashMap<i32, (f32, Vec<usize>)> = FxHashMap::default();
     for (at, word) in words.iter().enumerate().filter(|(_, w)| w.turn == Turn::Upright && !is_icon(w)) {
         let (largest, members) = strips.entry(strip(word.base)).or_default();
@@ -303,7 +304,7 @@ fn marks(words: &mut [Word], glyphs: &[Glyph]) {
         let near = (own - 1..=own + 1).filter_map(|s| strips.get(&s));
         let larger = near.filter(|(largest, _)| word.size < SMALLER * largest);
         let near = larger.flat_map(|(_, members)| members).filter_map(|i| words.get(*i));
-        // The word before it is its host rather than the one after it.
+        // The word before a mark is preferred to the one after it.
         let host = near.filter(|other| is_mark(word, other)).min_by(|a, b| {
             let away = |other: &Word| (word.area.x0 - other.area.x1).abs();
             away(a).total_cmp(&away(b))
@@ -319,7 +320,7 @@ fn marks(words: &mut [Word], glyphs: &[Glyph]) {
     }
 }
 
-/// Whether a word is a mark at another.
+/// Whether a word is a superscript or subscript of another.
 fn is_mark(word: &Word, host: &Word) -> bool {
     let gap = (word.area.x0 - host.area.x1).abs().min((host.area.x0 - word.area.x1).abs());
     let rise = (host.base - word.base) / host.size;

@@ -1,53 +1,147 @@
-//! The figures of a table cell, and the marks that stand in the place of one.
+//! What a table cell holds: its numerals, or the mark that stands in the place of one.
 
-use super::scan::{read, without_periods};
+use super::conventions::Conventions;
+use super::printed::currency;
+use super::scan::{read as read_tokens, without_periods};
+use super::whole::{Numeral, Sign, lead, whole};
 use super::{Found, words};
-use crate::lex::token::{Kind, Token, tokens};
+use crate::lex::period::is_period;
+use crate::lex::token::{Kind as TokenKind, Token, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
 use std::ops::Range;
 
-/// What a table cell holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CellValue {
+/// What a cell looks like. Tables are found by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     /// Nothing.
     Empty,
-    /// Words, or a number that names a row or column ("Stage 1", "2016/17", "11-20 days").
+    /// A numeral with its sign, currency, brackets, and a unit of up to three words.
+    Number,
+    /// "-", "n/a", "*": a place for a numeral that has none.
+    Mark,
+    /// "2016/17", "Apr16-Mar17", "Q1".
+    Period,
+    /// Words, or numerals among words.
     Text,
-    /// Figures, or one mark in the place of a figure.
-    Quantities(Vec<Found>),
 }
 
-/// Reads a cell. A year alone ("2019") is text: see [`cell_in_figures`].
-pub fn cell(text: &str) -> CellValue {
-    read_cell(text, true)
+impl Kind {
+    /// The kind of a text: what [`read`] says of a cell of a report, without looking for numerals among words.
+    pub(crate) fn of(text: &str) -> Kind {
+        look(text, &Conventions { spaces: true, ..Conventions::default() }).kind
+    }
+
+    /// A numeral or the mark for none.
+    pub(crate) fn is_value(self) -> bool {
+        matches!(self, Kind::Number | Kind::Mark)
+    }
 }
 
-/// Reads a cell of a column or row that is known to hold counts: a number that could be a year ("2019") is one too.
-pub fn cell_in_figures(text: &str) -> CellValue {
-    read_cell(text, false)
+/// A cell as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What it looks like.
+    pub(crate) kind: Kind,
+    /// Its numerals, or the mark in the place of one. A cell that names a row or column has none: "Stage 1", "2019",
+    /// "11-20 days".
+    pub numerals: Vec<Numeral>,
 }
 
-fn read_cell(text: &str, years: bool) -> CellValue {
-    /// A longer cell is a paragraph.
-    const LONGEST: usize = 1000;
+/// A longer cell is a paragraph.
+const LONGEST: usize = 1000;
+
+/// A cell that looks like a number, a mark or a period is no longer than this.
+const LONGEST_VALUE: usize = 200;
+
+/// Reads a cell.
+pub fn read(text: &str, conventions: &Conventions) -> Reading {
+    let Look { kind, numeral, alone } = look(text, conventions);
+    let numerals = match numeral {
+        Some(numeral) if alone => Some(numeral).filter(|n| !names(n)).into_iter().collect(),
+        _ if kind == Kind::Empty || text.len() > LONGEST => Vec::new(),
+        _ => several(text, conventions),
+    };
+    Reading { kind, numerals }
+}
+
+/// The first numeral of a cell that looks like a number.
+pub(crate) fn figure(text: &str) -> Option<Numeral> {
+    let look = look(text, &Conventions { spaces: true, ..Conventions::default() });
+    look.numeral.filter(|_| look.kind == Kind::Number)
+}
+
+/// What a text looks like at a glance.
+struct Look {
+    kind: Kind,
+    /// The numeral that it begins with, or its mark.
+    numeral: Option<Numeral>,
+    /// It is that and nothing else.
+    alone: bool,
+}
+
+impl From<Kind> for Look {
+    fn from(kind: Kind) -> Look {
+        Look { kind, numeral: None, alone: false }
+    }
+}
+
+fn look(text: &str, conventions: &Conventions) -> Look {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return CellValue::Empty;
+        return Kind::Empty.into();
     }
-    if trimmed.len() > LONGEST {
-        return CellValue::Text;
+    if trimmed.len() > LONGEST_VALUE {
+        return Kind::Text.into();
+    }
+    if let Some(numeral) = whole(text, conventions) {
+        return Look { kind: Kind::Number, numeral: Some(numeral), alone: true };
     }
     if let Some(qualifier) = mark(trimmed) {
         let start = text.len() - text.trim_start().len();
-        return CellValue::Quantities(vec![Found {
-            range: start..start + trimmed.len(),
-            quantity: marked(qualifier),
-        }]);
+        let range = start..start + trimmed.len();
+        let mark = Numeral { range, quantity: marked(qualifier), sign: Sign::None, note: None };
+        return Look { kind: Kind::Mark, numeral: Some(mark), alone: true };
     }
-    let tokens = without_periods(text, tokens(text), years);
-    figures(&tokens).map_or(CellValue::Text, CellValue::Quantities)
+    if pack().marks.cell.has_folded(trimmed) {
+        return Kind::Mark.into();
+    }
+    if is_period(trimmed) {
+        return Kind::Period.into();
+    }
+    let led = lead(text, conventions).filter(|(_, end)| text.get(*end..).is_some_and(is_tail));
+    led.map_or(Kind::Text.into(), |(numeral, _)| Look {
+        kind: Kind::Number,
+        numeral: Some(numeral),
+        alone: false,
+    })
+}
+
+/// What may follow a numeral in its cell: a bracket, the mark of a note, a letter for millions, up to three small words.
+fn is_tail(rest: &str) -> bool {
+    let rest = rest.trim().trim_end_matches(['*', '†', '‡', '#']).trim();
+    if rest.is_empty() {
+        return true;
+    }
+    if let Some(inner) = rest.strip_prefix('(') {
+        return inner.find(')').is_some_and(|end| is_tail(inner.get(end + 1..).unwrap_or("")));
+    }
+    if let Some(over) = rest.strip_prefix('/') {
+        return !over.is_empty() && over.bytes().all(|b| b.is_ascii_digit()) && over.len() > 2;
+    }
+    if pack().marks.unit_letters.has(rest) {
+        return true;
+    }
+    if let Some(cut) = rest.find('(').filter(|cut| *cut > 0 && rest.ends_with(')') && rest.len() < 60) {
+        return !rest.starts_with(')') && is_tail(rest.get(..cut).unwrap_or(""));
+    }
+    let words = rest.split(' ').filter(|w| !w.is_empty()).count();
+    let small = |c: char| c.is_ascii_lowercase() || matches!(c, ' ' | '(' | ')' | '-');
+    words <= 3
+        && rest.chars().all(small)
+        && !rest.starts_with(['-', ')'])
+        && !rest.split(' ').any(|w| pack().marks.no_unit.has(w))
 }
 
 fn marked(qualifier: Qualifier) -> Quantity {
@@ -56,7 +150,7 @@ fn marked(qualifier: Qualifier) -> Quantity {
 }
 
 /// A mark in the place of a figure.
-fn mark(text: &str) -> Option<Qualifier> {
+pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     const LONGEST: usize = 80;
     if text.len() > LONGEST {
         return None;
@@ -73,7 +167,8 @@ fn mark(text: &str) -> Option<Qualifier> {
     match plain {
         "-" | "–" | "—" | "--" => return Some(Qualifier::Blank),
         "*" => return Some(Qualifier::Suppressed),
-        "" => return Some(Qualifier::NotRecorded),
+        // More points lead from a label to its page.
+        "" if (2..=3).contains(&text.len()) => return Some(Qualifier::NotRecorded),
         _ => {}
     }
     if let Some((_, qualifier)) = lists.into_iter().find(|(list, _)| list.has(plain)) {
@@ -83,10 +178,53 @@ fn mark(text: &str) -> Option<Qualifier> {
     unkept.then_some(Qualifier::NotRecorded)
 }
 
+/// The numerals of a cell that is not one alone: one with another in brackets, or those among words.
+fn several(text: &str, conventions: &Conventions) -> Vec<Numeral> {
+    if let Some(pair) = with_bracket(text, conventions) {
+        return pair;
+    }
+    let tokens = without_periods(text, tokens(text));
+    let numeral = |found: Found| {
+        let negative = found.quantity.value.as_ref().is_some_and(Exact::is_negative);
+        let sign = if negative { Sign::Minus('-') } else { Sign::None };
+        let quantity = Quantity { rounded: conventions.rounded, ..found.quantity };
+        Numeral { range: found.range, quantity, sign, note: None }
+    };
+    figures(&tokens).unwrap_or_default().into_iter().map(numeral).collect()
+}
+
+/// "296 (65%)": the second value is no negative one.
+fn with_bracket(text: &str, conventions: &Conventions) -> Option<Vec<Numeral>> {
+    let inner = text.trim_end().strip_suffix(')')?;
+    let cut = inner.rfind('(')?;
+    let first = whole(text.get(..cut)?, conventions)?;
+    let mut second = whole(inner.get(cut + 1..)?, conventions)?;
+    second.range = second.range.start + cut + 1..second.range.end + cut + 1;
+    second.note = second.note.map(|note| note.start + cut + 1..note.end + cut + 1);
+    let pair = vec![first, second];
+    (!pair.iter().any(names)).then_some(pair)
+}
+
+/// Whether a numeral is the name of a row or column: a year or a band.
+fn names(numeral: &Numeral) -> bool {
+    numeral.is_year_like() || names_band(&numeral.quantity)
+}
+
+/// Whether a quantity is the name of a row or column: "65+", "over 20 days".
+fn names_band(quantity: &Quantity) -> bool {
+    match quantity.qualifier {
+        Qualifier::To(_) | Qualifier::AtLeast | Qualifier::AtMost => true,
+        Qualifier::Over | Qualifier::Under => {
+            matches!(quantity.unit, Unit::Days | Unit::Hours | Unit::Months)
+        }
+        _ => false,
+    }
+}
+
 /// The figures of a cell that begins with one and has few words beside them.
 fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
     let lead = leading(tokens)?;
-    let (mut found, _) = read(tokens);
+    let (mut found, _) = read_tokens(tokens);
     let first = found.first()?;
     let head = tokens.get(lead)?;
     if !first.range.contains(&head.start) || wordy(tokens, &found) || bands(tokens, &found) {
@@ -110,12 +248,10 @@ fn leading(tokens: &[Token]) -> Option<usize> {
     let skipped = |t: &&Token| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
     let lead = tokens.iter().take(5).take_while(skipped).count();
     let head = tokens.get(lead)?;
-    let worded = || {
-        let number = words::spelled(tokens.get(lead..)?).ok().map(|(left, _)| left.is_empty());
-        Some(number? || ((head.is_in(&n.none) || head.is_in(&n.nil)) && tokens.len() == lead + 1))
-    };
-    let figure = head.is_numeral() || head.is("£") || super::unit::vulgar(head.text).is_some();
-    (figure || worded().unwrap_or(false)).then_some(lead)
+    let worded = words::spelled(tokens.get(lead..)?).is_ok_and(|(left, _)| left.is_empty());
+    let figure =
+        head.is_numeral() || currency(head.text).is_some() || super::unit::vulgar(head.text).is_some();
+    (figure || worded).then_some(lead)
 }
 
 /// Whether a period or more than a few words stand beside the figures, outside brackets.
@@ -131,7 +267,7 @@ fn wordy(tokens: &[Token], found: &[Found]) -> bool {
             "(" | "[" => depth += 1,
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 || covered => {}
-            _ if token.kind == Kind::Period => return true,
+            _ if token.kind == TokenKind::Period => return true,
             _ => words += usize::from(token.is_word()),
         }
     }
@@ -140,12 +276,6 @@ fn wordy(tokens: &[Token], found: &[Found]) -> bool {
 
 /// "11-20 days", "0-5", ">20 days", "65+": names of bands.
 fn bands(tokens: &[Token], found: &[Found]) -> bool {
-    let timed = |f: &Found| matches!(f.quantity.unit, Unit::Days | Unit::Hours | Unit::Months);
-    let banded = found.iter().any(|f| match f.quantity.qualifier {
-        Qualifier::To(_) | Qualifier::AtLeast | Qualifier::AtMost => true,
-        Qualifier::Over | Qualifier::Under => timed(f),
-        _ => false,
-    });
     let dashed = || {
         found.windows(2).any(|pair| {
             let [low, high] = pair else { return false };
@@ -154,5 +284,5 @@ fn bands(tokens: &[Token], found: &[Found]) -> bool {
                 && low.quantity.unit == high.quantity.unit
         })
     };
-    banded || (found.len() < 8 && dashed())
+    found.iter().any(|f| names_band(&f.quantity)) || (found.len() < 8 && dashed())
 }

@@ -1,19 +1,28 @@
 //! Printed numerals: their exact value, unit, qualifier, and the interval they can have been before rounding.
 
 mod cell;
+mod conventions;
 mod phrase;
+pub(crate) mod printed;
+#[cfg(test)]
+mod printed_cells;
 mod qualifier;
 mod reference;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod whole;
 pub(crate) mod words;
 
 use crate::model::quantity::Quantity;
-pub use cell::{CellValue, cell, cell_in_figures};
+pub(crate) use cell::{Kind, figure};
+pub use cell::{Reading, read};
+pub use conventions::{Conventions, DecimalMark};
 pub(crate) use scan::scan_with_periods;
 pub use scan::{scan, scan_all};
+pub(crate) use whole::lead;
+pub use whole::{Numeral, Sign, whole};
 
 /// A figure found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Every figure of running text, and every numeral that is none.
 
+use super::printed::currency;
 use super::qualifier::{following, preceding};
 use super::reference::reference;
 use super::unit::{Amount, amount, per_population, spelled_amount, vulgar};
@@ -31,17 +32,17 @@ pub(crate) fn scan_with_periods(text: &str) -> (Vec<FoundPeriod>, Vec<Found>, Ve
     let tokens = tokens(text);
     let marks = period::marks(&tokens);
     let periods = period::of_marks(&tokens, &marks);
-    let (figures, left_out) = read(&merged(text, tokens, &marks, true));
+    let (figures, left_out) = read(&merged(text, tokens, &marks));
     (periods, figures, left_out)
 }
 
-/// Puts one token in place of each date and period. Where `years` is not set, a year alone stays a numeral.
-pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Token<'a>>, years: bool) -> Vec<Token<'a>> {
+/// Puts one token in place of each date and period.
+pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     let marks = period::marks(&tokens);
-    merged(text, tokens, &marks, years)
+    merged(text, tokens, &marks)
 }
 
-fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark], years: bool) -> Vec<Token<'a>> {
+fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> Vec<Token<'a>> {
     if marks.is_empty() {
         return tokens;
     }
@@ -53,9 +54,6 @@ fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark], yea
         else {
             continue;
         };
-        if !years && mark.tokens.len() == 1 && first.is_numeral() {
-            continue;
-        }
         merged.extend_from_slice(tokens.get(at..mark.tokens.start).unwrap_or_default());
         let whole = text.get(first.start..last.end()).unwrap_or(first.text);
         merged.push(Token { kind: Kind::Period, text: whole, ..*first });
@@ -88,7 +86,10 @@ impl<'t, 'a> Reader<'t, 'a> {
         match token.kind {
             Kind::Numeral => self.numeral(at, at),
             Kind::Period | Kind::Opaque | Kind::Dotted if token.has_digit() => self.leave_out(at, at + 1),
-            Kind::Symbol if token.is("£") && self.tokens.get(at + 1).is_some_and(Token::is_numeral) => {
+            Kind::Symbol
+                if currency(token.text).is_some()
+                    && self.tokens.get(at + 1).is_some_and(Token::is_numeral) =>
+            {
                 self.numeral(at, at + 1)
             }
             Kind::Symbol => self.vulgar_fraction(at, token),
@@ -121,7 +122,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// A numeral at `numeral`, with its "£" at `start` if it has one.
+    /// A numeral at `numeral`, with its currency sign at `start` if it has one.
     fn numeral(&mut self, start: usize, numeral: usize) -> usize {
         let money = numeral > start;
         let named = reference(self.tokens, numeral)
@@ -223,7 +224,8 @@ impl<'t, 'a> Reader<'t, 'a> {
         let joined = self.tokens.get(at).is_some_and(|t| t.glued);
         let led = before(self.tokens, at, 2)
             .is_none_or(|t| t.is_in(&pack().numerals.before_minus) || t.is_mark("(,:"));
-        sign && joined && led && matches!(unit, Unit::Percent | Unit::PercentagePoints | Unit::Gbp)
+        let signed = unit.is_money() || matches!(unit, Unit::Percent | Unit::PercentagePoints);
+        sign && joined && led && signed
     }
 
     /// "25 - 65 working days", "between 40 and 50", "10-20 complaints"; not "from 43 to 32 days", which is two.

@@ -16,10 +16,9 @@ fn reads(text: &str, expected: &[&str]) {
 
 #[track_caller]
 fn cell_reads(text: &str, expected: &[&str]) {
-    match cell(text) {
-        CellValue::Quantities(found) => assert_eq!(figures(found, text), expected, "in {text:?}"),
-        other => panic!("{text:?} is {other:?}"),
-    }
+    let found = read(text, &Conventions::default()).numerals.into_iter();
+    let found = found.map(|n| Found { range: n.range, quantity: n.quantity });
+    assert_eq!(figures(found.collect(), text), expected, "in {text:?}");
 }
 
 #[test]
@@ -269,10 +268,9 @@ fn cells() {
         "1st",
         "Q1",
     ] {
-        assert_eq!(cell(text), CellValue::Text, "{text:?}");
+        cell_reads(text, &[]);
     }
-    assert_eq!(cell("  "), CellValue::Empty);
-    assert!(matches!(cell_in_figures("2019"), CellValue::Quantities(f) if f.len() == 1));
+    cell_reads("  ", &[]);
 }
 
 fn domain(text: &str) -> String {
@@ -309,7 +307,7 @@ fn domains() {
     let share = scan("55%")[0].quantity.clone();
     assert_eq!(share.domain_as(Rounding::Truncated).to_string(), "[55, 56)");
     assert_eq!(share.domain_as(Rounding::Ceiling).to_string(), "(54, 55]");
-    let CellValue::Quantities(mark) = cell("*") else { panic!() };
+    let mark = read("*", &Conventions::default()).numerals;
     assert_eq!(mark[0].quantity.domain().to_string(), "[1, 4]");
 }
 
@@ -337,6 +335,8 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         Unit::PercentagePoints,
         Unit::Days,
         Unit::Gbp,
+        Unit::Usd,
+        Unit::Eur,
         Unit::Hours,
         Unit::Months,
         Unit::Per1000,
@@ -387,10 +387,11 @@ proptest! {
             for range in found.into_iter().map(|f| f.range).chain(left_out) {
                 prop_assert!(text.get(range).is_some());
             }
-            if let CellValue::Quantities(found) = cell(&text) {
-                prop_assert!(found.iter().all(|f| text.get(f.range.clone()).is_some()));
-                for f in found {
-                    f.quantity.domain();
+            for conventions in [Conventions::default(), Conventions::of_sheet([text.as_str()].into_iter())] {
+                for found in read(&text, &conventions).numerals {
+                    prop_assert!(text.get(found.range).is_some());
+                    prop_assert!(found.note.is_none_or(|note| text.get(note).is_some()));
+                    found.quantity.domain();
                 }
             }
         }

@@ -1,13 +1,13 @@
 //! A numeral with its currency, magnitude and unit.
 
-use super::words;
+use super::{printed, words};
 use crate::lex::token::{Parsed, Rest, Token, from, one_in, token};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
 use crate::pack::{Set, pack};
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{map, opt, value};
+use nom::combinator::{map, map_opt, not, opt, value};
 use nom::sequence::preceded;
 
 /// A numeral as read, without its qualifier.
@@ -23,33 +23,32 @@ pub(crate) struct Amount {
     pub end: usize,
 }
 
-/// Numerals of more digits are no figures.
-const MOST_DIGITS: usize = 400;
-
 /// The digits of a numeral as a number, with its decimals; `None` for what is too long to be a figure.
 pub(crate) fn digits(token: &Token) -> Option<(Exact, u8)> {
-    if !token.is_numeral() || token.text.len() > 2 * MOST_DIGITS {
-        return None;
-    }
-    let (whole, part) = token.text.split_once('.').unwrap_or((token.text, ""));
-    let all: String = whole.chars().filter(char::is_ascii_digit).chain(part.chars()).collect();
-    let decimals = u8::try_from(part.len()).ok()?;
-    (all.len() <= MOST_DIGITS).then_some(())?;
-    Some((Exact::from_digits(&all, u32::from(decimals))?, decimals))
+    let decimals = token.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let number = printed::value(token.text, decimals).filter(|_| token.is_numeral())?;
+    Some((number, u8::try_from(decimals).ok()?))
 }
 
 /// The number in digits that begins at a token ("£1,000.50", "7.2 per 1,000", "21 working days").
 pub(crate) fn amount(tokens: Rest, at: usize) -> Option<Amount> {
-    let money = tokens.get(at)?.is("£");
-    let start = at + usize::from(money);
-    let (number, decimals) = digits(tokens.get(start)?)?;
-    let (number, decimals, end) = with_half(tokens, start + 1, number, decimals);
-    let (power, end) = magnitude(tokens, end, money);
-    let value = scaled(number, power);
-    let coarse = power > 0;
-    let left = u8::try_from((i32::from(decimals) - power).max(0)).ok()?;
-    let amount = Amount { value, unit: Unit::Gbp, decimals: left, spelled: false, coarse, end };
-    Some(if money { amount } else { with_unit(tokens, Amount { unit: Unit::Count, ..amount }) })
+    let money = printed::currency(tokens.get(at)?.text);
+    let start = at + usize::from(money.is_some());
+    let (value, decimals) = digits(tokens.get(start)?)?;
+    let unit = money.unwrap_or(Unit::Count);
+    let number = Amount { value, unit, decimals, spelled: false, coarse: false, end: start + 1 };
+    Some(measured(tokens, start + 1, number, false))
+}
+
+/// A number with the half, the magnitude and the unit that follow it from token `at` on. In a cell, a `joined` letter is
+/// a magnitude of what is no money too: "1.2m".
+pub(crate) fn measured(tokens: Rest, at: usize, number: Amount, joined: bool) -> Amount {
+    let money = number.unit.is_money();
+    let (value, decimals, end) = with_half(tokens, at, number.value, number.decimals);
+    let (power, end) = magnitude(tokens, end, money, joined);
+    let left = u8::try_from((i32::from(decimals) - power).max(0)).unwrap_or(0);
+    let amount = Amount { value: scaled(value, power), decimals: left, coarse: power > 0, end, ..number };
+    if money { amount } else { with_unit(tokens, amount) }
 }
 
 /// The number in words that begins at a token ("sixteen", "forty-two percent", "five-day").
@@ -88,12 +87,13 @@ pub(crate) fn vulgar(sign: &str) -> Option<Exact> {
     }
 }
 
-/// "m", "million", "k": the power of ten and the index after it. A letter counts only with money or, for "k", joined.
-fn magnitude(tokens: Rest, at: usize, money: bool) -> (i32, usize) {
+/// "m", "million", "k": the power of ten and the index after it. A letter counts only with money or, for "k" and in
+/// cells, joined.
+fn magnitude(tokens: Rest, at: usize, money: bool, in_cell: bool) -> (i32, usize) {
     let Some(word) = tokens.get(at).filter(|t| t.is_word()) else { return (0, at) };
     let n = &pack().numerals;
     let joined = || n.joined_magnitudes.get(word.text).filter(|_| word.glued);
-    let of_money = || n.money_magnitudes.get(word.text).filter(|_| money);
+    let of_money = || n.money_magnitudes.get(word.text).filter(|_| money || in_cell && word.glued);
     let Some(power) = n.magnitudes.get(word.text).or_else(joined).or_else(of_money) else { return (0, at) };
     (*power, at + 1)
 }
@@ -142,8 +142,15 @@ fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
         fold,
         preceded(dash(), time),
         pence,
+        money_behind,
     ))
     .parse(rest)
+}
+
+/// The currency of "1,200 €"; the sign of "12 £40" belongs to the number behind it.
+fn money_behind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
+    let sign = map_opt(token(|_| true), |t: &Token| printed::currency(t.text));
+    map((sign, not(token(Token::is_numeral))), |(unit, ())| (unit, 0)).parse(rest)
 }
 
 /// "per 1,000", "per 100,000", "per thousand", "per 10,000".

@@ -145,8 +145,19 @@ fn numeric_day(a: &str, b: &str, c: &str) -> Option<Day> {
     plausible.then_some(Day { year: Some(year), month, day: i8::try_from(day).ok()? })
 }
 
+/// "13-Dec-16", "24-Jan-2017": days as sheets show them.
+fn dashed<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
+    let year = alt((year4, map(two_digits, century)));
+    map((day_number, glued("-"), month, glued("-"), year), |(day, _, month, _, year)| Day {
+        year: Some(year),
+        month,
+        day,
+    })
+    .parse(rest)
+}
+
 fn any_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
-    alt((day_first, month_first, numeric, pointed)).parse(rest)
+    alt((dashed, day_first, month_first, numeric, pointed)).parse(rest)
 }
 
 /// One day that exists.

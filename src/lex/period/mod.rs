@@ -1,10 +1,12 @@
 //! Reporting periods in every notation that reports use, resolved against the document's own period.
 
+mod cell;
 mod dates;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod years;
 
+pub(crate) use cell::{is_month, is_period, is_year};
 pub use scan::{FoundPeriod, scan};
 pub(crate) use scan::{Mark, marks, of_marks};

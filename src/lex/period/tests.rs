@@ -143,6 +143,27 @@ fn expressions_are_resolved_in_the_document() {
     assert_eq!(Period::quarter(2020, 5), None);
 }
 
+#[test]
+fn days_of_sheets_years_to_date_and_quarters_of_the_calendar() {
+    let label = |text: &str| {
+        let found = scan(text);
+        let Some(FoundPeriod { expr: PeriodExpr::Absolute(period), .. }) = found.first() else { return None };
+        Some(period.label())
+    };
+    for (text, wanted) in [
+        ("13-Dec-16", "13 December 2016"),
+        ("24-Jan-2017", "24 January 2017"),
+        ("ytd21", "2021"),
+        ("YTD 2022", "2022"),
+        ("2021 YTD", "2021"),
+        ("the fourth quarter of 2016", "Q3 2016/17"),
+        ("Q4 2016", "Q3 2016/17"),
+        ("Q1 of 2025 (April to June)", "Q1 2025/26"),
+    ] {
+        assert_eq!(label(text).as_deref(), Some(wanted), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in ".*", pieces in "([0-9]{1,4}|[/ ,.-]|Apr|March|Q|year|the|first|to|of){0,30}") {

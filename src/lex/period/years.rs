@@ -151,7 +151,13 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         return Ok((close(left, end), months));
     }
     if let Ok((end, year)) = { of_start }.parse(left) {
-        return Ok((end, absolute(year)));
+        // "Q1 2016" is a quarter of the calendar year, unless its months say otherwise: "Q1 2016 (April to June)".
+        let told = preceded(tag("("), super::dates::month_range).parse(end);
+        if told.is_ok_and(|(_, months)| months.expr == Some(PeriodExpr::Quarter(number))) {
+            return Ok((end, absolute(year)));
+        }
+        let first = i8::try_from(number * 3 - 2).unwrap_or(1);
+        return Ok((end, Reading::of(Period::months(year, first, 3))));
     }
     Ok((left, Reading::relative(PeriodExpr::Quarter(number))))
 }
@@ -213,10 +219,16 @@ pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Readin
     alt((before, after, map(year4, |year| Reading::of(Period::calendar_year(year))))).parse(rest)
 }
 
-/// "2018 to date": the end is taken to be that of the year.
+/// "2018 to date", "YTD 2021", "ytd21": the end is taken to be that of the year.
 pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let year = alt((double_year, map(year4, |year| Reading::of(Period::calendar_year(year)))));
-    map((year, until, one_in(&pack().periods.date)), |(mut reading, _, _)| {
+    let p = &pack().periods;
+    let calendar = |year| Reading::of(Period::calendar_year(year));
+    let year = || alt((double_year, map(year4, calendar)));
+    let joined = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Token| t.text.parse().ok().map(century));
+    let short = || value((), one_in(&p.year_to_date));
+    let before = map((year(), alt((value((), (until, one_in(&p.date))), short()))), |(reading, ())| reading);
+    let after = map((short(), alt((year(), map(joined, calendar)))), |((), reading)| reading);
+    map(alt((before, after)), |mut reading| {
         if let Some(PeriodExpr::Absolute(period)) = &mut reading.expr {
             period.kind = crate::model::period::PeriodKind::Part;
         }

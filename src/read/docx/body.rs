@@ -1,8 +1,8 @@
-//! The text of a part: paragraphs, tables and what is drawn among them. Nothing here calls itself.
+//! Reads the paragraphs, tables and drawings of a part. It uses a stack of its own in place of recursion.
 
 mod runs;
 
-use super::styles::{Kind, Styles};
+use super::styles::{StyleKind, Styles};
 use super::tables::Table;
 use crate::model::table::Form;
 use crate::read::flow::{Grid, TELLING};
@@ -12,27 +12,27 @@ use quick_xml::name::QName;
 use runs::{Para, Run};
 use std::collections::BTreeMap;
 
-/// Tables deeper than this are text of the cell that they stand in.
+/// Tables nested deeper than this become text of the cell that contains them.
 const DEEPEST: usize = 64;
-/// The namespaces of Word's own elements, as Word and as the standard's strict form write them.
+/// The namespaces of Word's own elements: Word's usual one and that of the standard's strict form.
 const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
-/// A part of a document's text.
+/// A block of the document's text.
 #[derive(Debug)]
 pub(crate) enum Block {
     Paragraph {
-        kind: Kind,
-        /// Broken by the author.
+        kind: StyleKind,
+        /// One for each line that the author broke.
         lines: Vec<String>,
         bold: bool,
     },
     Table(Grid, Form),
     /// A chart or diagram, by the id of its part.
     Drawing(String),
-    /// A note by its id; the mark stands before it.
+    /// A note by its id; its mark is in the text before it.
     Note {
         end: bool,
         id: String,
@@ -41,13 +41,13 @@ pub(crate) enum Block {
 }
 
 impl Block {
-    /// A paragraph of nothing but text.
+    /// A plain paragraph.
     pub(crate) fn text(text: String) -> Block {
-        Block::Paragraph { kind: Kind::default(), lines: vec![text], bold: false }
+        Block::Paragraph { kind: StyleKind::default(), lines: vec![text], bold: false }
     }
 }
 
-/// What was read of a part.
+/// The content of a part.
 #[derive(Debug, Default)]
 pub(crate) struct Story {
     pub(crate) blocks: Vec<Block>,
@@ -55,31 +55,31 @@ pub(crate) struct Story {
     pub(crate) notes: BTreeMap<String, Vec<Block>>,
     pub(crate) hidden: usize,
     pub(crate) struck: usize,
-    /// Other files that are shown in it.
+    /// How many embedded files are displayed in it.
     pub(crate) embedded: usize,
     pub(crate) inserted: usize,
     pub(crate) deleted: usize,
     pub(crate) deep: bool,
-    /// Why it breaks off, where it does.
+    /// Why it breaks off, if it does.
     pub(crate) cut: Option<String>,
 }
 
 /// The state of reading a part.
 struct Reading<'a> {
     styles: &'a Styles,
-    /// Of the names of Word's own elements; blank where they have none.
+    /// The namespace prefix of Word's own elements; empty where they have none.
     prefix: Option<String>,
     story: Story,
-    /// Where finished blocks go, the innermost last.
+    /// The lists that collect finished blocks, the innermost last.
     outs: Vec<Vec<Block>>,
     paras: Vec<Para>,
     runs: Vec<Run>,
     tables: Vec<Table>,
-    /// For each field, whether its instruction is being read.
+    /// For each open field, whether its instruction is being read.
     fields: Vec<bool>,
-    /// How deep in what is left out.
+    /// The depth inside an element that is left out; 0 outside.
     skipped: usize,
-    /// In the properties of a paragraph or row.
+    /// The depth inside the properties of a paragraph or row.
     properties: usize,
     row_properties: usize,
     note: Option<String>,
@@ -109,7 +109,7 @@ pub(crate) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Res
     if reading.prefix.is_none() && result.is_ok() {
         result = Err("it has no elements".to_owned());
     }
-    // What a broken part leaves open is kept.
+    // Blocks that a broken part leaves open are kept.
     while !reading.paras.is_empty() {
         reading.end_paragraph();
     }
@@ -192,7 +192,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Rows, cells, and the properties of these, of paragraphs and of runs.
+    /// Handles rows, cells, and the properties of these, of paragraphs and of runs.
     fn property(&mut self, start: &BytesStart<'_>, name: &str) {
         if let Some(table) = self.tables.last_mut()
             && table.property(start, name)
@@ -209,11 +209,11 @@ impl Reading<'_> {
 
     fn open_other(&mut self, start: &BytesStart<'_>, name: &str) {
         match name {
-            // What is meant for older programs says the same again.
+            // The fallback for older programs repeats the same content.
             "Fallback" => self.skipped = 1,
-            // Of an equation.
+            // Text of an equation.
             "t" => self.in_text = start.name().prefix().is_some_and(|prefix| prefix.into_inner() == "m"),
-            // Of others, such as formulas, the picture is all there is.
+            // Embedded objects such as formulas have only a picture.
             "OLEObject" => {
                 let is_sheet = attribute(start, "ProgID").is_some_and(|kind| kind.starts_with("Excel."));
                 self.story.embedded += usize::from(is_sheet);
@@ -259,7 +259,7 @@ impl Reading<'_> {
                 }
             }
             "tc" if self.outs.len() > 1 => self.end_cell(),
-            // A cell that a broken part leaves open ends with its row.
+            // In a broken part, a row may end before its cell does.
             "tr" => self.end_cell(),
             "tbl" if self.outs.len() > 1 => self.end_table(),
             _ => {}
@@ -289,7 +289,7 @@ impl Reading<'_> {
     }
 }
 
-/// What stands before the names of Word's own elements, by what the first element says.
+/// The prefix of Word's own elements, from the first element's declarations.
 fn prefix(first: &BytesStart<'_>) -> String {
     let mut attributes = first.attributes();
     let bound = attributes.with_checks(false).flatten().find(|a| WORD.contains(&&*a.value));

@@ -1,5 +1,5 @@
-//! The numbers that a chart was last drawn from, as a table: a row for each category, a column for each series. The
-//! charts of 2016 and later (`cx`) have their numbers apart from their series, which refer to them.
+//! Reads the numbers that a chart was last drawn from, as a table with a row for each category and a column for each
+//! series. Charts of 2016 and later (`cx`) keep their numbers apart from their series, which refer to them.
 
 use crate::read::flow::{Cell, Grid, Inline};
 use crate::read::shown::Format;
@@ -12,16 +12,16 @@ const MOST_POINTS: usize = 10_000;
 
 #[derive(Default)]
 struct Series {
-    /// What a series calls its numbers, where they stand apart.
+    /// The id of its numbers, where they are kept apart.
     id: Option<String>,
     name: String,
     categories: BTreeMap<usize, String>,
     values: BTreeMap<usize, String>,
-    /// The formats of its categories and values.
+    /// The number formats of its categories and values.
     formats: [String; 2],
 }
 
-/// Where in a chart the reader is.
+/// The element that the reader is in.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Within {
     #[default]
@@ -38,18 +38,18 @@ pub(crate) struct Chart {
     title: Inline,
     series: Vec<Series>,
     within: Within,
-    /// Since the last element began.
+    /// The text since the last start of an element.
     text: String,
-    /// Of the series that is being read.
+    /// The name of the series that is being read.
     name: String,
     point: usize,
     plotted: bool,
-    /// How deep in what newer programs add, which says the same again.
+    /// The depth inside an extension for newer programs, which repeats the same content.
     added: usize,
 }
 
 impl Chart {
-    /// Takes in a part.
+    /// Reads a part.
     pub(crate) fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         while let Some(piece) = xml.next()? {
             match piece {
@@ -95,7 +95,7 @@ impl Chart {
             "p" if self.within == Within::Title => self.title.space(),
             "v" | "pt" if !text.trim().is_empty() => self.value(text.trim()),
             "formatCode" => self.format(text),
-            // Its own text ends before it does.
+            // The end of a text element comes before that of the title.
             "tx" if self.within == Within::Title => {}
             "ser" => {
                 let name = std::mem::take(&mut self.name);
@@ -117,7 +117,7 @@ impl Chart {
         }
     }
 
-    /// A name, or a point of a series.
+    /// Adds a name, or a point of a series.
     fn value(&mut self, text: &str) {
         if self.within == Within::Name {
             return self.name += text;
@@ -126,7 +126,7 @@ impl Chart {
         match self.within {
             Within::Category => {
                 let label = series.categories.entry(self.point).or_default();
-                // Labels of several levels stand from the inner to the outer.
+                // Labels of several levels are listed from the innermost to the outermost.
                 *label = if label.is_empty() { text.to_owned() } else { format!("{text} {label}") };
             }
             Within::Value => drop(series.values.insert(self.point, text.to_owned())),
@@ -134,7 +134,7 @@ impl Chart {
         }
     }
 
-    /// Its table; nothing where it has no numbers of its own.
+    /// The table of the chart; `None` where it holds no numbers itself.
     pub(crate) fn grid(mut self) -> Option<Grid> {
         let series = self.series;
         if series.iter().all(|s| s.values.is_empty()) {
@@ -162,7 +162,7 @@ impl Chart {
 }
 
 impl Series {
-    /// The names of its categories; days and years are numbers with a format.
+    /// The category names; days and years are numbers with a format.
     fn labels(&self) -> BTreeMap<usize, String> {
         let [code, _] = &self.formats;
         if code.is_empty() { self.categories.clone() } else { shown(&self.categories, code) }

@@ -3,7 +3,7 @@
 use crate::read::flow::Inline;
 use crate::read::xml::{Piece, Xml};
 
-/// Takes in the paragraphs of a part.
+/// Adds the paragraphs of a part.
 pub(crate) fn read(texts: &mut Vec<String>, xml: &mut Xml<'_>) -> Result<(), String> {
     let (mut text, mut within) = (Inline::default(), false);
     while let Some(piece) = xml.next()? {

@@ -20,7 +20,7 @@ use body::{Block, Story};
 use chart::Chart;
 use quick_xml::events::BytesStart;
 use std::collections::{BTreeMap, BTreeSet};
-use styles::{Kind, Styles};
+use styles::{StyleKind, Styles};
 
 const WORDS: Words = Words::of("a Word document that");
 
@@ -171,7 +171,7 @@ impl Out {
         self.flow.table(grid, form);
     }
 
-    fn paragraph(&mut self, kind: Kind, lines: &[String], bold: bool) {
+    fn paragraph(&mut self, kind: StyleKind, lines: &[String], bold: bool) {
         if kind.contents {
             return lines.iter().for_each(|line| self.flow.furniture(line));
         }

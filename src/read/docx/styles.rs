@@ -1,10 +1,10 @@
-//! What the styles of a document make of its paragraphs.
+//! Reads the styles of a document, which say which paragraphs are headings, items and the like.
 
 use super::{is_on, number};
 use crate::read::xml::{Piece, Xml, attribute};
 use std::collections::HashMap;
 
-/// Styles are based on one another at most this deep.
+/// The longest chain of base styles that is followed.
 const DEEPEST: usize = 16;
 
 #[derive(Clone, Debug, Default)]
@@ -18,12 +18,12 @@ struct Style {
 
 /// What a style makes of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kind {
-    /// From 1; the title is 0.
+pub(crate) struct StyleKind {
+    /// The heading level from 1; 0 for the title.
     pub(crate) heading: Option<u8>,
     pub(crate) item: bool,
     pub(crate) caption: bool,
-    /// A line of a list of contents.
+    /// Whether it is an entry of a contents list.
     pub(crate) contents: bool,
     pub(crate) bold: bool,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Styles {
 }
 
 impl Styles {
-    /// Takes in the styles of a part.
+    /// Reads the styles of a part.
     pub(crate) fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         let mut open: Option<(String, Style)> = None;
         while let Some(piece) = xml.next()? {
@@ -71,9 +71,9 @@ impl Styles {
         Ok(())
     }
 
-    /// What a style says, with those that it is based on.
-    pub(crate) fn kind(&self, id: Option<&str>) -> Kind {
-        let mut kind = Kind::default();
+    /// What a style says, including the styles that it is based on.
+    pub(crate) fn kind(&self, id: Option<&str>) -> StyleKind {
+        let mut kind = StyleKind::default();
         let (mut level, mut listed, mut bold) = (None, None, None);
         let mut next = id.map(str::to_owned).or_else(|| self.default.clone());
         for _ in 0..DEEPEST {
@@ -100,7 +100,7 @@ impl Styles {
     }
 }
 
-/// "heading 2" is of level 1, from 0.
+/// The level in a style's name, counted from 0: 1 for "heading 2".
 fn named_level(name: &str) -> Option<u8> {
     let level = name.strip_prefix("heading ")?.trim().parse::<u8>().ok()?;
     level.checked_sub(1).filter(|level| *level < 9)
@@ -128,7 +128,7 @@ mod tests {
             [heading("berschrift2"), heading("Own"), heading("Lvl"), heading("Titel")],
             [Some(2), Some(2), Some(1), Some(0)]
         );
-        assert_eq!((heading("Loop"), styles.kind(None)), (None, Kind::default()));
+        assert_eq!((heading("Loop"), styles.kind(None)), (None, StyleKind::default()));
         assert!(
             styles.kind(Some("Cap")).caption
                 && styles.kind(Some("Bul")).item

@@ -1,4 +1,4 @@
-//! A table of Word → a grid, or its text where it only places what stands in it.
+//! Turns a Word table into a grid, or into its text where it only arranges its content.
 
 use super::body::Block;
 use super::{is_on, number};
@@ -8,7 +8,7 @@ use crate::read::xml::attribute;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// How a cell stands to the one above.
+/// Whether a cell continues the one above it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Merge {
     #[default]
@@ -20,12 +20,12 @@ enum Merge {
 #[derive(Debug, Default)]
 pub(crate) struct Cell {
     pub(crate) blocks: Vec<Block>,
-    /// How many columns it covers; 0 is one as well.
+    /// How many columns it spans; 0 counts as 1.
     span: usize,
     down: Merge,
-    /// It goes on with the one to its left.
+    /// Whether it continues the cell to its left.
     across: bool,
-    /// It has ended.
+    /// Whether it has ended.
     pub(crate) done: bool,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     header: bool,
     pub(crate) deleted: bool,
-    /// Columns before its first cell.
+    /// Empty columns before its first cell.
     before: usize,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Takes in a row, a cell or a property of these; gives whether it is one.
+    /// Handles a row, a cell or a property of these; returns whether the element was one.
     pub(crate) fn property(&mut self, start: &BytesStart<'_>, name: &str) -> bool {
         if name == "tr" {
             self.rows.push(Row::default());
@@ -64,7 +64,7 @@ impl Table {
         true
     }
 
-    /// The table, after it those in its cells; or only what stands in its cells.
+    /// The table and, after it, the tables in its cells; or only the content of its cells.
     pub(crate) fn finish(mut self) -> Vec<Block> {
         self.rows.retain(|row| !row.deleted && !row.cells.is_empty());
         if !self.is_data() {
@@ -73,7 +73,7 @@ impl Table {
         let head_rows = self.rows.iter().take_while(|row| row.header).count();
         let mut grid = Grid { head_rows, ..Grid::default() };
         let mut later = Vec::new();
-        // For each column, the cell above that may go on.
+        // For each column, the cell above that may continue.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
         for row in self.rows {
             let mut cells: Vec<GridCell> = Vec::new();
@@ -118,7 +118,7 @@ impl Table {
         blocks
     }
 
-    /// Whether it has rows and columns of data, and does not only place what stands in it.
+    /// Whether it holds rows and columns of data and does not only arrange its content.
     fn is_data(&self) -> bool {
         let widest = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let cells = || self.rows.iter().flat_map(|row| &row.cells);
@@ -133,7 +133,7 @@ impl Table {
     }
 }
 
-/// The text of a cell on one line; tables and notes are kept for later.
+/// The text of a cell on one line; tables and notes in it are kept for later.
 fn text(blocks: Vec<Block>, later: &mut Vec<Block>) -> String {
     let mut texts = Vec::new();
     for block in blocks {

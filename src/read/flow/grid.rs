@@ -1,4 +1,4 @@
-//! Rows of cells that span others → a grid.
+//! Places the cells of a table that spans rows and columns on a grid.
 
 use crate::model::table::Reach;
 use crate::pack::pack;
@@ -7,17 +7,17 @@ use crate::pack::pack;
 pub(crate) const MOST_COLS: usize = 16_384;
 /// Positions after this many are left out.
 pub(crate) const MOST_POSITIONS: usize = 16_000_000;
-/// A lone text of at least this many bytes under a table is a note.
+/// A single text of at least this many bytes below a table is a note.
 const NOTE: usize = 40;
 
-/// A cell as its file has it.
+/// A cell as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) text: String,
-    /// How many rows it covers; all that follow where it is 0.
+    /// How many rows it covers; 0 for all that follow.
     pub(crate) row_span: usize,
     pub(crate) col_span: usize,
-    /// It heads a row or column.
+    /// Whether it is a header of a row or column.
     pub(crate) header: bool,
 }
 
@@ -28,35 +28,36 @@ impl Cell {
     }
 }
 
-/// A table as its file has it: each row has the cells that begin in it.
+/// A table as the file has it: each row lists the cells that begin in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
     pub(crate) rows: Vec<Vec<Cell>>,
-    /// So many rows are called heads; where there are none, rows of nothing but heads are.
+    /// How many rows the file marks as headers. If 0, rows that consist of header cells are.
     pub(crate) head_rows: usize,
     pub(crate) caption: Option<String>,
     /// Under the table.
     pub(crate) notes: Vec<String>,
 }
 
-/// A grid whose cells have their positions.
+/// A grid in which each cell has its position.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Placed {
     pub(crate) rows: Vec<Vec<String>>,
     pub(crate) header_rows: Option<usize>,
     pub(crate) header_cols: Option<usize>,
     pub(crate) reaches: Vec<Reach>,
-    /// Some of it was left out.
+    /// Whether cells beyond the limits were left out.
     pub(crate) cut: bool,
 }
 
 impl Grid {
-    /// The number of columns that cells begin in, roughly: enough to tell one from several.
+    /// The largest number of cells in a row: enough to tell one column from several.
     pub(crate) fn cols(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Without blank rows at its ends, with a lone text in its first row as caption and those in its last ones as notes.
+    /// Removes blank rows at both ends. A single text in the first row becomes the caption, single texts in the last
+    /// rows become notes.
     pub(crate) fn trimmed(mut self) -> Grid {
         let blank = |row: &Vec<Cell>| row.iter().all(|cell| cell.text.trim().is_empty());
         let lead = self.rows.iter().take_while(|row| blank(row)).count();
@@ -83,13 +84,13 @@ impl Grid {
         self
     }
 
-    /// Gives each cell its position; columns in which no cell begins are none.
+    /// Gives each cell its position. A column in which no cell begins is dropped.
     pub(crate) fn placed(&self) -> Placed {
         let (cells, cut) = self.positions();
         let mut begins: Vec<usize> = cells.iter().map(|(reach, _)| reach.col).collect();
         begins.sort_unstable();
         begins.dedup();
-        // How many columns begin before each.
+        // The number of columns that begin before each position.
         let at = |col: usize| begins.partition_point(|begin| *begin < col);
         let (kept, total) = (begins.len(), self.rows.len());
         let mut placed = Placed { rows: vec![Vec::new(); total], cut, ..Placed::default() };
@@ -101,7 +102,7 @@ impl Grid {
                 line.resize(line.len().max(from), String::new());
                 line.push(cell.text.clone());
             }
-            // What stands over a whole part of the body covers no figures.
+            // A cell that spans the whole width below the header is a heading of a part, and covers no figures.
             let part = width == kept && row >= heads;
             if (row_span > 1 || width > 1) && !part {
                 placed.reaches.push(Reach { row, col: from, row_span, col_span: width });
@@ -115,7 +116,7 @@ impl Grid {
         placed
     }
 
-    /// Where each cell begins and what it covers, and whether some were left out.
+    /// The position and span of each cell, and whether some were left out.
     fn positions(&self) -> (Vec<(Reach, &Cell)>, bool) {
         let total = self.rows.len();
         // For each column, the row at which it is free again.
@@ -146,12 +147,12 @@ impl Grid {
         (cells, cut)
     }
 
-    /// How many rows are heads.
+    /// The number of header rows.
     fn heads(&self) -> usize {
         let all_heads = |row: &Vec<Cell>| {
             row.len() > 1 && row.iter().all(|cell| cell.header || cell.text.trim().is_empty())
         };
-        // What a head in the first row covers is head too.
+        // Rows that a header cell of the first row spans are header rows too.
         let reach = self.rows.first().filter(|row| all_heads(row)).map_or(0, |row| {
             let down = row.iter().filter(|cell| !cell.text.trim().is_empty()).map(|cell| cell.row_span);
             down.max().unwrap_or(1)
@@ -161,7 +162,7 @@ impl Grid {
         if self.head_rows > 0 { self.head_rows } else { leading }.min(self.rows.len())
     }
 
-    /// How many columns are heads in every row under the heads, as far as the file says.
+    /// The number of columns that are headers in every body row, where the file says so.
     fn head_cols(&self, heads: usize) -> Option<usize> {
         let body = self.rows.iter().skip(heads).filter(|row| row.len() > 1);
         let leading = body.map(|row| {
@@ -172,7 +173,7 @@ impl Grid {
     }
 }
 
-/// The only text of a row, where its cell spans others.
+/// The text of a row that has only one, in a cell that spans columns.
 fn lone(row: &[Cell]) -> Option<&str> {
     let mut filled = row.iter().filter(|cell| !cell.text.trim().is_empty());
     let first = filled.next()?;

@@ -1,4 +1,4 @@
-//! Headings, paragraphs, lists and tables, as web pages, Word and Markdown have them → lines, one a block.
+//! Turns headings, paragraphs, lists and tables of web pages, Word and Markdown into lines, one for each block.
 
 mod grid;
 mod text;
@@ -15,16 +15,16 @@ use crate::model::table::{Form, Marked};
 use crate::model::text::Line;
 use std::ops::Range;
 
-/// A document of blocks in the making.
+/// A document that is being built block by block.
 #[derive(Debug, Default)]
 pub struct Flow {
-    /// A block each, with blank ones between them; a row of a table each, its cells between tabs.
+    /// One line for each block and for each row of a table, with tabs between cells; blank lines separate blocks.
     pub lines: Vec<Line>,
     /// What the file says of each line.
     pub hints: Vec<Hint>,
     /// In the order of their lines.
     pub tables: Vec<Marked>,
-    /// Lines that are as they are printed: what tables there are in them is to be found.
+    /// Lines of preformatted text, in which tables are searched for as in plain text.
     pub printed: Vec<Range<usize>>,
     /// What was left out.
     pub diagnostics: Vec<Diagnostic>,
@@ -34,7 +34,7 @@ pub struct Flow {
     level: u8,
 }
 
-/// A replacement text of a picture of at least this many bytes tells what is in it.
+/// The alternative text of a picture is kept from this many bytes on; shorter ones are names.
 pub(crate) const TELLING: usize = 20;
 
 impl Flow {
@@ -51,7 +51,7 @@ impl Flow {
         self.add(text, Hint { heading: Some(self.level.max(1) + 1), ..Hint::default() });
     }
 
-    /// Adds a line that stands directly under the one before, whose paragraph it may go on with.
+    /// Adds a line that follows a line break within a paragraph.
     pub(crate) fn broken(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.push(text.trim().to_owned(), Hint::default());
@@ -72,12 +72,13 @@ impl Flow {
         self.push(text.to_owned(), Hint::default());
     }
 
-    /// Adds a line that is no content.
+    /// Adds a line that is no content, such as navigation.
     pub(crate) fn furniture(&mut self, text: &str) {
         self.add(text, Hint { furniture: true, ..Hint::default() });
     }
 
-    /// Adds a table, under its caption and over its notes; as blocks, where it has no two columns.
+    /// Adds a table with its caption above and its notes below. A table of fewer than two columns is added as blocks of
+    /// text.
     pub(crate) fn table(&mut self, grid: Grid, form: Form) {
         let grid = grid.trimmed();
         let caption = grid.caption.as_deref().filter(|c| !c.trim().is_empty());
@@ -117,7 +118,7 @@ impl Flow {
         }
     }
 
-    /// Tells of what was left out or is doubtful.
+    /// Adds a diagnostic.
     pub(crate) fn tell(&mut self, code: &'static str, severity: Severity, message: String) {
         self.diagnostics.push(Diagnostic { code, severity, message, place: None });
     }

@@ -1,6 +1,6 @@
-//! Running text: white space as it is shown, raised digits that are no digits of a number.
+//! Collects running text: white space as it is displayed, and raised digits kept apart from numbers.
 
-/// The text of a block in the making.
+/// The text of a block that is being built.
 #[derive(Debug, Default)]
 pub(crate) struct Inline {
     text: String,
@@ -23,7 +23,7 @@ impl Inline {
         }
     }
 
-    /// Appends text with its white space.
+    /// Appends text and keeps its white space.
     #[cfg(feature = "html")]
     pub(crate) fn push_as_it_is(&mut self, text: &str) {
         self.text.extend(text.chars().filter(|c| !c.is_control() || *c == '\t'));
@@ -35,7 +35,7 @@ impl Inline {
         self.text.trim_end()
     }
 
-    /// Appends raised text: digits are those of a mark.
+    /// Appends raised text; its digits become superscripts, so that they are not read as part of a number.
     pub(crate) fn push_raised(&mut self, text: &str) {
         let bare = text.trim().trim_matches(['[', ']', '(', ')']);
         let number = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
@@ -57,13 +57,13 @@ impl Inline {
         }
     }
 
-    /// Whether there is nothing to be seen.
+    /// Whether there is no visible text.
     #[cfg(feature = "html")]
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
-    /// The text, which is then empty.
+    /// Takes the text and leaves none.
     pub(crate) fn take(&mut self) -> String {
         let text = std::mem::take(&mut self.text);
         text.trim().to_owned()

@@ -1,14 +1,14 @@
-//! Bytes of a page → text: by its mark, by what it is, by what it says, in this order.
+//! Decodes a web page: by its byte order mark, else as UTF-8 where it is valid, else by the encoding that it declares.
 
 use crate::read::text;
 use encoding_rs::Encoding;
 use memchr::memmem;
 use std::borrow::Cow;
 
-/// How far in a page says what its encoding is.
+/// The declaration of the encoding is searched for in this many bytes.
 const HEAD: usize = 8 * 1024;
 
-/// The text of a page, and whether bytes of it were not of its encoding.
+/// The text of a page, and whether some bytes were not in its encoding.
 pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let plain = text::is_utf16(bytes) || std::str::from_utf8(bytes).is_ok();
     if let Some(encoding) = declared(bytes).filter(|_| !plain) {
@@ -21,7 +21,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     (decoded, broken > 0)
 }
 
-/// The encoding that a page's head names: `<meta charset=…>`, `<meta … content="…; charset=…">`, `<?xml encoding=…?>`.
+/// The encoding that a page declares: `<meta charset=…>`, `<meta … content="…; charset=…">`, `<?xml encoding=…?>`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD.min(bytes.len()))?.to_ascii_lowercase();
     let marks: [&[u8]; 2] = [b"charset", b"encoding"];

@@ -1,4 +1,4 @@
-//! Web pages → blocks: parsed by html5ever as browsers do, without what is no content.
+//! Reads web pages into blocks. html5ever parses them as browsers do; navigation and the like is left out.
 
 mod encoding;
 mod parse;

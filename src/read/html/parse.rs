@@ -1,4 +1,4 @@
-//! Text → tree, with limits on what hostile or broken pages can make of it.
+//! Parses a web page into a tree, with limits against hostile or broken pages.
 
 use super::tree::{Handle, Sink, Tree};
 use html5ever::TokenizerResult;
@@ -8,25 +8,25 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use std::cell::Cell;
 
-/// Elements deeper than this are text of the one above them, as in browsers.
+/// Elements nested deeper than this become text of their parent, as in browsers.
 const DEEPEST: usize = 512;
-/// A page makes this many nodes whatever its length.
+/// A page may have this many nodes whatever its length.
 const FREE_NODES: usize = 100_000;
 
-/// What stands in these is no markup.
+/// Elements whose content is not parsed as markup.
 const RAW: [&str; 9] =
     ["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"];
 
-/// A page as parsed, and what was left out of it.
+/// A parsed page.
 pub(crate) struct Parsed {
     pub(crate) tree: Tree,
-    /// Elements that were nested too deep.
+    /// How many elements were nested too deep.
     pub(crate) flattened: usize,
-    /// The end was not read.
+    /// Whether the end of the page was left out.
     pub(crate) cut: bool,
 }
 
-/// Hands on the tags that do not nest too deep.
+/// Passes tags on to the tree builder unless they are nested too deep.
 struct Guard {
     builder: TreeBuilder<Handle, Sink>,
     most_nodes: usize,

@@ -1,4 +1,4 @@
-//! What the elements of a page are: content, navigation and the like, or not shown at all.
+//! Classifies the elements of a page: content, navigation and the like, or not shown.
 
 use super::tree::{Id, Tree};
 
@@ -80,7 +80,7 @@ const NOT_CONTENT: [&str; 14] = [
     "tree",
 ];
 
-/// Parts of the names of classes that only what is no content has.
+/// Words in class names that only elements without content have.
 const NAMED: [&str; 15] = [
     "breadcrumb",
     "breadcrumbs",
@@ -162,13 +162,13 @@ pub(crate) fn kind(tree: &Tree, id: Id) -> &str {
     }
 }
 
-/// Never shown: scripts, controls of forms.
+/// Whether an element is never shown: scripts, form controls.
 pub(crate) fn is_unshown(tree: &Tree, id: Id) -> bool {
     let name = tree.name(id);
     UNSHOWN.contains(&name) || name == "dialog" && tree.attr(id, "open").is_none()
 }
 
-/// Not shown by its attributes.
+/// Whether an element is hidden by its attributes.
 pub(crate) fn is_hidden(tree: &Tree, id: Id) -> bool {
     let says =
         |attr: &str, value: &str| tree.attr(id, attr).is_some_and(|v| v.trim().eq_ignore_ascii_case(value));
@@ -181,7 +181,7 @@ pub(crate) fn is_hidden(tree: &Tree, id: Id) -> bool {
     hidden || styled || says("aria-hidden", "true")
 }
 
-/// What the subtree of each element holds.
+/// Facts about the subtree of each element.
 pub(crate) struct Holds {
     flags: Vec<u8>,
 }
@@ -215,7 +215,7 @@ impl Holds {
         self.flags.get(id).is_some_and(|flags| flags & flag != 0)
     }
 
-    /// Whether an element is navigation, a notice or the like. `within` says that it stands in the page's main part.
+    /// Whether an element is navigation, a notice or the like. `within` says that it is in the page's main part.
     pub(crate) fn is_furniture(&self, tree: &Tree, id: Id, within: bool) -> bool {
         let name = kind(tree, id);
         if name == "nav" {
@@ -234,12 +234,12 @@ impl Holds {
     }
 }
 
-/// Whether one of several names says that what bears it is no content.
+/// Whether a list of class names says that the element has no content.
 fn is_named(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
         let mut parts: Vec<&str> = name.split(['-', '_']).filter(|part| !part.is_empty()).collect();
-        // What only has one beside it, or stands around it, is something else.
+        // Names such as "has-sidebar" and "with-nav" belong to elements beside or around such a part.
         if parts.iter().any(|part| matches!(*part, "has" | "with" | "no" | "without" | "wrap" | "wrapper")) {
             return false;
         }
@@ -249,7 +249,7 @@ fn is_named(names: &str) -> bool {
     })
 }
 
-/// Whether tables are data or only place what stands in them.
+/// Which tables hold data, and which only arrange their content.
 pub(crate) struct Tables {
     /// By node.
     data: Vec<bool>,

@@ -1,21 +1,21 @@
-//! The tables of a page, and its lists of terms that are tables.
+//! Reads the tables of a page, and description lists that are tables.
 
 use super::roles;
 use super::tree::{Data, Id};
 use super::walk::Walk;
 use crate::read::flow::{Cell, Grid, Inline};
 
-/// Longer texts are not read as terms or values.
+/// Longer texts are not taken as terms or values of a description list.
 const LONGEST: usize = 120;
-/// As in browsers.
+/// The limit of browsers.
 const MOST_COL_SPAN: usize = 1_000;
 const MOST_ROW_SPAN: usize = 65_534;
 
-/// A table, and the caption of a figure that is its.
+/// The grid of a table, and the figure caption that belongs to it.
 pub(crate) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
     let tree = walk.tree;
     let mut grid = Grid::default();
-    // Rows of the head, body and foot, each with what groups it.
+    // Rows of the head, body and foot, each with the element that groups it.
     let mut groups: [Vec<(Id, Id)>; 3] = Default::default();
     for part in parts(walk, table) {
         let kind = roles::kind(tree, part);
@@ -38,14 +38,14 @@ pub(crate) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
     let [head, body, foot] = groups;
     let head_rows = head.len();
     let all: Vec<(Id, Id)> = head.into_iter().chain(body).chain(foot).collect();
-    // Cells reach no further down than their group.
+    // A cell does not span beyond its row group.
     for group in all.chunk_by(|a, b| a.1 == b.1) {
         for (at, (row, _)) in group.iter().enumerate() {
             let cells = parts(walk, *row).into_iter().map(|id| cell(walk, id, group.len() - at)).collect();
             grid.rows.push(cells);
         }
     }
-    // A body without heads of its own may stand in the head.
+    // The header of a body without header cells may be in its `thead`.
     let headed = |row: &Vec<Cell>| row.iter().any(|cell| cell.header || cell.text.is_empty());
     let numbered = |row: &Vec<Cell>| row.iter().filter(|c| is_value(&c.text)).count() * 2 > row.len();
     let sound = grid.rows.iter().take(head_rows).take_while(|row| headed(row) || !numbered(row)).count();
@@ -62,7 +62,7 @@ pub(crate) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
     (grid, caption)
 }
 
-/// The parts of a table that are nearest below an element, the hidden ones left out.
+/// The nearest table parts below an element, without hidden ones.
 fn parts(walk: &mut Walk, root: Id) -> Vec<Id> {
     let tree = walk.tree;
     let mut found = Vec::new();
@@ -101,7 +101,7 @@ enum Step {
     Lower,
 }
 
-/// The text of an element on one line; tables in it are kept for later.
+/// The text of an element on one line; tables inside it are kept for later.
 pub(crate) fn plain(walk: &mut Walk, root: Id) -> String {
     let tree = walk.tree;
     let (mut text, mut raised, mut pictures) = (Inline::default(), 0usize, Vec::new());
@@ -156,7 +156,7 @@ pub(crate) fn plain(walk: &mut Walk, root: Id) -> String {
     text.take()
 }
 
-/// The terms of a list with their descriptions, where each has one that is short.
+/// The terms and descriptions of a list; `None` unless each term has one short description.
 pub(crate) fn pairs(walk: &mut Walk, list: Id) -> Option<Vec<(String, String)>> {
     let tree = walk.tree;
     let mut items = Vec::new();
@@ -184,7 +184,7 @@ pub(crate) fn pairs(walk: &mut Walk, list: Id) -> Option<Vec<(String, String)>> 
     Some(std::iter::from_fn(|| texts.next().zip(texts.next())).collect())
 }
 
-/// A table of two columns, where every description is a value.
+/// A table of two columns, if every description is a value.
 pub(crate) fn of_pairs(pairs: &[(String, String)]) -> Option<Grid> {
     if pairs.len() < 2 || !pairs.iter().all(|(_, value)| is_value(value)) {
         return None;
@@ -196,7 +196,7 @@ pub(crate) fn of_pairs(pairs: &[(String, String)]) -> Option<Grid> {
     Some(Grid { rows: rows.collect(), ..Grid::default() })
 }
 
-/// A figure with little else.
+/// Whether a text is a figure with few other characters.
 fn is_value(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();

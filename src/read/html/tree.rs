@@ -1,4 +1,4 @@
-//! The tree that html5ever builds, in one list of nodes.
+//! The tree that html5ever builds, as one list of nodes.
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// A node's index.
 pub(crate) type Id = usize;
 
-/// The attributes that are read.
+/// The attributes that are kept.
 const READ: [&str; 18] = [
     "alt",
     "aria-colspan",
@@ -52,7 +52,7 @@ pub(crate) struct Node {
     depth: usize,
 }
 
-/// A document's nodes; the first is the document.
+/// The nodes of a page; the first one is the document.
 #[derive(Debug)]
 pub(crate) struct Tree {
     nodes: Vec<Node>,
@@ -99,7 +99,7 @@ impl Tree {
         })
     }
 
-    /// The children from the last to the first, as a stack wants them.
+    /// The children from last to first, the order in which a stack needs them.
     pub(crate) fn children_back(&self, id: Id) -> impl Iterator<Item = Id> {
         let mut next = self.get(id).and_then(|node| node.last);
         std::iter::from_fn(move || {
@@ -137,7 +137,7 @@ impl Tree {
         self.with(Some(id), |node| (node.parent, node.before, node.after) = (None, None, None));
     }
 
-    /// Puts a node into `parent`, before `sibling` or at the end.
+    /// Inserts a node into `parent`, before `sibling` or at the end.
     fn insert(&mut self, parent: Id, sibling: Option<Id>, id: Id) {
         self.detach(id);
         let before = match sibling {
@@ -178,7 +178,7 @@ impl Tree {
     }
 }
 
-/// A node as html5ever knows it.
+/// The handle by which html5ever refers to a node.
 #[derive(Clone, Debug)]
 pub(crate) struct Handle {
     id: Id,
@@ -199,7 +199,7 @@ impl Sink {
         Sink { tree: RefCell::new(Tree::new()), document, depth: Cell::new(0) }
     }
 
-    /// How deep the innermost open element stands.
+    /// The depth of the innermost open element.
     pub(crate) fn depth(&self) -> usize {
         self.depth.get()
     }

@@ -1,4 +1,5 @@
-//! Tree → blocks. Nothing here calls itself: pages may nest as deep as they like.
+//! Walks the tree and adds blocks. It uses a stack of its own in place of recursion, because pages may be nested to any
+//! depth.
 
 use super::roles::{Holds, Tables};
 use super::tree::{Data, Id, Tree};
@@ -8,7 +9,7 @@ use crate::model::table::Form;
 use crate::read::flow::{Flow, Inline, TELLING};
 use std::collections::HashSet;
 
-/// What is done when an element ends.
+/// What to do when an element ends.
 #[derive(Clone, Copy)]
 enum Leave {
     Block,
@@ -32,9 +33,9 @@ pub(crate) struct Walk<'a> {
     tables: Tables,
     holds: Holds,
     text: Inline,
-    /// What the open blocks are.
+    /// The kinds of the open blocks, outermost first.
     kinds: Vec<Told>,
-    /// The line goes on after a break.
+    /// Whether the line follows a line break within its paragraph.
     broken: bool,
     furniture: usize,
     main: usize,
@@ -42,13 +43,13 @@ pub(crate) struct Walk<'a> {
     raised: usize,
     headings: usize,
     pre: usize,
-    /// All of the block is bold so far.
+    /// Whether all text of the block so far is bold.
     all_bold: bool,
-    /// Elements that were read already.
+    /// Elements that have been read already.
     done: HashSet<Id>,
-    /// Tables within cells of tables.
+    /// Tables in cells of other tables, which are read after them.
     pub(crate) later: Vec<Id>,
-    /// Hidden and deleted stretches that were left out.
+    /// How many hidden or deleted stretches were left out.
     pub(crate) hidden: usize,
     pub(crate) deleted: usize,
 }
@@ -77,7 +78,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads an element and all in it.
+    /// Reads an element and everything in it.
     pub(crate) fn read(&mut self, root: Id) {
         let mut steps = vec![Step::Enter(root)];
         while let Some(step) = steps.pop() {
@@ -138,7 +139,7 @@ impl<'a> Walk<'a> {
         false
     }
 
-    /// Begins what an element begins; gives what is to be done at its end, first to last.
+    /// Handles the start of an element; returns what to do at its end, in order.
     fn open(&mut self, id: Id, name: &str) -> Vec<Leave> {
         let mut leaves = Vec::new();
         let block = roles::is_block(name);
@@ -147,7 +148,7 @@ impl<'a> Walk<'a> {
             self.kinds.push(match (roles::heading(name), name) {
                 (Some(level), _) => Told::Heading(level),
                 (None, "li") => Told::Item,
-                // What stands in an item or a heading is part of it.
+                // A `p` or `div` in an item or heading is part of it.
                 (None, "div" | "p") => {
                     self.kinds.last().copied().filter(|k| *k != Told::Paragraph).unwrap_or(Told::Paragraph)
                 }
@@ -254,7 +255,7 @@ impl<'a> Walk<'a> {
         }
         let kind = self.kinds.last().copied().unwrap_or(Told::Paragraph);
         if kind == Told::Item {
-            // What follows in the item is no other one.
+            // Further text in the item is no new item.
             for kind in self.kinds.iter_mut().rev().take_while(|kind| **kind == Told::Item) {
                 *kind = Told::Paragraph;
             }
@@ -288,7 +289,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A paragraph of its own.
+    /// Adds a separate paragraph.
     fn aside(&mut self, text: &str) {
         self.flush();
         self.text.push(text);
@@ -301,7 +302,7 @@ impl<'a> Walk<'a> {
     fn table(&mut self, id: Id) {
         self.flush();
         self.later.push(id);
-        // A table in a cell follows the one that it stands in.
+        // Tables in cells follow the table that contains them.
         while let Some(id) = self.later.pop() {
             let waiting = self.later.len();
             let (grid, caption) = tables::grid(self, id);
@@ -311,7 +312,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads a list of terms and descriptions as a table where all of the descriptions are values, else as items.
+    /// Reads a description list: as a table where all descriptions are values, else as items.
     fn pairs(&mut self, id: Id) -> bool {
         let Some(pairs) = tables::pairs(self, id) else { return false };
         self.flush();
@@ -330,7 +331,7 @@ impl<'a> Walk<'a> {
         self.tables.is_data(id)
     }
 
-    /// As for blocks: whether an element is not shown; it is counted.
+    /// Whether an element is left out because it is not shown; it is counted.
     pub(crate) fn leaves_out(&mut self, id: Id) -> bool {
         self.is_left_out(id) || self.tree.name(id) == "button"
     }

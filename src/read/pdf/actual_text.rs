@@ -1,10 +1,11 @@
-//! Replacement text: what a stretch of glyphs stands for, where the file says so.
+//! Replacement text (`ActualText`): the characters that a file gives for a stretch of glyphs, in place of those drawn.
 
 use crate::model::canvas::{Glyph, UNREADABLE, UnicodeConflict};
 use crate::model::geometry::{Rect, cover};
 
-/// Gives the glyphs from `first` on the characters of `actual`, spread over the same area. Where the characters are
-/// as many as before, each keeps its place.
+/// Replaces the characters of the glyphs from `first` on by those of `actual`. Each glyph keeps its area where both
+/// have the same number of characters; otherwise the area of all glyphs is divided equally, unless they are on several
+/// lines.
 pub(crate) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     let Some(old) = glyphs.get_mut(first..).filter(|old| !old.is_empty()) else { return };
     let chars: Vec<char> = actual.chars().filter(|c| *c != '\u{FEFF}').collect();
@@ -15,7 +16,7 @@ pub(crate) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
         }
         return;
     }
-    // Glyphs on several lines cannot be shared out.
+    // The area of glyphs on several lines cannot be divided.
     let lines = old.iter().any(|g| old.first().is_some_and(|f| (g.origin.1 - f.origin.1).abs() > f.size));
     let (Some(area), Some(model)) = (cover(old.iter().map(|g| g.area)), old.first().copied()) else { return };
     if lines {
@@ -30,7 +31,7 @@ pub(crate) fn replace(glyphs: &mut Vec<Glyph>, first: usize, actual: &str) {
     }
 }
 
-/// Whether figures are drawn that can be read, and are not those of the text.
+/// Whether the drawn characters include digits and the replacement text has other digits.
 fn differs(drawn: &[Glyph], told: &[char]) -> bool {
     let digits = drawn.iter().map(|g| g.ch).filter(char::is_ascii_digit);
     let readable = drawn.iter().all(|g| g.ch != UNREADABLE);

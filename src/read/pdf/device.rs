@@ -1,4 +1,4 @@
-//! Takes down what the interpreter draws.
+//! The device that hayro draws on: it records glyphs, lines and areas instead of painting pixels.
 
 use super::glyphs::{Fonts, place};
 use super::grounds::Grounds;
@@ -17,21 +17,21 @@ pub(crate) const MOST_GLYPHS: usize = 400_000;
 /// More lines and areas than this on one page are left out: what has so many is a drawing.
 const MOST_MARKS: usize = 100_000;
 
-/// Records a page; becomes its [`Canvas`].
+/// Records one page; [`Recorder::finish`] turns it into a [`Canvas`].
 pub(crate) struct Recorder {
     pub canvas: Canvas,
     pub fonts: Fonts,
-    /// More glyphs or marks were drawn than are kept.
+    /// Whether a limit was reached, so that something is missing.
     pub overflowed: bool,
-    /// Nothing is drawn here: annotations that are not shown.
+    /// Areas of annotations that are switched off; what is drawn in them is ignored.
     pub hidden: Vec<Rect>,
-    /// Codes whose characters are not to be trusted.
+    /// Character codes for which the file contradicts itself, so that the characters are doubtful.
     pub lies: super::names::Lies,
     grounds: Grounds,
     page: Rect,
     order: u32,
     clips: Vec<Rect>,
-    /// How many transparency groups around are too faint to see.
+    /// For each open transparency group, whether it is too faint to see.
     faint: Vec<bool>,
     marked: Vec<Marked>,
 }
@@ -41,7 +41,7 @@ struct Marked {
     mcid: Option<u32>,
     artifact: bool,
     actual: Option<String>,
-    /// The first glyph within it.
+    /// Index of the first glyph inside it.
     first: usize,
 }
 
@@ -114,7 +114,7 @@ impl Recorder {
         }
         let order = self.next_order();
         if let Some(rule) = paths::as_rule(area) {
-            // White lines over a coloured ground are drawn as lines are.
+            // A white line over a coloured area separates cells as a black one does.
             return self.rule(rule);
         }
         let seen = area.meet(clip);
@@ -135,7 +135,7 @@ fn ink(paint: &Paint<'_>) -> Option<([u8; 3], f32)> {
     Some(([red, green, blue], f32::from(alpha) / 255.0))
 }
 
-/// A rectangle of the interpreter's in display space.
+/// Converts a rectangle of the interpreter to display space.
 pub(crate) fn rect(area: kurbo::Rect) -> Rect {
     Rect::new(area.x0 as f32, area.y0 as f32, area.x1 as f32, area.y1 as f32)
 }
@@ -254,7 +254,7 @@ impl<'a> Device<'a> for Recorder {
         let seen = drawn.meet(self.clip());
         if !self.is_faint() && seen.area() > 0.0 && self.has_room() {
             if let Some(rule) = paths::as_rule(seen) {
-                // Some programs draw lines as pictures of one pixel.
+                // Some programs draw a line as a picture that is one pixel high or wide.
                 return self.rule(rule);
             }
             self.canvas.pictures.push(seen);
@@ -280,7 +280,7 @@ impl<'a> Device<'a> for Recorder {
     }
 }
 
-/// The character of a glyph that stands for nothing readable.
+/// Replaces control characters and the like by [`UNREADABLE`].
 pub(crate) fn readable(ch: char) -> char {
     let private = matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF);
     if ch == '\0' || private || ch.is_control() && !ch.is_whitespace() { UNREADABLE } else { ch }

@@ -1,4 +1,4 @@
-//! Where each glyph of a run stands, and what its font is.
+//! Positions of the glyphs of a run in display space, and the fonts of a page.
 
 use super::device::readable;
 use crate::model::canvas::{Font, Turn, UNREADABLE};
@@ -26,7 +26,7 @@ pub(crate) struct Placed {
     pub angle: f32,
 }
 
-/// A glyph with its axes on the page: along the line for one unit of advance, and up the type for one em.
+/// A glyph with its axes on the page: `along` is one unit of advance along the line, `up` is the height of one em.
 struct Set<'run, 'a> {
     glyph: &'run PositionedGlyph<'a>,
     origin: Point,
@@ -36,10 +36,11 @@ struct Set<'run, 'a> {
     text: Option<BfString>,
 }
 
-/// Glyphs of a run whose codes end in the same eight bits are looked up as one, and the last of them is remembered.
+/// Size of the cache for what a font says of a code: codes that end in the same eight bits share a place, and the last
+/// one is kept.
 const CODES: usize = 256;
 
-/// The glyphs of a run. What its font says of a code is asked once, since both answers take searches by name.
+/// The glyphs of a run. The font is asked once for each code, because its answers need searches by name.
 fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<Set<'run, 'a>> {
     let mut all: Vec<Set<'_, '_>> = Vec::with_capacity(glyphs.len());
     let mut known = [usize::MAX; CODES];
@@ -69,22 +70,23 @@ fn advance(glyph: &PositionedGlyph<'_>) -> f64 {
     width.map(f64::from).filter(|w| w.is_finite()).unwrap_or(500.0)
 }
 
-/// Type 3 fonts have a glyph space of their own; their widths come in it.
+/// Whether the font is of type 3. Such fonts measure glyphs and widths in a space of their own.
 fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
     matches!(&**glyph, Glyph::Type3(_))
 }
 
-/// By how much the type of a run is taller than its font says: fonts that are drawn as pictures may have any unit.
+/// The factor by which the type is taller than its font says. Fonts drawn as pictures may use any unit, so the height
+/// is corrected where it does not fit the widths.
 fn taller(glyphs: &[Set<'_, '_>]) -> f64 {
     let Some(first) = glyphs.first().filter(|g| is_type3(g.glyph)) else { return 1.0 };
     let up = first.up.length() * 1000.0;
     let widths = glyphs.iter().map(|g| (g.along * g.advance).length());
     let mean = widths.sum::<f64>() / glyphs.len() as f64;
-    // Letters are about half as wide as their type is high.
+    // A letter is about half as wide as it is high; ratios from 0.7 to 20 are plausible and left alone.
     if up > 0.0 && mean > 0.0 && !(0.7..20.0).contains(&(up / mean)) { 2.0 * mean / up } else { 1.0 }
 }
 
-/// A glyph that draws nothing is a space, whatever it is called.
+/// Whether a glyph has no outline. It is then a space, whatever the file calls it.
 fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
     match &**glyph {
         Glyph::Outline(outline) => outline.outline().elements().is_empty(),
@@ -92,8 +94,9 @@ fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
     }
 }
 
-/// A digit that its font draws above the line: where it begins and how high it is, in thousandths of its size. Such
-/// digits are narrower than those of numbers, or stand in a run of their own; others are not looked at.
+/// Where a raised digit begins and how high it is, in thousandths of its size; `None` for other glyphs. Some fonts have
+/// superscript digits that are drawn above the line. They are narrower than other digits or stand in a run of their
+/// own; only such digits are examined, because the outline is costly.
 fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
     if run > 2 && before.is_none_or(|width| set.advance >= 0.9 * width) {
         return None;
@@ -109,14 +112,14 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
     let stretch = stretch(&glyphs);
     let taller = taller(&glyphs);
     let mut placed = Vec::with_capacity(glyphs.len());
-    // The width of the digit before.
+    // Width of the previous digit.
     let mut digit: Option<f64> = None;
     for (at, set) in glyphs.iter().enumerate() {
         let Set { glyph, origin, along, up, advance, ref text } = *set;
         let up = up * taller;
         let em = 1000.0;
         let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
-        // Figures of the font that are drawn small and raised are set as if they were of smaller type.
+        // A raised digit is recorded as if it were of a smaller type size.
         let (origin, up) = match is_digit.then(|| raised(set, digit, glyphs.len())).flatten() {
             Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
             None => (origin, up),
@@ -131,7 +134,7 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
         if run.writing_mode() == WritingMode::Vertical {
             width = along * em;
         } else if let Some(next) = glyphs.get(at + 1).filter(|_| is_type3(glyph)) {
-            // A type 3 advance that does not fit the distance to the next glyph is in other units.
+            // The advance of a type 3 font is in other units where it does not fit the distance to the next glyph.
             let step = next.origin - origin;
             let fits = step.length() > 0.0 && (0.3..3.0).contains(&(width.length() / step.length()));
             width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
@@ -183,8 +186,8 @@ impl NormalizeOr for Vec2 {
     }
 }
 
-/// Whether the glyphs are stretched to the widths of a font that is not there: the stretch is in the transform, and
-/// must not be applied to the advance again. Told from the distances between the glyphs.
+/// Whether a substitute font was stretched to the widths of a font that is missing. The transform then contains the
+/// stretch, which must not be applied to the advance again. The distances between glyphs show it.
 fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
     let mut off = (0.0, 0.0);
     let mut differs = false;
@@ -196,13 +199,14 @@ fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
         off = (off.0 + (step - width * along).abs(), off.1 + (step - width * up).abs());
     }
     if let [only] = glyphs {
-        // A lone glyph tells nothing; a font is stretched far more often than a text is condensed.
+        // A single glyph has no distance to measure. Then the font is assumed to be stretched, which is far more common
+        // than condensed text.
         return (only.along.length() - only.up.length()).abs() > 0.005 * only.up.length();
     }
     differs && off.1 < off.0
 }
 
-/// Several characters of one glyph share its area.
+/// Divides the area of one glyph among its characters.
 fn spread(text: &str, area: Rect, turn: Turn, put: &mut impl FnMut(char, Rect)) {
     let count = text.chars().count().max(1) as f32;
     for (at, ch) in text.chars().enumerate() {
@@ -241,7 +245,7 @@ pub(crate) struct Fonts {
 }
 
 impl Fonts {
-    /// The font of a run, by index; all glyphs of a run have the same.
+    /// The index of a run's font; all glyphs of a run have the same font.
     pub fn of(&mut self, run: &GlyphRun<'_, '_>) -> u16 {
         let data = run.glyphs().first().and_then(|glyph| match &**glyph {
             Glyph::Outline(outline) => outline.font_data(),

@@ -1,5 +1,5 @@
-//! What lies under the glyphs besides plain rectangles: speech bubbles, round corners, gradients, and veils that let
-//! some of what is below shine through. Text in the colour of the page is seen on them.
+//! Backgrounds of text that are not plain opaque rectangles: speech bubbles, round corners, gradients, translucent
+//! areas. Text in the colour of the page is visible on them.
 
 use crate::model::canvas::Glyph;
 use crate::model::geometry::Rect;
@@ -18,24 +18,24 @@ const FAINTEST: f32 = 0.1;
 /// An area that is no plain rectangle in one colour.
 struct Ground {
     bounds: Rect,
-    /// Its outline and how it is filled; none for what fills its bounds.
+    /// The outline, and whether it is filled by the even-odd rule; `None` where the area fills its bounds.
     outline: Option<(BezPath, bool)>,
-    /// None for a gradient or a pattern.
+    /// `None` for a gradient or a pattern.
     colour: Option<[u8; 3]>,
     order: u32,
 }
 
-/// Those of a page.
+/// The backgrounds of a page.
 #[derive(Default)]
 pub(crate) struct Grounds(Vec<Ground>);
 
 impl Grounds {
-    /// Takes note of an area; `ink` is its colour and opacity.
+    /// Records a rectangular area; `ink` is its colour and opacity.
     pub fn area(&mut self, area: Rect, clip: Rect, ink: Option<([u8; 3], f32)>, order: u32) {
         self.push(None, area.meet(clip), ink, order);
     }
 
-    /// Takes note of a filled path.
+    /// Records a filled path.
     pub fn path(
         &mut self,
         path: &BezPath,
@@ -65,7 +65,7 @@ impl Grounds {
         }
     }
 
-    /// Whether something that was painted under a glyph, after `since`, parts its colour from the ground there.
+    /// Whether the glyph has another colour than the last background that was painted under it after `since`.
     pub fn show(&self, glyph: &Glyph, since: u32) -> bool {
         let under = self.0.iter().filter(|g| (since..glyph.order).contains(&g.order));
         let last = under.rev().find(|g| g.bounds.holds_mid(glyph.area) && g.holds(glyph.area));
@@ -83,7 +83,7 @@ impl Ground {
     }
 }
 
-/// A path whose pieces are all closed, as filling closes them.
+/// Closes every piece of a path, as filling does.
 fn closed(path: BezPath) -> BezPath {
     let mut all = BezPath::new();
     let mut open = false;

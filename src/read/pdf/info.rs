@@ -1,4 +1,4 @@
-//! What a file says of itself: its metadata stream (XMP) first, then its information dictionary.
+//! Title, author, producer and dates of a file: from its metadata stream (XMP), else from its information dictionary.
 
 use super::text_string;
 use crate::model::document::Info;
@@ -23,7 +23,7 @@ pub(crate) fn of(pdf: &Pdf) -> Info {
     }
 }
 
-/// On one line, without control characters; nothing where nothing is left.
+/// The text on one line, without control characters; `None` where nothing remains.
 fn tidy(text: &str) -> Option<String> {
     let words: Vec<String> = text
         .split_whitespace()
@@ -33,7 +33,7 @@ fn tidy(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// `2024-05-14T09:30:00+01:00`.
+/// Writes a date in ISO 8601: `2024-05-14T09:30:00+01:00`.
 fn written(date: DateTime) -> String {
     let zone = match (date.utc_offset_hour, date.utc_offset_minute) {
         (0, 0) => "Z".to_owned(),
@@ -82,7 +82,7 @@ fn value(xmp: &str, name: &str) -> Option<String> {
     Some(plain(rest.get(1..)?.split(quote).next().unwrap_or_default()))
 }
 
-/// The characters that a text of XML stands for.
+/// Resolves the entities in a text of XML.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,5 @@
-//! Annotations on layers that are switched off; the interpreter looks at those of the page's content only.
+//! Areas of annotations that lie on layers that are switched off. The interpreter respects layers only for the page's
+//! own content.
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Rect};

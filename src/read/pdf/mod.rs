@@ -1,4 +1,4 @@
-//! PDF → a [`Canvas`] a page, by hayro's interpreter.
+//! Reads a PDF with hayro's interpreter and records each page as a [`Canvas`].
 
 mod actual_text;
 mod device;
@@ -35,7 +35,7 @@ pub const MOST_PAGES: usize = 20_000;
 pub struct File {
     pdf: Pdf,
     off: layers::Off,
-    /// What is missing of the file itself.
+    /// Diagnostics about the file as a whole: it is cut off, or its list of pages is broken.
     lacks: Vec<Diagnostic>,
 }
 
@@ -95,8 +95,9 @@ impl File {
         info::of(&self.pdf)
     }
 
-    /// Reads the pages one after the other and hands each on; what was lost is told of. Before each page `stop` is
-    /// asked, with the number of pages read so far, for a reason to leave the rest out.
+    /// Reads the pages in order and passes each to `take`; returns diagnostics for what was lost. `stop` is called
+    /// before each page with the number of pages read so far; where it returns a reason, the remaining pages are left
+    /// out.
     pub fn read(
         &self,
         mut stop: impl FnMut(usize) -> Option<Diagnostic>,
@@ -196,7 +197,8 @@ fn warning(code: &'static str, message: String) -> Diagnostic {
     Diagnostic { code, severity: Severity::Warning, message, place: None }
 }
 
-/// A text string of the file: UTF-16 or UTF-8 behind a mark, else an extension of Latin-1.
+/// Decodes a text string of the file: UTF-16 or UTF-8 where a mark says so, else Windows-1252, which differs little
+/// from the PDFDocEncoding that the format names.
 fn text_string(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),

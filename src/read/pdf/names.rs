@@ -1,4 +1,4 @@
-//! Fonts whose table of characters gives other digits than the names of their glyphs.
+//! Fonts whose `ToUnicode` table gives other digits than the names of their glyphs.
 
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
@@ -10,10 +10,10 @@ const LONGEST: usize = 64 << 10;
 const FONTS: usize = 200;
 const DIGITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/// A code with the character that it is said to stand for and that its name contradicts.
+/// Pairs of a character code and the character that the table gives, where the glyph's name says another one.
 pub(crate) type Lies = HashSet<(u32, char)>;
 
-/// What was found out about fonts, by the object that they are.
+/// The contradictions of each font, cached by the font's object.
 #[derive(Default)]
 pub(crate) struct Known(HashMap<(u32, i32), Lies>);
 

@@ -1,4 +1,4 @@
-//! Paths → rules, filled areas and curves. A path may hold many pieces; each is looked at alone.
+//! Sorts paths into rules, filled rectangles and curves. The pieces of a path are examined one by one.
 
 use crate::model::canvas::Rule;
 use crate::model::geometry::Rect;
@@ -9,7 +9,7 @@ const THICKEST: f32 = 3.0;
 /// Shorter than this in points, a line is a dot.
 const SHORTEST: f32 = 1.0;
 
-/// What a path is made of.
+/// The parts of a path by kind.
 #[derive(Default)]
 pub(crate) struct Shapes {
     pub rules: Vec<Rule>,
@@ -29,7 +29,7 @@ pub(crate) fn as_rule(area: Rect) -> Option<Rule> {
     }
 }
 
-/// The lines of a stroked path, and the areas of what is not straight.
+/// The straight lines of a stroked path, and the bounds of its other parts.
 pub(crate) fn stroked(path: &BezPath, transform: Affine, line_width: f32) -> Shapes {
     let mut shapes = Shapes::default();
     let [a, b, c, d, ..] = transform.as_coeffs();
@@ -40,7 +40,7 @@ pub(crate) fn stroked(path: &BezPath, transform: Affine, line_width: f32) -> Sha
         let area = Rect::new(from.x as f32, from.y as f32, to.x as f32, to.y as f32);
         let slack = 0.3 + 0.002 * area.width().max(area.height());
         if area.height() <= slack && area.width() > SHORTEST {
-            // A short and very thick line is a filled area: bars of charts, bands of tables.
+            // A short and very thick line is a filled area: a bar of a chart, a band of a table.
             if width > THICKEST.max(4.0) {
                 shapes.areas.push(Rect {
                     y0: area.mid_y() - width / 2.0,
@@ -88,7 +88,7 @@ pub(crate) fn stroked(path: &BezPath, transform: Affine, line_width: f32) -> Sha
     shapes
 }
 
-/// The rectangles of a filled path, piece by piece, and the areas of its other pieces.
+/// The rectangles of a filled path, and the bounds of its other parts.
 pub(crate) fn filled(path: &BezPath, transform: Affine) -> Shapes {
     let mut shapes = Shapes::default();
     let mut piece = BezPath::new();
@@ -116,7 +116,7 @@ pub(crate) fn filled(path: &BezPath, transform: Affine) -> Shapes {
     shapes
 }
 
-/// Whether every point of a piece lies at a corner of its bounds, and all of its lines are straight.
+/// Whether all points of a piece are corners of its bounds and all its segments are straight.
 fn is_rectangle(piece: &BezPath, bounds: Rect) -> bool {
     let corner = |p: Point| {
         let (x, y) = (p.x as f32, p.y as f32);

@@ -1,4 +1,4 @@
-//! Pages as pictures, for looking at what was found on them.
+//! Renders pages as pictures, over which `crossfoot debug` draws what was found.
 
 use super::File;
 use crate::model::canvas::Canvas;
@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const LONGEST_SIDE: f32 = 6_000.0;
 
 impl File {
-    /// What is drawn on one page, counted from 1, as [`File::read`] reads it; nothing where there is no such page.
+    /// The canvas of one page, as [`File::read`] gives it; `number` counts from 1. `None` where there is no such page.
     pub fn canvas(&self, number: u32) -> Option<Canvas> {
         let mut found = None;
         let done = |read: usize| (read >= number as usize).then(|| super::warning("done", String::new()));
@@ -20,8 +20,8 @@ impl File {
         found
     }
 
-    /// A picture of one page, counted from 1, and its pixels to a point: `scale` of them, or fewer on a huge page.
-    /// Nothing where there is no such page or it is broken.
+    /// Renders one page; `number` counts from 1. Returns the picture and its pixels per point: `scale`, or fewer where
+    /// the page is huge. `None` where the page does not exist or is broken.
     pub fn picture(&self, number: u32, scale: f32) -> Option<(Pixmap, f32)> {
         let page = self.pdf.pages().get(number.checked_sub(1)? as usize)?;
         let (width, height) = page.render_dimensions();

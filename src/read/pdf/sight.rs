@@ -1,4 +1,5 @@
-//! Which glyphs a reader of the page sees: not those drawn twice, nor blank on blank, nor painted over.
+//! Decides which glyphs a reader of the page sees. Glyphs drawn twice are removed; those in the colour of their
+//! background or painted over are marked.
 
 use super::grounds::Grounds;
 use crate::model::canvas::{Canvas, Fill, Glyph, Sight};
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 /// Type of less than this many points is not seen.
 const TINY: f32 = 0.4;
 
-/// Takes out what was drawn twice, and marks what cannot be seen.
+/// Removes glyphs that were drawn twice and sets [`Glyph::sight`] of those that cannot be seen.
 pub(crate) fn settle(canvas: &mut Canvas, grounds: &Grounds) {
     single(&mut canvas.glyphs);
     let fills = std::mem::take(&mut canvas.fills);
@@ -34,7 +35,7 @@ const STRIP: f32 = 24.0;
 /// A fill that reaches over more strips than this stands in a list of its own.
 const TALL: i32 = 40;
 
-/// Opaque fills by where they stand.
+/// Opaque fills, indexed by horizontal strips of the page.
 struct Covers<'a> {
     strips: FxHashMap<i32, Vec<&'a Fill>>,
     tall: Vec<&'a Fill>,
@@ -55,7 +56,7 @@ impl<'a> Covers<'a> {
         Covers { strips, tall: all }
     }
 
-    /// Those that may stand at a height.
+    /// The fills that may cover a height.
     fn at(&self, y: f32) -> impl Iterator<Item = &'a Fill> + Clone {
         let here = self.strips.get(&strip(y)).map_or(&[][..], Vec::as_slice);
         here.iter().chain(&self.tall).copied()
@@ -66,14 +67,13 @@ fn strip(y: f32) -> i32 {
     floor(y / STRIP)
 }
 
-/// The largest whole number not above a value. Processors in general have no instruction for `f32::floor`, which is
-/// then a call; this is asked several times a glyph.
+/// Rounds down. `f32::floor` is a function call on most processors, and this runs several times for each glyph.
 fn floor(value: f32) -> i32 {
     let whole = value as i32;
     whole.saturating_sub(i32::from(whole as f32 > value))
 }
 
-/// A font of pictures may lie about its size, but not about its widths.
+/// Whether a glyph is too small to see. A type 3 font may state a wrong size, so its widths are tested too.
 fn is_tiny(glyph: &Glyph) -> bool {
     glyph.size < TINY && glyph.area.width().max(glyph.area.height()) < TINY
 }
@@ -87,11 +87,11 @@ const SQUARE: f32 = 8.0;
 /// A shadow is at most this far aside, in parts of the type's size.
 const SHADOW: f32 = 0.15;
 
-/// The glyphs of one character in one square, in the order of painting.
+/// Linked lists of the glyphs of one character in one square, in the order of painting.
 struct Cells {
-    /// The first and the last of them.
+    /// First and last glyph of each square.
     ends: FxHashMap<(char, i32, i32), (u32, u32)>,
-    /// The next in the square of each glyph that is not its last.
+    /// The next glyph in the same square, for each glyph that is not the last of its square.
     next: Vec<u32>,
 }
 
@@ -111,7 +111,7 @@ impl Cells {
         *last = glyph;
     }
 
-    /// The first glyph in a square of which something is so.
+    /// The first result that `is_so` gives for a glyph of a square.
     fn find<T>(&self, cell: (char, i32, i32), is_so: impl Fn(usize) -> Option<T>) -> Option<(usize, T)> {
         let (mut at, last) = *self.ends.get(&cell)?;
         loop {
@@ -126,18 +126,18 @@ impl Cells {
     }
 }
 
-/// Text that is filled and stroked, or printed twice to look bold, comes twice at one place; a shadow of another colour
-/// comes first and a little aside.
+/// Removes glyphs that repeat another one. Text that is both filled and stroked, or printed twice to look bold, is
+/// drawn twice at one place. A shadow is drawn first, in another colour and a little aside.
 fn single(glyphs: &mut Vec<Glyph>) {
     let cell = |v: f32| floor(v / SQUARE);
     let mut seen = Cells::of(glyphs.len());
     let mut dropped = vec![false; glyphs.len()];
     for (at, glyph) in glyphs.iter().enumerate().filter(|(_, g)| !g.ch.is_whitespace()) {
-        // Letters of one ligature have one origin, and areas of their own.
+        // The letters of a ligature share one origin but not one area, so areas are compared.
         let (x, y) = (glyph.area.mid_x(), glyph.area.mid_y());
         let slack = SHADOW * glyph.size;
         let own = (glyph.ch, cell(x), cell(y));
-        // Mostly one square; its neighbours only where the glyph stands near its edge.
+        // The neighbouring squares are searched only where the glyph is close to an edge of its own.
         let columns = cell(x - slack)..=cell(x + slack);
         let rows = cell(y - slack)..=cell(y + slack);
         let other = columns.into_iter().find_map(|cx| {
@@ -150,7 +150,7 @@ fn single(glyphs: &mut Vec<Glyph>) {
                 }
             }
             Some((shadow, Twice::Shadow)) => {
-                // What is printed on it takes its place.
+                // The shadow is removed and the glyph over it is kept.
                 if let Some(other) = dropped.get_mut(shadow) {
                     *other = true;
                 }
@@ -168,7 +168,7 @@ enum Twice {
     Shadow,
 }
 
-/// Whether a glyph is another one again.
+/// Whether one glyph repeats another, and how.
 fn twice(before: &Glyph, glyph: &Glyph) -> Option<Twice> {
     let (own, other) = (glyph.area, before.area);
     let away = (own.mid_x() - other.mid_x()).abs().max((own.mid_y() - other.mid_y()).abs());

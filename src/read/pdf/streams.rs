@@ -1,16 +1,16 @@
-//! Whether a page's content unpacks to what was packed, and to how much, before it is interpreted.
+//! Checks a page's content before it is interpreted: whether its checksum is right and how large it can unpack.
 
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 
-/// What is known of a page's content.
+/// The state of a page's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// Nothing speaks against it.
+    /// No fault was found.
     Sound,
     /// It is cut off, or does not unpack to what was packed.
     Damaged,
-    /// It may unpack to more than is good.
+    /// It may unpack to more than `Settings::max_page_content`.
     TooLarge,
 }
 
@@ -41,14 +41,15 @@ pub(crate) fn check(page: &Page<'_>) -> State {
         return State::TooLarge;
     }
     let damaged = match streams.as_slice() {
-        // It is kept by the page, and so unpacked only once; that of a list is kept with a blank behind it.
+        // The page caches its own stream, so this unpacks it only once. A list with one stream is cached with a blank
+        // at its end.
         [one] if alone => page.page_stream().map_or(packed(one), |content| is_damaged(one, content)),
         many => many.iter().any(|s| s.decoded_data().map_or(true, |content| is_damaged(s, &content))),
     };
     if damaged { State::Damaged } else { State::Sound }
 }
 
-/// Whether the file names content of the page that is not there; `found` streams of it are.
+/// Whether the page refers to streams that are not in the file. `found` is the number of content streams that are.
 fn is_missing(page: &Page<'_>, found: usize) -> bool {
     let list = page.raw().get::<Array<'_>>(b"Contents");
     let named = list.map_or(usize::from(page.raw().get_ref(b"Contents").is_some()), |list| {
@@ -88,11 +89,11 @@ fn bound(stream: &Stream<'_>) -> usize {
     let length = stream.raw_data().len();
     let layers =
         filters(stream).iter().filter(|f| is_flate(f) || matches!(f.as_str(), "LZWDecode" | "LZW")).count();
-    // A single layer is bounded by the file itself.
+    // With one layer of compression the length of the file is limit enough.
     if layers < 2 { length } else { length.saturating_mul(FLATE.saturating_pow(layers as u32)) }
 }
 
-/// Whether the sum at the end of a stream of Flate is not that of its content.
+/// Whether the checksum at the end of a Flate stream differs from that of its content.
 fn is_damaged(stream: &Stream<'_>, content: &[u8]) -> bool {
     let raw = stream.raw_data();
     let flate = matches!(filters(stream).as_slice(), [only] if is_flate(only));
@@ -100,12 +101,12 @@ fn is_damaged(stream: &Stream<'_>, content: &[u8]) -> bool {
         return false;
     }
     let sum = adler(content).to_be_bytes();
-    // Writers leave bytes behind the sum, and some leave it out; a stream that ends well has it near its end.
+    // Some writers add bytes after the checksum and some omit it. In a sound stream it is among the last 16 bytes.
     let tail = raw.get(raw.len().saturating_sub(16)..).unwrap_or_default();
     !tail.windows(4).any(|w| w == sum)
 }
 
-/// Adler-32.
+/// The Adler-32 checksum.
 fn adler(bytes: &[u8]) -> u32 {
     let (mut a, mut b) = (1u32, 0u32);
     for chunk in bytes.chunks(5_552) {

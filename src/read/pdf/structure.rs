@@ -1,5 +1,5 @@
-//! The tables of the structure tree, by page. Nothing in it is trusted: the walk is bounded, and what it gives is held
-//! against the page by `table::drawn::tagged`.
+//! Reads the tables of the structure tree, by page. The tree is not trusted: the walk is limited, and
+//! `table::page::tagged` compares each table with the page.
 
 use crate::model::canvas::{TaggedCell, TaggedTable};
 use hayro_interpret::hayro_syntax::Pdf;
@@ -7,11 +7,11 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef,
 use hayro_interpret::hayro_syntax::xref::XRef;
 use std::collections::{HashMap, HashSet};
 
-/// The object that a page is: number and generation.
+/// Object number and generation of a page.
 pub(crate) type PageId = (u32, i32);
 /// The tables of each page.
 pub(crate) type Tables = HashMap<PageId, Vec<TaggedTable>>;
-/// Marked content, and the page it stands on.
+/// Ids of marked content, with the page of each.
 type Content = Vec<(PageId, u32)>;
 
 /// More elements are not looked at.
@@ -37,7 +37,7 @@ pub(crate) fn tables(pdf: &Pdf) -> Tables {
 #[derive(Default)]
 struct Open {
     rows: Vec<Vec<(TaggedCell, Content)>>,
-    /// A table stands in one of its cells: it arranges a page.
+    /// One of its cells contains a table, so it only arranges the page.
     nests: bool,
 }
 
@@ -51,7 +51,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// The kind of an element, by the map of roles where it is none of the standard.
+    /// The type of an element; the role map translates types that are not standard.
     fn kind(&self, element: &Dict<'a>) -> String {
         let mut kind = element.get::<Name<'_>>(b"S").map_or(String::new(), |n| n.as_str().to_owned());
         for _ in 0..4 {
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
         kind
     }
 
-    /// Goes through what an element holds; adds its marked content.
+    /// Visits the children of an element and collects their marked content.
     fn kids(&mut self, element: &Dict<'a>, page: Option<PageId>, depth: usize, content: &mut Content) {
         let page = page_of(element).or(page);
         match element.get_raw::<Object<'_>>(b"K") {
@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An object by its reference, each but once.
+    /// Resolves a reference; each object is visited once, so that loops end.
     fn resolved(&mut self, object: MaybeRef<Object<'a>>) -> Option<Object<'a>> {
         self.count += 1;
         match object {
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One thing that an element holds: an element, or marked content of the page.
+    /// Visits one child: an element, or marked content of the page.
     fn kid(&mut self, object: &Object<'a>, page: Option<PageId>, depth: usize, content: &mut Content) {
         let dict = match object {
             Object::Number(number) => {
@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Parts a table by the pages that its rows stand on.
+    /// Finishes a table: one part for each page that its rows are on.
     fn close(&mut self, table: Open) {
         let mut parts: Vec<(PageId, TaggedTable)> = Vec::new();
         for row in table.rows {
@@ -181,7 +181,7 @@ fn page_of(element: &Dict<'_>) -> Option<PageId> {
     element.get_ref(b"Pg").map(|r| (r.obj_number, r.gen_number))
 }
 
-/// How many rows or columns a cell covers, by its attributes.
+/// The number of rows or columns that a cell spans.
 fn span(element: &Dict<'_>, name: &[u8]) -> usize {
     let one = element.get::<Dict<'_>>(b"A").and_then(|a| a.get::<i32>(name));
     let many = || {

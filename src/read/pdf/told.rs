@@ -1,10 +1,10 @@
-//! What is told of the pages: those without text, and why; those whose text is no certain reading.
+//! Diagnostics about pages: those without text, with the reason, and those whose text is uncertain.
 
 use crate::model::canvas::{Canvas, Sight, Turn, UNREADABLE};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::skew::Lie;
 
-/// The pages of each kind.
+/// The pages for each kind of diagnostic.
 #[derive(Default)]
 pub(crate) struct Told {
     scanned: Vec<(u32, f32)>,
@@ -19,7 +19,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// Takes note of a page; `damaged` where its content does not unpack to what was packed.
+    /// Adds a page. `damaged` says that its content does not match its checksum.
     pub fn page(&mut self, canvas: &Canvas, damaged: bool) {
         let (page, share) = (canvas.page, canvas.pictured());
         let ink = |g: &&crate::model::canvas::Glyph| !g.ch.is_whitespace() && g.sight == Sight::Plain;
@@ -49,7 +49,7 @@ impl Told {
         }
     }
 
-    /// The diagnostics, each kind once.
+    /// The diagnostics, one for each kind.
     pub fn finish(self) -> Vec<Diagnostic> {
         use Severity::{Note, Warning};
         let mut told = Vec::new();
@@ -133,7 +133,7 @@ impl Told {
     }
 }
 
-/// "94%", "94% to 100%".
+/// Formats the share of the page that pictures cover: "94%", "94% to 100%".
 fn shares(pages: &[(u32, f32)]) -> String {
     let percent = |share: f32| (share * 100.0).round() as u32;
     let low = pages.iter().map(|(_, share)| percent(*share)).min().unwrap_or(0);
@@ -141,7 +141,7 @@ fn shares(pages: &[(u32, f32)]) -> String {
     if low == high { format!("{low}%") } else { format!("{low}% to {high}%") }
 }
 
-/// "page 2", "pages 1 to 3 and 7"; after ten stretches, how many more.
+/// Formats a list of pages: "pages 1 to 3 and 7". After ten ranges the rest is counted.
 fn listed(pages: &[u32]) -> String {
     const MOST: usize = 10;
     let mut runs: Vec<(u32, u32)> = Vec::new();

@@ -1,5 +1,5 @@
-//! Whether a file is whole: one that was cut off, or whose list of pages is broken, is read as far as it goes, and that
-//! is told.
+//! Detects files that were cut off or whose list of pages is broken. They are read as far as possible, with a
+//! diagnostic.
 
 use super::warning;
 use crate::model::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use memchr::memmem::{Finder, find, rfind};
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
-/// What a file that is cut off says of it.
+/// The diagnostic for a file that was cut off.
 pub(crate) fn cut(bytes: &[u8]) -> Option<Diagnostic> {
     let told = promised(bytes).filter(|length| *length > bytes.len());
     if told.is_none() && !is_open_ended(bytes) {
@@ -21,7 +21,7 @@ pub(crate) fn cut(bytes: &[u8]) -> Option<Diagnostic> {
     Some(warning("cut-off-file", message))
 }
 
-/// The length that a file made for the web states at its start.
+/// The length that a linearised file states at its start.
 fn promised(bytes: &[u8]) -> Option<usize> {
     static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"/Linearized\b[^>]{0,300}?/L\s+(\d{1,12})\b|/L\s+(\d{1,12})\b[^>]{0,300}?/Linearized\b")
@@ -32,16 +32,16 @@ fn promised(bytes: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Whether objects follow the last mark of an end. Each version of a file, and the first part of one made for the web,
-/// has a mark of its own.
+/// Whether objects follow the last end-of-file mark. Each version of a file ends in a mark, as does the first part of a
+/// linearised file.
 fn is_open_ended(bytes: &[u8]) -> bool {
     let end = [&b"%%EOF"[..], b"startxref"].iter().filter_map(|mark| rfind(bytes, mark)).max();
     let after = bytes.get(end.unwrap_or(0)..).unwrap_or_default();
     find(after, b" obj").is_some()
 }
 
-/// A file whose list of pages is lost, with a new one of the pages that were found by themselves, in the order in which
-/// they stand in the file. Those packed with other objects are not found so, nor encrypted ones.
+/// Rebuilds the list of pages from the page dictionaries found in the bytes, in their order. Pages in object streams
+/// and in encrypted files are not found. `None` where there are no pages.
 pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     static OBJECT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?-u)\b(\d{1,7})[ \r\n\t]+(\d{1,5})[ \r\n\t]+obj\b").ok());
@@ -57,7 +57,7 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
         };
         let (Some(id), Some(again)) = (number(id.as_bytes()), number(again.as_bytes())) else { continue };
         most = most.max(id);
-        // The dictionary of a page is short.
+        // The bytes after the start are searched only as far as a page's dictionary can reach.
         let rest = bytes.get(own.end()..bytes.len().min(own.end() + LONGEST)).unwrap_or_default();
         let inner = rest.get(..ends.find(rest).unwrap_or(rest.len())).unwrap_or_default();
         let head = inner.get(..find(inner, b"stream").unwrap_or(inner.len())).unwrap_or_default();
@@ -84,7 +84,7 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
 /// No dictionary of a page is longer than this; most are below a thousand bytes.
 const LONGEST: usize = 20_000;
 
-/// That the list of pages was lost.
+/// The diagnostic for a file whose list of pages was rebuilt.
 pub(crate) fn is_mended(pages: usize) -> Diagnostic {
     let message = format!(
         "its list of pages is lost: the {pages} that were found in the file were read, in the order in which they stand \
@@ -96,7 +96,7 @@ pub(crate) fn is_mended(pages: usize) -> Diagnostic {
 /// So many parts of a tree of pages are looked at.
 const PARTS: usize = 100_000;
 
-/// That pages are named in the list that are not there.
+/// The diagnostic for pages that are listed but missing.
 pub(crate) fn lost_pages(pdf: &Pdf) -> Option<Diagnostic> {
     let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
     let tree: Dict<'_> = root.get(b"Pages")?;
@@ -117,7 +117,7 @@ pub(crate) fn lost_pages(pdf: &Pdf) -> Option<Diagnostic> {
             }
         }
     }
-    // A part of the list that is read as a page hides those that it lists.
+    // A node of the page tree that is read as a page hides the pages below it.
     let hidden = pdf.pages().iter().filter(|page| page.raw().contains_key(b"Kids")).count();
     let found = pdf.pages().len() - hidden;
     if missing + hidden == 0 {

@@ -1,20 +1,20 @@
-//! Where the tables of a sheet lie side by side, with blank columns between them.
+//! Finds tables that lie side by side in a sheet, with blank columns between them.
 
 use crate::lex::kind::Kind;
 use crate::model::sheet::Area;
 
 use std::ops::Range;
 
-/// A sheet is cut into at most this many regions.
-const MOST: usize = 64;
+/// A sheet is cut into at most this many regions: a budget of twenty funds beside each other has them year by year.
+const MOST: usize = 1024;
 
-/// Regions are cut again at most this often.
+/// Regions are cut again up to this depth.
 const DEEPEST: usize = 4;
 
-/// A stretch of blank columns is tried as a cut only where there are at most this many.
-const MOST_GAPS: usize = 8;
+/// Stretches of blank columns are tried as cuts only where there are at most this many.
+const MOST_GAPS: usize = 64;
 
-/// The regions of a grid, those to the left before those to the right. All of it, where nothing lies side by side.
+/// The regions of a grid from left to right; the whole grid where nothing lies side by side.
 pub fn regions(rows: &[Vec<String>]) -> Vec<Area> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let whole = Area { rows: 0..rows.len(), cols: 0..width };
@@ -45,21 +45,23 @@ impl Cutter<'_> {
         if areas.len() > 1 {
             return areas;
         }
-        let Some(gap) = self.gap(&area) else { return vec![area] };
-        let left = self.trimmed(area.rows.clone(), area.cols.start..gap.start);
-        let right = self.trimmed(area.rows, gap.end..area.cols.end);
-        [left, right].into_iter().flat_map(|side| self.cut(side, depth + 1)).collect()
+        let sides = self.sides(&area);
+        if sides.len() < 2 {
+            return vec![area];
+        }
+        let trimmed = sides.into_iter().map(|cols| self.trimmed(area.rows.clone(), cols));
+        trimmed.flat_map(|side| self.cut(side, depth + 1)).collect()
     }
 
-    /// Blocks that are not cut stay together, with the rows between them.
+    /// Cuts the blocks of an area. Consecutive blocks that are not cut stay one region, with the rows between them.
     fn cut_blocks(&self, area: &Area, blocks: Vec<Range<usize>>, depth: usize) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();
         let mut open = area.rows.start;
         let filled = |rows: Range<usize>| !rows.into_iter().all(|row| self.is_blank(area, row));
         for block in blocks {
-            let parts = self.cut(Area { rows: block.clone(), cols: area.cols.clone() }, depth + 1);
+            let mut parts = self.cut(Area { rows: block.clone(), cols: area.cols.clone() }, depth + 1);
             if parts.len() > 1 {
-                if filled(open..block.start) {
+                if !self.entitle(&mut parts, open..block.start) && filled(open..block.start) {
                     areas.push(Area { rows: open..block.start, cols: area.cols.clone() });
                 }
                 areas.extend(parts);
@@ -70,6 +72,34 @@ impl Cutter<'_> {
             areas.push(Area { rows: open..area.rows.end, cols: area.cols.clone() });
         }
         areas
+    }
+
+    /// Adds the rows above tables that lie side by side to them, where at least two have texts of their own there and
+    /// nothing stands between; says whether it did.
+    fn entitle(&self, parts: &mut [Area], above: Range<usize>) -> bool {
+        let filled = |row: usize, cols: Range<usize>| {
+            let cells = self.cells(&Area { rows: row..row + 1, cols }, row);
+            cells.iter().filter(|cell| !cell.is_empty()).count()
+        };
+        let top = parts.iter().map(|part| part.rows.start).min().unwrap_or(0);
+        let all: usize = above.clone().map(|row| filled(row, 0..usize::MAX)).sum();
+        let first = |part: &Area| {
+            let mut rows = above.clone().filter(|_| part.rows.start == top);
+            rows.find(|row| filled(*row, part.cols.clone()) > 0)
+        };
+        let starts: Vec<Option<usize>> = parts.iter().map(first).collect();
+        let over = parts.iter().zip(&starts).filter(|(_, start)| start.is_some());
+        let own: usize = over
+            .clone()
+            .map(|(part, _)| above.clone().map(|row| filled(row, part.cols.clone())).sum::<usize>())
+            .sum();
+        if over.count() < 2 || own != all {
+            return false;
+        }
+        for (part, start) in parts.iter_mut().zip(starts) {
+            part.rows.start = start.unwrap_or(part.rows.start);
+        }
+        true
     }
 
     /// Runs of rows without a blank one.
@@ -84,7 +114,7 @@ impl Cutter<'_> {
         blocks
     }
 
-    /// Without the blank rows at both ends.
+    /// Trims blank rows at both ends.
     fn trimmed(&self, rows: Range<usize>, cols: Range<usize>) -> Area {
         let area = Area { rows: rows.clone(), cols };
         let filled = |row: &usize| !self.is_blank(&area, *row);
@@ -93,8 +123,23 @@ impl Cutter<'_> {
         Area { rows: start..end, ..area }
     }
 
-    /// The first blank columns with a table on either side.
-    fn gap(&self, area: &Area) -> Option<Range<usize>> {
+    /// The columns of the tables that lie side by side: cut at each stretch of blank ones with a table on either side.
+    fn sides(&self, area: &Area) -> Vec<Range<usize>> {
+        let gaps = self.gaps(area);
+        let is_table = |cols: Range<usize>| self.is_table(&Area { rows: area.rows.clone(), cols });
+        let (mut sides, mut start) = (Vec::new(), area.cols.start);
+        for gap in if gaps.len() > MOST_GAPS { Vec::new() } else { gaps } {
+            if is_table(start..gap.start) && is_table(gap.end..area.cols.end) {
+                sides.push(start..gap.start);
+                start = gap.end;
+            }
+        }
+        sides.push(start..area.cols.end);
+        sides
+    }
+
+    /// Stretches of blank columns between filled ones.
+    fn gaps(&self, area: &Area) -> Vec<Range<usize>> {
         let mut filled = vec![false; area.cols.len()];
         for row in area.rows.clone() {
             for (flag, cell) in filled.iter_mut().zip(self.cells(area, row)) {
@@ -102,8 +147,8 @@ impl Cutter<'_> {
             }
         }
         let mut gaps: Vec<Range<usize>> = Vec::new();
-        let first = filled.iter().position(|f| *f)?;
-        let last = filled.iter().rposition(|f| *f)?;
+        let first = filled.iter().position(|f| *f).unwrap_or(0);
+        let last = filled.iter().rposition(|f| *f).unwrap_or(0);
         for at in (first..last).filter(|at| filled.get(*at) == Some(&false)) {
             let col = area.cols.start + at;
             match gaps.last_mut() {
@@ -111,22 +156,21 @@ impl Cutter<'_> {
                 _ => gaps.push(col..col + 1),
             }
         }
-        if gaps.len() > MOST_GAPS {
-            return None;
-        }
-        let is_table = |cols: Range<usize>| self.is_table(&Area { rows: area.rows.clone(), cols });
-        gaps.into_iter().find(|gap| is_table(area.cols.start..gap.start) && is_table(gap.end..area.cols.end))
+        gaps
     }
 
-    /// Whether most rows with numbers have a label in front of them.
+    /// Whether most rows with numbers have a label in front of them, which may itself have a number: "3 Parks".
     fn is_table(&self, area: &Area) -> bool {
         let (mut numbered, mut labelled) = (0, 0);
         for row in area.rows.clone() {
             let mut filled = self.cells(area, row).iter().filter(|cell| !cell.is_empty());
+            let is_value = |cell: &&String| Kind::of(cell).is_value();
             let Some(first) = filled.next() else { continue };
-            let numbers = filled.any(|cell| Kind::of(cell).is_value());
-            numbered += usize::from(numbers || Kind::of(first).is_value());
-            labelled += usize::from(numbers && !Kind::of(first).is_value());
+            let second = filled.next();
+            let label = [Some(first), second].into_iter().flatten().any(|cell| !is_value(&cell));
+            let numbers = second.iter().any(is_value) || filled.any(|cell| is_value(&cell));
+            numbered += usize::from(numbers || is_value(&first));
+            labelled += usize::from(numbers && label);
         }
         labelled >= 2 && labelled * 2 >= numbered
     }
@@ -146,6 +190,12 @@ mod tests {
     fn tables_side_by_side_are_cut() {
         let rows = ["Cases", ",,,", "Team,A,,Ward,B", "N,1,,E,3", "S,2,,W,4", ",,,F,5"];
         assert_eq!(areas(&rows), [(0..2, 0..5), (2..5, 0..2), (2..6, 3..5)]);
+    }
+
+    #[test]
+    fn tables_side_by_side_have_the_titles_above_them() {
+        let rows = ["Cases,,,Staff,", ",,,,", "Team,A,,Ward,B", "N,1,,E,3", "S,2,,W,4"];
+        assert_eq!(areas(&rows), [(0..5, 0..2), (0..5, 3..5)]);
     }
 
     #[test]

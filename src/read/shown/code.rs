@@ -1,4 +1,4 @@
-//! The code of a number format → its sections.
+//! Parses the code of a number format into sections.
 
 use super::digits::Digits;
 
@@ -13,7 +13,7 @@ pub enum Token {
     Point,
     /// A run of one of `y m d h s e`, or AM/PM (`a`).
     Date(char, usize),
-    /// Hours, minutes or seconds in all.
+    /// Elapsed hours, minutes or seconds: `[h]`.
     Elapsed(char),
 }
 
@@ -31,7 +31,7 @@ impl Token {
     }
 }
 
-/// For which numbers a section is.
+/// The numbers to which a section applies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Condition {
     least: bool,
@@ -57,17 +57,17 @@ impl Condition {
     }
 }
 
-/// What numbers of one kind are shown as.
+/// How the numbers of one section are shown.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
     pub tokens: Vec<Token>,
     pub condition: Option<Condition>,
     pub date: bool,
     pub scientific: bool,
-    /// A fraction, or nothing that is known here.
+    /// Whether it is a fraction or a code that is not supported.
     pub unknown: bool,
     thousands: bool,
-    /// How often it is divided by a thousand.
+    /// How often the number is divided by a thousand.
     scaled: i32,
     percents: i32,
 }
@@ -141,7 +141,7 @@ impl Section {
         }
     }
 
-    /// A currency, a condition, a time in all, or a colour.
+    /// Reads what stands in square brackets: a currency, a condition, elapsed time or a colour.
     fn bracket(&mut self, text: &str) {
         if let Some(currency) = text.strip_prefix('$') {
             let symbol = currency.split('-').next().unwrap_or_default();
@@ -180,7 +180,7 @@ impl Section {
         self.fill_whole(before, &value.whole()) + &fill_decimals(behind, &value.decimals())
     }
 
-    /// From the right, the first place taking all digits that are left.
+    /// Fills the places before the point from the right; the leftmost place takes all remaining digits.
     fn fill_whole(&self, tokens: &[Token], digits: &str) -> String {
         let mut digits: Vec<char> = digits.chars().collect();
         let first = tokens.iter().position(Token::is_digit);

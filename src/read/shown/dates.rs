@@ -1,17 +1,17 @@
-//! Dates and times: days since an epoch, and parts of a day.
+//! Formats dates and times, which spreadsheets store as days since an epoch.
 
 use super::code::Token;
 use crate::model::period::month_name;
 use jiff::civil::{Date, Weekday};
 
-/// Nothing for numbers that are no date.
+/// The text of a date or time; `None` where the number is no valid date.
 pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {
     let fractions = tokens.iter().filter(|token| matches!(token, Token::Place(_))).count();
     let units = 10i64.checked_pow(u32::try_from(fractions).ok()?)?;
     if !(0.0..2_958_466.0).contains(&value) {
         return None;
     }
-    // In the smallest unit that is shown, at least seconds.
+    // Rounds to the smallest unit that is shown, which is at most a second.
     let total = (value * 86_400.0 * units as f64).round() as i64;
     let seconds = total / units;
     let date = date(seconds / 86_400, from_1904)?;
@@ -41,7 +41,8 @@ pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {
     Some(text.trim().to_owned())
 }
 
-/// The first day of the system of 1900 is 1 January 1900. It has a 29 February in that year, which is given as the 28th.
+/// Day 1 of the 1900 system is 1 January 1900. The system contains a 29 February 1900, which did not exist; it is given
+/// as the 28th.
 fn date(days: i64, from_1904: bool) -> Option<Date> {
     let start = if from_1904 { Date::new(1904, 1, 1) } else { Date::new(1899, 12, 30) }.ok()?;
     let days = if from_1904 || days >= 60 { days } else { days + 1 };
@@ -82,7 +83,7 @@ impl Clock {
     }
 }
 
-/// Minutes stand behind hours or before seconds.
+/// Whether an `m` stands for minutes: it follows hours or precedes seconds. Otherwise it stands for months.
 fn is_minutes(tokens: &[Token], at: usize) -> bool {
     let unit = |token: &Token| match token {
         Token::Date(letter, _) => Some(*letter),

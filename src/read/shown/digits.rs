@@ -1,4 +1,4 @@
-//! Decimal digits of a number, fifteen at most.
+//! The decimal digits of a number, at most fifteen.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Digits {
 }
 
 impl Digits {
-    /// Of a finite number, to fifteen digits.
+    /// The digits of a finite number, rounded to fifteen.
     pub fn of(value: f64) -> Digits {
         let text = format!("{:.14e}", value.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -24,18 +24,18 @@ impl Digits {
         self.digits.is_empty()
     }
 
-    /// Times a power of ten.
+    /// Multiplied by a power of ten.
     pub fn shifted(mut self, by: i32) -> Digits {
         self.point += by;
         self.trimmed()
     }
 
-    /// To so many decimals, halves away from nought.
+    /// Rounded to a number of decimals, halves away from zero.
     pub fn rounded(&self, decimals: usize) -> Digits {
         self.cut(i64::from(self.point) + decimals as i64)
     }
 
-    /// Keeps so many digits.
+    /// Rounded to a number of significant digits.
     fn cut(&self, keep: i64) -> Digits {
         if keep < 0 {
             return Digits { negative: self.negative, ..Digits::default() };
@@ -70,12 +70,12 @@ impl Digits {
         self
     }
 
-    /// The digits before the point, none for nought.
+    /// The digits before the point; empty for zero.
     pub fn whole(&self) -> String {
         (0..self.point.max(0)).map(|at| self.digit(at)).collect()
     }
 
-    /// The digits after the point, up to the last that is not nought.
+    /// The digits after the point, without trailing zeros.
     pub fn decimals(&self) -> String {
         (self.point.min(0)..self.digits.len() as i32)
             .skip_while(|at| *at < self.point)

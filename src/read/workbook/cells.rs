@@ -1,4 +1,4 @@
-//! The cells of a sheet → its grid, without the blank rows and columns that lie far from any cell.
+//! Builds the grid of a sheet from its cells. Long runs of blank rows and columns are shortened.
 
 use super::shown::Format;
 use super::told::Told;
@@ -7,14 +7,14 @@ use crate::model::exact::Exact;
 use crate::model::sheet::{Grid, Merge, Stored};
 use crate::read::sheet::plain;
 
-/// Of a run of blank rows or columns so many stay.
+/// A run of blank rows or columns is shortened to this many.
 const BLANKS: u32 = 2;
 
-/// The blank cells of a grid that stand before filled ones count too; a grid of more cells than this is cut.
+/// A grid of more cells than this is cut; blank cells before filled ones count too.
 pub(crate) const MOST_POSITIONS: usize = 20_000_000;
 
 impl Cell {
-    /// A number as its format shows it.
+    /// A number cell, shown by its format.
     pub fn number(col: u32, value: f64, format: &Format, from_1904: bool) -> Cell {
         let shown = format.show(value, from_1904);
         let what = if format.is_date() { What::Date } else { What::Number };
@@ -22,7 +22,7 @@ impl Cell {
         Cell { col, what, text: shown.text, number: Some(value), full, formula: None }
     }
 
-    /// A cell of words.
+    /// A text cell.
     pub fn text(col: u32, text: &str) -> Cell {
         Cell { col, what: What::Text, text: plain(text), number: None, full: None, formula: None }
     }
@@ -47,11 +47,11 @@ impl Cell {
     }
 }
 
-/// Which true row or column each of the grid's is.
+/// The numbers in the file of the rows or columns that the grid keeps.
 struct Kept(Vec<u32>);
 
 impl Kept {
-    /// Of filled ones, in order; of a run of blank ones between them, the first few.
+    /// The filled ones, in order, and the first few of each blank run between them.
     fn of(filled: impl Iterator<Item = u32>) -> Kept {
         let mut kept: Vec<u32> = Vec::new();
         for at in filled {
@@ -66,13 +66,13 @@ impl Kept {
         self.0.binary_search(&number).ok()
     }
 
-    /// The kept ones of a stretch.
+    /// The indices of the kept ones in a stretch.
     fn within(&self, stretch: Stretch) -> std::ops::Range<usize> {
         self.0.partition_point(|n| *n < stretch.0)..self.0.partition_point(|n| *n <= stretch.1)
     }
 }
 
-/// Those of some numbers, in order, that are in stretches.
+/// The numbers that lie in one of the stretches; both are in order.
 pub(crate) fn in_stretches(stretches: &[Stretch], numbers: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut stretches = stretches.to_vec();
     stretches.sort_unstable();
@@ -83,7 +83,7 @@ pub(crate) fn in_stretches(stretches: &[Stretch], numbers: impl Iterator<Item = 
     numbers.filter(within).collect()
 }
 
-/// The grid of a sheet of a workbook of which so many cells are read, and what is to be told of it.
+/// The grid of a sheet, and diagnostics about it. `most_cells` is the limit of the workbook, for the message.
 pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
     order(&mut raw);
     cut(&mut raw);
@@ -123,7 +123,7 @@ pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
     (grid, told)
 }
 
-/// Rows and cells in the order of their numbers, each once, and none without a text.
+/// Sorts rows and cells by their numbers, merges repeated ones and drops cells without text.
 fn order(raw: &mut RawSheet) {
     for (_, cells) in &mut raw.rows {
         cells.retain(|cell| !cell.text.trim().is_empty() || matches!(cell.what, What::Nothing | What::Lost));
@@ -147,7 +147,7 @@ fn order(raw: &mut RawSheet) {
     }
 }
 
-/// Leaves out the rows of a sheet whose cells lie too far apart.
+/// Drops the last rows of a sheet whose cells lie too far apart for a grid.
 fn cut(raw: &mut RawSheet) {
     let mut positions = 0usize;
     let most = raw.rows.iter().take_while(|(_, cells)| {

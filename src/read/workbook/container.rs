@@ -1,11 +1,11 @@
-//! The container of Office files of before 2007: streams in chains of sectors.
+//! Reads the compound file format of Office before 2007: streams stored in chains of sectors.
 
 use super::xlsb::{long, short};
 
-/// In place of the next sector of a chain: its end, and what is not used.
+/// Larger numbers in the table of chains are not sectors but the end of a chain, or unused.
 const LAST: u32 = 0xffff_fffa;
 
-/// A stream shorter than this stands in small sectors.
+/// Shorter streams are stored in small sectors.
 const SMALL: u32 = 4096;
 
 /// A container.
@@ -26,7 +26,7 @@ struct Entry {
 }
 
 impl<'a> Container<'a> {
-    /// Opens a container; nothing where it is too damaged.
+    /// Opens a container; `None` where it is too damaged.
     pub fn open(bytes: &'a [u8]) -> Option<Container<'a>> {
         let shift = u32::from(short(bytes, 30)?);
         if !(7..=16).contains(&shift) {
@@ -52,7 +52,7 @@ impl<'a> Container<'a> {
         Some(open)
     }
 
-    /// The sectors of the table of chains: the first are listed in the header, others in sectors of their own.
+    /// The sectors that hold the table of chains: the header lists the first ones, further sectors list the rest.
     fn tables(&self) -> Option<Vec<u32>> {
         let most = self.bytes.len() >> self.shift;
         let mut tables: Vec<u32> = (0..109).filter_map(|nth| long(self.bytes, 76 + nth * 4)).collect();
@@ -70,7 +70,7 @@ impl<'a> Container<'a> {
         Some(tables)
     }
 
-    /// A sector; the last one of a file may be short.
+    /// A sector; the last one of a file may be shorter.
     fn sector(&self, number: u32) -> Option<&'a [u8]> {
         let start = (number as usize).checked_add(1)?.checked_mul(1 << self.shift)?;
         let end = (start + (1 << self.shift)).min(self.bytes.len());

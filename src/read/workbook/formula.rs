@@ -1,4 +1,5 @@
-//! Formulas that add up cells, held against the values that were kept with them. Nothing else is ever worked out.
+//! Works out formulas that add up cells, and compares the results with the stored values. No other formula is
+//! evaluated.
 
 mod parse;
 mod siblings;
@@ -6,22 +7,22 @@ pub(crate) mod tokens;
 
 use super::told::Told;
 use super::{Cell, RawSheet, What};
-use crate::lex::decimal;
+use crate::lex::kind::is_year;
 use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, address};
 pub use parse::{Area, LONGEST, area, cell, moved};
 use parse::{Expression, Function};
 
-/// So many cells are added up in a workbook's sheet.
+/// The most cells that are added up for one sheet.
 const MOST_ADDED: usize = 20_000_000;
 
-/// A formula of more cells does not name them.
+/// A formula with more cells does not list them as parts.
 const MOST_PARTS: usize = 300;
 
-/// So many addends are written out.
+/// At most this many addends are written out in the working.
 const WRITTEN: usize = 12;
 
-/// Finds cells by their place.
+/// Looks up cells by position.
 struct Cells<'a>(&'a RawSheet);
 
 impl<'a> Cells<'a> {
@@ -43,16 +44,16 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// What a formula comes to.
+/// The result of a formula.
 struct Value {
     number: Exact,
-    /// What may be off because spreadsheets count in binary.
+    /// The largest error from the binary arithmetic of spreadsheets.
     slack: Exact,
     parts: Vec<(u32, u32)>,
     working: String,
 }
 
-/// What the formulas of a sheet say of its cells.
+/// What the formulas of a sheet say about its cells.
 pub(crate) fn of_sheet(
     raw: &RawSheet,
     told: &mut Vec<Told>,
@@ -95,28 +96,28 @@ struct Work<'a, P> {
 }
 
 impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
-    /// Whether the kept value is that of the formula.
+    /// Compares the stored value of a cell with that of its formula.
     fn kept(&mut self, row: u32, cell: &Cell, expression: &Expression) {
         let Some(kept) = cell.number.filter(|_| cell.what == What::Number).and_then(exact) else { return };
         let Some(value) = self.value(row, cell.col, expression) else { return };
         self.add("CF108", (row, cell.col), value, kept, false);
     }
 
-    /// A number where a formula is expected; gives whether it agrees.
+    /// Compares a typed number with the formula that its neighbours suggest; returns whether they agree.
     fn typed(&mut self, typed: &siblings::Typed) -> bool {
         let number = self.cells.at(typed.row, typed.col).and_then(|cell| exact(cell.number?));
         let Some(number) = number else { return false };
         let Some(value) = self.value(typed.row, typed.col, &typed.expression) else { return false };
         let agrees = (&value.number - &number).abs() <= value.slack;
         let several = value.parts.len() > 1;
-        // A typed number that agrees is told as a note of the sheet; only one that does not is worth a claim.
+        // A typed number that agrees is only a note about the sheet; one that differs is a claim.
         if several && !agrees {
             self.add("CF109", (typed.row, typed.col), value, number, false);
         }
         several && agrees
     }
 
-    /// A sum of a column that stops short of the cells next to it.
+    /// Examines a sum whose range ends next to another number, which it may have forgotten.
     fn short(&mut self, row: u32, cell: &Cell, expression: &Expression) {
         let (Function::Sum, [area], What::Number) =
             (expression.function, expression.areas.as_slice(), cell.what)
@@ -130,10 +131,11 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         let added = |row: u32| {
             self.cells
                 .at(row, cell.col)
-                .filter(|c| c.what == What::Number && c.formula.is_none() && !is_year(c))
+                .filter(|c| c.what == What::Number && c.formula.is_none() && !is_year(&c.text))
         };
         let between = area.rows.1 + 1..row;
-        // Rows between the range and its total; else the one above the range, if that has a label as the first has.
+        // The rows between the range and its total; else the row above the range, if it has a label as the first row
+        // has.
         let left_out =
             if between.len() <= 2 { between.into_iter().find(|row| added(*row).is_some()) } else { None };
         let above = || {
@@ -157,7 +159,7 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         self.add("CF110", (row, cell.col), value, kept, true);
     }
 
-    /// The first words of a row before a column.
+    /// The first text of a row to the left of a column.
     fn label(&self, row: u32, col: u32) -> Option<&str> {
         let before = Area { rows: (row, row), cols: (0, col.checked_sub(1)?) };
         let mut words = self.cells.within(&before).filter(|(_, cell)| cell.what == What::Text);
@@ -172,7 +174,7 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
         self.found.push(Formula { cell: at, parts, code, kept, gives, slack, leaves_out, computed, working });
     }
 
-    /// What a formula comes to; nothing where it takes in errors, itself, or more than is worked out.
+    /// The result of a formula; `None` where it includes errors or itself, or exceeds the limit.
     fn value(&mut self, row: u32, col: u32, expression: &Expression) -> Option<Value> {
         let mut numbers: Vec<(u32, u32, f64)> = Vec::new();
         for area in &expression.areas {
@@ -219,20 +221,14 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
     }
 }
 
-/// Decimals of a worked-out number that are written out.
+/// How many decimals of a result are written out.
 const SHOWN: u32 = 10;
 
-/// The number that a spreadsheet shows for a binary one: its shortest decimal form.
+/// The decimal number that a spreadsheet shows for a binary one: the shortest that reads back as it.
 fn exact(number: f64) -> Option<Exact> {
     let text = format!("{number}");
     let bare = text.strip_prefix('-').unwrap_or(&text);
     let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
     let value = Exact::from_digits(&format!("{whole}{decimals}"), u32::try_from(decimals.len()).ok()?)?;
     Some(if bare.len() < text.len() { -&value } else { value })
-}
-
-fn is_year(cell: &Cell) -> bool {
-    decimal::parse(&cell.text, decimal::Mark::Point).is_some_and(|number| {
-        number.places == 0 && (1900..2100).contains(&number.mantissa) && cell.text.len() == 4
-    })
 }

@@ -1,4 +1,4 @@
-//! Spreadsheets: every sheet is a page, every row of it a line with its cells between tabs, as they are shown.
+//! Reads spreadsheets: a sheet is a page, and a row is a line with tabs between its cells, as they are shown.
 //!
 //! Each sheet is read in one pass, cell by cell, and only cells that hold something are kept: what a sheet says of its
 //! size is not believed. Formulas are looked at, never run; macros are not looked at.
@@ -13,7 +13,7 @@ mod xlsb;
 mod xlsx;
 
 use super::packed::Words;
-use super::source::Kind;
+use super::source::FileKind;
 use super::{sheet, shown};
 use crate::model::diagnostic::{Diagnostic, Refusal};
 use crate::model::sheet::Sheet;
@@ -23,22 +23,22 @@ use shown::Format;
 /// More filled cells than this are not read of a workbook.
 pub const MOST_CELLS: usize = 4_000_000;
 
-/// So many characters or bytes of formulas that cells share are written out for each of them.
+/// Shared formulas are written out for each of their cells up to this many bytes or characters.
 const MOST_WRITTEN: usize = 1 << 26;
 
-/// How workbooks are spoken of.
+/// The words for workbooks in messages.
 const WORDS: Words = Words {
     mend: "open it in a spreadsheet program, which may mend it, and save it under a new name",
     trap: "if it is no trap, save the sheets that matter as CSV",
     ..Words::of("the workbook")
 };
 
-/// That a workbook is broken where it cannot do without.
+/// The refusal of a workbook that is damaged in a part that it needs.
 fn damaged(why: &str) -> Refusal {
     (format!("the workbook is damaged: {why}"), WORDS.mend.to_owned())
 }
 
-/// What was read of a workbook.
+/// The content of a workbook.
 #[derive(Debug, Default)]
 pub struct Read {
     /// The rows of all sheets.
@@ -51,18 +51,18 @@ pub struct Read {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What all sheets share.
+/// What the sheets of a workbook have in common.
 #[derive(Default)]
 struct Shared {
     strings: Vec<String>,
     /// By the number of a cell's style.
     formats: Vec<Format>,
-    /// Why they could not be read.
+    /// Why the formats could not be read.
     unformatted: Option<String>,
     from_1904: bool,
-    /// How many cells may still be read.
+    /// How many more cells may be read.
     left: usize,
-    /// How much may still be written out of formulas that cells share.
+    /// How many more bytes of shared formulas may be written out.
     written: usize,
 }
 
@@ -71,7 +71,7 @@ impl Shared {
         Shared { left: most_cells, written: MOST_WRITTEN, ..Shared::default() }
     }
 
-    /// Without formats, numbers are shown as they are stored.
+    /// Sets the formats. Where they could not be read, numbers are shown as they are stored.
     fn format_by(&mut self, formats: Result<Vec<Format>, String>) {
         match formats {
             Ok(formats) => self.formats = formats,
@@ -80,7 +80,7 @@ impl Shared {
     }
 }
 
-/// What is in a cell.
+/// The content of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Number,
@@ -88,9 +88,9 @@ enum What {
     Text,
     Bool,
     Error,
-    /// A formula that was never worked out.
+    /// A formula whose result was never stored.
     Nothing,
-    /// A text that the workbook does not have.
+    /// A text that is missing from the workbook.
     Lost,
 }
 
@@ -106,7 +106,7 @@ struct Cell {
     number: Option<f64>,
     /// The stored number in the unit of the shown one, where it is not shown in full.
     full: Option<Box<str>>,
-    /// Empty where it is not known, but that there is one.
+    /// The formula; empty where only its presence is known.
     formula: Option<Box<str>>,
 }
 
@@ -121,18 +121,18 @@ enum Visibility {
 /// The first and last of some rows or columns, from 0.
 type Stretch = (u32, u32);
 
-/// A sheet as it is in the file.
+/// A sheet as the file has it.
 #[derive(Clone, Debug, Default)]
 struct RawSheet {
     name: String,
     visibility: Visibility,
-    /// By their number from 0, in order, with the cells in order.
+    /// The cells by row number from 0, in order.
     rows: Vec<(u32, Vec<Cell>)>,
     /// First and last row, first and last column.
     merges: Vec<(Stretch, Stretch)>,
     hidden_rows: Vec<Stretch>,
     hidden_cols: Vec<Stretch>,
-    /// Why there is nothing in it, where that is known: "it is a chart".
+    /// Why it is empty, where that is known: "it is a chart".
     empty: Option<&'static str>,
     /// Why it could not be read to its end.
     broken: Option<String>,
@@ -145,8 +145,8 @@ struct RawSheet {
 }
 
 impl RawSheet {
-    /// Takes in a cell of the last row or of one behind it, where so many more may be read; gives whether it did. A row
-    /// that cannot be read to its end is left out.
+    /// Adds a cell to the last row or a later one, if `left` allows one more; returns whether it was added. Where a row
+    /// breaks off, its remaining cells are left out.
     fn put(&mut self, row: u32, cell: Cell, left: &mut usize) -> bool {
         let Some(rest) = left.checked_sub(1) else {
             self.cut = true;
@@ -161,7 +161,7 @@ impl RawSheet {
         true
     }
 
-    /// Whether a formula of some length that several cells share is written out for one more, where so much more may be.
+    /// Whether a shared formula of this length may be written out for one more cell.
     fn writes(&mut self, length: usize, left: &mut usize) -> bool {
         let rest = left.checked_sub(length);
         *left = rest.unwrap_or(*left);
@@ -174,13 +174,13 @@ impl RawSheet {
 ///
 /// # Errors
 /// What it is and what to do, where nothing can be read of it.
-pub fn read(bytes: Vec<u8>, kind: Kind, most_pages: Option<u32>) -> Result<Read, Refusal> {
+pub fn read(bytes: Vec<u8>, kind: FileKind, most_pages: Option<u32>) -> Result<Read, Refusal> {
     read_within(bytes, kind, most_pages, MOST_CELLS)
 }
 
 fn read_within(
     bytes: Vec<u8>,
-    kind: Kind,
+    kind: FileKind,
     most_pages: Option<u32>,
     most_cells: usize,
 ) -> Result<Read, Refusal> {
@@ -200,9 +200,9 @@ fn read_within(
         }
     };
     match kind {
-        Kind::Ods => ods::read(bytes, most_cells, &mut take)?,
-        Kind::Xls => xls::read(&bytes, most_cells, &mut take)?,
-        Kind::Xlsb => xlsb::read(bytes, most_cells, &mut take)?,
+        FileKind::Ods => ods::read(bytes, most_cells, &mut take)?,
+        FileKind::Xls => xls::read(&bytes, most_cells, &mut take)?,
+        FileKind::Xlsb => xlsb::read(bytes, most_cells, &mut take)?,
         _ => xlsx::read(bytes, most_cells, &mut take)?,
     }
     read.pages = pages;
@@ -219,7 +219,7 @@ mod tests {
     use std::fs;
 
     /// What is told of a workbook of which so many cells may be read, and its last line of words.
-    fn cut(bytes: Vec<u8>, kind: Kind, most_cells: usize) -> (Vec<String>, String) {
+    fn cut(bytes: Vec<u8>, kind: FileKind, most_cells: usize) -> (Vec<String>, String) {
         let read = read_within(bytes, kind, None, most_cells).unwrap();
         let told = read.diagnostics.iter().map(|d| format!("{:?} {}: {}", d.severity, d.code, d.message));
         let mut lines = read.lines.iter().rev().map(|line| line.text.trim());
@@ -235,9 +235,12 @@ mod tests {
         let cut_at = "Warning too-many-cells: sheet \"Report\" is read up to row 55 only: of a workbook, 98 filled cells \
                       are read, and of a sheet, 20000000 with the blank ones before them; save the sheets that matter in \
                       workbooks of their own";
-        for (ending, kind) in
-            [("ods", Kind::Ods), ("xls", Kind::Xls), ("xlsb", Kind::Xlsb), ("xlsx", Kind::Xlsx)]
-        {
+        for (ending, kind) in [
+            ("ods", FileKind::Ods),
+            ("xls", FileKind::Xls),
+            ("xlsb", FileKind::Xlsb),
+            ("xlsx", FileKind::Xlsx),
+        ] {
             let bytes = file(&format!("corpus/farrowmouth/2023-24/report.{ending}"));
             let (told, last) = cut(bytes.clone(), kind, 98);
             assert_eq!(told, [cut_at], "{ending}");
@@ -249,7 +252,7 @@ mod tests {
 
     #[test]
     fn all_sheets_of_a_workbook_count() {
-        for (name, kind, cells) in [("small.xls", Kind::Xls, 15), ("small.xlsb", Kind::Xlsb, 12)] {
+        for (name, kind, cells) in [("small.xls", FileKind::Xls, 15), ("small.xlsb", FileKind::Xlsb, 12)] {
             let (told, last) = cut(file(&format!("tests/fixtures/sheets/{name}")), kind, cells);
             let left_out = "Warning too-many-cells: sheet \"Old\" is left out: of a workbook, ";
             assert!(told.iter().any(|told| told.starts_with(left_out)), "{name}: {told:?}");
@@ -263,7 +266,7 @@ mod tests {
                        table:number-rows-repeated=\"4294967295\"><table:table-cell \
                        table:number-columns-repeated=\"4294967295\"><text:p>9</text:p></table:table-cell>\
                        </table:table-row></table:table></office:document-content>";
-        let (told, last) = cut(content.as_bytes().to_vec(), Kind::Ods, 40_000);
+        let (told, last) = cut(content.as_bytes().to_vec(), FileKind::Ods, 40_000);
         assert!(
             told.concat().starts_with("Warning too-many-cells: sheet \"A\" is read up to row 2 only: "),
             "{told:?}"

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets, in archives and as plain XML. The texts of the cells are in the file as they are shown.
+//! Reads OpenDocument spreadsheets, zipped or as plain XML. The file holds the texts of the cells as they are shown.
 
 mod table;
 
@@ -10,7 +10,7 @@ use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 use table::Table;
 
-/// Hands on the sheets of a workbook one by one.
+/// Reads the sheets one by one and passes each to `take`.
 pub(crate) fn read(
     bytes: Vec<u8>,
     most_cells: usize,

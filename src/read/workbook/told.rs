@@ -1,10 +1,10 @@
-//! What is told of a workbook, with the sheet and the cells that it is about.
+//! Diagnostics about a workbook, with the sheet and cells that they are about.
 
 use super::{RawSheet, Visibility, What};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::sheet::address;
 
-/// So many cells of a kind are told of one by one.
+/// At most this many cells of a kind get a diagnostic each.
 const EACH: usize = 10;
 
 /// A diagnostic of a sheet, and the cell of its grid that it is about.
@@ -26,7 +26,7 @@ impl Told {
     }
 }
 
-/// What is told of a sheet by itself, in a workbook of which so many cells are read. `places` are its cells in its grid.
+/// The diagnostics about one sheet. `places` maps cells of the file to cells of the grid.
 pub(crate) fn of_sheet(
     raw: &RawSheet,
     most_cells: usize,
@@ -70,7 +70,7 @@ pub(crate) fn of_sheet(
     told
 }
 
-/// The hidden rows and columns that hold something.
+/// The diagnostics for hidden rows and columns that are not empty.
 fn hidden(raw: &RawSheet) -> Vec<Told> {
     let mut told = Vec::new();
     if !raw.hidden_rows.is_empty() {
@@ -98,7 +98,7 @@ fn hidden(raw: &RawSheet) -> Vec<Told> {
     told
 }
 
-/// "3, 5 to 9": runs of numbers, at most so many.
+/// Formats a list of numbers as ranges: "3, 5 to 9".
 fn listed(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     let runs: Vec<&[u32]> = numbers.chunk_by(|a, b| a + 1 == *b).collect();
     let mut words: Vec<String> = runs
@@ -116,7 +116,7 @@ fn listed(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     words.join(", ")
 }
 
-/// Cells with an error for a value, formulas that were never worked out, and texts that are not there.
+/// The diagnostics for error values, formulas without a stored result and missing texts.
 fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) -> Vec<Told> {
     let mut told = Vec::new();
     let (mut errors, mut nothings, mut lost) = (0, 0, 0);
@@ -171,7 +171,7 @@ fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) ->
     told
 }
 
-/// That sheets were left out.
+/// The diagnostic for sheets that were left out.
 pub(crate) fn left_out(most: u32, all: u32) -> Diagnostic {
     let message = format!(
         "only the first {most} of {all} sheets were read, as asked for; there may be more in the rest"
@@ -179,7 +179,7 @@ pub(crate) fn left_out(most: u32, all: u32) -> Diagnostic {
     Diagnostic { code: "pages-left-out", severity: Severity::Warning, message, place: None }
 }
 
-/// That there is nothing to read.
+/// The diagnostic for a workbook without sheets.
 pub(crate) fn no_sheets() -> Diagnostic {
     let message = "the workbook names no sheets".to_owned();
     Diagnostic { code: "empty-sheet", severity: Severity::Warning, message, place: None }

@@ -1,4 +1,4 @@
-//! Excel workbooks of before 2007: records of Excel 5 to 2003.
+//! Reads Excel workbooks before 2007: records of Excel 5 to 2003.
 
 mod sheet;
 mod texts;
@@ -12,14 +12,14 @@ use encoding_rs::Encoding;
 use std::collections::HashMap;
 use texts::{Texts, shared_texts};
 
-/// A record with the pieces that go on with it.
+/// A record with its continuations.
 struct Record<'a> {
     number: u16,
     data: &'a [u8],
     more: Vec<&'a [u8]>,
 }
 
-/// The records of a stream from a place on.
+/// The records of a stream from an offset on.
 struct Records<'a> {
     stream: &'a [u8],
     at: usize,
@@ -47,7 +47,7 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// What all sheets share.
+/// What the sheets have in common.
 struct Shared {
     texts: Texts,
     strings: Vec<String>,
@@ -80,7 +80,7 @@ struct Named {
     kind: u8,
 }
 
-/// Hands on the sheets of a workbook one by one.
+/// Reads the sheets one by one and passes each to `take`.
 pub(crate) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawSheet)) -> Result<(), Refusal> {
     let container = Container::open(bytes).ok_or_else(|| damaged("its table of sectors is broken"))?;
     let stream = container.stream("Workbook").or_else(|| container.stream("Book"));
@@ -107,7 +107,7 @@ fn globals(stream: &[u8], shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
     for Record { number, data, more } in (Records { stream, at: 0 }) {
         match number {
             0x809 => shared.texts.wide = short(data, 0) == Some(0x600),
-            // Some programs leave a key of nought, which changes nothing.
+            // Some programs write an encryption key of zeros, which changes nothing.
             0x2f if data.iter().any(|byte| *byte != 0) => {
                 return Err((
                     "the workbook is protected by a password".to_owned(),

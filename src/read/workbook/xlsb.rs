@@ -1,4 +1,4 @@
-//! Excel workbooks in the binary form of 2007 and later.
+//! Reads Excel workbooks in the binary form of 2007 and later.
 
 mod sheet;
 
@@ -9,17 +9,17 @@ use crate::read::package::Package;
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// More than any record holds.
+/// No record is longer.
 const LONGEST: usize = 64 << 20;
 
-/// Records, one after the other.
+/// A stream of records.
 struct Records<R> {
     from: R,
     data: Vec<u8>,
 }
 
 impl<R: BufRead> Records<R> {
-    /// The number and content of the next record; nothing at the end.
+    /// The type and content of the next record; `None` at the end.
     fn next(&mut self) -> Result<Option<(u16, &[u8])>, String> {
         let Some(first) = self.byte()? else { return Ok(None) };
         let mut number = u16::from(first);
@@ -53,22 +53,22 @@ impl<R: BufRead> Records<R> {
     }
 }
 
-/// Two bytes of a record.
+/// Reads two bytes of a record.
 pub fn short(data: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
 }
 
-/// Four bytes of a record.
+/// Reads four bytes of a record.
 pub fn long(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// Eight bytes of a record.
+/// Reads a float of eight bytes.
 pub fn float(data: &[u8], at: usize) -> Option<f64> {
     Some(f64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?))
 }
 
-/// A number packed into four bytes.
+/// Decodes a number packed into four bytes.
 pub fn packed(bits: u32) -> f64 {
     let value = if bits & 2 != 0 {
         f64::from(bits.cast_signed() >> 2)
@@ -92,7 +92,7 @@ pub fn error(code: u8) -> &'static str {
     }
 }
 
-/// A text with its length before it, and where it ends.
+/// Reads a text after its length; returns it and its end.
 fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
     let length = long(data, at)?;
     if length == u32::MAX {
@@ -103,7 +103,7 @@ fn wide(data: &[u8], at: usize) -> Option<(String, usize)> {
     Some((char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect(), end))
 }
 
-/// Hands on the sheets of a workbook one by one.
+/// Reads the sheets one by one and passes each to `take`.
 pub(crate) fn read(
     bytes: Vec<u8>,
     most_cells: usize,
@@ -159,7 +159,7 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// Goes over the records of a part.
+/// Calls `work` for each record of a part.
 fn each(package: &mut Package, path: &str, mut work: impl FnMut(u16, &[u8])) -> Result<(), String> {
     let part = package.part(path).ok_or("it is not in the file")?.map_err(|(what, _)| what)?;
     let mut records = Records { from: part, data: Vec::new() };

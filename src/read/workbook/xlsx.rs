@@ -1,4 +1,4 @@
-//! Excel workbooks of 2007 and later (xlsx, xlsm).
+//! Reads Excel workbooks of 2007 and later (xlsx, xlsm).
 
 mod sheet;
 
@@ -10,7 +10,7 @@ use crate::read::xml::{Piece, Xml, attribute};
 use sheet::Reader;
 use std::collections::HashMap;
 
-/// Hands on the sheets of a workbook one by one.
+/// Reads the sheets one by one and passes each to `take`.
 pub(crate) fn read(
     bytes: Vec<u8>,
     most_cells: usize,
@@ -95,7 +95,7 @@ fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Resul
     if whole { Ok(sheets) } else { Err(broken("it breaks off")) }
 }
 
-/// The texts that cells share. How they are to be said, which some have beside them, is left out.
+/// The shared texts. Phonetic guides beside them are left out.
 fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, String> {
     let mut strings = Vec::new();
     let mut text = String::new();
@@ -162,7 +162,7 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
                 }
                 _ => {}
             },
-            // What follows says how cells look.
+            // The rest describes how cells look.
             Piece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! CF205 weighted-recombination: the share of all is the weighted mean of its groups' shares.
 
+use crate::model::ids::FigureIdx;
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use super::propose::partitions::{Partition, find, wholes};
@@ -92,8 +93,8 @@ const REACH: usize = 12;
 struct Sized {
     partition: Partition,
     /// The figure of each category.
-    categories: BTreeMap<String, usize>,
-    whole: Vec<(OperandRole, usize)>,
+    categories: BTreeMap<String, FigureIdx>,
+    whole: Vec<(OperandRole, FigureIdx)>,
     size: Exact,
 }
 
@@ -124,7 +125,7 @@ fn sized(ledger: &Ledger, partition: Partition) -> Option<Sized> {
 }
 
 /// The number of cases, where it is certain.
-fn size(ledger: &Ledger, whole: &[(OperandRole, usize)]) -> Option<Exact> {
+fn size(ledger: &Ledger, whole: &[(OperandRole, FigureIdx)]) -> Option<Exact> {
     let value = |role| {
         let (_, figure) = whole.iter().find(|(r, _)| *r == role)?;
         ledger.figure(*figure)
@@ -137,7 +138,7 @@ fn size(ledger: &Ledger, whole: &[(OperandRole, usize)]) -> Option<Exact> {
 }
 
 /// What a share is a share for: its outcome or other dimension, else its label's words.
-fn category(ledger: &Ledger, share: usize) -> Option<String> {
+fn category(ledger: &Ledger, share: FigureIdx) -> Option<String> {
     let figure: &Figure = ledger.figure(share)?;
     use crate::model::facets::Dimension::{Outcome, Procedure, Stage};
     let dimensions = &figure.facets.dimensions;
@@ -159,8 +160,8 @@ fn is_group(all: &Sized, group: &Sized) -> bool {
 }
 
 fn mixture(ledger: &Ledger, all: &Sized, groups: &[&Sized]) -> Option<Mixture> {
-    let id = |figure: usize| ledger.id(figure);
-    let mut categories: Vec<(&String, usize)> =
+    let id = |figure: FigureIdx| ledger.id(figure);
+    let mut categories: Vec<(&String, FigureIdx)> =
         all.categories.iter().map(|(name, share)| (name, *share)).collect();
     categories.sort_by_key(|(_, share)| *share);
     let known = |name: &String| groups.iter().any(|g| g.categories.contains_key(name));

@@ -1,11 +1,12 @@
 //! CF306 trend: a trend is that of the series.
 
+use crate::model::ids::FigureIdx;
 use super::cf307_rank::is_rank;
 use super::{Check, Emit};
 use crate::model::document::Stated;
 use crate::model::figure::Home;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, Kind};
+use crate::model::statement::{Direction, RelationKind};
 use crate::reconcile::claim::Severity;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -78,7 +79,7 @@ const LONGEST: usize = 400;
 
 /// Emits a relation for every statement of a trend; one without a series to compare it with stands alone.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for stated in ledger.stated(Kind::Order).filter(|s| !is_rank(s)) {
+    for stated in ledger.stated(RelationKind::Order).filter(|s| !is_rank(s)) {
         let direction = stated.statement.direction.filter(|d| *d != Direction::Level);
         let series = direction.and_then(|_| series(ledger, stated)).unwrap_or_default();
         let same = |figure| (OperandRole::Same, ledger.id(figure));
@@ -91,7 +92,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// The values of consecutive years of one row, column or list.
-fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<usize>> {
+fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<FigureIdx>> {
     let query = Query { own: &stated.facets, context: &stated.context, tabular: false };
     let period = ledger.document.period?;
     let latest = ledger.find(query, Some(period), Unit::Count, 40);
@@ -107,7 +108,7 @@ fn series(ledger: &Ledger, stated: &Stated) -> Option<Vec<usize>> {
 }
 
 /// The last three figures of a line by their periods, if it has as many different ones.
-fn in_order(ledger: &Ledger, mut line: Vec<usize>) -> Option<Vec<usize>> {
+fn in_order(ledger: &Ledger, mut line: Vec<FigureIdx>) -> Option<Vec<FigureIdx>> {
     line.retain(|i| ledger.is_result(*i));
     line.sort_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));
     line.dedup_by_key(|i| ledger.figure(*i).and_then(|f| f.facets.period));

@@ -1,10 +1,11 @@
 //! CF307 rank: what is said to lead leads.
 
+use crate::model::ids::{BlockIdx, FigureIdx};
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
-use crate::model::statement::Kind;
+use crate::model::statement::RelationKind;
 use crate::model::table::Table;
 use crate::pack::pack;
 use crate::reconcile::ledger::{Grid, Ledger};
@@ -77,7 +78,7 @@ const NEAR: usize = 3;
 const FAR: usize = 12;
 /// Emits a relation for every statement of a rank that a table near it can decide.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for stated in ledger.stated(Kind::Order).filter(|s| is_rank(s)) {
+    for stated in ledger.stated(RelationKind::Order).filter(|s| is_rank(s)) {
         let arithmetic = Arithmetic::Extreme { highest: !pack().rules.lowest.within(&stated.text.to_lowercase()) };
         let reading = rank(ledger, stated);
         let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
@@ -106,13 +107,13 @@ fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
 }
 
 /// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
-fn tables_near<'a>(ledger: &'a Ledger, block: usize) -> Vec<(usize, &'a Table, &'a Grid)> {
+fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a Grid)> {
     let blocks = &ledger.document.blocks;
-    let passed = |at: &usize| {
+    let passed = |at: &BlockIdx| {
         blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
     };
-    let before = (block.saturating_sub(FAR)..block).rev().filter(|at| !passed(at)).take(NEAR);
-    let after = (block + 1..blocks.len().min(block + FAR)).filter(|at| !passed(at)).take(NEAR);
+    let before = block.minus(FAR).unwrap_or_default().until(block).rev().filter(|at| !passed(at)).take(NEAR);
+    let after = block.plus(1).until(blocks.end().min(block.plus(FAR))).filter(|at| !passed(at)).take(NEAR);
     let near = before.enumerate().chain(after.enumerate());
     near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
         BlockKind::Table(index) => {
@@ -135,8 +136,8 @@ fn named_against_rest(
     };
     let named = |text: &str| label_of(text).is_some_and(|w| lower.contains(&w));
     let value =
-        |i: usize| ledger.is_result(i).then_some(ledger.id(i));
-    let lines: Vec<(bool, Option<usize>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0 {
+        |i: FigureIdx| ledger.is_result(i).then_some(ledger.id(i));
+    let lines: Vec<(bool, Option<FigureIdx>)> = if table.rows > table.header_rows + 1 && table.header_cols > 0 {
         (table.header_rows..table.rows)
             .filter(|r| !table.is_total_row(*r))
             .map(|row| (named(table.text(row, 0)), grid.first(row, table.header_cols)))

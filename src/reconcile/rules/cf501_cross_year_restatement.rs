@@ -98,7 +98,7 @@ const OTHER_CAPTION: u32 = 2;
 
 /// Emits a relation for each series of the document that an earlier report of its run prints too.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for figure in 0..ledger.document.figures.len() {
+    for figure in ledger.document.figures.ids() {
         let id = ledger.id(figure);
         let Some((own, earlier)) = ledger.run.told_before(id) else { continue };
         // A series is told once, where it is printed first.

@@ -5,7 +5,8 @@ use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::exact::Exact;
-use crate::model::statement::{Kind, Slot};
+use crate::model::ids::BlockIdx;
+use crate::model::statement::{RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
@@ -83,8 +84,8 @@ const REACH: usize = 16;
 
 /// Emits a relation for every stated count of things that a list follows.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Count);
-    let announcing: BTreeSet<usize> = counts().map(|s| s.block).collect();
+    let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Count);
+    let announcing: BTreeSet<BlockIdx> = counts().map(|s| s.block).collect();
     for stated in counts() {
         let Some(&(_, figure)) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound) else {
             continue;
@@ -99,14 +100,14 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// The number of things listed after a statement: numbered stages in headings and sentences, the rows of the table
 /// that follows, or the items of the list that follows.
-fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize>) -> Option<u32> {
+fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<u32> {
     let stages = stated.statement.marks.iter().any(|m| &**m == "stage");
     if stages {
         let announces = stated.statement.marks.iter().any(|m| &**m == "list");
         return numbered_stages(ledger, stated, announcing)
             .filter(|listed| announces || says(ledger, stated, *listed));
     }
-    let following = ledger.document.blocks.iter().skip(stated.block + 1);
+    let following = ledger.document.blocks.starting(stated.block.plus(1)).iter();
     let mut items = 0;
     for block in following.take(REACH) {
         match block.kind {
@@ -132,10 +133,10 @@ fn says(ledger: &Ledger, stated: &Stated, listed: u32) -> bool {
 }
 
 /// Stages named in headings after the statement, up to the first that comes again; else in the sentences around it.
-fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize>) -> Option<u32> {
+fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<u32> {
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let blocks = &ledger.document.blocks;
-    for (index, block) in blocks.iter().enumerate().skip(stated.block + 1).take(REACH) {
+    for (index, block) in blocks.entries().skip(stated.block.index() + 1).take(REACH) {
         if announcing.contains(&index) {
             break;
         }
@@ -147,7 +148,7 @@ fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<usize
         }
     }
     if seen.len() < 2 {
-        let around = blocks.iter().skip(stated.block).take(3);
+        let around = blocks.starting(stated.block).iter().take(3);
         seen = around.flat_map(|b| ordinal_stages(&b.passage.text)).collect();
     }
     let highest = *seen.last()?;

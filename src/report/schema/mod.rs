@@ -2,6 +2,7 @@
 //! Schema. Keys are only ever added within a version.
 
 mod answer;
+mod heads;
 mod observation;
 mod span;
 mod table;

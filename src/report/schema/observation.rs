@@ -1,12 +1,16 @@
 //! Observations: one published figure each, the tidy row.
 
+use super::heads::Heads;
 use super::span::short_hash;
+use super::table::Pieces;
 use super::{Span, table};
+use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Label, Measure, Population};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::PeriodKind;
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::statement::Slot;
@@ -25,6 +29,15 @@ pub struct Observation {
     pub measure: Measure,
     /// The words it was labelled with, as printed.
     pub raw_label: String,
+    /// What its row is called: the labels from the left, between slashes. Left out where the row has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row_header: Option<String>,
+    /// What its column is called: the heads from the top, between slashes. Left out where the column has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub col_header: Option<String>,
+    /// What its table is called: the title, else the headings right above it. Left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_title: Option<String>,
     /// What it is a count or a share of; null where unknown.
     pub population: Option<Population>,
     /// How it is broken down.
@@ -210,7 +223,8 @@ pub enum Level {
 /// The ids of a document's figures.
 pub struct Ids<'a> {
     document: &'a Document,
-    ordinals: Vec<u32>,
+    ordinals: Arena<FigureIdx, u32>,
+    pieces: Pieces,
 }
 
 impl<'a> Ids<'a> {
@@ -222,24 +236,30 @@ impl<'a> Ids<'a> {
             *count += 1;
             *count - 1
         });
-        Ids { ordinals: ordinals.collect(), document }
+        Ids { ordinals: ordinals.collect(), document, pieces: Pieces::of(document) }
+    }
+
+    /// The printed table, row and column that a figure of a cell stands in.
+    fn cell(&self, figure: &Figure) -> Option<(TableIdx, usize, usize)> {
+        let Home::Cell { table, row, col, .. } = figure.home else { return None };
+        Some(self.pieces.printed(self.document, (table, row, col)))
     }
 
     /// The id of the figure at an index of [`Document::figures`].
-    pub fn get(&self, index: usize) -> Option<String> {
+    pub fn get(&self, index: FigureIdx) -> Option<String> {
         let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
         let hash = short_hash(self.document);
-        Some(match (figure.home, locator(figure)) {
-            (Home::Cell { .. }, (table, row, col)) => format!("{hash}-t{table}r{row}c{col}-{ordinal}"),
-            (Home::Prose { .. }, (_, line, start)) => format!("{hash}-l{line}c{start}-{ordinal}"),
+        Some(match self.cell(figure) {
+            Some((table, row, col)) => format!("{hash}-{}r{row}c{col}-{ordinal}", table::id(table)),
+            None => format!("{hash}-l{}c{}-{ordinal}", figure.place.line, figure.place.start),
         })
     }
 }
 
-/// Table (from 1), row and column; or 0, line and character.
+/// Tells figures of different places apart: table (from 1), row and column; or 0, line and character.
 fn locator(figure: &Figure) -> (usize, usize, usize) {
     match figure.home {
-        Home::Cell { table, row, col, .. } => (table + 1, row, col),
+        Home::Cell { table, row, col, .. } => (table.index() + 1, row, col),
         Home::Prose { .. } => (0, figure.place.line as usize, figure.place.start as usize),
     }
 }
@@ -248,8 +268,10 @@ fn locator(figure: &Figure) -> (usize, usize, usize) {
 pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
     let ids = Ids::of(document);
     let stated = stated(document, &ids);
-    document.figures.iter().enumerate().map(move |(index, figure)| {
-        let mut observation = one(document, ids.get(index).unwrap_or_default(), figure);
+    let mut heads = Heads::of(document);
+    document.figures.entries().map(move |(index, figure)| {
+        let mut observation = one(document, &ids, index, figure);
+        heads.name(&mut observation, figure);
         if let Some(link) = stated.get(&index) {
             observation.denominator = link.denominator.clone();
             observation.base_period = link.base_period.clone();
@@ -258,15 +280,18 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
     })
 }
 
-fn one(document: &Document, id: String, figure: &Figure) -> Observation {
+fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
     let name = document.organisation.clone();
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
-        id,
+        id: ids.get(index).unwrap_or_default(),
         organisation: name.map(|name| Organisation { name, gss_code: None }),
         measure: figure.measure(),
         raw_label: figure.label.clone(),
+        row_header: None,
+        col_header: None,
+        table_title: None,
         population: facets.population.or(figure.context.population),
         dimensions: dimensions(figure),
         period: facets.period.map(Period::from),
@@ -278,10 +303,7 @@ fn one(document: &Document, id: String, figure: &Figure) -> Observation {
         role: figure.role,
         denominator: None,
         base_period: None,
-        cell: match figure.home {
-            Home::Cell { table, row, col, .. } => Some(CellRef { table: table::id(table), row, col }),
-            Home::Prose { .. } => None,
-        },
+        cell: ids.cell(figure).map(|(table, row, col)| CellRef { table: table::id(table), row, col }),
         hidden: sheet.is_some_and(|(sheet, cell)| sheet.is_hidden(cell)),
         span: Span::of(document, figure.place),
         method: figure.method.to_owned(),
@@ -307,8 +329,8 @@ struct Link {
     base_period: Option<Period>,
 }
 
-fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<usize, Link> {
-    let mut links: HashMap<usize, Link> = HashMap::new();
+fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<FigureIdx, Link> {
+    let mut links: HashMap<FigureIdx, Link> = HashMap::new();
     for stated in &document.stated {
         let first = |slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|&(_, figure)| figure);
         if let (Some(share), Some(whole)) = (first(Slot::Share), first(Slot::Whole)) {

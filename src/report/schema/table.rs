@@ -2,7 +2,10 @@
 
 use super::Span;
 use crate::model::document::Document;
+use crate::model::ids::TableIdx;
+use crate::model::text::Place;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// A table, or one page's piece of it.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -50,17 +53,44 @@ pub struct Cell {
 }
 
 /// The id of the table at an index.
-pub(crate) fn id(index: usize) -> String {
-    format!("t{}", index + 1)
+pub(crate) fn id(index: TableIdx) -> String {
+    format!("t{}", index.plus(1))
 }
 
 /// The public form of a document's tables, made one by one.
 pub fn tables(document: &Document) -> impl Iterator<Item = Table> {
     let printed = if document.pieces.is_empty() { &document.tables } else { &document.pieces };
-    printed.iter().enumerate().map(|(index, table)| one(document, index, table))
+    printed.entries().map(|(index, table)| one(document, index, table))
 }
 
-fn one(document: &Document, index: usize, table: &crate::model::table::Table) -> Table {
+/// Where the cells of a table that runs over pages stand in its pieces, which are what is printed.
+#[derive(Default)]
+pub(super) struct Pieces(HashMap<Place, (TableIdx, usize, usize)>);
+
+impl Pieces {
+    pub(super) fn of(document: &Document) -> Pieces {
+        let cells = document.pieces.entries().flat_map(|(table, piece)| {
+            piece.cells.iter().map(move |cell| (cell.passage.whole(), (table, cell.row, cell.col)))
+        });
+        Pieces(cells.collect())
+    }
+
+    /// The printed table, row and column of a cell that is given by those of the document.
+    pub(super) fn printed(
+        &self,
+        document: &Document,
+        cell: (TableIdx, usize, usize),
+    ) -> (TableIdx, usize, usize) {
+        let (table, row, col) = cell;
+        let whole = || document.tables.get(table)?.at(row, col).map(|cell| cell.passage.whole());
+        if self.0.is_empty() {
+            return cell;
+        }
+        whole().and_then(|place| self.0.get(&place)).copied().unwrap_or(cell)
+    }
+}
+
+fn one(document: &Document, index: TableIdx, table: &crate::model::table::Table) -> Table {
     Table {
         id: id(index),
         page: table.place.page,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::statement::{Kind, Slot, Statement};
+use crate::model::statement::{RelationKind, Slot, Statement};
 use crate::reconcile::claim::{Answer, Verdict};
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::sample;
@@ -44,18 +44,20 @@ fn a_cell_s_observation_names_its_table_and_period() {
 fn figures_of_one_cell_are_numbered() {
     let mut document = sample::document();
     let twin = document.figures[1].clone();
-    document.figures.insert(2, twin);
+    let mut figures: Vec<_> = document.figures.into_iter().collect();
+    figures.insert(2, twin);
+    document.figures = figures.into();
     let ids = Ids::of(&document);
-    assert_eq!(ids.get(1).unwrap(), "0123456789ab-t1r2c1-0");
-    assert_eq!(ids.get(2).unwrap(), "0123456789ab-t1r2c1-1");
-    assert_eq!(ids.get(99), None);
+    assert_eq!(ids.get(1.into()).unwrap(), "0123456789ab-t1r2c1-0");
+    assert_eq!(ids.get(2.into()).unwrap(), "0123456789ab-t1r2c1-1");
+    assert_eq!(ids.get(99.into()), None);
 }
 
 #[test]
 fn a_stated_share_names_its_whole() {
     let mut document = sample::document();
     let statement = Statement {
-        kind: Kind::Ratio,
+        kind: RelationKind::Ratio,
         slots: Vec::new(),
         direction: None,
         tokens: 0..0,
@@ -64,11 +66,11 @@ fn a_stated_share_names_its_whole() {
     };
     document.stated.push(crate::model::document::Stated {
         statement,
-        figures: vec![(Slot::Share, 3), (Slot::Whole, 2)],
+        figures: vec![(Slot::Share, 3.into()), (Slot::Whole, 2.into())],
         facets: Default::default(),
         context: Default::default(),
         base_period: None,
-        block: 0,
+        block: 0.into(),
         place: sample::place(5, 0, 3),
         text: String::new(),
     });
@@ -142,7 +144,7 @@ fn what_is_made_as_it_is_written_is_the_same() {
 #[test]
 fn an_operand_that_is_not_there_is_left_out() {
     let mut answer = Answer { ..sample::answer() };
-    answer.claims[0].operands = vec![(OperandRole::Total, FigureId { document: 7, figure: 0 })];
+    answer.claims[0].operands = vec![(OperandRole::Total, FigureId { document: 7, figure: 0.into() })];
     let public = CheckAnswer::of(&[sample::document()], &answer);
     assert!(public.claims[0].operands.is_empty());
     assert_eq!(public.claims[0].verdict, Verdict::Inconsistent);

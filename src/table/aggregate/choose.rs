@@ -4,7 +4,7 @@ use super::family::{Family, Says, departing, hear, mean_says, sum_says, weigh};
 use super::field::Field;
 use super::runs::{Listing, Proposal, filled, propose};
 use super::{pairs, ratios as ratio};
-use crate::model::aggregation::Kind;
+use crate::model::aggregation::AggregationKind;
 
 /// How often subtotals are folded away to look for totals of totals.
 const FOLDS: usize = 3;
@@ -12,18 +12,18 @@ const FOLDS: usize = 3;
 /// The sums of a field.
 pub(super) fn sums(field: &Field) -> Vec<Family> {
     let usable = field.usable();
-    let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, Kind::Sum);
+    let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, AggregationKind::Sum);
     proposals.extend(pairs::two(field));
     proposals.extend(pairs::spaced(field));
     for listing in by_head(field, &usable) {
-        proposals.extend(propose(field, &listing, Kind::Sum));
+        proposals.extend(propose(field, &listing, AggregationKind::Sum));
     }
-    let mut found = judge(field, proposals, Kind::Sum);
+    let mut found = judge(field, proposals, AggregationKind::Sum);
     let mut kept = settle(field, &mut found);
     for _ in 0..FOLDS {
         let before = found.len();
         for listing in folded(&usable, &kept) {
-            found.extend(judge(field, propose(field, &listing, Kind::Sum), Kind::Sum));
+            found.extend(judge(field, propose(field, &listing, AggregationKind::Sum), AggregationKind::Sum));
         }
         kept = settle(field, &mut found);
         if found.len() == before {
@@ -60,7 +60,8 @@ fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> 
     }
     folded.then_some(())?;
     let parts = filled(field, family.total, &parts);
-    let new = try_family(field, &Proposal { total: family.total, parts, cost: family.cost }, Kind::Sum)?;
+    let new =
+        try_family(field, &Proposal { total: family.total, parts, cost: family.cost }, AggregationKind::Sum)?;
     (new.rows.len() * 10 >= family.rows.len() * 8).then_some(new)
 }
 
@@ -80,12 +81,13 @@ fn near(line: usize, family: &Family, parts: &[usize]) -> bool {
 /// The means of a field, of lines that are no totals.
 pub(super) fn means(field: &Field, sums: &[Family]) -> Vec<Family> {
     let usable = field.usable();
-    let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, Kind::Average);
+    let mut proposals =
+        propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, AggregationKind::Average);
     let plain: Vec<usize> = usable.iter().copied().filter(|l| sums.iter().all(|s| s.total != *l)).collect();
     if plain.len() < usable.len() {
-        proposals.extend(propose(field, &Listing { lines: plain, extra: 1.0 }, Kind::Average));
+        proposals.extend(propose(field, &Listing { lines: plain, extra: 1.0 }, AggregationKind::Average));
     }
-    settle(field, &mut judge(field, proposals, Kind::Average))
+    settle(field, &mut judge(field, proposals, AggregationKind::Average))
 }
 
 /// The shares and changes of a field.
@@ -139,18 +141,18 @@ fn folded(usable: &[usize], kept: &[Family]) -> Vec<Listing> {
 }
 
 /// Tries each proposal in every row.
-fn judge(field: &Field, mut proposals: Vec<Proposal>, kind: Kind) -> Vec<Family> {
+fn judge(field: &Field, mut proposals: Vec<Proposal>, kind: AggregationKind) -> Vec<Family> {
     proposals.sort_by(|a, b| (a.total, &a.parts).cmp(&(b.total, &b.parts)).then(a.cost.total_cmp(&b.cost)));
     proposals.dedup_by(|next, kept| next.total == kept.total && next.parts == kept.parts);
     proposals.into_iter().filter_map(|p| try_family(field, &p, kind)).collect()
 }
 
-fn try_family(field: &Field, p: &Proposal, kind: Kind) -> Option<Family> {
+fn try_family(field: &Field, p: &Proposal, kind: AggregationKind) -> Option<Family> {
     let mut says = hear(field, p.total, &p.parts, |row| match kind {
-        Kind::Average => mean_says(field, p.total, &p.parts, row),
+        AggregationKind::Average => mean_says(field, p.total, &p.parts, row),
         _ => sum_says(field, p.total, &p.parts, row),
     });
-    if kind == Kind::Sum && !two_parts(field, &p.parts, &says) {
+    if kind == AggregationKind::Sum && !two_parts(field, &p.parts, &says) {
         return None;
     }
     departing(field, p.total, &p.parts, &mut says);

@@ -1,7 +1,7 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
 use super::field::{COARSEST, Field, step_of};
-use crate::model::aggregation::{Fit, Kind};
+use crate::model::aggregation::{AggregationKind, Fit};
 use std::collections::HashSet;
 
 /// A row's evidence is worth at most this many bits.
@@ -32,7 +32,7 @@ const AGAIN: f32 = 6.0;
 /// Lines that belong together.
 #[derive(Debug, Clone)]
 pub(super) struct Family {
-    pub kind: Kind,
+    pub kind: AggregationKind,
     /// The line of the results.
     pub total: usize,
     /// The lines of the parts; for shares and changes in their order.
@@ -261,7 +261,13 @@ fn departure(field: &Field, total: usize, parts: &[usize], rows: (usize, usize))
 }
 
 /// The rows of a family, if what they say outweighs `cost`; the best stretch decides, further stretches follow it.
-pub(super) fn weigh(kind: Kind, total: usize, parts: &[usize], cost: f32, says: &[Says]) -> Option<Family> {
+pub(super) fn weigh(
+    kind: AggregationKind,
+    total: usize,
+    parts: &[usize],
+    cost: f32,
+    says: &[Says],
+) -> Option<Family> {
     let stretches = stretches(says);
     let best = stretches.iter().map(|s| s.2).fold(f32::MIN, f32::max);
     let witnesses = says.iter().filter(|s| matches!(s, Says::Holds(_, bits) if *bits > 1.0)).count();

@@ -1,8 +1,7 @@
 //! One direction of a grid: its lines (the candidates for totals and parts) against the rows that cross them.
 
-use super::Cell;
 use super::words::{Hints, hints};
-use crate::lex::decimal::Decimal;
+use super::{Cell, Decimal};
 use crate::model::aggregation::Axis;
 
 /// Most decimals that are kept apart.

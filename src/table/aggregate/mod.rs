@@ -21,8 +21,10 @@ mod tests;
 mod votes;
 mod words;
 
-use crate::lex::decimal::{Decimal, mark_of, parse};
-use crate::model::aggregation::{Aggregation, Axis, Fit, Kind};
+use crate::lex::numeral::{Conventions, Numeral, whole};
+use crate::model::aggregation::{Aggregation, AggregationKind, Axis, Fit};
+use crate::model::exact::Exact;
+use crate::model::quantity::{Qualifier, Quantity};
 use family::Family;
 use field::Field;
 
@@ -35,10 +37,37 @@ pub struct Cell<'a> {
     pub number: Option<Decimal>,
 }
 
-/// Reads texts into cells.
+/// An exact decimal: `mantissa / 10^places`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal {
+    /// The digits with their sign.
+    pub mantissa: i128,
+    /// How many decimals are printed.
+    pub places: u32,
+}
+
+impl Decimal {
+    /// A number that is printed as such: "<5" and "about 40" are none.
+    fn of(numeral: &Numeral) -> Option<Decimal> {
+        let Quantity { value, qualifier, decimals, .. } = &numeral.quantity;
+        matches!(qualifier, Qualifier::Equal).then_some(())?;
+        let mantissa = match *decimals {
+            0 => value.as_ref()?.to_i128()?,
+            decimals => (value.as_ref()? * &Exact::ten_to(i32::from(decimals))).to_i128()?,
+        };
+        Some(Decimal { mantissa, places: u32::from(*decimals) })
+    }
+}
+
+/// Reads texts into cells, in the notation that they vote for.
 pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<Cell<'a>>> {
-    let mark = mark_of(texts.iter().flatten().copied());
-    let cell = |text: &&'a str| Cell { number: parse(text, mark), text };
+    grid(texts, &Conventions::of_sheet(texts.iter().flatten().copied()))
+}
+
+/// Reads texts into cells.
+pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<Cell<'a>>> {
+    let number = |text| whole(text, conventions).as_ref().and_then(Decimal::of);
+    let cell = |text: &&'a str| Cell { number: number(text), text };
     texts.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
 
@@ -79,15 +108,17 @@ fn families(field: &Field) -> Vec<Family> {
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
     let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
     let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
-    let strict = family.kind == Kind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
+    let strict = family.kind == AggregationKind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
     let fit = |&(row, fit): &(usize, Fit)| match fit {
         Fit::Rounded if strict && tens(field, family, row) == field.one => (row, Fit::Missed),
-        Fit::Missed if family.kind == Kind::Sum && is_rounded(field, family, row) => (row, Fit::Rounded),
+        Fit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
+            (row, Fit::Rounded)
+        }
         _ => (row, fit),
     };
     let rows: Vec<(usize, Fit)> = family.rows.iter().map(fit).collect();
     let misses = rows.iter().filter(|(_, fit)| *fit == Fit::Missed).count();
-    let other = family.kind != Kind::Sum && misses > FEW && misses * 10 > rows.len();
+    let other = family.kind != AggregationKind::Sum && misses > FEW && misses * 10 > rows.len();
     for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != Fit::Missed) {
         out.push(Aggregation {
             kind: family.kind,
@@ -101,10 +132,10 @@ fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregati
     }
 }
 
-/// So many misses can be slips in the shortest table.
+/// At most this many misses can be slips, however short the table.
 const FEW: usize = 3;
 
-/// So many numbers are not all tens by chance.
+/// Fewer numbers than this can all be multiples of ten by chance.
 const ENOUGH: usize = 5;
 
 /// The power of ten that the numbers of a row are printed to: beyond whole ones where they are enough to tell.

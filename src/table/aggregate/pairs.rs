@@ -4,7 +4,7 @@ use super::family::{Says, Tally, sum_fits};
 use super::field::Field;
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
-use crate::model::aggregation::Kind;
+use crate::model::aggregation::AggregationKind;
 
 /// Up to so many lines, every pair is tried.
 const ALL: usize = 48;
@@ -31,7 +31,7 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
     for (place, &total) in poll.totals.iter().enumerate() {
         let near = poll.near(place, WINDOW, ALL);
         let votes = poll.votes(|row, votes| pairs_of_row(field, total, near, row, votes));
-        let cost = poll.cost(total, Kind::Sum);
+        let cost = poll.cost(total, AggregationKind::Sum);
         let usual = votes.iter().map(|v| v.1).sum::<f32>() / (near.len() * near.len()).max(1) as f32 * 2.0;
         for &(key, _) in votes.iter().filter(|v| v.1 >= cost + 2.0 * usual) {
             out.push(Proposal {
@@ -91,7 +91,7 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
                 }
             }
         });
-        let cost = poll.cost(total, Kind::Sum);
+        let cost = poll.cost(total, AggregationKind::Sum);
         for (key, bits) in votes {
             let (step, start, count) =
                 ((key >> 40) as usize, ((key >> 20) & 0xfffff) as i64 - 0x8000, (key & 0xfffff) as i64);

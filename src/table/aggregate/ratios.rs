@@ -6,7 +6,7 @@
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
 use super::votes::{Poll, Votes, others};
-use crate::model::aggregation::{Fit, Kind};
+use crate::model::aggregation::{AggregationKind, Fit};
 
 const ROWS: usize = 14;
 const ALL: usize = 40;
@@ -17,7 +17,7 @@ const RATIO: f32 = 6.0;
 /// One ratio as found: which lines, at which scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Ratio {
-    kind: Kind,
+    kind: AggregationKind,
     first: usize,
     second: usize,
     scale: i128,
@@ -25,13 +25,14 @@ struct Ratio {
 
 impl Ratio {
     fn key(self) -> u64 {
-        let flags = u64::from(self.kind == Kind::RelativeChange) << 1 | u64::from(self.scale == 100);
+        let flags =
+            u64::from(self.kind == AggregationKind::RelativeChange) << 1 | u64::from(self.scale == 100);
         ((self.first as u64) << 34) | ((self.second as u64) << 4) | flags
     }
 
     fn from_key(key: u64) -> Ratio {
         Ratio {
-            kind: if key & 2 == 2 { Kind::RelativeChange } else { Kind::Division },
+            kind: if key & 2 == 2 { AggregationKind::RelativeChange } else { AggregationKind::Division },
             first: (key >> 34) as usize,
             second: ((key >> 4) & 0x3fff_ffff) as usize,
             scale: if key & 1 == 1 { 100 } else { 1 },
@@ -49,7 +50,7 @@ impl Ratio {
 
     fn fits(self, field: &Field, row: usize, value: i64, unit: i64, a: i64, b: i64) -> Says {
         let (over, under) = match self.kind {
-            Kind::RelativeChange => (i128::from(b) - i128::from(a), i128::from(a)),
+            AggregationKind::RelativeChange => (i128::from(b) - i128::from(a), i128::from(a)),
             _ => (i128::from(a), i128::from(b)),
         };
         if under == 0 {
@@ -70,7 +71,7 @@ impl Ratio {
         let (first, second, size) = (share(self.first), share(self.second), i128::from(value).abs());
         let scale = self.scale.saturating_mul(i128::from(field.one));
         let loose = match self.kind {
-            Kind::RelativeChange => scale * (first + second) + size * first,
+            AggregationKind::RelativeChange => scale * (first + second) + size * first,
             _ => scale * first + size * second,
         };
         if off * 2 <= i128::from(unit) * under.abs() + loose && over != 0 {
@@ -104,7 +105,7 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
 /// What a part makes of its share is the whole of that share: the same relation, told from the wrong end.
 fn is_turned(field: &Field, total: usize, ratio: Ratio) -> bool {
     let percent = |line: usize| field.line(line).is_some_and(|line| line.percent);
-    ratio.kind == Kind::Division && percent(ratio.second) && !percent(total)
+    ratio.kind == AggregationKind::Division && percent(ratio.second) && !percent(total)
 }
 
 /// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.
@@ -121,7 +122,9 @@ fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             }
             let share = a as f64 / b as f64;
             let change = b as f64 / a as f64 - 1.0;
-            for (kind, ratio) in [(Kind::Division, share), (Kind::RelativeChange, change)] {
+            for (kind, ratio) in
+                [(AggregationKind::Division, share), (AggregationKind::RelativeChange, change)]
+            {
                 for scale in [1i128, 100] {
                     if (ratio * scale as f64 - aim).abs() > room {
                         continue;
@@ -142,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_ratio_survives_its_key() {
-        let ratio = Ratio { kind: Kind::RelativeChange, first: 70_000, second: 3, scale: 100 };
+        let ratio = Ratio { kind: AggregationKind::RelativeChange, first: 70_000, second: 3, scale: 100 };
         assert_eq!(Ratio::from_key(ratio.key()), ratio);
     }
 }

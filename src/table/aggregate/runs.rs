@@ -6,7 +6,7 @@
 use super::family::{Says, Tally, mean_fits, sum_fits};
 use super::field::Field;
 use super::votes::{Poll, Votes};
-use crate::model::aggregation::{Axis, Kind};
+use crate::model::aggregation::{AggregationKind, Axis};
 
 /// Cells beyond which the search is kept narrow.
 pub(super) const LARGE: usize = 60_000;
@@ -34,8 +34,9 @@ const MEAN_MORE: f32 = 12.0;
 const APART: f32 = 2.0;
 
 /// Proposals from a listing.
-pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Proposal> {
-    let poll = Poll::of(field, listing.extra + if kind == Kind::Average { MEAN_MORE } else { 0.0 });
+pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -> Vec<Proposal> {
+    let poll =
+        Poll::of(field, listing.extra + if kind == AggregationKind::Average { MEAN_MORE } else { 0.0 });
     let narrow = field.n * field.m > LARGE;
     let mut out = Vec::new();
     for &total in &poll.totals {
@@ -60,12 +61,12 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: Kind) -> Vec<Propo
 }
 
 /// How many lines a run may take in where nothing else ends it.
-fn reach(field: &Field, total: usize, kind: Kind, narrow: bool) -> usize {
+fn reach(field: &Field, total: usize, kind: AggregationKind, narrow: bool) -> usize {
     let hints = field.line(total).map(|l| l.hints).unwrap_or_default();
     match kind {
-        Kind::Average if hints.mean => 4000,
-        Kind::Average if narrow => 8,
-        Kind::Average => 25,
+        AggregationKind::Average if hints.mean => 4000,
+        AggregationKind::Average if narrow => 8,
+        AggregationKind::Average => 25,
         _ if hints.total => 4000,
         _ if narrow => 40,
         _ => 200,
@@ -73,11 +74,11 @@ fn reach(field: &Field, total: usize, kind: Kind, narrow: bool) -> usize {
 }
 
 /// The same where numbers below zero let no sum be overshot: the larger the grid, the less.
-fn signed_reach(field: &Field, kind: Kind) -> usize {
+fn signed_reach(field: &Field, kind: AggregationKind) -> usize {
     match field.n * field.m {
         cells if cells > LARGE => 12,
         cells if cells > LARGE / 3 => 80,
-        _ if kind == Kind::Average => 4000,
+        _ if kind == AggregationKind::Average => 4000,
         _ => 400,
     }
 }
@@ -90,7 +91,7 @@ fn gaps(narrow: bool) -> usize {
 struct Search<'a> {
     field: &'a Field,
     listing: &'a Listing,
-    kind: Kind,
+    kind: AggregationKind,
     total: usize,
     gaps: usize,
     reach: usize,
@@ -140,18 +141,18 @@ impl Search<'_> {
             let Some(v) = field.value(line, row) else { continue };
             t.add(v, field.unit(line, row), field.step(line, row));
             if t.count < 2 || t.nonzero == 0 {
-                if self.kind == Kind::Sum && !signed && v > value.saturating_add(field.one) {
+                if self.kind == AggregationKind::Sum && !signed && v > value.saturating_add(field.one) {
                     break;
                 }
                 continue;
             }
             let says = match self.kind {
-                Kind::Average => mean_fits(wide, &t, unit),
+                AggregationKind::Average => mean_fits(wide, &t, unit),
                 _ => sum_fits(wide, &t, grain, unit),
             };
             match says {
                 Says::Holds(_, bits) => votes.push((key(at), bits)),
-                _ if self.kind == Kind::Sum && !signed && t.sum > wide => break,
+                _ if self.kind == AggregationKind::Sum && !signed && t.sum > wide => break,
                 _ => {}
             }
         }

@@ -11,7 +11,7 @@ fn borrowed(texts: &[Vec<String>]) -> Vec<Vec<&str>> {
 }
 
 /// The parts of the claims of a kind for one result.
-fn parts(rows: &[&str], kind: Kind, result: (usize, usize)) -> Vec<Vec<(usize, usize)>> {
+fn parts(rows: &[&str], kind: AggregationKind, result: (usize, usize)) -> Vec<Vec<(usize, usize)>> {
     find(&grid(rows)).into_iter().filter(|a| a.kind == kind && a.result == result).map(|a| a.parts).collect()
 }
 
@@ -23,16 +23,16 @@ fn down(col: usize, rows: &[usize]) -> Vec<(usize, usize)> {
 fn a_labelled_total_below_its_parts() {
     let rows =
         ["|2021|2022", "Housing|1,204|1,377", "Planning|318|295", "Waste|2,051|1,964", "Total|3,573|3,636"];
-    assert_eq!(parts(&rows, Kind::Sum, (4, 1)), vec![down(1, &[1, 2, 3])]);
-    assert_eq!(parts(&rows, Kind::Sum, (4, 2)), vec![down(2, &[1, 2, 3])]);
+    assert_eq!(parts(&rows, AggregationKind::Sum, (4, 1)), vec![down(1, &[1, 2, 3])]);
+    assert_eq!(parts(&rows, AggregationKind::Sum, (4, 2)), vec![down(2, &[1, 2, 3])]);
 }
 
 #[test]
 fn an_unlabelled_sum_needs_siblings() {
     let three = ["a|b|c", "412|127|285", "933|318|615", "1,271|804|467", "655|96|559"];
-    assert_eq!(parts(&three, Kind::Sum, (2, 0)), vec![vec![(2, 1), (2, 2)]]);
+    assert_eq!(parts(&three, AggregationKind::Sum, (2, 0)), vec![vec![(2, 1), (2, 2)]]);
     let once = ["a|b|c", "412|127|285", "933|311|608", "1,271|830|466", "655|99|541"];
-    assert!(find(&grid(&once)).iter().all(|a| a.kind != Kind::Sum));
+    assert!(find(&grid(&once)).iter().all(|a| a.kind != AggregationKind::Sum));
 }
 
 #[test]
@@ -47,16 +47,16 @@ fn a_grand_total_is_the_sum_of_its_subtotals() {
         "fostering|327|298|301",
         "education|184|211|188",
     ];
-    assert_eq!(parts(&rows, Kind::Sum, (1, 2)), vec![down(2, &[2, 5])]);
-    assert_eq!(parts(&rows, Kind::Sum, (2, 2)), vec![down(2, &[3, 4])]);
-    assert_eq!(parts(&rows, Kind::Sum, (5, 3)), vec![down(3, &[6, 7])]);
+    assert_eq!(parts(&rows, AggregationKind::Sum, (1, 2)), vec![down(2, &[2, 5])]);
+    assert_eq!(parts(&rows, AggregationKind::Sum, (2, 2)), vec![down(2, &[3, 4])]);
+    assert_eq!(parts(&rows, AggregationKind::Sum, (5, 3)), vec![down(3, &[6, 7])]);
 }
 
 #[test]
 fn blanks_are_parts_and_rounding_is_told() {
     let rows = ["|a|b", "x|12.4|30.1", "y||", "z|8.3|11.7", "w|5.1|2.2", "Total|25.9|44.0"];
     let found = find(&grid(&rows));
-    let total: Vec<_> = found.iter().filter(|a| a.kind == Kind::Sum && a.result.0 == 5).collect();
+    let total: Vec<_> = found.iter().filter(|a| a.kind == AggregationKind::Sum && a.result.0 == 5).collect();
     assert_eq!(
         total.iter().map(|a| (a.result, a.fit)).collect::<Vec<_>>(),
         vec![((5, 1), Fit::Rounded), ((5, 2), Fit::Exact)]
@@ -74,14 +74,14 @@ fn shares_and_changes_are_found_along_their_columns() {
         "Roads|61|19|31.1|54|13.0",
         "Parks|44|13|29.5|51|-13.7",
     ];
-    assert_eq!(parts(&rows, Kind::Division, (2, 3)), vec![vec![(2, 2), (2, 1)]]);
-    assert_eq!(parts(&rows, Kind::RelativeChange, (4, 5)), vec![vec![(4, 4), (4, 1)]]);
+    assert_eq!(parts(&rows, AggregationKind::Division, (2, 3)), vec![vec![(2, 2), (2, 1)]]);
+    assert_eq!(parts(&rows, AggregationKind::RelativeChange, (4, 5)), vec![vec![(4, 4), (4, 1)]]);
 }
 
 #[test]
 fn a_mean_is_found_by_its_word() {
     let rows = ["|a|b|c", "x|12|31|7", "y|19|22|4", "z|10|28|16", "Average|13.67|27.00|9.00"];
-    assert_eq!(parts(&rows, Kind::Average, (4, 1)), vec![down(1, &[1, 2, 3])]);
+    assert_eq!(parts(&rows, AggregationKind::Average, (4, 1)), vec![down(1, &[1, 2, 3])]);
 }
 
 #[test]
@@ -122,8 +122,9 @@ fn in_any_grid_a_sum_called_exact_adds_up() {
             let total: u64 = line.iter().filter_map(|text| text.parse::<u64>().ok()).sum();
             line[cols - 1] = if row % 5 == 4 { next(200).to_string() } else { total.to_string() };
         }
-        for found in
-            find(&grid_of(&borrowed(&texts))).iter().filter(|f| f.kind == Kind::Sum && f.fit == Fit::Exact)
+        for found in find(&grid_of(&borrowed(&texts)))
+            .iter()
+            .filter(|f| f.kind == AggregationKind::Sum && f.fit == Fit::Exact)
         {
             let value = |at: &(usize, usize)| texts[at.0][at.1].parse::<i64>().unwrap_or(0);
             let sum: i64 = found.parts.iter().map(value).sum();
@@ -147,7 +148,7 @@ fn lines_that_move_together_prove_no_more_than_one() {
     assert_eq!(find(&grid(&rows)), vec![]);
     // Parts that vary are another matter.
     let free = ["412|127|285|9", "933|318|615|4", "1271|804|467|8", "655|96|559|1"];
-    assert_eq!(parts(&free, Kind::Sum, (0, 0)), vec![vec![(0, 1), (0, 2)]]);
+    assert_eq!(parts(&free, AggregationKind::Sum, (0, 0)), vec![vec![(0, 1), (0, 2)]]);
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn a_total_without_the_decimals_of_its_parts_is_rounded() {
         "498.8|177.1|2.3|678",
         "470.5|160.4|3.9|635",
     ];
-    let found: Vec<_> = find(&grid(&rows)).into_iter().filter(|a| a.kind == Kind::Sum).collect();
+    let found: Vec<_> = find(&grid(&rows)).into_iter().filter(|a| a.kind == AggregationKind::Sum).collect();
     assert_eq!(found.len(), 4);
     assert!(found.iter().all(|a| a.fit == Fit::Rounded), "{found:?}");
 }
@@ -175,7 +176,8 @@ fn shares_of_which_many_miss_are_of_something_else() {
         let texts: Vec<String> = (0..24).map(|n| row(n, n % every == 2)).collect();
         let rows: Vec<&str> = texts.iter().map(String::as_str).collect();
         let found = find(&grid(&rows));
-        let count = |fit| found.iter().filter(|a| a.kind == Kind::Division && a.fit == fit).count();
+        let count =
+            |fit| found.iter().filter(|a| a.kind == AggregationKind::Division && a.fit == fit).count();
         assert!(count(Fit::Rounded) + count(Fit::Exact) >= 18, "{found:?}");
         assert_eq!(count(Fit::Missed), misses, "{every}");
     }

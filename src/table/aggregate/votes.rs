@@ -1,7 +1,7 @@
 //! Has the rows of a field vote on the parts of its lines as totals.
 
 use super::field::Field;
-use crate::model::aggregation::Kind;
+use crate::model::aggregation::AggregationKind;
 
 /// Rows that are sampled for proposals.
 const SAMPLE: usize = 160;
@@ -44,7 +44,7 @@ impl<'a> Poll<'a> {
     }
 
     /// Bits that a family of a total needs.
-    pub fn cost(&self, total: usize, kind: Kind) -> f32 {
+    pub fn cost(&self, total: usize, kind: AggregationKind) -> f32 {
         self.base - licence(self.field, total, kind)
     }
 
@@ -84,15 +84,15 @@ fn base_cost(field: &Field, usable: usize) -> f32 {
 }
 
 /// Bits that the label of a result takes off, or asks for.
-fn licence(field: &Field, total: usize, kind: Kind) -> f32 {
+fn licence(field: &Field, total: usize, kind: AggregationKind) -> f32 {
     let Some(hints) = field.line(total).map(|l| l.hints) else { return 0.0 };
     match kind {
-        Kind::Sum if hints.total => TOTAL_WORD,
-        Kind::Sum if hints.mean || hints.change => -OTHER_WORD,
-        Kind::Average if hints.mean => MEAN_WORD,
-        Kind::Average if hints.total => -OTHER_WORD,
-        Kind::Division if hints.share => 4.0,
-        Kind::RelativeChange if hints.change || hints.share => 4.0,
+        AggregationKind::Sum if hints.total => TOTAL_WORD,
+        AggregationKind::Sum if hints.mean || hints.change => -OTHER_WORD,
+        AggregationKind::Average if hints.mean => MEAN_WORD,
+        AggregationKind::Average if hints.total => -OTHER_WORD,
+        AggregationKind::Division if hints.share => 4.0,
+        AggregationKind::RelativeChange if hints.change || hints.share => 4.0,
         _ => 0.0,
     }
 }

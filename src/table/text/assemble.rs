@@ -8,6 +8,7 @@ use super::heads::passage;
 use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
 use crate::lex::kind::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::quantity::Unit as Units;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::pack::pack;
@@ -40,8 +41,11 @@ pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Rang
         return None;
     }
     let mut table = Making { scan, rows, facts, diagnostics: Vec::new() };
-    let (draft, first) =
+    let (mut draft, mut first) =
         if resolved { table.with_heads(reading?)? } else { table.without(texts, reading)? };
+    if table.facts.stacked {
+        first = table.upper_heads(&mut draft, texts, first);
+    }
     let contents = draft.rows.iter().take(1).flatten().any(|c| {
         let lower = c.text.to_lowercase();
         pack().titles.contents_word.within(&lower) || lower.split(' ').any(|w| pack().titles.page.has(w))
@@ -150,6 +154,26 @@ impl Making<'_, '_> {
         draft.header_rows = Some(draft.rows.len());
         self.body(&mut draft, reading.cols, labelled);
         Some((draft, Some(first)))
+    }
+
+    /// One cell a line: as many lines above the heads as there are columns are a row of heads over them, and one more
+    /// above these is the title. Gives the first line of them all.
+    fn upper_heads(&self, draft: &mut Draft, texts: &[usize], first: Option<usize>) -> Option<usize> {
+        let cols = draft.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let unnamed = draft.rows.first().and_then(|heads| heads.first()).is_some_and(Passage::is_empty);
+        let above: Vec<usize> = texts.iter().copied().filter(|line| Some(*line) < first).collect();
+        let apart = above.windows(2).all(|pair| matches!(pair, [a, b] if b - a > 1));
+        if draft.header_rows != Some(1) || !unnamed || !apart || !(cols..=cols + 1).contains(&above.len()) {
+            return first;
+        }
+        let (title, heads) = above.split_at(above.len() - cols);
+        let passage = |line: &usize| self.scan.lines.get(*line).map(whole).unwrap_or_default();
+        draft.rows.insert(0, heads.iter().map(passage).collect());
+        draft.header_rows = Some(2);
+        draft.reaches.iter_mut().for_each(|reach| reach.row += 1);
+        draft.lost_blanks.iter_mut().for_each(|lost| lost.row += 1);
+        draft.title = title.first().map(passage);
+        above.first().copied()
     }
 
     /// The heads could not be told: the words stay together over the columns, and that is said. Words a blank line away
@@ -262,7 +286,7 @@ impl Making<'_, '_> {
 
     fn holed(&self, at: usize, row: &Row) -> Holed {
         let text = |v: &super::flat::Value| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
-        let values = row.values.iter().map(|v| figure(text(v)).map(|f| f.value)).collect();
+        let values = row.values.iter().map(|v| figure(text(v))?.quantity.value).collect();
         let mut gaps: Vec<Option<usize>> =
             row.values.iter().map(|v| v.gap.map(|g| g.saturating_sub(1))).collect();
         gaps.push(Some(row.trailing.saturating_sub(1)));
@@ -292,9 +316,10 @@ impl Making<'_, '_> {
         };
         let rows = self.rows.iter().filter(|r| !r.values.is_empty());
         let figures: Vec<_> = rows.filter_map(|r| figure(text(r)).map(|f| (f, text(r)))).collect();
-        let plain = figures.iter().all(|(f, t)| !f.percent && !f.money && !is_year(t));
-        let rising =
-            figures.windows(2).all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.value <= b.0.value));
+        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Units::Count && !is_year(t));
+        let rising = figures
+            .windows(2)
+            .all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.quantity.value <= b.0.quantity.value));
         let labelled = self.rows.iter().all(|r| !r.label.is_empty() && r.values.len() <= 1);
         let whole = self.rows.iter().filter(|r| r.values.is_empty()).count() * 2 <= self.rows.len();
         let years = figures.iter().filter(|(_, t)| is_year(t)).count() * 2 > figures.len();

@@ -5,6 +5,7 @@
 use super::assemble::assemble;
 use super::find::Scan;
 use super::lexicon::hangs;
+use crate::lex::period;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::table::totals::is_total;
 use crate::table::units::{Class, class, is_running, units};
@@ -62,6 +63,10 @@ fn classes(scan: &Scan, run: Range<usize>) -> Vec<Class> {
         let Some(slot) = classes.get_mut(offset) else { break };
         let text = scan.text(at).trim_end();
         let columns = matches!(slot, Class::Row(_)) && values_of(text) > 1;
+        // "Quarter 4 2017/18" is one period: the label of a row.
+        if *slot == Class::Periods && period::scan(text).len() == 1 {
+            *slot = Class::Text;
+        }
         let running = *slot != Class::Blank && is_running(text) && !columns;
         if running || wrapped && !matches!(slot, Class::Blank | Class::Values) && !columns {
             *slot = Class::Prose;

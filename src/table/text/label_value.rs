@@ -3,7 +3,9 @@
 
 use super::cycles;
 use super::find::Scan;
-use crate::lex::kind::{Kind, is_period, is_year, leading};
+use crate::lex::kind::{Kind, is_period, is_year};
+use crate::lex::numeral::{Conventions, lead};
+use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::table::cut::Cutter;
@@ -183,8 +185,8 @@ fn is_value(text: &str) -> bool {
 }
 
 fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
-    let (figure, rest) = leading(body)?;
-    let cut = body.len() - rest.len();
+    let (figure, cut) = lead(body, &Conventions::default())?;
+    let rest = body.get(cut..)?;
     let (bracket, rest) = bracketed(rest);
     let cut = cut + bracket;
     let label = rest.trim_start();
@@ -207,7 +209,11 @@ fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
         && !has_verb(label)
         && Kind::of(label) == Kind::Text
         && !label.contains([',', ':', '(']);
-    (noun && (figure.percent || bulleted)).then_some((Shape::ValueWord, start..body.len(), 0..cut))
+    (noun && (figure.quantity.unit == Unit::Percent || bulleted)).then_some((
+        Shape::ValueWord,
+        start..body.len(),
+        0..cut,
+    ))
 }
 
 /// A bracket with a figure after a figure: "15 (12%)".

@@ -352,14 +352,14 @@ fn titles_notes_and_loose_totals() {
 #[test]
 fn a_table_goes_on_after_a_page_break() {
     let found = tables("Team | Count |\nRoads | 3 |\n\u{c}\nTeam | Count |\nParks | 4 |\nTotal | 7 |");
-    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0.into())]);
 }
 
 #[test]
 fn a_table_is_cut_where_the_page_ends() {
     let found =
         tables("Team | Count |\nRoads | 3 |\nParks | 2 |\n\u{c}Team | Count |\nTrees | 4 |\nTotal | 9 |");
-    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(found.iter().map(|f| f.table.continues).collect::<Vec<_>>(), [None, Some(0.into())]);
     assert_eq!(found.iter().map(|f| f.lines.clone()).collect::<Vec<_>>(), [0..3, 3..6]);
     assert_eq!(grid(&found[1].table), ["Team | Count", "Trees | 4", "Total | 9"]);
     assert_eq!((found[1].table.header_rows, found[1].table.total_rows.clone()), (1, vec![2]));
@@ -379,4 +379,66 @@ fn a_title_stays_out_of_the_heads() {
     assert_eq!((grid(&t)[0].as_str(), t.title.is_some()), ("Directorate | 2017/18 | 2018/19", true));
     let t = table("Stage 1 complaints\n2017/18 2018/19 2019/20\n103 118 107");
     assert_eq!((grid(&t)[0].as_str(), t.title.is_some()), ("2017/18 | 2018/19 | 2019/20", true));
+}
+
+#[test]
+fn a_row_over_all_columns_is_the_title() {
+    let t = table("| Cases by team | | |\n| Team | 2019 | 2020 |\n| North | 4 | 5 |\n| South | 6 | 7 |");
+    assert_eq!(t.title.as_ref().map(|p| p.text.as_str()), Some("Cases by team"));
+}
+
+#[test]
+fn a_period_completes_the_title_above_it() {
+    let t =
+        table("Cases by team\n1 April 2019 - 31 March 2020\n| Team | Cases |\n| North | 4 |\n| South | 6 |");
+    let title = t.title.as_ref().map(|p| p.text.as_str());
+    assert_eq!(title, Some("Cases by team 1 April 2019 - 31 March 2020"));
+    let t = table(
+        "Cases received - 1 April 2019 to 31 March 2020 (2019/20):\n\n| Team | Cases |\n| North | 4 |\n| South | 6 |",
+    );
+    assert!(t.title.is_some());
+}
+
+#[test]
+fn one_cell_a_line_with_heads_over_heads() {
+    let lines = [
+        "Cases by kind",
+        "Kind",
+        "Received",
+        "Received",
+        "2022/2023",
+        "2021/2022",
+        "Noise",
+        "3",
+        "4",
+        "Waste",
+        "5",
+        "6",
+    ];
+    let t = table(&lines.join("\n\n"));
+    assert_eq!(grid(&t)[..3], ["Kind | Received | Received", " | 2022/2023 | 2021/2022", "Noise | 3 | 4"]);
+    assert_eq!((t.header_rows, t.title.as_ref().map(|p| p.text.as_str())), (2, Some("Cases by kind")));
+}
+
+#[test]
+fn a_quarter_and_its_year_label_one_row() {
+    let lines = [
+        "Quarter",
+        "Children",
+        "Adults",
+        "Quarter 3 17/18",
+        "8",
+        "40",
+        "Quarter 4 17/18",
+        "13",
+        "39",
+        "Quarter 1 18/19",
+        "9",
+        "41",
+    ];
+    let t = table(&lines.join("\n\n"));
+    assert_eq!(
+        grid(&t)[1..],
+        ["Quarter 3 17/18 | 8 | 40", "Quarter 4 17/18 | 13 | 39", "Quarter 1 18/19 | 9 | 41"]
+    );
 }

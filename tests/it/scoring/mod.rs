@@ -15,6 +15,8 @@ use std::path::Path;
 /// What a reader should find in a report: its `expected.json`.
 #[derive(Deserialize)]
 pub struct Expected {
+    /// The document that it is about, beside it.
+    pub text_file: String,
     pub doc_period: Dates,
     pub tables: Vec<tables::Grid>,
     pub figures: Vec<figures::Figure>,
@@ -66,6 +68,14 @@ pub fn run(path: &Path) -> (Extract, CheckAnswer) {
     let documents = [document];
     let answer = check(&documents);
     (Extract::of(&documents[0]), CheckAnswer::of(&documents, &answer))
+}
+
+/// Reads some documents and checks them together.
+pub fn together(paths: &[&Path]) -> CheckAnswer {
+    let read =
+        |path: &&Path| document::read(path, Grammar::embedded(), &document::Options::default()).unwrap();
+    let documents: Vec<_> = paths.iter().map(read).collect();
+    CheckAnswer::of(&documents, &check(&documents))
 }
 
 /// The score of a document, with what is expected of it: the most that each count can be.

@@ -1,4 +1,4 @@
-//! The text of paragraphs.
+//! Collects the text of paragraphs.
 
 use super::{Block, Reading};
 use crate::read::docx::{is_on, number};
@@ -13,9 +13,9 @@ pub(crate) struct Para {
     level: Option<u8>,
     lines: Vec<String>,
     text: Inline,
-    /// Some of it is not bold.
+    /// Whether some of its text is not bold.
     plain: bool,
-    /// What is drawn in it, and its notes.
+    /// Drawings and notes in it, which follow the paragraph.
     pub(crate) after: Vec<Block>,
     notes: Vec<Block>,
 }
@@ -120,7 +120,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A mark in the text, and its note after the paragraph.
+    /// Adds the mark of a note to the text, and its note after the paragraph.
     pub(crate) fn reference(&mut self, start: &BytesStart<'_>, end: bool) {
         let Some(id) = attribute(start, "id") else { return };
         let Some(count) = self.marks.get_mut(usize::from(end)) else { return };

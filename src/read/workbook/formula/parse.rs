@@ -1,6 +1,6 @@
-//! Texts of formulas → the few kinds that are worked out.
+//! Parses the few kinds of formulas that are evaluated.
 
-/// Longer formulas are not worked out.
+/// Longer formulas are not evaluated.
 pub const LONGEST: usize = 4096;
 
 /// The last column and row that a spreadsheet can have.
@@ -19,7 +19,7 @@ impl Area {
     }
 }
 
-/// What is done with the cells.
+/// How the cells are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Function {
     Sum,
@@ -42,7 +42,7 @@ pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
     }
     let text = text.strip_prefix("of:").or_else(|| text.strip_prefix("oooc:")).unwrap_or(text);
     let text = text.strip_prefix('=').unwrap_or(text).trim();
-    // Inside brackets, a point stands for the sheet itself.
+    // In OpenDocument, a point before an address stands for the sheet itself.
     let text = text.replace("[.", "").replace(":.", ":").replace(']', "").replace(['$', ' '], "");
     let own = [
         format!("'{}'!", sheet.replace('\'', "''").replace(['$', ' '], "")),
@@ -64,7 +64,7 @@ pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
     fits.then_some(Expression { function, areas })
 }
 
-/// A formula as it is in another cell that shares it: what has no `$` moves along.
+/// A formula as it reads in another cell that shares it: addresses without `$` move along.
 pub fn moved(text: &str, from: (u32, u32), to: (u32, u32)) -> String {
     let mut moved = String::with_capacity(text.len());
     let mut word = String::new();
@@ -87,7 +87,7 @@ pub fn moved(text: &str, from: (u32, u32), to: (u32, u32)) -> String {
     moved
 }
 
-/// The moved address of a word that is one.
+/// The moved address, if the word is one.
 fn place(word: &str, from: (u32, u32), to: (u32, u32)) -> Option<String> {
     let (row, col) = cell(&word.replace('$', ""))?;
     let fixed = (word.get(1..)?.contains('$'), word.starts_with('$'));

@@ -1,20 +1,20 @@
-//! Numbers that are typed where the cells beside them are worked out.
+//! Finds typed numbers between cells that all hold the same formula.
 
 use super::parse::{Area, Expression, Function};
 use super::{Cell, Cells, What};
 use std::collections::BTreeMap;
 
-/// A typed number, and the formula that stands in its neighbours' place.
+/// A typed number, and the formula that its neighbours suggest for it.
 pub(crate) struct Typed {
     pub row: u32,
     pub col: u32,
     pub expression: Expression,
 }
 
-/// A formula as seen from its cell.
+/// A formula with its addresses relative to its cell.
 type Form = (Function, Vec<[i64; 4]>);
 
-/// The numbers of rows and columns of formulas that all do the same, between or next to them.
+/// The typed numbers in rows and columns of equal formulas, between or next to them.
 pub(crate) fn typed_over(cells: &Cells, parsed: &[(u32, &Cell, Expression)]) -> Vec<Typed> {
     let mut rows: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
     let mut cols: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
@@ -37,8 +37,8 @@ pub(crate) fn typed_over(cells: &Cells, parsed: &[(u32, &Cell, Expression)]) -> 
     typed.into_iter().map(|((row, col), expression)| Typed { row, col, expression }).collect()
 }
 
-/// The single places between, before and behind formulas of one form, with that form. Two are needed on one side, or
-/// one on either.
+/// The single gaps between, before and after formulas of one form, with that form. Evidence is two such formulas on one
+/// side, or one on each.
 fn gaps(mut line: Vec<(u32, Form)>) -> Vec<(u32, Form)> {
     line.sort_by_key(|(at, _)| *at);
     line.dedup_by_key(|(at, _)| *at);

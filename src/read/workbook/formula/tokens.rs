@@ -1,12 +1,12 @@
-//! Formulas of binary workbooks, in tokens → texts, for the few kinds that are worked out.
+//! Turns the tokens of formulas in binary workbooks into text, for the few kinds that are evaluated.
 
 use crate::model::sheet::address;
 use crate::read::workbook::xlsb::{long, short};
 
-/// Longer formulas than a spreadsheet program writes are not looked at.
+/// Spreadsheet programs write no longer formulas.
 const MOST_BYTES: usize = 16_384;
 
-/// How large the addresses are.
+/// The size of addresses.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Form {
     /// Excel 5 and 95: rows of fourteen bits, columns of eight.
@@ -18,7 +18,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The same, as seen from a cell. A coordinate whose flag is set counts from there.
+    /// Reads an area of a shared formula as seen from one cell: coordinates with a flag set are relative to it.
     fn area_from(self, data: &[u8], corners: usize, from: (u32, u32)) -> Option<(String, usize)> {
         let size = match self {
             Form::Old => return None,
@@ -43,7 +43,7 @@ impl Form {
         Some((texts?.join(":"), corners * (size + 2)))
     }
 
-    /// The text of a cell, or of the corners of an area, and how long it is.
+    /// The text of a cell or area, and its length in bytes.
     fn area(self, data: &[u8], corners: usize) -> Option<(String, usize)> {
         let (row, col) = match self {
             Form::Old => (2, 1),
@@ -65,12 +65,12 @@ impl Form {
     }
 }
 
-/// The formula that some tokens make; nothing for those that do more than add up cells.
+/// The text of a formula; `None` where it does more than add up cells.
 pub fn text(data: &[u8], form: Form) -> Option<String> {
     text_at(data, form, (0, 0))
 }
 
-/// The same, of tokens that several cells share, as seen from one.
+/// As [`text`], for tokens that several cells share, as seen from one of them.
 pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> {
     if data.len() > MOST_BYTES {
         return None;
@@ -78,7 +78,7 @@ pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> 
     let mut stack: Vec<String> = Vec::new();
     while let Some((token, rest)) = data.split_first() {
         let mut taken = 0;
-        // The upper bits of operands tell how they are to be taken.
+        // The upper bits of an operand's token only say how the operand is used.
         let kind = if *token >= 0x20 { token & 0x1f | 0x20 } else { *token };
         match kind {
             0x03 => {

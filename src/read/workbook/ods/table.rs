@@ -1,15 +1,15 @@
 //! One sheet of an OpenDocument spreadsheet.
 
-use crate::lex::decimal::{Mark, parse};
+use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::read::workbook::{Cell, RawSheet, Stretch, What};
 use crate::read::xml;
 use crate::read::xml::{Piece, attribute};
 use quick_xml::events::BytesStart;
 
-/// Rows and columns that a sheet can have.
+/// The most rows and columns that a sheet can have.
 const MOST: (u32, u32) = (1_048_576, 16_384);
 
-/// A cell that says itself how often it is repeated.
+/// An open cell; the file can repeat it.
 #[derive(Default)]
 struct Open {
     times: u32,
@@ -20,7 +20,7 @@ struct Open {
     paragraphs: usize,
 }
 
-/// A sheet as it is read.
+/// A sheet that is being read.
 #[derive(Default)]
 pub struct Table {
     raw: RawSheet,
@@ -31,9 +31,9 @@ pub struct Table {
     column: u32,
     cells: Vec<Cell>,
     open: Option<Open>,
-    /// Within notes, drawings and sheets within the sheet.
+    /// The depth inside notes, drawings and nested sheets.
     aside: usize,
-    /// Within a paragraph of a cell.
+    /// The depth inside a paragraph of a cell.
     written: usize,
 }
 
@@ -46,7 +46,7 @@ impl Table {
         self.raw
     }
 
-    /// Takes in a piece; gives whether the sheet ends with it. So many cells may be `left`.
+    /// Handles a piece of XML; returns whether the sheet ends. `left` is how many more cells may be read.
     pub fn piece(&mut self, piece: Piece<'_>, left: &mut usize) -> bool {
         match piece {
             Piece::Start(start) => self.start(&start),
@@ -155,7 +155,7 @@ impl Table {
         if !cells.is_empty() {
             for row in self.row..self.row + times {
                 if *left < cells.len() {
-                    // Shorter rows behind it are left out as well.
+                    // Later rows are left out as well, even shorter ones.
                     *left = 0;
                     self.raw.cut = true;
                     break;
@@ -194,16 +194,17 @@ fn made(open: &Open, col: u32) -> Option<Cell> {
     Some(Cell { formula, ..cell })
 }
 
-/// The stored number in the unit of a shown text, where the text has fewer of its digits.
+/// The stored number in the unit of the shown text, where the text has fewer digits.
 fn full(text: &str, number: f64) -> Option<String> {
     let in_unit = if text.contains('%') { number * 100.0 } else { number };
-    let off = |mark| {
-        let shown = parse(text, mark)?;
-        let unit = 10f64.powi(-i32::try_from(shown.places).ok()?);
-        let value = shown.mantissa as f64 * unit;
+    let off = |decimal| {
+        let shown = whole(text, &Conventions { decimal, ..Conventions::of_sheet([].into_iter()) })?.quantity;
+        let unit = 10f64.powi(-i32::from(shown.decimals));
+        let value = shown.value?.to_decimal(u32::from(shown.decimals)).parse::<f64>().ok()?;
         Some(((value - in_unit).abs(), unit))
     };
-    let readings: Vec<(f64, f64)> = [Mark::Point, Mark::Comma].into_iter().filter_map(off).collect();
+    let readings: Vec<(f64, f64)> =
+        [DecimalMark::Point, DecimalMark::Comma].into_iter().filter_map(off).collect();
     let slack = 1e-13 * in_unit.abs();
     let exact = readings.iter().any(|(off, _)| *off <= slack);
     let rounded = readings.iter().any(|(off, unit)| *off <= 0.5 * unit + slack);

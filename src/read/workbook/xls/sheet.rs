@@ -1,4 +1,4 @@
-//! One sheet of a workbook of before 2007.
+//! Reads one sheet of a workbook before 2007.
 
 use super::{Record, Records, Shared};
 use crate::read::workbook::formula::tokens;
@@ -8,17 +8,17 @@ use crate::read::workbook::xlsb::{error, float, long, packed, short};
 use crate::read::workbook::{Cell, RawSheet, What};
 use std::collections::HashMap;
 
-/// Formulas that several cells share, by the first of them.
+/// Shared formulas by the position of their first cell.
 type Templates = HashMap<(u32, u32), Vec<u8>>;
 
-/// Reads a sheet into `raw`; where it breaks off is told in it.
+/// Reads a sheet into `raw`; `raw.broken` says where it breaks off.
 pub fn read(records: Records<'_>, shared: &mut Shared, raw: &mut RawSheet) {
     let mut templates = Templates::new();
     let (mut depth, mut began) = (0usize, false);
     for record in records {
         let data = record.data;
         match record.number {
-            // Charts within the sheet begin and end likewise.
+            // Charts in the sheet have the same start and end records.
             0x809 | 0x409 | 0x209 => {
                 depth += usize::from(began);
                 began = true;
@@ -37,7 +37,7 @@ pub fn read(records: Records<'_>, shared: &mut Shared, raw: &mut RawSheet) {
             }
             0xe5 => merges(data, raw),
             0x4bc => template(data, shared, raw, &mut templates),
-            // The text that a formula gives comes behind it.
+            // The text result of a formula, in the record after it.
             0x207 => {
                 let text = shared.texts.long(data, 0).unwrap_or_default();
                 if let Some(cell) = raw.rows.last_mut().and_then(|(_, cells)| cells.last_mut()) {
@@ -63,7 +63,7 @@ fn merges(data: &[u8], raw: &mut RawSheet) {
     raw.merges.extend((0..count).map_while(merge));
 }
 
-/// A formula for several cells, the last of which was read just now.
+/// A shared formula, whose first cell was just read.
 fn template(data: &[u8], shared: &Shared, raw: &mut RawSheet, templates: &mut Templates) {
     let form = form(shared);
     let length = usize::from(short(data, 8).unwrap_or(0));
@@ -80,7 +80,7 @@ fn form(shared: &Shared) -> Form {
     if shared.texts.wide { Form::Narrow } else { Form::Old }
 }
 
-/// Takes in the cells of a record; gives whether more can be read.
+/// Adds the cells of a record; returns whether reading goes on.
 fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates: &Templates) -> bool {
     let data = record.data;
     let Some((row, col)) =
@@ -89,7 +89,7 @@ fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates
         return true;
     };
     if record.number == 0xbd {
-        // Several numbers side by side.
+        // Several numbers in adjacent columns.
         let count = data.len().saturating_sub(6) / 6;
         for nth in 0..count {
             let at = 4 + nth * 6;
@@ -120,7 +120,7 @@ fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates
     cell.is_none_or(|cell| raw.put(row, cell, &mut shared.left))
 }
 
-/// A formula, where it only adds up cells.
+/// The text of a formula, if it only adds up cells.
 fn formula(
     data: &[u8],
     at: (u32, u32),
@@ -140,7 +140,7 @@ fn formula(
     }
 }
 
-/// The value that was kept of a formula.
+/// The stored result of a formula.
 fn worked_out(data: &[u8], col: u32, formula: Option<String>, numeric: impl Fn(f64) -> Cell) -> Option<Cell> {
     let value = data.get(6..14)?;
     let cell = match value {
@@ -149,7 +149,7 @@ fn worked_out(data: &[u8], col: u32, formula: Option<String>, numeric: impl Fn(f
         [_, .., 0xff, 0xff] => Cell { what: What::Text, ..Cell::text(col, "") },
         _ => numeric(float(data, 6)?),
     };
-    // A sum is never an empty text: the program that wrote it did not work it out.
+    // A sum never gives an empty text, so the writing program did not calculate it.
     let what = if formula.is_some() && value.first() == Some(&3) && cell.text.is_empty() {
         What::Nothing
     } else {

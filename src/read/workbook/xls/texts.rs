@@ -1,13 +1,13 @@
-//! Texts in records: with a byte or two for a character, and over the ends of records.
+//! Reads texts in records, with one or two bytes for each character, which may continue in further records.
 
 use crate::read::workbook::xlsb::short;
 use encoding_rs::Encoding;
 
 /// How texts are written.
 pub struct Texts {
-    /// As in Excel 97 and later: a flag says how many bytes a character has.
+    /// Whether a flag says how many bytes a character has, as in Excel 97 and later.
     pub wide: bool,
-    /// Of characters of a byte, before Excel 97.
+    /// The encoding of single-byte characters before Excel 97.
     pub encoding: &'static Encoding,
 }
 
@@ -32,7 +32,7 @@ impl Texts {
     }
 }
 
-/// The texts that cells share. How many there are is also said before them, by some programs wrongly.
+/// The table of shared texts. Its stated length is ignored, because some programs write a wrong one.
 pub fn shared_texts(data: &[u8], more: &[&[u8]]) -> Vec<String> {
     let mut pieces = Pieces { rest: data.get(8..).unwrap_or_default(), more };
     let mut texts = Vec::new();
@@ -42,7 +42,7 @@ pub fn shared_texts(data: &[u8], more: &[&[u8]]) -> Vec<String> {
     texts
 }
 
-/// Data that goes on in further records.
+/// Data that continues in further records.
 struct Pieces<'a> {
     rest: &'a [u8],
     more: &'a [&'a [u8]],
@@ -81,7 +81,8 @@ impl Pieces<'_> {
         }
     }
 
-    /// A text of so many characters, its flags first. Where a record ends within it, the next begins with new flags.
+    /// A text of `length` characters, after its flags. Where a record ends inside it, the next record begins with new
+    /// flags.
     fn text(&mut self, length: usize) -> Option<String> {
         let flags = self.byte()?;
         let mut wide = flags & 1 != 0;
@@ -89,7 +90,7 @@ impl Pieces<'_> {
         let beside = if flags & 4 != 0 { self.number()? | self.number()? << 16 } else { 0 };
         let mut units: Vec<u16> = Vec::with_capacity(length.min(1 << 16));
         while units.len() < length {
-            // A record can hold nothing but its flags.
+            // A record can consist of flags only.
             while self.rest.is_empty() && self.turn() {
                 wide = self.byte()? & 1 != 0;
             }

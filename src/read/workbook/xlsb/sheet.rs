@@ -1,4 +1,4 @@
-//! One sheet of a binary workbook.
+//! Reads one sheet of a binary workbook.
 
 use super::{Records, Shared, error, float, long, packed, short, wide};
 use crate::read::package::Package;
@@ -9,13 +9,13 @@ use crate::read::workbook::{Cell, RawSheet};
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// Rows and columns that a sheet can have.
+/// The most rows and columns that a sheet can have.
 const MOST: (u32, u32) = (1_048_576, 16_384);
 
-/// Formulas that several cells share, by the first of them.
+/// Shared formulas by the position of their first cell.
 type Templates = HashMap<(u32, u32), Vec<u8>>;
 
-/// Reads a sheet into `raw`; where it breaks off is told in it.
+/// Reads a sheet into `raw`; `raw.broken` says where it breaks off.
 pub fn read(package: &mut Package, path: &str, shared: &mut Shared, raw: &mut RawSheet) {
     let part = match package.part(path) {
         None => return raw.broken = Some("it is not in the file".to_owned()),
@@ -33,7 +33,7 @@ fn pieces<R: BufRead>(
     raw: &mut RawSheet,
 ) -> Result<(), String> {
     let mut templates = Templates::new();
-    // Where a cell stands that does not say it.
+    // The position of a cell that does not state its own.
     let (mut row, mut next) = (0, 0);
     while let Some((number, data)) = records.next()? {
         match number {
@@ -72,7 +72,7 @@ fn pieces<R: BufRead>(
     Err("it breaks off".to_owned())
 }
 
-/// The kind of a cell, its column and what is behind it. Some programs leave out the column where it is the next one.
+/// The type of a cell, its column and its data. Some programs leave out the column where it is the next one.
 fn placed(number: u16, data: &[u8], next: u32) -> Option<(u16, u32, &[u8])> {
     match number {
         0x01..=0x0b | 0x3e => Some((number, long(data, 0)?, data.get(4..)?)),
@@ -81,7 +81,7 @@ fn placed(number: u16, data: &[u8], next: u32) -> Option<(u16, u32, &[u8])> {
     }
 }
 
-/// A cell of a kind, and where its value ends.
+/// Reads a cell; returns it and the end of its value.
 fn cell(kind: u16, col: u32, data: &[u8], shared: &Shared) -> Option<(Cell, usize)> {
     let general = Format::default();
     let style = long(data, 0)? & 0x00ff_ffff;
@@ -97,13 +97,13 @@ fn cell(kind: u16, col: u32, data: &[u8], shared: &Shared) -> Option<(Cell, usiz
             (Cell::text(col, &text), end)
         }
         0x07 => (Cell::shared(col, shared.strings.get(long(data, 4)? as usize)), 8),
-        // A text with fonts within it.
+        // A text with formatting inside.
         0x3e => (Cell::text(col, &wide(data, 5)?.0), data.len()),
         _ => return None,
     })
 }
 
-/// The formula behind a value, where it only adds up cells.
+/// The formula after a value, if it only adds up cells.
 fn formula(
     data: &[u8],
     at: usize,
@@ -123,13 +123,13 @@ fn formula(
     }
 }
 
-/// The tokens of a formula with their length before them, and where they end.
+/// The tokens of a formula after their length, and their end.
 fn parsed(data: &[u8], at: usize) -> Option<(&[u8], usize)> {
     let end = (at + 4).checked_add(long(data, at)? as usize)?;
     Some((data.get(at + 4..end)?, end))
 }
 
-/// A formula for several cells, the last of which was read just now.
+/// A shared formula, whose first cell was just read.
 fn template(data: &[u8], raw: &mut RawSheet, templates: &mut Templates) {
     let last = raw.rows.last_mut().and_then(|(row, cells)| Some((*row, cells.last_mut()?)));
     let (Some((tokens, _)), Some((row, cell))) = (parsed(data, 16), last) else { return };

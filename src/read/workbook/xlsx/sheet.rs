@@ -1,4 +1,4 @@
-//! One sheet of a workbook, in one pass.
+//! Reads one sheet of a workbook, in one pass.
 
 use super::Shared;
 use crate::read::workbook::formula::{Area, LONGEST, area, cell, moved};
@@ -8,10 +8,10 @@ use crate::read::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// Rows and columns that a sheet can have.
+/// The most rows and columns that a sheet can have.
 const MOST: (u32, u32) = (1_048_576, 16_384);
 
-/// Where text belongs.
+/// The element that text belongs to.
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
     Nothing,
@@ -20,14 +20,14 @@ enum Within {
     Text,
 }
 
-/// A formula as it is written once for several cells.
+/// A shared formula, written once for several cells.
 struct Template {
     text: String,
     row: u32,
     col: u32,
 }
 
-/// A cell as it is read.
+/// A cell that is being read.
 #[derive(Default)]
 struct Open {
     row: u32,
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         Reader { raw, shared, row: 0, col: 0, templates: HashMap::new(), general: Format::default() }
     }
 
-    /// What can be read of a sheet; where it breaks off is told in it.
+    /// Reads the sheet as far as it goes; `broken` says where it breaks off.
     pub fn read(mut self, xml: Xml<'_>) -> RawSheet {
         if let Err(why) = self.pieces(xml) {
             self.raw.broken = Some(why);
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keeps a cell that holds something; gives whether more can be read.
+    /// Adds a cell unless it is empty; returns whether reading goes on.
     fn close(&mut self, open: &mut Open) -> bool {
         self.col = open.col.saturating_add(1);
         if open.row >= MOST.0 || open.col >= MOST.1 {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         self.raw.put(open.row, cell, &mut self.shared.left)
     }
 
-    /// The formula of a cell; one that is written elsewhere is moved here.
+    /// The formula of a cell; a shared one is moved to it.
     fn written(&mut self, open: &mut Open) -> Option<String> {
         let text = open.formula.take()?;
         let Some(shared) = open.shared else { return Some(text) };

@@ -1,7 +1,8 @@
 //! Sums, means, shares and changes that the numbers of a grid themselves show, with or without labels.
 
-use crate::model::aggregation::{Aggregation, Axis, Kind};
+use crate::model::aggregation::{Aggregation, AggregationKind, Axis};
 use crate::model::exact::Exact;
+use crate::model::ids::FigureIdx;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::Ledger;
@@ -12,8 +13,8 @@ use std::collections::HashMap;
 /// Emits a relation for each aggregation whose cells are figures. A sheet is one grid; of other documents each table is.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     if let Some(sheet) = &ledger.document.sheet {
-        let mut figures: HashMap<(usize, usize), usize> = HashMap::new();
-        for (index, figure) in ledger.document.figures.iter().enumerate() {
+        let mut figures: HashMap<(usize, usize), FigureIdx> = HashMap::new();
+        for (index, figure) in ledger.document.figures.entries() {
             if let Some(at) = sheet.cell_at(figure.place) {
                 figures.entry(at).or_insert(index);
             }
@@ -42,17 +43,21 @@ fn texts(table: &Table) -> Vec<Vec<&str>> {
 fn relation(
     ledger: &Ledger,
     found: &Aggregation,
-    figure: impl Fn((usize, usize)) -> Option<usize>,
+    figure: impl Fn((usize, usize)) -> Option<FigureIdx>,
 ) -> Option<Relation> {
     let result = figure(found.result)?;
     let (code, arithmetic, role, parts): (_, _, _, &[OperandRole]) = match (found.kind, found.axis) {
-        (Kind::Sum, Axis::Column) => ("CF101", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
-        (Kind::Sum, Axis::Row) => ("CF102", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part]),
-        (Kind::Average, _) => ("CF107", Arithmetic::Mean, OperandRole::Mean, &[OperandRole::Part]),
-        (Kind::Division, _) => {
+        (AggregationKind::Sum, Axis::Column) => {
+            ("CF101", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part])
+        }
+        (AggregationKind::Sum, Axis::Row) => {
+            ("CF102", Arithmetic::Sum, OperandRole::Total, &[OperandRole::Part])
+        }
+        (AggregationKind::Average, _) => ("CF107", Arithmetic::Mean, OperandRole::Mean, &[OperandRole::Part]),
+        (AggregationKind::Division, _) => {
             ("CF203", Arithmetic::Share, OperandRole::Share, &[OperandRole::Part, OperandRole::Whole])
         }
-        (Kind::RelativeChange, _) => {
+        (AggregationKind::RelativeChange, _) => {
             let printed = ledger.figure(result)?.quantity.value.as_ref();
             let fall = printed.is_some_and(Exact::is_negative);
             let change = Arithmetic::PercentChange(if fall { Direction::Fall } else { Direction::Rise });

@@ -4,9 +4,10 @@
 use super::phrases::{CANDIDATES, Phrase, UNCERTAIN};
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, Kind, Slot};
+use crate::model::statement::{Direction, RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
 use crate::reconcile::unify::{Query, count_alike, known_alike};
@@ -25,7 +26,7 @@ impl Phrase<'_> {
     /// gives both values.
     pub(crate) fn change(&self) -> Vec<Relation> {
         let direction = self.stated.statement.direction;
-        let changes: Vec<usize> = self.slots(Slot::Change);
+        let changes: Vec<FigureIdx> = self.slots(Slot::Change);
         let both = self.slot(Slot::Before).is_some() && self.slot(Slot::After).is_some();
         let mut relations = Vec::new();
         if let Some(direction) = direction.filter(|_| both || changes.is_empty()) {
@@ -39,7 +40,7 @@ impl Phrase<'_> {
         relations
     }
 
-    fn sized(&self, change: usize, direction: Direction) -> Option<Relation> {
+    fn sized(&self, change: FigureIdx, direction: Direction) -> Option<Relation> {
         let figure = self.ledger.figure(change)?;
         if figure.role == Role::Target {
             return None;
@@ -53,17 +54,17 @@ impl Phrase<'_> {
     }
 
     /// "112 more (8%)": the percentage right after a difference is the same change.
-    fn in_percent(&self, change: usize) -> Option<usize> {
-        let (figure, next) = (self.ledger.figure(change)?, self.ledger.figure(change + 1)?);
+    fn in_percent(&self, change: FigureIdx) -> Option<FigureIdx> {
+        let (figure, next) = (self.ledger.figure(change)?, self.ledger.figure(change.plus(1))?);
         let beside = figure.quantity.unit == Unit::Count
             && next.quantity.unit == Unit::Percent
             && next.home == figure.home
-            && self.ledger.slots(change + 1).iter().all(|slot| *slot == Slot::Share);
-        beside.then_some(change + 1)
+            && self.ledger.slots(change.plus(1)).iter().all(|slot| *slot == Slot::Share);
+        beside.then_some(change.plus(1))
     }
 
     /// Values before and after: those of the sentence, else pairs of figures elsewhere about the same.
-    fn pairs(&self, change: Option<usize>) -> Vec<Reading> {
+    fn pairs(&self, change: Option<FigureIdx>) -> Vec<Reading> {
         let pair = |before, after, cost| {
             let operands = vec![(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
             Reading { operands, cost, note: None }
@@ -94,7 +95,7 @@ impl Phrase<'_> {
         let earlier = given
             .filter(|_| before.is_some())
             .map_or_else(|| self.stated.base_period.or_else(|| period?.shift_years(-1)), |f| f.facets.period);
-        let find = |fixed: Option<usize>, period: Option<Period>| match fixed {
+        let find = |fixed: Option<FigureIdx>, period: Option<Period>| match fixed {
             Some(figure) => vec![crate::reconcile::ledger::Candidate { cost: 0, figure }],
             None if period.is_none() => Vec::new(),
             None => {
@@ -145,15 +146,15 @@ impl Phrase<'_> {
     }
 
     /// "North had 120, an increase of 22%", where a table prints North's 120: what it prints for North a year before.
-    fn row_before(&self, after: usize) -> Option<(usize, usize)> {
+    fn row_before(&self, after: FigureIdx) -> Option<(FigureIdx, FigureIdx)> {
         let figure = self.ledger.figure(after)?;
         let earlier = self.stated.base_period.or_else(|| figure.facets.period?.shift_years(-1));
         Some((after, super::stale::beside(self.ledger, figure, earlier)?))
     }
 
     /// "108 more than the 1,176 of last year, an increase of 9%": the values of the change that stands right before.
-    fn apposed(&self, change: usize) -> Option<(usize, usize)> {
-        let last = change.checked_sub(1)?;
+    fn apposed(&self, change: FigureIdx) -> Option<(FigureIdx, FigureIdx)> {
+        let last = change.minus(1)?;
         let home = self.ledger.figure(change)?.home;
         if self.ledger.figure(last)?.home != home {
             return None;
@@ -163,25 +164,26 @@ impl Phrase<'_> {
             let agrees = other.statement.direction == self.stated.statement.direction;
             let ends_here = other.figures.iter().map(|(_, i)| *i).max() == Some(last);
             let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
-            (other.statement.kind == Kind::Change && agrees && ends_here).then_some((before, after))
+            (other.statement.kind == RelationKind::Change && agrees && ends_here).then_some((before, after))
         })
     }
 
     /// "That was 25% fewer": the count that the sentence before states.
-    fn antecedent(&self) -> Option<usize> {
+    fn antecedent(&self) -> Option<FigureIdx> {
         let lower = self.stated.text.trim_start().to_lowercase();
         let points = pack().rules.points_back.begins(&lower);
         if !points {
             return None;
         }
-        let starts_before = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
-        let is_count = |i: &usize| {
+        let starts_before =
+            |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
+        let is_count = |i: &FigureIdx| {
             self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
         };
         let own = self.stated.figures.first().and_then(|(_, i)| self.ledger.figure(*i)).map(|f| f.home);
         let block = self.ledger.in_block(self.stated.block);
         let end = block.partition_point(|i| starts_before(i));
-        let elsewhere = |i: &usize| self.ledger.figure(*i).map(|f| f.home) != own;
+        let elsewhere = |i: &FigureIdx| self.ledger.figure(*i).map(|f| f.home) != own;
         block.iter().take(end).rev().take(NEARBY).copied().filter(is_count).find(elsewhere)
     }
 
@@ -191,7 +193,7 @@ impl Phrase<'_> {
 
     /// What must be assumed to compare two figures: nothing in one row, column or sentence, more elsewhere. `None`
     /// where their labels differ.
-    fn apart(&self, before: usize, after: usize) -> Option<u32> {
+    fn apart(&self, before: FigureIdx, after: FigureIdx) -> Option<u32> {
         let (a, b) = (self.ledger.figure(before)?, self.ledger.figure(after)?);
         if before == after
             || !count_alike(&a.facets, &b.facets)

@@ -1,6 +1,7 @@
 //! Changes beside or under the values that they compare.
 
 use crate::model::figure::{Figure, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
@@ -10,7 +11,7 @@ use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Rea
 
 /// Emits the changes of every table.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for (index, table) in ledger.document.tables.iter().enumerate() {
+    for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         let cells = Cells { ledger, table, grid };
         for row in table.header_rows..table.rows {
@@ -33,13 +34,13 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    fn id(&self, figure: usize) -> FigureId {
+    fn id(&self, figure: FigureIdx) -> FigureId {
         self.ledger.id(figure)
     }
 
     fn relation(
         &self,
-        figure: usize,
+        figure: FigureIdx,
         code: &'static str,
         arithmetic: Arithmetic,
         readings: Vec<Reading>,
@@ -52,7 +53,7 @@ impl Cells<'_> {
     }
 
     /// A cell of a change column or row against the values it compares.
-    fn change(&self, index: usize, row: usize, col: usize) -> Option<Relation> {
+    fn change(&self, index: FigureIdx, row: usize, col: usize) -> Option<Relation> {
         let figure = self.ledger.figure(index)?;
         if figure.role != Role::Change {
             return None;
@@ -61,7 +62,7 @@ impl Cells<'_> {
         let code = if figure.quantity.unit == Unit::Count { "CF302" } else { "CF301" };
         let arithmetic = match figure.quantity.unit {
             Unit::Percent => Arithmetic::PercentChange(direction),
-            Unit::Count | Unit::PercentagePoints | Unit::Gbp | Unit::Days => {
+            Unit::Count | Unit::PercentagePoints | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Days => {
                 Arithmetic::Difference(direction)
             }
             _ => return None,
@@ -73,17 +74,50 @@ impl Cells<'_> {
             return self.relation(index, code, arithmetic, self.pairs(&pair));
         }
         let lines = [
+            across(self.block_before(row, cols.start..col)),
             across(cols.start..col),
             down(rows.start..row),
             across(col + 1..cols.end),
             down(row + 1..rows.end),
         ];
         let values = lines.into_iter().find(|line| line.len() >= 2)?;
-        self.relation(index, code, arithmetic, self.pairs(&values))
+        self.relation(index, code, arithmetic, self.pairs_of(figure, &values))
+    }
+
+    /// The columns between a change and the changes before it: where changes repeat, each is of the values of its block.
+    fn block_before(&self, row: usize, before: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let is_change = |col: &usize| {
+            let figure = self.grid.first(row, *col).and_then(|i| self.ledger.figure(i));
+            figure.is_some_and(|f| f.role == Role::Change)
+        };
+        let end = before.clone().rev().find(|col| !is_change(col)).map_or(before.start, |col| col + 1);
+        let start = (before.start..end).rev().find(is_change).map_or(before.start, |col| col + 1);
+        start..end
+    }
+
+    /// Before and after of a change that names the period it is from ("Change from July 2012"): the value of that period,
+    /// and the latest. Where the table begins later, there is nothing to compare with.
+    fn pairs_of(&self, change: &Figure, values: &[FigureIdx]) -> Vec<Reading> {
+        let stated = |figure: &Figure| figure.facets.period.filter(|_| figure.facets.period_stated);
+        let period = |index: &FigureIdx| self.ledger.figure(*index).and_then(stated);
+        let periods: Option<Vec<_>> = values.iter().map(period).collect();
+        let (Some(base), Some(periods)) = (stated(change), periods) else { return self.pairs(values) };
+        let latest = periods.iter().max().copied();
+        if periods.iter().all(|period| base.end < period.start) {
+            return Vec::new();
+        }
+        let at = |wanted| periods.iter().position(|p| Some(*p) == wanted).and_then(|at| values.get(at));
+        match (at(Some(base)), at(latest)) {
+            (Some(&before), Some(&after)) if before != after => {
+                let operands = [(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
+                vec![Reading { operands: operands.to_vec(), cost: 0, note: None }]
+            }
+            _ => self.pairs(values),
+        }
     }
 
     /// "214 (241)" beside the change: this year's value with last year's in brackets.
-    fn bracketed_before(&self, row: usize, col: usize, figure: &Figure) -> Option<Vec<usize>> {
+    fn bracketed_before(&self, row: usize, col: usize, figure: &Figure) -> Option<Vec<FigureIdx>> {
         let near = [col.checked_sub(1), Some(col), Some(col + 1)].into_iter().flatten();
         near.map(|c| self.grid.at(row, c))
             .find_map(|cell| match cell {
@@ -95,11 +129,15 @@ impl Cells<'_> {
             .filter(|_| figure.role == Role::Change)
     }
 
-    fn is_value(&self, index: usize) -> bool {
+    fn is_value(&self, index: FigureIdx) -> bool {
         self.ledger.figure(index).is_some_and(|f| f.quantity.unit == Unit::Count && f.role != Role::Change)
     }
 
-    fn values(&self, line: std::ops::Range<usize>, at: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
+    fn values(
+        &self,
+        line: std::ops::Range<usize>,
+        at: impl Fn(usize) -> Option<FigureIdx>,
+    ) -> Vec<FigureIdx> {
         if line.len() > LONGEST {
             return Vec::new();
         }
@@ -110,16 +148,16 @@ impl Cells<'_> {
 
     /// Before and after among the values of a line: the latest two periods, else the two in printed order, else the
     /// first and the last.
-    fn pairs(&self, values: &[usize]) -> Vec<Reading> {
+    fn pairs(&self, values: &[FigureIdx]) -> Vec<Reading> {
         let mut ordered = values.to_vec();
-        let periods = |i: &usize| {
+        let periods = |i: &FigureIdx| {
             self.ledger.figure(*i).filter(|f| f.facets.period_stated).and_then(|f| f.facets.period)
         };
         if values.iter().all(|i| periods(i).is_some()) {
             ordered.sort_by_key(periods);
         }
         let mut readings = Vec::new();
-        let mut add = |before: Option<&usize>, after: Option<&usize>| {
+        let mut add = |before: Option<&FigureIdx>, after: Option<&FigureIdx>| {
             if let (Some(&before), Some(&after)) = (before, after)
                 && before != after
             {

@@ -3,8 +3,9 @@
 
 use super::phrases::{Phrase, UNCERTAIN};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, Kind, Slot};
+use crate::model::statement::{Direction, RelationKind, Slot};
 use crate::reconcile::relation::{OperandRole, Reading};
 use crate::reconcile::unify::{Query, distance};
 
@@ -26,18 +27,18 @@ const PAIRS: usize = 8;
 impl Phrase<'_> {
     /// Pairs of figures in other sentences that can be the values before and after, one of which the sentence may have
     /// given. Nothing names them, so they can bear the change out and never accuse.
-    pub(crate) fn told_elsewhere(&self, before: Option<usize>, after: Option<usize>) -> Vec<Reading> {
+    pub(crate) fn told_elsewhere(&self, before: Option<FigureIdx>, after: Option<FigureIdx>) -> Vec<Reading> {
         let mut pairs = self.stated_pairs();
         pairs.extend(self.neighbours(before, after));
-        let fits = |given: Option<usize>, found: usize| {
-            let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+        let fits = |given: Option<FigureIdx>, found: FigureIdx| {
+            let value = |i: FigureIdx| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
             given.is_none_or(|given| value(given) == value(found))
         };
         pairs.retain(|(_, b, a)| fits(before, *b) && fits(after, *a) && self.turns(*b, *a));
         pairs.sort();
         pairs.dedup_by_key(|(_, b, a)| (*b, *a));
         pairs.truncate(PAIRS);
-        let reading = |(cost, before, after): (u32, usize, usize)| {
+        let reading = |(cost, before, after): (u32, FigureIdx, FigureIdx)| {
             let operands = vec![(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
             Reading { operands, cost: UNCERTAIN + cost, note: None }
         };
@@ -45,8 +46,8 @@ impl Phrase<'_> {
     }
 
     /// Both values of another change of the same thing.
-    fn stated_pairs(&self) -> Vec<(u32, usize, usize)> {
-        let changes = self.ledger.stated(Kind::Change).take(STATEMENTS);
+    fn stated_pairs(&self) -> Vec<(u32, FigureIdx, FigureIdx)> {
+        let changes = self.ledger.stated(RelationKind::Change).take(STATEMENTS);
         let pairs = changes.filter_map(|other| {
             let of = |wanted| other.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
             let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
@@ -58,7 +59,11 @@ impl Phrase<'_> {
     }
 
     /// Pairs of counts in the sentences around: the one earlier, the other later, of what can be one series.
-    fn neighbours(&self, before: Option<usize>, after: Option<usize>) -> Vec<(u32, usize, usize)> {
+    fn neighbours(
+        &self,
+        before: Option<FigureIdx>,
+        after: Option<FigureIdx>,
+    ) -> Vec<(u32, FigureIdx, FigureIdx)> {
         let mut near = self.around();
         near.extend(before.into_iter().chain(after).filter(|i| !near.contains(i)).collect::<Vec<_>>());
         let mut pairs = Vec::new();
@@ -73,32 +78,37 @@ impl Phrase<'_> {
     }
 
     /// The counts that stand around the statement, in the blocks next to it.
-    fn around(&self) -> Vec<usize> {
+    fn around(&self) -> Vec<FigureIdx> {
         let figures = &self.ledger.document.figures;
         let at = figures.partition_point(|f| f.place < self.stated.place);
-        let near = |i: &usize| {
+        let near = |i: &FigureIdx| {
             self.value(*i).is_some_and(|f| {
                 matches!(f.home, Home::Prose { .. })
                     && self.ledger.apart(self.ledger.block_of(f), self.stated.block) <= BLOCKS
             })
         };
-        let before = (0..at).rev().take(BEFORE * 2).filter(near).take(BEFORE);
-        let own: Vec<usize> = self.stated.figures.iter().map(|(_, i)| *i).collect();
-        let after = (at..figures.len()).take(AFTER * 3).filter(|i| !own.contains(i)).filter(near).take(AFTER);
+        let before = (0..at).rev().map(FigureIdx::from).take(BEFORE * 2).filter(near).take(BEFORE);
+        let own: Vec<FigureIdx> = self.stated.figures.iter().map(|(_, i)| *i).collect();
+        let after = (at..figures.len())
+            .map(FigureIdx::from)
+            .take(AFTER * 3)
+            .filter(|i| !own.contains(i))
+            .filter(near)
+            .take(AFTER);
         before.chain(after).collect()
     }
 
     /// A count or an amount that is a result.
-    fn value(&self, figure: usize) -> Option<&Figure> {
+    fn value(&self, figure: FigureIdx) -> Option<&Figure> {
         self.ledger.figure(figure).filter(|f| {
             f.role == Role::Value
                 && f.quantity.value.is_some()
-                && matches!(f.quantity.unit, Unit::Count | Unit::Gbp)
+                && (f.quantity.unit == Unit::Count || f.quantity.unit.is_money())
         })
     }
 
     /// What has to be assumed for two figures to be of one series.
-    fn series(&self, before: usize, after: usize) -> Option<u32> {
+    fn series(&self, before: FigureIdx, after: FigureIdx) -> Option<u32> {
         let (earlier, later) = (self.value(before)?, self.value(after)?);
         let dated = earlier.facets.period_stated && later.facets.period_stated;
         let turned = dated && earlier.facets.period >= later.facets.period;
@@ -113,13 +123,13 @@ impl Phrase<'_> {
             own.min(STRANGERS)
                 + alike.min(STRANGERS)
                 + order
-                + (before.abs_diff(after) as u32).min(STRANGERS),
+                + (before.index().abs_diff(after.index()) as u32).min(STRANGERS),
         )
     }
 
     /// Whether two values move the way that the sentence says.
-    fn turns(&self, before: usize, after: usize) -> bool {
-        let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+    fn turns(&self, before: FigureIdx, after: FigureIdx) -> bool {
+        let value = |i: FigureIdx| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
         match (self.stated.statement.direction, value(before), value(after)) {
             (Some(Direction::Rise), Some(b), Some(a)) => a > b,
             (Some(Direction::Fall), Some(b), Some(a)) => a < b,

@@ -18,6 +18,7 @@ mod totals;
 
 use super::Emitter;
 use crate::model::document::Stated;
+use crate::model::ids::FigureIdx;
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, Relation};
@@ -66,7 +67,7 @@ impl Relation {
     /// A relation for a figure, placed and printed as it is.
     pub(crate) fn of_figure(
         ledger: &Ledger,
-        figure: usize,
+        figure: FigureIdx,
         code: &'static str,
         arithmetic: Arithmetic,
     ) -> Relation {
@@ -81,6 +82,7 @@ impl Relation {
             place,
             printed,
             licence: Licence::Stated,
+            picked_of: 0,
             readings: Vec::new(),
         }
     }
@@ -100,6 +102,7 @@ impl Relation {
             place: stated.place,
             printed: ledger.document.text_at(stated.place),
             licence: Licence::Stated,
+            picked_of: 0,
             readings: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use super::phrases::{Phrase, UNCERTAIN};
 use crate::lex::period;
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
@@ -45,15 +46,15 @@ pub(crate) struct Naming<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Named {
     cost: u32,
-    figure: usize,
-    table: usize,
+    figure: FigureIdx,
+    table: TableIdx,
     row: usize,
     col: usize,
 }
 
 impl<'a> Phrase<'a> {
     /// What the sentence names; of several shares in it, what the words around one of them name.
-    pub(crate) fn naming(&self, figure: Option<usize>) -> Naming<'a> {
+    pub(crate) fn naming(&self, figure: Option<FigureIdx>) -> Naming<'a> {
         let own = figure.and_then(|i| self.ledger.figure(i)).map(|f| f.label.as_str());
         let text = own.unwrap_or(self.stated.text.as_str());
         let (period, base) = (self.stated.facets.period, self.stated.base_period);
@@ -68,7 +69,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Counts and their totals in the cells that the words name. They can bear a share out and never accuse it.
-    pub(crate) fn shares(&self, share: usize, part: Option<usize>) -> Vec<Reading> {
+    pub(crate) fn shares(&self, share: FigureIdx, part: Option<FigureIdx>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
         let stated = part.is_some();
         let parts = part.map_or_else(|| self.named_cells(), |part| self.prints_of(part));
@@ -121,7 +122,7 @@ impl<'a> Naming<'a> {
     /// Cells in a line that is named, where the other head is named too, or is a year of the sentence.
     fn named_cells(&self) -> Vec<Named> {
         let lines = self.named_lines();
-        let crossing: BTreeSet<(usize, bool, usize)> =
+        let crossing: BTreeSet<(TableIdx, bool, usize)> =
             lines.iter().map(|l| (l.table, l.is_row, l.at)).collect();
         let periods = self.periods();
         let mut found = Vec::new();
@@ -146,7 +147,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The counts of a line, totals left out.
-    fn cells_of(&self, line: Line) -> Vec<usize> {
+    fn cells_of(&self, line: Line) -> Vec<FigureIdx> {
         let Some((table, grid)) =
             self.ledger.document.tables.get(line.table).zip(self.ledger.grids.get(line.table))
         else {
@@ -160,16 +161,16 @@ impl<'a> Naming<'a> {
         positions.take(CELLS).filter_map(at).filter(|i| self.is_count(*i)).collect()
     }
 
-    fn is_count(&self, figure: usize) -> bool {
+    fn is_count(&self, figure: FigureIdx) -> bool {
         self.ledger.figure(figure).is_some_and(|f| {
-            matches!(f.quantity.unit, Unit::Count | Unit::Gbp)
+            (f.quantity.unit == Unit::Count || f.quantity.unit.is_money())
                 && f.role == Role::Value
                 && f.quantity.value.is_some()
         })
     }
 
     /// The cells that print a count of the sentence.
-    fn prints_of(&self, part: usize) -> Vec<Named> {
+    fn prints_of(&self, part: FigureIdx) -> Vec<Named> {
         let value = self.ledger.figure(part).and_then(|f| f.quantity.value.as_ref());
         let Some(value) = value.filter(|v| **v >= Exact::from(LEAST)) else { return Vec::new() };
         let prints = self.ledger.of_value(value, Unit::Count).iter().take(PRINTS).copied();
@@ -182,28 +183,28 @@ impl<'a> Naming<'a> {
 
     /// What a cell can be a share of: the totals of its row and of its column; of a count that the sentence states, also
     /// all the cells of a column without a total.
-    fn wholes_of(&self, part: Named, stated: bool) -> Vec<Vec<usize>> {
+    fn wholes_of(&self, part: Named, stated: bool) -> Vec<Vec<FigureIdx>> {
         let Some((table, grid)) =
             self.ledger.document.tables.get(part.table).zip(self.ledger.grids.get(part.table))
         else {
             return Vec::new();
         };
-        let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
-        let larger = |i: &usize| *i != part.figure && self.is_count(*i) && value(*i) > value(part.figure);
+        let value = |i: FigureIdx| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+        let larger = |i: &FigureIdx| *i != part.figure && self.is_count(*i) && value(*i) > value(part.figure);
         let across = table.total_cols.iter().filter_map(|col| grid.first(part.row, *col));
         let down = table.total_rows.iter().filter_map(|row| grid.first(*row, part.col));
-        let mut wholes: Vec<Vec<usize>> =
+        let mut wholes: Vec<Vec<FigureIdx>> =
             across.chain(down).filter(larger).map(|total| vec![total]).collect();
         wholes.extend(self.block_of(table, grid, part).filter(|_| stated));
         wholes
     }
 
     /// The counts of a column that stand with a cell, up to empty rows; none where the column has a total.
-    fn block_of(&self, table: &Table, grid: &Grid, part: Named) -> Option<Vec<usize>> {
+    fn block_of(&self, table: &Table, grid: &Grid, part: Named) -> Option<Vec<FigureIdx>> {
         let at = |row: &usize| grid.first(*row, part.col).filter(|i| self.is_count(*i));
         let above = (table.header_rows..part.row).rev().map_while(|row| at(&row));
         let below = (part.row..table.rows).map_while(|row| at(&row));
-        let mut cells: Vec<usize> = above.chain(below).take(ADDENDS + 1).collect();
+        let mut cells: Vec<FigureIdx> = above.chain(below).take(ADDENDS + 1).collect();
         let summed = table.total_rows.iter().any(|row| at(row).is_some_and(|total| cells.contains(&total)));
         cells.sort_unstable();
         (!summed && cells.len() > 2 && cells.len() <= ADDENDS).then_some(cells)
@@ -223,7 +224,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Whether a cell is of a period: the very same, or the year in which the period ends, where the table has no more.
-    fn is_of(&self, figure: usize, period: &Period) -> bool {
+    fn is_of(&self, figure: FigureIdx, period: &Period) -> bool {
         let Some(own) = self.ledger.figure(figure).and_then(|f| f.facets.period) else { return false };
         let year = own.kind == PeriodKind::Year && own.start.year() == own.end.year();
         own == *period || year && own.end.year() == period.end.year() && period.kind != PeriodKind::Quarter
@@ -234,7 +235,7 @@ fn named_cost(line: Line) -> u32 {
     if line.named > 0.95 { 0 } else { HALF_NAMED }
 }
 
-fn place(figure: &Figure) -> Option<(usize, usize, usize)> {
+fn place(figure: &Figure) -> Option<(TableIdx, usize, usize)> {
     match figure.home {
         Home::Cell { table, row, col, .. } => Some((table, row, col)),
         Home::Prose { .. } => None,

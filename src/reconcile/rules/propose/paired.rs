@@ -5,8 +5,9 @@ use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
 use crate::model::facets::Dimension;
 use crate::model::figure::{Figure, Role};
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::reconcile::ledger::Ledger;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,26 +21,26 @@ const FEW: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The percentage.
-    pub share: usize,
+    pub share: FigureIdx,
     /// The count.
-    pub part: usize,
+    pub part: FigureIdx,
 }
 
 /// The counts of the run of shares that a share belongs to, where the shares of the run make 100.
-pub fn parts_beside(ledger: &Ledger, block: usize, share: usize) -> Option<Vec<usize>> {
+pub fn parts_beside(ledger: &Ledger, block: BlockIdx, share: FigureIdx) -> Option<Vec<FigureIdx>> {
     let pairs = pairs(ledger, block);
-    let shares: Vec<usize> = pairs.iter().map(|pair| pair.share).collect();
+    let shares: Vec<FigureIdx> = pairs.iter().map(|pair| pair.share).collect();
     let run = runs(ledger, &shares).into_iter().find(|run| run.contains(&share))?;
     Some(pairs.iter().filter(|pair| run.contains(&pair.share)).map(|pair| pair.part).collect())
 }
 
 /// The shares of a block's running text that stand beside their counts.
-fn pairs(ledger: &Ledger, block: usize) -> Vec<Pair> {
-    let stated = ledger.stated_in(block).filter(|s| s.statement.kind == Kind::Ratio).take(MOST);
+fn pairs(ledger: &Ledger, block: BlockIdx) -> Vec<Pair> {
+    let stated = ledger.stated_in(block).filter(|s| s.statement.kind == RelationKind::Ratio).take(MOST);
     let pairs = stated.filter_map(|stated| {
         let of = |wanted| stated.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
         let (share, part) = (of(Slot::Share)?, of(Slot::Part)?);
-        let unit = |i: usize| ledger.figure(i).map(|f| f.quantity.unit);
+        let unit = |i: FigureIdx| ledger.figure(i).map(|f| f.quantity.unit);
         let counted = unit(share) == Some(Unit::Percent) && unit(part) == Some(Unit::Count);
         counted.then_some(Pair { share, part })
     });
@@ -55,7 +56,10 @@ pub fn paragraphs(ledger: &Ledger) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let goes_on = block.kind == BlockKind::Item
-            && at.checked_sub(1).and_then(|i| blocks.get(i)).is_some_and(|b| b.kind == BlockKind::Item);
+            && at
+                .checked_sub(1)
+                .and_then(|i| blocks.get(BlockIdx::from(i)))
+                .is_some_and(|b| b.kind == BlockKind::Item);
         match found.last_mut().filter(|_| goes_on) {
             Some(list) => list.end = at + 1,
             None => found.push(at..at + 1),
@@ -65,19 +69,19 @@ pub fn paragraphs(ledger: &Ledger) -> Vec<Range<usize>> {
 }
 
 /// Runs of shares in the running text of a paragraph or list that make 100, or give each outcome a share.
-pub fn runs_in(ledger: &Ledger, blocks: Range<usize>) -> Vec<Vec<usize>> {
-    let is_share = |i: &usize| {
+pub fn runs_in(ledger: &Ledger, blocks: Range<usize>) -> Vec<Vec<FigureIdx>> {
+    let is_share = |i: &FigureIdx| {
         ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
     };
-    let all = blocks.flat_map(|block| ledger.prose_in_block(block)).copied();
-    let shares: Vec<usize> = all.filter(is_share).take(MOST).collect();
+    let all = blocks.map(BlockIdx::from).flat_map(|block| ledger.prose_in_block(block)).copied();
+    let shares: Vec<FigureIdx> = all.filter(is_share).take(MOST).collect();
     let runs = runs(ledger, &shares);
     if runs.is_empty() && is_of_outcomes(ledger, &shares) { vec![shares] } else { runs }
 }
 
 /// At least three shares, each of another outcome.
-fn is_of_outcomes(ledger: &Ledger, shares: &[usize]) -> bool {
-    let outcome = |i: &usize| {
+fn is_of_outcomes(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
+    let outcome = |i: &FigureIdx| {
         ledger.figure(*i)?.facets.dimensions.get(Dimension::Outcome).map(|label| label.normalised.as_str())
     };
     let outcomes: Option<BTreeSet<&str>> = shares.iter().map(outcome).collect();
@@ -85,10 +89,10 @@ fn is_of_outcomes(ledger: &Ledger, shares: &[usize]) -> bool {
 }
 
 /// Of consecutive shares, the longest runs of whole sentences that make 100; no share is in two.
-fn runs(ledger: &Ledger, shares: &[usize]) -> Vec<Vec<usize>> {
-    let figure = |i: &usize| ledger.figure(*i);
-    let sentence = |i: &usize| figure(i).map(|f| f.home);
-    let mut found: Vec<Vec<usize>> = Vec::new();
+fn runs(ledger: &Ledger, shares: &[FigureIdx]) -> Vec<Vec<FigureIdx>> {
+    let figure = |i: &FigureIdx| ledger.figure(*i);
+    let sentence = |i: &FigureIdx| figure(i).map(|f| f.home);
+    let mut found: Vec<Vec<FigureIdx>> = Vec::new();
     let mut start = 0;
     while start < shares.len() {
         let ends = (start + FEW..=shares.len()).rev().filter(|end| {

@@ -5,10 +5,12 @@ use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
 use crate::model::facets::Dimension;
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
+use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -18,15 +20,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Clone, Debug)]
 pub struct Partition {
     /// In the order in which they are printed.
-    pub shares: Vec<usize>,
+    pub shares: Vec<FigureIdx>,
     /// A share that a note adds ("15% remained open").
-    pub noted: Option<usize>,
+    pub noted: Option<FigureIdx>,
     /// From the first share to the last.
     pub place: Place,
     /// Of its shares.
     pub period: Option<Period>,
     /// Its first share's block.
-    pub block: usize,
+    pub block: BlockIdx,
     /// The sentence or table makes clear that nothing is left out.
     pub exhaustive: bool,
     /// Lines of the same table that make 100.
@@ -47,7 +49,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// The wholes that the shares of tables were found to be of.
-fn wholes_of_shares(relations: &[Relation]) -> HashMap<usize, usize> {
+fn wholes_of_shares(relations: &[Relation]) -> HashMap<FigureIdx, FigureIdx> {
     let shares = relations.iter().filter(|r| r.arithmetic == Arithmetic::Share);
     let pairs = shares.filter_map(|relation| {
         let whole =
@@ -60,13 +62,13 @@ fn wholes_of_shares(relations: &[Relation]) -> HashMap<usize, usize> {
 /// All partitions of a document, in order of their figures.
 pub fn find(ledger: &Ledger) -> Vec<Partition> {
     let mut partitions = Vec::new();
-    for index in 0..ledger.document.tables.len() {
+    for index in ledger.document.tables.ids() {
         partitions.extend(of_table(ledger, index));
     }
     partitions.extend(ledger.document.stated.iter().filter_map(|stated| {
-        let is_run =
-            stated.statement.kind == Kind::Sum && stated.statement.marks.iter().any(|m| &**m == "partition");
-        let shares: Vec<usize> = stated
+        let is_run = stated.statement.kind == RelationKind::Sum
+            && stated.statement.marks.iter().any(|m| &**m == "partition");
+        let shares: Vec<FigureIdx> = stated
             .figures
             .iter()
             .filter(|(slot, i)| *slot == Slot::Part && is_share(ledger, *i))
@@ -74,13 +76,13 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
             .collect();
         (is_run && !shares.is_empty()).then(|| partition(ledger, shares)).flatten()
     }));
-    let stated: BTreeSet<usize> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
+    let stated: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
     let paragraphs = super::paired::paragraphs(ledger).into_iter();
     let runs = paragraphs.flat_map(|blocks| super::paired::runs_in(ledger, blocks));
     let new = runs.filter(|run| run.iter().all(|share| !stated.contains(share)));
     partitions.extend(new.filter_map(|run| partition(ledger, run)));
-    let taken: BTreeSet<usize> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
-    let alone = (0..ledger.document.figures.len()).filter(|i| !taken.contains(i) && is_all(ledger, *i));
+    let taken: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
+    let alone = ledger.document.figures.ids().filter(|i| !taken.contains(i) && is_all(ledger, *i));
     let nested =
         alone.filter_map(|i| partition(ledger, vec![i])).filter(|p| outer_share(ledger, p).is_some());
     partitions.extend(nested.collect::<Vec<_>>());
@@ -89,18 +91,18 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
 }
 
 /// A share of the prose that is all there is.
-fn is_all(ledger: &Ledger, figure: usize) -> bool {
+fn is_all(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_share(ledger, figure)
         && ledger.figure(figure).is_some_and(|f| {
             matches!(f.home, Home::Prose { .. }) && f.quantity.value == Some(Exact::from(100))
         })
 }
 
-fn is_share(ledger: &Ledger, figure: usize) -> bool {
+fn is_share(ledger: &Ledger, figure: FigureIdx) -> bool {
     ledger.figure(figure).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
 }
 
-fn partition(ledger: &Ledger, shares: Vec<usize>) -> Option<Partition> {
+fn partition(ledger: &Ledger, shares: Vec<FigureIdx>) -> Option<Partition> {
     let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
     let first = figures.first()?;
     let place = figures.iter().map(|f| f.place).reduce(Place::to)?;
@@ -117,14 +119,14 @@ fn partition(ledger: &Ledger, shares: Vec<usize>) -> Option<Partition> {
 }
 
 /// Whether shares add up to 100 within their rounding.
-fn makes_hundred(ledger: &Ledger, shares: &[usize]) -> bool {
+fn makes_hundred(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
     let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
     let sum = figures.iter().map(|f| f.quantity.domain()).reduce(|a, b| a.add(&b));
     sum.is_some_and(|s| s.contains(&Exact::from(100)))
 }
 
-/// The rows of a table where some row makes 100, else its columns where some column does.
-fn of_table(ledger: &Ledger, index: usize) -> Vec<Partition> {
+/// The rows or the columns of a table, as it is likelier that each of them makes 100.
+fn of_table(ledger: &Ledger, index: TableIdx) -> Vec<Partition> {
     let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
         return Vec::new();
     };
@@ -136,37 +138,36 @@ fn of_table(ledger: &Ledger, index: usize) -> Vec<Partition> {
         let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
         rows.filter_map(|row| grid.first(row, col)).collect::<Vec<_>>()
     });
-    for lines in [rows.collect::<Vec<_>>(), cols.collect()] {
-        let partitions = lines_that_partition(ledger, lines);
-        if !partitions.is_empty() {
-            return partitions;
-        }
-    }
-    Vec::new()
+    let both = [rows.collect::<Vec<_>>(), cols.collect()];
+    likeliest(both.into_iter().map(|lines| partitions_of(ledger, lines))).unwrap_or_default()
 }
 
-fn lines_that_partition(ledger: &Ledger, lines: Vec<Vec<usize>>) -> Vec<Partition> {
+/// The lines as partitions, and how many of them make 100.
+fn partitions_of(ledger: &Ledger, lines: Vec<Vec<FigureIdx>>) -> (Vec<Partition>, Trial) {
     let groups = lines.into_iter().flat_map(|line| by_period(ledger, line));
     let mut partitions: Vec<Partition> =
         groups.filter(|shares| shares.len() > 1).filter_map(|shares| partition(ledger, shares)).collect();
     for partition in &mut partitions {
         partition.noted = noted_share(ledger, partition);
         if let Some(noted) = partition.noted {
-            let with: Vec<usize> = partition.shares.iter().copied().chain([noted]).collect();
+            let with: Vec<FigureIdx> = partition.shares.iter().copied().chain([noted]).collect();
             partition.exhaustive |= makes_hundred(ledger, &with);
         }
     }
-    let whole = partitions.iter().filter(|p| p.exhaustive).count() as u32;
+    let holds = partitions.iter().filter(|p| p.exhaustive).count();
     for partition in &mut partitions {
-        partition.siblings = whole - u32::from(partition.exhaustive);
+        partition.siblings = (holds - usize::from(partition.exhaustive)) as u32;
     }
-    // One line alone that does not make 100 is no partition; lines beside one that does are.
-    if whole == 0 || (whole * 2) < partitions.len() as u32 { Vec::new() } else { partitions }
+    let fails = partitions.len() - holds;
+    (partitions, Trial { holds, fails, steps: PARTITIONS })
 }
 
-fn by_period(ledger: &Ledger, line: Vec<usize>) -> Vec<Vec<usize>> {
-    let shares: Vec<usize> = line.into_iter().filter(|i| is_share(ledger, *i)).collect();
-    let mut groups: BTreeMap<Option<Period>, Vec<usize>> = BTreeMap::new();
+/// One in so many lines of shares makes 100 by accident: their sums lie anywhere among some hundreds.
+const PARTITIONS: f32 = 256.0;
+
+fn by_period(ledger: &Ledger, line: Vec<FigureIdx>) -> Vec<Vec<FigureIdx>> {
+    let shares: Vec<FigureIdx> = line.into_iter().filter(|i| is_share(ledger, *i)).collect();
+    let mut groups: BTreeMap<Option<Period>, Vec<FigureIdx>> = BTreeMap::new();
     for share in shares {
         groups.entry(ledger.figure(share).and_then(|f| f.facets.period)).or_default().push(share);
     }
@@ -174,12 +175,12 @@ fn by_period(ledger: &Ledger, line: Vec<usize>) -> Vec<Vec<usize>> {
 }
 
 /// A share that a note beside the table gives for cases that the table leaves out, of the same period.
-fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
-    let is_note = |block: &usize| {
+fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<FigureIdx> {
+    let is_note = |block: &BlockIdx| {
         let found = ledger.document.blocks.get(*block);
         found.is_some_and(|b| b.kind == BlockKind::Note || b.passage.text.starts_with('*'))
     };
-    let near = (partition.block.saturating_sub(2)..=partition.block + 1).filter(is_note);
+    let near = partition.block.minus(2).unwrap_or_default().until(partition.block.plus(2)).filter(is_note);
     near.chain([partition.block]).flat_map(|block| ledger.prose_in_block(block)).copied().find(|index| {
         ledger.figure(*index).is_some_and(|figure| {
             let outcome = figure.facets.dimensions.get(Dimension::Outcome);
@@ -194,8 +195,8 @@ fn noted_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
 }
 
 /// In time and late: one of two.
-fn are_opposites(ledger: &Ledger, shares: &[usize]) -> bool {
-    let band = |i: &usize| {
+fn are_opposites(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
+    let band = |i: &FigureIdx| {
         ledger.figure(*i)?.facets.dimensions.get(Dimension::TimeBand).map(|l| l.normalised.as_str())
     };
     let mut bands: Vec<_> = shares.iter().map(band).collect();
@@ -231,7 +232,7 @@ fn emit_sum(ledger: &Ledger, partition: &Partition, out: &mut Vec<Relation>) {
 fn emit_feasible(
     ledger: &Ledger,
     partition: &Partition,
-    known: &HashMap<usize, usize>,
+    known: &HashMap<FigureIdx, FigureIdx>,
     out: &mut Vec<Relation>,
 ) {
     let Some(&first) = partition.shares.first() else { return };
@@ -266,7 +267,7 @@ const NAMED: u32 = 2;
 
 /// What the shares can be of, with its cost: the share in the line above ("33% …", then "(85% not upheld, …)") of its
 /// own whole; a count in the sentence above; totals elsewhere for the same population and period.
-pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandRole, usize)>)> {
+pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandRole, FigureIdx)>)> {
     let Some(first) = partition.shares.first().and_then(|i| ledger.figure(*i)) else { return Vec::new() };
     if let Some(outer) = outer_share(ledger, partition) {
         let Some(figure) = ledger.figure(outer) else { return Vec::new() };
@@ -278,7 +279,7 @@ pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandR
             .map(|c| (c.cost, vec![(OperandRole::Whole, c.figure), (OperandRole::Share, outer)]))
             .collect();
     }
-    let mut wholes: Vec<(u32, Vec<(OperandRole, usize)>)> = Vec::new();
+    let mut wholes: Vec<(u32, Vec<(OperandRole, FigureIdx)>)> = Vec::new();
     let facets = population_facets(first);
     let mut own = facets;
     if matches!(first.home, Home::Cell { .. }) {
@@ -292,8 +293,8 @@ pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandR
             continue;
         }
         let in_prose = matches!(figure.home, Home::Prose { .. });
-        let near =
-            in_prose && partition.block.checked_sub(ledger.block_of(figure)).is_some_and(|gap| gap <= 1);
+        let near = in_prose
+            && [Some(partition.block), partition.block.minus(1)].contains(&Some(ledger.block_of(figure)));
         if is_component(ledger, figure) {
             continue;
         }
@@ -314,11 +315,11 @@ pub fn is_component(ledger: &Ledger, figure: &Figure) -> bool {
 }
 
 /// The share that stands alone in the line above a nested partition.
-fn outer_share(ledger: &Ledger, partition: &Partition) -> Option<usize> {
+fn outer_share(ledger: &Ledger, partition: &Partition) -> Option<FigureIdx> {
     let above = partition.place.line.checked_sub(1)?;
     let first = *partition.shares.first()?;
     matches!(ledger.figure(first)?.home, Home::Prose { .. }).then_some(())?;
-    let is_outer = |i: &usize| {
+    let is_outer = |i: &FigureIdx| {
         ledger
             .figure(*i)
             .is_some_and(|f| f.quantity.unit == Unit::Percent && matches!(f.home, Home::Cell { .. }))

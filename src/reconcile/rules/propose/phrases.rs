@@ -7,8 +7,9 @@ use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
@@ -21,11 +22,11 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in &ledger.document.stated {
         let phrase = Phrase { ledger, stated };
         match stated.statement.kind {
-            Kind::Change => out.extend(phrase.change()),
-            Kind::Ratio => out.extend(phrase.ratio()),
-            Kind::Within => out.extend(phrase.within()),
-            Kind::Sum => out.extend(phrase.total()),
-            Kind::Same | Kind::Order | Kind::Count => {}
+            RelationKind::Change => out.extend(phrase.change()),
+            RelationKind::Ratio => out.extend(phrase.ratio()),
+            RelationKind::Within => out.extend(phrase.within()),
+            RelationKind::Sum => out.extend(phrase.total()),
+            RelationKind::Same | RelationKind::Order | RelationKind::Count => {}
         }
     }
     parts_of_wholes(ledger, out);
@@ -34,7 +35,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// Shares that no phrase takes up, where the words around them name a row and a column of a table.
 fn shares_by_name(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for (index, figure) in ledger.document.figures.iter().enumerate() {
+    for (index, figure) in ledger.document.figures.entries() {
         let alone = matches!(figure.home, Home::Prose { .. })
             && figure.quantity.unit == Unit::Percent
             && figure.role == Role::Share
@@ -52,8 +53,8 @@ fn shares_by_name(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// Parts that several shares give of one whole: together they are at most the whole where they are of different
 /// outcomes, else each is.
 fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Ratio) {
+    let mut parts: BTreeMap<FigureIdx, Vec<FigureIdx>> = BTreeMap::new();
+    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Ratio) {
         let of = |slot: Slot| stated.figures.iter().find(|(s, _)| *s == slot).map(|(_, i)| *i);
         if let (Some(whole), Some(part)) = (of(Slot::Whole), of(Slot::Part)) {
             parts.entry(whole).or_default().push(part);
@@ -92,11 +93,11 @@ pub struct Phrase<'a> {
 }
 
 impl<'a> Phrase<'a> {
-    pub(crate) fn slot(&self, wanted: Slot) -> Option<usize> {
+    pub(crate) fn slot(&self, wanted: Slot) -> Option<FigureIdx> {
         self.stated.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure)
     }
 
-    pub(crate) fn slots(&self, wanted: Slot) -> Vec<usize> {
+    pub(crate) fn slots(&self, wanted: Slot) -> Vec<FigureIdx> {
         self.stated.figures.iter().filter(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure).collect()
     }
 
@@ -104,13 +105,13 @@ impl<'a> Phrase<'a> {
         self.stated.statement.marks.iter().any(|m| &**m == mark)
     }
 
-    pub(crate) fn id(&self, figure: usize) -> FigureId {
+    pub(crate) fn id(&self, figure: FigureIdx) -> FigureId {
         self.ledger.id(figure)
     }
 
     pub(crate) fn relation(
         &self,
-        figure: Option<usize>,
+        figure: Option<FigureIdx>,
         code: &'static str,
         arithmetic: Arithmetic,
         readings: Vec<Reading>,
@@ -138,7 +139,7 @@ impl<'a> Phrase<'a> {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
         let code = if figure.quantity.unit == Unit::Ratio { "CF304" } else { "CF203" };
-        let count = |i: &usize| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
+        let count = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
         let (part, whole) = (part.filter(count), whole.filter(count));
         let readings = match (part, whole) {
             (Some(part), Some(whole)) if self.marked("carried") => {
@@ -161,7 +162,7 @@ impl<'a> Phrase<'a> {
             let fits = |r: &Reading| whole.is_none() || self.has_whole(r, whole);
             readings.extend(self.naming(Some(share)).shares(share, part).into_iter().filter(fits));
         }
-        let adjacent = |whole: &usize| {
+        let adjacent = |whole: &FigureIdx| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
             place.is_some_and(|p| {
                 p.line == figure.place.line && p.start.abs_diff(figure.place.end) <= ADJACENT
@@ -177,14 +178,14 @@ impl<'a> Phrase<'a> {
     }
 
     /// "117, 64 and 25, each representing 50%, 27% and 11%": the first share is not of the count right before it.
-    fn is_distributed(&self, share: usize) -> bool {
+    fn is_distributed(&self, share: FigureIdx) -> bool {
         let lower = self.stated.text.to_lowercase();
-        let at = |index: usize| self.ledger.figure(index);
-        let (own, next) = (at(share).map(|f| f.home), at(share + 1));
+        let at = |index: FigureIdx| self.ledger.figure(index);
+        let (own, next) = (at(share).map(|f| f.home), at(share.plus(1)));
         let followed = next.is_some_and(|n| Some(n.home) == own && n.quantity.unit == Unit::Percent);
         let preceded = [1, 2].iter().all(|back| {
             share
-                .checked_sub(*back)
+                .minus(*back)
                 .and_then(at)
                 .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
         });
@@ -192,7 +193,7 @@ impl<'a> Phrase<'a> {
     }
 
     /// The counts of all the shares that make 100 with this one.
-    fn beside(&self, share: usize, part: usize) -> Option<Reading> {
+    fn beside(&self, share: FigureIdx, part: FigureIdx) -> Option<Reading> {
         let parts = super::paired::parts_beside(self.ledger, self.stated.block, share)?;
         let mut operands = vec![(OperandRole::Share, self.id(share)), (OperandRole::Part, self.id(part))];
         operands.extend(parts.into_iter().map(|part| (OperandRole::Whole, self.id(part))));
@@ -200,12 +201,12 @@ impl<'a> Phrase<'a> {
     }
 
     /// "24% (120) of respondents": the numbers of respondents that the document prints.
-    fn counted_of(&self, share: usize, part: usize) -> Vec<Reading> {
+    fn counted_of(&self, share: FigureIdx, part: FigureIdx) -> Vec<Reading> {
         let (Some(of), Some(figure)) = (self.ledger.figure(share), self.ledger.figure(part)) else {
             return Vec::new();
         };
         let nouns = of.facets.counted.iter().flat_map(|noun| self.ledger.counting(noun));
-        let can_be_whole = |i: &usize| {
+        let can_be_whole = |i: &FigureIdx| {
             self.ledger.figure(*i).is_some_and(|f| {
                 let dated = f.facets.period_stated && of.facets.period_stated;
                 f.quantity.unit == Unit::Count
@@ -218,13 +219,13 @@ impl<'a> Phrase<'a> {
     }
 
     /// Whether the whole of a reading prints the same value as the one that the sentence gives.
-    fn has_whole(&self, reading: &Reading, whole: Option<usize>) -> bool {
-        let value = |i: usize| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+    fn has_whole(&self, reading: &Reading, whole: Option<FigureIdx>) -> bool {
+        let value = |i: FigureIdx| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
         let found = reading.operands.iter().find(|(r, _)| *r == OperandRole::Whole).map(|(_, id)| id.figure);
         found.and_then(value) == whole.and_then(value)
     }
 
-    pub(crate) fn shared(&self, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+    fn shared(&self, share: FigureIdx, part: FigureIdx, whole: FigureIdx, cost: u32) -> Reading {
         let operands = vec![
             (OperandRole::Share, self.id(share)),
             (OperandRole::Part, self.id(part)),
@@ -235,14 +236,14 @@ impl<'a> Phrase<'a> {
 
     /// Totals that a part can be a share of: counts before it in its own block, then totals elsewhere for the same
     /// population, of its own period or the document's.
-    fn wholes(&self, share: usize, part: usize) -> Vec<Reading> {
+    fn wholes(&self, share: FigureIdx, part: FigureIdx) -> Vec<Reading> {
         let (Some(figure), Some(of)) = (self.ledger.figure(part), self.ledger.figure(share)) else {
             return Vec::new();
         };
         let mut facets = population_facets(figure);
         facets.dimensions.extend(&population_facets(of).dimensions);
         let query = Query::like(&facets, figure);
-        let mut found: Vec<(u32, usize)> = Vec::new();
+        let mut found: Vec<(u32, FigureIdx)> = Vec::new();
         for &index in self.ledger.before_in_block(self.ledger.block_of(figure), part) {
             found.push((if self.in_sentence(index, figure) { 1 } else { 2 }, index));
         }
@@ -254,7 +255,7 @@ impl<'a> Phrase<'a> {
                 candidates.into_iter().map(|c| (c.cost + u32::from(!self.in_block(c.figure)), c.figure)),
             );
         }
-        let can_be_whole = |i: usize| {
+        let can_be_whole = |i: FigureIdx| {
             let other = self.ledger.figure(i);
             other.is_some_and(|f| {
                 let larger = f.quantity.unit == Unit::Count && f.quantity.value > figure.quantity.value;
@@ -270,16 +271,16 @@ impl<'a> Phrase<'a> {
         readings
     }
 
-    fn in_sentence(&self, index: usize, figure: &Figure) -> bool {
+    fn in_sentence(&self, index: FigureIdx, figure: &Figure) -> bool {
         self.ledger.figure(index).is_some_and(|f| f.home == figure.home)
     }
 
-    fn in_block(&self, figure: usize) -> bool {
+    fn in_block(&self, figure: FigureIdx) -> bool {
         self.ledger.figure(figure).is_some_and(|f| self.ledger.block_of(f) == self.stated.block)
     }
 
     /// Counts that a share can be of, with totals for them: never certain, as a share seldom names its count.
-    fn parts(&self, share: usize, whole: Option<usize>) -> Vec<Reading> {
+    fn parts(&self, share: FigureIdx, whole: Option<FigureIdx>) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut facets = crate::model::facets::Facets::clone(&figure.facets);
         facets.counted = Topic::default();
@@ -316,7 +317,7 @@ impl<'a> Phrase<'a> {
     }
 
     /// The other shares that the rest is left over from: those before it in its block.
-    fn remainders(&self, share: usize) -> Vec<Reading> {
+    fn remainders(&self, share: FigureIdx) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut operands = vec![(OperandRole::Share, self.id(share))];
         for &index in self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev() {
@@ -373,13 +374,13 @@ impl<'a> Phrase<'a> {
 
     /// "There can be more than one outcome": each cell of the table below is at most the number of cases.
     fn multiple_response(&self) -> Option<Relation> {
-        let below = self.ledger.document.blocks.iter().skip(self.stated.block + 1).take(2);
+        let below = self.ledger.document.blocks.starting(self.stated.block.plus(1)).iter().take(2);
         let table = below.into_iter().find_map(|b| match b.kind {
             BlockKind::Table(index) => Some(index),
             _ => None,
         })?;
         let cells = self.ledger.in_block(*self.ledger.table_blocks.get(table)?).iter().copied();
-        let parts: Vec<usize> = cells
+        let parts: Vec<FigureIdx> = cells
             .filter(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count))
             .collect();
         let period = self.ledger.figure(*parts.first()?)?.facets.period;
@@ -401,9 +402,10 @@ impl<'a> Phrase<'a> {
     }
 
     /// For each table column of the total's period: the rows that are about what the total counts.
-    fn column_sums(&self, total: usize, figure: &Figure) -> Vec<Reading> {
+    fn column_sums(&self, total: FigureIdx, figure: &Figure) -> Vec<Reading> {
         let query = Query::of(figure);
-        let mut columns: std::collections::BTreeMap<(usize, usize), Vec<(u32, usize)>> = Default::default();
+        let mut columns: std::collections::BTreeMap<(TableIdx, usize), Vec<(u32, FigureIdx)>> =
+            Default::default();
         for candidate in self.ledger.find(query, figure.facets.period, figure.quantity.unit, 200) {
             let Some(part) = self.ledger.figure(candidate.figure) else { continue };
             if let Home::Cell { table, row, col, .. } = part.home

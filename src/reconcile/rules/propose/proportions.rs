@@ -3,6 +3,7 @@
 
 use super::columns::population_facets;
 use crate::model::figure::{Figure, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
@@ -13,7 +14,7 @@ use crate::reconcile::unify::Query;
 
 /// Emits a relation for every share of a line of shares whose parts and wholes were found.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for (index, table) in ledger.document.tables.iter().enumerate() {
+    for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         for down in [true, false] {
             let lines = Lines { ledger, table, grid, down };
@@ -77,21 +78,21 @@ impl Lines<'_> {
         if self.down { &self.table.total_rows } else { &self.table.total_cols }
     }
 
-    fn at(&self, line: usize, position: usize) -> Option<usize> {
+    fn at(&self, line: usize, position: usize) -> Option<FigureIdx> {
         let (row, col) = if self.down { (position, line) } else { (line, position) };
         self.grid.first(row, col)
     }
 
-    fn figure(&self, index: usize) -> Option<&Figure> {
+    fn figure(&self, index: FigureIdx) -> Option<&Figure> {
         self.ledger.figure(index)
     }
 
-    fn is_count(&self, index: usize) -> bool {
+    fn is_count(&self, index: FigureIdx) -> bool {
         self.figure(index).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
     }
 
     fn relate(&self, line: usize, out: &mut Vec<Relation>) {
-        let shares: Vec<(usize, usize)> = self
+        let shares: Vec<(usize, FigureIdx)> = self
             .positions()
             .filter_map(|position| Some((position, self.at(line, position)?)))
             .filter(|(_, i)| {
@@ -113,7 +114,7 @@ impl Lines<'_> {
     }
 
     /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
-    fn choose(&self, line: usize, shares: &[(usize, usize)]) -> Option<Choice> {
+    fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<Choice> {
         let sample = shares.get(..shares.len().min(SAMPLE))?;
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
         let mut best: Option<Choice> = None;
@@ -131,7 +132,7 @@ impl Lines<'_> {
         best
     }
 
-    fn hits(&self, part: usize, whole: Whole, position: usize, share: usize) -> bool {
+    fn hits(&self, part: usize, whole: Whole, position: usize, share: FigureIdx) -> bool {
         let Some(n) = self.at(part, position).filter(|i| self.is_count(*i)) else { return false };
         let found = self.wholes(part, whole, position, n);
         match whole {
@@ -140,7 +141,7 @@ impl Lines<'_> {
         }
     }
 
-    fn is_change(&self, before: usize, after: usize, change: usize) -> bool {
+    fn is_change(&self, before: FigureIdx, after: FigureIdx, change: FigureIdx) -> bool {
         let (Some(b), Some(a), Some(c)) = (self.figure(before), self.figure(after), self.figure(change))
         else {
             return false;
@@ -149,7 +150,7 @@ impl Lines<'_> {
         b.quantity.value != a.quantity.value && fit.holds()
     }
 
-    fn is_share(&self, part: usize, whole: usize, share: usize) -> bool {
+    fn is_share(&self, part: FigureIdx, whole: FigureIdx, share: FigureIdx) -> bool {
         let (Some(n), Some(w), Some(s)) = (self.figure(part), self.figure(whole), self.figure(share)) else {
             return false;
         };
@@ -157,7 +158,7 @@ impl Lines<'_> {
     }
 
     /// The wholes that a choice gives a part, each with its cost.
-    fn wholes(&self, part: usize, whole: Whole, position: usize, n: usize) -> Vec<(u32, usize)> {
+    fn wholes(&self, part: usize, whole: Whole, position: usize, n: FigureIdx) -> Vec<(u32, FigureIdx)> {
         match whole {
             Whole::Line(line) | Whole::Before(line) => {
                 self.at(line, position).filter(|i| self.is_count(*i)).map(|i| (0, i)).into_iter().collect()
@@ -174,13 +175,13 @@ impl Lines<'_> {
         &self,
         choice: &Choice,
         position: usize,
-        share: usize,
-        shares: &[(usize, usize)],
+        share: FigureIdx,
+        shares: &[(usize, FigureIdx)],
     ) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
         let wholes = self.wholes(choice.part, choice.whole, position, n);
         let id = |figure| self.ledger.id(figure);
-        let make = |(cost, whole): (u32, usize)| match choice.whole {
+        let make = |(cost, whole): (u32, FigureIdx)| match choice.whole {
             Whole::Before(_) => {
                 let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];
                 Reading { operands, cost, note: None }
@@ -199,14 +200,14 @@ impl Lines<'_> {
     /// is left out, where another makes several of them right.
     fn keep_borne_out(
         &self,
-        wholes: &mut Vec<(u32, usize)>,
+        wholes: &mut Vec<(u32, FigureIdx)>,
         line: usize,
-        part: usize,
-        share: usize,
-        shares: &[(usize, usize)],
+        part: FigureIdx,
+        share: FigureIdx,
+        shares: &[(usize, FigureIdx)],
     ) {
-        let support = |whole: usize| {
-            let right = |(position, share): &&(usize, usize)| {
+        let support = |whole: FigureIdx| {
+            let right = |(position, share): &&(usize, FigureIdx)| {
                 self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
             };
             shares.iter().take(SAMPLE).filter(right).count()
@@ -219,7 +220,7 @@ impl Lines<'_> {
     }
 }
 
-fn reading(ledger: &Ledger, share: usize, part: usize, whole: usize, cost: u32) -> Reading {
+fn reading(ledger: &Ledger, share: FigureIdx, part: FigureIdx, whole: FigureIdx, cost: u32) -> Reading {
     let id = |figure| ledger.id(figure);
     let operands =
         vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(part)), (OperandRole::Whole, id(whole))];
@@ -227,7 +228,7 @@ fn reading(ledger: &Ledger, share: usize, part: usize, whole: usize, cost: u32) 
 }
 
 /// Totals stated outside its table for what a part is a part of, nearest first.
-pub fn stated_wholes(ledger: &Ledger, part: usize) -> Vec<(u32, usize)> {
+pub fn stated_wholes(ledger: &Ledger, part: FigureIdx) -> Vec<(u32, FigureIdx)> {
     let Some(figure) = ledger.figure(part) else { return Vec::new() };
     let facets = population_facets(figure);
     let query = Query::like(&facets, figure);
@@ -250,17 +251,17 @@ fn in_cells(ledger: &Ledger, grid: &Grid, table: &Table, out: &mut Vec<Relation>
                 continue;
             }
             let of = |unit: Unit| {
-                let in_unit = move |i: &&usize| ledger.figure(**i).is_some_and(|f| f.quantity.unit == unit);
-                cell.iter().filter(in_unit).copied().collect::<Vec<usize>>()
+                let in_unit =
+                    move |i: &&FigureIdx| ledger.figure(**i).is_some_and(|f| f.quantity.unit == unit);
+                cell.iter().filter(in_unit).copied().collect::<Vec<FigureIdx>>()
             };
             let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
                 ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
                 ([share, ..], [part]) => {
-                    let totals = table
-                        .total_rows
-                        .iter()
-                        .take(TOTALS)
-                        .filter_map(|r| grid.first(*r, col))
+                    let down = table.total_rows.iter().take(TOTALS).filter_map(|r| grid.first(*r, col));
+                    let across = table.total_cols.iter().take(TOTALS).filter_map(|c| grid.first(row, *c));
+                    let totals = down
+                        .chain(across)
                         .filter(|t| t != part)
                         .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
                     totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()

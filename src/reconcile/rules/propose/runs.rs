@@ -3,8 +3,9 @@
 use crate::model::exact::Exact;
 use crate::model::facets::Facets;
 use crate::model::figure::{Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
-use crate::model::statement::{Kind, Slot};
+use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -17,8 +18,8 @@ const MOST: usize = 12;
 /// Emits a sum for every total whose parts follow it.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let mut summed = BTreeSet::new();
-    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == Kind::Sum) {
-        let parts: Vec<usize> = stated
+    for stated in ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Sum) {
+        let parts: Vec<FigureIdx> = stated
             .figures
             .iter()
             .filter(|(slot, i)| *slot == Slot::Part && is_count(ledger, *i))
@@ -29,8 +30,8 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(relation(ledger, total, &parts, Licence::Stated));
         }
     }
-    for block in 0..ledger.document.blocks.len() {
-        let counts: Vec<usize> =
+    for block in ledger.document.blocks.ids() {
+        let counts: Vec<FigureIdx> =
             ledger.in_block(block).iter().copied().filter(|i| is_prose_count(ledger, *i)).collect();
         for (nth, &total) in counts.iter().enumerate() {
             let after = counts.get(nth + 1..).unwrap_or_default();
@@ -47,15 +48,15 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// Totals whose parts stand in the sentences, paragraphs and list items that follow: "201 complaints were handled", then
 /// "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.
-fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<usize>>, out: &mut Vec<Relation>) {
+fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
     let figures = &ledger.document.figures;
-    let counts: Vec<usize> = (0..figures.len()).filter(|i| is_prose_count(ledger, *i)).collect();
+    let counts: Vec<FigureIdx> = figures.ids().filter(|i| is_prose_count(ledger, *i)).collect();
     for (nth, &total) in counts.iter().enumerate() {
         let after = counts.get(nth + 1..).unwrap_or_default();
         let near = after.iter().take(MOST).take_while(|i| blocks_apart(ledger, total, **i) <= BLOCKS).count();
         let after = after.get(..near).unwrap_or_default();
         let begins = |start: &usize| {
-            let home = |i: Option<&usize>| i.and_then(|i| ledger.figure(*i)).map(|f| f.home);
+            let home = |i: Option<&FigureIdx>| i.and_then(|i| ledger.figure(*i)).map(|f| f.home);
             *start == 0 || home(after.get(*start)) != home(after.get(*start - 1))
         };
         let runs = (0..near).filter(begins).filter_map(|start| {
@@ -72,23 +73,23 @@ fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<usize>>, out: &mut V
 /// How many blocks below its total a run of parts can stand.
 const BLOCKS: usize = 4;
 
-fn blocks_apart(ledger: &Ledger, a: usize, b: usize) -> usize {
-    let block = |i: usize| ledger.figure(i).map_or(0, |f| ledger.block_of(f));
+fn blocks_apart(ledger: &Ledger, a: FigureIdx, b: FigureIdx) -> usize {
+    let block = |i: FigureIdx| ledger.figure(i).map(|f| ledger.block_of(f)).unwrap_or_default();
     ledger.apart(block(a), block(b))
 }
 
-fn same_block(ledger: &Ledger, a: usize, b: usize) -> bool {
-    let block = |i: usize| ledger.figure(i).map(|f| ledger.block_of(f));
+fn same_block(ledger: &Ledger, a: FigureIdx, b: FigureIdx) -> bool {
+    let block = |i: FigureIdx| ledger.figure(i).map(|f| ledger.block_of(f));
     block(a) == block(b)
 }
 
 /// Parts of a total elsewhere: exact, or within their rounding where all are printed with the same noun.
 fn run_across(
     ledger: &Ledger,
-    total: usize,
-    parts: impl Iterator<Item = usize> + Clone,
-) -> Option<Vec<usize>> {
-    let fits = |i: &usize| {
+    total: FigureIdx,
+    parts: impl Iterator<Item = FigureIdx> + Clone,
+) -> Option<Vec<FigureIdx>> {
+    let fits = |i: &FigureIdx| {
         let pair = ledger.figure(total).zip(ledger.figure(*i));
         pair.is_some_and(|(a, b)| count_alike(&a.facets, &b.facets) && !is_turned(&a.facets, &b.facets))
     };
@@ -102,9 +103,13 @@ fn is_turned(total: &Facets, part: &Facets) -> bool {
 }
 
 /// "11.0 million passengers", then "6.8 million passengers" and "4.1 million passengers".
-fn rounded_run(ledger: &Ledger, total: usize, parts: impl Iterator<Item = usize>) -> Option<Vec<usize>> {
+fn rounded_run(
+    ledger: &Ledger,
+    total: FigureIdx,
+    parts: impl Iterator<Item = FigureIdx>,
+) -> Option<Vec<FigureIdx>> {
     let whole = ledger.figure(total)?;
-    let alike = |i: &usize| {
+    let alike = |i: &FigureIdx| {
         ledger.figure(*i).is_some_and(|f| {
             f.facets.counted == whole.facets.counted && f.quantity.decimals == whole.quantity.decimals
         })
@@ -112,7 +117,7 @@ fn rounded_run(ledger: &Ledger, total: usize, parts: impl Iterator<Item = usize>
     if whole.facets.counted.is_empty() {
         return None;
     }
-    let parts: Vec<usize> = parts.take_while(alike).take(MOST).collect();
+    let parts: Vec<FigureIdx> = parts.take_while(alike).take(MOST).collect();
     (2..=parts.len()).find_map(|end| {
         let parts = parts.get(..end)?;
         let sum = parts.iter().filter_map(|i| ledger.figure(*i)).map(|f| f.quantity.domain());
@@ -121,25 +126,25 @@ fn rounded_run(ledger: &Ledger, total: usize, parts: impl Iterator<Item = usize>
     })
 }
 
-fn relation(ledger: &Ledger, total: usize, parts: &[usize], licence: Licence) -> Relation {
+fn relation(ledger: &Ledger, total: FigureIdx, parts: &[FigureIdx], licence: Licence) -> Relation {
     let operands = parts.iter().map(|figure| (OperandRole::Part, ledger.id(*figure))).collect();
     let readings = vec![Reading { operands, cost: 0, note: None }];
     Relation { licence, readings, ..Relation::of_figure(ledger, total, "CF101", Arithmetic::Sum) }
 }
 
-fn is_count(ledger: &Ledger, figure: usize) -> bool {
+fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     ledger.figure(figure).is_some_and(|f| {
         f.quantity.unit == Unit::Count && f.role == Role::Value && f.quantity.qualifier == Qualifier::Equal
     })
 }
 
-fn is_prose_count(ledger: &Ledger, figure: usize) -> bool {
+fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_count(ledger, figure) && ledger.figure(figure).is_some_and(|f| matches!(f.home, Home::Prose { .. }))
 }
 
 /// The count right before the parts in their own sentence.
-fn announced_total(ledger: &Ledger, first: usize) -> Option<usize> {
-    let total = first.checked_sub(1).filter(|i| is_count(ledger, *i))?;
+fn announced_total(ledger: &Ledger, first: FigureIdx) -> Option<FigureIdx> {
+    let total = first.minus(1).filter(|i| is_count(ledger, *i))?;
     let (a, b) = (ledger.figure(total)?, ledger.figure(first)?);
     let between = Place { start: a.place.end, end: b.place.start, line_end: b.place.line, ..a.place };
     let announces = ledger.document.text_at(between).contains(':');
@@ -148,8 +153,12 @@ fn announced_total(ledger: &Ledger, first: usize) -> Option<usize> {
 
 /// Consecutive counts that add up to a total exactly. That two counts do may be chance; that they stand beside it makes
 /// it unlikely, and a run that does not add up is never claimed.
-fn exact_run(ledger: &Ledger, total: usize, counts: impl Iterator<Item = usize>) -> Option<Vec<usize>> {
-    let value = |i: usize| ledger.figure(i)?.quantity.value.clone();
+fn exact_run(
+    ledger: &Ledger,
+    total: FigureIdx,
+    counts: impl Iterator<Item = FigureIdx>,
+) -> Option<Vec<FigureIdx>> {
+    let value = |i: FigureIdx| ledger.figure(i)?.quantity.value.clone();
     let wanted = value(total).filter(|v| *v >= Exact::from(10))?;
     let mut sum = Exact::ZERO;
     let mut parts = Vec::new();

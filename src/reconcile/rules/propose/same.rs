@@ -3,6 +3,7 @@
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Form;
 use crate::reconcile::ledger::Ledger;
@@ -23,11 +24,11 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for (index, figure) in ledger.document.figures.iter().enumerate() {
+    for (index, figure) in ledger.document.figures.entries() {
         if !is_statement(ledger, figure) || !is_comparable(figure) {
             continue;
         }
-        let same = |index: usize, other: usize, cost: u32| {
+        let same = |index: FigureIdx, other: FigureIdx, cost: u32| {
             let partner = ledger.id(other);
             let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
             let code = code(ledger, figure, other);
@@ -55,7 +56,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// A count that nothing else prints: at most the number of all cases, where that is stated.
-fn lonely(ledger: &Ledger, index: usize, figure: &Figure) -> Relation {
+fn lonely(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Relation {
     let facets = super::columns::population_facets(figure);
     let found = ledger.find(Query::like(&facets, figure), figure.facets.period, Unit::Count, 12);
     let narrower = !figure.facets.topic.is_empty() || figure.facets.dimensions != facets.dimensions;
@@ -78,7 +79,7 @@ fn lonely(ledger: &Ledger, index: usize, figure: &Figure) -> Relation {
 const WHOLE: u32 = 3;
 
 /// A total in a table that a sentence prints almost: within a twentieth, of the same measure, population and period.
-fn slip(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(50))?;
     let usable = matches!(figure.home, Home::Prose { .. })
         && figure.quantity.unit == Unit::Count
@@ -101,7 +102,7 @@ fn slip(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
     })
 }
 
-fn code(ledger: &Ledger, figure: &Figure, other: usize) -> &'static str {
+fn code(ledger: &Ledger, figure: &Figure, other: FigureIdx) -> &'static str {
     match (figure.home, ledger.figure(other).map(|f| f.home)) {
         (Home::Cell { .. }, Some(Home::Cell { .. })) => "CF403",
         (Home::Prose { .. }, Some(Home::Prose { .. })) => "CF401",
@@ -152,12 +153,12 @@ fn is_comparable(figure: &Figure) -> bool {
         || !figure.facets.topic.is_empty();
     known
         && matches!(figure.role, Role::Value | Role::Share)
-        && matches!(figure.quantity.unit, Unit::Count | Unit::Percent | Unit::Gbp)
+        && (figure.quantity.unit.is_money() || matches!(figure.quantity.unit, Unit::Count | Unit::Percent))
         && figure.quantity.qualifier == Qualifier::Equal
 }
 
 /// The nearest figure elsewhere with the same value whose facets agree.
-fn twin(ledger: &Ledger, index: usize, figure: &Figure) -> Option<(u32, usize)> {
+fn twin(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<(u32, FigureIdx)> {
     let value = figure.quantity.value.as_ref()?;
     let limit =
         if is_list_or_prose(ledger, figure) || is_total(ledger, figure) { agreeing(value) } else { 0 };
@@ -182,7 +183,7 @@ fn twin(ledger: &Ledger, index: usize, figure: &Figure) -> Option<(u32, usize)> 
 }
 
 /// A figure elsewhere that is about exactly the same and prints another value.
-fn rival(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
     let about = dimensions(figure);
     if figure.quantity.unit != Unit::Count || about.is_empty() || !figure.facets.period_stated {
         return None;
@@ -208,7 +209,7 @@ fn rival(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
 
 /// Another total stated for what a figure of the prose counts, where the figure's own value is printed in a table as
 /// that of another measure: a number under the wrong name.
-fn mislabelled(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> {
+fn mislabelled(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
     let whole = dimensions(figure).is_empty() && figure.facets.topic.is_empty();
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(10))?;
     if !whole
@@ -242,7 +243,7 @@ fn mislabelled(ledger: &Ledger, index: usize, figure: &Figure) -> Option<usize> 
 }
 
 /// Two sentences that state the same population and differ by less than a fifth: one is a slip of the other.
-fn are_slips(ledger: &Ledger, index: usize, a: &Figure, b: &Figure) -> bool {
+fn are_slips(ledger: &Ledger, index: FigureIdx, a: &Figure, b: &Figure) -> bool {
     let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
     let near = &(x - y).abs() * &Exact::from(5) <= *x.max(y);
     let free = ledger.slots(index).is_empty() && matches!(a.home, Home::Prose { .. });

@@ -3,6 +3,7 @@
 use crate::model::exact::Exact;
 use crate::model::facets::Dimension;
 use crate::model::figure::{Figure, Home};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
@@ -17,7 +18,7 @@ const PRINTS: usize = 60;
 
 /// The cell of the year that a sentence names, where the sentence prints the value of the same row and measure in
 /// another year.
-pub(crate) fn of_its_row(ledger: &Ledger, figure: &Figure) -> Option<usize> {
+pub(crate) fn of_its_row(ledger: &Ledger, figure: &Figure) -> Option<FigureIdx> {
     let other_year =
         |printed: &Figure| printed.facets.period_stated && printed.facets.period != figure.facets.period;
     if !figure.facets.period_stated {
@@ -27,7 +28,7 @@ pub(crate) fn of_its_row(ledger: &Ledger, figure: &Figure) -> Option<usize> {
 }
 
 /// The cell of another year beside the one that prints a figure's value, in a row that the figure's words name.
-pub(crate) fn beside(ledger: &Ledger, figure: &Figure, period: Option<Period>) -> Option<usize> {
+pub(crate) fn beside(ledger: &Ledger, figure: &Figure, period: Option<Period>) -> Option<FigureIdx> {
     in_its_row(ledger, figure, |printed| printed.facets.period == figure.facets.period, period)
 }
 
@@ -37,7 +38,7 @@ fn in_its_row(
     figure: &Figure,
     fits: impl Fn(&Figure) -> bool,
     period: Option<Period>,
-) -> Option<usize> {
+) -> Option<FigureIdx> {
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(LEAST))?;
     if figure.quantity.unit != Unit::Count || !matches!(figure.home, Home::Prose { .. }) {
         return None;
@@ -83,11 +84,11 @@ fn is_about(figure: &Figure, cell: &Figure) -> bool {
 /// The one cell of a row that differs from another by its period alone and is of the given one.
 fn the_only(
     ledger: &Ledger,
-    table: usize,
+    table: TableIdx,
     row: usize,
     period: Option<Period>,
     printed: &Figure,
-) -> Option<usize> {
+) -> Option<FigureIdx> {
     let read = ledger.document.tables.get(table)?;
     let grid = ledger.grids.get(table)?;
     let mut found = (read.header_cols..read.cols).filter_map(|col| grid.first(row, col)).filter(|i| {

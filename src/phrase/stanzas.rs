@@ -1,13 +1,12 @@
-//! Phrase stanzas: patterns, what they emit, and the examples that test them.
+//! The files of phrases: stanzas of patterns, what they emit, and the examples that test them.
 
+use super::forms::Forms;
+use super::pattern;
 use super::pattern::{Op, Test};
-use super::source::SourceFile;
-use super::vocabulary::Vocabulary;
-use super::{TokenKind, pattern};
-use crate::model::diagnostic::Error;
-use crate::model::statement::{Direction, Kind};
+use super::source::{Broken, SourceFile};
+use crate::model::slot::{Direction, RelationKind};
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::Spanned;
@@ -52,22 +51,24 @@ pub struct Example {
 }
 
 /// A phrase: some patterns that say one thing.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(not(test), allow(dead_code))]
 pub struct Stanza {
     pub name: Arc<str>,
-    pub kind: Kind,
+    pub kind: RelationKind,
     pub programs: Vec<Program>,
     /// Where no word of the pattern tells it.
     pub direction: Option<Direction>,
     /// `{class}` stands for the value of the term of that class.
     pub marks: Vec<Arc<str>>,
+    #[serde(skip)]
     pub examples: Vec<Example>,
+    #[serde(skip)]
     pub near: Vec<String>,
 }
 
 /// A pattern, ready for the matcher.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Program {
     pub ops: Vec<Op>,
     /// It cannot match without a figure.
@@ -75,35 +76,35 @@ pub struct Program {
 }
 
 /// All stanzas, and where each can begin.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Phrases {
     pub stanzas: Vec<Stanza>,
-    index: Index,
+    pub index: Index,
 }
 
 /// Stanza and program, by number.
 pub type Entry = (usize, usize);
 
 /// Programs by the tokens that they can begin with.
-#[derive(Debug, Default)]
-struct Index {
-    words: FxHashMap<Box<str>, Vec<Entry>>,
-    classes: FxHashMap<Box<str>, Vec<Entry>>,
-    figures: Vec<Entry>,
-    references: Vec<Entry>,
-    periods: Vec<Entry>,
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Index {
+    pub words: FxHashMap<Box<str>, Vec<Entry>>,
+    pub classes: FxHashMap<Box<str>, Vec<Entry>>,
+    pub figures: Vec<Entry>,
+    pub references: Vec<Entry>,
+    pub periods: Vec<Entry>,
 }
 
 /// The kinds by name.
-pub fn kind_named(name: &str) -> Option<Kind> {
+pub fn kind_named(name: &str) -> Option<RelationKind> {
     Some(match name {
-        "sum" => Kind::Sum,
-        "ratio" => Kind::Ratio,
-        "change" => Kind::Change,
-        "same" => Kind::Same,
-        "order" => Kind::Order,
-        "count" => Kind::Count,
-        "within" => Kind::Within,
+        "sum" => RelationKind::Sum,
+        "ratio" => RelationKind::Ratio,
+        "change" => RelationKind::Change,
+        "same" => RelationKind::Same,
+        "order" => RelationKind::Order,
+        "count" => RelationKind::Count,
+        "within" => RelationKind::Within,
         _ => return None,
     })
 }
@@ -121,8 +122,8 @@ impl Phrases {
     /// Reads the files of phrases; fails on a broken one.
     pub fn read<'a>(
         files: impl Iterator<Item = &'a SourceFile>,
-        vocabulary: &Vocabulary,
-    ) -> Result<Phrases, Error> {
+        vocabulary: &Forms,
+    ) -> Result<Phrases, Broken> {
         let mut phrases = Phrases::default();
         let mut names = BTreeSet::new();
         for file in files {
@@ -138,7 +139,7 @@ impl Phrases {
         Ok(phrases)
     }
 
-    fn add(&mut self, file: &SourceFile, stanza: Stanza) -> Result<(), Error> {
+    fn add(&mut self, file: &SourceFile, stanza: Stanza) -> Result<(), Broken> {
         for (number, program) in stanza.programs.iter().enumerate() {
             let entry = (self.stanzas.len(), number);
             if !self.index.add(&program.ops, entry) {
@@ -149,22 +150,6 @@ impl Phrases {
         }
         self.stanzas.push(stanza);
         Ok(())
-    }
-
-    /// The programs that can begin with a token of this kind and folded word, in order.
-    pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
-        let mut found: Vec<Entry> = Vec::new();
-        found.extend(self.index.words.get(word).into_iter().flatten());
-        match kind {
-            TokenKind::Term(term) => found.extend(self.index.classes.get(&*term.class).into_iter().flatten()),
-            TokenKind::Quantity(_) => found.extend(&self.index.figures),
-            TokenKind::Reference => found.extend(&self.index.references),
-            TokenKind::Period(_) => found.extend(&self.index.periods),
-            TokenKind::Word(_) | TokenKind::Punctuation(_) => {}
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 
@@ -203,7 +188,7 @@ impl Index {
     }
 }
 
-fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Vocabulary) -> Result<Stanza, Error> {
+fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<Stanza, Broken> {
     let kind = kind_named(entry.relation.get_ref()).ok_or_else(|| {
         file.error(entry.relation.span(), "sum, ratio, change, same, order, count or within as the relation")
     })?;
@@ -224,8 +209,8 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Vocabulary) -> Res
         let ops = ops.map_err(|e| file.error(pattern.span(), e))?;
         Ok(Program { figured: needs_figure(&ops), ops })
     };
-    let programs: Result<Vec<Program>, Error> = entry.patterns.iter().map(compile).collect();
-    let examples: Result<Vec<Example>, Error> =
+    let programs: Result<Vec<Program>, Broken> = entry.patterns.iter().map(compile).collect();
+    let examples: Result<Vec<Example>, Broken> =
         entry.examples.into_iter().map(|e| example(file, e)).collect();
     Ok(Stanza {
         name: entry.name.get_ref().as_str().into(),
@@ -258,7 +243,7 @@ fn needs_figure(program: &[Op]) -> bool {
     true
 }
 
-fn example(file: &SourceFile, entry: Spanned<ExampleEntry>) -> Result<Example, Error> {
+fn example(file: &SourceFile, entry: Spanned<ExampleEntry>) -> Result<Example, Broken> {
     let span = entry.span();
     let ExampleEntry { text, gives } = entry.into_inner();
     let gives = gives.ok_or_else(|| file.error(span.clone(), "`gives` in each example"))?;

@@ -1,0 +1,65 @@
+//! Cells that are a year or a period and nothing else.
+
+use crate::model::period::month_in_any_case;
+use crate::pack::pack;
+
+/// A bare year that a report can be about, with or without the mark of a note.
+pub(crate) fn is_year(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['*', '†', '‡']);
+    text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
+}
+
+/// Letters that are a month's name or its abbreviation.
+pub(crate) fn is_month(word: &str) -> bool {
+    month_in_any_case(word.trim_end_matches('.')).is_some()
+}
+
+/// A text made of the parts of periods and nothing else, with at least one month, quarter or split year.
+pub(crate) fn is_period(text: &str) -> bool {
+    let mut strong = false;
+    let mut any = false;
+    for word in words_of_period(text) {
+        match period_word(word) {
+            Some(s) => strong |= s,
+            None => return false,
+        }
+        any = true;
+    }
+    any && strong && (text.bytes().any(|b| b.is_ascii_digit()) || text.split(' ').any(is_month))
+}
+
+/// Splits "Apr16-Mar17" into letters and digits; "2016/17" stays one word.
+fn words_of_period(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ' ' || c == '-' && !text.starts_with("20") && !text.starts_with("19"))
+        .flat_map(|w| {
+            let cut = w.find(|c: char| c.is_ascii_digit()).filter(|at| *at >= 3).unwrap_or(w.len());
+            let (a, b) = w.split_at(cut);
+            [a, b]
+        })
+        .map(|w| w.trim_matches(['(', ')', ',', ':', '*', '-']))
+        .filter(|w| !w.is_empty())
+}
+
+/// Whether a word can be part of a period; true where it makes one by itself.
+fn period_word(word: &str) -> Option<bool> {
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if is_month(word) || pack().periods.in_cells.has_folded(word) {
+        return Some(true);
+    }
+    if let Some((a, b)) = word.split_once(['/', '-', '_'])
+        && digits(a)
+        && digits(b)
+    {
+        let long = a.len() == 4 && (a.starts_with("20") || a.starts_with("19"));
+        let next = |a: &str, b: &str| {
+            let (Ok(a), Ok(b)) = (a.parse::<u32>(), b.parse::<u32>()) else { return false };
+            (a + 1) % 100 == b % 100 || a % 100 == b % 100 && long
+        };
+        let fits = matches!(b.len(), 1 | 2 | 4) && (long || a.len() == 2 && b.len() == 2 && next(a, b));
+        return fits.then_some(true);
+    }
+    if digits(word) && (word.len() <= 2 || is_year(word)) || pack().periods.beside_in_cells.has_folded(word) {
+        return Some(false);
+    }
+    None
+}

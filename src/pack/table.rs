@@ -1,0 +1,150 @@
+//! Words with a number each, as bytes in which a word is looked up where they lie: nothing has to be loaded first.
+//!
+//! After the number of slots (a power of two) come the slots, each the place of an entry or nought, then the entries:
+//! a number, the length of the word, and the word. All numbers are of 32 bits, the lowest byte first.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+
+/// A table of words, made at run time or lent by the program file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Table(Cow<'static, [u8]>);
+
+impl Table {
+    /// A table of words with their numbers. A word that comes twice has the number that came last.
+    pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u32)>) -> Table {
+        let words: std::collections::BTreeMap<&str, u32> = words.into_iter().collect();
+        if words.is_empty() {
+            return Table::default();
+        }
+        let slots = (words.len() * 2).next_power_of_two();
+        let mut heads = vec![0_u32; slots];
+        let mut entries: Vec<u8> = Vec::new();
+        for (word, number) in words {
+            let free = probes(word, slots).find(|slot| heads.get(*slot) == Some(&0));
+            if let Some(head) = free.and_then(|slot| heads.get_mut(slot)) {
+                *head = narrow(4 + 4 * slots + entries.len());
+            }
+            entries.extend(number.to_le_bytes());
+            entries.extend(narrow(word.len()).to_le_bytes());
+            entries.extend(word.as_bytes());
+        }
+        let mut bytes = narrow(slots).to_le_bytes().to_vec();
+        bytes.extend(heads.into_iter().flat_map(u32::to_le_bytes));
+        bytes.extend(entries);
+        Table(Cow::Owned(bytes))
+    }
+
+    /// A table as it was written; one of other bytes finds nothing or anything, but does no harm.
+    pub(crate) fn lent(bytes: &'static [u8]) -> Table {
+        Table(Cow::Borrowed(bytes))
+    }
+
+    /// The table as it is written.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The number of a word.
+    pub(crate) fn get(&self, word: &str) -> Option<u32> {
+        let slots = self.number(0)? as usize;
+        for slot in probes(word, slots) {
+            let (entry, number, _) = self.entry(self.number(4 + 4 * slot)? as usize)?;
+            if entry == word.as_bytes() {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// Its words with their numbers, in the order of the alphabet.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        let mut at = self.number(0).map_or(0, |slots| 4 + 4 * slots as usize);
+        std::iter::from_fn(move || {
+            let (word, number, next) = self.entry(at)?;
+            at = next;
+            Some((std::str::from_utf8(word).ok()?, number))
+        })
+    }
+
+    /// The word and number at a place, and the place behind them.
+    fn entry(&self, at: usize) -> Option<(&[u8], u32, usize)> {
+        if at == 0 {
+            return None;
+        }
+        let number = self.number(at)?;
+        let end = (at + 8).checked_add(self.number(at + 4)? as usize)?;
+        Some((self.0.get(at + 8..end)?, number, end))
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        self.0.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(self.bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Table, D::Error> {
+        <&[u8]>::deserialize(from).map(|bytes| Table(Cow::Owned(bytes.to_vec())))
+    }
+}
+
+/// The slots in which a word may be, in the order in which they are tried: each once.
+fn probes(word: &str, slots: usize) -> impl Iterator<Item = usize> {
+    let first = hash(word.as_bytes()) as usize;
+    (0..slots).map(move |step| first.wrapping_add(step) & slots.wrapping_sub(1))
+}
+
+/// FNV-1a: the same on every machine, since a table is made on one and read on another.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Tables are far smaller than 4 GB; a word beyond that is only not found.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_with_their_numbers() {
+        let words: Vec<String> = (0..500).map(|n| format!("word {n}")).collect();
+        let table = Table::new(words.iter().map(String::as_str).zip(0..));
+        for (word, number) in words.iter().zip(0..) {
+            assert_eq!(table.get(word), Some(number));
+        }
+        assert_eq!(table.get("word 500"), None);
+        assert_eq!(table.iter().count(), 500);
+        assert_eq!(Table(Cow::Owned(table.bytes().to_vec())), table);
+    }
+
+    #[test]
+    fn no_bytes_do_harm() {
+        assert_eq!(Table::default().get("a"), None);
+        assert_eq!(Table::new([]).iter().count(), 0);
+        let sound = Table::new([("total", 1), ("sum", 2), ("all", 3)]).bytes().to_vec();
+        for at in 0..sound.len() {
+            let cut = Table(Cow::Owned(sound.get(..at).unwrap().to_vec()));
+            assert!(cut.iter().count() <= 3 && cut.get("of").is_none());
+            let mut broken = sound.clone();
+            broken[at] ^= 0xff;
+            let broken = Table(Cow::Owned(broken));
+            assert!(broken.iter().take(9).count() <= 9 && broken.get("of").is_none());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The lines of tables along which relations are siblings.
+
+use super::Worked;
+use super::size::figure;
+use crate::model::document::Document;
+use crate::model::figure::Home;
+use crate::model::ids::TableIdx;
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
+
+/// A line of a table along which relations of one kind are siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Line {
+    /// Index into the run's documents.
+    pub document: usize,
+    table: TableIdx,
+    kind: std::mem::Discriminant<Arithmetic>,
+    /// What heads say and what numbers suggest are two beliefs, and one does not fail for the other.
+    licence: Licence,
+    /// They were picked by their numbers.
+    picked: bool,
+    /// The operands stand in the published figure's own column.
+    down: bool,
+    /// The row (`down`) or the column of the published figures.
+    at: usize,
+    /// The table of another document whose figures are printed again, with the number of that document.
+    of_other: Option<(usize, TableIdx)>,
+}
+
+impl Line {
+    /// Whether its relations add numbers up.
+    pub fn is_of_sums(self) -> bool {
+        self.kind == std::mem::discriminant(&Arithmetic::Sum)
+    }
+
+    /// All lines of the table that run the same way.
+    pub fn of_table(self) -> Line {
+        Line { at: usize::MAX, ..self }
+    }
+}
+
+/// The line along which a relation has siblings: its operands stand in the row or the column of its figure. Lines of parts
+/// whose total stands elsewhere are siblings as a whole, as are the lines of shares of one table.
+pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
+    // What one sentence states does not stand or fall with another.
+    let (reading, _) = one.tried.first().filter(|_| one.relation.licence != Licence::Stated)?;
+    let total = reading.operands.iter().find(|(role, _)| *role == OperandRole::Total).map(|(_, id)| *id);
+    let result = one.relation.published.or(total);
+    let cell = |id: FigureId| match figure(documents, id)?.home {
+        Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
+        Home::Prose { .. } => None,
+    };
+    let others = || reading.operands.iter().map(|(_, id)| *id).filter(|id| Some(*id) != result);
+    let first = cell(others().next()?)?;
+    let published = result.and_then(cell);
+    let kind = std::mem::discriminant(&one.relation.arithmetic);
+    let licence = one.relation.licence;
+    let picked = one.relation.picked_of > 0;
+    if let Some(own) = published.filter(|own| own.0 != first.0) {
+        // What two tables of two reports have in common is one line, however it runs in each.
+        let of_other = Some((first.0, first.1));
+        return Some(Line {
+            document: own.0,
+            table: own.1,
+            kind,
+            licence,
+            picked,
+            down: false,
+            at: usize::MAX,
+            of_other,
+        });
+    }
+    let own = published.filter(|own| own.1 == first.1);
+    let (document, table, row, col) = own.unwrap_or(first);
+    let (mut down, mut across) = (true, true);
+    for id in others() {
+        let (d, t, r, c) = cell(id)?;
+        if (d, t) != (document, table) {
+            return None;
+        }
+        down &= c == col;
+        across &= r == row;
+    }
+    let down = down && !across;
+    let at = match own {
+        Some(_) if down => row,
+        Some(_) => col,
+        None => usize::MAX,
+    };
+    Some(Line { document, table, kind, licence, picked, down, at, of_other: None })
+}

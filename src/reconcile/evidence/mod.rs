@@ -1,0 +1,234 @@
+//! The odds that a document claims a relation: the one place that weighs licences, siblings and doubts.
+//!
+//! Odds are added up in bits. A prior by the licence; for each sibling that holds, what its chance of holding by accident
+//! is worth; for each that fails, what one failure in a hundred is worth; and what the relation's own reading assumes. The
+//! weights are data (`weights.toml`), each with its reason.
+
+mod line;
+mod size;
+mod trial;
+mod weights;
+
+pub(crate) use self::line::{Line, line};
+use self::size::{has_larger_part, near, scale, surprise};
+pub(crate) use self::trial::{Trial, likeliest};
+use self::weights::weights;
+use super::relation::{Arithmetic, Licence, Reading, Relation};
+use super::solve::{Fit, Outcome};
+use crate::model::document::Document;
+use std::collections::HashMap;
+
+/// What speaks for and against a relation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Odds {
+    /// Each reason with its bits, in the order in which they were added.
+    pub terms: Vec<(&'static str, f32)>,
+}
+
+impl Odds {
+    fn add(&mut self, reason: &'static str, bits: f32) {
+        if bits != 0.0 {
+            self.terms.push((reason, bits));
+        }
+    }
+
+    /// The sum, in bits: 1 for two to one, 2 for four to one.
+    pub fn bits(&self) -> f32 {
+        self.terms.iter().map(|(_, bits)| bits).sum()
+    }
+
+    /// Enough to call a break an error.
+    pub(crate) fn accuse(&self) -> bool {
+        self.bits() >= weights().threshold.error
+    }
+
+    /// Enough to warn of a break.
+    pub(crate) fn warn(&self) -> bool {
+        self.bits() >= weights().threshold.warning
+    }
+
+    /// Enough to speak of the relation at all, where nothing names it.
+    pub(crate) fn claim(&self) -> bool {
+        self.bits() >= weights().threshold.claim
+    }
+
+    /// So little that heads and labels must mean something else.
+    pub(crate) fn refute_heads(&self) -> bool {
+        self.bits() < weights().threshold.heads
+    }
+}
+
+/// A relation with what its likeliest reading gives.
+pub(crate) struct Worked<'a> {
+    /// The relation.
+    pub relation: &'a Relation,
+    /// The reading that decides it, with its outcome; then the others, as they were tried.
+    pub tried: Vec<(&'a Reading, Outcome)>,
+}
+
+impl Worked<'_> {
+    /// What the deciding reading gives.
+    pub fn fit(&self) -> Fit {
+        self.tried.first().map_or(Fit::Undecided, |(_, outcome)| outcome.fit)
+    }
+}
+
+/// What the relations of a line come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    /// Bits of those that hold.
+    holds: f32,
+    /// Bits of those that fail: less than nothing.
+    fails: f32,
+    /// How many there are.
+    all: u32,
+}
+
+impl Tally {
+    fn add(&mut self, other: Tally) {
+        self.holds += other.holds;
+        self.fails += other.fails;
+        self.all += other.all;
+    }
+
+    fn without(self, other: Tally) -> Tally {
+        Tally {
+            holds: (self.holds - other.holds).max(0.0),
+            fails: (self.fails - other.fails).min(0.0),
+            all: self.all.saturating_sub(other.all),
+        }
+    }
+
+    /// What failures beyond the one in a hundred that slips explain say against the line.
+    fn against(self) -> f32 {
+        let explained = 0.01 * self.all as f32 * weights().siblings.fails;
+        (self.fails - explained).min(0.0)
+    }
+
+    /// Whether the line is what it seems: all that hold count.
+    fn belief(self) -> f32 {
+        self.holds + self.against()
+    }
+
+    /// Whether a failure of the line is a slip: few failures outweigh any number that hold.
+    fn accusal(self) -> f32 {
+        self.holds.min(weights().siblings.all_hold) + self.against()
+    }
+}
+
+/// The odds of each relation, in their order.
+pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
+    let lines: Vec<Option<Line>> = worked.iter().map(|one| line(documents, one)).collect();
+    let tallies: Vec<Tally> = worked.iter().map(|one| tally(documents, one)).collect();
+    let mut by_line: HashMap<Line, Tally> = HashMap::new();
+    let mut by_table: HashMap<Line, Tally> = HashMap::new();
+    for (line, tally) in lines.iter().zip(&tallies) {
+        if let Some(line) = line {
+            by_line.entry(*line).or_default().add(*tally);
+            by_table.entry(line.of_table()).or_default().add(*tally);
+        }
+    }
+    let each = worked.iter().zip(lines.iter().zip(&tallies));
+    each.map(|(one, (line, own))| {
+        let mut odds = own_odds(documents, one);
+        if let Some(line) = line {
+            let of_line = by_line.get(line).copied().unwrap_or_default();
+            let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
+            let siblings = of_line.without(*own);
+            if one.fit() == Fit::Fails {
+                let beside = of_table.without(of_line).accusal();
+                odds.add("siblings in its line", siblings.accusal());
+                odds.add("lines beside it", weights().siblings.elsewhere * beside);
+            } else {
+                odds.add("siblings in its line", siblings.belief());
+            }
+        }
+        odds
+    })
+    .collect()
+}
+
+/// What a relation adds to its line: its bits where it holds, one failure where it fails.
+fn tally(documents: &[Document], one: &Worked) -> Tally {
+    match (one.tried.first(), one.fit()) {
+        (Some((reading, _)), Fit::Fails) => {
+            // One that is off by little is likelier a slip, and says less against its line.
+            let near = near(documents, one.relation, reading).max(0.0);
+            let scale = scale(documents, one.relation, reading);
+            Tally { holds: 0.0, fails: weights().siblings.fails + near + scale, all: 1 }
+        }
+        (Some((reading, _)), fit) if fit.holds() => {
+            let bits = surprise(documents, one.relation, reading, fit);
+            Tally { holds: bits.min(weights().siblings.holds), fails: 0.0, all: 1 }
+        }
+        _ => Tally::default(),
+    }
+}
+
+/// What a relation says for itself: its licence, what its reading assumes, and what its own failure looks like.
+fn own_odds(documents: &[Document], one: &Worked) -> Odds {
+    let by = weights();
+    let mut odds = Odds::default();
+    let (name, prior) = match one.relation.licence {
+        Licence::Stated => ("stated", by.licence.stated),
+        Licence::Labelled => ("labelled", by.licence.labelled),
+        Licence::Implied => ("implied", by.licence.implied),
+        Licence::Inferred => ("inferred", by.licence.inferred),
+    };
+    odds.add(name, prior);
+    let Some((reading, outcome)) = one.tried.first() else { return odds };
+    odds.add("assumed", by.own.assumed * reading.cost as f32);
+    if outcome.fit.holds() {
+        let bits = surprise(documents, one.relation, reading, outcome.fit);
+        odds.add("it holds", bits.min(by.siblings.holds));
+    }
+    if outcome.fit != Fit::Fails {
+        return odds;
+    }
+    odds.add("it fails", by.siblings.fails);
+    odds.add("how far it is off", near(documents, one.relation, reading));
+    odds.add("out of scale", scale(documents, one.relation, reading));
+    match one.relation.arithmetic {
+        Arithmetic::Bound if has_larger_part(documents, reading) => {
+            odds.add("larger than its whole", by.own.larger_part);
+        }
+        Arithmetic::MultipleResponse if one.relation.licence != Licence::Labelled => {
+            odds.add("the whole is not named", by.own.unnamed_whole);
+        }
+        Arithmetic::Feasible if reading.cost > NAMED && has_rival(one.relation, reading) => {
+            odds.add("the whole is not named", by.own.unnamed_whole);
+        }
+        _ => {}
+    }
+    odds
+}
+
+/// What may be assumed at most of a number of cases that shares are tried against.
+const NAMED: u32 = 2;
+
+/// Whether another number of cases is about as likely.
+fn has_rival(relation: &Relation, reading: &Reading) -> bool {
+    let others = relation.readings.iter().filter(|other| other.operands != reading.operands);
+    others.map(|other| other.cost).min().is_some_and(|cost| cost < reading.cost + 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_failures_outweigh_any_number_that_hold() {
+        let of = |holds: u32, fails: u32| Tally {
+            holds: 8.0 * holds as f32,
+            fails: weights().siblings.fails * fails as f32,
+            all: holds + fails,
+        };
+        let accuses = |line: Tally| {
+            let own = weights().licence.labelled + weights().siblings.fails;
+            own + line.accusal() >= weights().threshold.error
+        };
+        assert!(accuses(of(6, 0)) && accuses(of(6, 2)));
+        assert!(!accuses(of(0, 2)) && !accuses(of(6, 3)) && !accuses(of(50, 8)));
+        assert!(of(50, 8).belief() > 0.0 && of(2, 8).belief() < 0.0);
+    }
+}

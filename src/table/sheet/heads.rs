@@ -1,0 +1,116 @@
+//! The heads of a table of a sheet, which the blocks below it share: rows set in fives, groups under their names.
+
+use super::Block;
+use crate::lex::kind::{Kind, is_year};
+use crate::model::table::Reach;
+use crate::model::text::Passage;
+use crate::table::draft::head_rows;
+use std::ops::Range;
+
+/// At most this many rows of words alone are the heads of the block below them.
+const MOST: usize = 4;
+
+/// The heads of the last table that has some.
+pub(super) struct Heads {
+    /// The whole rows of the region, of which [`Heads::cols`] are the table's.
+    pub(super) rows: Vec<Vec<Passage>>,
+    /// Where they stand in the region.
+    pub(super) at: Range<usize>,
+    /// The columns of the table.
+    pub(super) cols: Range<usize>,
+    title: Option<Passage>,
+    /// The block of heads without any rows, until figures stand under it.
+    waiting: Option<Alone>,
+}
+
+/// A block of nothing but words.
+pub(super) struct Alone {
+    pub(super) block: Block,
+    /// The rows of lone texts over it.
+    pub(super) over: Vec<usize>,
+}
+
+/// How many rows of a block are heads; all, where none has a figure.
+pub(super) fn rows_of(body: &[Vec<Passage>]) -> usize {
+    if is_wordy(body) { body.len() } else { head_rows(body) }
+}
+
+fn is_wordy(body: &[Vec<Passage>]) -> bool {
+    let is_word = |cell: &Passage| !Kind::of(&cell.text).is_value() || is_year(&cell.text);
+    body.len() <= MOST && body.iter().flatten().all(is_word)
+}
+
+/// Heads over groups of columns that blank ones part: each as far as the heads under it go.
+pub(super) fn groups(rows: &[Vec<Passage>], count: usize) -> Vec<Reach> {
+    let mut reaches = Vec::new();
+    for (row, pair) in rows.windows(2).enumerate().take(count.saturating_sub(1)) {
+        let [above, below] = pair else { continue };
+        let filled = |row: &[Passage], col: usize| row.get(col).is_some_and(|cell| !cell.is_empty());
+        let width = above.len().max(below.len());
+        let last = (0..width).rev().find(|col| filled(below, *col)).unwrap_or(0);
+        let parted = (2..last).any(|col| !filled(below, col) && !filled(above, col));
+        for col in (1..width).filter(|col| parted && filled(above, *col) && filled(below, *col)) {
+            let further = (col + 1..width).take_while(|next| filled(below, *next) && !filled(above, *next));
+            let col_span = 1 + further.count();
+            if col_span > 1 {
+                reaches.push(Reach { row, col, row_span: 1, col_span });
+            }
+        }
+    }
+    reaches
+}
+
+impl Heads {
+    /// The first rows of a block, where some of it are heads.
+    pub(super) fn of(
+        region: &[Vec<Passage>],
+        block: &Block,
+        count: usize,
+        title: Option<Passage>,
+        over: &[usize],
+    ) -> Option<Heads> {
+        let at = block.rows.start..block.rows.start + count;
+        let rows = region.get(at.clone()).filter(|rows| !rows.is_empty())?.to_vec();
+        let waiting = (at == block.rows && is_wordy(&rows)).then(|| Alone {
+            block: Block { rows: at.clone(), cols: block.cols.clone(), end: block.end },
+            over: over.to_vec(),
+        });
+        Some(Heads { rows, at, cols: block.cols.clone(), title, waiting })
+    }
+
+    /// Whether a block stands under them: in their columns, with labels in the first one or before it.
+    pub(super) fn cover(&self, cols: &Range<usize>) -> bool {
+        cols.start.abs_diff(self.cols.start) <= 1 && cols.end <= self.cols.end
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// The first row of them, or of the title over them.
+    pub(super) fn start(&self) -> usize {
+        let over = self.waiting.as_ref().and_then(|alone| alone.over.first());
+        over.copied().unwrap_or(self.at.start)
+    }
+
+    /// Figures stand under them.
+    pub(super) fn use_up(&mut self) {
+        self.waiting = None;
+    }
+
+    /// The block of words that no figures stand under.
+    pub(super) fn unused(self) -> Option<Alone> {
+        self.waiting
+    }
+
+    /// The title of a block: that of the table above, and what names the group.
+    pub(super) fn titled(above: Option<&Heads>, own: Option<Passage>) -> Option<Passage> {
+        match (above.and_then(|heads| heads.title.clone()), own) {
+            (Some(mut title), Some(own)) => {
+                title.append(&own);
+                Some(title)
+            }
+            (title, own) => title.or(own),
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Tables of a spreadsheet: each run of rows between blank rows is one, under a title of lone cells and over notes. A
+//! run without heads of its own stands under those of a table above it.
+
+mod heads;
+
+use super::cut::{Cutter, between};
+use super::draft::{Draft, head_rows};
+use super::text::spanning;
+use super::titles::{is_caption, is_title};
+use crate::layout::after_note_mark;
+use crate::lex::kind::Kind;
+use crate::lex::numeral::{Conventions, DecimalMark, whole};
+use crate::model::sheet::{BETWEEN, Sheet};
+use crate::model::table::{Form, FoundTable, Reach};
+use crate::model::text::{Line, Passage};
+use crate::pack::pack;
+use heads::Heads;
+use std::ops::Range;
+
+/// A lone text of at least this many bytes under a table is a note.
+const NOTE: usize = 40;
+
+/// The tables of lines whose cells stand between tabs.
+pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
+    let mut found = Vec::new();
+    for part in &sheet.parts {
+        let texts = part.regions.iter().filter_map(|lines_of| lines.get(lines_of.clone())).flatten();
+        let conventions = Conventions::of_sheet(texts.flat_map(|line| line.text.split(BETWEEN)));
+        for region in &part.regions {
+            let rows = lines.get(region.clone()).unwrap_or_default().iter().map(cells).collect();
+            Region { sheet, rows, start: region.start, conventions }.tables(&mut found);
+        }
+    }
+    found
+}
+
+/// The rows of a region of a sheet.
+struct Region<'a> {
+    sheet: &'a Sheet,
+    rows: Vec<Vec<Passage>>,
+    /// The line of its first row.
+    start: usize,
+    conventions: Conventions,
+}
+
+/// A run of rows between blank ones, without the lone texts over it and the notes under it.
+struct Block {
+    rows: Range<usize>,
+    /// The columns that it fills, at least two.
+    cols: Range<usize>,
+    /// Where its notes end.
+    end: usize,
+}
+
+pub(super) fn cells(line: &Line) -> Vec<Passage> {
+    let mut cutter = Cutter::new(line);
+    between(&line.text, |c| c == BETWEEN).into_iter().map(|range| cutter.cut(range)).collect()
+}
+
+/// The only filled cell of a row, where it holds words; or a caption with something beside it that is no number.
+fn lone(row: &[Passage]) -> Option<&Passage> {
+    let mut filled = row.iter().filter(|cell| !cell.is_empty());
+    let first = filled.next()?;
+    let alone = match filled.next() {
+        None => true,
+        Some(beside) => {
+            filled.next().is_none() && is_caption(&first.text) && Kind::of(&beside.text) == Kind::Text
+        }
+    };
+    (alone && !Kind::of(&first.text).is_value()).then_some(first)
+}
+
+/// Whether a lone text under a table is a note.
+fn is_note(text: &str) -> bool {
+    text.len() >= NOTE || is_marked(text)
+}
+
+/// Whether a text begins as notes do.
+fn is_marked(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
+}
+
+impl Region<'_> {
+    fn tables(mut self, found: &mut Vec<FoundTable>) {
+        let mut heads: Option<Heads> = None;
+        // Rows of lone texts since the last table.
+        let mut over: Vec<usize> = Vec::new();
+        let mut end = 0;
+        while end < self.rows.len() {
+            let filled = |row: &&Vec<Passage>| !row.iter().all(Passage::is_empty);
+            let blanks = self.rows.iter().skip(end).take_while(|row| !filled(row)).count();
+            let start = end + blanks;
+            end = start + self.rows.iter().skip(start).take_while(filled).count();
+            // The lines at the top of a sheet are its title, however far apart they are; further down, what stands
+            // apart belongs to neither table.
+            if blanks > 1 && heads.is_some() {
+                over.clear();
+            }
+            let block = self.rows.get(start..end).unwrap_or_default();
+            let lead = block.iter().take_while(|row| lone(row).is_some()).count();
+            over.extend(start..start + lead);
+            let Some(block) = self.block(start + lead..end) else { continue };
+            let over = std::mem::take(&mut over);
+            self.table(block, &over, &mut heads, found);
+        }
+        if let Some(alone) = heads.and_then(Heads::unused) {
+            found.extend(self.finish(alone.block, &alone.over, None));
+        }
+    }
+
+    /// A block without the notes under it; nothing where it has but one column.
+    fn block(&self, rows: Range<usize>) -> Option<Block> {
+        let body = self.rows.get(rows.clone())?;
+        let noted = |row: &&Vec<Passage>| lone(row).is_some_and(|p| is_note(&p.text));
+        let notes = body.iter().rev().take_while(noted).count();
+        let body = body.get(..body.len() - notes)?;
+        let first = body.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min()?;
+        let last = body.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max()?;
+        let rows_of = rows.start..rows.start + body.len();
+        (first < last).then_some(Block { rows: rows_of, cols: first..last + 1, end: rows.end })
+    }
+
+    /// Finishes the table of a block, or keeps the block as heads for the next one.
+    fn table(
+        &mut self,
+        block: Block,
+        over: &[usize],
+        heads: &mut Option<Heads>,
+        found: &mut Vec<FoundTable>,
+    ) {
+        let body = self.rows.get(block.rows.clone()).unwrap_or_default();
+        let own = heads::rows_of(body);
+        if own == 0 && heads.as_ref().is_some_and(|heads| heads.cover(&block.cols)) {
+            found.extend(self.finish(block, over, heads.as_ref()));
+            heads.iter_mut().for_each(Heads::use_up);
+            return;
+        }
+        if let Some(alone) = heads.take().and_then(Heads::unused) {
+            found.extend(self.finish(alone.block, &alone.over, None));
+        }
+        *heads = Heads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
+        if heads.as_ref().is_none_or(|heads| !heads.is_waiting()) {
+            found.extend(self.finish(block, over, None));
+        }
+    }
+
+    /// The title of lone texts, and the row in which it begins. A caption begins it anew; notes are no part of it.
+    fn title(&self, over: &[usize]) -> Option<(usize, Passage)> {
+        let texts: Vec<(usize, &Passage)> =
+            over.iter().filter_map(|at| Some((*at, lone(self.rows.get(*at)?)?))).collect();
+        let caption = texts.iter().rposition(|(_, text)| is_caption(&text.text)).unwrap_or(0);
+        let named = |text: &Passage| is_title(&text.text) && !is_marked(&text.text) || is_caption(&text.text);
+        let mut lines = texts.iter().skip(caption).filter(|(_, text)| named(text));
+        let Some((at, first)) = lines.next() else {
+            return texts.last().map(|(at, text)| (*at, (*text).clone()));
+        };
+        let mut title = (*first).clone();
+        lines.for_each(|(_, text)| title.append(text));
+        Some((*at, title))
+    }
+
+    /// The table of a block under lone texts, with its own heads or those of a table above; the cells of its rows are
+    /// taken out of them.
+    fn finish(&mut self, block: Block, over: &[usize], above: Option<&Heads>) -> Option<FoundTable> {
+        let Block { rows, cols, end } = block;
+        let cols = above.map_or(cols.clone(), |heads| heads.cols.start.min(cols.start)..heads.cols.end);
+        let notes = self.rows.get(rows.end..end)?.iter().filter_map(|row| lone(row));
+        let notes: Vec<Passage> = notes.map(|note| note.skip(after_note_mark(&note.text))).collect();
+        let title = self.title(over);
+        let led = above.map_or(0, |heads| heads.rows.len());
+        let mut reaches = above.map_or(Vec::new(), |heads| self.reaches(heads.at.clone(), cols.clone()));
+        let down = |reach: Reach| Reach { row: reach.row + led, ..reach };
+        reaches.extend(self.reaches(rows.clone(), cols.clone()).into_iter().map(down));
+        let cut = |row: &mut Vec<Passage>| {
+            let end = row.len().min(cols.end);
+            row.drain(cols.start.min(end)..end).collect()
+        };
+        let mut grid: Vec<Vec<Passage>> = above.map_or(Vec::new(), |heads| heads.rows.clone());
+        grid.iter_mut().for_each(|row| *row = cut(row));
+        grid.extend(self.rows.get_mut(rows.clone())?.iter_mut().map(cut));
+        // What tells heads otherwise does not know decimal commas.
+        let numbered =
+            |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
+        let wordy = grid.iter().take_while(|row| !numbered(row)).count();
+        let header_rows =
+            Some(wordy).filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
+        let header_rows = above.map(|_| led).or(header_rows);
+        // What is not merged in the file, or cannot be.
+        if reaches.is_empty() {
+            let count = header_rows.unwrap_or_else(|| head_rows(&grid));
+            reaches = spanning(&grid, count);
+            if reaches.is_empty() {
+                reaches = heads::groups(&grid, count);
+            }
+        }
+        let mut table = Draft { rows: grid, header_rows, reaches, ..Draft::default() }.finish(Form::Sheet)?;
+        let mut start = title.as_ref().map_or(rows.start, |(at, _)| *at);
+        if let Some(heads) = above.filter(|heads| heads.is_waiting()) {
+            start = heads.start();
+        } else if above.is_some() {
+            let own = table.cells.iter().filter(|cell| cell.row >= led).map(|cell| cell.passage.whole());
+            table.place = own.reduce(|all, one| all.to(one))?;
+        }
+        table.notes = notes;
+        table.title = Heads::titled(above, title.map(|(_, title)| title));
+        let lines = self.start + start..self.start + end;
+        Some(FoundTable { table, lines, interleaved: Vec::new() })
+    }
+
+    /// The cells of some rows and columns of the region that cover others.
+    fn reaches(&self, rows: Range<usize>, cols: Range<usize>) -> Vec<Reach> {
+        let Some((top, left)) = self.sheet.rows.get(self.start + rows.start).map(|row| row.first) else {
+            return Vec::new();
+        };
+        let left = left + cols.start;
+        let merges = &self.sheet.merges;
+        let from = merges.partition_point(|merge| merge.row < top);
+        let within = merges.iter().skip(from).take_while(|merge| merge.row < top + rows.len());
+        let reach = within.filter(|merge| (left..left + cols.len()).contains(&merge.col)).map(|merge| {
+            let (row, col) = (merge.row - top, merge.col - left);
+            let (row_span, col_span) = (merge.rows.min(rows.len() - row), merge.cols.min(cols.len() - col));
+            Reach { row, col, row_span, col_span }
+        });
+        reach.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sheet::Grid;
+    use crate::model::table::Table;
+
+    fn tables(rows: &[&str]) -> Vec<Table> {
+        let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
+        let rows = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+        crate::read::sheet::add(Grid { rows, ..Grid::default() }, &mut lines, &mut sheet);
+        of_sheet(&lines, &sheet).into_iter().map(|found| found.table).collect()
+    }
+
+    fn title(table: &Table) -> Option<&str> {
+        table.title.as_ref().map(|title| title.text.as_str())
+    }
+
+    #[test]
+    fn rows_set_apart_stand_under_the_heads_above() {
+        let found = tables(&["Team|Open|Closed", "North|1|2", "||", "South|3|4", "East|5|6"]);
+        let last = found.last().unwrap();
+        assert_eq!((found.len(), last.header_rows, last.text(0, 2), last.text(1, 2)), (2, 1, "Closed", "4"));
+        assert_eq!((last.place.line, last.place.line_end), (4, 5));
+    }
+
+    #[test]
+    fn heads_set_apart_are_those_of_what_follows() {
+        let found = tables(&["Team|Open|Closed", "||", "||", "North|1|2", "||", "South|3|4"]);
+        let heads: Vec<&str> = found.iter().map(|table| table.text(0, 1)).collect();
+        assert_eq!(heads, ["Open", "Open"]);
+        let words = tables(&["Team|Lead", "||", "Team|Open", "North|1"]);
+        assert_eq!((words.len(), words[0].text(0, 1)), (2, "Lead"));
+    }
+
+    #[test]
+    fn groups_are_named_over_their_rows() {
+        let found =
+            tables(&["Spending by team||", "Water||", "|2021|2022", "||", "Pumps||", "Pay|1|2", "Fuel|3|4"]);
+        assert_eq!(found.iter().map(title).collect::<Vec<_>>(), [Some("Spending by team Water Pumps")]);
+        assert_eq!((found[0].text(0, 1), found[0].text(2, 1)), ("2021", "3"));
+    }
+
+    #[test]
+    fn titles_are_the_lines_at_the_top_and_begin_with_the_caption() {
+        let found = tables(&["Cases in court||", "||", "||", "By town||", "||", "Town|Open|Closed", "A|1|2"]);
+        assert_eq!(title(&found[0]), Some("Cases in court By town"));
+        let found =
+            tables(&["Back to contents||", "Table 1.2: Cases||See notes", "Town|Open|Closed", "A|1|2"]);
+        assert_eq!(title(&found[0]), Some("Table 1.2: Cases"));
+    }
+}

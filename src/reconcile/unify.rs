@@ -80,7 +80,7 @@ fn counts(query: &Query, other: &Query) -> Option<u32> {
         };
         b.own.counted.is_empty() && a.own.counted.iter().any(|word| !known(word))
     };
-    Some(if stray(query, other) || stray(other, query) { UNKNOWN } else { 0 })
+    Some(u32::from(stray(query, other) || stray(other, query)))
 }
 
 fn measures(query: &Query, other: &Query) -> Option<u32> {

@@ -2,6 +2,7 @@
 //! down in the form in which it is used. So a start of the program reads none of it, and a broken file breaks the build.
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the program uses more of these modules")]
 
+use phrase::source::{Broken, SourceFile};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,6 +13,7 @@ mod model {
 
 #[path = "src/pack"]
 mod pack {
+    pub(crate) mod file;
     pub(crate) mod lists;
     mod set;
     mod table;
@@ -40,13 +42,20 @@ fn main() -> ExitCode {
 }
 
 fn build() -> Result<(), String> {
-    let lists = pack::lists::Pack::read(pack::lists::of_program)
-        .map_err(|(name, error)| format!("grammars/en-GB/{name}: {}", error.message()))?;
-    let (forms, phrases) = phrase::source::read(&phrase::source::embedded())
-        .map_err(|broken| format!("{}:{}: expected {}", broken.path, broken.line, broken.expected))?;
+    let lists = pack::file::read(pack::lists::of_program).map_err(|(name, span, expected)| {
+        let text = pack::lists::of_program(name).unwrap_or_default();
+        let file = SourceFile { path: format!("grammars/en-GB/{name}"), text: text.to_owned() };
+        told(&file.error(span, expected))
+    })?;
+    let (forms, phrases) =
+        phrase::source::read(&phrase::source::embedded()).map_err(|broken| told(&broken))?;
     write("lists", &coded(&lists)?)?;
     write("forms", forms.table().bytes())?;
     write("phrases", &coded(&(&forms.terms, &phrases))?)
+}
+
+fn told(broken: &Broken) -> String {
+    format!("{}:{}: expected {}", broken.path, broken.line, broken.expected)
 }
 
 fn coded(value: &impl serde::Serialize) -> Result<Vec<u8>, String> {

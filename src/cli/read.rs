@@ -239,6 +239,10 @@ pub(super) fn in_order<T: Send>(
     work: impl Fn(usize, &Path) -> T + Sync,
     mut take: impl FnMut(&Path, T) -> io::Result<()>,
 ) -> io::Result<()> {
+    // This thread has such a stack itself; one input is not worth starting others.
+    if let [path] = paths {
+        return take(path, work(0, path));
+    }
     // Where the threads are already there, they stay as they are.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let batch = rayon::current_num_threads().max(1) * 2;

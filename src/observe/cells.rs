@@ -39,14 +39,14 @@ pub(super) struct Of<'a> {
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
     let &Of { index, table, context, reporting } = of;
     let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(column_texts(table, col), words, reporting.year)).collect();
+        (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            let mut head = head(row_texts(table, cell.row), words, reporting.year);
+            let mut head = head(&row_texts(table, cell.row), words, reporting.year);
             // A day dates what a row lists: a payment, a meeting.
             head.period = head.period.filter(|period| period.start < period.end);
             row_head = (cell.row, head);
@@ -72,28 +72,28 @@ impl Shared {
     }
 }
 
-fn column_texts(table: &Table, col: usize) -> String {
-    let heads = (0..table.header_rows).filter_map(|row| table.at(row, col));
-    join(heads.map(|c| c.passage.text.as_str()))
+fn column_texts(table: &Table, col: usize) -> Vec<&str> {
+    (0..table.header_rows).filter_map(|row| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
 }
 
-fn row_texts(table: &Table, row: usize) -> String {
-    let heads = (0..table.header_cols).filter_map(|col| table.at(row, col));
-    join(heads.map(|c| c.passage.text.as_str()))
+fn row_texts(table: &Table, row: usize) -> Vec<&str> {
+    (0..table.header_cols).filter_map(|col| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
 }
 
 fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn head(text: String, words: &Words, document_period: Option<Period>) -> Head {
+/// What the header cells over a column, or before a row, say together.
+fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head {
+    let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
     let period = tokens.iter().find_map(|t| match t.kind {
         TokenKind::Period(expr) => expr.resolve(document_period),
         _ => None,
     });
     let unit = head_unit(&text);
-    let change = is_change(&text, &tokens);
+    let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
     Head { meaning: words.label(&text, &tokens), period, unit, change, text }
 }
 
@@ -117,6 +117,7 @@ fn head_unit(text: &str) -> Option<Unit> {
     (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
+/// Whether the words of a head are over changes: "Change from 2021", "% variance", "Increase".
 fn is_change(text: &str, tokens: &[Token]) -> bool {
     // "Planning and Growth" is a name.
     let joined = |at: usize| {
@@ -126,11 +127,25 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
     };
     // So is "Drop-in centre".
     let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
-    tokens.iter().enumerate().any(|(at, t)| match &t.kind {
-        TokenKind::Term(term) => {
-            matches!(&*term.class, "rise" | "fall") && &*term.value == "noun" && !joined(at) && !hyphened(t)
+    let heads = &pack().heads;
+    tokens.iter().enumerate().any(|(at, token)| match &token.kind {
+        TokenKind::Term(term) if matches!(&*term.class, "rise" | "fall") => {
+            // "Fall 2010" is an autumn.
+            let dated = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(TokenKind::Period(_)));
+            let season =
+                dated && text.get(token.range.clone()).is_some_and(|own| heads.season.has_folded(own));
+            &*term.value == "noun" && !joined(at) && !hyphened(token) && !season
         }
-        TokenKind::Word(word) => pack().heads.change.has(word),
+        // "Climate change" and "Change of address" are names: what stands before and after a change is known.
+        TokenKind::Word(_) | TokenKind::Term(_) => {
+            let word = |at: usize| match tokens.get(at).map(|t| &t.kind) {
+                Some(TokenKind::Word(word)) => Some(&**word),
+                _ => None,
+            };
+            text.get(token.range.clone()).is_some_and(|own| heads.change.has_folded(own))
+                && at.checked_sub(1).and_then(word).is_none_or(|before| heads.before_change.has(before))
+                && word(at + 1).is_none_or(|after| heads.after_change.has(after))
+        }
         _ => false,
     })
 }

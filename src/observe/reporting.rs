@@ -16,6 +16,9 @@ const TITLE_LINES: usize = 8;
 /// What a year in the title weighs, against one in the text.
 const TITLE: u32 = 8;
 
+/// A year takes up at most this many bytes: "2020/2021".
+const YEAR: usize = 9;
+
 /// What a year in the sentence that states the reporting period weighs.
 const STATED: u32 = 4;
 
@@ -97,9 +100,10 @@ impl Named {
     fn add(&mut self, text: &str, weight: u32, title: bool) {
         for found in period::scan(text).into_iter().filter(|found| found.slip.is_none()) {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
-            // "Doubled since 2021": what is compared with.
+            // "Doubled since 2021": what is compared with. "From 1 April 2023 to 31 March 2024" is a whole period.
+            let short = title && found.range.len() <= YEAR;
             let before = text.get(..found.range.start).and_then(|text| text.split_whitespace().next_back());
-            let base = title && before.is_some_and(|word| pack().words.compares_period.has_folded(word));
+            let base = short && before.is_some_and(|word| pack().words.compares_period.has_folded(word));
             match period.kind {
                 _ if base => {}
                 PeriodKind::Year => {

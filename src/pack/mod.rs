@@ -3,6 +3,7 @@
 //! with the code of this module as the program is built, so that nothing is read from them when it starts.
 
 mod choice;
+pub(crate) mod file;
 mod lists;
 mod set;
 mod table;
@@ -20,7 +21,7 @@ static PACK: OnceLock<Pack> = OnceLock::new();
 pub(crate) fn pack() -> &'static Pack {
     // The program was built with these bytes, so the empty pack is never seen.
     let built = include_bytes!(concat!(env!("OUT_DIR"), "/lists"));
-    PACK.get_or_init(|| postcard::from_bytes(built).unwrap_or_default())
+    PACK.get_or_init(|| Pack::of(postcard::from_bytes(built).unwrap_or_default()))
 }
 
 /// Takes lists for the whole process. Those that were there first stay; false where they are others.
@@ -34,8 +35,8 @@ mod tests {
 
     #[test]
     fn the_files_of_the_program_are_sound() {
-        let read = Pack::read(of_program).unwrap_or_else(|(name, error)| panic!("{name}: {error}"));
-        assert_eq!(format!("{:?}", read.titles), format!("{:?}", pack().titles), "as built");
+        let tables = file::read(of_program).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+        assert_eq!(format!("{:?}", Pack::of(tables).titles), format!("{:?}", pack().titles), "as built");
         assert_eq!(pack().periods.months.len(), 12);
     }
 }

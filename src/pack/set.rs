@@ -2,8 +2,6 @@
 
 use super::table::Table;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
 
 /// No word of a list is longer; longer ones of a text are not looked up.
 const LONGEST: usize = 32;
@@ -98,32 +96,39 @@ impl<'a> FromIterator<&'a str> for Set {
     }
 }
 
-// In the program a list stands as the bytes of its table, in a file of the pack as its words.
-impl Serialize for Set {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
+/// A list of the pack, whatever it is used as.
+pub(crate) trait List {
+    /// Whether its words are given with numbers.
+    fn is_numbered(&self) -> bool {
+        false
+    }
+
+    /// Takes its words with their numbers; these are their places in the list where none are given.
+    fn fill(&mut self, table: Table);
+}
+
+impl List for Set {
+    fn fill(&mut self, table: Table) {
+        self.0 = table;
     }
 }
 
-impl<'de> Deserialize<'de> for Set {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Set, D::Error> {
-        if from.is_human_readable() {
-            let words = Vec::<String>::deserialize(from)?;
-            return Ok(words.iter().map(String::as_str).collect());
-        }
-        Table::deserialize(from).map(Set)
+impl List for Vec<String> {
+    fn fill(&mut self, table: Table) {
+        let mut words: Vec<(&str, u32)> = table.iter().collect();
+        words.sort_unstable_by_key(|(_, place)| *place);
+        *self = words.into_iter().map(|(word, _)| word.to_owned()).collect();
     }
 }
 
-impl<T: Serialize> Serialize for Map<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().collect::<BTreeMap<_, _>>())
+impl<T: TryFrom<u32>> List for Map<T> {
+    fn is_numbered(&self) -> bool {
+        true
     }
-}
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Map<T>, D::Error> {
-        Ok(Map(FxHashMap::deserialize(from)?))
+    fn fill(&mut self, table: Table) {
+        let known = |(word, number): (&str, u32)| Some((word.into(), number.try_into().ok()?));
+        self.0 = table.iter().filter_map(known).collect();
     }
 }
 

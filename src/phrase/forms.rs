@@ -93,7 +93,7 @@ impl Forms {
     /// Adds a form of the term that was declared last; fails where one of its texts has no word, or is a form of another.
     fn add(&mut self, form: &str) -> Result<(), String> {
         let Some((number, term)) = self.terms.iter().enumerate().next_back() else { return Ok(()) };
-        let number = u32::try_from(number).map_err(|_| "fewer terms")?;
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
         for text in expand(form)? {
             let folded = fold::fold(&text);
             if folded.atoms.is_empty() {

@@ -47,11 +47,11 @@ fn take_lists(dir: &Path) -> Result<bool, Error> {
     }
     let Some(first) = own.values().next() else { return Ok(false) };
     let text = |name: &str| own.get(name).map(|file| file.text.as_str()).or_else(|| pack::of_program(name));
-    let lists = Pack::read(text).map_err(|(name, error)| {
+    let tables = pack::file::read(text).map_err(|(name, span, expected)| {
         let file = own.get(name).unwrap_or(first);
-        Error::from(file.error(error.span().unwrap_or(0..0), error.message()))
+        Error::from(file.error(span, expected))
     })?;
-    if pack::install(lists) {
+    if pack::install(Pack::of(tables)) {
         return Ok(true);
     }
     Err(first.error(0..0, "no other lists of words in this process, and none used before").into())

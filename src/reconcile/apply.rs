@@ -6,8 +6,9 @@ use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::statement::Direction;
 
-/// Works out a sum of numbers that are all rounded to a unit: the total and each part may be half of it off.
+/// Works out a sum or difference of numbers that are all rounded to a unit: each may be half of it off.
 pub fn apply_rounded(
     documents: &[Document],
     relation: &Relation,
@@ -15,7 +16,33 @@ pub fn apply_rounded(
     unit: &Exact,
 ) -> Outcome {
     let operands = Operands { documents, reading };
-    operands.rounded_sum(relation.published.and_then(|id| quantity(documents, id)), unit)
+    let published = relation.published.and_then(|id| quantity(documents, id));
+    let outcome = apply(documents, relation, reading);
+    let (printed, given) = match &relation.arithmetic {
+        Arithmetic::Sum => {
+            let parts: Option<Exact> = operands.of(OperandRole::Part).map(|p| p.value.clone()).sum();
+            (operands.first(OperandRole::Total).or(published), parts)
+        }
+        Arithmetic::Difference(direction) => {
+            let values = operands.before_after().and_then(|(b, a)| b.value.as_ref().zip(a.value.as_ref()));
+            let gap = values.map(|(before, after)| after - before);
+            // A fall can be printed with its sign or without.
+            let unsigned = published.and_then(|p| p.value.as_ref()).is_some_and(|v| !v.is_negative());
+            let falls = *direction == Direction::Fall && unsigned;
+            (published, if falls { gap.map(|gap| &Exact::ZERO - &gap) } else { gap })
+        }
+        _ => (None, None),
+    };
+    let gap =
+        printed.and_then(|p| p.value.as_ref()).zip(given).map(|(printed, given)| (printed - &given).abs());
+    let numbers = reading.operands.iter().map(|(_, id)| Some(*id)).chain([relation.published]).flatten();
+    let numbers: std::collections::BTreeSet<FigureId> = numbers.collect();
+    let halves = unit * &Exact::from(numbers.len() as i128);
+    if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
+        let arithmetic = outcome.arithmetic + ", as rounded numbers";
+        return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
+    }
+    outcome
 }
 
 /// Works out a relation under one choice of operands.
@@ -158,20 +185,6 @@ impl<'a> Operands<'a> {
         let known: Exact = as_nought.iter().filter_map(|p| p.value.clone()).sum();
         if outcome.fit == Fit::Fails && hidden && total.value.as_ref().is_none_or(|total| known <= *total) {
             return Outcome { fit: Fit::Undecided, ..outcome };
-        }
-        outcome
-    }
-
-    /// Rounded numbers: the total and each part may be half a unit off.
-    fn rounded_sum(&self, published: Option<&Quantity>, unit: &Exact) -> Outcome {
-        let outcome = self.sum(published);
-        let total = self.first(OperandRole::Total).or(published).and_then(|t| t.value.clone());
-        let parts: Vec<Exact> = self.of(OperandRole::Part).filter_map(|p| p.value.clone()).collect();
-        let halves = unit * &Exact::from(parts.len() as i128 + 1);
-        let gap = total.map(|total| (&total - &parts.into_iter().sum()).abs());
-        if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
-            let arithmetic = outcome.arithmetic + ", as rounded numbers";
-            return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
         }
         outcome
     }

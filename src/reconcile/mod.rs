@@ -27,6 +27,7 @@ use crate::model::document::Document;
 pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
     let mut worked = verdict::work(documents, &relations);
+    verdict::follow_siblings(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);

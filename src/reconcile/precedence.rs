@@ -69,6 +69,9 @@ impl Weighed<'_> {
         let labelled = self.one.relation.licence == Licence::Labelled;
         let undecided = self.one.fit() == Fit::Undecided;
         match self.one.relation.licence {
+            _ if self.one.relation.picked_of > 0 && !self.odds.claim() => {
+                Some("its siblings show that its figures were picked by chance")
+            }
             Licence::Inferred if self.is_unvouched() => {
                 Some("its siblings show that it would hold by chance")
             }

@@ -186,6 +186,9 @@ pub struct Relation {
     pub printed: String,
     /// Why it is believed to hold.
     pub licence: Licence,
+    /// Of how many possible ones it was picked by its numbers; 0 where the words or the layout name it. That what was
+    /// picked fits says less, the more there were.
+    pub picked_of: u32,
     /// The choices of operands; none where no figure was found to compare with.
     pub readings: Vec<Reading>,
 }

@@ -1,4 +1,4 @@
-//! Sums of rounded numbers: a reading of whole tables, admitted where the document says so or its own sums show it.
+//! Sums and differences of rounded numbers: a reading of whole tables, admitted where the document says so or its own sums show it.
 
 use super::apply::apply_rounded;
 use super::evidence::{Line, Worked, line};
@@ -18,13 +18,14 @@ const MANY: usize = 5;
 /// What numbers are rounded to, the coarsest first. Offices of statistics round to threes and fives to hide persons.
 const UNITS: [i128; 8] = [1_000, 500, 100, 50, 10, 5, 3, 1];
 
-/// Works failing sums out anew as sums of rounded numbers: those of a document that says that its numbers are rounded,
-/// and those of a table in which several large sums miss, none of them by more than rounding explains.
+/// Works failing sums and differences out anew as those of rounded numbers: in a document that says that its numbers are
+/// rounded, and in a table in which several large ones miss, none of them by more than rounding explains.
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let said: Vec<bool> = documents.iter().map(says_rounding).collect();
     let mut tables: HashMap<Line, Vec<usize>> = HashMap::new();
     for (index, one) in worked.iter().enumerate() {
-        let fails = one.relation.arithmetic == Arithmetic::Sum && one.fit() == Fit::Fails;
+        let adds = matches!(one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
+        let fails = adds && one.fit() == Fit::Fails;
         if let Some(line) = line(documents, one).filter(|_| fails) {
             tables.entry(line.of_table()).or_default().push(index);
         }
@@ -33,7 +34,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         // What two rules say of one figure is one miss.
         let mut seen = HashSet::new();
         failing.retain(|index| worked.get(*index).is_some_and(|one| seen.insert(one.relation.published)));
-        let unit = unit(documents, worked, &failing);
+        let Some(unit) = unit(documents, worked, &failing) else { continue };
         let rounded: Vec<(usize, super::solve::Outcome)> = failing
             .iter()
             .filter_map(|&index| {
@@ -48,7 +49,8 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
             .all(|index| worked.get(*index).is_some_and(|one| is_large(documents, one.relation)));
         // A few that miss by more are slips among the rounded.
         let most = rounded.len() * 5 >= failing.len() * 4;
-        let seen = most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
+        // Small differences are all within rounding of one another: of them only words tell that they are rounded.
+        let seen = line.is_of_sums() && most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
         if !(seen || said.get(line.document).copied().unwrap_or(false)) {
             continue;
         }
@@ -60,17 +62,16 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     }
 }
 
-/// What all numbers of some sums are rounded to: the coarsest unit that divides every one of them.
-fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Exact {
+/// What all numbers of some sums are rounded to: the coarsest unit that divides every one of them; nothing where one of
+/// them has decimals.
+fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Option<Exact> {
     let readings = sums.iter().filter_map(|index| worked.get(*index)?.tried.first());
     let ids = readings.flat_map(|(reading, _)| reading.operands.iter().map(|(_, id)| *id));
-    let values: Vec<i128> = ids
-        .filter_map(|id| {
-            documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.to_i128()
-        })
-        .collect();
+    let values =
+        ids.filter_map(|id| documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref());
+    let values: Vec<i128> = values.map(Exact::to_i128).collect::<Option<_>>()?;
     let divides = |unit: &i128| values.iter().all(|value| value % unit == 0);
-    Exact::from(UNITS.into_iter().find(divides).unwrap_or(1))
+    Some(Exact::from(UNITS.into_iter().find(divides).unwrap_or(1)))
 }
 
 fn is_large(documents: &[Document], relation: &Relation) -> bool {

@@ -3,7 +3,7 @@
 use super::apply::{apply, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
-use super::evidence::{Odds, Worked};
+use super::evidence::{self, Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use super::rules;
 use super::solve::{Fit, Outcome};
@@ -22,6 +22,34 @@ const EVERY_TOTAL: u32 = 10;
 pub(crate) fn work<'a>(documents: &'a [Document], relations: &'a [Relation]) -> Vec<Worked<'a>> {
     relations.iter().map(|relation| Worked { relation, tried: try_readings(documents, relation) }).collect()
 }
+
+/// Has a relation that fails be decided by the reading under which its siblings hold: a row of changes compares the same
+/// two rows throughout.
+pub(crate) fn follow_siblings(documents: &[Document], worked: &mut [Worked]) {
+    let nth = |relation: &Relation, reading: &Reading| relation.readings.iter().position(|r| r == reading);
+    let lines: Vec<_> = worked.iter().map(|one| evidence::line(documents, one)).collect();
+    let mut held: HashMap<(evidence::Line, usize), u32> = HashMap::new();
+    for (one, line) in worked.iter().zip(&lines).filter(|(one, _)| one.fit().holds()) {
+        let by = one.tried.first().and_then(|(reading, _)| nth(one.relation, reading));
+        if let Some((line, by)) = line.zip(by) {
+            *held.entry((line, by)).or_default() += 1;
+        }
+    }
+    for (one, line) in worked.iter_mut().zip(lines).filter(|(one, _)| one.fit() == Fit::Fails) {
+        let Some(line) = line else { continue };
+        let by = |reading: &Reading| {
+            let nth = nth(one.relation, reading)?;
+            held.get(&(line, nth)).copied().filter(|siblings| *siblings >= SEVERAL)
+        };
+        let best = (0..one.tried.len()).max_by_key(|at| one.tried.get(*at).and_then(|(r, _)| by(r)));
+        if let Some(at) = best.filter(|at| one.tried.get(*at).is_some_and(|(r, _)| by(r).is_some())) {
+            one.tried.swap(0, at);
+        }
+    }
+}
+
+/// One sibling that holds under a reading can hold by chance.
+const SEVERAL: u32 = 2;
 
 /// Decides every relation that was not set aside.
 pub(crate) fn claims(

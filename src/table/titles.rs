@@ -84,12 +84,14 @@ fn title_over(lines: &[Line], at: usize, floor: usize) -> Option<usize> {
 
 /// "1 April - 30 June 2023", "2016 vs. 2017", "(£000)": what a title is completed by and does not begin with.
 fn is_subtitle(text: &str) -> bool {
-    let names = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphabetic());
-        word.len() > 2 && !is_month(word) && !pack().periods.year_kinds.has_folded(word)
-    };
     let bracketed = text.starts_with('(') && text.ends_with(')') && words(text) < 5;
-    bracketed || text.bytes().any(|b| b.is_ascii_digit()) && !text.split_whitespace().any(names)
+    bracketed || text.bytes().any(|b| b.is_ascii_digit()) && !text.split_whitespace().any(|word| names(&word))
+}
+
+/// Whether a word names something else than a period.
+fn names(word: &&str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    word.len() > 2 && !is_month(word) && !pack().periods.year_kinds.has_folded(word)
 }
 
 /// A first row that is one cell over all columns, with the heads of the columns under it, is the table's title.
@@ -188,6 +190,7 @@ pub(super) fn is_title(text: &str) -> bool {
         && !is_sentence(text)
         && !crate::layout::is_page_label(text)
         && !text.starts_with(['(', '<', '*'])
+        && !(text.ends_with(':') && words(text) > 8 && text.split_whitespace().filter(names).count() > 5)
 }
 
 /// The last line of a paragraph whose lines were broken to a width.

@@ -16,6 +16,8 @@ pub(crate) struct Line {
     kind: std::mem::Discriminant<Arithmetic>,
     /// What heads say and what numbers suggest are two beliefs, and one does not fail for the other.
     licence: Licence,
+    /// They were picked by their numbers.
+    picked: bool,
     /// The operands stand in the published figure's own column.
     down: bool,
     /// The row (`down`) or the column of the published figures.
@@ -25,6 +27,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Whether its relations add numbers up.
+    pub fn is_of_sums(self) -> bool {
+        self.kind == std::mem::discriminant(&Arithmetic::Sum)
+    }
+
     /// All lines of the table that run the same way.
     pub fn of_table(self) -> Line {
         Line { at: usize::MAX, ..self }
@@ -47,6 +54,7 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
     let published = result.and_then(cell);
     let kind = std::mem::discriminant(&one.relation.arithmetic);
     let licence = one.relation.licence;
+    let picked = one.relation.picked_of > 0;
     if let Some(own) = published.filter(|own| own.0 != first.0) {
         // What two tables of two reports have in common is one line, however it runs in each.
         let of_other = Some((first.0, first.1));
@@ -55,6 +63,7 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
             table: own.1,
             kind,
             licence,
+            picked,
             down: false,
             at: usize::MAX,
             of_other,
@@ -77,5 +86,5 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
         Some(_) => col,
         None => usize::MAX,
     };
-    Some(Line { document, table, kind, licence, down, at, of_other: None })
+    Some(Line { document, table, kind, licence, picked, down, at, of_other: None })
 }

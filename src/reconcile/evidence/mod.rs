@@ -6,10 +6,12 @@
 
 mod line;
 mod size;
+mod trial;
 mod weights;
 
 pub(crate) use self::line::{Line, line};
 use self::size::{has_larger_part, near, scale, surprise};
+pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation};
 use super::solve::{Fit, Outcome};

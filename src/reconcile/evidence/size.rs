@@ -50,7 +50,7 @@ pub(super) fn surprise(documents: &[Document], relation: &Relation, reading: &Re
         _ => 1.0,
     };
     // Each further choice of operands that was tried makes an accident likelier.
-    (bits - log2(relation.readings.len().max(1) as f32)).max(0.0)
+    (bits - log2(relation.readings.len().max(1) as f32) - log2(relation.picked_of as f32)).max(0.0)
 }
 
 /// How many steps of its last printed digit a value is; a step is wider where it holds by rounding only.
@@ -84,7 +84,9 @@ pub(super) fn near(documents: &[Document], relation: &Relation, reading: &Readin
     // What a sentence states is stated however far it is off.
     let least = if relation.licence == Licence::Stated { 0.0 } else { -most };
     // A gap of a quarter says nothing either way; each halving of it adds a bit.
-    (-(gap * 4.0).max(1e-3).log2()).clamp(least, most)
+    let bits = (-(gap * 4.0).max(1e-3).log2()).clamp(least, most);
+    // The nearest of many is near in any case.
+    (bits - log2(relation.picked_of as f32)).max(bits.min(0.0))
 }
 
 /// A figure of the right size and the wrong sign is as far off as twice itself.

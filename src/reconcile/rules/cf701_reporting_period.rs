@@ -82,6 +82,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
                     place,
                     printed: ledger.document.text_at(place),
                     licence: Licence::Implied,
+                    picked_of: 0,
                     readings: vec![Reading { operands: Vec::new(), cost: 0, note: None }],
                 });
             }

@@ -81,6 +81,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             place,
             printed: format!("{} rows with fewer values than columns", table.lost_blanks.len()),
             licence: Licence::Implied,
+            picked_of: 0,
             readings,
         });
     }

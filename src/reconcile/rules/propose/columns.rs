@@ -74,13 +74,46 @@ impl Cells<'_> {
             return self.relation(index, code, arithmetic, self.pairs(&pair));
         }
         let lines = [
+            across(self.block_before(row, cols.start..col)),
             across(cols.start..col),
             down(rows.start..row),
             across(col + 1..cols.end),
             down(row + 1..rows.end),
         ];
         let values = lines.into_iter().find(|line| line.len() >= 2)?;
-        self.relation(index, code, arithmetic, self.pairs(&values))
+        self.relation(index, code, arithmetic, self.pairs_of(figure, &values))
+    }
+
+    /// The columns between a change and the changes before it: where changes repeat, each is of the values of its block.
+    fn block_before(&self, row: usize, before: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let is_change = |col: &usize| {
+            let figure = self.grid.first(row, *col).and_then(|i| self.ledger.figure(i));
+            figure.is_some_and(|f| f.role == Role::Change)
+        };
+        let end = before.clone().rev().find(|col| !is_change(col)).map_or(before.start, |col| col + 1);
+        let start = (before.start..end).rev().find(is_change).map_or(before.start, |col| col + 1);
+        start..end
+    }
+
+    /// Before and after of a change that names the period it is from ("Change from July 2012"): the value of that period,
+    /// and the latest. Where the table begins later, there is nothing to compare with.
+    fn pairs_of(&self, change: &Figure, values: &[FigureIdx]) -> Vec<Reading> {
+        let stated = |figure: &Figure| figure.facets.period.filter(|_| figure.facets.period_stated);
+        let period = |index: &FigureIdx| self.ledger.figure(*index).and_then(stated);
+        let periods: Option<Vec<_>> = values.iter().map(period).collect();
+        let (Some(base), Some(periods)) = (stated(change), periods) else { return self.pairs(values) };
+        let latest = periods.iter().max().copied();
+        if periods.iter().all(|period| base.end < period.start) {
+            return Vec::new();
+        }
+        let at = |wanted| periods.iter().position(|p| Some(*p) == wanted).and_then(|at| values.get(at));
+        match (at(Some(base)), at(latest)) {
+            (Some(&before), Some(&after)) if before != after => {
+                let operands = [(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
+                vec![Reading { operands: operands.to_vec(), cost: 0, note: None }]
+            }
+            _ => self.pairs(values),
+        }
     }
 
     /// "214 (241)" beside the change: this year's value with last year's in brackets.

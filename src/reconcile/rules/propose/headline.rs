@@ -11,6 +11,7 @@ use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::model::text::Place;
 use crate::pack::pack;
+use crate::reconcile::evidence::Trial;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -110,31 +111,34 @@ fn line(ledger: &Ledger, parts: Vec<FigureIdx>, period: Option<Period>) -> Optio
 /// How far a sum may be from a total that stands elsewhere and still be meant by it: one part in this many.
 const NEAR: i128 = 16;
 
-/// Relates lines to headline totals: where half of the lines that have one meet it exactly, or all come near theirs.
+/// Relates lines to headline totals, where those that meet theirs outweigh those that miss.
 fn against_headlines(ledger: &Ledger, table: TableIdx, lines: Vec<Line>, out: &mut Vec<Relation>) {
-    let mut matched: Vec<(Line, Vec<FigureIdx>, bool)> = Vec::new();
+    let mut matched: Vec<(Line, FigureIdx)> = Vec::new();
+    let mut trial = Trial { holds: 0, fails: 0, steps: TOTALS };
     for line in lines {
         let totals = headlines(ledger, table, &line);
-        let exact = totals.iter().any(|t| line.meets(value(ledger, *t)));
-        if !totals.is_empty() {
-            matched.push((line, totals, exact));
+        let Some(&nearest) = totals.first() else { continue };
+        let met = totals.iter().copied().find(|total| line.meets(value(ledger, *total)));
+        match met {
+            Some(_) => trial.holds += 1,
+            // A total that is missed by so little says nothing against the others.
+            None if is_close(ledger, nearest, &line) => {}
+            None => trial.fails += 1,
         }
+        matched.push((line, met.unwrap_or(nearest)));
     }
-    let siblings = matched.iter().filter(|(_, _, exact)| *exact).count() as u32;
-    let all_close =
-        matched.iter().all(|(line, totals, _)| totals.first().is_some_and(|t| is_close(ledger, *t, line)));
-    // Where most of the lines miss, those that meet a total do so by chance.
-    if (siblings as usize * 2) < matched.len() && !all_close {
+    if !trial.is_borne_out() {
         return;
     }
-    for (line, totals, _) in matched {
-        let Some(&first) = totals.first() else { continue };
-        let chosen = totals.iter().copied().find(|t| line.meets(value(ledger, *t))).unwrap_or(first);
-        let readings = line.readings(ledger, chosen);
-        let relation = Relation::of_figure(ledger, chosen, "CF102", Arithmetic::Sum);
+    for (line, total) in matched {
+        let readings = line.readings(ledger, total);
+        let relation = Relation::of_figure(ledger, total, "CF102", Arithmetic::Sum);
         out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
     }
 }
+
+/// One in so many lines meets a total elsewhere by accident.
+const TOTALS: f32 = 256.0;
 
 /// Off by so little that the total must be meant: two cases.
 fn is_close(ledger: &Ledger, total: FigureIdx, line: &Line) -> bool {

@@ -79,6 +79,7 @@ impl Relation {
             place,
             printed,
             licence: Licence::Stated,
+            picked_of: 0,
             readings: Vec::new(),
         }
     }
@@ -98,6 +99,7 @@ impl Relation {
             place: stated.place,
             printed: ledger.document.text_at(stated.place),
             licence: Licence::Stated,
+            picked_of: 0,
             readings: Vec::new(),
         }
     }

@@ -10,6 +10,7 @@ use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
+use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
@@ -119,7 +120,7 @@ fn makes_hundred(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
     sum.is_some_and(|s| s.contains(&Exact::from(100)))
 }
 
-/// The rows of a table where some row makes 100, else its columns where some column does.
+/// The rows or the columns of a table, as it is likelier that each of them makes 100.
 fn of_table(ledger: &Ledger, index: TableIdx) -> Vec<Partition> {
     let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
         return Vec::new();
@@ -132,16 +133,12 @@ fn of_table(ledger: &Ledger, index: TableIdx) -> Vec<Partition> {
         let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
         rows.filter_map(|row| grid.first(row, col)).collect::<Vec<_>>()
     });
-    for lines in [rows.collect::<Vec<_>>(), cols.collect()] {
-        let partitions = lines_that_partition(ledger, lines);
-        if !partitions.is_empty() {
-            return partitions;
-        }
-    }
-    Vec::new()
+    let both = [rows.collect::<Vec<_>>(), cols.collect()];
+    likeliest(both.into_iter().map(|lines| partitions_of(ledger, lines))).unwrap_or_default()
 }
 
-fn lines_that_partition(ledger: &Ledger, lines: Vec<Vec<FigureIdx>>) -> Vec<Partition> {
+/// The lines as partitions, and how many of them make 100.
+fn partitions_of(ledger: &Ledger, lines: Vec<Vec<FigureIdx>>) -> (Vec<Partition>, Trial) {
     let groups = lines.into_iter().flat_map(|line| by_period(ledger, line));
     let mut partitions: Vec<Partition> =
         groups.filter(|shares| shares.len() > 1).filter_map(|shares| partition(ledger, shares)).collect();
@@ -152,13 +149,16 @@ fn lines_that_partition(ledger: &Ledger, lines: Vec<Vec<FigureIdx>>) -> Vec<Part
             partition.exhaustive |= makes_hundred(ledger, &with);
         }
     }
-    let whole = partitions.iter().filter(|p| p.exhaustive).count() as u32;
+    let holds = partitions.iter().filter(|p| p.exhaustive).count();
     for partition in &mut partitions {
-        partition.siblings = whole - u32::from(partition.exhaustive);
+        partition.siblings = (holds - usize::from(partition.exhaustive)) as u32;
     }
-    // One line alone that does not make 100 is no partition; lines beside one that does are.
-    if whole == 0 || (whole * 2) < partitions.len() as u32 { Vec::new() } else { partitions }
+    let fails = partitions.len() - holds;
+    (partitions, Trial { holds, fails, steps: PARTITIONS })
 }
+
+/// One in so many lines of shares makes 100 by accident: their sums lie anywhere among some hundreds.
+const PARTITIONS: f32 = 256.0;
 
 fn by_period(ledger: &Ledger, line: Vec<FigureIdx>) -> Vec<Vec<FigureIdx>> {
     let shares: Vec<FigureIdx> = line.into_iter().filter(|i| is_share(ledger, *i)).collect();

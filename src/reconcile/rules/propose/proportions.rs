@@ -258,11 +258,10 @@ fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Rel
             let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
                 ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
                 ([share, ..], [part]) => {
-                    let totals = table
-                        .total_rows
-                        .iter()
-                        .take(TOTALS)
-                        .filter_map(|r| grid.first(*r, col))
+                    let down = table.total_rows.iter().take(TOTALS).filter_map(|r| grid.first(*r, col));
+                    let across = table.total_cols.iter().take(TOTALS).filter_map(|c| grid.first(row, *c));
+                    let totals = down
+                        .chain(across)
                         .filter(|t| t != part)
                         .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
                     totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()

@@ -18,7 +18,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         totals.across(out);
         totals.crossfoot(out);
         for down in [true, false] {
-            if let Some(line) = unnamed_totals(ledger, table, grid, down) {
+            for line in unnamed_totals(ledger, table, grid, down) {
                 totals.unnamed(line, down, out);
             }
         }
@@ -68,13 +68,29 @@ impl Totals<'_> {
         if cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
             return;
         }
+        let labels: Vec<bool> = (0..self.table.cols).map(|col| self.holds_labels(col)).collect();
         for (nth, &col) in cols.iter().enumerate() {
-            let choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            let mut choices = line_choices(self.table.header_cols, self.table.cols, cols, nth);
+            for parts in &mut choices {
+                parts.retain(|col| !labels.get(*col).copied().unwrap_or(false));
+            }
             for row in self.table.header_rows..self.table.rows {
                 let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect()).collect();
                 out.extend(self.relation((row, col), "CF102", sets));
             }
         }
+    }
+
+    /// Whether a column holds names with codes among them ("3", "Fringe"), which nobody adds up: a fifth of its cells or
+    /// more are words. A column of counts has a few at most ("Not available" in one row of ten).
+    fn holds_labels(&self, col: usize) -> bool {
+        let rows = self.table.header_rows..self.table.rows;
+        let numbers = rows.clone().filter(|row| self.grid.first(*row, col).is_some()).count();
+        let is_word = |row: &usize| {
+            self.grid.first(*row, col).is_none() && self.table.text(*row, col).contains(char::is_alphabetic)
+        };
+        let words = rows.filter(is_word).count();
+        words * 4 >= numbers.max(1)
     }
 
     /// The grand total against both margins, where a table has one total row and one total column.
@@ -115,7 +131,7 @@ impl Totals<'_> {
             let parts = lines.clone().filter(|l| *l != line).map(at).collect();
             let code = if down { "CF101" } else { "CF102" };
             if let Some(relation) = self.relation(at(line), code, vec![parts]) {
-                out.push(Relation { licence: Licence::Inferred, ..relation });
+                out.push(Relation { licence: Licence::Inferred, picked_of: UNNAMED, ..relation });
             }
         }
     }
@@ -203,8 +219,8 @@ fn line_choices(first: usize, count: usize, totals: &[usize], nth: usize) -> Vec
     choices
 }
 
-/// Lines that nothing calls a total and that are the sum of the others wherever both are printed.
-fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &FigureGrid, down: bool) -> Option<usize> {
+/// The last and the first line of a table without a named total, where one is the sum of the others somewhere.
+fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &FigureGrid, down: bool) -> Vec<usize> {
     let (named, lines) = if down {
         (&table.total_rows, table.header_rows..table.rows)
     } else {
@@ -212,7 +228,7 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &FigureGrid, down: bool)
     };
     let across = if down { table.header_cols..table.cols } else { table.header_rows..table.rows };
     if !named.is_empty() || lines.len() < 4 {
-        return None;
+        return Vec::new();
     }
     let value = |line: usize, position: usize| {
         let (row, col) = if down { (line, position) } else { (position, line) };
@@ -221,20 +237,18 @@ fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &FigureGrid, down: bool)
             && (figure.quantity.unit == Unit::Count || figure.quantity.unit.is_money());
         figure.quantity.value.as_ref().filter(|_| adds)
     };
-    [lines.end - 1, lines.start].into_iter().find(|&total| {
-        let (mut hits, mut misses) = (0, 0);
-        for position in across.clone().take(SAMPLE) {
-            let Some(printed) = value(total, position).filter(|v| !v.is_zero()) else { continue };
-            let parts: Vec<&Exact> =
-                lines.clone().filter(|l| *l != total).filter_map(|l| value(l, position)).collect();
-            if parts.len() < 3 {
-                continue;
-            }
-            if parts.into_iter().cloned().sum::<Exact>() == *printed { hits += 1 } else { misses += 1 }
-        }
-        hits > misses && hits >= 2
-    })
+    let is_sum = |total: usize, position: usize| {
+        let Some(printed) = value(total, position).filter(|v| !v.is_zero()) else { return false };
+        let parts: Vec<&Exact> =
+            lines.clone().filter(|l| *l != total).filter_map(|l| value(l, position)).collect();
+        parts.len() >= 3 && parts.into_iter().cloned().sum::<Exact>() == *printed
+    };
+    let ends = [lines.end - 1, lines.start].into_iter();
+    ends.filter(|total| across.clone().take(SAMPLE).any(|position| is_sum(*total, position))).collect()
 }
+
+/// The first and the last line, of the rows or of the columns.
+const UNNAMED: u32 = 4;
 
 /// Lines of a table beyond which subtotals are those of their own block only.
 const LONG_TABLE: usize = 1_000;

@@ -1,18 +1,18 @@
-//! How most of a page's text lies: turned by quarters, and askew by a small angle, as a page is that was not laid
-//! straight on the scanner.
+//! Determines how most text of a page lies: turned by quarters, and skewed by a small angle, as on a page that was not
+//! laid straight on the scanner.
 
 use super::canvas::{Canvas, Glyph, Turn};
 use std::f32::consts::FRAC_PI_2;
 
-/// A page may be askew by so much, in radians: 10 degrees.
+/// The largest skew in radians: 10 degrees.
 const MOST: f32 = 0.175;
-/// What is askew by less is level: half a point over the width of a page.
+/// A smaller skew counts as none: it is half a point over the width of a page.
 const LEAST: f32 = 0.0008;
-/// The lines of a page that is askew agree so closely.
+/// The angles of skewed lines differ by at most this, in radians.
 const SAME: f32 = 0.006;
-/// As many parts in ten of their length do.
+/// At least this many tenths of the length of all lines must agree.
 const AGREE: f32 = 8.0;
-/// A line tells its angle where it is this long, in parts of its type's size.
+/// Shorter lines are not measured; in parts of their type size.
 const LONG: f32 = 10.0;
 
 /// How most of a page's text lies on the page as shown.
@@ -20,13 +20,13 @@ const LONG: f32 = 10.0;
 pub struct Orientation {
     /// The quarter turn next to it.
     pub turn: Turn,
-    /// How far its lines fall from there, in radians; 0 where they are level or do not agree.
+    /// The angle by which its lines fall from there, in radians; 0 where they are level or disagree.
     #[serde(with = "super::data::float")]
     pub slant: f32,
 }
 
 impl Orientation {
-    /// That of a page's glyphs.
+    /// The orientation of a page's glyphs.
     pub fn of(canvas: &Canvas) -> Orientation {
         let mut counts = [0usize; 4];
         for glyph in canvas.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
@@ -37,7 +37,7 @@ impl Orientation {
         }
         let [upright, down, over, up] = counts;
         let most = up.max(over).max(down);
-        // A page is read turned only where most of its text is; a turned table beside upright text does not turn it.
+        // A page is only turned where most of its text is; a turned table beside upright text does not turn it.
         let quarter = if 2 * upright >= most {
             0
         } else if up == most {

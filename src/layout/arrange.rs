@@ -2,7 +2,7 @@
 
 use super::classify::{Before, Start, View};
 use super::hyphens::Hyphens;
-use super::levels::{Levels, Mark};
+use super::levels::{HeadingMark, Levels};
 use super::sections::counted;
 use super::title::hangs;
 use super::{contents, furniture, marks, wrap_width};
@@ -197,13 +197,13 @@ impl Pass<'_> {
     /// below it that it can head.
     fn is_credible(&self, index: usize, start: &Start) -> bool {
         let text = self.view.text(index);
-        let unmarked = matches!(start, Start::Heading(Mark::Plain, _)) && marks::bold(text).is_none();
+        let unmarked = matches!(start, Start::Heading(HeadingMark::Plain, _)) && marks::bold(text).is_none();
         let listed = || self.view.title_run(index) >= TITLES_OF_A_LIST;
         !unmarked || !self.levels.content || self.view.heads_something(index) || listed()
     }
 
-    fn heading(&mut self, index: usize, mark: Mark, content: Range<usize>) {
-        if mark == Mark::Plain && self.levels.content {
+    fn heading(&mut self, index: usize, mark: HeadingMark, content: Range<usize>) {
+        if mark == HeadingMark::Plain && self.levels.content {
             let run = self.view.title_run(index);
             if run >= TITLES_OF_A_LIST {
                 self.listed = run - 1;
@@ -225,7 +225,7 @@ impl Pass<'_> {
         if let (Some(mark), Some(block)) = (mark, self.blocks.last_mut()) {
             let single = block.lines == (index.wrapping_sub(1)..index) && block.passage.text.len() <= 110;
             if single && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
-                block.kind = BlockKind::Heading { level: self.levels.next(Mark::Hashes(mark), false) };
+                block.kind = BlockKind::Heading { level: self.levels.next(HeadingMark::Hashes(mark), false) };
                 block.lines.end = index + 1;
                 return;
             }

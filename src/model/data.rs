@@ -10,15 +10,15 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A word or sentence of the program's own: a code, a reason, a media type.
-pub type Word = &'static str;
+pub type StaticText = &'static str;
 
 /// The program has some two hundred such words. Each that is read back is kept for good, so there is an end to them.
 const MOST_WORDS: usize = 4_096;
 /// The longest of them is a sentence.
 const LONGEST_WORD: usize = 512;
 
-fn kept(text: &str) -> Option<Word> {
-    static WORDS: OnceLock<Mutex<HashSet<Word>>> = OnceLock::new();
+fn kept(text: &str) -> Option<StaticText> {
+    static WORDS: OnceLock<Mutex<HashSet<StaticText>>> = OnceLock::new();
     let mut words = WORDS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = words.get(text) {
         return Some(known);
@@ -26,19 +26,19 @@ fn kept(text: &str) -> Option<Word> {
     if words.len() >= MOST_WORDS || text.len() > LONGEST_WORD {
         return None;
     }
-    let word: Word = Box::leak(text.to_owned().into_boxed_str());
+    let word: StaticText = Box::leak(text.to_owned().into_boxed_str());
     words.insert(word);
     Some(word)
 }
 
-/// For a field that is a [`Word`].
-pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+/// For a field that is a [`StaticText`].
+pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StaticText, D::Error> {
     let text = String::deserialize(deserializer)?;
     kept(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a word of the program"))
 }
 
-/// For a field that is a list of [`Word`]s.
-pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
+/// For a field that is a list of [`StaticText`]s.
+pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StaticText>, D::Error> {
     let texts = Vec::<String>::deserialize(deserializer)?;
     let known = |text: &String| {
         kept(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &"a word of the program"))

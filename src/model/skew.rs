@@ -17,7 +17,7 @@ const LONG: f32 = 10.0;
 
 /// How most of a page's text lies on the page as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Lie {
+pub struct Orientation {
     /// The quarter turn next to it.
     pub turn: Turn,
     /// How far its lines fall from there, in radians; 0 where they are level or do not agree.
@@ -25,9 +25,9 @@ pub struct Lie {
     pub slant: f32,
 }
 
-impl Lie {
+impl Orientation {
     /// That of a page's glyphs.
-    pub fn of(canvas: &Canvas) -> Lie {
+    pub fn of(canvas: &Canvas) -> Orientation {
         let mut counts = [0usize; 4];
         for glyph in canvas.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
             match nearest(glyph.angle) {
@@ -47,7 +47,7 @@ impl Lie {
         } else {
             1
         };
-        Lie { turn: ROUND[quarter], slant: slant(canvas, quarter) }
+        Orientation { turn: ROUND[quarter], slant: slant(canvas, quarter) }
     }
 
     /// The quarter turn in which a glyph runs once the page is levelled.
@@ -158,19 +158,19 @@ mod tests {
 
     #[test]
     fn lines_that_agree_are_askew_together() {
-        let lie = Lie::of(&page(&[0.01, 0.011, 0.0095, 0.01], 0.01));
+        let lie = Orientation::of(&page(&[0.01, 0.011, 0.0095, 0.01], 0.01));
         assert!(lie.turn == Turn::Upright && (lie.slant - 0.01).abs() < 0.001, "{lie:?}");
         // Set level, word by word.
-        assert!((Lie::of(&page(&[0.01; 4], 0.0)).slant - 0.01).abs() < 0.001);
+        assert!((Orientation::of(&page(&[0.01; 4], 0.0)).slant - 0.01).abs() < 0.001);
         let steep = page(&[0.08; 5], 0.08);
         assert_eq!(steep.glyphs[0].turn, Turn::Aslant);
-        assert_eq!(Lie::of(&steep).turn_of(&steep.glyphs[0]), Turn::Upright);
+        assert_eq!(Orientation::of(&steep).turn_of(&steep.glyphs[0]), Turn::Upright);
     }
 
     #[test]
     fn level_lines_and_lines_that_differ_are_left_as_they_are() {
-        assert_eq!(Lie::of(&page(&[0.0, 0.0, 0.0, 0.05], 0.0)).slant, 0.0);
-        assert_eq!(Lie::of(&page(&[0.02, -0.02, 0.05, -0.05], 0.0)).slant, 0.0);
-        assert_eq!(Lie::of(&page(&[0.7; 3], 0.61)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.0, 0.0, 0.0, 0.05], 0.0)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.02, -0.02, 0.05, -0.05], 0.0)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.7; 3], 0.61)).slant, 0.0);
     }
 }

@@ -195,11 +195,11 @@ fn open_csv(bytes: &[u8], options: &Options) -> Opened {
 #[cfg(any(feature = "docx", feature = "html"))]
 fn open_flow(flow: format::flow::Flow) -> Opened {
     let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info, .. } = flow;
-    use crate::model::hint::Told;
+    use crate::model::hint::LineRole;
     let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
     diagnostics.extend(unresolved);
     // A heading that is a table's title as well stays a heading.
-    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));
+    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(LineRole::Heading(_))));
     for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {
         let blank = |at: &usize| lines.get(*at).is_some_and(|line| line.text.is_empty());
         let after = table.lines.start + 1;

@@ -5,7 +5,7 @@ use super::runs::{lines_of, runs};
 use super::{Printed, words};
 use crate::model::canvas::{Canvas, Glyph, Turn};
 use crate::model::geometry::{Rect, cover};
-use crate::model::skew::Lie;
+use crate::model::skew::Orientation;
 
 /// A region has at least this many lines of several runs.
 const LINES: usize = 3;
@@ -20,7 +20,7 @@ const ROUNDS: usize = 100;
 
 /// Cuts the regions out of a page.
 pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
-    let own = Lie::of(canvas);
+    let own = Orientation::of(canvas);
     let mut taken = Vec::new();
     for turn in [Turn::Upright, Turn::Up, Turn::Over, Turn::Down].into_iter().filter(|t| *t != own.turn) {
         let runs_so = |glyph: &&Glyph| own.turn_of(glyph) == turn;
@@ -44,7 +44,7 @@ pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
 }
 
 /// A group of lines close below each other.
-struct Block {
+struct LineGroup {
     area: Rect,
     size: f32,
     /// How many of its lines consist of several runs.
@@ -52,19 +52,19 @@ struct Block {
 }
 
 /// The groups of lines that are set in columns.
-fn blocks(page: &Printed) -> Vec<Block> {
+fn blocks(page: &Printed) -> Vec<LineGroup> {
     if page.words.len() > MOST {
         return Vec::new();
     }
-    let mut open: Vec<Block> = Vec::new();
-    let mut closed: Vec<Block> = Vec::new();
+    let mut open: Vec<LineGroup> = Vec::new();
+    let mut closed: Vec<LineGroup> = Vec::new();
     for line in lines_of(page, (0..page.words.len()).collect()) {
         for part in runs(page, &line, BESIDE) {
             let words = || part.iter().filter_map(|i| page.words.get(*i));
             let Some(area) = cover(words().map(|w| w.area)) else { continue };
             let size = words().map(|w| w.size).fold(0.0, f32::max);
             let several = usize::from(runs(page, &part, 0.9).len() > 1);
-            let (near, far): (Vec<Block>, Vec<Block>) =
+            let (near, far): (Vec<LineGroup>, Vec<LineGroup>) =
                 open.into_iter().partition(|block| area.y0 - block.area.y1 < BETWEEN * size);
             closed.extend(far);
             open = near;
@@ -74,7 +74,7 @@ fn blocks(page: &Printed) -> Vec<Block> {
                     block.size = block.size.max(size);
                     block.several += several;
                 }
-                None => open.push(Block { area, size, several }),
+                None => open.push(LineGroup { area, size, several }),
             }
         }
     }

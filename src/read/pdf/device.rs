@@ -26,7 +26,7 @@ pub(crate) struct Recorder {
     /// Areas of annotations that are switched off; what is drawn in them is ignored.
     pub hidden: Vec<Rect>,
     /// Character codes for which the file contradicts itself, so that the characters are doubtful.
-    pub lies: super::names::Lies,
+    pub lies: super::names::Contradictions,
     grounds: Grounds,
     page: Rect,
     order: u32,
@@ -52,7 +52,7 @@ impl Recorder {
             fonts: Fonts::default(),
             overflowed: false,
             hidden: Vec::new(),
-            lies: super::names::Lies::new(),
+            lies: super::names::Contradictions::new(),
             grounds: Grounds::default(),
             page: Rect::new(0.0, 0.0, width, height),
             order: 0,

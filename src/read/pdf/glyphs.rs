@@ -16,7 +16,7 @@ const DESCENT: f64 = 0.22;
 const FIGURE: f64 = 700.0;
 
 /// One character of a run, in its place.
-pub(crate) struct Placed {
+pub(crate) struct PlacedGlyph {
     pub ch: char,
     /// Its code in the font.
     pub code: u32,
@@ -27,7 +27,7 @@ pub(crate) struct Placed {
 }
 
 /// A glyph with its axes on the page: `along` is one unit of advance along the line, `up` is the height of one em.
-struct Set<'run, 'a> {
+struct ScaledGlyph<'run, 'a> {
     glyph: &'run PositionedGlyph<'a>,
     origin: Point,
     along: Vec2,
@@ -41,8 +41,8 @@ struct Set<'run, 'a> {
 const CODES: usize = 256;
 
 /// The glyphs of a run. The font is asked once for each code, because its answers need searches by name.
-fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<Set<'run, 'a>> {
-    let mut all: Vec<Set<'_, '_>> = Vec::with_capacity(glyphs.len());
+fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<ScaledGlyph<'run, 'a>> {
+    let mut all: Vec<ScaledGlyph<'_, '_>> = Vec::with_capacity(glyphs.len());
     let mut known = [usize::MAX; CODES];
     for (at, glyph) in glyphs.iter().enumerate() {
         let [a, b, c, d, x, y] = (transform * glyph.transform()).as_coeffs();
@@ -57,7 +57,7 @@ fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<
             *slot = at;
         }
         let (origin, along, up) = (Point::new(x, y), Vec2::new(a, b), Vec2::new(c, d));
-        all.push(Set { glyph, origin, along, up, advance, text });
+        all.push(ScaledGlyph { glyph, origin, along, up, advance, text });
     }
     all
 }
@@ -77,7 +77,7 @@ fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
 
 /// The factor by which the type is taller than its font says. Fonts drawn as pictures may use any unit, so the height
 /// is corrected where it does not fit the widths.
-fn taller(glyphs: &[Set<'_, '_>]) -> f64 {
+fn taller(glyphs: &[ScaledGlyph<'_, '_>]) -> f64 {
     let Some(first) = glyphs.first().filter(|g| is_type3(g.glyph)) else { return 1.0 };
     let up = first.up.length() * 1000.0;
     let widths = glyphs.iter().map(|g| (g.along * g.advance).length());
@@ -97,7 +97,7 @@ fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
 /// Where a raised digit begins and how high it is, in thousandths of its size; `None` for other glyphs. Some fonts have
 /// superscript digits that are drawn above the line. They are narrower than other digits or stand in a run of their
 /// own; only such digits are examined, because the outline is costly.
-fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
+fn raised(set: &ScaledGlyph<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
     if run > 2 && before.is_none_or(|width| set.advance >= 0.9 * width) {
         return None;
     }
@@ -107,7 +107,7 @@ fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f6
 }
 
 /// The characters of a run in display space.
-pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
+pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<PlacedGlyph> {
     let glyphs = set(run.glyphs(), transform);
     let stretch = stretch(&glyphs);
     let taller = taller(&glyphs);
@@ -115,7 +115,7 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
     // Width of the previous digit.
     let mut digit: Option<f64> = None;
     for (at, set) in glyphs.iter().enumerate() {
-        let Set { glyph, origin, along, up, advance, ref text } = *set;
+        let ScaledGlyph { glyph, origin, along, up, advance, ref text } = *set;
         let up = up * taller;
         let em = 1000.0;
         let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
@@ -150,7 +150,8 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
         let turn = Turn::of(angle);
         let origin = (origin.x as f32, origin.y as f32);
         let code = glyph.char_code();
-        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, angle });
+        let mut put =
+            |ch, area| placed.push(PlacedGlyph { ch, code, area, origin, size: size as f32, angle });
         match text {
             None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
             Some(BfString::Char(ch)) => match ligature(*ch) {
@@ -188,7 +189,7 @@ impl NormalizeOr for Vec2 {
 
 /// Whether a substitute font was stretched to the widths of a font that is missing. The transform then contains the
 /// stretch, which must not be applied to the advance again. The distances between glyphs show it.
-fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
+fn stretch(glyphs: &[ScaledGlyph<'_, '_>]) -> bool {
     let mut off = (0.0, 0.0);
     let mut differs = false;
     for pair in glyphs.windows(2) {

@@ -2,6 +2,7 @@
 
 mod actual_text;
 mod device;
+mod diagnostics;
 mod glyphs;
 mod grounds;
 mod info;
@@ -14,7 +15,6 @@ mod render;
 mod sight;
 mod streams;
 mod structure;
-mod told;
 mod whole;
 
 use crate::model::canvas::Canvas;
@@ -104,7 +104,7 @@ impl File {
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
         let mut diagnostics = self.lacks.clone();
-        let mut told = told::Told::default();
+        let mut told = diagnostics::PageDiagnostics::default();
         let mut names = names::Known::default();
         let mut tagged = structure::tables(&self.pdf);
         let cache = InterpreterCache::new();
@@ -167,7 +167,7 @@ impl File {
         number: u32,
         page: &Page<'a>,
         cache: &InterpreterCache<'a>,
-        lies: names::Lies,
+        lies: names::Contradictions,
     ) -> (Canvas, bool) {
         let (width, height) = page.render_dimensions();
         let transform = page.initial_transform(true).to_kurbo();

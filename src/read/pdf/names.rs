@@ -11,17 +11,17 @@ const FONTS: usize = 200;
 const DIGITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// Pairs of a character code and the character that the table gives, where the glyph's name says another one.
-pub(crate) type Lies = HashSet<(u32, char)>;
+pub(crate) type Contradictions = HashSet<(u32, char)>;
 
 /// The contradictions of each font, cached by the font's object.
 #[derive(Default)]
-pub(crate) struct Known(HashMap<(u32, i32), Lies>);
+pub(crate) struct Known(HashMap<(u32, i32), Contradictions>);
 
 impl Known {
     /// The contradictions of a page's fonts.
-    pub fn of(&mut self, page: &Page<'_>) -> Lies {
+    pub fn of(&mut self, page: &Page<'_>) -> Contradictions {
         let fonts = &page.resources().fonts;
-        let mut all = Lies::new();
+        let mut all = Contradictions::new();
         for name in fonts.keys().take(FONTS) {
             let Some(font) = fonts.get::<Dict<'_>>(&*name) else { continue };
             match fonts.get_ref(&*name).map(|r| (r.obj_number, r.gen_number)) {
@@ -35,7 +35,7 @@ impl Known {
     }
 }
 
-fn lies(font: &Dict<'_>) -> Option<Lies> {
+fn lies(font: &Dict<'_>) -> Option<Contradictions> {
     let named = named(&font.get::<Dict<'_>>(b"Encoding")?.get::<Array<'_>>(b"Differences")?);
     if named.is_empty() {
         return None;

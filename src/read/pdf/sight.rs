@@ -88,17 +88,17 @@ const SQUARE: f32 = 8.0;
 const SHADOW: f32 = 0.15;
 
 /// Linked lists of the glyphs of one character in one square, in the order of painting.
-struct Cells {
+struct GlyphIndex {
     /// First and last glyph of each square.
     ends: FxHashMap<(char, i32, i32), (u32, u32)>,
     /// The next glyph in the same square, for each glyph that is not the last of its square.
     next: Vec<u32>,
 }
 
-impl Cells {
-    fn of(glyphs: usize) -> Cells {
+impl GlyphIndex {
+    fn of(glyphs: usize) -> GlyphIndex {
         let ends = FxHashMap::with_capacity_and_hasher(glyphs, Default::default());
-        Cells { ends, next: vec![0; glyphs] }
+        GlyphIndex { ends, next: vec![0; glyphs] }
     }
 
     fn push(&mut self, cell: (char, i32, i32), glyph: usize) {
@@ -130,7 +130,7 @@ impl Cells {
 /// drawn twice at one place. A shadow is drawn first, in another colour and a little aside.
 fn single(glyphs: &mut Vec<Glyph>) {
     let cell = |v: f32| floor(v / SQUARE);
-    let mut seen = Cells::of(glyphs.len());
+    let mut seen = GlyphIndex::of(glyphs.len());
     let mut dropped = vec![false; glyphs.len()];
     for (at, glyph) in glyphs.iter().enumerate().filter(|(_, g)| !g.ch.is_whitespace()) {
         // The letters of a ligature share one origin but not one area, so areas are compared.

@@ -3,6 +3,7 @@
 use super::levels::HeadingMark;
 use super::marks;
 use super::marks::Number;
+use super::settings::SETTINGS;
 use super::title::{Trust, hangs, is_title};
 use super::width::ends_sentence;
 use crate::model::hint::{Hint, LineRole};
@@ -31,11 +32,6 @@ pub(super) struct Before {
     /// A table, or a note to one.
     pub table: bool,
 }
-
-/// A line of at least this many bytes is one of prose.
-const PROSE: usize = 40;
-/// How many lines above a note its mark is searched for: about a page.
-const PAGE: usize = 120;
 
 /// The lines of a document with what is known about them.
 pub(super) struct View<'a> {
@@ -182,7 +178,11 @@ impl View<'_> {
         let (number, at) = marks::note_number(self.text(index))?;
         let raised: String = number.chars().filter_map(crate::lex::raised).collect();
         let page = self.lines.get(index)?.page;
-        let above = self.lines.get(index.saturating_sub(PAGE)..index)?.iter().filter(|l| l.page == page);
+        let above = self
+            .lines
+            .get(index.saturating_sub(SETTINGS.max_note_distance)..index)?
+            .iter()
+            .filter(|l| l.page == page);
         above.into_iter().any(|l| l.as_printed().contains(&raised)).then_some(at)
     }
 
@@ -262,7 +262,7 @@ impl View<'_> {
             return parts.first() == Some(&(sections + 1)) && self.heading_follows(index);
         }
         let next = self.next_inked(index).map_or("", |i| self.text(i).trim_start());
-        next.len() >= PROSE && next.starts_with(char::is_uppercase)
+        next.len() >= SETTINGS.min_prose_line && next.starts_with(char::is_uppercase)
     }
 
     /// Whether a line without any mark is a heading.
@@ -302,7 +302,7 @@ impl View<'_> {
             let text = self.text(next);
             let marked =
                 marks::bullet(text).is_some() || marks::hashes(text).is_some() || marks::bold(text).is_some();
-            let prose = text.trim().len() >= PROSE || ends_sentence(text);
+            let prose = text.trim().len() >= SETTINGS.min_prose_line || ends_sentence(text);
             if !self.is_free(next) || marked || prose || self.is_numbered(next) {
                 return true;
             }

@@ -1,19 +1,13 @@
 //! Positions of the glyphs of a run in display space, and the fonts of a page.
 
 use super::device::readable;
+use super::settings::SETTINGS;
 use crate::model::canvas::{Font, Turn, UNREADABLE};
 use crate::model::geometry::Rect;
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
 use rustc_hash::FxHashMap;
-
-/// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
-/// unreliable where they are.
-const ASCENT: f64 = 0.76;
-const DESCENT: f64 = 0.22;
-/// Height of a figure, in thousandths of its size.
-const FIGURE: f64 = 700.0;
 
 /// One character of a run, in its place.
 pub(crate) struct PlacedGlyph {
@@ -103,7 +97,8 @@ fn raised(set: &ScaledGlyph<'_, '_>, before: Option<f64>, run: usize) -> Option<
     }
     let Glyph::Outline(outline) = &**set.glyph else { return None };
     let drawn = outline.outline().bounding_box();
-    (drawn.y0 > 0.25 * FIGURE && drawn.height() < 0.8 * FIGURE).then_some((drawn.y0, drawn.height()))
+    (drawn.y0 > 0.25 * SETTINGS.digit_height && drawn.height() < 0.8 * SETTINGS.digit_height)
+        .then_some((drawn.y0, drawn.height()))
 }
 
 /// The characters of a run in display space.
@@ -121,7 +116,7 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<PlacedGlyp
         let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
         // A raised digit is recorded as if it were of a smaller type size.
         let (origin, up) = match is_digit.then(|| raised(set, digit, glyphs.len())).flatten() {
-            Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
+            Some((bottom, height)) => (origin + up * bottom, up * (height / SETTINGS.digit_height)),
             None => (origin, up),
         };
         digit = is_digit.then_some(advance);
@@ -140,10 +135,10 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<PlacedGlyp
             width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
         }
         let corners = [
-            origin + up * (em * ASCENT),
-            origin - up * (em * DESCENT),
-            origin + width + up * (em * ASCENT),
-            origin + width - up * (em * DESCENT),
+            origin + up * (em * SETTINGS.ascent),
+            origin - up * (em * SETTINGS.descent),
+            origin + width + up * (em * SETTINGS.ascent),
+            origin + width - up * (em * SETTINGS.descent),
         ];
         let area = around(corners);
         let angle = (along.y as f32).atan2(along.x as f32);

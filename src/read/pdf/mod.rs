@@ -12,6 +12,7 @@ mod names;
 mod paths;
 #[cfg(feature = "render")]
 mod render;
+pub(crate) mod settings;
 mod sight;
 mod streams;
 mod structure;
@@ -26,10 +27,8 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData}
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
 };
+use settings::SETTINGS;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// More pages than this are not read.
-pub const MOST_PAGES: usize = 20_000;
 
 /// A file that is open, its pages not yet read.
 pub struct File {
@@ -108,7 +107,7 @@ impl File {
         let mut names = names::Known::default();
         let mut tagged = structure::tables(&self.pdf);
         let cache = InterpreterCache::new();
-        for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
+        for (at, page) in self.pdf.pages().iter().enumerate().take(SETTINGS.max_pages) {
             if let Some(reason) = stop(at) {
                 diagnostics.push(reason);
                 return diagnostics;
@@ -154,9 +153,12 @@ impl File {
             take(canvas);
         }
         diagnostics.extend(told.finish());
-        if self.pages() > MOST_PAGES {
-            let message =
-                format!("only the first {MOST_PAGES} of {} pages were read; split the file", self.pages());
+        if self.pages() > SETTINGS.max_pages {
+            let message = format!(
+                "only the first {} of {} pages were read; split the file",
+                SETTINGS.max_pages,
+                self.pages()
+            );
             diagnostics.push(warning("too-many-pages", message));
         }
         diagnostics

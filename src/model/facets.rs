@@ -160,6 +160,9 @@ pub struct Facets {
     pub period_stated: bool,
     /// Content words of the labels that the vocabulary does not know.
     pub topic: Topic,
+    /// The noun that a sentence prints right after the number ("931 complaints"); none where it prints none.
+    #[serde(default)]
+    pub counted: Topic,
 }
 
 impl Facets {
@@ -179,6 +182,7 @@ impl Default for Facets {
             period: None,
             period_stated: false,
             topic: Topic::default(),
+            counted: Topic::default(),
         }
     }
 }

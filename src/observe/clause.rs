@@ -46,6 +46,51 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
     windows
 }
 
+/// The words of a figure's clause that stand before its first figure; nothing in the first clause of a sentence.
+pub fn subject(starts: &[usize], windows: &[Window], figure: usize) -> Option<Range<usize>> {
+    let start = *starts.iter().rev().find(|start| **start <= figure && **start > 0)?;
+    let first = windows.iter().map(|w| w.figure).find(|f| *f >= start)?;
+    let later = windows.first().is_some_and(|w| w.figure < start);
+    later.then_some(start..first)
+}
+
+/// What a sentence prints that a figure counts: the first plural noun right after it ("931 complaints").
+pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usize>> {
+    let words = &pack().words;
+    for at in figure + 1..figure + 1 + COUNTED {
+        let token = tokens.get(at)?;
+        let raw = text.get(token.range.clone()).unwrap_or_default().to_lowercase();
+        match &token.kind {
+            TokenKind::Word(word) if words.without_content_in_labels.has(word) => return None,
+            TokenKind::Word(word) if words.without_content.has(word) || words.counts_anything.has(word) => {}
+            TokenKind::Word(word) if raw.len() > word.len() && words.plural_ending.ends(&raw) => {
+                return Some(at..at + 1);
+            }
+            TokenKind::Term(_) if raw.split(' ').any(|word| words.plural_ending.ends(word)) => {
+                return Some(at..at + 1);
+            }
+            TokenKind::Word(_) | TokenKind::Term(_) | TokenKind::Reference => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The "of" of a share, with a count in brackets at most before it: "24% (n=120) of respondents".
+pub fn share_of(tokens: &[Token], figure: usize) -> Option<usize> {
+    let of = |i: &usize| matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().bodies.of.has(word));
+    let at = (figure + 1..figure + 1 + BRACKET).find(of)?;
+    let between = figure + 1..at;
+    let bracket = between.clone().any(|i| is_punctuation(tokens, i, ')'));
+    (between.is_empty() || bracket).then_some(at)
+}
+
+/// The longest bracket between a share and what it is of, in tokens.
+const BRACKET: usize = 7;
+
+/// The tokens after a figure among which its noun stands.
+const COUNTED: usize = 4;
+
 /// Right after a word of comparison, with no period between: "compared to 74", "compares to 8".
 fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
     let near = left.max(figure.saturating_sub(4))..figure;

@@ -6,6 +6,7 @@ use crate::model::quantity::Unit;
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::phrase::{Grammar, Token, TokenKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The words of one label or clause, sorted by what they tell.
@@ -20,6 +21,8 @@ pub struct Meaning {
     pub target: bool,
     pub populations: Vec<Population>,
     pub dimensions: Vec<(Dimension, Arc<Label>)>,
+    /// Dimensions of which two values stand side by side: "upheld or partially upheld".
+    joined: Vec<Dimension>,
     pub topic: Topic,
 }
 
@@ -62,9 +65,12 @@ impl Meaning {
     /// Sorts the words of `tokens`, which were lexed from `text`.
     fn of(text: &str, tokens: &[Token]) -> Meaning {
         let mut meaning = Meaning::default();
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
             match &token.kind {
                 TokenKind::Term(term) => {
+                    if at.checked_sub(2).and_then(|i| class_of(tokens.get(i)?)) == Some(&term.class) {
+                        meaning.joined.extend(Dimension::named(&term.class));
+                    }
                     let raw = text.get(token.range.clone()).unwrap_or_default();
                     meaning.term(&term.class, &term.value, raw);
                 }
@@ -111,6 +117,13 @@ impl Meaning {
         self.complaints || self.ombudsman || !self.measures.is_empty() || self.is_staged()
     }
 
+    /// Counts complaints, to whomever and at whatever point.
+    pub fn is_of_complaints(&self) -> bool {
+        let complaints =
+            [Measure::ComplaintsReceived, Measure::ComplaintsClosed, Measure::ComplaintsInvestigated];
+        self.complaints || self.measures.iter().any(|m| is_ombudsman(*m) || complaints.contains(m))
+    }
+
     /// Takes over what `other` says and this does not: own words go first.
     pub fn inherit(&mut self, other: &Meaning) {
         if !self.names_measure() {
@@ -121,6 +134,7 @@ impl Meaning {
                 self.populations.clone_from(&other.populations);
             }
         }
+        self.joined.extend(&other.joined);
         let own: Vec<Dimension> = self.dimensions.iter().map(|(d, _)| *d).collect();
         self.dimensions.extend(other.dimensions.iter().filter(|(d, _)| !own.contains(d)).cloned());
     }
@@ -160,9 +174,24 @@ impl Meaning {
                 self.dimensions.iter().any(|(d, l)| d == dimension && l.normalised != label.normalised);
             if !ambiguous {
                 facets.dimensions.set(*dimension, Arc::clone(label));
+            } else if *dimension == Dimension::Outcome && self.joined.contains(dimension) {
+                facets.dimensions.set(*dimension, self.together(*dimension));
             }
         }
         facets
+    }
+
+    /// "Upheld or partially upheld": one outcome made of several.
+    fn together(&self, wanted: Dimension) -> Arc<Label> {
+        let labels: BTreeMap<&str, &str> = self
+            .dimensions
+            .iter()
+            .filter(|(dimension, _)| *dimension == wanted)
+            .map(|(_, label)| (label.normalised.as_str(), label.raw.as_str()))
+            .collect();
+        let join = |words: Vec<&str>| words.join(" / ");
+        let raw = join(labels.values().copied().collect());
+        Arc::new(Label { raw, normalised: join(labels.keys().copied().collect()) })
     }
 
     /// Names a stage or a procedure: those are of complaints.
@@ -235,6 +264,13 @@ impl Meaning {
             Some(Population::Investigated) => Measure::ComplaintsInvestigated,
             _ => Measure::ComplaintsReceived,
         }
+    }
+}
+
+fn class_of(token: &Token) -> Option<&str> {
+    match &token.kind {
+        TokenKind::Term(term) => Some(&term.class),
+        _ => None,
     }
 }
 

@@ -7,13 +7,14 @@ use super::meaning::{Meaning, Words};
 use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
-use crate::model::facets::Facets;
+use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodExpr};
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::{Slot, Statement};
 use crate::model::text::Passage;
+use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
@@ -64,6 +65,25 @@ impl Sentence<'_> {
         let start = self.tokens.get(range.start).map_or(0, |t| t.range.start);
         let end = self.tokens.get(range.end.saturating_sub(1)).map_or(start, |t| t.range.end);
         self.text.get(start..end).unwrap_or_default().trim().to_owned()
+    }
+
+    /// What a figure is said to count: a measure by its name, else the noun.
+    fn counted(&self, figure: usize) -> Topic {
+        let mut counted = Topic::default();
+        let Some(range) = clause::counted(self.text, &self.tokens, figure) else { return counted };
+        let meaning = self.meaning(range.clone());
+        match meaning.facets(Unit::Count).measure {
+            Measure::Other | Measure::Context => {
+                let words = self.words(range).to_lowercase();
+                counted.extend(&meaning.topic);
+                if counted.is_empty() {
+                    counted.insert(&words);
+                }
+            }
+            _ if meaning.is_of_complaints() => counted.insert(Measure::ComplaintsReceived.name()),
+            measure => counted.insert(measure.name()),
+        }
+        counted
     }
 
     fn quantity(&self, token: usize) -> Option<&Quantity> {
@@ -190,6 +210,7 @@ impl ProseReader<'_> {
     ) -> Vec<Meaning> {
         let lead = windows.first().map_or(0, |w| w.figure);
         let subject = sentence.meaning(0..lead);
+        let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
         for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
             let mut own = sentence.meaning(clause::noun_phrase(&sentence.tokens, window.right.clone()));
@@ -200,6 +221,7 @@ impl ProseReader<'_> {
             if next.is_some_and(|next| sentence.is_limit(next.figure)) {
                 own.set_within();
             }
+            own.narrow_to_ombudsman(&left);
             own.topic.extend(&left.topic);
             if let Some(previous) = compared_with(sentence, windows, window, &meanings).or(before)
                 && (window.bracketed || window.compared)
@@ -207,6 +229,13 @@ impl ProseReader<'_> {
                 own.inherit(previous);
                 own.narrow_to_ombudsman(previous);
                 own.topic.extend(&previous.topic);
+            }
+            // "Compliments fell to 844 while complaints fell to 1,275": a clause's own subject goes before the sentence's.
+            if let Some(clause) = clause::subject(&starts, windows, window.figure) {
+                let named = sentence.meaning(clause);
+                if named.names_measure() {
+                    own.inherit(&named);
+                }
             }
             own.inherit(&subject);
             if !own.names_measure() {
@@ -239,6 +268,12 @@ impl ProseReader<'_> {
             }
         }
         let mut facets = meaning.facets(quantity.unit);
+        facets.counted = match quantity.unit {
+            Unit::Count => sentence.counted(window.figure),
+            Unit::Percent => clause::share_of(&sentence.tokens, window.figure)
+                .map_or_else(Topic::default, |of| sentence.counted(of)),
+            _ => Topic::default(),
+        };
         let (period, stated) = self.period(sentence, window, all, before);
         facets.period = period;
         facets.period_stated = stated;
@@ -308,6 +343,10 @@ impl ProseReader<'_> {
                 let Some(figure) = index(*token).and_then(|i| figures.get_mut(i)) else { continue };
                 match slot {
                     Slot::Change => figure.role = Role::Change,
+                    // "Up to 47 from 32" is where a movement ends, not a limit.
+                    Slot::After if figure.quantity.qualifier == Qualifier::AtMost => {
+                        figure.quantity.qualifier = Qualifier::Equal;
+                    }
                     Slot::Share if figure.role == Role::Value => figure.role = Role::Share,
                     _ => {}
                 }

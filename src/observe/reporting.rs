@@ -58,14 +58,11 @@ impl Reporting {
     /// The same document under headings, of which the innermost that names a period tells what its section is of.
     pub fn under(self, blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx]) -> Reporting {
         let headings = above.iter().rev().filter_map(|index| blocks.get(*index));
-        let named =
-            headings.flat_map(|block| period::scan(&block.passage.text)).find_map(|found| match found.expr {
-                PeriodExpr::Absolute(period) if found.slip.is_none() && period.start < period.end => {
-                    Some(period)
-                }
-                PeriodExpr::Quarter(_) => found.expr.resolve(self.year),
-                _ => None,
-            });
+        let named = headings.flat_map(|block| period::scan(&block.passage.text)).find_map(|found| {
+            let PeriodExpr::Absolute(period) = found.expr else { return None };
+            // "Q1. How satisfied are you?" is a question; a day dates an event.
+            (found.slip.is_none() && period.start < period.end).then_some(period)
+        });
         // "2024/25" over a part of the report on a quarter of that year says nothing new.
         let known = |period: &Period| self.span.is_some_and(|span| period.contains(&span));
         Reporting { span: named.filter(|period| !known(period)).or(self.span), ..self }
@@ -97,6 +94,13 @@ struct Named {
 }
 
 impl Named {
+    /// Only a title tells that a document is on a part of a year.
+    fn add_part(&mut self, period: Period, weight_in_title: Option<u32>) {
+        if let Some(weight) = weight_in_title {
+            *self.parts.entry(period).or_default() += weight;
+        }
+    }
+
     fn add(&mut self, text: &str, weight: u32, title: bool) {
         for found in period::scan(text).into_iter().filter(|found| found.slip.is_none()) {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
@@ -113,9 +117,7 @@ impl Named {
                 PeriodKind::Quarter | PeriodKind::Part
                     if is_within_a_year(period) && period.start < period.end =>
                 {
-                    if title {
-                        *self.parts.entry(period).or_default() += weight;
-                    }
+                    self.add_part(period, title.then_some(weight));
                 }
                 PeriodKind::Month | PeriodKind::Part if is_within_a_year(period) => {
                     let year = Period::calendar_year(period.start.year());

@@ -313,6 +313,8 @@ lists! {
         contacts: Set,
         relative: Set,
         ends_noun_phrase: Set,
+        plural_ending: Set,
+        counts_anything: Set,
         breaks: Set,
         period_stated: Set,
         without_content: Set,

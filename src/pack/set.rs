@@ -36,6 +36,11 @@ impl Set {
         self.iter().any(|word| text.ends_with(word))
     }
 
+    /// A text without the ending of the list that it has, if it has one.
+    pub(crate) fn strip<'a>(&self, text: &'a str) -> &'a str {
+        self.iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text)
+    }
+
     /// Whether one of the list stands anywhere in a text.
     pub(crate) fn within(&self, text: &str) -> bool {
         self.iter().any(|word| text.contains(word))

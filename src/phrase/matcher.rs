@@ -5,7 +5,7 @@ use super::pattern::{Gap, Op, Test, Units};
 use super::{Token, TokenKind};
 use crate::model::exact::Exact;
 use crate::model::period::PeriodExpr;
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Slot;
 use crate::pack::pack;
 use std::borrow::Cow;
@@ -198,6 +198,7 @@ impl Units {
         match self {
             Units::Any => quantity.unit != Unit::Ratio || small(),
             Units::Count => quantity.unit == Unit::Count,
+            Units::AtMost => quantity.qualifier == Qualifier::AtMost,
             Units::Percent => quantity.unit == Unit::Percent,
             Units::Points => quantity.unit == Unit::PercentagePoints,
             Units::Fraction => quantity.unit == Unit::Ratio && small(),

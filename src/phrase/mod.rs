@@ -106,6 +106,12 @@ impl Grammar {
         labels::read(self.lex(label), label)
     }
 
+    /// The tokens of a sentence at which a clause with a subject of its own begins: "…, while complaints fell".
+    #[doc(hidden)]
+    pub fn clause_starts(&self, text: &str, tokens: &[Token]) -> Vec<usize> {
+        statements::clause_starts(text, tokens)
+    }
+
     /// What a sentence states about its figures; `tokens` are those of [`Grammar::lex`]. Given several sentences,
     /// it keeps them apart. Linear in the number of tokens.
     #[doc(hidden)]

@@ -56,6 +56,8 @@ pub enum Units {
     /// All but multiples.
     Any,
     Count,
+    /// "Up to 47": a limit, or where a movement ends.
+    AtMost,
     Percent,
     Points,
     /// A share in words: "a third".
@@ -75,6 +77,7 @@ impl Units {
         Some(match name {
             "any" => Units::Any,
             "count" => Units::Count,
+            "at_most" => Units::AtMost,
             "percent" => Units::Percent,
             "points" => Units::Points,
             "fraction" => Units::Fraction,

@@ -65,6 +65,14 @@ impl Breaks {
     }
 }
 
+/// The tokens at which a clause begins that has a subject of its own.
+pub fn clause_starts(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let tape = Tape::new(text, tokens);
+    (0..tokens.len())
+        .filter(|at| opens_clause(&tape, *at) || at.checked_sub(1).is_some_and(|b| tape.stops(b)))
+        .collect()
+}
+
 /// "while", "whereas"; and "and" or a comma before a measure that something is said of ("and compliments fell").
 fn opens_clause(tape: &Tape, at: usize) -> bool {
     let words = &pack().words;

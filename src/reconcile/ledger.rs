@@ -1,5 +1,6 @@
 //! All figures of a document, indexed so that candidates for an operand are found without looking at every figure.
 
+use super::likeness::{Likeness, Line};
 use super::relation::FigureId;
 use super::run::Run;
 use super::unify::{Query, distance};
@@ -13,6 +14,7 @@ use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{RelationKind, Slot};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// How many figures of one feature are looked at; a document in which more share it says nothing by it.
@@ -94,6 +96,8 @@ pub struct Ledger<'a> {
     lines: HashMap<u32, Vec<FigureIdx>>,
     blocks: HashMap<BlockIdx, Vec<FigureIdx>>,
     slots: HashMap<FigureIdx, Vec<Slot>>,
+    counting: HashMap<&'a str, Vec<FigureIdx>>,
+    likeness: OnceCell<Likeness>,
     /// The block that each table stands in.
     pub table_blocks: Arena<TableIdx, BlockIdx>,
     /// For each block, how many blocks of content stand before it.
@@ -107,6 +111,7 @@ impl<'a> Ledger<'a> {
         let mut cells: Vec<Vec<(usize, usize, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
         let mut postings: HashMap<(Option<Period>, Feature), Vec<FigureIdx>> = HashMap::new();
         let mut values: HashMap<(Exact, Unit), Vec<FigureIdx>> = HashMap::new();
+        let mut counting: HashMap<&str, Vec<FigureIdx>> = HashMap::new();
         let most = (COMPARED / document.figures.len().max(1)).clamp(FEWEST, POSTING);
         for (index, figure) in document.figures.entries() {
             if let Home::Cell { table, row, col, .. } = figure.home
@@ -116,6 +121,9 @@ impl<'a> Ledger<'a> {
             }
             for feature in features(figure) {
                 push_capped(most, postings.entry((figure.facets.period, feature)).or_default(), index);
+            }
+            for noun in figure.facets.counted.iter() {
+                push_capped(most, counting.entry(noun).or_default(), index);
             }
             if let Some(value) = &figure.quantity.value {
                 push_capped(most, values.entry((value.clone(), figure.quantity.unit)).or_default(), index);
@@ -153,6 +161,8 @@ impl<'a> Ledger<'a> {
             lines,
             blocks,
             slots,
+            counting,
+            likeness: OnceCell::new(),
             table_blocks,
             order,
         };
@@ -261,6 +271,16 @@ impl<'a> Ledger<'a> {
         found.sort();
         found.truncate(most);
         found
+    }
+
+    /// Numbers that are printed before this noun, and shares of it.
+    pub fn counting(&self, noun: &str) -> &[FigureIdx] {
+        self.counting.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows and columns of tables that a sentence names.
+    pub fn named_in(&self, sentence: &str) -> Vec<Line> {
+        self.likeness.get_or_init(|| Likeness::of(self.document)).named_in(sentence)
     }
 
     /// Figures that print the same value in the same unit.

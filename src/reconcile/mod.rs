@@ -7,6 +7,7 @@ mod diagnose;
 pub mod evidence;
 mod findings;
 pub mod ledger;
+mod likeness;
 mod precedence;
 pub mod relation;
 mod rounding;

@@ -42,11 +42,45 @@ const STRANGE: u32 = 4;
 /// caller's concern.
 pub fn distance(query: Query, candidate: &Figure) -> Option<u32> {
     let other = Query::of(candidate);
-    let cost = measures(&query, &other)?;
+    let cost = counts(&query, &other)?;
+    let cost = cost + measures(&query, &other)?;
     let cost = cost + populations(query.own, other.own)?;
     let cost = cost + dimensions(&query, &other)? + dimensions(&other, &query)?;
     let cost = cost + sections(&query, &other) + sections(&other, &query);
     Some(cost + topics(&query, &other, candidate)?)
+}
+
+/// Whether two figures can count the same: not where the text prints a noun after each, and the nouns differ.
+pub fn count_alike(a: &Facets, b: &Facets) -> bool {
+    a.counted.is_empty() || b.counted.is_empty() || a.counted == b.counted
+}
+
+/// Whether all that is known of what is asked is known of a candidate: what a guess must be to accuse. A label that only
+/// one side names, or words on both sides that the other has not, leave it open.
+pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
+    let other = Query::of(candidate);
+    let labelled = query.own.dimensions.iter().all(|(dimension, label)| {
+        let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
+        known.is_some_and(|same| same.normalised == label.normalised) || is_usual(dimension, label)
+    });
+    let lacks = |a: &Query, b: &Query| {
+        a.own.topic.iter().any(|word| !b.own.topic.contains(word) && !b.context.topic.contains(word))
+    };
+    labelled && !(lacks(query, &other) && lacks(&other, query))
+}
+
+/// A noun that is no measure, printed after one number alone, says that the other can be of something else.
+fn counts(query: &Query, other: &Query) -> Option<u32> {
+    if !count_alike(query.own, other.own) {
+        return None;
+    }
+    let stray = |a: &Query, b: &Query| {
+        let known = |word: &str| {
+            Measure::named(word).is_some() || b.own.topic.contains(word) || b.context.topic.contains(word)
+        };
+        b.own.counted.is_empty() && a.own.counted.iter().any(|word| !known(word))
+    };
+    Some(if stray(query, other) || stray(other, query) { UNKNOWN } else { 0 })
 }
 
 fn measures(query: &Query, other: &Query) -> Option<u32> {

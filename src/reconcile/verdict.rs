@@ -15,8 +15,9 @@ use std::fmt::Write;
 
 /// A reading that costs this much more than the cheapest is not admitted beside it.
 const ADMITTED: u32 = 3;
-/// Every total that the document names for a population is tried before a share is called inconsistent.
-const EVERY_TOTAL: u32 = 10;
+/// Every total and every pair of values that the document gives is tried before a share or a change is called
+/// inconsistent.
+const EVERY_VALUE: u32 = 40;
 
 /// Works out every relation under its admitted readings.
 pub(crate) fn work<'a>(documents: &'a [Document], relations: &'a [Relation]) -> Vec<Worked<'a>> {
@@ -112,7 +113,8 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let slack = match relation.arithmetic {
         // Many numbers of cases make given shares: only the likeliest may be tried.
         Arithmetic::Feasible => 0,
-        Arithmetic::Share if cheapest > Some(0) => EVERY_TOTAL,
+        Arithmetic::Share if cheapest > Some(0) => EVERY_VALUE,
+        Arithmetic::PercentChange(_) | Arithmetic::Difference(_) if cheapest > Some(0) => EVERY_VALUE,
         _ => ADMITTED,
     };
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);

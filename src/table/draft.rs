@@ -140,7 +140,12 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
     }
     // In a table of nothing but words the first column names its rows.
     let leading = (0..cols.min(MOST_LABELS + 1)).take_while(|c| wordy(*c)).count();
-    if leading >= cols.min(MOST_LABELS + 1) { usize::from(leading > 0) } else { leading }
+    // Groups are named once, over their rows: what stands beside them may be the label of a total.
+    let body = rows.iter().skip(header_rows).take(1000);
+    let blank = |col: usize| body.clone().filter(|r| r.get(col).is_none_or(Passage::is_empty)).count();
+    let grouped = leading > 2 && (0..leading).any(|col| blank(col) * 2 > body.clone().count());
+    let words = leading >= cols.min(MOST_LABELS + 1);
+    if words || grouped { usize::from(leading > 0) } else { leading }
 }
 
 /// Whether the first column numbers its rows or sorts them: 1, 2, 3 down the table, or few different small numbers.

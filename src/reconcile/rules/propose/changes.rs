@@ -1,7 +1,7 @@
 //! What sentences state about changes: percentages, differences, multiples and directions, with the values before and
 //! after that the sentence leaves open looked up in the document.
 
-use super::phrases::{CANDIDATES, Phrase};
+use super::phrases::{CANDIDATES, Phrase, UNCERTAIN};
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
@@ -10,7 +10,7 @@ use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, RelationKind, Slot};
 use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
-use crate::reconcile::unify::Query;
+use crate::reconcile::unify::{Query, count_alike, known_alike};
 
 /// Two figures that so much has to be assumed for would only ever meet by chance.
 const TOO_STRANGE: u32 = 8;
@@ -104,6 +104,7 @@ impl Phrase<'_> {
         };
         let mut readings = Vec::new();
         let befores = find(before, earlier);
+        let given_after = after;
         for after in find(after, period) {
             for earlier in &befores {
                 let own = Some(after.figure) == change || Some(earlier.figure) == change;
@@ -111,7 +112,20 @@ impl Phrase<'_> {
                 let apart =
                     self.apart(earlier.figure, after.figure).filter(|apart| !(own || bare && *apart > 0));
                 if let Some(apart) = apart {
-                    readings.push(pair(earlier.figure, after.figure, earlier.cost + after.cost + apart));
+                    let looked_up = [(before, earlier.figure), (given_after, after.figure)];
+                    let known = looked_up
+                        .iter()
+                        .filter(|(given, _)| given.is_none())
+                        .filter_map(|(_, found)| self.ledger.figure(*found))
+                        .all(|f| {
+                            known_alike(&query, f) && given.is_none_or(|g| known_alike(&Query::of(g), f))
+                        });
+                    let doubt = if known || bare || self.marked("above") { 0 } else { UNCERTAIN };
+                    readings.push(pair(
+                        earlier.figure,
+                        after.figure,
+                        earlier.cost + after.cost + apart + doubt,
+                    ));
                 }
             }
         }
@@ -121,9 +135,13 @@ impl Phrase<'_> {
             readings.iter_mut().for_each(|r| r.cost += NAMELESS);
         }
         self.keep_pointed_at(&mut readings);
-        readings.retain(|r| r.cost <= TOO_STRANGE);
+        readings.retain(|r| r.cost % UNCERTAIN <= TOO_STRANGE);
         readings.sort_by_key(|r| r.cost);
         readings.truncate(CANDIDATES);
+        if change.is_some() && readings.first().is_none_or(|r| r.cost > POINTED_AT) {
+            readings.extend(self.told_elsewhere(before, after));
+            readings.extend(self.naming(None).changes());
+        }
         readings
     }
 
@@ -177,7 +195,11 @@ impl Phrase<'_> {
     /// where their labels differ.
     fn apart(&self, before: FigureIdx, after: FigureIdx) -> Option<u32> {
         let (a, b) = (self.ledger.figure(before)?, self.ledger.figure(after)?);
-        if before == after || a.facets.period == b.facets.period || a.quantity.unit != b.quantity.unit {
+        if before == after
+            || !count_alike(&a.facets, &b.facets)
+            || a.facets.period == b.facets.period
+            || a.quantity.unit != b.quantity.unit
+        {
             return None;
         }
         match (a.home, b.home) {

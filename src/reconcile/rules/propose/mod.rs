@@ -3,8 +3,11 @@
 mod cells;
 mod changes;
 mod columns;
+mod elsewhere;
 mod formulas;
 mod headline;
+mod named;
+mod paired;
 pub mod partitions;
 pub mod phrases;
 mod proportions;

@@ -76,6 +76,11 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
             .collect();
         (is_run && !shares.is_empty()).then(|| partition(ledger, shares)).flatten()
     }));
+    let stated: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
+    let paragraphs = super::paired::paragraphs(ledger).into_iter();
+    let runs = paragraphs.flat_map(|blocks| super::paired::runs_in(ledger, blocks));
+    let new = runs.filter(|run| run.iter().all(|share| !stated.contains(share)));
+    partitions.extend(new.filter_map(|run| partition(ledger, run)));
     let taken: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
     let alone = ledger.document.figures.ids().filter(|i| !taken.contains(i) && is_all(ledger, *i));
     let nested =

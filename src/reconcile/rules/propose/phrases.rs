@@ -2,6 +2,7 @@
 //! looked up in the document.
 
 use super::columns::population_facets;
+use super::named::Naming;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::facets::{Dimension, Measure};
@@ -9,6 +10,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::model::statement::{RelationKind, Slot};
+use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
@@ -28,6 +30,24 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         }
     }
     parts_of_wholes(ledger, out);
+    shares_by_name(ledger, out);
+}
+
+/// Shares that no phrase takes up, where the words around them name a row and a column of a table.
+fn shares_by_name(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, figure) in ledger.document.figures.entries() {
+        let alone = matches!(figure.home, Home::Prose { .. })
+            && figure.quantity.unit == Unit::Percent
+            && figure.role == Role::Share
+            && ledger.slots(index).is_empty();
+        if alone {
+            let readings = Naming::around(ledger, figure).shares(index, None);
+            if !readings.is_empty() {
+                let relation = Relation::of_figure(ledger, index, "CF203", Arithmetic::Share);
+                out.push(Relation { readings, ..relation });
+            }
+        }
+    }
 }
 
 /// Parts that several shares give of one whole: together they are at most the whole where they are of different
@@ -128,10 +148,20 @@ impl<'a> Phrase<'a> {
                 readings
             }
             (Some(part), Some(whole)) => vec![self.shared(share, part, whole, 0)],
-            (Some(part), None) => self.wholes(share, part),
+            (Some(part), None) => {
+                let mut readings = self.wholes(share, part);
+                readings.extend(self.beside(share, part));
+                readings.extend(self.counted_of(share, part));
+                readings
+            }
             (None, Some(whole)) => self.parts(share, Some(whole)),
             (None, None) => self.parts(share, None),
         };
+        let mut readings = readings;
+        if readings.iter().all(|r| r.cost > 0) && figure.quantity.unit == Unit::Percent {
+            let fits = |r: &Reading| whole.is_none() || self.has_whole(r, whole);
+            readings.extend(self.naming(Some(share)).shares(share, part).into_iter().filter(fits));
+        }
         let adjacent = |whole: &FigureIdx| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
             place.is_some_and(|p| {
@@ -160,6 +190,39 @@ impl<'a> Phrase<'a> {
                 .is_some_and(|f| Some(f.home) == own && f.quantity.unit != Unit::Percent)
         });
         followed && preceded && pack().rules.respectively.within(&lower)
+    }
+
+    /// The counts of all the shares that make 100 with this one.
+    fn beside(&self, share: FigureIdx, part: FigureIdx) -> Option<Reading> {
+        let parts = super::paired::parts_beside(self.ledger, self.stated.block, share)?;
+        let mut operands = vec![(OperandRole::Share, self.id(share)), (OperandRole::Part, self.id(part))];
+        operands.extend(parts.into_iter().map(|part| (OperandRole::Whole, self.id(part))));
+        Some(Reading { operands, cost: BESIDE, note: None })
+    }
+
+    /// "24% (120) of respondents": the numbers of respondents that the document prints.
+    fn counted_of(&self, share: FigureIdx, part: FigureIdx) -> Vec<Reading> {
+        let (Some(of), Some(figure)) = (self.ledger.figure(share), self.ledger.figure(part)) else {
+            return Vec::new();
+        };
+        let nouns = of.facets.counted.iter().flat_map(|noun| self.ledger.counting(noun));
+        let can_be_whole = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                let dated = f.facets.period_stated && of.facets.period_stated;
+                f.quantity.unit == Unit::Count
+                    && f.quantity.value > figure.quantity.value
+                    && (!dated || f.facets.period == of.facets.period)
+            })
+        };
+        let wholes = nouns.copied().filter(|i| *i != part).filter(can_be_whole).take(NAMED_TOTALS);
+        wholes.map(|whole| self.shared(share, part, whole, BESIDE + 1)).collect()
+    }
+
+    /// Whether the whole of a reading prints the same value as the one that the sentence gives.
+    fn has_whole(&self, reading: &Reading, whole: Option<FigureIdx>) -> bool {
+        let value = |i: FigureIdx| self.ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
+        let found = reading.operands.iter().find(|(r, _)| *r == OperandRole::Whole).map(|(_, id)| id.figure);
+        found.and_then(value) == whole.and_then(value)
     }
 
     fn shared(&self, share: FigureIdx, part: FigureIdx, whole: FigureIdx, cost: u32) -> Reading {
@@ -220,6 +283,7 @@ impl<'a> Phrase<'a> {
     fn parts(&self, share: FigureIdx, whole: Option<FigureIdx>) -> Vec<Reading> {
         let Some(figure) = self.ledger.figure(share) else { return Vec::new() };
         let mut facets = crate::model::facets::Facets::clone(&figure.facets);
+        facets.counted = Topic::default();
         if facets.measure == Measure::OnTime {
             facets.measure = Measure::ComplaintsClosed;
         }
@@ -367,6 +431,9 @@ impl<'a> Phrase<'a> {
         readings
     }
 }
+
+/// The cost of a whole that stands in the same paragraph without a word that ties it to the share.
+const BESIDE: u32 = 3;
 
 /// The cost up to which a count is named by the words of its share.
 const NAMED: u32 = 4;

@@ -1,6 +1,7 @@
 //! Totals taken apart in running text: "398 complaints were closed: 122 upheld, 255 not upheld and 21 withdrawn".
 
 use crate::model::exact::Exact;
+use crate::model::facets::Facets;
 use crate::model::figure::{Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
@@ -8,6 +9,7 @@ use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::unify::count_alike;
 use std::collections::BTreeSet;
 
 /// How many parts a total is taken apart into at most.
@@ -41,6 +43,87 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             }
         }
     }
+    across_blocks(ledger, &mut summed, out);
+}
+
+/// Totals whose parts stand in the sentences, paragraphs and list items that follow: "201 complaints were handled", then
+/// "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.
+fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
+    let figures = &ledger.document.figures;
+    let counts: Vec<FigureIdx> = figures.ids().filter(|i| is_prose_count(ledger, *i)).collect();
+    for (nth, &total) in counts.iter().enumerate() {
+        let after = counts.get(nth + 1..).unwrap_or_default();
+        let near = after.iter().take(MOST).take_while(|i| blocks_apart(ledger, total, **i) <= BLOCKS).count();
+        let after = after.get(..near).unwrap_or_default();
+        let begins = |start: &usize| {
+            let home = |i: Option<&FigureIdx>| i.and_then(|i| ledger.figure(*i)).map(|f| f.home);
+            *start == 0 || home(after.get(*start)) != home(after.get(*start - 1))
+        };
+        let runs = (0..near).filter(begins).filter_map(|start| {
+            let parts = after.get(start..).unwrap_or_default().iter().copied();
+            run_across(ledger, total, parts)
+        });
+        let new = runs.filter(|parts| !parts.iter().all(|i| same_block(ledger, total, *i)));
+        if let Some(parts) = new.take(1).next().filter(|parts| summed.insert(parts.clone())) {
+            out.push(relation(ledger, total, &parts, Licence::Implied));
+        }
+    }
+}
+
+/// How many blocks below its total a run of parts can stand.
+const BLOCKS: usize = 4;
+
+fn blocks_apart(ledger: &Ledger, a: FigureIdx, b: FigureIdx) -> usize {
+    let block = |i: FigureIdx| ledger.figure(i).map(|f| ledger.block_of(f)).unwrap_or_default();
+    ledger.apart(block(a), block(b))
+}
+
+fn same_block(ledger: &Ledger, a: FigureIdx, b: FigureIdx) -> bool {
+    let block = |i: FigureIdx| ledger.figure(i).map(|f| ledger.block_of(f));
+    block(a) == block(b)
+}
+
+/// Parts of a total elsewhere: exact, or within their rounding where all are printed with the same noun.
+fn run_across(
+    ledger: &Ledger,
+    total: FigureIdx,
+    parts: impl Iterator<Item = FigureIdx> + Clone,
+) -> Option<Vec<FigureIdx>> {
+    let fits = |i: &FigureIdx| {
+        let pair = ledger.figure(total).zip(ledger.figure(*i));
+        pair.is_some_and(|(a, b)| count_alike(&a.facets, &b.facets) && !is_turned(&a.facets, &b.facets))
+    };
+    let exact = exact_run(ledger, total, parts.clone()).filter(|parts| parts.iter().all(fits));
+    exact.or_else(|| rounded_run(ledger, total, parts))
+}
+
+/// A part of another period than its total.
+fn is_turned(total: &Facets, part: &Facets) -> bool {
+    total.period_stated && part.period_stated && total.period != part.period
+}
+
+/// "11.0 million passengers", then "6.8 million passengers" and "4.1 million passengers".
+fn rounded_run(
+    ledger: &Ledger,
+    total: FigureIdx,
+    parts: impl Iterator<Item = FigureIdx>,
+) -> Option<Vec<FigureIdx>> {
+    let whole = ledger.figure(total)?;
+    let alike = |i: &FigureIdx| {
+        ledger.figure(*i).is_some_and(|f| {
+            f.facets.counted == whole.facets.counted && f.quantity.decimals == whole.quantity.decimals
+        })
+    };
+    if whole.facets.counted.is_empty() {
+        return None;
+    }
+    let parts: Vec<FigureIdx> = parts.take_while(alike).take(MOST).collect();
+    (2..=parts.len()).find_map(|end| {
+        let parts = parts.get(..end)?;
+        let sum = parts.iter().filter_map(|i| ledger.figure(*i)).map(|f| f.quantity.domain());
+        let meets = sum.reduce(|a, b| a.add(&b))?.intersects(&whole.quantity.domain());
+        meets.then(|| parts.to_vec())
+    })
 }
 
 fn relation(ledger: &Ledger, total: FigureIdx, parts: &[FigureIdx], licence: Licence) -> Relation {

@@ -2,8 +2,9 @@
 
 use super::classify::{Before, Start, View};
 use super::hyphens::Hyphens;
-use super::levels::{Levels, Mark};
+use super::levels::{HeadingMark, Levels};
 use super::sections::counted;
+use super::settings::SETTINGS;
 use super::title::hangs;
 use super::{contents, furniture, marks, wrap_width};
 use crate::model::block::{Block, BlockKind, Layout};
@@ -12,15 +13,6 @@ use crate::model::hint::Hint;
 use crate::model::table::FoundTable;
 use crate::model::text::{Line, Passage};
 use std::ops::Range;
-
-/// A paragraph goes on over a page's end or a gap of at most this many lines.
-const WIDEST_GAP: usize = 8;
-
-/// A sentence goes on over a gap only after a line of at least this many bytes.
-const SHORTEST_OPEN: usize = 40;
-
-/// From this many titles directly below each other on, they are a list under the first of them.
-const TITLES_OF_A_LIST: usize = 4;
 
 /// Arranges the lines of a document into blocks; the lines of the tables, which must not overlap, are theirs.
 ///
@@ -197,15 +189,15 @@ impl Pass<'_> {
     /// below it that it can head.
     fn is_credible(&self, index: usize, start: &Start) -> bool {
         let text = self.view.text(index);
-        let unmarked = matches!(start, Start::Heading(Mark::Plain, _)) && marks::bold(text).is_none();
-        let listed = || self.view.title_run(index) >= TITLES_OF_A_LIST;
+        let unmarked = matches!(start, Start::Heading(HeadingMark::Plain, _)) && marks::bold(text).is_none();
+        let listed = || self.view.title_run(index) >= SETTINGS.min_titles_of_list;
         !unmarked || !self.levels.content || self.view.heads_something(index) || listed()
     }
 
-    fn heading(&mut self, index: usize, mark: Mark, content: Range<usize>) {
-        if mark == Mark::Plain && self.levels.content {
+    fn heading(&mut self, index: usize, mark: HeadingMark, content: Range<usize>) {
+        if mark == HeadingMark::Plain && self.levels.content {
             let run = self.view.title_run(index);
-            if run >= TITLES_OF_A_LIST {
+            if run >= SETTINGS.min_titles_of_list {
                 self.listed = run - 1;
             }
         }
@@ -225,7 +217,7 @@ impl Pass<'_> {
         if let (Some(mark), Some(block)) = (mark, self.blocks.last_mut()) {
             let single = block.lines == (index.wrapping_sub(1)..index) && block.passage.text.len() <= 110;
             if single && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
-                block.kind = BlockKind::Heading { level: self.levels.next(Mark::Hashes(mark), false) };
+                block.kind = BlockKind::Heading { level: self.levels.next(HeadingMark::Hashes(mark), false) };
                 block.lines.end = index + 1;
                 return;
             }
@@ -236,7 +228,7 @@ impl Pass<'_> {
     /// Handles a page number or running head. In the middle of a sentence it joins the paragraph's lines, so that the
     /// paragraph goes on after it.
     fn furniture(&mut self, index: usize, furniture: &[bool]) {
-        let reach = self.view.lines.len().min(index + WIDEST_GAP);
+        let reach = self.view.lines.len().min(index + SETTINGS.max_paragraph_gap);
         let is_furniture = |i: usize| furniture.get(i) == Some(&true);
         let told = |i: usize| self.view.hints.get(i).is_some_and(|hint| hint.told.is_some());
         let next = (index + 1..reach)
@@ -278,8 +270,8 @@ impl Pass<'_> {
         let Some(last) = self.blocks.last() else { return false };
         let prose = matches!(last.kind, BlockKind::Paragraph | BlockKind::Item);
         let before = last.lines.end.saturating_sub(1);
-        let near = index > before && index - before <= WIDEST_GAP;
-        let long = self.view.text(before).trim().len() >= SHORTEST_OPEN;
+        let near = index > before && index - before <= SETTINGS.max_paragraph_gap;
+        let long = self.view.text(before).trim().len() >= SETTINGS.min_open_line;
         let full = self.view.width.is_none() || self.view.is_full(before, index);
         let no_cell = !self.view.text(before).trim_end().ends_with('|');
         prose && near && long && full && no_cell && self.view.continues_sentence(before, index)

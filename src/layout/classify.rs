@@ -1,18 +1,19 @@
 //! Decides what one line is, from its own text and its neighbours.
 
-use super::levels::Mark;
+use super::levels::HeadingMark;
 use super::marks;
 use super::marks::Number;
+use super::settings::SETTINGS;
 use super::title::{Trust, hangs, is_title};
 use super::width::ends_sentence;
-use crate::model::hint::{Hint, Told};
+use crate::model::hint::{Hint, LineRole};
 use crate::model::text::Line;
 use std::ops::Range;
 
 /// What a line begins, with the byte range of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Start {
-    Heading(Mark, Range<usize>),
+    Heading(HeadingMark, Range<usize>),
     Item(Range<usize>),
     /// A numbered item; it may still turn out to be no list item.
     NumberedItem(u32, Range<usize>),
@@ -31,11 +32,6 @@ pub(super) struct Before {
     /// A table, or a note to one.
     pub table: bool,
 }
-
-/// A line of at least this many bytes is one of prose.
-const PROSE: usize = 40;
-/// How many lines above a note its mark is searched for: about a page.
-const PAGE: usize = 120;
 
 /// The lines of a document with what is known about them.
 pub(super) struct View<'a> {
@@ -102,12 +98,12 @@ impl View<'_> {
             let number = marks::number(text.get(content.clone())?)
                 .filter(|n| n.depth > 1 || n.close.is_some() || counted);
             let content = content.start + number.map_or(0, |n| n.content)..content.end;
-            return Some(Start::Heading(Mark::Hashes(level), content));
+            return Some(Start::Heading(HeadingMark::Hashes(level), content));
         }
         if let Some(range) = marks::bold(text)
             && is_title(text.get(range.clone())?, Trust::Marked)
         {
-            return Some(Start::Heading(Mark::Plain, range));
+            return Some(Start::Heading(HeadingMark::Plain, range));
         }
         if let Some(at) = marks::note(text).or_else(|| self.note_of_mark(index)) {
             return Some(Start::Note(at..text.len()));
@@ -116,7 +112,7 @@ impl View<'_> {
             && let Some(number) = marks::number(text)
         {
             let level = self.hints.get(index).and_then(|h| h.heading);
-            let mark = level.map_or(Mark::Numbered(1), Mark::Hashes);
+            let mark = level.map_or(HeadingMark::Numbered(1), HeadingMark::Hashes);
             return Some(Start::Heading(mark, number.content..text.len()));
         }
         // In the middle of a wrapped sentence, a number or dash at the start of a line belongs to the sentence.
@@ -142,27 +138,28 @@ impl View<'_> {
         }
         if let Some(hint) = hint {
             let level = hint.heading.filter(|_| !before.prose || !hint.joined)?;
-            return is_title(text, Trust::Marked).then_some(Start::Heading(Mark::Hashes(level), whole));
+            return is_title(text, Trust::Marked)
+                .then_some(Start::Heading(HeadingMark::Hashes(level), whole));
         }
-        self.is_plain_title(index, before).then_some(Start::Heading(Mark::Plain, whole))
+        self.is_plain_title(index, before).then_some(Start::Heading(HeadingMark::Plain, whole))
     }
 
     /// Uses what the file says of the line, and removes a bullet or number that its text has as well.
-    fn told(&self, index: usize, told: Told) -> Option<Start> {
+    fn told(&self, index: usize, told: LineRole) -> Option<Start> {
         let text = self.text(index);
         let number = marks::number(text);
         let note = || marks::note(text).or_else(|| self.note_of_mark(index));
         let bullet = || marks::bullet(text).or_else(|| marks::symbol(text));
         Some(match told {
-            Told::Heading(level) => {
+            LineRole::Heading(level) => {
                 let counts =
                     |n: &Number| n.depth > 1 || n.close.is_some() || self.sections.get(index) == Some(&true);
                 let at = number.filter(counts).map_or(0, |n| n.content);
-                Start::Heading(Mark::Hashes(level), at..text.len())
+                Start::Heading(HeadingMark::Hashes(level), at..text.len())
             }
-            Told::Note => Start::Note(note().unwrap_or(0)..text.len()),
-            Told::Item => Start::Item(bullet().unwrap_or(0)..text.len()),
-            Told::Paragraph => {
+            LineRole::Note => Start::Note(note().unwrap_or(0)..text.len()),
+            LineRole::Item => Start::Item(bullet().unwrap_or(0)..text.len()),
+            LineRole::Paragraph => {
                 let of_paragraph = |n: &Number| n.depth > 1 || n.close.is_some();
                 match (note(), marks::bullet(text), number.filter(of_paragraph)) {
                     (Some(at), ..) => Start::Note(at..text.len()),
@@ -181,7 +178,11 @@ impl View<'_> {
         let (number, at) = marks::note_number(self.text(index))?;
         let raised: String = number.chars().filter_map(crate::lex::raised).collect();
         let page = self.lines.get(index)?.page;
-        let above = self.lines.get(index.saturating_sub(PAGE)..index)?.iter().filter(|l| l.page == page);
+        let above = self
+            .lines
+            .get(index.saturating_sub(SETTINGS.max_note_distance)..index)?
+            .iter()
+            .filter(|l| l.page == page);
         above.into_iter().any(|l| l.as_printed().contains(&raised)).then_some(at)
     }
 
@@ -196,10 +197,10 @@ impl View<'_> {
         match (number.depth, number.close) {
             (1, None) => self.unpointed(index, &number, rest, before, content),
             (1, Some('.')) if title && !self.is_listed(index, &number, before) => {
-                Some(Start::Heading(Mark::Numbered(1), inner))
+                Some(Start::Heading(HeadingMark::Numbered(1), inner))
             }
             (1, _) => lettered.then_some(Start::NumberedItem(number.last, content)),
-            (depth, _) if capital && title => Some(Start::Heading(Mark::Numbered(depth), inner)),
+            (depth, _) if capital && title => Some(Start::Heading(HeadingMark::Numbered(depth), inner)),
             _ => capital.then_some(Start::NumberedParagraph(content)),
         }
     }
@@ -220,7 +221,7 @@ impl View<'_> {
         let wide = self.text(index).trim_start().contains("  ") || self.text(index).contains('\t');
         let small = number.last <= 30 && rest.starts_with(char::is_uppercase);
         if small && set_off && (capitals || wide) && is_title(rest, Trust::Plain) {
-            return Some(Start::Heading(Mark::Numbered(1), content));
+            return Some(Start::Heading(HeadingMark::Numbered(1), content));
         }
         if !small || is_title(rest, Trust::Plain) {
             return None;
@@ -261,7 +262,7 @@ impl View<'_> {
             return parts.first() == Some(&(sections + 1)) && self.heading_follows(index);
         }
         let next = self.next_inked(index).map_or("", |i| self.text(i).trim_start());
-        next.len() >= PROSE && next.starts_with(char::is_uppercase)
+        next.len() >= SETTINGS.min_prose_line && next.starts_with(char::is_uppercase)
     }
 
     /// Whether a line without any mark is a heading.
@@ -301,7 +302,7 @@ impl View<'_> {
             let text = self.text(next);
             let marked =
                 marks::bullet(text).is_some() || marks::hashes(text).is_some() || marks::bold(text).is_some();
-            let prose = text.trim().len() >= PROSE || ends_sentence(text);
+            let prose = text.trim().len() >= SETTINGS.min_prose_line || ends_sentence(text);
             if !self.is_free(next) || marked || prose || self.is_numbered(next) {
                 return true;
             }

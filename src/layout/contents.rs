@@ -1,16 +1,11 @@
 //! Finds contents lists: titles with page numbers, which must not be taken for figures.
 
 use super::marks;
+use super::settings::SETTINGS;
 use crate::model::text::Line;
 use crate::pack::pack;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// A title in a contents list is no longer than this, in bytes.
-const LONGEST: usize = 200;
-
-/// A contents list without a heading has at least this many lines.
-const FEWEST: usize = 3;
 
 /// A line that ends in a number, as entries of a contents list do.
 #[derive(Clone, Copy)]
@@ -78,7 +73,7 @@ fn is_contents_heading(text: &str) -> bool {
 /// Reads an entry: "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".
 fn entry(text: &str) -> Option<Entry> {
     let text = text.trim();
-    if text.len() > LONGEST || marks::hashes(text).is_some() {
+    if text.len() > SETTINGS.max_contents_title || marks::hashes(text).is_some() {
         return None;
     }
     let (before, page) = page_number(text)?;
@@ -110,7 +105,7 @@ fn digits_at_end(text: &str) -> Option<(&str, u32)> {
 
 /// Hash of a title without its number, case and punctuation.
 fn title(text: &str) -> Option<u64> {
-    if text.len() > LONGEST {
+    if text.len() > SETTINGS.max_contents_title {
         return None;
     }
     let text = text.trim_start_matches(['#', '*', ' ', '\t']);
@@ -136,7 +131,7 @@ fn runs(lines: &[Line], entries: &[Option<Entry>]) -> Vec<Vec<usize>> {
     let (mut first, mut page) = (0, 0);
     let mut close = |run: &mut Vec<usize>, rises: bool| {
         let run = std::mem::take(run);
-        if run.len() >= FEWEST && rises {
+        if run.len() >= SETTINGS.min_contents_lines && rises {
             runs.push(run);
         }
     };

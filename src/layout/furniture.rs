@@ -1,18 +1,10 @@
 //! Finds page numbers and running heads and feet.
 
+use super::settings::SETTINGS;
 use crate::model::text::Line;
 use crate::pack::pack;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// A running head or foot is printed on at least this many pages.
-const PAGES: usize = 3;
-
-/// The lines of bare numbers that count up by one and stand as far apart as page numbers do.
-const PAGE_LINES: usize = 10;
-
-/// A running head is no longer than this, in bytes.
-const LONGEST: usize = 160;
 
 /// For each line, whether it is a page number or a running head or foot. A bare number could be a figure, so it is only
 /// taken at the edge of a page, or where at least three of them count up at some distance.
@@ -31,7 +23,8 @@ pub fn furniture(lines: &[Line]) -> Vec<bool> {
         }
     }
     for index in edges {
-        let repeated = key(lines, index).is_some_and(|key| seen.get(&key).is_some_and(|n| *n >= PAGES));
+        let repeated = key(lines, index)
+            .is_some_and(|key| seen.get(&key).is_some_and(|n| *n >= SETTINGS.min_running_head_pages));
         if let Some(mark) = found.get_mut(index).filter(|_| repeated) {
             *mark = true;
         }
@@ -73,16 +66,16 @@ fn counting(lines: &[Line]) -> Vec<usize> {
     let mut best = Vec::new();
     let mut chain: Vec<(usize, u32)> = Vec::new();
     let mut close = |chain: &mut Vec<(usize, u32)>| {
-        if chain.len() >= PAGES {
+        if chain.len() >= SETTINGS.min_running_head_pages {
             best.extend(chain.iter().map(|(index, _)| *index));
         }
         chain.clear();
     };
     for (index, number) in lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(l)?))) {
         match chain.last() {
-            Some((at, last)) if index - at < PAGE_LINES || number != last + 1 => {
+            Some((at, last)) if index - at < SETTINGS.min_page_lines || number != last + 1 => {
                 // A figure between two page numbers does not interrupt the count.
-                if index - at >= PAGE_LINES && number == 1 {
+                if index - at >= SETTINGS.min_page_lines && number == 1 {
                     close(&mut chain);
                     chain.push((index, number));
                 }
@@ -168,7 +161,7 @@ fn parts(text: &str) -> Vec<&str> {
 /// them, without the page number. All bare numbers have the same hash.
 fn key(lines: &[Line], index: usize) -> Option<u64> {
     let text = lines.get(index)?.text.trim();
-    if text.len() > LONGEST || is_page_label(text) {
+    if text.len() > SETTINGS.max_running_head || is_page_label(text) {
         return None;
     }
     let text = parts(text).join("   ");

@@ -2,7 +2,7 @@
 
 /// What marks a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum HeadingMark {
     /// Markdown's `#`, counted.
     Hashes(u8),
     /// A number, by its depth.
@@ -29,19 +29,19 @@ impl Levels {
     /// The title is 1, numbered headings are their depth below it, and unmarked ones stand one below the last that is
     /// marked. Unmarked headings cannot show their depth; the one hint is that a heading without text of its own holds
     /// those that follow it.
-    pub fn next(&mut self, mark: Mark, followed: bool) -> u8 {
+    pub fn next(&mut self, mark: HeadingMark, followed: bool) -> u8 {
         match mark {
-            Mark::Hashes(level) => {
+            HeadingMark::Hashes(level) => {
                 (self.hashes, self.numbered, self.parent) = (level, 0, false);
                 level
             }
-            Mark::Numbered(depth) => {
+            HeadingMark::Numbered(depth) => {
                 self.parent = false;
                 self.numbered = depth.saturating_add(1).min(9);
                 self.numbered
             }
-            Mark::Plain if !self.content && self.numbered == 0 && self.hashes <= 1 => 1,
-            Mark::Plain => {
+            HeadingMark::Plain if !self.content && self.numbered == 0 && self.hashes <= 1 => 1,
+            HeadingMark::Plain => {
                 let base = self.numbered.max(self.hashes).max(1) + 1;
                 if followed {
                     self.parent = true;
@@ -60,16 +60,16 @@ mod tests {
     #[test]
     fn levels_follow_marks() {
         let mut levels = Levels::default();
-        assert_eq!(levels.next(Mark::Plain, false), 1);
+        assert_eq!(levels.next(HeadingMark::Plain, false), 1);
         levels.content = true;
-        assert_eq!(levels.next(Mark::Plain, false), 2);
-        assert_eq!(levels.next(Mark::Numbered(1), false), 2);
-        assert_eq!(levels.next(Mark::Numbered(2), false), 3);
-        assert_eq!(levels.next(Mark::Plain, true), 4);
-        assert_eq!(levels.next(Mark::Plain, false), 5);
-        assert_eq!(levels.next(Mark::Numbered(1), false), 2);
-        assert_eq!(levels.next(Mark::Plain, false), 3);
-        assert_eq!(levels.next(Mark::Hashes(3), false), 3);
-        assert_eq!(levels.next(Mark::Plain, false), 4);
+        assert_eq!(levels.next(HeadingMark::Plain, false), 2);
+        assert_eq!(levels.next(HeadingMark::Numbered(1), false), 2);
+        assert_eq!(levels.next(HeadingMark::Numbered(2), false), 3);
+        assert_eq!(levels.next(HeadingMark::Plain, true), 4);
+        assert_eq!(levels.next(HeadingMark::Plain, false), 5);
+        assert_eq!(levels.next(HeadingMark::Numbered(1), false), 2);
+        assert_eq!(levels.next(HeadingMark::Plain, false), 3);
+        assert_eq!(levels.next(HeadingMark::Hashes(3), false), 3);
+        assert_eq!(levels.next(HeadingMark::Plain, false), 4);
     }
 }

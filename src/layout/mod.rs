@@ -10,6 +10,7 @@ mod marks;
 pub mod printed;
 mod sections;
 mod sentence;
+pub(crate) mod settings;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -1,15 +1,9 @@
 //! Finds numbered headings without a point after the number: "1 Purpose", "2 The year in brief".
 
 use super::marks;
+use super::settings::SETTINGS;
 use super::title::{Trust, is_title};
 use crate::model::text::Line;
-
-/// A count has at least this many headings; fewer may be chance.
-const FEWEST: usize = 3;
-/// A line of at least this many bytes is one of prose.
-const PROSE: usize = 40;
-/// Higher numbers are not those of sections.
-const MOST: u32 = 60;
 
 /// For each line, whether it is a heading whose number follows that of the heading before it. `is_free` says which
 /// lines are running text.
@@ -17,7 +11,7 @@ pub(super) fn counted(lines: &[Line], is_free: impl Fn(usize) -> bool) -> Vec<bo
     let mut found = vec![false; lines.len()];
     let mut chain: Vec<(usize, u32)> = Vec::new();
     let mut close = |chain: &mut Vec<(usize, u32)>| {
-        if chain.len() >= FEWEST {
+        if chain.len() >= SETTINGS.min_counted_sections {
             chain.iter().for_each(|(at, _)| found.get_mut(*at).into_iter().for_each(|f| *f = true));
         }
         chain.clear();
@@ -41,14 +35,16 @@ fn candidate(lines: &[Line], index: usize, is_free: &impl Fn(usize) -> bool) -> 
     let text = |at: usize| lines.get(at).map_or("", |l| l.text.trim());
     let own =
         marks::hashes(text(index)).map_or(text(index), |(_, at)| text(index).get(at..).unwrap_or_default());
-    let number = marks::number(own).filter(|n| n.depth == 1 && n.close.is_none() && n.last <= MOST)?;
+    let number = marks::number(own)
+        .filter(|n| n.depth == 1 && n.close.is_none() && n.last <= SETTINGS.max_section_number)?;
     let rest = own.get(number.content..)?;
     let set_off = index == 0 || text(index - 1).is_empty();
     if !(set_off && is_free(index) && rest.starts_with(char::is_uppercase) && is_title(rest, Trust::Plain)) {
         return None;
     }
     let next = (index + 1..lines.len().min(index + 4)).find(|at| !text(*at).is_empty())?;
-    let content = text(next).len() >= PROSE || marks::bullet(text(next)).is_some() || !is_free(next);
+    let content =
+        text(next).len() >= SETTINGS.min_prose_line || marks::bullet(text(next)).is_some() || !is_free(next);
     content.then_some(number.last)
 }
 

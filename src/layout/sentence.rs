@@ -1,14 +1,8 @@
 //! Splits running text into sentences.
 
+use super::settings::SETTINGS;
 use crate::pack::pack;
 use std::ops::Range;
-
-/// A run of words without any mark is cut at a blank after this many bytes: what is stated further apart than that does
-/// not belong together, and what reads a sentence need not be linear in its length.
-const LONGEST: usize = 4_000;
-
-/// How many bytes after a mark are examined.
-const AHEAD: usize = 200;
 
 /// The byte ranges of the sentences of a text, in order, without the blanks around them.
 ///
@@ -24,7 +18,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let end = match c {
             '.' | '!' | '?' => ending(text, start, at, c),
             '•' => Some(at),
-            _ if at - start >= LONGEST && c.is_whitespace() => Some(at),
+            _ if at - start >= SETTINGS.max_sentence && c.is_whitespace() => Some(at),
             _ => None,
         };
         if let Some(end) = end {
@@ -48,7 +42,7 @@ fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
 
 /// The end of the sentence that began at `start`, if the mark at `at` ends it.
 fn ending(text: &str, start: usize, at: usize, mark: char) -> Option<usize> {
-    let after = head(text.get(at + 1..)?, AHEAD);
+    let after = head(text.get(at + 1..)?, SETTINGS.max_sentence_lookahead);
     let closing = after.trim_start_matches(['.', '!', '?', '"', '\'', ')', ']', '*', '_']);
     let end = at + 1 + after.len() - closing.len();
     if closing.is_empty() {
@@ -160,7 +154,11 @@ mod tests {
         let text = "twelve ".repeat(2_000);
         let found = split(&text);
         assert_eq!(found.len(), 4);
-        assert!(found.iter().all(|s| s.len() <= LONGEST + 6 && s.ends_with("twelve")), "{:?}", found.len());
+        assert!(
+            found.iter().all(|s| s.len() <= SETTINGS.max_sentence + 6 && s.ends_with("twelve")),
+            "{:?}",
+            found.len()
+        );
         assert_eq!(split(&format!("{} é", ".".repeat(1_000))).concat().matches('.').count(), 1_000);
     }
 }

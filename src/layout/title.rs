@@ -1,11 +1,8 @@
 //! Tests whether a text looks like a title: short, without a final mark, a figure or a finite verb.
 
+use super::settings::SETTINGS;
 use crate::model::period::month_in_any_case;
 use crate::pack::pack;
-
-/// The longest title, in bytes and in words.
-const LONGEST: usize = 110;
-const MOST_WORDS: usize = 14;
 
 /// How much already speaks for a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +16,7 @@ pub(super) enum Trust {
 /// Whether a text, without its number and marks, can be a title.
 pub(super) fn is_title(text: &str, trust: Trust) -> bool {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST || text.contains(['|', '\t']) {
+    if text.is_empty() || text.len() > SETTINGS.max_title || text.contains(['|', '\t']) {
         return false;
     }
     // Web and mail addresses are no titles, nor is a bold label before other text.
@@ -27,7 +24,7 @@ pub(super) fn is_title(text: &str, trust: Trust) -> bool {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.len() <= MOST_WORDS
+    words.len() <= SETTINGS.max_title_words
         && starts_like_title(text)
         && ends_like_title(text, &words, trust)
         && (trust == Trust::Marked || !has_figure(&words))

@@ -1,13 +1,8 @@
 //! Determines whether a text is wrapped, and at which width.
 
+use super::settings::SETTINGS;
 use super::title::hangs;
 use crate::model::text::Line;
-
-/// Lines of fewer characters say nothing about the width of the text: heads, cells, last lines of paragraphs.
-const SHORTEST: usize = 40;
-
-/// No text is wrapped wider than this.
-const WIDEST: usize = 220;
 
 /// The width, in characters, at which the paragraphs are wrapped, or `None` where each paragraph is one line.
 ///
@@ -19,13 +14,13 @@ pub fn wrap_width(lines: &[Line]) -> Option<usize> {
     let mut continued = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let length = line.text.trim_end().chars().count();
-        if length < SHORTEST {
+        if length < SETTINGS.min_measured_line {
             continue;
         }
         long += 1;
         let next = lines.get(i + 1).map_or("", |next| next.text.trim_start());
         let small = next.starts_with(char::is_lowercase) && !ends_sentence(&line.text);
-        if length <= WIDEST && (small || (!next.is_empty() && hangs(&line.text))) {
+        if length <= SETTINGS.max_wrap_width && (small || (!next.is_empty() && hangs(&line.text))) {
             continued.push(length);
         }
     }

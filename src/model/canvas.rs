@@ -34,7 +34,7 @@ pub struct Glyph {
 }
 
 impl Glyph {
-    /// Its area were it drawn along the nearest quarter turn, about the same middle: that of a glyph that runs aslant is
+    /// The glyph's area if it ran along the nearest quarter turn around the same centre. The area of a slanted glyph is
     /// larger than the glyph.
     pub fn upright_area(&self) -> Rect {
         let (sin, cos) = self.angle.sin_cos();
@@ -50,13 +50,13 @@ impl Glyph {
     }
 }
 
-/// Why a glyph may be another character than the file says.
+/// Whether the file contradicts itself about a glyph's character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UnicodeConflict {
-    /// Nothing speaks against it.
+    /// No contradiction was found.
     #[default]
     None,
-    /// An `ActualText` has another figure read in the place of the one that is drawn.
+    /// An `ActualText` gives another digit than the one that is drawn.
     ActualText,
     /// The font's `ToUnicode` table and the names of its glyphs differ.
     ToUnicode,
@@ -91,9 +91,9 @@ pub enum Sight {
     /// It can.
     #[default]
     Plain,
-    /// Drawn without ink, as the text layer over a scanned page is.
+    /// Drawn with an invisible text mode, as the text layer over a scanned page is.
     NoInk,
-    /// In the colour of what is under it.
+    /// In the colour of its background.
     Blank,
     /// Off the page, or clipped away.
     Clipped,
@@ -217,9 +217,9 @@ pub struct TaggedCell {
     pub mcids: Vec<u32>,
 }
 
-/// Where pictures cover this share of a page, it may be a scan.
+/// A page may be a scan where pictures cover at least this share of it.
 const SCANNED: f32 = 0.5;
-/// A page number or a stamp may be typed on a scan: so many characters.
+/// A scan may have a page number or a stamp typed on it: at most this many characters.
 const TYPED_ON: usize = 80;
 
 impl Canvas {
@@ -233,7 +233,7 @@ impl Canvas {
         self.pictured() >= SCANNED && self.count(Sight::Plain) <= TYPED_ON
     }
 
-    /// Whether text without ink is what was recognised in the picture.
+    /// Whether invisible text is what was recognised in the picture.
     pub fn is_recognised(&self) -> bool {
         self.pictured() >= SCANNED && self.count(Sight::NoInk) > 4 * self.count(Sight::Plain)
     }

@@ -1,5 +1,5 @@
-//! How the plain data of a document is written and read back where serde has no form of its own: words that the program
-//! itself names things by, facets that many figures share, and numbers of pages that are not finite.
+//! Serialisation of types for which serde has no form of its own: static texts, facets shared by many figures, and
+//! numbers that are not finite.
 
 use super::facets::Facets;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
@@ -10,15 +10,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A word or sentence of the program's own: a code, a reason, a media type.
-pub type Word = &'static str;
+pub type StaticText = &'static str;
 
-/// The program has some two hundred such words. Each that is read back is kept for good, so there is an end to them.
+/// The limit of distinct texts. The program has about two hundred; each that is read back is leaked, so their number
+/// must be limited.
 const MOST_WORDS: usize = 4_096;
 /// The longest of them is a sentence.
 const LONGEST_WORD: usize = 512;
 
-fn kept(text: &str) -> Option<Word> {
-    static WORDS: OnceLock<Mutex<HashSet<Word>>> = OnceLock::new();
+fn kept(text: &str) -> Option<StaticText> {
+    static WORDS: OnceLock<Mutex<HashSet<StaticText>>> = OnceLock::new();
     let mut words = WORDS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = words.get(text) {
         return Some(known);
@@ -26,19 +27,19 @@ fn kept(text: &str) -> Option<Word> {
     if words.len() >= MOST_WORDS || text.len() > LONGEST_WORD {
         return None;
     }
-    let word: Word = Box::leak(text.to_owned().into_boxed_str());
+    let word: StaticText = Box::leak(text.to_owned().into_boxed_str());
     words.insert(word);
     Some(word)
 }
 
-/// For a field that is a [`Word`].
-pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+/// For a field that is a [`StaticText`].
+pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StaticText, D::Error> {
     let text = String::deserialize(deserializer)?;
     kept(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a word of the program"))
 }
 
-/// For a field that is a list of [`Word`]s.
-pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
+/// For a field that is a list of [`StaticText`]s.
+pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StaticText>, D::Error> {
     let texts = Vec::<String>::deserialize(deserializer)?;
     let known = |text: &String| {
         kept(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &"a word of the program"))
@@ -46,7 +47,7 @@ pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Wo
     texts.iter().map(known).collect()
 }
 
-/// Neighbouring figures have the same facets; so many are remembered as a document is read back.
+/// How many distinct facets are remembered while a document is read back; neighbouring figures share theirs.
 const SHARED: usize = 1_024;
 
 /// For a field that is an `Arc<Facets>`: equal ones are one again when they are read back.
@@ -90,7 +91,7 @@ pub(super) mod texts {
     }
 }
 
-/// A number of a page, which a broken file can make infinite; JSON has no such numbers.
+/// A coordinate of a page. A broken file can make it infinite, which JSON cannot express.
 #[derive(Clone, Copy)]
 struct Float(f32);
 

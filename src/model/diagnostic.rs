@@ -1,6 +1,6 @@
 //! What could not be read at all ([`Error`]), and what could not be understood at one place ([`Diagnostic`]).
 
-use super::data::Word;
+use super::data::StaticText;
 use super::text::Place;
 use std::fmt;
 
@@ -89,7 +89,7 @@ pub enum Severity {
 pub struct Diagnostic {
     /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
     #[serde(deserialize_with = "super::data::word")]
-    pub code: Word,
+    pub code: StaticText,
     /// Whether anything was lost.
     pub severity: Severity,
     /// One sentence for a person; says what to do where that is known.

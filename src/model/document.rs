@@ -2,7 +2,7 @@
 
 use super::arena::Arena;
 use super::block::{Block, BlockKind};
-use super::data::Word;
+use super::data::StaticText;
 use super::diagnostic::Diagnostic;
 use super::facets::Facets;
 use super::figure::Figure;
@@ -25,7 +25,7 @@ pub struct Origin {
     pub sha256: String,
     /// Of the content, not of the file's name: "text/plain".
     #[serde(deserialize_with = "super::data::word")]
-    pub media_type: Word,
+    pub media_type: StaticText,
     /// Number of pages, at least 1.
     pub pages: u32,
     /// What the file says of itself, where it says anything.

@@ -242,7 +242,7 @@ impl Quantity {
         Domain::closed(value - &reach, value + &reach)
     }
 
-    /// Half the place of the last digit that is not nought: 2,300 is 2,250 to 2,350.
+    /// Half the place of the last digit that is not zero: 2,300 is 2,250 to 2,350.
     fn about(&self, value: &Exact) -> Domain {
         if self.unit == Unit::Ratio {
             return self.word_band(value, 2);
@@ -274,7 +274,7 @@ impl Quantity {
         Domain::closed(low - &half, high + &half)
     }
 
-    /// The place of the last digit that is not nought, as a power of ten; nought for nought.
+    /// The place of the last digit that is not zero, as a power of ten; zero for zero.
     fn last_place(&self, value: &Exact) -> Exact {
         let digits = (value * &Exact::ten_to(i32::from(self.decimals))).abs().to_decimal(0);
         let noughts = digits.len() - digits.trim_end_matches('0').len();

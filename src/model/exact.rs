@@ -20,10 +20,10 @@ pub enum Exact {
 }
 
 impl Exact {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Exact = Exact::Small(Ratio::new_raw(0, 1));
 
-    /// A fraction; a denominator of nought gives nought.
+    /// A fraction; a denominator of zero gives zero.
     pub fn ratio(numerator: i128, denominator: i128) -> Exact {
         if denominator == 0 { Exact::ZERO } else { Exact::fitting(Ratio::new(numerator, denominator)) }
     }
@@ -81,7 +81,7 @@ impl Exact {
         whole.map_or_else(|| Exact::fitting(wide(widened(a), widened(b))), |n| Exact::Small(n.into()))
     }
 
-    /// The quotient; `None` where the divisor is nought.
+    /// The quotient; `None` where the divisor is zero.
     pub fn checked_div(&self, other: &Exact) -> Option<Exact> {
         if other.is_zero() {
             return None;
@@ -89,12 +89,12 @@ impl Exact {
         Some(self.combine(other, |_, _| None, |a, b| a / b, |a, b| a / b))
     }
 
-    /// Whether it is nought.
+    /// Whether it is zero.
     pub fn is_zero(&self) -> bool {
         matches!(self, Exact::Small(r) if r.is_zero())
     }
 
-    /// Whether it is below nought.
+    /// Whether it is below zero.
     pub fn is_negative(&self) -> bool {
         match self {
             Exact::Small(r) => r.is_negative(),
@@ -110,7 +110,7 @@ impl Exact {
         }
     }
 
-    /// Its distance from nought.
+    /// Its distance from zero.
     pub fn abs(&self) -> Exact {
         if self.is_negative() { -self } else { self.clone() }
     }
@@ -138,7 +138,7 @@ impl Exact {
     }
 
     /// A decimal string: exact where the expansion ends within `places` decimals, else rounded half away from zero
-    /// to `places`. No trailing noughts, no exponent.
+    /// to `places`. No trailing zeros, no exponent.
     pub fn to_decimal(&self, places: u32) -> String {
         if let Exact::Small(small) = self
             && let Some(decimal) = small_decimal(small, places)

@@ -1,6 +1,6 @@
 //! Figures: quantities with what they are about and where they stand.
 
-use super::data::Word;
+use super::data::StaticText;
 use super::facets::{Facets, Measure};
 use super::ids::{BlockIdx, TableIdx};
 use super::quantity::{Quantity, Unit};
@@ -82,10 +82,10 @@ pub struct Figure {
     pub place: Place,
     /// The reader or phrase that gave it its meaning.
     #[serde(deserialize_with = "super::data::word")]
-    pub method: Word,
+    pub method: StaticText,
     /// Why its reading is doubtful; empty when it is not.
     #[serde(deserialize_with = "super::data::words")]
-    pub doubts: Vec<Word>,
+    pub doubts: Vec<StaticText>,
     /// Its own characters are doubtful, not only its place.
     pub misread: bool,
 }

@@ -2,12 +2,12 @@
 
 use super::canvas::{Canvas, Rule, Turn};
 use super::geometry::{Rect, cover};
-use super::skew::Lie;
+use super::skew::Orientation;
 
 /// How a page's text lies on the page as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
-    lie: Lie,
+    lie: Orientation,
     #[serde(with = "super::data::float")]
     width: f32,
     #[serde(with = "super::data::float")]
@@ -17,12 +17,12 @@ pub struct Frame {
 impl Frame {
     /// The frame in which most of a page's text is upright and level.
     pub fn of(canvas: &Canvas) -> Frame {
-        Frame { lie: Lie::of(canvas), width: canvas.width, height: canvas.height }
+        Frame { lie: Orientation::of(canvas), width: canvas.width, height: canvas.height }
     }
 
     /// Whether nothing is turned.
     pub fn is_upright(&self) -> bool {
-        self.lie == Lie::default()
+        self.lie == Orientation::default()
     }
 
     /// The page's size in this frame.
@@ -129,7 +129,7 @@ mod tests {
     fn what_is_turned_and_levelled_is_shown_where_it_was() {
         for turn in [Turn::Upright, Turn::Up, Turn::Over, Turn::Down] {
             for slant in [0.0, 0.03] {
-                let frame = Frame { lie: Lie { turn, slant }, width: 600.0, height: 800.0 };
+                let frame = Frame { lie: Orientation { turn, slant }, width: 600.0, height: 800.0 };
                 let (x, y) = frame.point(120.0, 70.0);
                 let shown = frame.shown(Rect::new(x, y, x, y));
                 assert!(

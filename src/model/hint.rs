@@ -60,12 +60,12 @@ pub struct Hint {
     /// A dot is drawn before it: an item of a list.
     pub item: bool,
     /// What the file says that it is, where it is more than drawn.
-    pub told: Option<Told>,
+    pub told: Option<LineRole>,
 }
 
 /// What a file that knows headings, paragraphs and lists says that a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Told {
+pub enum LineRole {
     /// From 1, the outermost.
     Heading(u8),
     /// The beginning of a paragraph.

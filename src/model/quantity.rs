@@ -88,14 +88,14 @@ pub enum Qualifier {
     NotRecorded,
     /// A mark that says that there is no such number.
     NotApplicable,
-    /// "-", "nil", or an empty cell: nought, if the column proves it.
+    /// "-", "nil", or an empty cell: zero, if the column proves it.
     Blank,
 }
 
 /// A printed figure, without its meaning: an observed figure has that.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quantity {
-    /// The printed value; `None` for suppressed, not recorded and not applicable; nought for `Blank`.
+    /// The printed value; `None` for suppressed, not recorded and not applicable; zero for `Blank`.
     pub value: Option<Exact>,
     /// What it is in.
     pub unit: Unit,

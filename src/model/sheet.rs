@@ -1,7 +1,7 @@
 //! The cells of spreadsheets and CSV files, with their addresses.
 
 use super::aggregation::Aggregation;
-use super::data::Word;
+use super::data::StaticText;
 use super::exact::Exact;
 use super::text::{Line, Place};
 use std::ops::Range;
@@ -42,7 +42,7 @@ pub struct Formula {
     pub parts: Vec<(usize, usize)>,
     /// The check: "CF108".
     #[serde(deserialize_with = "super::data::word")]
-    pub code: Word,
+    pub code: StaticText,
     /// What the cell keeps.
     pub kept: Exact,
     /// What its formula, or its neighbours' formula, gives.
@@ -59,7 +59,7 @@ pub struct Formula {
 
 /// One sheet before it is lines. Rows and columns count from 0.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Grid {
+pub struct SheetGrid {
     /// Its name; a CSV file has none.
     pub name: Option<String>,
     /// The texts of its cells as shown.

@@ -1,33 +1,33 @@
-//! How most of a page's text lies: turned by quarters, and askew by a small angle, as a page is that was not laid
-//! straight on the scanner.
+//! Determines how most text of a page lies: turned by quarters, and skewed by a small angle, as on a page that was not
+//! laid straight on the scanner.
 
 use super::canvas::{Canvas, Glyph, Turn};
 use std::f32::consts::FRAC_PI_2;
 
-/// A page may be askew by so much, in radians: 10 degrees.
+/// The largest skew in radians: 10 degrees.
 const MOST: f32 = 0.175;
-/// What is askew by less is level: half a point over the width of a page.
+/// A smaller skew counts as none: it is half a point over the width of a page.
 const LEAST: f32 = 0.0008;
-/// The lines of a page that is askew agree so closely.
+/// The angles of skewed lines differ by at most this, in radians.
 const SAME: f32 = 0.006;
-/// As many parts in ten of their length do.
+/// At least this many tenths of the length of all lines must agree.
 const AGREE: f32 = 8.0;
-/// A line tells its angle where it is this long, in parts of its type's size.
+/// Shorter lines are not measured; in parts of their type size.
 const LONG: f32 = 10.0;
 
 /// How most of a page's text lies on the page as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Lie {
+pub struct Orientation {
     /// The quarter turn next to it.
     pub turn: Turn,
-    /// How far its lines fall from there, in radians; 0 where they are level or do not agree.
+    /// The angle by which its lines fall from there, in radians; 0 where they are level or disagree.
     #[serde(with = "super::data::float")]
     pub slant: f32,
 }
 
-impl Lie {
-    /// That of a page's glyphs.
-    pub fn of(canvas: &Canvas) -> Lie {
+impl Orientation {
+    /// The orientation of a page's glyphs.
+    pub fn of(canvas: &Canvas) -> Orientation {
         let mut counts = [0usize; 4];
         for glyph in canvas.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
             match nearest(glyph.angle) {
@@ -37,7 +37,7 @@ impl Lie {
         }
         let [upright, down, over, up] = counts;
         let most = up.max(over).max(down);
-        // A page is read turned only where most of its text is; a turned table beside upright text does not turn it.
+        // A page is only turned where most of its text is; a turned table beside upright text does not turn it.
         let quarter = if 2 * upright >= most {
             0
         } else if up == most {
@@ -47,7 +47,7 @@ impl Lie {
         } else {
             1
         };
-        Lie { turn: ROUND[quarter], slant: slant(canvas, quarter) }
+        Orientation { turn: ROUND[quarter], slant: slant(canvas, quarter) }
     }
 
     /// The quarter turn in which a glyph runs once the page is levelled.
@@ -158,19 +158,19 @@ mod tests {
 
     #[test]
     fn lines_that_agree_are_askew_together() {
-        let lie = Lie::of(&page(&[0.01, 0.011, 0.0095, 0.01], 0.01));
+        let lie = Orientation::of(&page(&[0.01, 0.011, 0.0095, 0.01], 0.01));
         assert!(lie.turn == Turn::Upright && (lie.slant - 0.01).abs() < 0.001, "{lie:?}");
         // Set level, word by word.
-        assert!((Lie::of(&page(&[0.01; 4], 0.0)).slant - 0.01).abs() < 0.001);
+        assert!((Orientation::of(&page(&[0.01; 4], 0.0)).slant - 0.01).abs() < 0.001);
         let steep = page(&[0.08; 5], 0.08);
         assert_eq!(steep.glyphs[0].turn, Turn::Aslant);
-        assert_eq!(Lie::of(&steep).turn_of(&steep.glyphs[0]), Turn::Upright);
+        assert_eq!(Orientation::of(&steep).turn_of(&steep.glyphs[0]), Turn::Upright);
     }
 
     #[test]
     fn level_lines_and_lines_that_differ_are_left_as_they_are() {
-        assert_eq!(Lie::of(&page(&[0.0, 0.0, 0.0, 0.05], 0.0)).slant, 0.0);
-        assert_eq!(Lie::of(&page(&[0.02, -0.02, 0.05, -0.05], 0.0)).slant, 0.0);
-        assert_eq!(Lie::of(&page(&[0.7; 3], 0.61)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.0, 0.0, 0.0, 0.05], 0.0)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.02, -0.02, 0.05, -0.05], 0.0)).slant, 0.0);
+        assert_eq!(Orientation::of(&page(&[0.7; 3], 0.61)).slant, 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Tables: cells with their spans, heads, titles and notes.
 
-use super::data::Word;
+use super::data::StaticText;
 use super::ids::TableIdx;
 use super::text::{Passage, Place};
 use std::ops::Range;
@@ -94,7 +94,7 @@ pub struct Table {
     pub form: Form,
     /// Why it is believed to be a table, where that was told from a drawing.
     #[serde(deserialize_with = "super::data::words")]
-    pub reasons: Vec<Word>,
+    pub reasons: Vec<StaticText>,
     /// Rows of the grid, heads included.
     pub rows: usize,
     /// Columns of the grid, head columns included.

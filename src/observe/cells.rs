@@ -3,7 +3,7 @@
 use super::Known;
 use super::meaning::{Meaning, Words};
 use super::reporting::Reporting;
-use crate::lex::numeral::read as read_cell;
+use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
@@ -40,6 +40,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let &Of { index, table, context, reporting } = of;
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
+    let minus = columns_with_minus(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = Shared::default();
     for cell in
@@ -52,10 +53,38 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             row_head = (cell.row, head);
         }
         let Some(column) = columns.get(cell.col) else { continue };
-        let reader = CellReader { known, index, table, row: &row_head.1, column, context, reporting };
+        let brackets = minus.get(cell.col).copied().unwrap_or(false);
+        let reader =
+            CellReader { known, brackets, index, table, row: &row_head.1, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
 }
+
+/// In which columns brackets around a number are a minus: where numbers of the same kind stand without. A column all of
+/// whose numbers are in brackets holds second values: "(16%)" beside 15.
+fn columns_with_minus(table: &Table) -> Vec<bool> {
+    let conventions = Conventions { brackets: true, ..Conventions::default() };
+    // By column, for counts and for shares: how many are in brackets, and how many are not.
+    let mut tallies = vec![[[0_usize; 2]; 2]; table.cols];
+    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
+        let Some(numeral) = whole(cell.passage.text.trim(), &conventions) else { continue };
+        let [counts, shares] = match tallies.get_mut(cell.col) {
+            Some(tally) => tally,
+            None => continue,
+        };
+        let [within, without] = if numeral.quantity.unit == Unit::Percent { shares } else { counts };
+        *(if numeral.sign == Sign::Brackets { within } else { without }) += 1;
+    }
+    let all_explained = |kinds: [[usize; 2]; 2]| {
+        kinds.iter().any(|[within, _]| *within > 0)
+            && kinds.iter().all(|[within, without]| *within <= BRACKETED * without)
+    };
+    tallies.into_iter().map(all_explained).collect()
+}
+
+/// In the accounts and the columns of changes that were looked at, at most this many numbers are below nought for one that
+/// is not.
+const BRACKETED: usize = 3;
 
 /// Facets that cells of one table have in common: in long tables, most of them.
 #[derive(Default)]
@@ -152,6 +181,8 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
+    /// Brackets in this column are a minus.
+    brackets: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -163,7 +194,8 @@ struct CellReader<'a> {
 impl CellReader<'_> {
     fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
-        let reading = read_cell(text, &self.known.conventions(cell.passage.whole()));
+        let known = self.known.conventions(cell.passage.whole());
+        let reading = read_cell(text, &Conventions { brackets: known.brackets || self.brackets, ..known });
         for (part, numeral) in reading.numerals.into_iter().enumerate() {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);

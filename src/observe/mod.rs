@@ -1,4 +1,4 @@
-//! Cells and sentences → [`Figure`]s: quantities with what they are about.
+//! SheetCells and sentences → [`Figure`]s: quantities with what they are about.
 
 mod acronyms;
 mod cells;
@@ -8,7 +8,7 @@ mod doubts;
 mod meaning;
 mod prose;
 mod reporting;
-mod sheet;
+mod sheet_cells;
 
 use crate::model::arena::Arena;
 use crate::model::facets::Facets;
@@ -32,7 +32,7 @@ use acronyms::Acronyms;
 use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
-use sheet::Cells;
+use sheet_cells::SheetCells;
 use std::sync::Arc;
 
 /// Everything that changes a figure: it is known before the first one is made.
@@ -58,7 +58,7 @@ pub struct Input<'a> {
 /// What is known of the places of a document, for those who make its figures.
 struct Known<'a> {
     input: &'a Input<'a>,
-    cells: Option<Cells<'a>>,
+    cells: Option<SheetCells<'a>>,
 }
 
 impl Known<'_> {
@@ -99,7 +99,8 @@ pub fn observe(input: &Input) -> Observed {
     let Input { lines, layout, grammar, .. } = *input;
     let reporting = Reporting::of(lines, input.names);
     let period = reporting.year;
-    let cells = input.sheet.map(|sheet| Cells::of(sheet, input.conventions, lines, layout, reporting.span));
+    let cells =
+        input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
     let known = &Known { input, cells };
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };

@@ -1,4 +1,4 @@
-//! The lists of the pack, a struct a file. A list is explained in its file.
+//! The lists of words, one struct for each file. The files explain each list.
 
 use super::set::{List, Map, Set};
 use super::table::Table;
@@ -243,7 +243,7 @@ lists! {
         numbered_by: Set,
     }
 
-    /// What heads of rows and columns are and say.
+    /// Words that make a cell a header, and what headers say.
     Heads {
         whole: Set,
         connectives: Set,

@@ -1,9 +1,9 @@
-//! Lists of words with a look-up of constant cost.
+//! Lists of words with constant-time look-up.
 
 use super::table::Table;
 use rustc_hash::FxHashMap;
 
-/// No word of a list is longer; longer ones of a text are not looked up.
+/// Longer words are not looked up, because no list has one.
 const LONGEST: usize = 32;
 
 /// A list of words or short phrases in small letters.

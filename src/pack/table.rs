@@ -1,6 +1,6 @@
 //! Words with a number each, as bytes in which a word is looked up where they lie: nothing has to be loaded first.
 //!
-//! After the number of slots (a power of two) come the slots, each the place of an entry or nought, then the entries:
+//! After the number of slots (a power of two) come the slots, each the place of an entry or zero, then the entries:
 //! a number, the length of the word, and the word. All numbers are of 32 bits, the lowest byte first.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

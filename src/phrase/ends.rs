@@ -1,4 +1,4 @@
-//! The two ends of a change: their units agree, and the later one is the one after.
+//! Checks and orders the two ends of a change: their units must agree, and the later one is put after.
 
 use super::fragments::Fragment;
 use super::{Token, TokenKind};
@@ -9,7 +9,7 @@ use crate::model::statement::Slot;
 /// How far from a figure its period may stand, in tokens.
 const REACH: usize = 7;
 
-/// Whether the ends that a fragment names have one unit, or the first leaves it to the second ("from 43 to 32 days").
+/// Whether the ends of a fragment have one unit. The first may leave it to the second ("from 43 to 32 days").
 pub fn alike(fragment: &Fragment, tokens: &[Token]) -> bool {
     let mut ends: Vec<&(Slot, usize)> =
         fragment.slots.iter().filter(|slot| end_unit(slot, tokens).is_some()).collect();
@@ -19,7 +19,7 @@ pub fn alike(fragment: &Fragment, tokens: &[Token]) -> bool {
     a == b || (a == Some(Unit::Count) && second.1 - first.1 <= 2)
 }
 
-/// Whether two fragments together are alike, and a change in points or in cases has ends to match.
+/// Whether two fragments agree in their units when joined, and a change in points or cases has ends in the same unit.
 pub fn agree(a: &Fragment, b: &Fragment, tokens: &[Token]) -> bool {
     let all = || a.slots.iter().chain(&b.slots);
     let units = |f: &Fragment| f.slots.iter().rev().find_map(|slot| end_unit(slot, tokens));
@@ -32,7 +32,7 @@ pub fn agree(a: &Fragment, b: &Fragment, tokens: &[Token]) -> bool {
         })
 }
 
-/// Puts the end with the earlier period before: "12 in 2015/16 compared to 22 in 2016/17".
+/// Puts the end with the earlier period first: "12 in 2015/16 compared to 22 in 2016/17".
 pub fn order(fragment: &mut Fragment, tokens: &[Token]) {
     let period = |slot: Slot| fragment.slot(slot).next().and_then(|token| period_after(token, tokens));
     let (Some(before), Some(after)) = (period(Slot::Before), period(Slot::After)) else { return };

@@ -1,4 +1,4 @@
-//! Figures and periods of a text as tokens, in order and without overlap.
+//! Finds the figures and periods of a text as tokens, in order and without overlap.
 
 use super::fold::stem;
 use super::{Token, TokenKind};
@@ -18,7 +18,7 @@ pub fn scan(text: &str) -> Vec<Token> {
     weave(weave(periods.collect(), figures.collect()), references.collect())
 }
 
-/// Both lists in order, without those of the second that overlap one of the first.
+/// Merges both lists in order; tokens of the second list that overlap one of the first are dropped.
 fn weave(first: Vec<Token>, second: Vec<Token>) -> Vec<Token> {
     let mut woven = Vec::with_capacity(first.len() + second.len());
     let mut first = first.into_iter().peekable();
@@ -36,7 +36,7 @@ fn weave(first: Vec<Token>, second: Vec<Token>) -> Vec<Token> {
     woven
 }
 
-/// The "two" of "two-stage" and "two stages": no result, but a number of things that a list may show to be wrong.
+/// The "two" of "two-stage" and "two stages". It is no result, but the number of things in a list that can be counted.
 fn counted_kind(text: &str, range: &Range<usize>) -> Option<Token> {
     let number = text.get(range.clone())?.split('-').next()?;
     let rest = text.get(range.start + number.len()..)?.trim_start_matches(['-', ' ']);

@@ -1,4 +1,4 @@
-//! What single patterns find in a sentence, and which of the finds stand where they exclude each other.
+//! Matches single patterns in a sentence, and selects among matches that exclude each other.
 
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A match of one stanza, or several put together.
+/// A match of one stanza, or several joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fragment {
     pub kind: RelationKind,
@@ -16,7 +16,7 @@ pub struct Fragment {
     pub slots: Vec<(Slot, usize)>,
     pub direction: Option<Direction>,
     pub tokens: Range<usize>,
-    /// Stanzas by number.
+    /// The stanzas that took part, by number.
     pub stanzas: Vec<usize>,
     pub marks: Vec<Arc<str>>,
 }
@@ -126,8 +126,8 @@ pub fn direction(class: &str) -> Option<Direction> {
     }
 }
 
-/// The fragments that stand: the ones that say most first, and none that gives a figure another role than a better
-/// one of its kind gave it. A limit is never a result, and the size of a change never a share.
+/// Selects fragments, those that fill most slots first. One is dropped where it gives a figure another role than a
+/// selected one of its kind does. A limit is never a result, and the size of a change is never a share.
 pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
     found.sort_by_key(|f| {
         let length = f.tokens.len();
@@ -148,7 +148,7 @@ pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
     kept
 }
 
-/// What the figures of a text are to the fragments that stand.
+/// The roles that the selected fragments give to figures.
 #[derive(Default)]
 struct Roles {
     slots: BTreeMap<(RelationKind, usize), Slot>,

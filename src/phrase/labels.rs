@@ -1,4 +1,4 @@
-//! Labels and headings: their terms, and the content words that no term covers.
+//! Reads labels and headings: the terms in them, and the content words that no term covers.
 
 use super::{Term, Token, TokenKind};
 use crate::model::period::PeriodExpr;
@@ -15,7 +15,7 @@ pub struct LabelTerms {
     pub terms: Vec<Term>,
     /// Periods in the order of print.
     pub periods: Vec<PeriodExpr>,
-    /// Words of content that are no term, folded: what is left of the name of a service, say.
+    /// Folded content words that are not part of a term, such as the rest of a service's name.
     pub words: Vec<Arc<str>>,
 }
 

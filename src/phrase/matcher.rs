@@ -1,4 +1,4 @@
-//! Runs a pattern's program over tokens, backtracking within fixed bounds of steps and length.
+//! Runs a pattern's program over tokens, by backtracking within limits on steps and length.
 
 use super::fold::stem;
 use super::pattern::{Gap, Op, Test, Units};
@@ -11,8 +11,8 @@ use crate::pack::pack;
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// A pattern gives up after so many steps, and sees so many tokens from its start: a match costs at most that much,
-/// whatever the text.
+/// A match is abandoned after this many steps, and a pattern sees only this many tokens, so that the cost of a match
+/// does not depend on the text.
 const STEPS: usize = 4_000;
 const LENGTH: usize = 160;
 
@@ -20,7 +20,7 @@ const LENGTH: usize = 160;
 pub struct Tape<'a> {
     pub tokens: &'a [Token],
     words: Vec<Cow<'a, str>>,
-    /// Room for the alternatives of a match, kept from one to the next.
+    /// The stack of alternatives, reused from match to match.
     retry: Cell<Vec<(usize, usize, usize)>>,
 }
 
@@ -65,7 +65,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Whether a token ends a sentence or a clause for good.
+    /// Whether a token ends a sentence or a clause, so that no gap passes over it.
     pub fn stops(&self, index: usize) -> bool {
         matches!(
             self.tokens.get(index).map(|t| &t.kind),

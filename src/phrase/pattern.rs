@@ -68,7 +68,7 @@ pub enum Units {
     Gbp,
     /// Per 1,000 or per 100,000.
     Rate,
-    /// A count of nought: "none".
+    /// A count of zero: "none".
     None,
 }
 

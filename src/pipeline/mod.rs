@@ -162,7 +162,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// Why nothing is found in a spreadsheet that could be read.
+/// The diagnostic for a spreadsheet without figures.
 fn without_figures(lines: &[Line]) -> Diagnostic {
     let cells = lines.iter().flat_map(|line| line.text.split(BETWEEN));
     let filled = cells.filter(|cell| !cell.trim().is_empty()).count();
@@ -191,15 +191,15 @@ fn open_csv(bytes: &[u8], options: &Options) -> Opened {
     Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
 }
 
-/// What says itself what its headings, paragraphs and tables are.
+/// Opens a document that states its own headings, paragraphs and tables: a web page, a Word document.
 #[cfg(any(feature = "docx", feature = "html"))]
 fn open_flow(flow: format::flow::Flow) -> Opened {
     let format::flow::Flow { lines, hints, tables, printed, mut diagnostics, info, .. } = flow;
-    use crate::model::hint::Told;
+    use crate::model::hint::LineRole;
     let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
     diagnostics.extend(unresolved);
     // A heading that is a table's title as well stays a heading.
-    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(Told::Heading(_))));
+    let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(LineRole::Heading(_))));
     for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {
         let blank = |at: &usize| lines.get(*at).is_some_and(|line| line.text.is_empty());
         let after = table.lines.start + 1;
@@ -266,7 +266,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts, ..Opened::default() })
 }
 
-/// That a table as read contradicts its page.
+/// The diagnostic for a table that contradicts its page.
 #[cfg(feature = "pdf")]
 fn contradiction(page: u32, found: &table::page::Contradiction) -> Diagnostic {
     let cell =
@@ -275,7 +275,7 @@ fn contradiction(page: u32, found: &table::page::Contradiction) -> Diagnostic {
     Diagnostic { code: "CF803", severity: Severity::Warning, message, place: None }
 }
 
-/// That pages were left out, and why.
+/// The diagnostic for pages that were left out, with the reason.
 fn left_out(read: usize, all: usize, why: &str) -> Diagnostic {
     let message =
         format!("only the first {read} of {all} pages were read, {why}; there may be more in the rest");

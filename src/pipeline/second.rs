@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Numerals of one page that can be compared: the two numbers, without what they share at both ends, multiplied.
 const CELLS: usize = 4_000_000;
 
-/// A numeral as it is compared: without separators of thousands and leading noughts.
+/// A numeral as it is compared: without separators of thousands and leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Numeral {
     text: String,
@@ -44,7 +44,7 @@ fn scan(text: &str) -> Vec<Numeral> {
     found
 }
 
-/// Without commas before three digits, and without leading noughts.
+/// Without commas before three digits, and without leading zeros.
 fn plain(raw: &str) -> String {
     let mut parts = raw.split(',');
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -59,14 +59,14 @@ fn plain(raw: &str) -> String {
     if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
 }
 
-/// What another reader made of a file.
+/// The result of another reader.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Reading {
     /// Its numerals, for each page; nothing where it could not read the file.
     pub pages: Option<Vec<Vec<String>>>,
 }
 
-/// That the second reader could not read the file.
+/// The diagnostic for a file that the second reader could not read.
 pub(super) fn failed() -> Diagnostic {
     Diagnostic {
         code: "second-reader-failed",

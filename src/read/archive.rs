@@ -1,7 +1,7 @@
 //! Archives: their members are inputs, with paths such as `a.zip!/b.pdf` and `a.zip!/b.zip!/c.txt`; those of standard
 //! input are `-!/b.pdf`.
 
-use super::packed::{Packed, Words};
+use super::packed::{Packed, Wording};
 use super::sniff;
 use super::source::{FileKind, SIZE_LIMIT, unsupported};
 use crate::model::diagnostic::{Error, Refusal};
@@ -14,7 +14,7 @@ use zip::read::ZipFileEntry;
 /// Between an archive and its member.
 const WITHIN: &str = "!/";
 
-const WORDS: Words = Words::of("a zip archive that");
+const WORDS: Wording = Wording::of("a zip archive that");
 
 /// The contents of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

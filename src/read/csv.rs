@@ -1,9 +1,9 @@
 //! Reads CSV and TSV files: one line for each row, with the place of every cell.
 
-use super::sheet::plain;
-use super::{sheet, text};
+use super::rows::plain;
+use super::{rows, text};
 use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::sheet::{Grid, Sheet};
+use crate::model::sheet::{Sheet, SheetGrid};
 use crate::model::text::Line;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
@@ -19,7 +19,7 @@ pub fn read(bytes: &[u8], separator: Option<u8>) -> (Vec<Line>, Sheet, Vec<Diagn
     let mut diagnostics = diagnostics(text, broken);
     diagnostics.extend(formulas(&rows));
     let (mut lines, mut sheet) = (Vec::with_capacity(rows.len()), Sheet::default());
-    sheet::add(Grid { rows, ..Grid::default() }, &mut lines, &mut sheet);
+    rows::add(SheetGrid { rows, ..SheetGrid::default() }, &mut lines, &mut sheet);
     (lines, sheet, diagnostics)
 }
 

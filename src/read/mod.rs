@@ -18,7 +18,7 @@ pub(crate) mod package;
 pub(crate) mod packed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-pub mod sheet;
+pub mod rows;
 #[cfg(feature = "office")]
 pub mod shown;
 mod sniff;

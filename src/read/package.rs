@@ -1,6 +1,6 @@
 //! Opens the packages of Office documents, whose parts refer to each other by relations.
 
-use super::packed::{Packed, Words};
+use super::packed::{Packed, Wording};
 use super::xml::{Piece, Xml, attribute};
 use crate::model::diagnostic::Refusal;
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,7 @@ pub(crate) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens a package; refuses one that is broken or unpacks to too much.
-    pub fn open(bytes: &'a [u8], words: &'static Words) -> Result<Package<'a>, Refusal> {
+    pub fn open(bytes: &'a [u8], words: &'static Wording) -> Result<Package<'a>, Refusal> {
         let packed = Packed::open(Cursor::new(bytes), words)?;
         let mut names = HashMap::new();
         for (index, name) in packed.names().enumerate() {

@@ -18,7 +18,7 @@ const MOST_TIMES: u64 = 500;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The words for a kind of zip file in messages.
-pub(crate) struct Words {
+pub(crate) struct Wording {
     /// The subject of the sentences.
     pub subject: &'static str,
     /// What to do where it is damaged.
@@ -27,10 +27,10 @@ pub(crate) struct Words {
     pub trap: &'static str,
 }
 
-impl Words {
+impl Wording {
     /// With the hints that fit any file.
-    pub const fn of(subject: &'static str) -> Words {
-        Words {
+    pub const fn of(subject: &'static str) -> Wording {
+        Wording {
             subject,
             mend: "it is cut off or damaged; fetch or export it again",
             trap: "it is made to fill the memory; look where it came from",
@@ -41,14 +41,14 @@ impl Words {
 /// A zip file.
 pub(crate) struct Packed<R> {
     zip: ZipArchive<R>,
-    words: &'static Words,
+    words: &'static Wording,
     /// How many bytes may still be unpacked.
     pub left: u64,
 }
 
 impl<R: Read + Seek> Packed<R> {
     /// Opens a zip file; refuses one that is damaged or would unpack to far more than its size.
-    pub fn open(mut reader: R, words: &'static Words) -> Result<Packed<R>, Refusal> {
+    pub fn open(mut reader: R, words: &'static Wording) -> Result<Packed<R>, Refusal> {
         let refusal = |what: String, hint: &str| (format!("{} {what}", words.subject), hint.to_owned());
         let damaged = |error: ZipError| refusal(format!("cannot be opened: {}", reason(&error)), words.mend);
         let size = reader.seek(SeekFrom::End(0)).map_err(|error| damaged(error.into()))?;

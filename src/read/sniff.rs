@@ -1,7 +1,7 @@
 //! Detects the kind of a file from its content alone.
 
 #[cfg(feature = "zip")]
-use super::packed::{Packed, Words};
+use super::packed::{Packed, Wording};
 use super::source::FileKind;
 use super::text;
 use memchr::memmem;
@@ -115,7 +115,7 @@ const WORKBOOK: &[u8] = b"\x09\x08\x10\0\0\x06\x05\0";
 fn zip(head: &[u8], bytes: &[u8]) -> FileKind {
     #[cfg(feature = "zip")]
     {
-        const WORDS: Words = Words::of("it");
+        const WORDS: Wording = Wording::of("it");
         if let Ok(mut open) = Packed::open(Cursor::new(bytes), &WORDS) {
             return packed(&mut open);
         }

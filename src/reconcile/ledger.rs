@@ -36,7 +36,7 @@ enum Feature<'a> {
 
 /// The figures of a table by their cells.
 #[derive(Debug, Default)]
-pub struct Grid {
+pub struct FigureGrid {
     /// By row, column and printed order.
     figures: Vec<FigureIdx>,
     /// The column of each.
@@ -45,16 +45,16 @@ pub struct Grid {
     rows: Vec<usize>,
 }
 
-impl Grid {
+impl FigureGrid {
     /// Of the row, column and number of each figure.
-    fn of(mut cells: Vec<(usize, usize, FigureIdx)>) -> Grid {
+    fn of(mut cells: Vec<(usize, usize, FigureIdx)>) -> FigureGrid {
         cells.sort_unstable();
         let mut rows = Vec::new();
         for (at, (row, ..)) in cells.iter().enumerate() {
             rows.resize(rows.len().max(row + 1), at);
         }
         let (cols, figures) = cells.into_iter().map(|(_, col, figure)| (col, figure)).unzip();
-        Grid { figures, cols, rows }
+        FigureGrid { figures, cols, rows }
     }
 
     /// The figures of a cell, in printed order.
@@ -90,7 +90,7 @@ pub struct Ledger<'a> {
     /// The document that is indexed.
     pub document: &'a Document,
     /// One grid a table.
-    pub grids: Arena<TableIdx, Grid>,
+    pub grids: Arena<TableIdx, FigureGrid>,
     postings: HashMap<(Option<Period>, Feature<'a>), Vec<FigureIdx>>,
     values: HashMap<(Exact, Unit), Vec<FigureIdx>>,
     lines: HashMap<u32, Vec<FigureIdx>>,
@@ -129,7 +129,7 @@ impl<'a> Ledger<'a> {
                 push_capped(most, values.entry((value.clone(), figure.quantity.unit)).or_default(), index);
             }
         }
-        let grids = cells.into_iter().map(Grid::of).collect();
+        let grids = cells.into_iter().map(FigureGrid::of).collect();
         let mut table_blocks: Arena<TableIdx, BlockIdx> =
             document.tables.iter().map(|_| BlockIdx::default()).collect();
         for (index, block) in document.blocks.entries() {

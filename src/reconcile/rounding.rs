@@ -34,7 +34,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         // What two rules say of one figure is one miss.
         let mut seen = HashSet::new();
         failing.retain(|index| worked.get(*index).is_some_and(|one| seen.insert(one.relation.published)));
-        let Some(unit) = unit(documents, worked, &failing) else { continue };
+        let unit = unit(documents, worked, &failing);
         let rounded: Vec<(usize, super::solve::Outcome)> = failing
             .iter()
             .filter_map(|&index| {
@@ -62,16 +62,18 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     }
 }
 
-/// What all numbers of some sums are rounded to: the coarsest unit that divides every one of them; nothing where one of
-/// them has decimals.
-fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Option<Exact> {
+/// What all numbers of some sums are rounded to: the coarsest unit that divides every whole one of them. Shares and rates
+/// among them, which have decimals, tell nothing of it.
+fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Exact {
     let readings = sums.iter().filter_map(|index| worked.get(*index)?.tried.first());
     let ids = readings.flat_map(|(reading, _)| reading.operands.iter().map(|(_, id)| *id));
-    let values =
-        ids.filter_map(|id| documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref());
-    let values: Vec<i128> = values.map(Exact::to_i128).collect::<Option<_>>()?;
-    let divides = |unit: &i128| values.iter().all(|value| value % unit == 0);
-    Some(Exact::from(UNITS.into_iter().find(divides).unwrap_or(1)))
+    let values: Vec<i128> = ids
+        .filter_map(|id| {
+            documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.to_i128()
+        })
+        .collect();
+    let divides = |unit: &i128| !values.is_empty() && values.iter().all(|value| value % unit == 0);
+    Exact::from(UNITS.into_iter().find(divides).unwrap_or(1))
 }
 
 fn is_large(documents: &[Document], relation: &Relation) -> bool {

@@ -37,7 +37,7 @@ pub(super) struct Quote {
 }
 
 impl Excerpt {
-    /// Marks a place; on its first and last line where it covers several.
+    /// Marks a place, on its first and last line if it covers several.
     pub fn mark(&mut self, document: usize, place: Place, published: bool) {
         let first_end = if place.line == place.line_end { place.end as usize } else { usize::MAX };
         let first = Mark { start: place.start as usize, end: first_end, published };

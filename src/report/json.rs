@@ -21,7 +21,7 @@ pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool, pretty: 
     put(out, value, pretty)
 }
 
-/// The serialiser writes every space and quote alone: they are gathered first.
+/// Writes through a buffer, because the serialiser writes each space and quotation mark alone.
 fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
     let mut chunks = Chunks { out, kept: Vec::with_capacity(CHUNK) };
     if pretty {
@@ -32,10 +32,10 @@ fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<
     chunks.send()
 }
 
-/// So many bytes are gathered.
+/// The size of the buffer in bytes.
 const CHUNK: usize = 64 << 10;
 
-/// Hands on in chunks what is written byte by byte.
+/// Collects small writes into chunks.
 struct Chunks<'a> {
     out: &'a mut dyn Write,
     kept: Vec<u8>,

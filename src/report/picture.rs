@@ -47,17 +47,17 @@ impl Layer {
     }
 }
 
-struct Mark {
+struct Overlay {
     layer: Layer,
     area: Rect,
     text: String,
 }
 
 /// What was found on a page.
-fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Mark> {
+fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Overlay> {
     let mut marks = Vec::new();
     let mut mark = |layer, area: Rect, text: String| {
-        marks.push(Mark { layer, area: page.frame.shown(area), text });
+        marks.push(Overlay { layer, area: page.frame.shown(area), text });
     };
     for fill in &page.fills {
         mark(Layer::Fills, fill.area, format!("filled with {:?}", fill.colour));
@@ -99,13 +99,13 @@ fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Mark> {
 pub struct Picture {
     image: Pixmap,
     scale: f32,
-    marks: Vec<Mark>,
+    marks: Vec<Overlay>,
 }
 
 impl Picture {
     /// Lays what was found on a page, and on regions of it, over its picture, which has `scale` pixels to a point.
     pub fn of(image: Pixmap, scale: f32, found: &[(&Printed, Vec<DrawnTable>)]) -> Picture {
-        let mut marks: Vec<Mark> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
+        let mut marks: Vec<Overlay> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
         marks.sort_by_key(|mark| mark.layer);
         Picture { image, scale, marks }
     }

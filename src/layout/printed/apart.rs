@@ -3,29 +3,19 @@
 
 use super::runs::{lines_of, runs};
 use super::{Printed, words};
+use crate::layout::settings::SETTINGS;
 use crate::model::canvas::{Canvas, Glyph, Turn};
 use crate::model::geometry::{Rect, cover};
-use crate::model::skew::Lie;
-
-/// A region has at least this many lines of several runs.
-const LINES: usize = 3;
-/// Its lines are this far apart at most, in parts of the type's size.
-const BETWEEN: f32 = 2.0;
-/// The runs of a line are this far apart at most.
-const BESIDE: f32 = 15.0;
-/// More words that run another way than this are a drawing.
-const MOST: usize = 5_000;
-/// So many rounds of drawn lines that touch each other are followed.
-const ROUNDS: usize = 100;
+use crate::model::skew::Orientation;
 
 /// Cuts the regions out of a page.
 pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
-    let own = Lie::of(canvas);
+    let own = Orientation::of(canvas);
     let mut taken = Vec::new();
     for turn in [Turn::Upright, Turn::Up, Turn::Over, Turn::Down].into_iter().filter(|t| *t != own.turn) {
         let runs_so = |glyph: &&Glyph| own.turn_of(glyph) == turn;
         let glyphs: Vec<Glyph> = canvas.glyphs.iter().filter(runs_so).copied().collect();
-        if glyphs.len() < 4 * LINES {
+        if glyphs.len() < 4 * SETTINGS.min_turned_lines {
             continue;
         }
         let (width, height, fonts) = (canvas.width, canvas.height, canvas.fonts.clone());
@@ -44,7 +34,7 @@ pub(super) fn take(canvas: &mut Canvas) -> Vec<Canvas> {
 }
 
 /// A group of lines close below each other.
-struct Block {
+struct LineGroup {
     area: Rect,
     size: f32,
     /// How many of its lines consist of several runs.
@@ -52,20 +42,21 @@ struct Block {
 }
 
 /// The groups of lines that are set in columns.
-fn blocks(page: &Printed) -> Vec<Block> {
-    if page.words.len() > MOST {
+fn blocks(page: &Printed) -> Vec<LineGroup> {
+    if page.words.len() > SETTINGS.max_turned_words {
         return Vec::new();
     }
-    let mut open: Vec<Block> = Vec::new();
-    let mut closed: Vec<Block> = Vec::new();
+    let mut open: Vec<LineGroup> = Vec::new();
+    let mut closed: Vec<LineGroup> = Vec::new();
     for line in lines_of(page, (0..page.words.len()).collect()) {
-        for part in runs(page, &line, BESIDE) {
+        for part in runs(page, &line, SETTINGS.max_turned_run_gap) {
             let words = || part.iter().filter_map(|i| page.words.get(*i));
             let Some(area) = cover(words().map(|w| w.area)) else { continue };
             let size = words().map(|w| w.size).fold(0.0, f32::max);
             let several = usize::from(runs(page, &part, 0.9).len() > 1);
-            let (near, far): (Vec<Block>, Vec<Block>) =
-                open.into_iter().partition(|block| area.y0 - block.area.y1 < BETWEEN * size);
+            let (near, far): (Vec<LineGroup>, Vec<LineGroup>) = open
+                .into_iter()
+                .partition(|block| area.y0 - block.area.y1 < SETTINGS.max_turned_line_gap * size);
             closed.extend(far);
             open = near;
             match open.iter_mut().find(|block| block.area.share_x(area) > 0.0) {
@@ -74,12 +65,12 @@ fn blocks(page: &Printed) -> Vec<Block> {
                     block.size = block.size.max(size);
                     block.several += several;
                 }
-                None => open.push(Block { area, size, several }),
+                None => open.push(LineGroup { area, size, several }),
             }
         }
     }
     closed.extend(open);
-    closed.retain(|block| block.several >= LINES);
+    closed.retain(|block| block.several >= SETTINGS.min_turned_lines);
     closed
 }
 
@@ -90,7 +81,7 @@ fn drawn_round(canvas: &Canvas, area: Rect) -> Rect {
     let fills = canvas.fills.iter().map(|fill| fill.area).filter(|fill| fill.area() < page / 2.0);
     let marks: Vec<Rect> = rules.chain(fills).collect();
     let mut whole = area;
-    for _ in 0..ROUNDS {
+    for _ in 0..SETTINGS.max_drawn_rounds {
         let reach = whole.grown(2.0);
         let next = marks.iter().filter(|mark| mark.overlaps(reach)).fold(whole, |all, mark| all.union(*mark));
         if next == whole {

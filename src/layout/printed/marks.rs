@@ -1,21 +1,18 @@
 //! Recognises bullets at the start of a line, drawn or printed.
 
 use super::{Printed, Word};
+use crate::layout::settings::SETTINGS;
 use crate::model::geometry::Rect;
-
-/// The largest dot, in parts of the type's size.
-const DOT: f32 = 0.6;
-/// How far before its line a dot stands at most, in parts of the type's size.
-const BEFORE: f32 = 2.5;
 
 /// Whether a dot is drawn before a line, as before a list item.
 pub(crate) fn is_dotted(page: &Printed, line: Rect, size: f32) -> bool {
     let dots = page.curves.iter().copied().chain(page.fills.iter().map(|f| f.area));
     dots.into_iter().any(|dot| {
         let (width, height) = (dot.x1 - dot.x0, dot.y1 - dot.y0);
-        let round = width > 0.1 * size && width < DOT * size && (width - height).abs() < 0.3 * width;
+        let round =
+            width > 0.1 * size && width < SETTINGS.max_bullet * size && (width - height).abs() < 0.3 * width;
         let level = dot.mid_y() > line.y0 && dot.mid_y() < line.y1;
-        round && level && dot.x1 <= line.x0 && line.x0 - dot.x1 < BEFORE * size
+        round && level && dot.x1 <= line.x0 && line.x0 - dot.x1 < SETTINGS.max_bullet_distance * size
     })
 }
 

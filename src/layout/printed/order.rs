@@ -1,5 +1,6 @@
 //! Determines the reading order: from top to bottom, and column by column where text is set in columns.
 
+use crate::layout::settings::SETTINGS;
 use crate::model::geometry::Rect;
 
 /// A unit of the reading order: a run of words on one line, or a table.
@@ -10,13 +11,6 @@ pub(crate) struct Item {
     pub words: usize,
     pub size: f32,
 }
-
-/// Columns are at least this many lines high.
-const LEAST_LINES: usize = 4;
-/// Text columns are parted by at least this, in parts of the type's size.
-const GUTTER: f32 = 0.9;
-/// More columns than this are none of running text.
-const DEEPEST: usize = 4;
 
 /// The left and right edges of two text columns of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +30,7 @@ pub(crate) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
 }
 
 fn split(items: &[Item], within: &[usize], depth: usize, known: &mut Vec<Gutter>, out: &mut Vec<usize>) {
-    let found = if depth < DEEPEST { columns(items, within) } else { None };
+    let found = if depth < SETTINGS.max_column_depth { columns(items, within) } else { None };
     let found = found.map(|(start, end, x)| (start, below(items, within, start, end), x));
     if let Some((start, end, x)) = found {
         remember(items, within.get(start..end).unwrap_or_default(), x, known);
@@ -81,7 +75,7 @@ fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
     };
     if let (Some(left), Some(right)) = (side(true), side(false)) {
         let gutter = Gutter { left: (left.x0, left.x1), right: (right.x0, right.x1) };
-        if known.len() < DEEPEST && !known.contains(&gutter) {
+        if known.len() < SETTINGS.max_column_depth && !known.contains(&gutter) {
             known.push(gutter);
         }
     }
@@ -93,9 +87,11 @@ fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(
         let place = |index: &usize| {
             let item = items.get(*index)?;
             let ((from, to), area) = (gutter.left, item.area);
-            let left = area.x0 >= from - SLACK && area.x1 <= to + SLACK;
+            let left = area.x0 >= from - SETTINGS.max_column_overhang
+                && area.x1 <= to + SETTINGS.max_column_overhang;
             let ((from, to), text) = (gutter.right, item.words > 0);
-            let right = area.x0 >= from - SLACK && area.x1 <= to + SLACK;
+            let right = area.x0 >= from - SETTINGS.max_column_overhang
+                && area.x1 <= to + SETTINGS.max_column_overhang;
             text.then_some(left).filter(|l| *l || right)
         };
         let mut start = 0;
@@ -122,23 +118,17 @@ fn is_short_columns(
 ) -> bool {
     let fills = |is_left: bool| {
         let (from, to) = if is_left { gutter.left } else { gutter.right };
-        run.iter()
-            .filter(|i| place(i) == Some(is_left))
-            .filter_map(|i| items.get(*i))
-            .any(|item| item.area.x1 - item.area.x0 > FILLED * (to - from) && item.words >= 3)
+        run.iter().filter(|i| place(i) == Some(is_left)).filter_map(|i| items.get(*i)).any(|item| {
+            item.area.x1 - item.area.x0 > SETTINGS.min_filled_part * (to - from) && item.words >= 3
+        })
     };
     run.len() > 2 && fills(true) && fills(false)
 }
 
-/// How far an item may reach over its column, in points.
-const SLACK: f32 = 3.0;
-/// A line of at least this part of its column's width fills it.
-const FILLED: f32 = 0.8;
-
 /// The longest run of items that has a vertical gap between two columns of text: its start, its end, and the position
 /// of the gap.
 fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
-    if within.len() < 2 * LEAST_LINES {
+    if within.len() < 2 * SETTINGS.min_column_lines {
         return None;
     }
     let areas: Vec<Item> = within.iter().filter_map(|i| items.get(*i)).copied().collect();
@@ -174,7 +164,7 @@ fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
     for (slot, left) in [(0, true), (1, false)] {
         let lines = side(left).filter(|a| a.words > 0).count();
         let words: usize = side(left).map(|a| a.words).sum();
-        if lines < LEAST_LINES || words < 3 * lines {
+        if lines < SETTINGS.min_column_lines || words < 3 * lines {
             return None;
         }
         let area = crate::model::geometry::cover(side(left).map(|a| a.area))?;
@@ -184,7 +174,7 @@ fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
     let size = run.iter().map(|a| a.size).fold(0.0, f32::max).max(1.0);
     let [a, b] = heights;
     let [from, to] = inner;
-    (a.min(b) > 0.3 * a.max(b) && to - from > GUTTER * size.min(14.0))
+    (a.min(b) > 0.3 * a.max(b) && to - from > SETTINGS.min_gutter * size.min(14.0))
         .then_some((a.min(b), (from + to) / 2.0))
 }
 

@@ -1,22 +1,15 @@
 //! Groups glyphs into words. Words end at white space and at wide gaps, because many files print no space characters.
 
 use super::{Mark, Printed, Word, apart};
+use crate::layout::settings::SETTINGS;
 use crate::model::canvas::{Canvas, Glyph, Sight, Turn, UNREADABLE};
 use crate::model::frame::Frame;
 use crate::model::geometry::{Rect, cover};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A gap of this part of the type's size parts words.
-const GAP: f32 = 0.14;
-/// A typed space is narrower than this.
-const TYPED: f32 = 0.45;
-/// A gap of this part between digits parts thousands.
-const THIN: f32 = 0.08;
 /// Stands for such a gap.
 const NARROW_SPACE: char = '\u{202f}';
-/// Glyphs whose lines are this close, in parts of their size, stand on one line.
-const SAME_LINE: f32 = 0.17;
 
 /// Reads the words of a page; regions whose text runs in another direction are read apart.
 pub(super) fn seen(mut canvas: Canvas) -> Printed {
@@ -119,7 +112,7 @@ fn lines(glyphs: &mut [Glyph], turn: Turn) -> Vec<Range<usize>> {
         let parted = match (glyphs.get(at), glyphs.get(at - 1)) {
             (Some(next), Some(last)) => {
                 let step = axes(next, turn).1 - axes(last, turn).1;
-                step > SAME_LINE * next.size.min(last.size)
+                step > SETTINGS.max_baseline_distance * next.size.min(last.size)
             }
             _ => true,
         };
@@ -154,7 +147,7 @@ fn pieces(line: &[Glyph], turn: Turn, out: &mut Vec<Glyph>) -> Vec<usize> {
         let gap = from - end;
         let last = out.last().filter(|_| !starts.is_empty());
         open |= space.is_some_and(|s| is_drawn_over(s, reach(s, turn).0, last, end, glyph, from));
-        let far = gap > GAP * glyph.size + spacing;
+        let far = gap > SETTINGS.min_word_gap * glyph.size + spacing;
         let other = last.is_some_and(|l| l.size > 1.6 * glyph.size || glyph.size > 1.6 * l.size);
         let over = last.is_some_and(|l| {
             from < l.area.x0.max(end - 2.0 * l.size) && turn == Turn::Upright && gap < -0.6 * glyph.size
@@ -214,14 +207,16 @@ fn unspaced(glyphs: &[Glyph], starts: &mut Vec<usize>, turn: Turn) {
     starts.retain(|_| {
         let (last, next) = (before, line.next());
         before = next;
-        !last.zip(next).is_some_and(|(l, g)| g.area.x0 - l.area.x1 < TYPED * g.size)
+        !last.zip(next).is_some_and(|(l, g)| g.area.x0 - l.area.x1 < SETTINGS.max_typed_space * g.size)
     });
 }
 
 /// Whether the gap before a digit is wider than the gaps within a number.
 fn parts_digits(line: &[Glyph], at: usize, gap: f32) -> bool {
     let before = at.checked_sub(1).and_then(|i| line.get(i));
-    line.get(at).is_some_and(|g| gap > THIN * g.size) && is_digit(line.get(at)) && is_digit(before)
+    line.get(at).is_some_and(|g| gap > SETTINGS.min_thousands_gap * g.size)
+        && is_digit(line.get(at))
+        && is_digit(before)
 }
 
 /// Whether the gap before a digit parts the thousands of a number: three digits follow it that are set tight, and those
@@ -247,7 +242,7 @@ fn is_digit(glyph: Option<&Glyph>) -> bool {
 
 /// Whether there is almost no gap between two glyphs.
 fn is_tight(pair: &[Glyph]) -> bool {
-    matches!(pair, [a, b] if b.area.x0 - a.area.x1 < 0.5 * THIN * b.size)
+    matches!(pair, [a, b] if b.area.x0 - a.area.x1 < 0.5 * SETTINGS.min_thousands_gap * b.size)
 }
 
 /// The extra space between the letters of a line; 0 in most text.
@@ -277,8 +272,6 @@ fn spacing(line: &[Glyph], turn: Turn) -> f32 {
 
 /// Height of the strips in which the neighbours of a mark are looked for.
 const STRIP: f32 = 16.0;
-/// A mark is smaller than this part of its word's size.
-const SMALLER: f32 = 0.85;
 
 /// Marks superscripts and subscripts: words that are smaller than the word beside them and off its line.
 fn marks(words: &mut [Word], glyphs: &[Glyph]) {
@@ -302,7 +295,7 @@ fn marks(words: &mut [Word], glyphs: &[Glyph]) {
         }
         let own = strip(word.base);
         let near = (own - 1..=own + 1).filter_map(|s| strips.get(&s));
-        let larger = near.filter(|(largest, _)| word.size < SMALLER * largest);
+        let larger = near.filter(|(largest, _)| word.size < SETTINGS.max_mark_size * largest);
         let near = larger.flat_map(|(_, members)| members).filter_map(|i| words.get(*i));
         // The word before a mark is preferred to the one after it.
         let host = near.filter(|other| is_mark(word, other)).min_by(|a, b| {
@@ -325,5 +318,5 @@ fn is_mark(word: &Word, host: &Word) -> bool {
     let gap = (word.area.x0 - host.area.x1).abs().min((host.area.x0 - word.area.x1).abs());
     let rise = (host.base - word.base) / host.size;
     let off = (0.18..0.75).contains(&rise) || (-0.35..-0.08).contains(&rise);
-    word.size < SMALLER * host.size && gap < 0.4 * host.size && off
+    word.size < SETTINGS.max_mark_size * host.size && gap < 0.4 * host.size && off
 }

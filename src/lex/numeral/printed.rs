@@ -50,7 +50,9 @@ pub(crate) fn digits(text: &str, conventions: &Conventions) -> Option<Digits> {
     {
         found.len = 6;
     }
-    let mark = if point { b'.' } else { b',' };
+    // "13,9" among numbers with points: a comma before one or two last digits parts no thousands.
+    let lone_comma = conventions.sheet && point && found.groups == 0 && bytes.get(found.len) == Some(&b',');
+    let mark = if point && !(lone_comma && (1..=2).contains(&run(found.len + 1))) { b'.' } else { b',' };
     if bytes.get(found.len) == Some(&mark) {
         found.decimals = run(found.len + 1);
         found.len += if found.decimals > 0 { found.decimals + 1 } else { 0 };

@@ -3,9 +3,9 @@
 mod runs;
 
 use super::styles::{StyleKind, Styles};
-use super::tables::Table;
+use super::tables::WordTable;
 use crate::model::table::Form;
-use crate::read::flow::{Grid, TELLING};
+use crate::read::flow::{SpannedTable, TELLING};
 use crate::read::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
@@ -22,14 +22,14 @@ const WORD: [&str; 2] = [
 
 /// A block of the document's text.
 #[derive(Debug)]
-pub(crate) enum Block {
+pub(crate) enum StoryBlock {
     Paragraph {
         kind: StyleKind,
         /// One for each line that the author broke.
         lines: Vec<String>,
         bold: bool,
     },
-    Table(Grid, Form),
+    Table(SpannedTable, Form),
     /// A chart or diagram, by the id of its part.
     Drawing(String),
     /// A note by its id; its mark is in the text before it.
@@ -40,19 +40,19 @@ pub(crate) enum Block {
     },
 }
 
-impl Block {
+impl StoryBlock {
     /// A plain paragraph.
-    pub(crate) fn text(text: String) -> Block {
-        Block::Paragraph { kind: StyleKind::default(), lines: vec![text], bold: false }
+    pub(crate) fn text(text: String) -> StoryBlock {
+        StoryBlock::Paragraph { kind: StyleKind::default(), lines: vec![text], bold: false }
     }
 }
 
 /// The content of a part.
 #[derive(Debug, Default)]
 pub(crate) struct Story {
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<StoryBlock>,
     /// Notes by their ids.
-    pub(crate) notes: BTreeMap<String, Vec<Block>>,
+    pub(crate) notes: BTreeMap<String, Vec<StoryBlock>>,
     pub(crate) hidden: usize,
     pub(crate) struck: usize,
     /// How many embedded files are displayed in it.
@@ -71,10 +71,10 @@ struct Reading<'a> {
     prefix: Option<String>,
     story: Story,
     /// The lists that collect finished blocks, the innermost last.
-    outs: Vec<Vec<Block>>,
+    outs: Vec<Vec<StoryBlock>>,
     paras: Vec<Para>,
     runs: Vec<Run>,
-    tables: Vec<Table>,
+    tables: Vec<WordTable>,
     /// For each open field, whether its instruction is being read.
     fields: Vec<bool>,
     /// The depth inside an element that is left out; 0 outside.
@@ -182,7 +182,7 @@ impl Reading<'_> {
             "altChunk" => self.story.embedded += 1,
             "tbl" if self.tables.len() < DEEPEST => {
                 self.outs.push(Vec::new());
-                self.tables.push(Table::default());
+                self.tables.push(WordTable::default());
             }
             "tbl" => {
                 self.story.deep = true;
@@ -221,14 +221,14 @@ impl Reading<'_> {
             "chart" | "relIds" => {
                 let id = attribute(start, if name == "chart" { "id" } else { "dm" });
                 if let Some((id, para)) = id.zip(self.paras.last_mut()) {
-                    para.after.push(Block::Drawing(id));
+                    para.after.push(StoryBlock::Drawing(id));
                 }
             }
             "docPr" => {
                 let told = attribute(start, "descr").filter(|text| text.len() >= TELLING);
                 let told = told.filter(|text| text.contains(|c: char| c.is_ascii_digit()));
                 if let Some((text, para)) = told.zip(self.paras.last_mut()) {
-                    para.after.push(Block::text(text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                    para.after.push(StoryBlock::text(text.split_whitespace().collect::<Vec<_>>().join(" ")));
                 }
             }
             _ => {}

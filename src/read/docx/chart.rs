@@ -1,7 +1,7 @@
 //! Reads the numbers that a chart was last drawn from, as a table with a row for each category and a column for each
 //! series. Charts of 2016 and later (`cx`) keep their numbers apart from their series, which refer to them.
 
-use crate::read::flow::{Cell, Grid, Inline};
+use crate::read::flow::{Inline, SpannedCell, SpannedTable};
 use crate::read::shown::Format;
 use crate::read::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
@@ -135,7 +135,7 @@ impl Chart {
     }
 
     /// The table of the chart; `None` where it holds no numbers itself.
-    pub(crate) fn grid(mut self) -> Option<Grid> {
+    pub(crate) fn grid(mut self) -> Option<SpannedTable> {
         let series = self.series;
         if series.iter().all(|s| s.values.is_empty()) {
             return None;
@@ -145,19 +145,19 @@ impl Chart {
         let points: BTreeSet<usize> = points.collect();
         let columns: Vec<BTreeMap<usize, String>> = series.iter().map(Series::shown).collect();
         let row = |label: String, rest: Vec<String>, header| {
-            let rest = rest.into_iter().map(|text| Cell::of(text, header));
-            [Cell::of(label, true)].into_iter().chain(rest).collect::<Vec<Cell>>()
+            let rest = rest.into_iter().map(|text| SpannedCell::of(text, header));
+            [SpannedCell::of(label, true)].into_iter().chain(rest).collect::<Vec<SpannedCell>>()
         };
         let named = series.iter().any(|s| !s.name.is_empty());
         let heads = || row(String::new(), series.iter().map(|s| s.name.clone()).collect(), true);
-        let mut rows: Vec<Vec<Cell>> = named.then(heads).into_iter().collect();
+        let mut rows: Vec<Vec<SpannedCell>> = named.then(heads).into_iter().collect();
         rows.extend(points.into_iter().map(|point| {
             let label = labels.get(&point).cloned().unwrap_or_else(|| (point + 1).to_string());
             let values = columns.iter().map(|column| column.get(&point).cloned().unwrap_or_default());
             row(label, values.collect(), false)
         }));
         let caption = Some(self.title.take()).filter(|title| !title.is_empty());
-        Some(Grid { rows, head_rows: usize::from(named), caption, ..Grid::default() })
+        Some(SpannedTable { rows, head_rows: usize::from(named), caption, ..SpannedTable::default() })
     }
 }
 
@@ -187,13 +187,13 @@ fn shown(values: &BTreeMap<usize, String>, code: &str) -> BTreeMap<usize, String
 mod tests {
     use super::*;
 
-    fn grid(text: &str) -> Option<Grid> {
+    fn grid(text: &str) -> Option<SpannedTable> {
         let mut chart = Chart::default();
         chart.read(&mut Xml::new(text.as_bytes())).unwrap();
         chart.grid()
     }
 
-    fn texts(grid: &Grid) -> Vec<Vec<&str>> {
+    fn texts(grid: &SpannedTable) -> Vec<Vec<&str>> {
         grid.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect()
     }
 

@@ -8,21 +8,21 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use super::flow::{Flow, Grid};
+use super::flow::{Flow, SpannedTable};
 use super::package::{Package, Relations, Target};
-use super::packed::Words;
+use super::packed::Wording;
 use super::xml::{Piece, attribute};
 use crate::model::diagnostic::{Refusal, Severity};
 use crate::model::document::Info;
-use crate::model::hint::Told;
+use crate::model::hint::LineRole;
 use crate::model::table::Form;
-use body::{Block, Story};
+use body::{Story, StoryBlock};
 use chart::Chart;
 use quick_xml::events::BytesStart;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::{StyleKind, Styles};
 
-const WORDS: Words = Words::of("a Word document that");
+const WORDS: Wording = Wording::of("a Word document that");
 
 /// The parts besides the main one that hold text, or say what it is.
 const BESIDES: [&str; 5] = ["styles", "footnotes", "endnotes", "header", "footer"];
@@ -46,7 +46,8 @@ pub fn read(bytes: &[u8]) -> Result<Flow, Refusal> {
         package.read(&name, |story: &mut Story, xml| body::read(xml, &styles, story)).notes
     });
     let blocks = std::mem::take(&mut story.blocks);
-    let titled = blocks.iter().any(|b| matches!(b, Block::Paragraph { kind, .. } if kind.heading == Some(0)));
+    let titled =
+        blocks.iter().any(|b| matches!(b, StoryBlock::Paragraph { kind, .. } if kind.heading == Some(0)));
     let mut out = Out { flow: Flow::default(), notes, titled, ends: Vec::new() };
     out.furniture(&mut package, &relations, "header", &styles);
     out.blocks(drawn(&mut package, &relations, blocks));
@@ -83,17 +84,17 @@ fn text(package: &mut Package<'_>, main: &str, styles: &Styles) -> Result<Story,
 }
 
 /// The blocks with what is drawn: the tables of charts, the texts of diagrams.
-fn drawn(package: &mut Package<'_>, relations: &Relations, blocks: Vec<Block>) -> Vec<Block> {
+fn drawn(package: &mut Package<'_>, relations: &Relations, blocks: Vec<StoryBlock>) -> Vec<StoryBlock> {
     let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let part = if let Block::Drawing(id) = &block { relations.targets.get(id) } else { None };
+        let part = if let StoryBlock::Drawing(id) = &block { relations.targets.get(id) } else { None };
         match part {
             Some(Target { kind, path }) if kind == "diagramData" => {
-                all.extend(package.read(path, diagram::read).into_iter().map(Block::text));
+                all.extend(package.read(path, diagram::read).into_iter().map(StoryBlock::text));
             }
             Some(Target { path, .. }) => {
                 let grid = package.read(path, Chart::read).grid();
-                all.push(grid.map_or(block, |grid| Block::Table(grid, Form::Chart)));
+                all.push(grid.map_or(block, |grid| StoryBlock::Table(grid, Form::Chart)));
             }
             None => all.push(block),
         }
@@ -114,7 +115,7 @@ fn number(start: &BytesStart<'_>) -> Option<usize> {
 struct Out {
     flow: Flow,
     /// Footnotes and endnotes.
-    notes: [BTreeMap<String, Vec<Block>>; 2],
+    notes: [BTreeMap<String, Vec<StoryBlock>>; 2],
     /// It has a title, which its headings stand below.
     titled: bool,
     /// Endnotes that were referred to.
@@ -122,28 +123,28 @@ struct Out {
 }
 
 impl Out {
-    fn blocks(&mut self, blocks: Vec<Block>) {
+    fn blocks(&mut self, blocks: Vec<StoryBlock>) {
         let mut blocks = blocks.into_iter().peekable();
         let mut caption: Option<String> = None;
         while let Some(block) = blocks.next() {
             match block {
-                Block::Paragraph { kind, lines, .. } if kind.caption => {
+                StoryBlock::Paragraph { kind, lines, .. } if kind.caption => {
                     let text = lines.join(" ");
-                    if matches!(blocks.peek(), Some(Block::Table(..) | Block::Drawing(_))) {
+                    if matches!(blocks.peek(), Some(StoryBlock::Table(..) | StoryBlock::Drawing(_))) {
                         caption = Some(text);
                     } else {
-                        self.flow.block(Told::Paragraph, &text);
+                        self.flow.block(LineRole::Paragraph, &text);
                     }
                 }
-                Block::Paragraph { kind, lines, bold } => self.paragraph(kind, &lines, bold),
-                Block::Table(grid, form) => self.table(grid, form, &mut caption, &mut blocks),
-                Block::Drawing(_) => {
-                    caption.take().into_iter().for_each(|text| self.flow.block(Told::Paragraph, &text));
+                StoryBlock::Paragraph { kind, lines, bold } => self.paragraph(kind, &lines, bold),
+                StoryBlock::Table(grid, form) => self.table(grid, form, &mut caption, &mut blocks),
+                StoryBlock::Drawing(_) => {
+                    caption.take().into_iter().for_each(|text| self.flow.block(LineRole::Paragraph, &text));
                     let message = "a chart does not have its numbers with it; they were not read";
                     self.flow.tell("chart-without-numbers", Severity::Warning, message.to_owned());
                 }
-                Block::Note { end: true, id, mark } => self.ends.push((id, mark)),
-                Block::Note { id, mark, .. } => self.note(0, &id, mark),
+                StoryBlock::Note { end: true, id, mark } => self.ends.push((id, mark)),
+                StoryBlock::Note { id, mark, .. } => self.note(0, &id, mark),
             }
         }
     }
@@ -151,19 +152,19 @@ impl Out {
     /// A table under its caption, or over it.
     fn table(
         &mut self,
-        mut grid: Grid,
+        mut grid: SpannedTable,
         form: Form,
         caption: &mut Option<String>,
-        blocks: &mut std::iter::Peekable<std::vec::IntoIter<Block>>,
+        blocks: &mut std::iter::Peekable<std::vec::IntoIter<StoryBlock>>,
     ) {
         let over = caption.take();
         let own = |text: &String| form == Form::Marked || grid.caption.as_ref().is_none_or(|own| own == text);
         let under = blocks.next_if(|block| {
-            over.is_none() && matches!(block, Block::Paragraph { kind, lines, .. } if kind.caption && own(&lines.join(" ")))
+            over.is_none() && matches!(block, StoryBlock::Paragraph { kind, lines, .. } if kind.caption && own(&lines.join(" ")))
         });
-        if let Some(Block::Paragraph { lines, .. }) = under {
+        if let Some(StoryBlock::Paragraph { lines, .. }) = under {
             // Under a table, it is that of the next one where one follows.
-            let next = matches!(blocks.peek(), Some(Block::Table(..) | Block::Drawing(_)));
+            let next = matches!(blocks.peek(), Some(StoryBlock::Table(..) | StoryBlock::Drawing(_)));
             let text = Some(lines.join(" "));
             if next && form == Form::Marked { *caption = text } else { grid.caption = text }
         }
@@ -177,17 +178,17 @@ impl Out {
         }
         if let Some(level) = kind.heading {
             let level = (level + u8::from(self.titled)).clamp(1, 9);
-            return self.flow.block(Told::Heading(level), &lines.join(" "));
+            return self.flow.block(LineRole::Heading(level), &lines.join(" "));
         }
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
                 self.flow.broken(line);
             } else if kind.item {
-                self.flow.block(Told::Item, line);
+                self.flow.block(LineRole::Item, line);
             } else if bold {
                 self.flow.bold(line);
             } else {
-                self.flow.block(Told::Paragraph, line);
+                self.flow.block(LineRole::Paragraph, line);
             }
         }
     }
@@ -196,12 +197,12 @@ impl Out {
         let Some(blocks) = self.notes.get_mut(at).and_then(|notes| notes.remove(id)) else { return };
         let texts: Vec<String> = blocks
             .into_iter()
-            .filter_map(
-                |block| if let Block::Paragraph { lines, .. } = block { Some(lines.join(" ")) } else { None },
-            )
+            .filter_map(|block| {
+                if let StoryBlock::Paragraph { lines, .. } = block { Some(lines.join(" ")) } else { None }
+            })
             .collect();
         let mark: String = mark.to_string().chars().filter_map(crate::lex::raised).collect();
-        self.flow.block(Told::Note, &format!("{mark} {}", texts.join(" ")));
+        self.flow.block(LineRole::Note, &format!("{mark} {}", texts.join(" ")));
     }
 
     /// Headers or footers, each once.
@@ -210,8 +211,10 @@ impl Out {
         let read = |name| package.read(name, |story: &mut Story, xml| body::read(xml, styles, story)).blocks;
         for block in names.into_iter().flat_map(read) {
             match block {
-                Block::Paragraph { lines, .. } => lines.iter().for_each(|line| self.flow.furniture(line)),
-                Block::Table(grid, _) => {
+                StoryBlock::Paragraph { lines, .. } => {
+                    lines.iter().for_each(|line| self.flow.furniture(line))
+                }
+                StoryBlock::Table(grid, _) => {
                     let texts = grid
                         .rows
                         .iter()

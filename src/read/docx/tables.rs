@@ -1,16 +1,16 @@
 //! Turns a Word table into a grid, or into its text where it only arranges its content.
 
-use super::body::Block;
+use super::body::StoryBlock;
 use super::{is_on, number};
 use crate::model::table::Form;
-use crate::read::flow::{Cell as GridCell, Grid};
+use crate::read::flow::{SpannedCell, SpannedTable};
 use crate::read::xml::attribute;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
 /// Whether a cell continues the one above it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Merge {
+enum VerticalMerge {
     #[default]
     No,
     Begins,
@@ -18,11 +18,11 @@ enum Merge {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Cell {
-    pub(crate) blocks: Vec<Block>,
+pub(crate) struct WordCell {
+    pub(crate) blocks: Vec<StoryBlock>,
     /// How many columns it spans; 0 counts as 1.
     span: usize,
-    down: Merge,
+    down: VerticalMerge,
     /// Whether it continues the cell to its left.
     across: bool,
     /// Whether it has ended.
@@ -30,8 +30,8 @@ pub(crate) struct Cell {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) cells: Vec<Cell>,
+pub(crate) struct WordRow {
+    pub(crate) cells: Vec<WordCell>,
     header: bool,
     pub(crate) deleted: bool,
     /// Empty columns before its first cell.
@@ -39,25 +39,27 @@ pub(crate) struct Row {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Table {
-    pub(crate) rows: Vec<Row>,
+pub(crate) struct WordTable {
+    pub(crate) rows: Vec<WordRow>,
 }
 
-impl Table {
+impl WordTable {
     /// Handles a row, a cell or a property of these; returns whether the element was one.
     pub(crate) fn property(&mut self, start: &BytesStart<'_>, name: &str) -> bool {
         if name == "tr" {
-            self.rows.push(Row::default());
+            self.rows.push(WordRow::default());
             return true;
         }
         let Some(row) = self.rows.last_mut() else { return false };
         let restarts = || attribute(start, "val").is_some_and(|v| v == "restart");
         match (name, row.cells.last_mut()) {
-            ("tc", _) => row.cells.push(Cell::default()),
+            ("tc", _) => row.cells.push(WordCell::default()),
             ("tblHeader", _) => row.header = is_on(start),
             ("gridBefore", _) => row.before = number(start).unwrap_or(0),
             ("gridSpan", Some(cell)) => cell.span = number(start).unwrap_or(1),
-            ("vMerge", Some(cell)) => cell.down = if restarts() { Merge::Begins } else { Merge::GoesOn },
+            ("vMerge", Some(cell)) => {
+                cell.down = if restarts() { VerticalMerge::Begins } else { VerticalMerge::GoesOn }
+            }
             ("hMerge", Some(cell)) => cell.across = !restarts(),
             _ => return false,
         }
@@ -65,21 +67,21 @@ impl Table {
     }
 
     /// The table and, after it, the tables in its cells; or only the content of its cells.
-    pub(crate) fn finish(mut self) -> Vec<Block> {
+    pub(crate) fn finish(mut self) -> Vec<StoryBlock> {
         self.rows.retain(|row| !row.deleted && !row.cells.is_empty());
         if !self.is_data() {
             return self.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect();
         }
         let head_rows = self.rows.iter().take_while(|row| row.header).count();
-        let mut grid = Grid { head_rows, ..Grid::default() };
+        let mut grid = SpannedTable { head_rows, ..SpannedTable::default() };
         let mut later = Vec::new();
         // For each column, the cell above that may continue.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
         for row in self.rows {
-            let mut cells: Vec<GridCell> = Vec::new();
+            let mut cells: Vec<SpannedCell> = Vec::new();
             let mut col = row.before;
             if row.before > 0 {
-                cells.push(GridCell { row_span: 1, col_span: row.before, ..GridCell::default() });
+                cells.push(SpannedCell { row_span: 1, col_span: row.before, ..SpannedCell::default() });
             }
             let at = grid.rows.len();
             for cell in row.cells {
@@ -91,7 +93,7 @@ impl Table {
                     col += span;
                     continue;
                 }
-                if cell.down == Merge::GoesOn
+                if cell.down == VerticalMerge::GoesOn
                     && let Some(above) =
                         open.get(&col).and_then(|(row, cell)| grid.rows.get_mut(*row)?.get_mut(*cell))
                 {
@@ -99,13 +101,13 @@ impl Table {
                     col += span;
                     continue;
                 }
-                if cell.down == Merge::Begins {
+                if cell.down == VerticalMerge::Begins {
                     open.insert(col, (at, cells.len()));
                 } else {
                     open.remove(&col);
                 }
                 let text = text(cell.blocks, &mut later);
-                cells.push(GridCell { text, row_span: 1, col_span: span, header: row.header });
+                cells.push(SpannedCell { text, row_span: 1, col_span: span, header: row.header });
                 col += span;
             }
             grid.rows.push(cells);
@@ -113,7 +115,7 @@ impl Table {
         if grid.head_rows == grid.rows.len() {
             grid.head_rows = 0;
         }
-        let mut blocks = vec![Block::Table(grid, Form::Marked)];
+        let mut blocks = vec![StoryBlock::Table(grid, Form::Marked)];
         blocks.append(&mut later);
         blocks
     }
@@ -122,23 +124,23 @@ impl Table {
     fn is_data(&self) -> bool {
         let widest = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let cells = || self.rows.iter().flat_map(|row| &row.cells);
-        let holds = |wanted: fn(&Block) -> bool| cells().any(|cell| cell.blocks.iter().any(wanted));
+        let holds = |wanted: fn(&StoryBlock) -> bool| cells().any(|cell| cell.blocks.iter().any(wanted));
         let headed = self.rows.iter().any(|row| row.header);
         let one = self.rows.len() == 1 && cells().any(|cell| cell.blocks.len() > 1);
-        let tables = holds(|block| matches!(block, Block::Table(..) | Block::Drawing(_)));
+        let tables = holds(|block| matches!(block, StoryBlock::Table(..) | StoryBlock::Drawing(_)));
         let headings = holds(
-            |block| matches!(block, Block::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
+            |block| matches!(block, StoryBlock::Paragraph { kind, .. } if kind.heading.is_some_and(|level| level < 4)),
         );
         widest > 1 && !one && !headings && (headed || !tables)
     }
 }
 
 /// The text of a cell on one line; tables and notes in it are kept for later.
-fn text(blocks: Vec<Block>, later: &mut Vec<Block>) -> String {
+fn text(blocks: Vec<StoryBlock>, later: &mut Vec<StoryBlock>) -> String {
     let mut texts = Vec::new();
     for block in blocks {
         match block {
-            Block::Paragraph { lines, .. } => texts.extend(lines),
+            StoryBlock::Paragraph { lines, .. } => texts.extend(lines),
             other => later.push(other),
         }
     }

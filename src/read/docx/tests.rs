@@ -204,12 +204,18 @@ fn headings_lists_and_furniture() {
     ];
     let flow = document(&body, &parts);
     assert_eq!(lines(&flow), ["Council 2021", "Report", "Part", "one", "Text"]);
-    use crate::model::hint::Told;
-    let told: Vec<Option<Told>> =
+    use crate::model::hint::LineRole;
+    let told: Vec<Option<LineRole>> =
         flow.hints.iter().zip(&flow.lines).filter(|(_, l)| !l.text.is_empty()).map(|(h, _)| h.told).collect();
     assert_eq!(
         told,
-        [None, Some(Told::Heading(1)), Some(Told::Heading(2)), Some(Told::Item), Some(Told::Paragraph)]
+        [
+            None,
+            Some(LineRole::Heading(1)),
+            Some(LineRole::Heading(2)),
+            Some(LineRole::Item),
+            Some(LineRole::Paragraph)
+        ]
     );
 }
 

@@ -12,7 +12,7 @@ const NOTE: usize = 40;
 
 /// A cell as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
+pub(crate) struct SpannedCell {
     pub(crate) text: String,
     /// How many rows it covers; 0 for all that follow.
     pub(crate) row_span: usize,
@@ -21,17 +21,17 @@ pub(crate) struct Cell {
     pub(crate) header: bool,
 }
 
-impl Cell {
+impl SpannedCell {
     /// A cell that covers no others.
-    pub(crate) fn of(text: impl Into<String>, header: bool) -> Cell {
-        Cell { text: text.into(), row_span: 1, col_span: 1, header }
+    pub(crate) fn of(text: impl Into<String>, header: bool) -> SpannedCell {
+        SpannedCell { text: text.into(), row_span: 1, col_span: 1, header }
     }
 }
 
 /// A table as the file has it: each row lists the cells that begin in it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Grid {
-    pub(crate) rows: Vec<Vec<Cell>>,
+pub(crate) struct SpannedTable {
+    pub(crate) rows: Vec<Vec<SpannedCell>>,
     /// How many rows the file marks as headers. If 0, rows that consist of header cells are.
     pub(crate) head_rows: usize,
     pub(crate) caption: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Grid {
 
 /// A grid in which each cell has its position.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Placed {
+pub(crate) struct PlacedTable {
     pub(crate) rows: Vec<Vec<String>>,
     pub(crate) header_rows: Option<usize>,
     pub(crate) header_cols: Option<usize>,
@@ -50,7 +50,7 @@ pub(crate) struct Placed {
     pub(crate) cut: bool,
 }
 
-impl Grid {
+impl SpannedTable {
     /// The largest number of cells in a row: enough to tell one column from several.
     pub(crate) fn cols(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
@@ -58,8 +58,8 @@ impl Grid {
 
     /// Removes blank rows at both ends. A single text in the first row becomes the caption, single texts in the last
     /// rows become notes.
-    pub(crate) fn trimmed(mut self) -> Grid {
-        let blank = |row: &Vec<Cell>| row.iter().all(|cell| cell.text.trim().is_empty());
+    pub(crate) fn trimmed(mut self) -> SpannedTable {
+        let blank = |row: &Vec<SpannedCell>| row.iter().all(|cell| cell.text.trim().is_empty());
         let lead = self.rows.iter().take_while(|row| blank(row)).count();
         self.rows.drain(..lead);
         self.head_rows = self.head_rows.saturating_sub(lead);
@@ -85,7 +85,7 @@ impl Grid {
     }
 
     /// Gives each cell its position. A column in which no cell begins is dropped.
-    pub(crate) fn placed(&self) -> Placed {
+    pub(crate) fn placed(&self) -> PlacedTable {
         let (cells, cut) = self.positions();
         let mut begins: Vec<usize> = cells.iter().map(|(reach, _)| reach.col).collect();
         begins.sort_unstable();
@@ -93,7 +93,7 @@ impl Grid {
         // The number of columns that begin before each position.
         let at = |col: usize| begins.partition_point(|begin| *begin < col);
         let (kept, total) = (begins.len(), self.rows.len());
-        let mut placed = Placed { rows: vec![Vec::new(); total], cut, ..Placed::default() };
+        let mut placed = PlacedTable { rows: vec![Vec::new(); total], cut, ..PlacedTable::default() };
         let heads = self.heads();
         for (Reach { row, col, row_span, col_span }, cell) in cells {
             let (from, to) = (at(col), at(col + col_span));
@@ -117,11 +117,11 @@ impl Grid {
     }
 
     /// The position and span of each cell, and whether some were left out.
-    fn positions(&self) -> (Vec<(Reach, &Cell)>, bool) {
+    fn positions(&self) -> (Vec<(Reach, &SpannedCell)>, bool) {
         let total = self.rows.len();
         // For each column, the row at which it is free again.
         let mut free_at: Vec<usize> = Vec::new();
-        let mut cells: Vec<(Reach, &Cell)> = Vec::new();
+        let mut cells: Vec<(Reach, &SpannedCell)> = Vec::new();
         let (mut cut, mut positions) = (false, 0);
         for (row, line) in self.rows.iter().enumerate() {
             let is_free = |free_at: &[usize], col: usize| free_at.get(col).is_none_or(|at| *at <= row);
@@ -149,7 +149,7 @@ impl Grid {
 
     /// The number of header rows.
     fn heads(&self) -> usize {
-        let all_heads = |row: &Vec<Cell>| {
+        let all_heads = |row: &Vec<SpannedCell>| {
             row.len() > 1 && row.iter().all(|cell| cell.header || cell.text.trim().is_empty())
         };
         // Rows that a header cell of the first row spans are header rows too.
@@ -174,7 +174,7 @@ impl Grid {
 }
 
 /// The text of a row that has only one, in a cell that spans columns.
-fn lone(row: &[Cell]) -> Option<&str> {
+fn lone(row: &[SpannedCell]) -> Option<&str> {
     let mut filled = row.iter().filter(|cell| !cell.text.trim().is_empty());
     let first = filled.next()?;
     let alone = filled.next().is_none() && row.len() == 1 && first.row_span == 1;
@@ -190,8 +190,8 @@ fn is_note(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn row(cells: &[(&str, usize, usize)]) -> Vec<Cell> {
-        let cell = |(text, row_span, col_span): &(&str, usize, usize)| Cell {
+    fn row(cells: &[(&str, usize, usize)]) -> Vec<SpannedCell> {
+        let cell = |(text, row_span, col_span): &(&str, usize, usize)| SpannedCell {
             text: (*text).to_owned(),
             row_span: *row_span,
             col_span: *col_span,
@@ -200,8 +200,10 @@ mod tests {
         cells.iter().map(cell).collect()
     }
 
-    fn placed(rows: &[&[(&str, usize, usize)]]) -> Placed {
-        Grid { rows: rows.iter().map(|r| row(r)).collect(), ..Grid::default() }.trimmed().placed()
+    fn placed(rows: &[&[(&str, usize, usize)]]) -> PlacedTable {
+        SpannedTable { rows: rows.iter().map(|r| row(r)).collect(), ..SpannedTable::default() }
+            .trimmed()
+            .placed()
     }
 
     #[test]
@@ -230,7 +232,7 @@ mod tests {
 
     #[test]
     fn lone_rows_are_captions_parts_and_notes() {
-        let grid = Grid {
+        let grid = SpannedTable {
             rows: vec![
                 row(&[("Cases by team", 1, 3)]),
                 row(&[("Team", 1, 1), ("One", 1, 1), ("Two", 1, 1)]),
@@ -238,7 +240,7 @@ mod tests {
                 row(&[("x", 1, 1), ("1", 1, 1), ("2", 1, 1)]),
                 row(&[("note: in part", 1, 3)]),
             ],
-            ..Grid::default()
+            ..SpannedTable::default()
         }
         .trimmed();
         assert_eq!(grid.caption.as_deref(), Some("Cases by team"));

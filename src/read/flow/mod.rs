@@ -3,13 +3,13 @@
 mod grid;
 mod text;
 
-pub(crate) use grid::{Cell, Grid};
+pub(crate) use grid::{SpannedCell, SpannedTable};
 pub(crate) use text::Inline;
 
 use super::folded_line;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Info;
-use crate::model::hint::{Hint, Told};
+use crate::model::hint::{Hint, LineRole};
 use crate::model::sheet::BETWEEN;
 use crate::model::table::{Form, Marked};
 use crate::model::text::Line;
@@ -39,8 +39,8 @@ pub(crate) const TELLING: usize = 20;
 
 impl Flow {
     /// Adds a block, which is one line; nothing where the text is blank.
-    pub(crate) fn block(&mut self, told: Told, text: &str) {
-        if let Told::Heading(level) = told {
+    pub(crate) fn block(&mut self, told: LineRole, text: &str) {
+        if let LineRole::Heading(level) = told {
             self.level = level;
         }
         self.add(text, Hint { told: Some(told), ..Hint::default() });
@@ -79,15 +79,15 @@ impl Flow {
 
     /// Adds a table with its caption above and its notes below. A table of fewer than two columns is added as blocks of
     /// text.
-    pub(crate) fn table(&mut self, grid: Grid, form: Form) {
+    pub(crate) fn table(&mut self, grid: SpannedTable, form: Form) {
         let grid = grid.trimmed();
         let caption = grid.caption.as_deref().filter(|c| !c.trim().is_empty());
         if grid.cols() < 2 {
             let texts = grid.rows.iter().flatten().map(|cell| cell.text.as_str());
-            caption.into_iter().chain(texts).for_each(|text| self.block(Told::Paragraph, text));
+            caption.into_iter().chain(texts).for_each(|text| self.block(LineRole::Paragraph, text));
         } else {
             let at = caption.map(|caption| {
-                self.block(Told::Paragraph, caption);
+                self.block(LineRole::Paragraph, caption);
                 self.lines.len() - 1
             });
             let placed = grid.placed();
@@ -114,7 +114,7 @@ impl Flow {
             }
         }
         for note in &grid.notes {
-            self.block(Told::Note, note);
+            self.block(LineRole::Note, note);
         }
     }
 
@@ -128,7 +128,7 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        let listed = |hint: &Hint| hint.told == Some(Told::Item);
+        let listed = |hint: &Hint| hint.told == Some(LineRole::Item);
         if !(listed(&hint) && self.hints.last().is_some_and(listed)) {
             self.gap();
         }
@@ -155,12 +155,15 @@ mod tests {
     #[test]
     fn blocks_are_lines_and_rows_are_cells_between_tabs() {
         let mut flow = Flow::default();
-        flow.block(Told::Heading(1), " Report ");
-        flow.block(Told::Item, "one");
-        flow.block(Told::Item, "two");
-        let cell = |text| Cell::of(text, false);
+        flow.block(LineRole::Heading(1), " Report ");
+        flow.block(LineRole::Item, "one");
+        flow.block(LineRole::Item, "two");
+        let cell = |text| SpannedCell::of(text, false);
         let rows = vec![vec![cell("Team"), cell("Cases")], vec![cell("Homes"), cell("3")]];
-        flow.table(Grid { rows, caption: Some("Cases by team".into()), ..Grid::default() }, Form::Marked);
+        flow.table(
+            SpannedTable { rows, caption: Some("Cases by team".into()), ..SpannedTable::default() },
+            Form::Marked,
+        );
         let lines: Vec<&str> = flow.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["Report", "", "one", "two", "", "Cases by team", "Team\tCases", "Homes\t3"]);
         assert_eq!((flow.tables[0].rows.clone(), flow.tables[0].caption), (6..8, Some(5)));
@@ -170,8 +173,11 @@ mod tests {
     #[test]
     fn a_table_of_one_column_is_text() {
         let mut flow = Flow::default();
-        let row = |text| vec![Cell { col_span: 3, ..Cell::of(text, false) }];
-        flow.table(Grid { rows: vec![row("one"), row("two")], ..Grid::default() }, Form::Marked);
+        let row = |text| vec![SpannedCell { col_span: 3, ..SpannedCell::of(text, false) }];
+        flow.table(
+            SpannedTable { rows: vec![row("one"), row("two")], ..SpannedTable::default() },
+            Form::Marked,
+        );
         assert!(flow.tables.is_empty());
         assert_eq!(flow.lines.len(), 3);
     }

@@ -12,7 +12,7 @@ mod walk;
 use super::flow::{Flow, Inline};
 use crate::model::diagnostic::Severity;
 use crate::model::document::Info;
-use crate::model::hint::Told;
+use crate::model::hint::LineRole;
 use tree::{Data, Tree};
 use walk::Walk;
 
@@ -34,7 +34,7 @@ pub(crate) fn of_text(text: &str) -> Flow {
     let info = info(&parsed.tree);
     let mut walk = Walk::new(&parsed.tree);
     if let Some(title) = info.title.as_deref().filter(|_| !has_title(&parsed.tree)) {
-        walk.flow.block(Told::Heading(1), title);
+        walk.flow.block(LineRole::Heading(1), title);
     }
     walk.read(0);
     let Walk { mut flow, hidden, deleted, .. } = walk;

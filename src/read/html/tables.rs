@@ -3,7 +3,7 @@
 use super::roles;
 use super::tree::{Data, Id};
 use super::walk::Walk;
-use crate::read::flow::{Cell, Grid, Inline};
+use crate::read::flow::{Inline, SpannedCell, SpannedTable};
 
 /// Longer texts are not taken as terms or values of a description list.
 const LONGEST: usize = 120;
@@ -12,9 +12,9 @@ const MOST_COL_SPAN: usize = 1_000;
 const MOST_ROW_SPAN: usize = 65_534;
 
 /// The grid of a table, and the figure caption that belongs to it.
-pub(crate) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
+pub(crate) fn grid(walk: &mut Walk, table: Id) -> (SpannedTable, Option<Id>) {
     let tree = walk.tree;
-    let mut grid = Grid::default();
+    let mut grid = SpannedTable::default();
     // Rows of the head, body and foot, each with the element that groups it.
     let mut groups: [Vec<(Id, Id)>; 3] = Default::default();
     for part in parts(walk, table) {
@@ -46,8 +46,8 @@ pub(crate) fn grid(walk: &mut Walk, table: Id) -> (Grid, Option<Id>) {
         }
     }
     // The header of a body without header cells may be in its `thead`.
-    let headed = |row: &Vec<Cell>| row.iter().any(|cell| cell.header || cell.text.is_empty());
-    let numbered = |row: &Vec<Cell>| row.iter().filter(|c| is_value(&c.text)).count() * 2 > row.len();
+    let headed = |row: &Vec<SpannedCell>| row.iter().any(|cell| cell.header || cell.text.is_empty());
+    let numbered = |row: &Vec<SpannedCell>| row.iter().filter(|c| is_value(&c.text)).count() * 2 > row.len();
     let sound = grid.rows.iter().take(head_rows).take_while(|row| headed(row) || !numbered(row)).count();
     grid.head_rows = if head_rows == grid.rows.len() { 0 } else { sound };
     if grid.caption.as_deref().is_some_and(|caption| !caption.is_empty()) {
@@ -80,7 +80,7 @@ fn parts(walk: &mut Walk, root: Id) -> Vec<Id> {
     found
 }
 
-fn cell(walk: &mut Walk, id: Id, left: usize) -> Cell {
+fn cell(walk: &mut Walk, id: Id, left: usize) -> SpannedCell {
     let tree = walk.tree;
     let span = |name: &str| {
         let own = tree.attr(id, name).or_else(|| tree.attr(id, &format!("aria-{name}")));
@@ -92,7 +92,7 @@ fn cell(walk: &mut Walk, id: Id, left: usize) -> Cell {
         None => 1,
     };
     let col_span = span("colspan").filter(|cols| *cols > 0).unwrap_or(1).min(MOST_COL_SPAN);
-    Cell { text: plain(walk, id), row_span, col_span, header: roles::kind(tree, id) == "th" }
+    SpannedCell { text: plain(walk, id), row_span, col_span, header: roles::kind(tree, id) == "th" }
 }
 
 enum Step {
@@ -185,15 +185,15 @@ pub(crate) fn pairs(walk: &mut Walk, list: Id) -> Option<Vec<(String, String)>> 
 }
 
 /// A table of two columns, if every description is a value.
-pub(crate) fn of_pairs(pairs: &[(String, String)]) -> Option<Grid> {
+pub(crate) fn of_pairs(pairs: &[(String, String)]) -> Option<SpannedTable> {
     if pairs.len() < 2 || !pairs.iter().all(|(_, value)| is_value(value)) {
         return None;
     }
     let row = |(term, value): &(String, String)| {
-        vec![Cell::of(term.trim_end_matches(':'), true), Cell::of(value.as_str(), false)]
+        vec![SpannedCell::of(term.trim_end_matches(':'), true), SpannedCell::of(value.as_str(), false)]
     };
     let rows = pairs.iter().map(row);
-    Some(Grid { rows: rows.collect(), ..Grid::default() })
+    Some(SpannedTable { rows: rows.collect(), ..SpannedTable::default() })
 }
 
 /// Whether a text is a figure with few other characters.

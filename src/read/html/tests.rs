@@ -1,5 +1,5 @@
 use super::of_text;
-use crate::model::hint::Told;
+use crate::model::hint::LineRole;
 
 /// The lines that are content, the furniture in brackets.
 fn lines(page: &str) -> Vec<String> {
@@ -24,10 +24,10 @@ fn a_role_makes_an_element_what_it_is() {
     let page = "<div role=heading aria-level=1>Report</div><div role=navigation>Menu</div><div role=main><span role=heading>Part</span>\
                 <div role=list><div role=listitem>one</div><div role=listitem>two</div></div></div>";
     assert_eq!(lines(page), ["Report", "[Menu]", "Part", "one", "two"]);
-    let told: Vec<Option<Told>> = of_text(page).hints.into_iter().map(|hint| hint.told).collect();
+    let told: Vec<Option<LineRole>> = of_text(page).hints.into_iter().map(|hint| hint.told).collect();
     assert_eq!(
         (told[0], told[4], told[6]),
-        (Some(Told::Heading(1)), Some(Told::Heading(2)), Some(Told::Item))
+        (Some(LineRole::Heading(1)), Some(LineRole::Heading(2)), Some(LineRole::Item))
     );
 }
 

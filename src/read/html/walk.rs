@@ -4,7 +4,7 @@
 use super::roles::{Holds, Tables};
 use super::tree::{Data, Id, Tree};
 use super::{roles, tables};
-use crate::model::hint::Told;
+use crate::model::hint::LineRole;
 use crate::model::table::Form;
 use crate::read::flow::{Flow, Inline, TELLING};
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ pub(crate) struct Walk<'a> {
     holds: Holds,
     text: Inline,
     /// The kinds of the open blocks, outermost first.
-    kinds: Vec<Told>,
+    kinds: Vec<LineRole>,
     /// Whether the line follows a line break within its paragraph.
     broken: bool,
     furniture: usize,
@@ -146,13 +146,16 @@ impl<'a> Walk<'a> {
         if block {
             self.flush();
             self.kinds.push(match (roles::heading(name), name) {
-                (Some(level), _) => Told::Heading(level),
-                (None, "li") => Told::Item,
+                (Some(level), _) => LineRole::Heading(level),
+                (None, "li") => LineRole::Item,
                 // A `p` or `div` in an item or heading is part of it.
-                (None, "div" | "p") => {
-                    self.kinds.last().copied().filter(|k| *k != Told::Paragraph).unwrap_or(Told::Paragraph)
-                }
-                _ => Told::Paragraph,
+                (None, "div" | "p") => self
+                    .kinds
+                    .last()
+                    .copied()
+                    .filter(|k| *k != LineRole::Paragraph)
+                    .unwrap_or(LineRole::Paragraph),
+                _ => LineRole::Paragraph,
             });
             leaves.push(Leave::Block);
         }
@@ -253,16 +256,16 @@ impl<'a> Walk<'a> {
         if self.furniture > 0 {
             return self.flow.furniture(&text);
         }
-        let kind = self.kinds.last().copied().unwrap_or(Told::Paragraph);
-        if kind == Told::Item {
+        let kind = self.kinds.last().copied().unwrap_or(LineRole::Paragraph);
+        if kind == LineRole::Item {
             // Further text in the item is no new item.
-            for kind in self.kinds.iter_mut().rev().take_while(|kind| **kind == Told::Item) {
-                *kind = Told::Paragraph;
+            for kind in self.kinds.iter_mut().rev().take_while(|kind| **kind == LineRole::Item) {
+                *kind = LineRole::Paragraph;
             }
         }
         if broken {
             self.flow.broken(&text);
-        } else if bold && kind == Told::Paragraph {
+        } else if bold && kind == LineRole::Paragraph {
             self.flow.bold(&text);
         } else {
             self.flow.block(kind, &text);
@@ -294,7 +297,7 @@ impl<'a> Walk<'a> {
         self.flush();
         self.text.push(text);
         self.all_bold = false;
-        self.kinds.push(Told::Paragraph);
+        self.kinds.push(LineRole::Paragraph);
         self.flush();
         self.kinds.pop();
     }
@@ -320,7 +323,7 @@ impl<'a> Walk<'a> {
             self.flow.table(grid, Form::Marked);
         } else {
             for (term, value) in pairs {
-                self.flow.block(Told::Item, &format!("{}: {value}", term.trim_end_matches(':')));
+                self.flow.block(LineRole::Item, &format!("{}: {value}", term.trim_end_matches(':')));
             }
         }
         true

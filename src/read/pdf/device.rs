@@ -3,6 +3,7 @@
 use super::glyphs::{Fonts, place};
 use super::grounds::Grounds;
 use super::paths;
+use super::settings::SETTINGS;
 use crate::model::canvas::{Canvas, Fill, Glyph, Rule, Sight, Turn, UNREADABLE, UnicodeConflict};
 use crate::model::geometry::Rect;
 use hayro_interpret::font::GlyphRun;
@@ -11,11 +12,6 @@ use hayro_interpret::kurbo::{self, BezPath, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
-
-/// More glyphs than this on one page are left out, and told of.
-pub(crate) const MOST_GLYPHS: usize = 400_000;
-/// More lines and areas than this on one page are left out: what has so many is a drawing.
-const MOST_MARKS: usize = 100_000;
 
 /// Records one page; [`Recorder::finish`] turns it into a [`Canvas`].
 pub(crate) struct Recorder {
@@ -26,7 +22,7 @@ pub(crate) struct Recorder {
     /// Areas of annotations that are switched off; what is drawn in them is ignored.
     pub hidden: Vec<Rect>,
     /// Character codes for which the file contradicts itself, so that the characters are doubtful.
-    pub lies: super::names::Lies,
+    pub lies: super::names::Contradictions,
     grounds: Grounds,
     page: Rect,
     order: u32,
@@ -52,7 +48,7 @@ impl Recorder {
             fonts: Fonts::default(),
             overflowed: false,
             hidden: Vec::new(),
-            lies: super::names::Lies::new(),
+            lies: super::names::Contradictions::new(),
             grounds: Grounds::default(),
             page: Rect::new(0.0, 0.0, width, height),
             order: 0,
@@ -84,8 +80,8 @@ impl Recorder {
 
     fn has_room(&mut self) -> bool {
         let marks = self.canvas.rules.len() + self.canvas.fills.len() + self.canvas.curves.len();
-        self.overflowed |= marks >= MOST_MARKS;
-        marks < MOST_MARKS
+        self.overflowed |= marks >= SETTINGS.max_marks;
+        marks < SETTINGS.max_marks
     }
 
     fn rule(&mut self, rule: Rule) {
@@ -204,7 +200,7 @@ impl<'a> Device<'a> for Recorder {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        if self.canvas.glyphs.len() >= MOST_GLYPHS {
+        if self.canvas.glyphs.len() >= SETTINGS.max_glyphs {
             self.overflowed = true;
             return;
         }

@@ -1,6 +1,7 @@
 //! Positions of the glyphs of a run in display space, and the fonts of a page.
 
 use super::device::readable;
+use super::settings::SETTINGS;
 use crate::model::canvas::{Font, Turn, UNREADABLE};
 use crate::model::geometry::Rect;
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
@@ -8,15 +9,8 @@ use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
 use rustc_hash::FxHashMap;
 
-/// Above and below the line that the type stands on, in parts of its size. Fonts' own values are not at hand, and are
-/// unreliable where they are.
-const ASCENT: f64 = 0.76;
-const DESCENT: f64 = 0.22;
-/// Height of a figure, in thousandths of its size.
-const FIGURE: f64 = 700.0;
-
 /// One character of a run, in its place.
-pub(crate) struct Placed {
+pub(crate) struct PlacedGlyph {
     pub ch: char,
     /// Its code in the font.
     pub code: u32,
@@ -27,7 +21,7 @@ pub(crate) struct Placed {
 }
 
 /// A glyph with its axes on the page: `along` is one unit of advance along the line, `up` is the height of one em.
-struct Set<'run, 'a> {
+struct ScaledGlyph<'run, 'a> {
     glyph: &'run PositionedGlyph<'a>,
     origin: Point,
     along: Vec2,
@@ -41,8 +35,8 @@ struct Set<'run, 'a> {
 const CODES: usize = 256;
 
 /// The glyphs of a run. The font is asked once for each code, because its answers need searches by name.
-fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<Set<'run, 'a>> {
-    let mut all: Vec<Set<'_, '_>> = Vec::with_capacity(glyphs.len());
+fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<ScaledGlyph<'run, 'a>> {
+    let mut all: Vec<ScaledGlyph<'_, '_>> = Vec::with_capacity(glyphs.len());
     let mut known = [usize::MAX; CODES];
     for (at, glyph) in glyphs.iter().enumerate() {
         let [a, b, c, d, x, y] = (transform * glyph.transform()).as_coeffs();
@@ -57,7 +51,7 @@ fn set<'run, 'a>(glyphs: &'run [PositionedGlyph<'a>], transform: Affine) -> Vec<
             *slot = at;
         }
         let (origin, along, up) = (Point::new(x, y), Vec2::new(a, b), Vec2::new(c, d));
-        all.push(Set { glyph, origin, along, up, advance, text });
+        all.push(ScaledGlyph { glyph, origin, along, up, advance, text });
     }
     all
 }
@@ -77,7 +71,7 @@ fn is_type3(glyph: &PositionedGlyph<'_>) -> bool {
 
 /// The factor by which the type is taller than its font says. Fonts drawn as pictures may use any unit, so the height
 /// is corrected where it does not fit the widths.
-fn taller(glyphs: &[Set<'_, '_>]) -> f64 {
+fn taller(glyphs: &[ScaledGlyph<'_, '_>]) -> f64 {
     let Some(first) = glyphs.first().filter(|g| is_type3(g.glyph)) else { return 1.0 };
     let up = first.up.length() * 1000.0;
     let widths = glyphs.iter().map(|g| (g.along * g.advance).length());
@@ -97,17 +91,18 @@ fn is_bare(glyph: &PositionedGlyph<'_>) -> bool {
 /// Where a raised digit begins and how high it is, in thousandths of its size; `None` for other glyphs. Some fonts have
 /// superscript digits that are drawn above the line. They are narrower than other digits or stand in a run of their
 /// own; only such digits are examined, because the outline is costly.
-fn raised(set: &Set<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
+fn raised(set: &ScaledGlyph<'_, '_>, before: Option<f64>, run: usize) -> Option<(f64, f64)> {
     if run > 2 && before.is_none_or(|width| set.advance >= 0.9 * width) {
         return None;
     }
     let Glyph::Outline(outline) = &**set.glyph else { return None };
     let drawn = outline.outline().bounding_box();
-    (drawn.y0 > 0.25 * FIGURE && drawn.height() < 0.8 * FIGURE).then_some((drawn.y0, drawn.height()))
+    (drawn.y0 > 0.25 * SETTINGS.digit_height && drawn.height() < 0.8 * SETTINGS.digit_height)
+        .then_some((drawn.y0, drawn.height()))
 }
 
 /// The characters of a run in display space.
-pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
+pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<PlacedGlyph> {
     let glyphs = set(run.glyphs(), transform);
     let stretch = stretch(&glyphs);
     let taller = taller(&glyphs);
@@ -115,13 +110,13 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
     // Width of the previous digit.
     let mut digit: Option<f64> = None;
     for (at, set) in glyphs.iter().enumerate() {
-        let Set { glyph, origin, along, up, advance, ref text } = *set;
+        let ScaledGlyph { glyph, origin, along, up, advance, ref text } = *set;
         let up = up * taller;
         let em = 1000.0;
         let is_digit = matches!(text, Some(BfString::Char('0'..='9')));
         // A raised digit is recorded as if it were of a smaller type size.
         let (origin, up) = match is_digit.then(|| raised(set, digit, glyphs.len())).flatten() {
-            Some((bottom, height)) => (origin + up * bottom, up * (height / FIGURE)),
+            Some((bottom, height)) => (origin + up * bottom, up * (height / SETTINGS.digit_height)),
             None => (origin, up),
         };
         digit = is_digit.then_some(advance);
@@ -140,17 +135,18 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<Placed> {
             width = if fits || step.length() == 0.0 || step.length() > 3.0 * size { width } else { step };
         }
         let corners = [
-            origin + up * (em * ASCENT),
-            origin - up * (em * DESCENT),
-            origin + width + up * (em * ASCENT),
-            origin + width - up * (em * DESCENT),
+            origin + up * (em * SETTINGS.ascent),
+            origin - up * (em * SETTINGS.descent),
+            origin + width + up * (em * SETTINGS.ascent),
+            origin + width - up * (em * SETTINGS.descent),
         ];
         let area = around(corners);
         let angle = (along.y as f32).atan2(along.x as f32);
         let turn = Turn::of(angle);
         let origin = (origin.x as f32, origin.y as f32);
         let code = glyph.char_code();
-        let mut put = |ch, area| placed.push(Placed { ch, code, area, origin, size: size as f32, angle });
+        let mut put =
+            |ch, area| placed.push(PlacedGlyph { ch, code, area, origin, size: size as f32, angle });
         match text {
             None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
             Some(BfString::Char(ch)) => match ligature(*ch) {
@@ -188,7 +184,7 @@ impl NormalizeOr for Vec2 {
 
 /// Whether a substitute font was stretched to the widths of a font that is missing. The transform then contains the
 /// stretch, which must not be applied to the advance again. The distances between glyphs show it.
-fn stretch(glyphs: &[Set<'_, '_>]) -> bool {
+fn stretch(glyphs: &[ScaledGlyph<'_, '_>]) -> bool {
     let mut off = (0.0, 0.0);
     let mut differs = false;
     for pair in glyphs.windows(2) {

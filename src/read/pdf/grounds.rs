@@ -1,19 +1,11 @@
 //! Backgrounds of text that are not plain opaque rectangles: speech bubbles, round corners, gradients, translucent
 //! areas. Text in the colour of the page is visible on them.
 
+use super::settings::SETTINGS;
 use crate::model::canvas::Glyph;
 use crate::model::geometry::Rect;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
 use hayro_interpret::{DrawMode, FillRule};
-
-/// More of them on one page are not kept: what has so many is a drawing.
-const MOST: usize = 2_000;
-/// Lower than this in points, nothing is printed on it.
-const LOWEST: f32 = 4.0;
-/// A path of more pieces than this counts as if it filled its bounds: whether a point lies within takes a look at each.
-const PIECES: usize = 2_000;
-/// Fainter than this, what is printed on it in white could not be read.
-const FAINTEST: f32 = 0.1;
 
 /// An area that is no plain rectangle in one colour.
 struct Ground {
@@ -48,7 +40,8 @@ impl Grounds {
         let (DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _)) = mode else { return };
         let path = closed(transform * path.clone());
         let bounds = super::device::rect(path.bounding_box()).meet(clip);
-        let outline = (path.elements().len() <= PIECES).then_some((path, matches!(rule, FillRule::EvenOdd)));
+        let outline = (path.elements().len() <= SETTINGS.max_outline_pieces)
+            .then_some((path, matches!(rule, FillRule::EvenOdd)));
         self.push(outline, bounds, ink, order);
     }
 
@@ -59,8 +52,12 @@ impl Grounds {
         ink: Option<([u8; 3], f32)>,
         order: u32,
     ) {
-        let faint = ink.is_some_and(|(_, alpha)| alpha < FAINTEST);
-        if !faint && bounds.height() >= LOWEST && bounds.width() > 0.0 && self.0.len() < MOST {
+        let faint = ink.is_some_and(|(_, alpha)| alpha < SETTINGS.min_background_opacity);
+        if !faint
+            && bounds.height() >= SETTINGS.min_background_height
+            && bounds.width() > 0.0
+            && self.0.len() < SETTINGS.max_backgrounds
+        {
             self.0.push(Ground { bounds, outline, colour: ink.map(|(colour, _)| colour), order });
         }
     }

@@ -1,12 +1,10 @@
 //! Title, author, producer and dates of a file: from its metadata stream (XMP), else from its information dictionary.
 
+use super::settings::SETTINGS;
 use super::text_string;
 use crate::model::document::Info;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{DateTime, Dict, Stream};
-
-/// A longer metadata stream, as stored, is not looked at.
-const LONGEST: usize = 256 << 10;
 
 pub(crate) fn of(pdf: &Pdf) -> Info {
     let about = pdf.metadata();
@@ -58,7 +56,7 @@ fn is_date(text: &str) -> bool {
 fn xmp(pdf: &Pdf) -> Option<String> {
     let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
     let stream: Stream<'_> = root.get(b"Metadata")?;
-    if stream.raw_data().len() > LONGEST {
+    if stream.raw_data().len() > SETTINGS.max_metadata {
         return None;
     }
     let bytes = stream.decoded_data().ok()?;

@@ -1,6 +1,7 @@
 //! Areas of annotations that lie on layers that are switched off. The interpreter respects layers only for the page's
 //! own content.
 
+use super::settings::SETTINGS;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Rect};
 use hayro_interpret::hayro_syntax::page::Page;
@@ -45,7 +46,7 @@ impl Off {
             return Vec::new();
         }
         let Some(list) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
-        let hidden = list.iter::<Dict<'_>>().take(super::links::MOST).filter(|a| self.hides(a));
+        let hidden = list.iter::<Dict<'_>>().take(SETTINGS.max_annotations).filter(|a| self.hides(a));
         let areas = hidden.filter_map(|a| a.get::<Rect>(b"Rect"));
         areas.map(|r| transform.transform_rect_bbox(kurbo::Rect::new(r.x0, r.y0, r.x1, r.y1))).collect()
     }

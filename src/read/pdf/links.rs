@@ -1,17 +1,15 @@
 //! The links of a page.
 
+use super::settings::SETTINGS;
 use super::text_string;
 use crate::model::canvas::Link;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Affine;
 
-/// More annotations of a page are not looked at.
-pub(crate) const MOST: usize = 10_000;
-
 pub(crate) fn of(page: &Page<'_>, transform: Affine) -> Vec<Link> {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
-    let links = annotations.iter::<Dict<'_>>().take(MOST);
+    let links = annotations.iter::<Dict<'_>>().take(SETTINGS.max_annotations);
     links
         .filter(|a| a.get::<Name<'_>>(b"Subtype").is_some_and(|s| s.as_str() == "Link"))
         .filter_map(|a| {

@@ -2,6 +2,7 @@
 
 mod actual_text;
 mod device;
+mod diagnostics;
 mod glyphs;
 mod grounds;
 mod info;
@@ -11,10 +12,10 @@ mod names;
 mod paths;
 #[cfg(feature = "render")]
 mod render;
+pub(crate) mod settings;
 mod sight;
 mod streams;
 mod structure;
-mod told;
 mod whole;
 
 use crate::model::canvas::Canvas;
@@ -26,10 +27,8 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData}
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
 };
+use settings::SETTINGS;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// More pages than this are not read.
-pub const MOST_PAGES: usize = 20_000;
 
 /// A file that is open, its pages not yet read.
 pub struct File {
@@ -104,11 +103,11 @@ impl File {
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
         let mut diagnostics = self.lacks.clone();
-        let mut told = told::Told::default();
+        let mut told = diagnostics::PageDiagnostics::default();
         let mut names = names::Known::default();
         let mut tagged = structure::tables(&self.pdf);
         let cache = InterpreterCache::new();
-        for (at, page) in self.pdf.pages().iter().enumerate().take(MOST_PAGES) {
+        for (at, page) in self.pdf.pages().iter().enumerate().take(SETTINGS.max_pages) {
             if let Some(reason) = stop(at) {
                 diagnostics.push(reason);
                 return diagnostics;
@@ -154,9 +153,12 @@ impl File {
             take(canvas);
         }
         diagnostics.extend(told.finish());
-        if self.pages() > MOST_PAGES {
-            let message =
-                format!("only the first {MOST_PAGES} of {} pages were read; split the file", self.pages());
+        if self.pages() > SETTINGS.max_pages {
+            let message = format!(
+                "only the first {} of {} pages were read; split the file",
+                SETTINGS.max_pages,
+                self.pages()
+            );
             diagnostics.push(warning("too-many-pages", message));
         }
         diagnostics
@@ -167,7 +169,7 @@ impl File {
         number: u32,
         page: &Page<'a>,
         cache: &InterpreterCache<'a>,
-        lies: names::Lies,
+        lies: names::Contradictions,
     ) -> (Canvas, bool) {
         let (width, height) = page.render_dimensions();
         let transform = page.initial_transform(true).to_kurbo();

@@ -1,28 +1,25 @@
 //! Fonts whose `ToUnicode` table gives other digits than the names of their glyphs.
 
+use super::settings::SETTINGS;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::collections::{HashMap, HashSet};
 
-/// A longer table of characters, as stored, is not looked at.
-const LONGEST: usize = 64 << 10;
-/// So many fonts of a page are looked at.
-const FONTS: usize = 200;
 const DIGITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// Pairs of a character code and the character that the table gives, where the glyph's name says another one.
-pub(crate) type Lies = HashSet<(u32, char)>;
+pub(crate) type Contradictions = HashSet<(u32, char)>;
 
 /// The contradictions of each font, cached by the font's object.
 #[derive(Default)]
-pub(crate) struct Known(HashMap<(u32, i32), Lies>);
+pub(crate) struct Known(HashMap<(u32, i32), Contradictions>);
 
 impl Known {
     /// The contradictions of a page's fonts.
-    pub fn of(&mut self, page: &Page<'_>) -> Lies {
+    pub fn of(&mut self, page: &Page<'_>) -> Contradictions {
         let fonts = &page.resources().fonts;
-        let mut all = Lies::new();
-        for name in fonts.keys().take(FONTS) {
+        let mut all = Contradictions::new();
+        for name in fonts.keys().take(SETTINGS.max_compared_fonts) {
             let Some(font) = fonts.get::<Dict<'_>>(&*name) else { continue };
             match fonts.get_ref(&*name).map(|r| (r.obj_number, r.gen_number)) {
                 Some(id) => {
@@ -35,12 +32,13 @@ impl Known {
     }
 }
 
-fn lies(font: &Dict<'_>) -> Option<Lies> {
+fn lies(font: &Dict<'_>) -> Option<Contradictions> {
     let named = named(&font.get::<Dict<'_>>(b"Encoding")?.get::<Array<'_>>(b"Differences")?);
     if named.is_empty() {
         return None;
     }
-    let table = font.get::<Stream<'_>>(b"ToUnicode").filter(|s| s.raw_data().len() <= LONGEST)?;
+    let table =
+        font.get::<Stream<'_>>(b"ToUnicode").filter(|s| s.raw_data().len() <= SETTINGS.max_unicode_table)?;
     let told = characters(&String::from_utf8_lossy(&table.decoded_data().ok()?));
     let differs =
         |(code, ch): &(u32, char)| ch.is_ascii_digit() && named.get(code).is_some_and(|digit| digit != ch);

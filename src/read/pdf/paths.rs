@@ -1,13 +1,9 @@
 //! Sorts paths into rules, filled rectangles and curves. The pieces of a path are examined one by one.
 
+use super::settings::SETTINGS;
 use crate::model::canvas::Rule;
 use crate::model::geometry::Rect;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
-
-/// A filled rectangle that is at most this thick, in points, is a rule.
-const THICKEST: f32 = 3.0;
-/// Shorter than this in points, a line is a dot.
-const SHORTEST: f32 = 1.0;
 
 /// The parts of a path by kind.
 #[derive(Default)]
@@ -20,9 +16,9 @@ pub(crate) struct Shapes {
 /// A thin rectangle as a rule.
 pub(crate) fn as_rule(area: Rect) -> Option<Rule> {
     let (width, height) = (area.width(), area.height());
-    if height <= THICKEST && width > SHORTEST && width > 2.0 * height {
+    if height <= SETTINGS.max_rule_width && width > SETTINGS.min_rule_length && width > 2.0 * height {
         Some(Rule { level: true, at: area.mid_y(), from: area.x0, to: area.x1, width: height })
-    } else if width <= THICKEST && height > SHORTEST && height > 2.0 * width {
+    } else if width <= SETTINGS.max_rule_width && height > SETTINGS.min_rule_length && height > 2.0 * width {
         Some(Rule { level: false, at: area.mid_x(), from: area.y0, to: area.y1, width })
     } else {
         None
@@ -39,9 +35,9 @@ pub(crate) fn stroked(path: &BezPath, transform: Affine, line_width: f32) -> Sha
     let mut line = |from: Point, to: Point| {
         let area = Rect::new(from.x as f32, from.y as f32, to.x as f32, to.y as f32);
         let slack = 0.3 + 0.002 * area.width().max(area.height());
-        if area.height() <= slack && area.width() > SHORTEST {
+        if area.height() <= slack && area.width() > SETTINGS.min_rule_length {
             // A short and very thick line is a filled area: a bar of a chart, a band of a table.
-            if width > THICKEST.max(4.0) {
+            if width > SETTINGS.max_rule_width.max(4.0) {
                 shapes.areas.push(Rect {
                     y0: area.mid_y() - width / 2.0,
                     y1: area.mid_y() + width / 2.0,
@@ -51,8 +47,8 @@ pub(crate) fn stroked(path: &BezPath, transform: Affine, line_width: f32) -> Sha
                 let at = area.mid_y();
                 shapes.rules.push(Rule { level: true, at, from: area.x0, to: area.x1, width });
             }
-        } else if area.width() <= slack && area.height() > SHORTEST {
-            if width > THICKEST.max(4.0) {
+        } else if area.width() <= slack && area.height() > SETTINGS.min_rule_length {
+            if width > SETTINGS.max_rule_width.max(4.0) {
                 shapes.areas.push(Rect {
                     x0: area.mid_x() - width / 2.0,
                     x1: area.mid_x() + width / 2.0,

@@ -2,11 +2,9 @@
 //! background or painted over are marked.
 
 use super::grounds::Grounds;
+use super::settings::SETTINGS;
 use crate::model::canvas::{Canvas, Fill, Glyph, Sight};
 use rustc_hash::FxHashMap;
-
-/// Type of less than this many points is not seen.
-const TINY: f32 = 0.4;
 
 /// Removes glyphs that were drawn twice and sets [`Glyph::sight`] of those that cannot be seen.
 pub(crate) fn settle(canvas: &mut Canvas, grounds: &Grounds) {
@@ -75,7 +73,8 @@ fn floor(value: f32) -> i32 {
 
 /// Whether a glyph is too small to see. A type 3 font may state a wrong size, so its widths are tested too.
 fn is_tiny(glyph: &Glyph) -> bool {
-    glyph.size < TINY && glyph.area.width().max(glyph.area.height()) < TINY
+    glyph.size < SETTINGS.min_type_size
+        && glyph.area.width().max(glyph.area.height()) < SETTINGS.min_type_size
 }
 
 pub(super) fn near(a: [u8; 3], b: [u8; 3]) -> bool {
@@ -84,25 +83,23 @@ pub(super) fn near(a: [u8; 3], b: [u8; 3]) -> bool {
 
 /// Side of the squares in which twins are looked for.
 const SQUARE: f32 = 8.0;
-/// A shadow is at most this far aside, in parts of the type's size.
-const SHADOW: f32 = 0.15;
 
 /// Linked lists of the glyphs of one character in one square, in the order of painting.
-struct Cells {
+struct GlyphIndex {
     /// First and last glyph of each square.
     ends: FxHashMap<(char, i32, i32), (u32, u32)>,
     /// The next glyph in the same square, for each glyph that is not the last of its square.
     next: Vec<u32>,
 }
 
-impl Cells {
-    fn of(glyphs: usize) -> Cells {
+impl GlyphIndex {
+    fn of(glyphs: usize) -> GlyphIndex {
         let ends = FxHashMap::with_capacity_and_hasher(glyphs, Default::default());
-        Cells { ends, next: vec![0; glyphs] }
+        GlyphIndex { ends, next: vec![0; glyphs] }
     }
 
     fn push(&mut self, cell: (char, i32, i32), glyph: usize) {
-        // A page has far fewer glyphs: see `MOST_GLYPHS`.
+        // A page has far fewer glyphs: see `Settings::max_glyphs`.
         let glyph = glyph as u32;
         let (_, last) = self.ends.entry(cell).or_insert((glyph, glyph));
         if let Some(next) = self.next.get_mut(*last as usize) {
@@ -130,12 +127,12 @@ impl Cells {
 /// drawn twice at one place. A shadow is drawn first, in another colour and a little aside.
 fn single(glyphs: &mut Vec<Glyph>) {
     let cell = |v: f32| floor(v / SQUARE);
-    let mut seen = Cells::of(glyphs.len());
+    let mut seen = GlyphIndex::of(glyphs.len());
     let mut dropped = vec![false; glyphs.len()];
     for (at, glyph) in glyphs.iter().enumerate().filter(|(_, g)| !g.ch.is_whitespace()) {
         // The letters of a ligature share one origin but not one area, so areas are compared.
         let (x, y) = (glyph.area.mid_x(), glyph.area.mid_y());
-        let slack = SHADOW * glyph.size;
+        let slack = SETTINGS.max_shadow_offset * glyph.size;
         let own = (glyph.ch, cell(x), cell(y));
         // The neighbouring squares are searched only where the glyph is close to an edge of its own.
         let columns = cell(x - slack)..=cell(x + slack);
@@ -177,7 +174,7 @@ fn twice(before: &Glyph, glyph: &Glyph) -> Option<Twice> {
         None
     } else if away <= 0.08 * glyph.size {
         Some(Twice::Same)
-    } else if away <= SHADOW * glyph.size && glyph.colour != before.colour {
+    } else if away <= SETTINGS.max_shadow_offset * glyph.size && glyph.colour != before.colour {
         Some(Twice::Shadow)
     } else {
         None

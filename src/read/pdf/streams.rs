@@ -1,5 +1,6 @@
 //! Checks a page's content before it is interpreted: whether its checksum is right and how large it can unpack.
 
+use super::settings::SETTINGS;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 
@@ -16,12 +17,6 @@ pub(crate) enum State {
 
 /// The most that a byte of Flate can unpack to.
 const FLATE: usize = 1032;
-/// More than this is not unpacked of a page.
-const MOST: usize = 1 << 30;
-/// Page contents are checked for damage up to this length as stored.
-const CHECKED: usize = 8 << 20;
-/// So many streams of a page are looked at.
-const STREAMS: usize = 1_000;
 
 pub(crate) fn check(page: &Page<'_>) -> State {
     let single: Option<Stream<'_>> = page.raw().get(b"Contents");
@@ -29,7 +24,7 @@ pub(crate) fn check(page: &Page<'_>) -> State {
     let streams: Vec<Stream<'_>> = match single {
         Some(stream) => vec![stream],
         None => match page.raw().get::<Array<'_>>(b"Contents") {
-            Some(list) => list.iter::<Stream<'_>>().take(STREAMS).collect(),
+            Some(list) => list.iter::<Stream<'_>>().take(SETTINGS.max_streams).collect(),
             None => Vec::new(),
         },
     };
@@ -37,7 +32,7 @@ pub(crate) fn check(page: &Page<'_>) -> State {
         return State::Damaged;
     }
     let whole: usize = streams.iter().map(bound).fold(0, usize::saturating_add);
-    if whole > MOST {
+    if whole > SETTINGS.max_page_content {
         return State::TooLarge;
     }
     let damaged = match streams.as_slice() {
@@ -53,11 +48,11 @@ pub(crate) fn check(page: &Page<'_>) -> State {
 fn is_missing(page: &Page<'_>, found: usize) -> bool {
     let list = page.raw().get::<Array<'_>>(b"Contents");
     let named = list.map_or(usize::from(page.raw().get_ref(b"Contents").is_some()), |list| {
-        list.raw_iter().take(STREAMS).filter(|part| matches!(part, MaybeRef::Ref(_))).count()
+        list.raw_iter().take(SETTINGS.max_streams).filter(|part| matches!(part, MaybeRef::Ref(_))).count()
     });
     let forms = page.raw().get::<Dict<'_>>(b"Resources").and_then(|all| all.get::<Dict<'_>>(b"XObject"));
     let lost = |forms: Dict<'_>| {
-        let keys: Vec<Name<'_>> = forms.keys().take(STREAMS).collect();
+        let keys: Vec<Name<'_>> = forms.keys().take(SETTINGS.max_streams).collect();
         keys.iter().any(|key| forms.get_ref(key).is_some() && forms.get::<Stream<'_>>(key).is_none())
     };
     named > found || forms.is_some_and(lost)
@@ -97,7 +92,7 @@ fn bound(stream: &Stream<'_>) -> usize {
 fn is_damaged(stream: &Stream<'_>, content: &[u8]) -> bool {
     let raw = stream.raw_data();
     let flate = matches!(filters(stream).as_slice(), [only] if is_flate(only));
-    if !flate || raw.len() > CHECKED || raw.len() < 8 {
+    if !flate || raw.len() > SETTINGS.max_checked_content || raw.len() < 8 {
         return false;
     }
     let sum = adler(content).to_be_bytes();

@@ -1,6 +1,7 @@
 //! Reads the tables of the structure tree, by page. The tree is not trusted: the walk is limited, and
 //! `table::page::tagged` compares each table with the page.
 
+use super::settings::SETTINGS;
 use crate::model::canvas::{TaggedCell, TaggedTable};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier};
@@ -13,13 +14,6 @@ pub(crate) type PageId = (u32, i32);
 pub(crate) type Tables = HashMap<PageId, Vec<TaggedTable>>;
 /// Ids of marked content, with the page of each.
 type Content = Vec<(PageId, u32)>;
-
-/// More elements are not looked at.
-const MOST: usize = 500_000;
-/// Deeper elements are not looked at.
-const DEEPEST: usize = 60;
-/// A cell that is said to span more than this spans one.
-const WIDEST: i32 = 100;
 
 /// Reads the structure tree.
 pub(crate) fn tables(pdf: &Pdf) -> Tables {
@@ -89,7 +83,7 @@ impl<'a> Walk<'a> {
     fn resolved(&mut self, object: MaybeRef<Object<'a>>) -> Option<Object<'a>> {
         self.count += 1;
         match object {
-            _ if self.count > MOST => None,
+            _ if self.count > SETTINGS.max_elements => None,
             MaybeRef::NotRef(object) => Some(object),
             MaybeRef::Ref(ObjRef { obj_number, gen_number }) => {
                 let new = self.seen.insert((obj_number, gen_number));
@@ -113,7 +107,7 @@ impl<'a> Walk<'a> {
         };
         if let Some(mcid) = dict.get::<i32>(b"MCID").and_then(|id| u32::try_from(id).ok()) {
             content.extend(page_of(dict).or(page).map(|page| (page, mcid)));
-        } else if depth < DEEPEST && dict.contains_key(b"S") {
+        } else if depth < SETTINGS.max_element_depth && dict.contains_key(b"S") {
             self.element(dict, page, depth + 1, content);
         }
     }
@@ -191,6 +185,6 @@ fn span(element: &Dict<'_>, name: &[u8]) -> usize {
             _ => None,
         })
     };
-    let span = one.or_else(many).filter(|s| (1..=WIDEST).contains(s)).unwrap_or(1);
+    let span = one.or_else(many).filter(|s| (1..=SETTINGS.max_tagged_span).contains(s)).unwrap_or(1);
     usize::try_from(span).unwrap_or(1)
 }

@@ -1,6 +1,7 @@
 //! Detects files that were cut off or whose list of pages is broken. They are read as far as possible, with a
 //! diagnostic.
 
+use super::settings::SETTINGS;
 use super::warning;
 use crate::model::diagnostic::Diagnostic;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -58,10 +59,13 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
         let (Some(id), Some(again)) = (number(id.as_bytes()), number(again.as_bytes())) else { continue };
         most = most.max(id);
         // The bytes after the start are searched only as far as a page's dictionary can reach.
-        let rest = bytes.get(own.end()..bytes.len().min(own.end() + LONGEST)).unwrap_or_default();
+        let rest = bytes
+            .get(own.end()..bytes.len().min(own.end() + SETTINGS.max_page_dictionary))
+            .unwrap_or_default();
         let inner = rest.get(..ends.find(rest).unwrap_or(rest.len())).unwrap_or_default();
         let head = inner.get(..find(inner, b"stream").unwrap_or(inner.len())).unwrap_or_default();
-        if PAGE.as_ref()?.is_match(head) && pages.len() < super::MOST_PAGES && !pages.contains(&(id, again)) {
+        if PAGE.as_ref()?.is_match(head) && pages.len() < SETTINGS.max_pages && !pages.contains(&(id, again))
+        {
             pages.push((id, again));
         }
     }
@@ -81,9 +85,6 @@ pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     Some([bytes, added.as_bytes()].concat())
 }
 
-/// No dictionary of a page is longer than this; most are below a thousand bytes.
-const LONGEST: usize = 20_000;
-
 /// The diagnostic for a file whose list of pages was rebuilt.
 pub(crate) fn is_mended(pages: usize) -> Diagnostic {
     let message = format!(
@@ -92,9 +93,6 @@ pub(crate) fn is_mended(pages: usize) -> Diagnostic {
     );
     warning("broken-page-tree", message)
 }
-
-/// So many parts of a tree of pages are looked at.
-const PARTS: usize = 100_000;
 
 /// The diagnostic for pages that are listed but missing.
 pub(crate) fn lost_pages(pdf: &Pdf) -> Option<Diagnostic> {
@@ -106,12 +104,14 @@ pub(crate) fn lost_pages(pdf: &Pdf) -> Option<Diagnostic> {
         let Some(kids) = node.get::<Array<'_>>(b"Kids") else { continue };
         for kid in kids.raw_iter() {
             seen += 1;
-            if seen > PARTS {
+            if seen > SETTINGS.max_page_nodes {
                 return None;
             }
             let MaybeRef::Ref(id) = kid else { continue };
             match pdf.xref().get::<Dict<'_>>(id.into()) {
-                Some(kid) if kid.contains_key(b"Kids") && open.len() < PARTS => open.push(kid),
+                Some(kid) if kid.contains_key(b"Kids") && open.len() < SETTINGS.max_page_nodes => {
+                    open.push(kid)
+                }
                 Some(_) => {}
                 None => missing += 1,
             }

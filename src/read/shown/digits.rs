@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The magnitude `0.d1d2d3… × 10^point`; the digits neither begin nor end with a nought.
+/// The magnitude `0.d1d2d3… × 10^point`; the digits neither begin nor end with a zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digits {
     digits: Vec<u8>,

@@ -1,11 +1,11 @@
 //! Builds the grid of a sheet from its cells. Long runs of blank rows and columns are shortened.
 
+use super::diagnostics::SheetDiagnostic;
 use super::shown::Format;
-use super::told::Told;
-use super::{Cell, RawSheet, Stretch, Visibility, What, formula, told};
+use super::{RawCell, RawSheet, Stretch, Visibility, What, diagnostics, formula};
 use crate::model::exact::Exact;
-use crate::model::sheet::{Grid, Merge, Stored};
-use crate::read::sheet::plain;
+use crate::model::sheet::{Merge, SheetGrid, Stored};
+use crate::read::rows::plain;
 
 /// A run of blank rows or columns is shortened to this many.
 const BLANKS: u32 = 2;
@@ -13,37 +13,37 @@ const BLANKS: u32 = 2;
 /// A grid of more cells than this is cut; blank cells before filled ones count too.
 pub(crate) const MOST_POSITIONS: usize = 20_000_000;
 
-impl Cell {
+impl RawCell {
     /// A number cell, shown by its format.
-    pub fn number(col: u32, value: f64, format: &Format, from_1904: bool) -> Cell {
+    pub fn number(col: u32, value: f64, format: &Format, from_1904: bool) -> RawCell {
         let shown = format.show(value, from_1904);
         let what = if format.is_date() { What::Date } else { What::Number };
         let full = shown.full.map(Into::into);
-        Cell { col, what, text: shown.text, number: Some(value), full, formula: None }
+        RawCell { col, what, text: shown.text, number: Some(value), full, formula: None }
     }
 
     /// A text cell.
-    pub fn text(col: u32, text: &str) -> Cell {
-        Cell { col, what: What::Text, text: plain(text), number: None, full: None, formula: None }
+    pub fn text(col: u32, text: &str) -> RawCell {
+        RawCell { col, what: What::Text, text: plain(text), number: None, full: None, formula: None }
     }
 
     /// A cell of words that the workbook keeps elsewhere.
-    pub fn shared(col: u32, text: Option<&String>) -> Cell {
+    pub fn shared(col: u32, text: Option<&String>) -> RawCell {
         match text {
-            Some(text) => Cell::text(col, text),
-            None => Cell { what: What::Lost, ..Cell::text(col, "") },
+            Some(text) => RawCell::text(col, text),
+            None => RawCell { what: What::Lost, ..RawCell::text(col, "") },
         }
     }
 
     /// An error value.
-    pub fn error(col: u32, text: &str) -> Cell {
-        Cell { what: What::Error, ..Cell::text(col, text) }
+    pub fn error(col: u32, text: &str) -> RawCell {
+        RawCell { what: What::Error, ..RawCell::text(col, text) }
     }
 
     /// True or false.
-    pub fn truth(col: u32, value: bool) -> Cell {
+    pub fn truth(col: u32, value: bool) -> RawCell {
         let number = Some(f64::from(u8::from(value)));
-        Cell { what: What::Bool, number, ..Cell::text(col, if value { "TRUE" } else { "FALSE" }) }
+        RawCell { what: What::Bool, number, ..RawCell::text(col, if value { "TRUE" } else { "FALSE" }) }
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn in_stretches(stretches: &[Stretch], numbers: impl Iterator<Item = 
 }
 
 /// The grid of a sheet, and diagnostics about it. `most_cells` is the limit of the workbook, for the message.
-pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
+pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (SheetGrid, Vec<SheetDiagnostic>) {
     order(&mut raw);
     cut(&mut raw);
     let mut cols: Vec<u32> = raw.rows.iter().flat_map(|(_, cells)| cells.iter().map(|c| c.col)).collect();
@@ -92,16 +92,16 @@ pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (Grid, Vec<Told>) {
     cols.dedup();
     let (rows, cols) = (Kept::of(raw.rows.iter().map(|(row, _)| *row)), Kept::of(cols.into_iter()));
     let place = |row: u32, col: u32| Some((rows.at(row)?, cols.at(col)?));
-    let mut told = told::of_sheet(&raw, most_cells, place);
+    let mut told = diagnostics::of_sheet(&raw, most_cells, place);
     let formulas = formula::of_sheet(&raw, &mut told, place);
-    let mut grid = Grid {
+    let mut grid = SheetGrid {
         name: Some(std::mem::take(&mut raw.name)),
         merges: merges(&raw.merges, &rows, &cols),
         hidden: raw.visibility == Visibility::Hidden,
         hidden_rows: raw.hidden_rows.iter().map(|stretch| rows.within(*stretch)).collect(),
         hidden_cols: raw.hidden_cols.iter().map(|stretch| cols.within(*stretch)).collect(),
         formulas,
-        ..Grid::default()
+        ..SheetGrid::default()
     };
     grid.rows.resize_with(rows.0.len(), Vec::new);
     for (number, cells) in raw.rows {
@@ -170,7 +170,7 @@ fn merges(merges: &[(Stretch, Stretch)], rows: &Kept, cols: &Kept) -> Vec<Merge>
     merges.iter().filter_map(merge).collect()
 }
 
-fn stored(cell: (usize, usize), from: &Cell) -> Option<Stored> {
+fn stored(cell: (usize, usize), from: &RawCell) -> Option<Stored> {
     let full = from.full.as_deref()?;
     let (digits, decimals) = match full.split_once('.') {
         Some((whole, decimals)) => (format!("{whole}{decimals}"), decimals.len()),

@@ -5,8 +5,8 @@ mod parse;
 mod siblings;
 pub(crate) mod tokens;
 
-use super::told::Told;
-use super::{Cell, RawSheet, What};
+use super::diagnostics::SheetDiagnostic;
+use super::{RawCell, RawSheet, What};
 use crate::lex::kind::is_year;
 use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, address};
@@ -23,17 +23,17 @@ const MOST_PARTS: usize = 300;
 const WRITTEN: usize = 12;
 
 /// Looks up cells by position.
-struct Cells<'a>(&'a RawSheet);
+struct CellLookup<'a>(&'a RawSheet);
 
-impl<'a> Cells<'a> {
-    fn at(&self, row: u32, col: u32) -> Option<&'a Cell> {
+impl<'a> CellLookup<'a> {
+    fn at(&self, row: u32, col: u32) -> Option<&'a RawCell> {
         let rows = &self.0.rows;
         let (_, cells) = rows.get(rows.binary_search_by_key(&row, |(row, _)| *row).ok()?)?;
         cells.get(cells.binary_search_by_key(&col, |cell| cell.col).ok()?)
     }
 
     /// The cells of an area, row by row.
-    fn within(&self, area: &Area) -> impl Iterator<Item = (u32, &'a Cell)> {
+    fn within(&self, area: &Area) -> impl Iterator<Item = (u32, &'a RawCell)> {
         let (cols, last) = (area.cols, area.rows.1);
         let from = self.0.rows.partition_point(|(row, _)| *row < area.rows.0);
         let rows = self.0.rows.iter().skip(from).take_while(move |(row, _)| *row <= last);
@@ -56,14 +56,14 @@ struct Value {
 /// What the formulas of a sheet say about its cells.
 pub(crate) fn of_sheet(
     raw: &RawSheet,
-    told: &mut Vec<Told>,
+    told: &mut Vec<SheetDiagnostic>,
     place: impl Fn(u32, u32) -> Option<(usize, usize)>,
 ) -> Vec<Formula> {
     let all = raw.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |cell| (*row, cell)));
-    let parsed: Vec<(u32, &Cell, Expression)> = all
+    let parsed: Vec<(u32, &RawCell, Expression)> = all
         .filter_map(|(row, cell)| Some((row, cell, parse::expression(cell.formula.as_deref()?, &raw.name)?)))
         .collect();
-    let mut work = Work { cells: Cells(raw), added: 0, place, found: Vec::new() };
+    let mut work = Work { cells: CellLookup(raw), added: 0, place, found: Vec::new() };
     for (row, cell, expression) in &parsed {
         work.kept(*row, cell, expression);
         work.short(*row, cell, expression);
@@ -74,7 +74,7 @@ pub(crate) fn of_sheet(
             let message =
                 format!("{}!{name}: a number is typed where formulas stand beside it; it agrees", raw.name);
             let cell = (work.place)(typed.row, typed.col);
-            told.push(Told { cell, ..Told::note("typed-over", message) });
+            told.push(SheetDiagnostic { cell, ..SheetDiagnostic::note("typed-over", message) });
         }
     }
     if work.added > MOST_ADDED || raw.unwritten {
@@ -82,14 +82,14 @@ pub(crate) fn of_sheet(
             "sheet \"{}\": the rest of its formulas were not worked out, there are too many",
             raw.name
         );
-        told.push(Told::warning("too-many-formulas", message));
+        told.push(SheetDiagnostic::warning("too-many-formulas", message));
     }
     work.found.sort_by_key(|formula| formula.cell);
     work.found
 }
 
 struct Work<'a, P> {
-    cells: Cells<'a>,
+    cells: CellLookup<'a>,
     added: usize,
     place: P,
     found: Vec<Formula>,
@@ -97,7 +97,7 @@ struct Work<'a, P> {
 
 impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
     /// Compares the stored value of a cell with that of its formula.
-    fn kept(&mut self, row: u32, cell: &Cell, expression: &Expression) {
+    fn kept(&mut self, row: u32, cell: &RawCell, expression: &Expression) {
         let Some(kept) = cell.number.filter(|_| cell.what == What::Number).and_then(exact) else { return };
         let Some(value) = self.value(row, cell.col, expression) else { return };
         self.add("CF108", (row, cell.col), value, kept, false);
@@ -118,7 +118,7 @@ impl<P: Fn(u32, u32) -> Option<(usize, usize)>> Work<'_, P> {
     }
 
     /// Examines a sum whose range ends next to another number, which it may have forgotten.
-    fn short(&mut self, row: u32, cell: &Cell, expression: &Expression) {
+    fn short(&mut self, row: u32, cell: &RawCell, expression: &Expression) {
         let (Function::Sum, [area], What::Number) =
             (expression.function, expression.areas.as_slice(), cell.what)
         else {

@@ -5,16 +5,16 @@
 
 mod cells;
 mod container;
+mod diagnostics;
 mod formula;
 mod ods;
-mod told;
 mod xls;
 mod xlsb;
 mod xlsx;
 
-use super::packed::Words;
+use super::packed::Wording;
 use super::source::FileKind;
-use super::{sheet, shown};
+use super::{rows, shown};
 use crate::model::diagnostic::{Diagnostic, Refusal};
 use crate::model::sheet::Sheet;
 use crate::model::text::Line;
@@ -27,10 +27,10 @@ pub const MOST_CELLS: usize = 4_000_000;
 const MOST_WRITTEN: usize = 1 << 26;
 
 /// The words for workbooks in messages.
-const WORDS: Words = Words {
+const WORDS: Wording = Wording {
     mend: "open it in a spreadsheet program, which may mend it, and save it under a new name",
     trap: "if it is no trap, save the sheets that matter as CSV",
-    ..Words::of("the workbook")
+    ..Wording::of("the workbook")
 };
 
 /// The refusal of a workbook that is damaged in a part that it needs.
@@ -96,7 +96,7 @@ enum What {
 
 /// A cell that is not blank.
 #[derive(Clone, Debug)]
-struct Cell {
+struct RawCell {
     /// From 0.
     col: u32,
     what: What,
@@ -127,7 +127,7 @@ struct RawSheet {
     name: String,
     visibility: Visibility,
     /// The cells by row number from 0, in order.
-    rows: Vec<(u32, Vec<Cell>)>,
+    rows: Vec<(u32, Vec<RawCell>)>,
     /// First and last row, first and last column.
     merges: Vec<(Stretch, Stretch)>,
     hidden_rows: Vec<Stretch>,
@@ -147,7 +147,7 @@ struct RawSheet {
 impl RawSheet {
     /// Adds a cell to the last row or a later one, if `left` allows one more; returns whether it was added. Where a row
     /// breaks off, its remaining cells are left out.
-    fn put(&mut self, row: u32, cell: Cell, left: &mut usize) -> bool {
+    fn put(&mut self, row: u32, cell: RawCell, left: &mut usize) -> bool {
         let Some(rest) = left.checked_sub(1) else {
             self.cut = true;
             self.rows.pop_if(|(last, _)| *last == row);
@@ -190,7 +190,7 @@ fn read_within(
         pages += 1;
         if most_pages.is_none_or(|most| pages <= most) {
             let (grid, told) = cells::grid(raw, most_cells);
-            sheet::add(grid, &mut read.lines, &mut read.sheet);
+            rows::add(grid, &mut read.lines, &mut read.sheet);
             let first = read.sheet.parts.last().map_or(0, |part| part.rows.start);
             let sheet = &read.sheet;
             read.diagnostics.extend(told.into_iter().map(|told| {
@@ -206,9 +206,10 @@ fn read_within(
         _ => xlsx::read(bytes, most_cells, &mut take)?,
     }
     read.pages = pages;
-    read.diagnostics.extend(most_pages.filter(|most| *most < pages).map(|most| told::left_out(most, pages)));
+    read.diagnostics
+        .extend(most_pages.filter(|most| *most < pages).map(|most| diagnostics::left_out(most, pages)));
     if pages == 0 {
-        read.diagnostics.push(told::no_sheets());
+        read.diagnostics.push(diagnostics::no_sheets());
     }
     Ok(read)
 }

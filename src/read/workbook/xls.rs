@@ -1,7 +1,7 @@
 //! Reads Excel workbooks before 2007: records of Excel 5 to 2003.
 
-mod sheet;
 mod texts;
+mod worksheet;
 
 use super::container::Container;
 use super::shown::Format;
@@ -90,7 +90,7 @@ pub(crate) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawShe
     for Named { at, name, visibility, kind } in sheets {
         let mut raw = RawSheet { name, visibility, ..RawSheet::default() };
         match kind {
-            0 if at < stream.len() => sheet::read(Records { stream: &stream, at }, &mut shared, &mut raw),
+            0 if at < stream.len() => worksheet::read(Records { stream: &stream, at }, &mut shared, &mut raw),
             0 => raw.broken = Some("it lies behind the end of the file".to_owned()),
             2 => raw.empty = Some("it is a chart"),
             _ => raw.empty = Some("it holds macros, which are not looked at"),

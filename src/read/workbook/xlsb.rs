@@ -1,6 +1,6 @@
 //! Reads Excel workbooks in the binary form of 2007 and later.
 
-mod sheet;
+mod worksheet;
 
 use super::shown::Format;
 use super::{RawSheet, Shared, Visibility, WORDS, damaged};
@@ -149,7 +149,7 @@ pub(crate) fn read(
         match parts.targets.get(&id) {
             Some(target) if target.kind == "chartsheet" => raw.empty = Some("it is a chart"),
             Some(target) if target.kind == "worksheet" => {
-                sheet::read(&mut package, &target.path, &mut shared, &mut raw)
+                worksheet::read(&mut package, &target.path, &mut shared, &mut raw)
             }
             Some(_) => raw.empty = Some("it holds macros or a dialogue, which are not looked at"),
             None => raw.broken = Some("the workbook does not say where it is".to_owned()),

@@ -1,14 +1,14 @@
 //! Reads Excel workbooks of 2007 and later (xlsx, xlsm).
 
-mod sheet;
+mod worksheet;
 
 use super::shown::Format;
 use super::{RawSheet, Shared, Visibility, WORDS, damaged};
 use crate::model::diagnostic::Refusal;
 use crate::read::package::Package;
 use crate::read::xml::{Piece, Xml, attribute};
-use sheet::Reader;
 use std::collections::HashMap;
+use worksheet::Reader;
 
 /// Reads the sheets one by one and passes each to `take`.
 pub(crate) fn read(

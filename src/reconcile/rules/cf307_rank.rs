@@ -8,7 +8,7 @@ use crate::model::document::Stated;
 use crate::model::statement::RelationKind;
 use crate::model::table::Table;
 use crate::pack::pack;
-use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 
 pub(crate) const CHECK: Check = Check {
@@ -107,7 +107,7 @@ fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
 }
 
 /// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
-fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a Grid)> {
+fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a FigureGrid)> {
     let blocks = &ledger.document.blocks;
     let passed = |at: &BlockIdx| {
         blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
@@ -128,7 +128,7 @@ fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table
 fn named_against_rest(
     ledger: &Ledger,
     table: &Table,
-    grid: &Grid,
+    grid: &FigureGrid,
     lower: &str,
 ) -> Option<Reading> {
     let label_of = |text: &str| {

@@ -229,13 +229,13 @@ impl Region<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sheet::Grid;
+    use crate::model::sheet::SheetGrid;
     use crate::model::table::Table;
 
     fn tables(rows: &[&str]) -> Vec<Table> {
         let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
         let rows = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
-        crate::read::sheet::add(Grid { rows, ..Grid::default() }, &mut lines, &mut sheet);
+        crate::read::rows::add(SheetGrid { rows, ..SheetGrid::default() }, &mut lines, &mut sheet);
         of_sheet(&lines, &sheet).into_iter().map(|found| found.table).collect()
     }
 

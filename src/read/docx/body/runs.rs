@@ -1,6 +1,6 @@
 //! Collects the text of paragraphs.
 
-use super::{Block, Reading};
+use super::{Reading, StoryBlock};
 use crate::read::docx::{is_on, number};
 use crate::read::flow::Inline;
 use crate::read::xml::attribute;
@@ -16,8 +16,8 @@ pub(crate) struct Para {
     /// Whether some of its text is not bold.
     plain: bool,
     /// Drawings and notes in it, which follow the paragraph.
-    pub(crate) after: Vec<Block>,
-    notes: Vec<Block>,
+    pub(crate) after: Vec<StoryBlock>,
+    notes: Vec<StoryBlock>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -64,7 +64,7 @@ impl Reading<'_> {
         para.lines.retain(|line| !line.is_empty());
         let Some(out) = self.outs.last_mut() else { return };
         if !para.lines.is_empty() {
-            out.push(Block::Paragraph { kind, lines: para.lines, bold: !para.plain });
+            out.push(StoryBlock::Paragraph { kind, lines: para.lines, bold: !para.plain });
         }
         out.append(&mut para.after);
         out.append(&mut para.notes);
@@ -128,7 +128,7 @@ impl Reading<'_> {
         let mark = *count;
         if let Some(para) = self.paras.last_mut() {
             para.text.push_raised(&mark.to_string());
-            para.notes.push(Block::Note { end, id, mark });
+            para.notes.push(StoryBlock::Note { end, id, mark });
         }
     }
 }

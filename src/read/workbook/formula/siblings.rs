@@ -1,7 +1,7 @@
 //! Finds typed numbers between cells that all hold the same formula.
 
 use super::parse::{Area, Expression, Function};
-use super::{Cell, Cells, What};
+use super::{CellLookup, RawCell, What};
 use std::collections::BTreeMap;
 
 /// A typed number, and the formula that its neighbours suggest for it.
@@ -15,7 +15,7 @@ pub(crate) struct Typed {
 type Form = (Function, Vec<[i64; 4]>);
 
 /// The typed numbers in rows and columns of equal formulas, between or next to them.
-pub(crate) fn typed_over(cells: &Cells, parsed: &[(u32, &Cell, Expression)]) -> Vec<Typed> {
+pub(crate) fn typed_over(cells: &CellLookup, parsed: &[(u32, &RawCell, Expression)]) -> Vec<Typed> {
     let mut rows: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
     let mut cols: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
     for (row, cell, expression) in parsed {
@@ -63,8 +63,8 @@ fn gaps(mut line: Vec<(u32, Form)>) -> Vec<(u32, Form)> {
     gaps
 }
 
-fn keep(cells: &Cells, at: (u32, u32), form: &Form, typed: &mut BTreeMap<(u32, u32), Expression>) {
-    let is_typed = |cell: &Cell| cell.what == What::Number && cell.formula.is_none();
+fn keep(cells: &CellLookup, at: (u32, u32), form: &Form, typed: &mut BTreeMap<(u32, u32), Expression>) {
+    let is_typed = |cell: &RawCell| cell.what == What::Number && cell.formula.is_none();
     if let Some(expression) = put_at(at.0, at.1, form)
         && cells.at(at.0, at.1).is_some_and(is_typed)
     {

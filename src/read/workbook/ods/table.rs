@@ -1,7 +1,7 @@
 //! One sheet of an OpenDocument spreadsheet.
 
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
-use crate::read::workbook::{Cell, RawSheet, Stretch, What};
+use crate::read::workbook::{RawCell, RawSheet, Stretch, What};
 use crate::read::xml;
 use crate::read::xml::{Piece, attribute};
 use quick_xml::events::BytesStart;
@@ -29,7 +29,7 @@ pub struct Table {
     /// How often the row is repeated.
     times: u32,
     column: u32,
-    cells: Vec<Cell>,
+    cells: Vec<RawCell>,
     open: Option<Open>,
     /// The depth inside notes, drawings and nested sheets.
     aside: usize,
@@ -143,7 +143,7 @@ impl Table {
         let times = open.times.min(MOST.1.saturating_sub(self.col));
         if let Some(cell) = made(&open, self.col) {
             for col in self.col..self.col + times {
-                self.cells.push(Cell { col, ..cell.clone() });
+                self.cells.push(RawCell { col, ..cell.clone() });
             }
         }
         self.col = self.col.saturating_add(open.times);
@@ -168,30 +168,30 @@ impl Table {
     }
 }
 
-fn made(open: &Open, col: u32) -> Option<Cell> {
+fn made(open: &Open, col: u32) -> Option<RawCell> {
     let text = open.text.trim();
     let number = open.value.parse::<f64>().ok();
     let formula = open.formula.clone().map(Into::into);
     let worked_out = open.formula.is_some() && (text.starts_with('#') || text.starts_with("Err:"));
     let cell = match open.kind.as_str() {
-        "error" => Cell::error(col, text),
-        _ if worked_out => Cell::error(col, text),
-        "boolean" => Cell::truth(col, open.value == "true"),
+        "error" => RawCell::error(col, text),
+        _ if worked_out => RawCell::error(col, text),
+        "boolean" => RawCell::truth(col, open.value == "true"),
         "float" | "percentage" | "currency" => {
             let number = number?;
             let plain = crate::read::workbook::shown::plain(number);
             let text = if text.is_empty() { plain.as_str() } else { text };
             let full = full(text, number).map(Into::into);
-            Cell { what: What::Number, number: Some(number), full, ..Cell::text(col, text) }
+            RawCell { what: What::Number, number: Some(number), full, ..RawCell::text(col, text) }
         }
-        "date" | "time" => Cell { what: What::Date, ..Cell::text(col, text) },
+        "date" | "time" => RawCell { what: What::Date, ..RawCell::text(col, text) },
         _ if text.is_empty() && open.formula.is_some() && open.kind.is_empty() => {
-            Cell { what: What::Nothing, ..Cell::text(col, "") }
+            RawCell { what: What::Nothing, ..RawCell::text(col, "") }
         }
         _ if text.is_empty() => return None,
-        _ => Cell::text(col, text),
+        _ => RawCell::text(col, text),
     };
-    Some(Cell { formula, ..cell })
+    Some(RawCell { formula, ..cell })
 }
 
 /// The stored number in the unit of the shown text, where the text has fewer digits.

@@ -6,7 +6,7 @@ use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::pack::pack;
-use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
 /// Emits the changes of every table.
@@ -30,7 +30,7 @@ const LONGEST: usize = 400;
 struct Cells<'a> {
     ledger: &'a Ledger<'a>,
     table: &'a Table,
-    grid: &'a Grid,
+    grid: &'a FigureGrid,
 }
 
 impl Cells<'_> {

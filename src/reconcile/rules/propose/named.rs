@@ -9,7 +9,7 @@ use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
-use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::likeness::Line;
 use crate::reconcile::relation::{OperandRole, Reading};
 use std::collections::BTreeSet;
@@ -200,7 +200,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The counts of a column that stand with a cell, up to empty rows; none where the column has a total.
-    fn block_of(&self, table: &Table, grid: &Grid, part: Named) -> Option<Vec<FigureIdx>> {
+    fn block_of(&self, table: &Table, grid: &FigureGrid, part: Named) -> Option<Vec<FigureIdx>> {
         let at = |row: &usize| grid.first(*row, part.col).filter(|i| self.is_count(*i));
         let above = (table.header_rows..part.row).rev().map_while(|row| at(&row));
         let below = (part.row..table.rows).map_while(|row| at(&row));

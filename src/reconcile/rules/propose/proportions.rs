@@ -7,7 +7,7 @@ use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
-use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
 use crate::reconcile::unify::Query;
@@ -30,7 +30,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 struct Lines<'a> {
     ledger: &'a Ledger<'a>,
     table: &'a Table,
-    grid: &'a Grid,
+    grid: &'a FigureGrid,
     down: bool,
 }
 
@@ -243,7 +243,7 @@ pub fn stated_wholes(ledger: &Ledger, part: FigureIdx) -> Vec<(u32, FigureIdx)> 
 }
 
 /// Cells that hold a share with its counts ("60% (6/10)"), or with its part ("12 (27.3%)").
-fn in_cells(ledger: &Ledger, grid: &Grid, table: &Table, out: &mut Vec<Relation>) {
+fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Relation>) {
     for row in table.header_rows..table.rows {
         for col in table.header_cols..table.cols {
             let cell = grid.at(row, col);

@@ -6,7 +6,7 @@ use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
-use crate::reconcile::ledger::{Grid, Ledger};
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 
 /// Emits a relation for each cell of a total row or column.
@@ -41,7 +41,7 @@ pub fn is_multiple_response(ledger: &Ledger, table: TableIdx) -> bool {
 struct Totals<'a> {
     ledger: &'a Ledger<'a>,
     table: &'a Table,
-    grid: &'a Grid,
+    grid: &'a FigureGrid,
     multiple: bool,
 }
 
@@ -220,7 +220,7 @@ fn line_choices(first: usize, count: usize, totals: &[usize], nth: usize) -> Vec
 }
 
 /// The last and the first line of a table without a named total, where one is the sum of the others somewhere.
-fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &Grid, down: bool) -> Vec<usize> {
+fn unnamed_totals(ledger: &Ledger, table: &Table, grid: &FigureGrid, down: bool) -> Vec<usize> {
     let (named, lines) = if down {
         (&table.total_rows, table.header_rows..table.rows)
     } else {

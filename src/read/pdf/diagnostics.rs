@@ -2,11 +2,11 @@
 
 use crate::model::canvas::{Canvas, Sight, Turn, UNREADABLE};
 use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::skew::Lie;
+use crate::model::skew::Orientation;
 
 /// The pages for each kind of diagnostic.
 #[derive(Default)]
-pub(crate) struct Told {
+pub(crate) struct PageDiagnostics {
     scanned: Vec<(u32, f32)>,
     stamped: Vec<(u32, f32)>,
     recognised: Vec<(u32, f32)>,
@@ -18,7 +18,7 @@ pub(crate) struct Told {
     damaged: Vec<u32>,
 }
 
-impl Told {
+impl PageDiagnostics {
     /// Adds a page. `damaged` says that its content does not match its checksum.
     pub fn page(&mut self, canvas: &Canvas, damaged: bool) {
         let (page, share) = (canvas.page, canvas.pictured());
@@ -40,7 +40,7 @@ impl Told {
                 (false, _) => self.drawn.push(page),
             }
         } else if canvas.glyphs.iter().filter(ink).all(|g| g.turn == Turn::Aslant) {
-            let lie = Lie::of(canvas);
+            let lie = Orientation::of(canvas);
             let aslant = |g| lie.turn_of(g) == Turn::Aslant;
             self.aslant.extend(canvas.glyphs.iter().filter(ink).all(aslant).then_some(page));
         }
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_blank_page_is_told_once_for_all() {
-        let mut told = Told::default();
+        let mut told = PageDiagnostics::default();
         for page in 1..=3 {
             told.page(&Canvas { page, width: 100.0, height: 100.0, ..Canvas::default() }, false);
         }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 type At = (usize, usize);
 
 /// The cells of a sheet, with what is known of them.
-pub(super) struct Cells<'a> {
+pub(super) struct SheetCells<'a> {
     sheet: &'a Sheet,
     conventions: &'a SheetConventions,
     lines: &'a [Line],
@@ -29,14 +29,14 @@ pub(super) struct Cells<'a> {
     wanted: Vec<(Place, At)>,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> SheetCells<'a> {
     pub fn of(
         sheet: &'a Sheet,
         conventions: &'a SheetConventions,
         lines: &'a [Line],
         layout: &'a Layout,
         period: Option<Period>,
-    ) -> Cells<'a> {
+    ) -> SheetCells<'a> {
         let parts = sheet.aggregations.iter().map(|a| (&a.parts, a.result));
         let cells = parts.chain(sheet.formulas.iter().map(|f| (&f.parts, f.cell)));
         let cells: BTreeSet<At> =
@@ -44,7 +44,7 @@ impl<'a> Cells<'a> {
         let placed = cells.into_iter().filter_map(|at| Some((sheet.place_of(at.0, at.1)?, at)));
         let mut wanted: Vec<(Place, At)> = placed.collect();
         wanted.sort_by_key(|(place, _)| (place.line, place.start));
-        Cells { sheet, conventions, lines, layout, period, wanted }
+        SheetCells { sheet, conventions, lines, layout, period, wanted }
     }
 
     /// What is known of the cell at a place before it is read.

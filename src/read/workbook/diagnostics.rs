@@ -9,20 +9,20 @@ const EACH: usize = 10;
 
 /// A diagnostic of a sheet, and the cell of its grid that it is about.
 #[derive(Clone, Debug)]
-pub(crate) struct Told {
+pub(crate) struct SheetDiagnostic {
     pub code: &'static str,
     pub severity: Severity,
     pub message: String,
     pub cell: Option<(usize, usize)>,
 }
 
-impl Told {
-    pub fn note(code: &'static str, message: String) -> Told {
-        Told { code, severity: Severity::Note, message, cell: None }
+impl SheetDiagnostic {
+    pub fn note(code: &'static str, message: String) -> SheetDiagnostic {
+        SheetDiagnostic { code, severity: Severity::Note, message, cell: None }
     }
 
-    pub fn warning(code: &'static str, message: String) -> Told {
-        Told { code, severity: Severity::Warning, message, cell: None }
+    pub fn warning(code: &'static str, message: String) -> SheetDiagnostic {
+        SheetDiagnostic { code, severity: Severity::Warning, message, cell: None }
     }
 }
 
@@ -31,19 +31,19 @@ pub(crate) fn of_sheet(
     raw: &RawSheet,
     most_cells: usize,
     places: impl Fn(u32, u32) -> Option<(usize, usize)>,
-) -> Vec<Told> {
+) -> Vec<SheetDiagnostic> {
     let mut told = Vec::new();
     let name = &raw.name;
     if let Some(why) = &raw.broken {
         let message = format!("sheet \"{name}\" could not be read to its end: {why}");
-        told.push(Told::warning("broken-sheet", message));
+        told.push(SheetDiagnostic::warning("broken-sheet", message));
     }
     if let Some(why) = &raw.unformatted {
         let message = format!(
             "how the numbers of the workbook are shown could not be read ({why}): its shares and dates are read as the \
              numbers that are stored"
         );
-        told.push(Told::warning("no-formats", message));
+        told.push(SheetDiagnostic::warning("no-formats", message));
     }
     if raw.cut {
         let read = raw.rows.last().map(|(row, _)| format!("read up to row {} only", row + 1));
@@ -53,17 +53,17 @@ pub(crate) fn of_sheet(
             read.as_deref().unwrap_or("left out"),
             super::cells::MOST_POSITIONS
         );
-        told.push(Told::warning("too-many-cells", message));
+        told.push(SheetDiagnostic::warning("too-many-cells", message));
     }
     if raw.rows.is_empty() {
         if raw.broken.is_none() && !raw.cut {
             let why = raw.empty.unwrap_or("it has no cells");
-            told.push(Told::note("empty-sheet", format!("sheet \"{name}\" gives nothing: {why}")));
+            told.push(SheetDiagnostic::note("empty-sheet", format!("sheet \"{name}\" gives nothing: {why}")));
         }
         return told;
     }
     if raw.visibility == Visibility::Hidden {
-        told.push(Told::note("hidden-sheet", format!("sheet \"{name}\" is hidden; it was read")));
+        told.push(SheetDiagnostic::note("hidden-sheet", format!("sheet \"{name}\" is hidden; it was read")));
     }
     told.extend(hidden(raw));
     told.extend(cells(raw, places));
@@ -71,7 +71,7 @@ pub(crate) fn of_sheet(
 }
 
 /// The diagnostics for hidden rows and columns that are not empty.
-fn hidden(raw: &RawSheet) -> Vec<Told> {
+fn hidden(raw: &RawSheet) -> Vec<SheetDiagnostic> {
     let mut told = Vec::new();
     if !raw.hidden_rows.is_empty() {
         let rows: Vec<u32> =
@@ -79,7 +79,7 @@ fn hidden(raw: &RawSheet) -> Vec<Told> {
         if !rows.is_empty() {
             let which = listed(&rows, |row| (row + 1).to_string());
             let message = format!("sheet \"{}\" has hidden rows, which were read: {which}", raw.name);
-            told.push(Told::note("hidden-rows", message));
+            told.push(SheetDiagnostic::note("hidden-rows", message));
         }
     }
     if !raw.hidden_cols.is_empty() {
@@ -92,7 +92,7 @@ fn hidden(raw: &RawSheet) -> Vec<Told> {
             let letters = |col: u32| address(0, col as usize).trim_end_matches('1').to_owned();
             let which = listed(&cols, letters);
             let message = format!("sheet \"{}\" has hidden columns, which were read: {which}", raw.name);
-            told.push(Told::note("hidden-columns", message));
+            told.push(SheetDiagnostic::note("hidden-columns", message));
         }
     }
     told
@@ -117,7 +117,7 @@ fn listed(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
 }
 
 /// The diagnostics for error values, formulas without a stored result and missing texts.
-fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) -> Vec<Told> {
+fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) -> Vec<SheetDiagnostic> {
     let mut told = Vec::new();
     let (mut errors, mut nothings, mut lost) = (0, 0, 0);
     let hint = "open the workbook in a spreadsheet program and save it";
@@ -154,19 +154,19 @@ fn cells(raw: &RawSheet, places: impl Fn(u32, u32) -> Option<(usize, usize)>) ->
             _ => continue,
         };
         let cell = places(row, cell.col);
-        told.push(Told { code, severity: Severity::Warning, message, cell });
+        told.push(SheetDiagnostic { code, severity: Severity::Warning, message, cell });
     }
     if errors > EACH {
         let message = format!("sheet \"{}\" has {} more cells with errors", raw.name, errors - EACH);
-        told.push(Told::warning("error-value", message));
+        told.push(SheetDiagnostic::warning("error-value", message));
     }
     if nothings > 1 {
         let message = format!("sheet \"{}\" has {} more formulas without a value", raw.name, nothings - 1);
-        told.push(Told::warning("formula-without-value", message));
+        told.push(SheetDiagnostic::warning("formula-without-value", message));
     }
     if lost > 1 {
         let message = format!("sheet \"{}\" has {} more cells without their texts", raw.name, lost - 1);
-        told.push(Told::warning("missing-text", message));
+        told.push(SheetDiagnostic::warning("missing-text", message));
     }
     told
 }

@@ -5,7 +5,7 @@ use crate::read::workbook::formula::tokens;
 use crate::read::workbook::formula::tokens::Form;
 use crate::read::workbook::shown::Format;
 use crate::read::workbook::xlsb::{error, float, long, packed, short};
-use crate::read::workbook::{Cell, RawSheet, What};
+use crate::read::workbook::{RawCell, RawSheet, What};
 use std::collections::HashMap;
 
 /// Shared formulas by the position of their first cell.
@@ -41,7 +41,7 @@ pub fn read(records: Records<'_>, shared: &mut Shared, raw: &mut RawSheet) {
             0x207 => {
                 let text = shared.texts.long(data, 0).unwrap_or_default();
                 if let Some(cell) = raw.rows.last_mut().and_then(|(_, cells)| cells.last_mut()) {
-                    *cell = Cell { formula: cell.formula.take(), ..Cell::text(cell.col, &text) };
+                    *cell = RawCell { formula: cell.formula.take(), ..RawCell::text(cell.col, &text) };
                 }
             }
             _ => {
@@ -95,7 +95,8 @@ fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates
             let at = 4 + nth * 6;
             let col = col + u32::try_from(nth).unwrap_or(u32::MAX);
             let value = long(data, at + 2).map(packed);
-            let cell = value.map(|value| Cell::number(col, value, style(data, at, shared), shared.from_1904));
+            let cell =
+                value.map(|value| RawCell::number(col, value, style(data, at, shared), shared.from_1904));
             if !cell.is_none_or(|cell| raw.put(row, cell, &mut shared.left)) {
                 return false;
             }
@@ -104,15 +105,15 @@ fn cells(record: &Record<'_>, shared: &mut Shared, raw: &mut RawSheet, templates
     }
     let formula =
         if record.number == 0x06 { formula(data, (row, col), shared, raw, templates) } else { None };
-    let numeric = |value: f64| Cell::number(col, value, style(data, 4, shared), shared.from_1904);
+    let numeric = |value: f64| RawCell::number(col, value, style(data, 4, shared), shared.from_1904);
     let cell = match record.number {
         0x203 => float(data, 6).map(numeric),
         0x27e => long(data, 6).map(packed).map(numeric),
-        0xfd => long(data, 6).map(|at| Cell::shared(col, shared.strings.get(at as usize))),
-        0x204 | 0xd6 => shared.texts.long(data, 6).map(|text| Cell::text(col, &text)),
+        0xfd => long(data, 6).map(|at| RawCell::shared(col, shared.strings.get(at as usize))),
+        0x204 | 0xd6 => shared.texts.long(data, 6).map(|text| RawCell::text(col, &text)),
         0x205 => data.get(6).zip(data.get(7)).map(|(value, is_error)| match is_error {
-            0 => Cell::truth(col, *value != 0),
-            _ => Cell::error(col, error(*value)),
+            0 => RawCell::truth(col, *value != 0),
+            _ => RawCell::error(col, error(*value)),
         }),
         0x06 => worked_out(data, col, formula, numeric),
         _ => None,
@@ -141,12 +142,17 @@ fn formula(
 }
 
 /// The stored result of a formula.
-fn worked_out(data: &[u8], col: u32, formula: Option<String>, numeric: impl Fn(f64) -> Cell) -> Option<Cell> {
+fn worked_out(
+    data: &[u8],
+    col: u32,
+    formula: Option<String>,
+    numeric: impl Fn(f64) -> RawCell,
+) -> Option<RawCell> {
     let value = data.get(6..14)?;
     let cell = match value {
-        [1, _, truth, .., 0xff, 0xff] => Cell::truth(col, *truth != 0),
-        [2, _, code, .., 0xff, 0xff] => Cell::error(col, error(*code)),
-        [_, .., 0xff, 0xff] => Cell { what: What::Text, ..Cell::text(col, "") },
+        [1, _, truth, .., 0xff, 0xff] => RawCell::truth(col, *truth != 0),
+        [2, _, code, .., 0xff, 0xff] => RawCell::error(col, error(*code)),
+        [_, .., 0xff, 0xff] => RawCell { what: What::Text, ..RawCell::text(col, "") },
         _ => numeric(float(data, 6)?),
     };
     // A sum never gives an empty text, so the writing program did not calculate it.
@@ -155,7 +161,7 @@ fn worked_out(data: &[u8], col: u32, formula: Option<String>, numeric: impl Fn(f
     } else {
         cell.what
     };
-    Some(Cell { formula: Some(formula.unwrap_or_default().into()), what, ..cell })
+    Some(RawCell { formula: Some(formula.unwrap_or_default().into()), what, ..cell })
 }
 
 fn style<'a>(data: &[u8], at: usize, shared: &'a Shared) -> &'a Format {

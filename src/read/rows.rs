@@ -3,7 +3,7 @@
 mod regions;
 
 use super::folded_line;
-use crate::model::sheet::{BETWEEN, Formula, Grid, Merge, Part, Row, Sheet, Stored};
+use crate::model::sheet::{BETWEEN, Formula, Merge, Part, Row, Sheet, SheetGrid, Stored};
 use crate::model::text::Line;
 use regions::regions;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use std::ops::Range;
 const MOST_CELLS: usize = 1_000_000;
 
 /// Adds a sheet as the next page.
-pub fn add(mut grid: Grid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
+pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     let page = u32::try_from(sheet.parts.len() + 1).unwrap_or(u32::MAX);
     let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
     if width.saturating_mul(grid.rows.len()) <= MOST_CELLS {
@@ -48,7 +48,7 @@ pub fn add(mut grid: Grid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     }));
     grid.hidden_rows.sort_by_key(|stretch| stretch.start);
     grid.hidden_cols.sort_by_key(|stretch| stretch.start);
-    let Grid { name, row_numbers, col_numbers, hidden, hidden_rows, hidden_cols, .. } = grid;
+    let SheetGrid { name, row_numbers, col_numbers, hidden, hidden_rows, hidden_cols, .. } = grid;
     sheet.parts.push(Part {
         name,
         rows,
@@ -90,16 +90,16 @@ mod tests {
     use super::*;
     use crate::model::sheet::address;
 
-    fn grid(rows: &[&[&str]]) -> Grid {
+    fn grid(rows: &[&[&str]]) -> SheetGrid {
         let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
-        Grid { rows: rows.collect(), ..Grid::default() }
+        SheetGrid { rows: rows.collect(), ..SheetGrid::default() }
     }
 
     #[test]
     fn places_are_cells() {
         let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
         add(grid(&[&["é", "£5", ""], &["", "", "9"]]), &mut lines, &mut sheet);
-        add(Grid { name: Some("B".into()), ..grid(&[&["x"]]) }, &mut lines, &mut sheet);
+        add(SheetGrid { name: Some("B".into()), ..grid(&[&["x"]]) }, &mut lines, &mut sheet);
         let place = sheet.place_of(0, 1).unwrap();
         assert_eq!((place.page, place.line, place.start, place.end), (1, 1, 2, 4));
         for at in [(0, 0), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0)] {
@@ -114,7 +114,7 @@ mod tests {
     fn rows_and_columns_that_were_left_out_count() {
         let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
         let (row_numbers, col_numbers) = (vec![4, 90], vec![1, 16_383]);
-        let far = Grid { row_numbers, col_numbers, ..grid(&[&["a", "b"], &["c", "d"]]) };
+        let far = SheetGrid { row_numbers, col_numbers, ..grid(&[&["a", "b"], &["c", "d"]]) };
         add(far, &mut lines, &mut sheet);
         assert_eq!(sheet.address(1, 1).as_deref(), Some("XFD91"));
     }

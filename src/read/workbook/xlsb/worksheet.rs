@@ -5,7 +5,7 @@ use crate::read::package::Package;
 use crate::read::workbook::formula::tokens;
 use crate::read::workbook::formula::tokens::Form;
 use crate::read::workbook::shown::Format;
-use crate::read::workbook::{Cell, RawSheet};
+use crate::read::workbook::{RawCell, RawSheet};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -82,23 +82,23 @@ fn placed(number: u16, data: &[u8], next: u32) -> Option<(u16, u32, &[u8])> {
 }
 
 /// Reads a cell; returns it and the end of its value.
-fn cell(kind: u16, col: u32, data: &[u8], shared: &Shared) -> Option<(Cell, usize)> {
+fn cell(kind: u16, col: u32, data: &[u8], shared: &Shared) -> Option<(RawCell, usize)> {
     let general = Format::default();
     let style = long(data, 0)? & 0x00ff_ffff;
     let format = shared.formats.get(style as usize).unwrap_or(&general);
-    let numeric = |value: f64| Cell::number(col, value, format, shared.from_1904);
+    let numeric = |value: f64| RawCell::number(col, value, format, shared.from_1904);
     Some(match kind {
         0x02 => (numeric(packed(long(data, 4)?)), 8),
-        0x03 | 0x0b => (Cell::error(col, error(*data.get(4)?)), 5),
-        0x04 | 0x0a => (Cell::truth(col, *data.get(4)? != 0), 5),
+        0x03 | 0x0b => (RawCell::error(col, error(*data.get(4)?)), 5),
+        0x04 | 0x0a => (RawCell::truth(col, *data.get(4)? != 0), 5),
         0x05 | 0x09 => (numeric(float(data, 4)?), 12),
         0x06 | 0x08 => {
             let (text, end) = wide(data, 4)?;
-            (Cell::text(col, &text), end)
+            (RawCell::text(col, &text), end)
         }
-        0x07 => (Cell::shared(col, shared.strings.get(long(data, 4)? as usize)), 8),
+        0x07 => (RawCell::shared(col, shared.strings.get(long(data, 4)? as usize)), 8),
         // A text with formatting inside.
-        0x3e => (Cell::text(col, &wide(data, 5)?.0), data.len()),
+        0x3e => (RawCell::text(col, &wide(data, 5)?.0), data.len()),
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use super::Shared;
 use crate::read::workbook::formula::{Area, LONGEST, area, cell, moved};
 use crate::read::workbook::shown::Format;
-use crate::read::workbook::{Cell, RawSheet, What};
+use crate::read::workbook::{RawCell, RawSheet, What};
 use crate::read::xml::{Piece, Xml, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
@@ -187,27 +187,29 @@ impl<'a> Reader<'a> {
         Some(moved(&template.text, from, to))
     }
 
-    fn cell(&self, open: &Open, worked_out: bool) -> Option<Cell> {
+    fn cell(&self, open: &Open, worked_out: bool) -> Option<RawCell> {
         let value = open.value.as_str();
         let col = open.col;
         Some(match open.kind.as_str() {
             "s" if value.trim().is_empty() => return None,
             "s" => {
                 let at = value.trim().parse::<usize>().ok();
-                Cell::shared(col, at.and_then(|at| self.shared.strings.get(at)))
+                RawCell::shared(col, at.and_then(|at| self.shared.strings.get(at)))
             }
-            "e" => Cell::error(col, value),
-            "b" => Cell::truth(col, is_true(value.trim())),
+            "e" => RawCell::error(col, value),
+            "b" => RawCell::truth(col, is_true(value.trim())),
             "str" | "inlineStr" if worked_out && value.is_empty() => return None,
-            "str" | "inlineStr" | "d" => Cell::text(col, &super::unescaped(value)),
-            _ if value.trim().is_empty() && worked_out => Cell { what: What::Nothing, ..Cell::text(col, "") },
+            "str" | "inlineStr" | "d" => RawCell::text(col, &super::unescaped(value)),
+            _ if value.trim().is_empty() && worked_out => {
+                RawCell { what: What::Nothing, ..RawCell::text(col, "") }
+            }
             _ if value.trim().is_empty() => return None,
             _ => match value.trim().parse::<f64>() {
                 Ok(number) => {
                     let format = self.shared.formats.get(open.style).unwrap_or(&self.general);
-                    Cell::number(col, number, format, self.shared.from_1904)
+                    RawCell::number(col, number, format, self.shared.from_1904)
                 }
-                Err(_) => Cell::text(col, value),
+                Err(_) => RawCell::text(col, value),
             },
         })
     }

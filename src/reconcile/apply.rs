@@ -20,8 +20,8 @@ pub fn apply_rounded(
     let outcome = apply(documents, relation, reading);
     let (printed, given) = match &relation.arithmetic {
         Arithmetic::Sum => {
-            let parts: Option<Exact> = operands.of(OperandRole::Part).map(|p| p.value.clone()).sum();
-            (operands.first(OperandRole::Total).or(published), parts)
+            let parts: Exact = operands.of(OperandRole::Part).filter_map(|p| p.value.clone()).sum();
+            (operands.first(OperandRole::Total).or(published), Some(parts))
         }
         Arithmetic::Difference(direction) => {
             let values = operands.before_after().and_then(|(b, a)| b.value.as_ref().zip(a.value.as_ref()));
@@ -88,7 +88,15 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             solve::percent_change(before, after, change, Some(*direction))
         }),
         Arithmetic::Difference(direction) => operands.change(published, |before, after, change| {
-            solve::difference(before, after, change, Some(*direction))
+            let signed = solve::difference(before, after, change, Some(*direction));
+            // Accounts print what is spent below nought, and its rise as a rise.
+            match (signed.fit, spent(before), spent(after)) {
+                (Fit::Fails, Some(before), Some(after)) => {
+                    let sizes = solve::difference(&before, &after, change, Some(*direction));
+                    if sizes.fit.holds() { sizes } else { signed }
+                }
+                _ => signed,
+            }
         }),
         Arithmetic::Direction(direction) => match operands.before_after() {
             Some((before, after)) => solve::direction(before, after, *direction),
@@ -287,6 +295,12 @@ impl<'a> Operands<'a> {
         let shown = values.iter().map(Exact::to_string).collect::<Vec<_>>().join(" → ");
         settled(holds, shown.clone(), shown)
     }
+}
+
+/// A number that is not above nought, without its sign.
+fn spent(quantity: &Quantity) -> Option<Quantity> {
+    let value = quantity.value.as_ref().filter(|value| value.is_negative() || value.is_zero())?;
+    Some(Quantity { value: Some(value.abs()), ..quantity.clone() })
 }
 
 fn blank_as_nought(quantity: &Quantity) -> Quantity {

@@ -1,5 +1,6 @@
 //! Relations → [`Claim`]s with verdicts → [`Finding`]s grouped by root cause.
 
+mod adjusted;
 mod apply;
 pub mod claim;
 mod coverage;
@@ -30,6 +31,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
     rounding::admit(documents, &mut worked);
+    adjusted::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);
     let claims = verdict::claims(documents, &worked, &odds, &aside);

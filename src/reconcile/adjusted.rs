@@ -1,0 +1,78 @@
+//! Shares of a table that were adjusted so that they add up: a reading of its rows and columns.
+
+use super::evidence::Worked;
+use super::relation::{Arithmetic, FigureId, OperandRole};
+use super::solve::{Convention, Fit};
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::figure::{Figure, Home};
+use crate::model::quantity::Unit;
+
+/// Holds a failing share by convention where it is less than one unit of its last digit off, and the printed shares add up
+/// with it: to 100 along its row or its column, or to it as the total of the shares above it.
+pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
+    let mut tried = 0;
+    for one in worked.iter_mut() {
+        let share = one.relation.published.filter(|_| one.relation.arithmetic == Arithmetic::Share);
+        let Some(share) = share.filter(|_| one.fit() == Fit::Fails) else { continue };
+        let Some((reading, outcome)) = one.tried.first_mut() else { continue };
+        let of = |wanted| reading.operands.iter().find(|(role, _)| *role == wanted).map(|(_, id)| *id);
+        let near = is_near(documents, share, of(OperandRole::Part), of(OperandRole::Whole)) == Some(true);
+        tried += u32::from(near);
+        if near && tried <= MOST && adds_up(documents, share) {
+            outcome.fit = Fit::ByConvention(Convention::LargestRemainder);
+        }
+    }
+}
+
+/// Each looks at all figures of its document; a run in which more are off is not one of shares that were adjusted.
+const MOST: u32 = 200;
+
+fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
+    documents.get(id.document)?.figures.get(id.figure)
+}
+
+/// Whether a printed share is less than one unit of its last digit from its part of its whole.
+fn is_near(
+    documents: &[Document],
+    share: FigureId,
+    part: Option<FigureId>,
+    whole: Option<FigureId>,
+) -> Option<bool> {
+    let value = |id: FigureId| figure(documents, id)?.quantity.value.clone();
+    let steps = Exact::ten_to(i32::from(figure(documents, share)?.quantity.decimals));
+    let (share, part, whole) = (value(share)?, value(part?)?, value(whole?)?);
+    let apart = (&(&share * &whole) - &(&part * &Exact::from(100))).abs();
+    Some(&apart * &steps < whole.abs())
+}
+
+/// Whether the printed shares of the row or the column of a share make 100, or those above it make it.
+fn adds_up(documents: &[Document], share: FigureId) -> bool {
+    let Some(own) = figure(documents, share) else { return false };
+    let (Home::Cell { table, row, col, .. }, Some(value)) = (own.home, &own.quantity.value) else {
+        return false;
+    };
+    let Some(document) = documents.get(share.document) else { return false };
+    let (mut across, mut down, mut above) = (Exact::ZERO, Exact::ZERO, Exact::ZERO);
+    for other in document.figures.iter() {
+        let Home::Cell { table: t, row: r, col: c, .. } = other.home else { continue };
+        let Some(printed) = other.quantity.value.as_ref().filter(|_| other.quantity.unit == Unit::Percent)
+        else {
+            continue;
+        };
+        if t != table {
+            continue;
+        }
+        if r == row {
+            across = &across + printed;
+        }
+        if c == col {
+            down = &down + printed;
+            if r < row {
+                above = &above + printed;
+            }
+        }
+    }
+    let all = Exact::from(100);
+    across == all || down == all || above == *value
+}

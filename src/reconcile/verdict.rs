@@ -127,7 +127,23 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
             (rank(outcome.fit), rests_on_doubt(documents, relation, reading))
         });
     }
+    if relation.arithmetic == Arithmetic::Sum {
+        prefer_fewer_parts(&mut tried);
+    }
     tried
+}
+
+/// Has a total that holds with and without some parts, which are noughts then, be the sum of those without.
+fn prefer_fewer_parts(tried: &mut [(&Reading, Outcome)]) {
+    let Some((first, outcome)) = tried.first().filter(|(_, outcome)| outcome.fit.holds()) else { return };
+    let same = |other: &Outcome| other.fit == outcome.fit;
+    let fewer = |other: &Reading| {
+        (2..first.operands.len()).contains(&other.operands.len())
+            && other.operands.iter().all(|operand| first.operands.contains(operand))
+    };
+    if let Some(at) = tried.iter().position(|(reading, other)| same(other) && fewer(reading)) {
+        tried.swap(0, at);
+    }
 }
 
 /// The verdict on one relation.

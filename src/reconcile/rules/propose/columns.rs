@@ -2,6 +2,7 @@
 
 use crate::model::figure::{Figure, Role};
 use crate::model::ids::FigureIdx;
+use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
@@ -107,7 +108,14 @@ impl Cells<'_> {
             return Vec::new();
         }
         let at = |wanted| periods.iter().position(|p| Some(*p) == wanted).and_then(|at| values.get(at));
-        match (at(Some(base)), at(latest)) {
+        // "2006-2007" is from the one year to the other.
+        let ends =
+            |wanted: &dyn Fn(&Period) -> bool| periods.iter().position(wanted).and_then(|at| values.get(at));
+        let first = ends(&|period| period.start == base.start && period.end < base.end);
+        let last = ends(&|period| period.end == base.end && period.start > base.start);
+        let (before, after) =
+            if first.is_some() && last.is_some() { (first, last) } else { (at(Some(base)), at(latest)) };
+        match (before, after) {
             (Some(&before), Some(&after)) if before != after => {
                 let operands = [(OperandRole::Before, self.id(before)), (OperandRole::After, self.id(after))];
                 vec![Reading { operands: operands.to_vec(), cost: 0, note: None }]

@@ -111,8 +111,10 @@ impl Cells<'_> {
         // "2006-2007" is from the one year to the other.
         let ends =
             |wanted: &dyn Fn(&Period) -> bool| periods.iter().position(wanted).and_then(|at| values.get(at));
-        let first = ends(&|period| period.start == base.start && period.end < base.end);
-        let last = ends(&|period| period.end == base.end && period.start > base.start);
+        let years = |period: &Period| (period.start.year(), period.end.year());
+        let (from, to) = years(&base);
+        let first = ends(&|period| from < to && years(period) == (from, from));
+        let last = ends(&|period| from < to && years(period) == (to, to));
         let (before, after) =
             if first.is_some() && last.is_some() { (first, last) } else { (at(Some(base)), at(latest)) };
         match (before, after) {

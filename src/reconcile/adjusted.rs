@@ -1,15 +1,15 @@
 //! Shares of a table that were adjusted so that they add up: a reading of its rows and columns.
 
-use super::evidence::Worked;
+use super::evidence::{Worked, figure};
 use super::relation::{Arithmetic, FigureId, OperandRole};
 use super::solve::{Convention, Fit};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Home};
+use crate::model::figure::Home;
 use crate::model::quantity::Unit;
 
-/// Holds a failing share by convention where it is less than one unit of its last digit off, and the printed shares add up
-/// with it: to 100 along its row or its column, or to it as the total of the shares above it.
+/// Holds a failing share that is less than one unit of its last digit off where the printed shares add up with it: by
+/// convention where they make 100 along its row or its column, by rounding where those above it make it, their total.
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let mut tried = 0;
     for one in worked.iter_mut() {
@@ -19,18 +19,22 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let of = |wanted| reading.operands.iter().find(|(role, _)| *role == wanted).map(|(_, id)| *id);
         let near = is_near(documents, share, of(OperandRole::Part), of(OperandRole::Whole)) == Some(true);
         tried += u32::from(near);
-        if near && tried <= MOST && adds_up(documents, share) {
-            outcome.fit = Fit::ByConvention(Convention::LargestRemainder);
+        if !near || tried > MOST {
+            continue;
+        }
+        match adds_up(documents, share) {
+            Some(Adding::ToAll) => outcome.fit = Fit::ByConvention(Convention::LargestRemainder),
+            Some(Adding::ToShare) => {
+                outcome.fit = Fit::ByRounding;
+                outcome.arithmetic += ", as the sum of the rounded shares above it";
+            }
+            None => {}
         }
     }
 }
 
 /// Each looks at all figures of its document; a run in which more are off is not one of shares that were adjusted.
 const MOST: u32 = 200;
-
-fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
-    documents.get(id.document)?.figures.get(id.figure)
-}
 
 /// Whether a printed share is less than one unit of its last digit from its part of its whole.
 fn is_near(
@@ -46,13 +50,21 @@ fn is_near(
     Some(&apart * &steps < whole.abs())
 }
 
-/// Whether the printed shares of the row or the column of a share make 100, or those above it make it.
-fn adds_up(documents: &[Document], share: FigureId) -> bool {
-    let Some(own) = figure(documents, share) else { return false };
+/// What printed shares add up to with one of them.
+enum Adding {
+    /// To 100, along its row or its column.
+    ToAll,
+    /// To the share itself, as their total.
+    ToShare,
+}
+
+/// What the printed shares of the row or the column of a share add up to.
+fn adds_up(documents: &[Document], share: FigureId) -> Option<Adding> {
+    let own = figure(documents, share)?;
     let (Home::Cell { table, row, col, .. }, Some(value)) = (own.home, &own.quantity.value) else {
-        return false;
+        return None;
     };
-    let Some(document) = documents.get(share.document) else { return false };
+    let document = documents.get(share.document)?;
     let (mut across, mut down, mut above) = (Exact::ZERO, Exact::ZERO, Exact::ZERO);
     for other in document.figures.iter() {
         let Home::Cell { table: t, row: r, col: c, .. } = other.home else { continue };
@@ -74,5 +86,9 @@ fn adds_up(documents: &[Document], share: FigureId) -> bool {
         }
     }
     let all = Exact::from(100);
-    across == all || down == all || above == *value
+    match () {
+        () if across == all || down == all => Some(Adding::ToAll),
+        () if above == *value => Some(Adding::ToShare),
+        () => None,
+    }
 }

@@ -139,7 +139,7 @@ fn result(arithmetic: &Arithmetic) -> Option<OperandRole> {
 /// Which of the relations that say something of one figure are set aside, and why. The order of precedence: what holds
 /// before what fails, then the higher odds, then the better licence, then the first.
 fn settle(mut group: Vec<Weighed>) -> Vec<(usize, &'static str)> {
-    group.sort_by_key(|w| (certainty(w.one.fit()), w.rank(), w.one.relation.licence, w.index));
+    group.sort_by_key(|w| (w.one.fit().rank(), w.rank(), w.one.relation.licence, w.index));
     let best_holds = group.first().is_some_and(|best| best.one.fit().holds());
     let mut kept: Vec<Weighed> = Vec::new();
     let mut aside = Vec::new();
@@ -209,15 +209,4 @@ fn is_in_sheet(documents: &[Document], relation: &Relation) -> bool {
         .get(relation.document)
         .and_then(|document| document.tables.get(table))
         .is_some_and(|table| table.form == Form::Sheet)
-}
-
-/// A figure that one relation explains is not accused by another.
-fn certainty(fit: Fit) -> u8 {
-    match fit {
-        Fit::Exact => 0,
-        Fit::ByRounding => 1,
-        Fit::ByConvention(_) => 2,
-        Fit::Fails => 3,
-        Fit::Undecided => 4,
-    }
 }

@@ -120,11 +120,11 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);
     let mut tried: Vec<(&Reading, Outcome)> =
         relation.readings.iter().filter(admitted).map(|r| (r, apply(documents, relation, r))).collect();
-    tried.sort_by_key(|(reading, outcome)| (rank(outcome.fit), reading.cost));
+    tried.sort_by_key(|(reading, outcome)| (outcome.fit.rank(), reading.cost));
     if tried.first().is_some_and(|(_, outcome)| outcome.fit == Fit::Fails) {
         // A reading that rests on no doubt speaks before one that does.
         tried.sort_by_key(|(reading, outcome)| {
-            (rank(outcome.fit), rests_on_doubt(documents, relation, reading))
+            (outcome.fit.rank(), rests_on_doubt(documents, relation, reading))
         });
     }
     if relation.arithmetic == Arithmetic::Sum {
@@ -175,16 +175,6 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds) -> Claim {
 
 /// Why a failing relation is no finding: it is likelier that the document does not claim it.
 const UNSUPPORTED: &str = "too little says that the figures are meant to agree";
-
-fn rank(fit: Fit) -> u8 {
-    match fit {
-        Fit::Exact => 0,
-        Fit::ByRounding => 1,
-        Fit::ByConvention(_) => 2,
-        Fit::Fails => 3,
-        Fit::Undecided => 4,
-    }
-}
 
 /// A note for conventions; for a break what its check is, as far as the odds allow. What nothing names is a warning at
 /// most.

@@ -10,6 +10,7 @@ mod trial;
 mod weights;
 
 pub(crate) use self::line::{Line, line};
+pub(crate) use self::size::figure;
 use self::size::{has_larger_part, near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;

@@ -9,7 +9,7 @@ use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Rea
 use crate::reconcile::rules::propose::phrases::ADJACENT;
 use crate::reconcile::solve::Fit;
 
-pub(super) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
+pub(crate) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
     documents.get(id.document)?.figures.get(id.figure)
 }
 

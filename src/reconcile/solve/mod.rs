@@ -49,6 +49,17 @@ impl Fit {
     pub fn holds(self) -> bool {
         !matches!(self, Fit::Fails | Fit::Undecided)
     }
+
+    /// The order in which fits are preferred: a figure that one reading or relation explains is not accused by another.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Fit::Exact => 0,
+            Fit::ByRounding => 1,
+            Fit::ByConvention(_) => 2,
+            Fit::Fails => 3,
+            Fit::Undecided => 4,
+        }
+    }
 }
 
 /// Ways of writing a number with fewer digits that are not rounding to the nearest.

@@ -1,10 +1,10 @@
 //! Shares and their counts that follow one another in a paragraph: "49% (237) said they would, 51% (242) that they would
 //! not". Where the shares make 100, the counts make the whole that each of them is a share of.
 
+use super::partitions::makes_hundred;
 use crate::model::block::BlockKind;
-use crate::model::exact::Exact;
 use crate::model::facets::Dimension;
-use crate::model::figure::{Figure, Role};
+use crate::model::figure::Role;
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::quantity::Unit;
 use crate::model::statement::{RelationKind, Slot};
@@ -101,7 +101,7 @@ fn runs(ledger: &Ledger, shares: &[FigureIdx]) -> Vec<Vec<FigureIdx>> {
                 .is_none_or(|next| shares.get(end - 1).is_some_and(|last| sentence(next) != sentence(last)));
             let run = shares.get(start..*end).unwrap_or_default();
             let together = run.len() > FEW || run.first().map(sentence) == run.last().map(sentence);
-            whole && together && makes_hundred(run.iter().filter_map(figure))
+            whole && together && makes_hundred(ledger, run)
         });
         match ends.max() {
             Some(end) => {
@@ -117,10 +117,4 @@ fn runs(ledger: &Ledger, shares: &[FigureIdx]) -> Vec<Vec<FigureIdx>> {
         }
     }
     found
-}
-
-/// Whether shares add up to 100 within their rounding.
-fn makes_hundred<'a>(shares: impl Iterator<Item = &'a Figure>) -> bool {
-    let sum = shares.map(|f| f.quantity.domain()).reduce(|a, b| a.add(&b));
-    sum.is_some_and(|sum| sum.contains(&Exact::from(100)))
 }

@@ -119,7 +119,7 @@ fn partition(ledger: &Ledger, shares: Vec<FigureIdx>) -> Option<Partition> {
 }
 
 /// Whether shares add up to 100 within their rounding.
-fn makes_hundred(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
+pub(super) fn makes_hundred(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
     let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
     let sum = figures.iter().map(|f| f.quantity.domain()).reduce(|a, b| a.add(&b));
     sum.is_some_and(|s| s.contains(&Exact::from(100)))

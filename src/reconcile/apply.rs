@@ -51,6 +51,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
         Arithmetic::Sum => operands.sum(published),
+        Arithmetic::Balance => with(published, |closing| operands.balance(closing)),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
             let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
@@ -179,6 +180,17 @@ impl<'a> Operands<'a> {
     }
 
     /// Blank cells are nought where that makes the sum; a sum that blanks could still make is not decided.
+    /// What is left of the parts without the deductions; nothing where one is not printed plainly.
+    fn balance(&self, closing: &Quantity) -> Outcome {
+        let mut terms = self.all(OperandRole::Part);
+        for off in self.all(OperandRole::Deduction) {
+            let value = off.value.as_ref().map(|value| -value);
+            terms.push(Quantity { value, ..off });
+        }
+        let plain = terms.iter().all(|term| term.qualifier == Qualifier::Equal && term.value.is_some());
+        if plain { solve::sum(&terms, closing) } else { undecided() }
+    }
+
     fn sum(&self, published: Option<&Quantity>) -> Outcome {
         let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
         let parts = self.all(OperandRole::Part);

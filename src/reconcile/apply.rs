@@ -364,6 +364,7 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Truncation => "truncation",
         Convention::Ceiling => "ceiling",
         Convention::LargestRemainder => "largest_remainder",
+        Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
     }
 }

@@ -5,6 +5,7 @@ use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets};
 use crate::model::figure::Figure;
 use crate::model::ids::FigureIdx;
+use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::{Query, distance};
@@ -98,8 +99,20 @@ fn relation(
         return None;
     }
     operands.push((OperandRole::Whole, ledger.id(whole)));
+    // The relation stands where all of its classes do: each of them can be compared with the whole by itself, too.
+    let last = ledger.figure(*classes.last()?)?.place;
+    let place = Place { line_end: last.line_end, end: last.end, ..figure.place };
+    let printed: Vec<String> =
+        classes.iter().filter_map(|i| Some(ledger.document.text_at(ledger.figure(*i)?.place))).collect();
     let relation = Relation::of_figure(ledger, first, "CF206", Arithmetic::Bound);
-    Some(Relation { licence: Licence::Implied, readings: reading(operands), ..relation })
+    Some(Relation {
+        licence: Licence::Implied,
+        readings: reading(operands),
+        published: None,
+        place,
+        printed: printed.join(" + "),
+        ..relation
+    })
 }
 
 /// Whether a count is of all the cases of which `part` is a class.

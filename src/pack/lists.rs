@@ -208,7 +208,6 @@ lists! {
         cell: Set,
         unit_letters: Set,
         no_unit: Set,
-        void: Set,
         working: Set,
         time_units: Set,
         movements: Set,

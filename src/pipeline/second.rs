@@ -3,6 +3,8 @@
 //! Where the two readings agree on the numerals before and after and differ between them, one of them misread, and the
 //! figure is doubtful. Text that the second reader merely lost puts nothing in doubt.
 
+use crate::lex::numeral::Conventions;
+use crate::lex::numeral::printed::digits;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::text::Line;
 use std::collections::{BTreeMap, HashMap};
@@ -26,35 +28,26 @@ pub fn numerals(text: &str) -> Vec<String> {
 
 fn scan(text: &str) -> Vec<Numeral> {
     let mut found = Vec::new();
-    let mut raw = String::new();
-    let mut start = 0;
-    let mut chars = text.chars().chain([' ']).zip(0_u32..).peekable();
-    while let Some((ch, at)) = chars.next() {
-        let goes_on = chars.peek().is_some_and(|(next, _)| next.is_ascii_digit());
-        if ch.is_ascii_digit() || (!raw.is_empty() && matches!(ch, '.' | ',') && goes_on) {
-            if raw.is_empty() {
-                start = at;
-            }
-            raw.push(ch);
-        } else if !raw.is_empty() {
-            found.push(Numeral { text: plain(&raw), chars: start..at });
-            raw.clear();
+    let (mut at, mut chars) = (0, 0_u32);
+    while let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let numeral = text
+            .get(at..)
+            .filter(|_| ch.is_ascii_digit())
+            .and_then(|rest| digits(rest, &Conventions::default()));
+        let printed = numeral.and_then(|found| text.get(at..at + found.len)).unwrap_or_default();
+        let length = printed.len().max(ch.len_utf8());
+        let end = chars + u32::try_from(printed.chars().count().max(1)).unwrap_or(1);
+        if !printed.is_empty() {
+            found.push(Numeral { text: plain(printed), chars: chars..end });
         }
+        (at, chars) = (at + length, end);
     }
     found
 }
 
-/// Without commas before three digits, and without leading zeros.
-fn plain(raw: &str) -> String {
-    let mut parts = raw.split(',');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.chars().take_while(char::is_ascii_digit).count();
-        if digits != 3 {
-            text.push(',');
-        }
-        text.push_str(part);
-    }
+/// The digits and the decimal point of a numeral, without leading zeros.
+fn plain(printed: &str) -> String {
+    let text: String = printed.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let bare = text.trim_start_matches('0');
     if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
 }
@@ -177,7 +170,7 @@ mod tests {
     fn numerals_are_compared_without_their_separators() {
         assert_eq!(
             numerals("1,204 of 007, 3.5% (12,34) in 2020/21."),
-            ["1204", "7", "3.5", "12,34", "2020", "21"]
+            ["1204", "7", "3.5", "12", "34", "2020", "21"]
         );
         assert_eq!(numerals("none, 0, 000"), ["0", "0"]);
     }

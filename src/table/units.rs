@@ -22,7 +22,7 @@ static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
     let month = format!("(?:{})", month_names().collect::<Vec<_>>().join("|"));
     let (to, quarter, working) = (choice(&p.to), choice(&p.quarter_words), choice(&m.working));
     let (label, number) = (choice(&t.numbered), choice(&t.numbered_by));
-    let (time, movement) = (choice(&m.time_units), choice(&m.movements));
+    let time = choice(&m.time_units);
     let year = r"(?:(?:19|20)\d\d)";
     let span = format!(r"{year}\s?(?:/|-|\s{to}\s)\s?(?:{year}|\d\d|\d)");
     let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
@@ -38,10 +38,6 @@ static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
         of(Kind::Period, r"\d\d/\d\d".to_string()),
         of(Kind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
         of(Kind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
-        of(Kind::Number, r"[£<>~]\s\d[\d,.]*%?".to_string()),
-        of(Kind::Number, format!(r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%\s{movement}")),
-        of(Kind::Number, r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%?\s\(\s?[£<>~-]?\d[\d,./]*%?\s?\)".to_string()),
-        of(Kind::Number, r"\d[\d,]*(?:\.\d+)?\s%".to_string()),
         of(Kind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
     ]
     .into_iter()
@@ -73,7 +69,7 @@ pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
             return (units, whole.len() - text.len());
         }
         let start = at + gap;
-        let (kind, length) = group(body).unwrap_or_else(|| single(body));
+        let (kind, length) = group(body).or_else(|| numeral(body)).unwrap_or_else(|| single(body));
         units.push(Unit { range: start..start + length, kind, gap });
         at = start + length;
     }
@@ -109,6 +105,34 @@ fn group(body: &str) -> Option<(Kind, usize)> {
             (*kind, length + more)
         })
     })
+}
+
+/// A numeral that is printed as several words: its sign stands apart ("£ 986"), or a percent sign, a word of movement or
+/// a second numeral in brackets follows it ("12 %", "7% decrease", "303 (351)").
+fn numeral(body: &str) -> Option<(Kind, usize)> {
+    let next = |at: usize| {
+        let rest = body.get(at..)?.strip_prefix(char::is_whitespace)?;
+        let word = rest.split(char::is_whitespace).next().filter(|word| !word.is_empty())?;
+        Some((word, body.len() - rest.len() + word.len()))
+    };
+    let first = single(body).1;
+    let begins = body.get(..first)?;
+    let mut end = first;
+    if begins.chars().count() == 1 && !begins.starts_with(char::is_alphanumeric) {
+        end = next(end)?.1;
+    }
+    while let Some((word, after)) = next(end) {
+        let read = body.get(..end)?;
+        let opens = read.matches('(').count() > read.matches(')').count();
+        let bare = word.trim_end_matches(['*', ',', ':']);
+        let moves = read.ends_with('%') && pack().marks.movements.has_folded(bare);
+        if !(opens || bare == "%" || word.starts_with('(') || moves) {
+            break;
+        }
+        end = after;
+    }
+    let read = body.get(..end)?.trim_end_matches(['*', ',', ':']);
+    (end > first && Kind::of(read) == Kind::Number).then_some((Kind::Number, end))
 }
 
 fn single(body: &str) -> (Kind, usize) {

@@ -165,7 +165,7 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
         (&marks.unrecorded, Qualifier::NotRecorded),
     ];
     match plain {
-        "-" | "–" | "—" | "--" => return Some(Qualifier::Blank),
+        "-" | "−" | "–" | "—" | "--" | "---" => return Some(Qualifier::Blank),
         "*" => return Some(Qualifier::Suppressed),
         // More points lead from a label to its page.
         "" if (2..=3).contains(&text.len()) => return Some(Qualifier::NotRecorded),

@@ -19,6 +19,7 @@ use crate::model::quantity::Quantity;
 pub(crate) use cell::{Kind, figure};
 pub use cell::{Reading, read};
 pub use conventions::{Conventions, DecimalMark};
+pub(crate) use printed::is_part;
 pub(crate) use scan::scan_with_periods;
 pub use scan::{scan, scan_all};
 pub(crate) use whole::lead;

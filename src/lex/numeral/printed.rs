@@ -123,6 +123,19 @@ pub(crate) fn is_minus(c: char) -> bool {
     matches!(c, '-' | '−' | '–')
 }
 
+/// A character that numerals are printed with, as one word of a page or several: digits, separators, signs, brackets,
+/// currencies, and the marks of notes.
+pub(crate) fn is_part(c: char) -> bool {
+    c.is_ascii_digit()
+        || is_minus(c)
+        || is_note(c)
+        || matches!(
+            c,
+            '.' | ',' | '\'' | '…' | '·' | '—' | '/' | '(' | ')' | '%' | '+' | '±' | '=' | '<' | '>' | '~'
+        )
+        || currency(c.encode_utf8(&mut [0; 4])).is_some()
+}
+
 /// A mark that refers to a note.
 pub(crate) fn is_note(c: char) -> bool {
     matches!(c, '*' | '†' | '‡' | '#' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')

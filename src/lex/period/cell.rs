@@ -1,5 +1,6 @@
 //! Cells that are a year or a period and nothing else.
 
+use crate::lex::numeral::printed::{is_minus, is_note};
 use crate::model::period::month_in_any_case;
 use crate::pack::pack;
 
@@ -7,6 +8,20 @@ use crate::pack::pack;
 pub(crate) fn is_year(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['*', '†', '‡']);
     text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
+}
+
+/// A year of any century, two years, or a date in digits: "1974", "2019/20", "31.03.2016".
+pub(crate) fn is_year_or_date(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c == ',' || is_note(c));
+    let parts: Vec<&str> = text.split(|c: char| matches!(c, '/' | '.') || is_minus(c)).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    match parts.as_slice() {
+        [one] => digits && year(one),
+        [one, _] => digits && year(one) && !text.contains('.'),
+        [_, _, last] => digits && matches!(last.len(), 2 | 4),
+        _ => false,
+    }
 }
 
 /// Letters that are a month's name or its abbreviation.

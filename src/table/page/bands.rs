@@ -59,8 +59,7 @@ fn column_of_figures(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> boo
     let members = || lines.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
     (1..columns.len()).any(|col| {
         let own = || members().filter(|p| column_of(p, columns) == col);
-        own().any(|p| p.class == Class::Number && !is_year(&p.text))
-            && own().all(|p| p.is_value() || p.class == Class::Affix)
+        own().any(|p| p.is_figure()) && own().all(|p| p.is_value() || p.class == Class::Affix)
     })
 }
 
@@ -70,22 +69,7 @@ pub(crate) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bo
     chunks(pieces, row, 0.5).iter().any(|run| {
         let members = || run.members.iter().filter_map(|i| pieces.get(*i));
         let figures = members().all(|p| p.is_value() || p.class == Class::Affix);
-        let right =
-            members().any(|p| p.class == Class::Number && !is_year(&p.text) && column_of(p, columns) > 0);
+        let right = members().any(|p| p.is_figure() && column_of(p, columns) > 0);
         figures && right
     })
-}
-
-/// A year, years, or a date: what heads columns rather than fills them.
-pub(crate) fn is_year(text: &str) -> bool {
-    let text = text.trim_end_matches(['*', '†', '¹', '²', ',']);
-    let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
-    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    match parts.as_slice() {
-        [one] => digits && year(one),
-        [one, _] => digits && year(one) && !text.contains('.'),
-        [_, _, last] => digits && matches!(last.len(), 2 | 4),
-        _ => false,
-    }
 }

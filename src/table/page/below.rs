@@ -1,10 +1,9 @@
 //! Heads that are drawn over a few lines that are not, too few to be found as a body by themselves: the heads of a table
 //! that goes on for a row or two on the next page.
 
-use super::bands::is_year;
 use super::grid::{Grid, GridCell, Region};
 use super::lattice::DrawnBox;
-use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
+use super::pieces::{Chunk, Piece, Row, chunks, rows};
 use super::stack::HEAD_ROWS;
 use super::{grid, judge};
 use crate::model::geometry::Rect;
@@ -24,7 +23,7 @@ pub(crate) struct Heads {
 pub(crate) fn is_bare(pieces: &[Piece], grid: &Grid) -> bool {
     let figure = |cell: &GridCell| {
         let words = || cell.members.iter().filter_map(|i| pieces.get(*i));
-        words().all(Piece::is_value) && words().any(|p| p.class == Class::Number && !is_year(&p.text))
+        words().all(Piece::is_value) && words().any(|p| p.is_figure())
     };
     grid.rows <= HEAD_ROWS && !grid.cells.iter().any(figure)
 }

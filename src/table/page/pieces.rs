@@ -1,9 +1,10 @@
 //! The words of a page as the table finder sees them, and the printed lines they make.
 
 use crate::layout::printed::{Mark, Printed};
+use crate::lex::numeral::{self, Conventions, Kind};
+use crate::lex::period::is_year_or_date;
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
-use crate::pack::pack;
 
 /// What a word is in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,11 @@ impl Piece {
     /// A number or a place for one.
     pub fn is_value(&self) -> bool {
         matches!(self.class, Class::Number | Class::Void)
+    }
+
+    /// A number that is neither a year nor a date. Years and dates head columns more often than they fill them.
+    pub fn is_figure(&self) -> bool {
+        self.class == Class::Number && !is_year_or_date(&self.text)
     }
 }
 
@@ -116,49 +122,36 @@ fn fixed_pitch(page: &Printed) -> Vec<bool> {
 
 /// What a word is by its characters.
 fn class(text: &str) -> Class {
-    let mut digits = 0;
-    let mut letters = 0;
-    let mut dots = 0;
-    let mut other = 0;
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits += 1,
-            '.' | '…' | '·' => dots += 1,
-            ',' | '%' | '$' | '£' | '€' | '(' | ')' | '+' | '-' | '–' | '—' | '−' | '*' | '†' | '‡' | '#'
-            | '<' | '>' | '~' | '/' | '±' | '=' | '¹' | '²' | '³' | '\'' => other += 1,
-            _ => letters += 1,
-        }
+    if text == "." || text.chars().count() > 2 && text.chars().all(|c| matches!(c, '.' | '…' | '·')) {
+        return Class::Leader;
     }
-    if letters == 0 && digits > 0 {
-        // "(1)" and "1)" are marks or items of a list.
-        let inner = text.trim_start_matches('(').trim_end_matches(')');
-        let note = text.ends_with(')') && digits == 1 && inner.len() == 1;
-        // "(000)", "$000": in thousands.
-        let unit = digits >= 3 && text.chars().all(|c| !matches!(c, '1'..='9')) && !text.contains('.');
-        return if note || unit { Class::Affix } else { Class::Number };
-    }
-    if letters == 0 && digits == 0 {
-        // Leaders are typed with or without spaces.
-        if other == 0 && (dots >= 3 || text == ".") {
-            return Class::Leader;
-        }
-        return match text {
-            "-" | "–" | "—" | "−" | "--" | "---" | ".." | "..." | "†" | "#" => Class::Void,
-            _ => Class::Affix,
+    if text.chars().all(numeral::is_part) {
+        return match text.contains(|c: char| c.is_ascii_digit()) {
+            true if is_list_mark(text) || is_thousands_mark(text) => Class::Affix,
+            true => Class::Number,
+            // An asterisk beside a number is more often the mark of a note than a number that was kept back.
+            false if text != "*" && Kind::of(text) == Kind::Mark => Class::Void,
+            false => Class::Affix,
         };
     }
-    if pack().marks.void.has_folded(text) {
-        return Class::Void;
+    // As in a spreadsheet, one letter behind the digits is a unit or the mark of a note: "120k", "1,937p".
+    let notes = Conventions { sheet: true, ..Conventions::default() };
+    match Kind::of(text) {
+        Kind::Mark => Class::Void,
+        _ if numeral::whole(text, &notes).is_some() => Class::Number,
+        _ => Class::Text,
     }
-    // "12.5m", "3rd" and the like are words; "120k" and "1,937p" are numbers.
-    if digits > 0
-        && letters == 1
-        && text.ends_with(['k', 'm', 'p', 'r', 'e', 'b', 'a'])
-        && digits + dots + other > 1
-    {
-        return Class::Number;
-    }
-    Class::Text
+}
+
+/// "(1)" and "1)" refer to a note or number an item of a list.
+fn is_list_mark(text: &str) -> bool {
+    let inner = text.trim_start_matches('(');
+    inner.len() == 2 && inner.ends_with(')')
+}
+
+/// "(000)" and "$000" say that the numbers are in thousands.
+fn is_thousands_mark(text: &str) -> bool {
+    text.matches('0').count() > 2 && !text.contains(|c: char| matches!(c, '1'..='9' | '.'))
 }
 
 /// Words on one printed line, from left to right; indices into the pieces.

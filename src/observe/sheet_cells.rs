@@ -37,10 +37,9 @@ impl<'a> SheetCells<'a> {
         layout: &'a Layout,
         period: Option<Period>,
     ) -> SheetCells<'a> {
-        let parts = sheet.aggregations.iter().map(|a| (&a.parts, a.result));
-        let cells = parts.chain(sheet.formulas.iter().map(|f| (&f.parts, f.cell)));
-        let cells: BTreeSet<At> =
-            cells.flat_map(|(parts, cell)| parts.iter().copied().chain([cell])).collect();
+        let aggregated = sheet.aggregations.iter().flat_map(|a| a.parts.iter().copied().chain([a.result]));
+        let added = sheet.formulas.iter().flat_map(|f| sheet.parts_of(f).chain([f.cell]));
+        let cells: BTreeSet<At> = aggregated.chain(added).collect();
         let placed = cells.into_iter().filter_map(|at| Some((sheet.place_of(at.0, at.1)?, at)));
         let mut wanted: Vec<(Place, At)> = placed.collect();
         wanted.sort_by_key(|(place, _)| (place.line, place.start));

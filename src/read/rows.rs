@@ -3,7 +3,7 @@
 mod regions;
 
 use super::folded_line;
-use crate::model::sheet::{BETWEEN, Formula, Merge, Part, Row, Sheet, SheetGrid, Stored};
+use crate::model::sheet::{Area, BETWEEN, Formula, Merge, Part, Row, Sheet, SheetGrid, Stored, StoredNumber};
 use crate::model::text::Line;
 use regions::regions;
 use std::ops::Range;
@@ -41,11 +41,21 @@ pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     sheet.merges.extend(grid.merges.into_iter().map(|m| Merge { row: m.row + first_row, ..m }));
     grid.stored.sort_by_key(|stored| stored.cell);
     sheet.stored.extend(grid.stored.into_iter().map(|s| Stored { cell: down(s.cell), ..s }));
-    sheet.formulas.extend(grid.formulas.into_iter().map(|f| Formula {
-        cell: down(f.cell),
-        parts: f.parts.into_iter().map(down).collect(),
-        ..f
+    grid.formulas.sort_by_key(|formula| formula.cell);
+    sheet.formulas.extend(grid.formulas.into_iter().map(|formula| {
+        Formula {
+            cell: down(formula.cell),
+            areas: formula
+                .areas
+                .into_iter()
+                .map(|area| Area { rows: area.rows.start + first_row..area.rows.end + first_row, ..area })
+                .collect(),
+            ..formula
+        }
     }));
+    grid.numbers.sort_by_key(|number| number.cell);
+    let numbers = grid.numbers.into_iter();
+    sheet.numbers.extend(numbers.map(|number| StoredNumber { cell: down(number.cell), ..number }));
     grid.hidden_rows.sort_by_key(|stretch| stretch.start);
     grid.hidden_cols.sort_by_key(|stretch| stretch.start);
     let SheetGrid { name, row_numbers, col_numbers, hidden, hidden_rows, hidden_cols, .. } = grid;

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// Whether a label names a total of its neighbours.
-pub(super) fn is_total(label: &str) -> bool {
+pub(crate) fn is_total(label: &str) -> bool {
     let lower = label.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

@@ -6,6 +6,7 @@ use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::model::document::Document;
+use crate::model::statement::StatementMark;
 use crate::model::table::Table;
 use crate::model::text::Place;
 use crate::reconcile::check;
@@ -216,7 +217,8 @@ fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     document.stated.iter().enumerate().try_for_each(|(n, stated)| {
         let statement = &stated.statement;
         write!(out, "{n:>5} {:<10} {:?} {:?}", at(stated.place), statement.kind, stated.figures)?;
-        write!(out, " {:?} {:?} {:?}", statement.direction, statement.phrases, statement.marks)?;
+        let marks: Vec<&str> = statement.marks.iter().map(StatementMark::name).collect();
+        write!(out, " {:?} {:?} {marks:?}", statement.direction, statement.phrases)?;
         writeln!(out, "  {}", printable(&stated.text))
     })
 }

@@ -12,7 +12,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
-use crate::model::statement::{Slot, Statement};
+use crate::model::statement::{Slot, Statement, StatementMark};
 use crate::model::text::Passage;
 use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
@@ -350,7 +350,7 @@ impl ProseReader<'_> {
                     Slot::Share if figure.role == Role::Value => figure.role = Role::Share,
                     _ => {}
                 }
-                if statement.marks.iter().any(|m| &**m == "target") {
+                if statement.says(&StatementMark::Target) {
                     figure.role = Role::Target;
                 }
             }

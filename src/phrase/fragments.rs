@@ -2,11 +2,10 @@
 
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
-use super::stanzas::{Entry, Phrases, Stanza};
-use crate::model::statement::{Direction, RelationKind, Slot};
+use super::stanzas::{Entry, Phrases, Stanza, StanzaMark};
+use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// A match of one stanza, or several joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub struct Fragment {
     pub tokens: Range<usize>,
     /// The stanzas that took part, by number.
     pub stanzas: Vec<usize>,
-    pub marks: Vec<Arc<str>>,
+    pub marks: Vec<StatementMark>,
 }
 
 impl Fragment {
@@ -28,15 +27,15 @@ impl Fragment {
     }
 
     /// Adds a mark once.
-    pub fn mark(&mut self, mark: &Arc<str>) {
-        if !self.marks.contains(mark) {
-            self.marks.push(mark.clone());
+    pub fn mark(&mut self, mark: StatementMark) {
+        if !self.marks.contains(&mark) {
+            self.marks.push(mark);
         }
     }
 
     /// Whether its figures are limits or benchmarks, not results.
     fn sets_limits(&self) -> bool {
-        self.marks.iter().any(|m| matches!(&**m, "target" | "benchmark"))
+        self.marks.iter().any(|mark| matches!(mark, StatementMark::Target | StatementMark::Benchmark))
     }
 }
 
@@ -105,11 +104,11 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
         fragment.direction = fragment.direction.or(moved);
     }
     for mark in &stanza.marks {
-        let class = mark.strip_prefix('{').and_then(|m| m.strip_suffix('}'));
-        match class {
-            None => fragment.mark(mark),
-            Some(wanted) => {
-                terms.iter().filter(|(c, _)| *c == wanted).for_each(|(_, v)| fragment.mark(&(*v).into()));
+        match mark {
+            StanzaMark::Given(mark) => fragment.mark(mark.clone()),
+            StanzaMark::OfClass(wanted) => {
+                let values = terms.iter().filter(|(class, _)| **class == **wanted);
+                values.for_each(|(_, value)| fragment.mark(StatementMark::of_value(value)));
             }
         }
     }

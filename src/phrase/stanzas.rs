@@ -4,7 +4,7 @@ use super::forms::Forms;
 use super::pattern;
 use super::pattern::{Op, Test};
 use super::source::{Broken, SourceFile};
-use crate::model::slot::{Direction, RelationKind};
+use crate::model::slot::{Direction, RelationKind, StatementMark};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +26,7 @@ struct StanzaEntry {
     patterns: Vec<Spanned<String>>,
     direction: Option<Spanned<String>>,
     #[serde(default)]
-    marks: Vec<String>,
+    marks: Vec<Spanned<String>>,
     examples: Vec<Spanned<ExampleEntry>>,
     #[serde(default)]
     near: Vec<String>,
@@ -59,12 +59,28 @@ pub struct Stanza {
     pub programs: Vec<Program>,
     /// Where no word of the pattern tells it.
     pub direction: Option<Direction>,
-    /// `{class}` stands for the value of the term of that class.
-    pub marks: Vec<Arc<str>>,
+    pub marks: Vec<StanzaMark>,
     #[serde(skip)]
     pub examples: Vec<Example>,
     #[serde(skip)]
     pub near: Vec<String>,
+}
+
+/// A mark that a stanza sets on what it matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StanzaMark {
+    Given(StatementMark),
+    /// The value of the term of this class that was matched, written `{class}`.
+    OfClass(Arc<str>),
+}
+
+impl StanzaMark {
+    fn named(name: &str, vocabulary: &Forms) -> Option<StanzaMark> {
+        match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(class) => vocabulary.knows(class, None).then(|| StanzaMark::OfClass(class.into())),
+            None => StatementMark::named(name).map(StanzaMark::Given),
+        }
+    }
 }
 
 /// A pattern, ready for the matcher.
@@ -210,6 +226,11 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
         Ok(Program { figured: needs_figure(&ops), ops })
     };
     let programs: Result<Vec<Program>, Broken> = entry.patterns.iter().map(compile).collect();
+    let mark = |mark: &Spanned<String>| {
+        let expected = || file.error(mark.span(), format!("a mark in place of `{}`", mark.get_ref()));
+        StanzaMark::named(mark.get_ref(), vocabulary).ok_or_else(expected)
+    };
+    let marks: Result<Vec<StanzaMark>, Broken> = entry.marks.iter().map(mark).collect();
     let examples: Result<Vec<Example>, Broken> =
         entry.examples.into_iter().map(|e| example(file, e)).collect();
     Ok(Stanza {
@@ -217,7 +238,7 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
         kind,
         programs: programs?,
         direction,
-        marks: entry.marks.iter().map(|m| m.as_str().into()).collect(),
+        marks: marks?,
         examples: examples?,
         near: entry.near,
     })

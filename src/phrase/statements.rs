@@ -4,10 +4,9 @@ use super::fragments::Fragment;
 use super::matcher::Tape;
 use super::stanzas::Phrases;
 use super::{Token, ends, fragments};
-use crate::model::statement::{RelationKind, Slot, Statement};
+use crate::model::statement::{RelationKind, Slot, Statement, StatementMark};
 use crate::pack::pack;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The widest gap, in tokens, between fragments of one statement.
 const REACH: usize = 16;
@@ -144,7 +143,7 @@ fn unite(a: &mut Fragment, b: Fragment) {
             a.stanzas.push(stanza);
         }
     }
-    b.marks.iter().for_each(|m| a.mark(m));
+    b.marks.into_iter().for_each(|mark| a.mark(mark));
 }
 
 /// Later shares of a sentence are of the whole that it named: "40 of the 92 (43%) … and 37 (40%)". Marked `carried`.
@@ -163,7 +162,7 @@ fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
                     fragment.slot(Slot::Part).next().is_some() && fragment.kind == RelationKind::Ratio;
                 if let Some((_, token)) = whole.filter(|(s, _)| *s == sentence && lacks) {
                     fragment.slots.push((Slot::Whole, token));
-                    fragment.mark(&"carried".into());
+                    fragment.mark(StatementMark::Carried);
                 }
             }
         }
@@ -211,7 +210,7 @@ fn split_changes(fragment: Fragment) -> Vec<Fragment> {
 struct SentenceMarks<'a> {
     tape: &'a Tape<'a>,
     /// Sentence and mark, in order.
-    notes: Vec<(usize, Arc<str>)>,
+    notes: Vec<(usize, StatementMark)>,
     breaks: &'a Breaks,
 }
 
@@ -219,11 +218,14 @@ impl<'a> SentenceMarks<'a> {
     fn new(tape: &'a Tape, breaks: &'a Breaks) -> SentenceMarks<'a> {
         let note = |at: usize| {
             let mark = match tape.term(at)? {
-                ("deictic", value) => value,
-                (class @ ("multiple" | "rounding" | "exhaustive" | "includes"), _) => class,
+                ("deictic", value) => StatementMark::of_value(value),
+                ("multiple", _) => StatementMark::Multiple,
+                ("rounding", _) => StatementMark::Rounding,
+                ("exhaustive", _) => StatementMark::Exhaustive,
+                ("includes", _) => StatementMark::Includes,
                 _ => return None,
             };
-            Some((breaks.sentence(at), mark.into()))
+            Some((breaks.sentence(at), mark))
         };
         SentenceMarks { tape, notes: (0..tape.tokens.len()).filter_map(note).collect(), breaks }
     }
@@ -232,13 +234,13 @@ impl<'a> SentenceMarks<'a> {
         let sentence = self.breaks.sentence(fragment.tokens.start);
         let from = self.notes.partition_point(|(s, _)| *s < sentence);
         for (_, mark) in self.notes.iter().skip(from).take_while(|(s, _)| *s == sentence).take(8) {
-            fragment.mark(mark);
+            fragment.mark(mark.clone());
         }
         let beside = fragment.tokens.start.saturating_sub(2)..fragment.tokens.end + 2;
         for at in beside {
             match self.tape.term(at) {
-                Some(("degree", value)) => fragment.mark(&value.into()),
-                Some(("average", _)) => fragment.mark(&"average".into()),
+                Some(("degree", value)) => fragment.mark(StatementMark::of_value(value)),
+                Some(("average", _)) => fragment.mark(StatementMark::Average),
                 _ => {}
             }
         }

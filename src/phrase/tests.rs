@@ -1,7 +1,7 @@
 //! The embedded grammar: its files are sound, and it reads what reports print.
 
 use super::*;
-use crate::model::statement::{Direction, Slot};
+use crate::model::statement::{Direction, Slot, StatementMark};
 
 fn show(text: &str) -> Vec<String> {
     let tokens = Grammar::embedded().lex(text);
@@ -63,7 +63,7 @@ fn difference(
     gives: &stanzas::Gives,
     slot: impl Fn(&str) -> String,
     direction: String,
-    marks: &[Arc<str>],
+    marks: &[StatementMark],
 ) -> Vec<String> {
     let mut wrong = Vec::new();
     for name in SLOTS {
@@ -77,7 +77,7 @@ fn difference(
         _ => {}
     }
     for mark in gives.get("marks").into_iter().flat_map(|m| m.split('|')) {
-        if !marks.iter().any(|m| &**m == mark) {
+        if !marks.iter().any(|m| m.name() == mark) {
             wrong.push(format!("mark `{mark}` is not in {marks:?}"));
         }
     }

@@ -41,8 +41,10 @@ pub enum OperandRole {
     Share,
     /// The number of cases that shares and parts are taken of.
     Whole,
-    /// A difference or percentage change from `Before` to `After`.
+    /// How many percent `After` is more or less than `Before`, or how many times as much.
     Change,
+    /// What `After` is more or less than `Before`.
+    Difference,
     /// The value of the earlier period.
     Before,
     /// The value of the later period.

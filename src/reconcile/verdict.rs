@@ -225,9 +225,8 @@ fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, F
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
             OperandRole::Share
         }
-        Arithmetic::PercentChange(_) | Arithmetic::Difference(_) | Arithmetic::Multiple => {
-            OperandRole::Change
-        }
+        Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
+        Arithmetic::Difference(_) => OperandRole::Difference,
         Arithmetic::Bound => OperandRole::Part,
         Arithmetic::Count { .. } => OperandRole::Bound,
         _ => OperandRole::Same,

@@ -16,7 +16,7 @@ use nom::{IResult, Parser};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LexemeKind {
     /// Letters, with apostrophes inside.
     Word,
     /// Digits, perhaps with separators of thousands and a decimal part.
@@ -33,8 +33,8 @@ pub(crate) enum Kind {
 
 /// A piece of text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Token<'a> {
-    pub kind: Kind,
+pub(crate) struct Lexeme<'a> {
+    pub kind: LexemeKind,
     pub text: &'a str,
     /// Byte offset in the text.
     pub start: usize,
@@ -45,11 +45,11 @@ pub(crate) struct Token<'a> {
 }
 
 /// The tokens from a place on: what the token parsers take.
-pub(crate) type Rest<'t, 'a> = &'t [Token<'a>];
+pub(crate) type Rest<'t, 'a> = &'t [Lexeme<'a>];
 /// What a token parser gives.
 pub(crate) type Parsed<'t, 'a, T> = IResult<Rest<'t, 'a>, T>;
 
-impl<'a> Token<'a> {
+impl<'a> Lexeme<'a> {
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -69,15 +69,15 @@ impl<'a> Token<'a> {
 
     /// Whether it is one of these marks.
     pub fn is_mark(&self, marks: &str) -> bool {
-        self.kind == Kind::Symbol && marks.contains(self.text)
+        self.kind == LexemeKind::Symbol && marks.contains(self.text)
     }
 
     pub fn is_word(&self) -> bool {
-        self.kind == Kind::Word
+        self.kind == LexemeKind::Word
     }
 
     pub fn is_numeral(&self) -> bool {
-        self.kind == Kind::Numeral
+        self.kind == LexemeKind::Numeral
     }
 
     /// Digits only, and so many of them.
@@ -106,7 +106,7 @@ impl<'a> Token<'a> {
 }
 
 /// Cuts a text into tokens.
-pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(text: &str) -> Vec<Lexeme<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut fresh = true;
@@ -127,19 +127,19 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 /// Cuts a stretch without spaces.
-fn cut<'a>(chunk: &'a str, start: usize, fresh: bool, found: &mut Vec<Token<'a>>) {
+fn cut<'a>(chunk: &'a str, start: usize, fresh: bool, found: &mut Vec<Lexeme<'a>>) {
     if is_opaque(chunk) {
-        found.push(Token { kind: Kind::Opaque, text: chunk, start, glued: false, fresh });
+        found.push(Lexeme { kind: LexemeKind::Opaque, text: chunk, start, glued: false, fresh });
         return;
     }
     let mut rest = chunk;
     if let Ok((left, text)) = point_first(chunk) {
-        found.push(Token { kind: Kind::Numeral, text, start, glued: false, fresh });
+        found.push(Lexeme { kind: LexemeKind::Numeral, text, start, glued: false, fresh });
         rest = left;
     }
     while let Ok((left, (kind, text))) = piece(rest) {
         let offset = chunk.len() - rest.len();
-        found.push(Token {
+        found.push(Lexeme {
             kind,
             text,
             start: start + offset,
@@ -168,13 +168,14 @@ fn is_opaque(chunk: &str) -> bool {
         })
 }
 
-fn piece(text: &str) -> IResult<&str, (Kind, &str)> {
+fn piece(text: &str) -> IResult<&str, (LexemeKind, &str)> {
     match text.chars().next() {
         Some('0'..='9') => {
-            alt((map(dotted, |t| (Kind::Dotted, t)), map(numeral, |t| (Kind::Numeral, t)))).parse(text)
+            alt((map(dotted, |t| (LexemeKind::Dotted, t)), map(numeral, |t| (LexemeKind::Numeral, t))))
+                .parse(text)
         }
-        Some(c) if c.is_alphabetic() => map(word, |t| (Kind::Word, t)).parse(text),
-        _ => map(symbol, |t| (Kind::Symbol, t)).parse(text),
+        Some(c) if c.is_alphabetic() => map(word, |t| (LexemeKind::Word, t)).parse(text),
+        _ => map(symbol, |t| (LexemeKind::Symbol, t)).parse(text),
     }
 }
 
@@ -221,8 +222,8 @@ fn symbol(text: &str) -> IResult<&str, &str> {
 
 /// One token that meets a condition.
 pub(crate) fn token<'t, 'a: 't>(
-    test: impl Fn(&Token<'a>) -> bool,
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    test: impl Fn(&Lexeme<'a>) -> bool,
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     move |rest| match rest.split_first() {
         Some((first, left)) if test(first) => Ok((left, first)),
         _ => Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Tag))),
@@ -232,24 +233,24 @@ pub(crate) fn token<'t, 'a: 't>(
 /// One of these words or signs, in any case.
 pub(crate) fn one_of<'t, 'a: 't>(
     texts: &'static [&'static str],
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is_any(texts))
 }
 
 /// One word of a list, in any case.
 pub(crate) fn one_in<'t, 'a: 't>(
     list: &'static Set,
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is_in(list))
 }
 
 /// This word or sign, in any case.
-pub(crate) fn tag<'t, 'a: 't>(text: &'static str) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+pub(crate) fn tag<'t, 'a: 't>(text: &'static str) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is(text))
 }
 
 /// The token `back` places before `at`.
-pub(crate) fn before<'t, 'a>(tokens: Rest<'t, 'a>, at: usize, back: usize) -> Option<&'t Token<'a>> {
+pub(crate) fn before<'t, 'a>(tokens: Rest<'t, 'a>, at: usize, back: usize) -> Option<&'t Lexeme<'a>> {
     at.checked_sub(back).and_then(|i| tokens.get(i))
 }
 

@@ -1,7 +1,7 @@
 //! A table in the making: a grid of passages, from which head columns, totals, flags and the place are told.
 
 use super::totals;
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::kind::{CellKind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;
@@ -57,8 +57,11 @@ impl Draft {
     /// A head row that is one cell short lacks its first cell where the heads are those of the figures.
     fn align_short_heads(&mut self, header_rows: usize, cols: usize) {
         let Some(first) = self.rows.get(header_rows) else { return };
-        let labelled = first.first().is_some_and(|c| !Kind::of(&c.text).is_value())
-            && first.iter().skip(1).all(|c| !matches!(Kind::of(&c.text), Kind::Text | Kind::Period));
+        let labelled = first.first().is_some_and(|c| !CellKind::of(&c.text).is_value())
+            && first
+                .iter()
+                .skip(1)
+                .all(|c| !matches!(CellKind::of(&c.text), CellKind::Text | CellKind::Period));
         if !labelled {
             return;
         }
@@ -78,7 +81,7 @@ pub(super) fn is_label_head(text: &str) -> bool {
     lower
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(|w| heads.of_labels.has(w) || heads.of_labels.has(w.trim_end_matches('s')))
-        && Kind::of(text) == Kind::Text
+        && CellKind::of(text) == CellKind::Text
         && !heads.total.within(&lower)
 }
 
@@ -86,11 +89,11 @@ pub(super) fn is_label_head(text: &str) -> bool {
 pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     let wordy = |row: &Vec<Passage>| {
         row.iter().any(|c| !c.is_empty())
-            && row.iter().all(|c| !Kind::of(&c.text).is_value() || is_of_year(&c.text))
+            && row.iter().all(|c| !CellKind::of(&c.text).is_value() || is_of_year(&c.text))
     };
     // Years are heads in the first row; further down only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
-        let values = row.iter().filter(|c| Kind::of(&c.text).is_value());
+        let values = row.iter().filter(|c| CellKind::of(&c.text).is_value());
         values.clone().count() > 0 && values.clone().all(|c| is_year(&c.text))
     };
     let numberless = |(at, row): &(usize, &Vec<Passage>)| {
@@ -99,7 +102,7 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
             || years(row)
                 && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_year(&c.text)))
     };
-    let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| Kind::of(&c.text).is_value());
+    let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| CellKind::of(&c.text).is_value());
     let leading = rows.iter().enumerate().take(4).take_while(numberless).count();
     let Some(next) = rows.get(leading) else { return usize::from(rows.len() > 1) };
     if leading == 4 || !figures(next) {
@@ -127,9 +130,10 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
             rows.iter().skip(header_rows).take(1000).filter_map(|r| r.get(col)).filter(|c| !c.is_empty())
         {
             filled += 1;
-            let kind = Kind::of(&cell.text);
-            words +=
-                usize::from(matches!(kind, Kind::Text | Kind::Period) || col == 0 && is_year(&cell.text));
+            let kind = CellKind::of(&cell.text);
+            words += usize::from(
+                matches!(kind, CellKind::Text | CellKind::Period) || col == 0 && is_year(&cell.text),
+            );
         }
         filled > 0 && words * 2 > filled
     };
@@ -159,7 +163,7 @@ fn is_index(rows: &[Vec<Passage>], header_rows: usize) -> bool {
     let small = filled
         .iter()
         .zip(&numbers)
-        .all(|(text, number)| number.map_or(Kind::of(text) == Kind::Text, |number| number < 100));
+        .all(|(text, number)| number.map_or(CellKind::of(text) == CellKind::Text, |number| number < 100));
     counted && filled.len() > 2 || small && kinds.len() * 5 < filled.len()
 }
 

@@ -1,7 +1,7 @@
 //! Rows and columns that are called a total.
 
 use super::units::{Class, class, units};
-use crate::lex::kind::{Kind, figure};
+use crate::lex::kind::{CellKind, figure};
 use crate::model::exact::Exact;
 use crate::model::table::{Cell, FoundTable, Reach, Table};
 use crate::model::text::{Line, Passage};
@@ -61,7 +61,7 @@ pub(super) fn cols(
             .skip(header_rows)
             .take(200)
             .filter_map(|r| r.get(col))
-            .any(|c| Kind::of(&c.text) == Kind::Number)
+            .any(|c| CellKind::of(&c.text) == CellKind::Number)
     });
     if others { totals } else { Vec::new() }
 }

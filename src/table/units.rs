@@ -1,7 +1,7 @@
 //! Splits a line at its spaces into units that no table splits: figures with their unit or bracket, periods, "Stage 1",
 //! "11-20 days".
 
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::kind::{CellKind, is_year};
 use crate::pack::{choice, pack};
 use regex::Regex;
 use std::collections::HashSet;
@@ -12,12 +12,12 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: CellKind,
     pub(super) gap: usize,
 }
 
 /// Groups of words that stand for one thing, tried at each word; the first that fits wins.
-static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
+static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
     let (p, t, m) = (&pack().periods, &pack().titles, &pack().marks);
     let month = format!("(?:{})", month_names().collect::<Vec<_>>().join("|"));
     let (to, quarter, working) = (choice(&p.to), choice(&p.quarter_words), choice(&m.working));
@@ -28,17 +28,17 @@ static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
     let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
     [
         of(
-            Kind::Period,
+            CellKind::Period,
             format!(r"(?:{month}\s?-?\s?(?:{year}|\d\d)?\s?(?:-|{to}|\s)\s?{month}\s?(?:{year}|\d\d))"),
         ),
-        of(Kind::Period, format!(r"(?:(?:{quarter}|q)\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
-        of(Kind::Period, span.clone()),
-        of(Kind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
-        of(Kind::Period, month.to_string()),
-        of(Kind::Period, r"\d\d/\d\d".to_string()),
-        of(Kind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
-        of(Kind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
-        of(Kind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
+        of(CellKind::Period, format!(r"(?:(?:{quarter}|q)\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
+        of(CellKind::Period, span.clone()),
+        of(CellKind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
+        of(CellKind::Period, month.to_string()),
+        of(CellKind::Period, r"\d\d/\d\d".to_string()),
+        of(CellKind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
+        of(CellKind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
+        of(CellKind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
     ]
     .into_iter()
     .flatten()
@@ -88,7 +88,7 @@ fn is_quarter(lead: &str) -> bool {
     pack().periods.quarter_letters.begins(lead)
 }
 
-fn group(body: &str) -> Option<(Kind, usize)> {
+fn group(body: &str) -> Option<(CellKind, usize)> {
     if !body.starts_with(|c: char| c.is_ascii_alphanumeric() || "£<>~".contains(c)) {
         return None;
     }
@@ -109,7 +109,7 @@ fn group(body: &str) -> Option<(Kind, usize)> {
 
 /// A numeral that is printed as several words: its sign stands apart ("£ 986"), or a percent sign, a word of movement or
 /// a second numeral in brackets follows it ("12 %", "7% decrease", "303 (351)").
-fn numeral(body: &str) -> Option<(Kind, usize)> {
+fn numeral(body: &str) -> Option<(CellKind, usize)> {
     let next = |at: usize| {
         let rest = body.get(at..)?.strip_prefix(char::is_whitespace)?;
         let word = rest.split(char::is_whitespace).next().filter(|word| !word.is_empty())?;
@@ -132,13 +132,13 @@ fn numeral(body: &str) -> Option<(Kind, usize)> {
         end = after;
     }
     let read = body.get(..end)?.trim_end_matches(['*', ',', ':']);
-    (end > first && Kind::of(read) == Kind::Number).then_some((Kind::Number, end))
+    (end > first && CellKind::of(read) == CellKind::Number).then_some((CellKind::Number, end))
 }
 
-fn single(body: &str) -> (Kind, usize) {
+fn single(body: &str) -> (CellKind, usize) {
     let length = body.find(char::is_whitespace).unwrap_or(body.len());
     let word = body.get(..length).unwrap_or("");
-    (Kind::of(word), length)
+    (CellKind::of(word), length)
 }
 
 /// How a line may take part in a table.
@@ -185,7 +185,7 @@ pub(super) fn class(text: &str) -> Class {
     if label == 0 {
         return if is_axis(text, &units) { Class::Prose } else { Class::Values };
     }
-    if units.len() > 1 && units.iter().all(|u| u.kind == Kind::Period) {
+    if units.len() > 1 && units.iter().all(|u| u.kind == CellKind::Period) {
         return Class::Periods;
     }
     let lead = units.get(label - 1).map_or("", piece).to_ascii_lowercase();

@@ -6,7 +6,7 @@ use super::scan::{read as read_tokens, without_periods};
 use super::whole::{Numeral, Sign, lead, whole};
 use super::{Found, words};
 use crate::lex::period::is_period;
-use crate::lex::token::{Kind as TokenKind, Token, tokens};
+use crate::lex::token::{Lexeme, LexemeKind, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What a cell looks like. Tables are found by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CellKind {
     /// Nothing.
     Empty,
     /// A numeral with its sign, currency, brackets, and a unit of up to three words.
@@ -27,23 +27,23 @@ pub(crate) enum Kind {
     Text,
 }
 
-impl Kind {
+impl CellKind {
     /// The kind of a text: what [`read`] says of a cell of a report, without looking for numerals among words.
-    pub(crate) fn of(text: &str) -> Kind {
+    pub(crate) fn of(text: &str) -> CellKind {
         look(text, &Conventions { spaces: true, ..Conventions::default() }).kind
     }
 
     /// A numeral or the mark for none.
     pub(crate) fn is_value(self) -> bool {
-        matches!(self, Kind::Number | Kind::Mark)
+        matches!(self, CellKind::Number | CellKind::Mark)
     }
 }
 
 /// A cell as read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct CellReading {
     /// What it looks like.
-    pub(crate) kind: Kind,
+    pub(crate) kind: CellKind,
     /// Its numerals, or the mark in the place of one. A cell that names a row or column has none: "Stage 1", "2019",
     /// "11-20 days".
     pub numerals: Vec<Numeral>,
@@ -56,33 +56,33 @@ const LONGEST: usize = 1000;
 const LONGEST_VALUE: usize = 200;
 
 /// Reads a cell.
-pub fn read(text: &str, conventions: &Conventions) -> Reading {
+pub fn read(text: &str, conventions: &Conventions) -> CellReading {
     let Look { kind, numeral, alone } = look(text, conventions);
     let numerals = match numeral {
         Some(numeral) if alone => Some(numeral).filter(|n| !names(n)).into_iter().collect(),
-        _ if kind == Kind::Empty || text.len() > LONGEST => Vec::new(),
+        _ if kind == CellKind::Empty || text.len() > LONGEST => Vec::new(),
         _ => several(text, conventions),
     };
-    Reading { kind, numerals }
+    CellReading { kind, numerals }
 }
 
 /// The first numeral of a cell that looks like a number.
 pub(crate) fn figure(text: &str) -> Option<Numeral> {
     let look = look(text, &Conventions { spaces: true, ..Conventions::default() });
-    look.numeral.filter(|_| look.kind == Kind::Number)
+    look.numeral.filter(|_| look.kind == CellKind::Number)
 }
 
 /// What a text looks like at a glance.
 struct Look {
-    kind: Kind,
+    kind: CellKind,
     /// The numeral that it begins with, or its mark.
     numeral: Option<Numeral>,
     /// It is that and nothing else.
     alone: bool,
 }
 
-impl From<Kind> for Look {
-    fn from(kind: Kind) -> Look {
+impl From<CellKind> for Look {
+    fn from(kind: CellKind) -> Look {
         Look { kind, numeral: None, alone: false }
     }
 }
@@ -90,29 +90,29 @@ impl From<Kind> for Look {
 fn look(text: &str, conventions: &Conventions) -> Look {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Kind::Empty.into();
+        return CellKind::Empty.into();
     }
     if trimmed.len() > LONGEST_VALUE {
-        return Kind::Text.into();
+        return CellKind::Text.into();
     }
     if let Some(numeral) = whole(text, conventions) {
-        return Look { kind: Kind::Number, numeral: Some(numeral), alone: true };
+        return Look { kind: CellKind::Number, numeral: Some(numeral), alone: true };
     }
     if let Some(qualifier) = mark(trimmed) {
         let start = text.len() - text.trim_start().len();
         let range = start..start + trimmed.len();
         let mark = Numeral { range, quantity: marked(qualifier), sign: Sign::None, note: None };
-        return Look { kind: Kind::Mark, numeral: Some(mark), alone: true };
+        return Look { kind: CellKind::Mark, numeral: Some(mark), alone: true };
     }
     if pack().marks.cell.has_folded(trimmed) {
-        return Kind::Mark.into();
+        return CellKind::Mark.into();
     }
     if is_period(trimmed) {
-        return Kind::Period.into();
+        return CellKind::Period.into();
     }
     let led = lead(text, conventions).filter(|(_, end)| text.get(*end..).is_some_and(is_tail));
-    led.map_or(Kind::Text.into(), |(numeral, _)| Look {
-        kind: Kind::Number,
+    led.map_or(CellKind::Text.into(), |(numeral, _)| Look {
+        kind: CellKind::Number,
         numeral: Some(numeral),
         alone: false,
     })
@@ -222,7 +222,7 @@ fn names_band(quantity: &Quantity) -> bool {
 }
 
 /// The figures of a cell that begins with one and has few words beside them.
-fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
+fn figures(tokens: &[Lexeme]) -> Option<Vec<Found>> {
     let lead = leading(tokens)?;
     let (mut found, _) = read_tokens(tokens);
     let first = found.first()?;
@@ -241,11 +241,11 @@ fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
 }
 
 /// The index of the numeral, "£" or number in words that the cell begins with.
-fn leading(tokens: &[Token]) -> Option<usize> {
+fn leading(tokens: &[Lexeme]) -> Option<usize> {
     const SIGNS: [&str; 16] =
         ["(", "[", "+", "↑", "↓", "▲", "▼", "=", "~", "<", ">", "-", "≤", "≥", "'", "."];
     let n = &pack().numerals;
-    let skipped = |t: &&Token| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
+    let skipped = |t: &&Lexeme| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
     let lead = tokens.iter().take(5).take_while(skipped).count();
     let head = tokens.get(lead)?;
     let worded = words::spelled(tokens.get(lead..)?).is_ok_and(|(left, _)| left.is_empty());
@@ -255,7 +255,7 @@ fn leading(tokens: &[Token]) -> Option<usize> {
 }
 
 /// Whether a period or more than a few words stand beside the figures, outside brackets.
-fn wordy(tokens: &[Token], found: &[Found]) -> bool {
+fn wordy(tokens: &[Lexeme], found: &[Found]) -> bool {
     const MOST_WORDS: usize = 5;
     let mut depth = 0usize;
     let mut words = 0;
@@ -267,7 +267,7 @@ fn wordy(tokens: &[Token], found: &[Found]) -> bool {
             "(" | "[" => depth += 1,
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 || covered => {}
-            _ if token.kind == TokenKind::Period => return true,
+            _ if token.kind == LexemeKind::Period => return true,
             _ => words += usize::from(token.is_word()),
         }
     }
@@ -275,7 +275,7 @@ fn wordy(tokens: &[Token], found: &[Found]) -> bool {
 }
 
 /// "11-20 days", "0-5", ">20 days", "65+": names of bands.
-fn bands(tokens: &[Token], found: &[Found]) -> bool {
+fn bands(tokens: &[Lexeme], found: &[Found]) -> bool {
     let dashed = || {
         found.windows(2).any(|pair| {
             let [low, high] = pair else { return false };

@@ -2,7 +2,7 @@
 
 use super::unit::{Amount, amount, spelled_amount};
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before, from};
+use crate::lex::token::{Lexeme, LexemeKind, Rest, before, from};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::{Set, pack};
@@ -26,7 +26,7 @@ pub(crate) fn count(number: u64) -> Quantity {
     }
 }
 
-fn is_in(token: Option<&Token>, words: &Set) -> bool {
+fn is_in(token: Option<&Lexeme>, words: &Set) -> bool {
     token.is_some_and(|t| t.is_in(words))
 }
 
@@ -62,7 +62,7 @@ fn part(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     let half = first.is_in(&n.half);
     let numerator = if half || first.is_in(&n.article) { 1 } else { words::small(first)? };
     let named = if half { rest } else { from(rest, 1) };
-    let dash = opt(crate::lex::token::token(|t: &Token| t.is("-") && t.glued));
+    let dash = opt(crate::lex::token::token(|t: &Lexeme| t.is("-") && t.glued));
     let (left, (_, parts)) = (dash, words::fraction).parse(named).ok()?;
     let end = at + rest.len() - left.len();
     let name = before(tokens, end, 1)?;
@@ -88,11 +88,11 @@ fn is_of_time(tokens: Rest, at: usize, end: usize, parts: u64) -> bool {
     let previous = before(tokens, at, 1);
     let framed = is_in(previous, &n.before_period_part) && !(parts != 2 && is_in(previous, &n.and));
     let dashed = tokens.get(end).is_some_and(|t| t.is("-") && t.glued);
-    let joins = |t: &Token| t.is_in(&n.articles) || t.is_in(&n.of);
+    let joins = |t: &Lexeme| t.is_in(&n.articles) || t.is_in(&n.of);
     let measured = is_in(tokens.get(end), &n.divided_times)
         || (tokens.get(end).is_some_and(joins) && is_in(tokens.get(end + 1), &n.divided_times));
     let of_period =
-        is_in(tokens.get(end), &n.of) && tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Period);
+        is_in(tokens.get(end), &n.of) && tokens.get(end + 1).is_some_and(|t| t.kind == LexemeKind::Period);
     framed || dashed || measured || of_period
 }
 
@@ -115,7 +115,8 @@ pub(crate) fn one_in(tokens: Rest, at: usize, part: &Amount) -> Option<(usize, E
     }
     let start = part.end + 1;
     let whole = amount(tokens, start).or_else(|| spelled_amount(tokens, start))?;
-    let joined = tokens.get(at).is_some_and(|t| t.glued && before(tokens, at, 1).is_some_and(Token::is_word));
+    let joined =
+        tokens.get(at).is_some_and(|t| t.glued && before(tokens, at, 1).is_some_and(Lexeme::is_word));
     let (m, n) = (part.value.to_i128()?, whole.value.to_i128()?);
     let usual =
         (m == 1 && (2..=1000).contains(&n)) || ((2..n).contains(&m) && matches!(n, 3 | 4 | 5 | 10 | 100));
@@ -128,7 +129,7 @@ pub(crate) fn count_word(tokens: Rest, at: usize) -> Option<(usize, u64)> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1);
     let n = &pack().numerals;
-    let ahead = |far: usize, is_it: &dyn Fn(&Token) -> bool| {
+    let ahead = |far: usize, is_it: &dyn Fn(&Lexeme) -> bool| {
         from(tokens, at + 1).iter().take(far).take_while(|t| !t.is_mark(".,;")).any(is_it)
     };
     let counts = |follows: &Set| is_in(next, follows) || names_counted(tokens, at + 1, 4);

@@ -1,6 +1,6 @@
 //! What cells print and what they say, as one table: the print, what it looks like, and its numerals in their usual print.
 
-use super::{Conventions, DecimalMark, Kind, read};
+use super::{CellKind, Conventions, DecimalMark, read};
 
 /// Cells of English reports.
 const REPORT: &str = "
@@ -261,7 +261,7 @@ fn cells_say_what_they_print() {
             }
             // Whatever else is known of a cell, tables are found by the same kind.
             if conventions == report && printed != "1 375" {
-                assert_eq!(Kind::of(printed), reading.kind, "{printed}");
+                assert_eq!(CellKind::of(printed), reading.kind, "{printed}");
             }
             count += 1;
         }

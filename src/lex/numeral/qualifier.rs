@@ -1,7 +1,7 @@
 //! The words around a figure that say how it relates to the true value.
 
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before};
+use crate::lex::token::{Lexeme, LexemeKind, Rest, before};
 use crate::model::quantity::Qualifier;
 use crate::pack::{Map, Set, pack};
 use std::sync::LazyLock;
@@ -82,8 +82,8 @@ fn belongs_elsewhere(tokens: Rest, at: usize, words: &[&str]) -> bool {
     }
 }
 
-fn is_number(token: &Token) -> bool {
-    (token.kind != Kind::Period && token.has_digit()) || words::small(token).is_some()
+fn is_number(token: &Lexeme) -> bool {
+    (token.kind != LexemeKind::Period && token.has_digit()) || words::small(token).is_some()
 }
 
 /// "40 or more", "20 or fewer", "20+": what a figure that ends before token `end` is qualified by.

@@ -1,7 +1,7 @@
 //! Numerals that name something and count nothing: sections and stages, codes, telephone numbers, ages, times.
 
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before, from};
+use crate::lex::token::{Lexeme, LexemeKind, Rest, before, from};
 use crate::pack::pack;
 
 /// The index after a numeral at `at` (and what goes on from it) that is no figure; `None` if it is one.
@@ -24,10 +24,10 @@ fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
     let previous = before(tokens, at, 1).filter(|_| token.glued)?;
     let earlier = before(tokens, at, 2).filter(|_| previous.glued);
     let named = match (previous.kind, previous.text) {
-        (Kind::Word, _) => !previous.is_in(&pack().references.run_together),
+        (LexemeKind::Word, _) => !previous.is_in(&pack().references.run_together),
         (_, "-") => earlier.is_some_and(|t| t.is_capitals() || t.is_in(&pack().references.hyphened)),
         (_, "." | "_") => earlier.is_some(),
-        (_, "/" | ":") => earlier.is_some_and(Token::is_word),
+        (_, "/" | ":") => earlier.is_some_and(Lexeme::is_word),
         (_, "#" | "@" | "\\") => true,
         (_, "+") => token.text.starts_with("44"),
         _ => false,
@@ -36,7 +36,7 @@ fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
 }
 
 /// 21st, 2a, 12s, 0EH, 10:30, 9am, 24/7, 01-23-45.
-fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+fn glued_after(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
     let r = &pack().references;
     let next = tokens.get(at + 1)?;
     if next.is_in(&r.times) {
@@ -75,7 +75,10 @@ fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
 fn chain(tokens: Rest, at: usize, sign: &str) -> usize {
     let mut end = at + 1;
     while let (Some(joint), Some(next)) = (tokens.get(end), tokens.get(end + 1)) {
-        if !(joint.glued && joint.is(sign) && next.glued && (next.is_numeral() || next.kind == Kind::Dotted))
+        if !(joint.glued
+            && joint.is(sign)
+            && next.glued
+            && (next.is_numeral() || next.kind == LexemeKind::Dotted))
         {
             break;
         }
@@ -85,15 +88,15 @@ fn chain(tokens: Rest, at: usize, sign: &str) -> usize {
 }
 
 /// 6/10, but not 24/7 or 2016/0123.
-fn is_part_of(part: &Token, whole: Option<&Token>) -> bool {
-    let plain = |t: &Token| !t.text.starts_with('0') || t.text == "0";
+fn is_part_of(part: &Lexeme, whole: Option<&Lexeme>) -> bool {
+    let plain = |t: &Lexeme| !t.text.starts_with('0') || t.text == "0";
     let Some(whole) = whole.filter(|t| plain(part) && plain(t)) else { return false };
     part.small().zip(whole.small()).is_some_and(|(part, whole)| part <= whole)
 }
 
 /// 0808 800 5792, 19 005 432, 007, and numerals too long to be figures.
-fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
-    let leading = |t: &Token| t.text.len() > 1 && t.text.starts_with('0') && !t.text.starts_with("0.");
+fn code(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
+    let leading = |t: &Lexeme| t.text.len() > 1 && t.text.starts_with('0') && !t.text.starts_with("0.");
     let case = token.is_plain(2) && tokens.get(at + 1).is_some_and(|t| t.is_plain(3) && leading(t));
     if leading(token) || case {
         let more =
@@ -112,7 +115,7 @@ fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
 }
 
 /// "1. Introduction", "5.2 Timescales", "2 HOUSING" at the start of the text, "3) ..." and "## 4."
-fn list_number(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+fn list_number(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
     let heading = before(tokens, at, 1).is_some_and(|t| t.is("#"));
     let after_stop = before(tokens, at, 1).is_none_or(|t| t.is_any(&[".", ":", ";"]));
     if !(token.fresh && after_stop || heading) || token.text.len() > 4 || token.text.contains(',') {
@@ -177,7 +180,7 @@ fn subsections(tokens: Rest, mut end: usize) -> usize {
 
 /// "Stages 1, 2 and 3", "Stage 1 and 2", "pages 4 of 12". After a plural label any number goes on; after a singular
 /// one only the next number, and only where it does not begin a clause of its own.
-fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
+fn continued(tokens: Rest, at: usize, end: usize, label: &Lexeme) -> usize {
     let r = &pack().references;
     let paged = label.is_in(&r.page);
     let plural = label.text.ends_with(['s', 'S']) && label.text.len() > 2;
@@ -202,7 +205,7 @@ fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
     end
 }
 
-fn number_of(token: &Token) -> Option<u64> {
+fn number_of(token: &Lexeme) -> Option<u64> {
     token.small().map(u64::from).or_else(|| words::small(token))
 }
 

@@ -7,7 +7,7 @@ use super::unit::{Amount, amount, per_population, spelled_amount, vulgar};
 use super::{Found, phrase, words};
 use crate::lex::period;
 use crate::lex::period::FoundPeriod;
-use crate::lex::token::{Kind, Rest, Token, before, from, tokens};
+use crate::lex::token::{Lexeme, LexemeKind, Rest, before, from, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
@@ -37,12 +37,12 @@ pub(crate) fn scan_with_periods(text: &str) -> (Vec<FoundPeriod>, Vec<Found>, Ve
 }
 
 /// Puts one token in place of each date and period.
-pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
+pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Lexeme<'a>>) -> Vec<Lexeme<'a>> {
     let marks = period::marks(&tokens);
     merged(text, tokens, &marks)
 }
 
-fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> Vec<Token<'a>> {
+fn merged<'a>(text: &'a str, tokens: Vec<Lexeme<'a>>, marks: &[period::CalendarMark]) -> Vec<Lexeme<'a>> {
     if marks.is_empty() {
         return tokens;
     }
@@ -56,7 +56,7 @@ fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> 
         };
         merged.extend_from_slice(tokens.get(at..mark.tokens.start).unwrap_or_default());
         let whole = text.get(first.start..last.end()).unwrap_or(first.text);
-        merged.push(Token { kind: Kind::Period, text: whole, ..*first });
+        merged.push(Lexeme { kind: LexemeKind::Period, text: whole, ..*first });
         at = mark.tokens.end;
     }
     merged.extend_from_slice(from(&tokens, at));
@@ -64,7 +64,7 @@ fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> 
 }
 
 /// Reads the figures of tokens.
-pub(crate) fn read(tokens: &[Token]) -> (Vec<Found>, Vec<Range<usize>>) {
+pub(crate) fn read(tokens: &[Lexeme]) -> (Vec<Found>, Vec<Range<usize>>) {
     let mut reader = Reader { tokens, found: Vec::new(), left_out: Vec::new() };
     let mut at = 0;
     while at < tokens.len() {
@@ -84,23 +84,25 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn step(&mut self, at: usize) -> usize {
         let Some(token) = self.tokens.get(at) else { return at + 1 };
         match token.kind {
-            Kind::Numeral => self.numeral(at, at),
-            Kind::Period | Kind::Opaque | Kind::Dotted if token.has_digit() => self.leave_out(at, at + 1),
-            Kind::Symbol
+            LexemeKind::Numeral => self.numeral(at, at),
+            LexemeKind::Period | LexemeKind::Opaque | LexemeKind::Dotted if token.has_digit() => {
+                self.leave_out(at, at + 1)
+            }
+            LexemeKind::Symbol
                 if currency(token.text).is_some()
-                    && self.tokens.get(at + 1).is_some_and(Token::is_numeral) =>
+                    && self.tokens.get(at + 1).is_some_and(Lexeme::is_numeral) =>
             {
                 self.numeral(at, at + 1)
             }
-            Kind::Symbol => self.vulgar_fraction(at, token),
-            Kind::Word => self.word(at),
+            LexemeKind::Symbol => self.vulgar_fraction(at, token),
+            LexemeKind::Word => self.word(at),
             _ => at + 1,
         }
     }
 
     fn range(&self, start: usize, end: usize) -> Range<usize> {
         let first = self.tokens.get(start).map_or(0, |t| t.start);
-        let last = end.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(first, Token::end);
+        let last = end.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(first, Lexeme::end);
         first..last.max(first)
     }
 
@@ -115,7 +117,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         end
     }
 
-    fn vulgar_fraction(&mut self, at: usize, token: &Token) -> usize {
+    fn vulgar_fraction(&mut self, at: usize, token: &Lexeme) -> usize {
         match vulgar(token.text) {
             Some(value) => self.push(at, at + 1, phrase::ratio(value, preceding(self.tokens, at).0)),
             None => at + 1,
@@ -242,7 +244,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let leads = |words| before(self.tokens, at, 1).is_some_and(|t| t.is_in(words));
         let timed = matches!(high.unit, Unit::Days | Unit::Hours | Unit::Months);
         let joined = joint.glued && self.tokens.get(next).is_some_and(|t| t.glued);
-        let noun = self.tokens.get(high.end).is_some_and(Token::is_word);
+        let noun = self.tokens.get(high.end).is_some_and(Lexeme::is_word);
         let admitted = match joint.text {
             "-" if joined => noun || high.unit != Unit::Count,
             "-" => timed,

@@ -1,7 +1,7 @@
 //! A numeral with its currency, magnitude and unit.
 
 use super::{printed, words};
-use crate::lex::token::{Parsed, Rest, Token, from, one_in, token};
+use crate::lex::token::{Lexeme, Parsed, Rest, from, one_in, token};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
 use crate::pack::{Set, pack};
@@ -24,7 +24,7 @@ pub(crate) struct Amount {
 }
 
 /// The digits of a numeral as a number, with its decimals; `None` for what is too long to be a figure.
-pub(crate) fn digits(token: &Token) -> Option<(Exact, u8)> {
+pub(crate) fn digits(token: &Lexeme) -> Option<(Exact, u8)> {
     let decimals = token.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let number = printed::value(token.text, decimals).filter(|_| token.is_numeral())?;
     Some((number, u8::try_from(decimals).ok()?))
@@ -115,10 +115,10 @@ fn with_unit(tokens: Rest, amount: Amount) -> Amount {
 /// The unit and the power of ten by which the printed value must be divided to be in it.
 fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
     let n = &pack().numerals;
-    let dash = || opt(token(|t: &Token| t.is("-") && t.glued));
+    let dash = || opt(token(|t: &Lexeme| t.is("-") && t.glued));
     let points = || one_in(&n.points);
     let percent = || {
-        let sign = token(|t: &Token| t.is("%") || t.is_in(&n.percent));
+        let sign = token(|t: &Lexeme| t.is("%") || t.is_in(&n.percent));
         alt((value((), sign), value((), (one_in(&n.per), dash(), one_in(&n.cent)))))
     };
     let pp = alt((
@@ -149,17 +149,17 @@ fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
 
 /// The currency of "1,200 €"; the sign of "12 £40" belongs to the number behind it.
 fn money_behind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
-    let sign = map_opt(token(|_| true), |t: &Token| printed::currency(t.text));
-    map((sign, not(token(Token::is_numeral))), |(unit, ())| (unit, 0)).parse(rest)
+    let sign = map_opt(token(|_| true), |t: &Lexeme| printed::currency(t.text));
+    map((sign, not(token(Lexeme::is_numeral))), |(unit, ())| (unit, 0)).parse(rest)
 }
 
 /// "per 1,000", "per 100,000", "per thousand", "per 10,000".
 pub(crate) fn per_population<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
     let number = |digits: [&'static str; 2], words: Option<&'static Set>| {
-        token(move |t: &Token| t.is_any(&digits) || words.is_some_and(|words| t.is_in(words)))
+        token(move |t: &Lexeme| t.is_any(&digits) || words.is_some_and(|words| t.is_in(words)))
     };
     let n = &pack().numerals;
-    let hundred = (token(|t: &Token| t.is("100") || t.is_in(&n.hundred)), one_in(&n.thousand));
+    let hundred = (token(|t: &Lexeme| t.is("100") || t.is_in(&n.hundred)), one_in(&n.thousand));
     let size = alt((
         value((Unit::Per100000, 0), hundred),
         map(number(["1,000", "1000"], Some(&n.thousand)), |_| (Unit::Per1000, 0)),

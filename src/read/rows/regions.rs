@@ -1,6 +1,6 @@
 //! Finds tables that lie side by side in a sheet, with blank columns between them.
 
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::sheet::Area;
 
 use std::ops::Range;
@@ -164,7 +164,7 @@ impl Cutter<'_> {
         let (mut numbered, mut labelled) = (0, 0);
         for row in area.rows.clone() {
             let mut filled = self.cells(area, row).iter().filter(|cell| !cell.is_empty());
-            let is_value = |cell: &&String| Kind::of(cell).is_value();
+            let is_value = |cell: &&String| CellKind::of(cell).is_value();
             let Some(first) = filled.next() else { continue };
             let second = filled.next();
             let label = [Some(first), second].into_iter().flatten().any(|cell| !is_value(&cell));

@@ -1,7 +1,7 @@
 //! The words of a page as the table finder sees them, and the printed lines they make.
 
 use crate::layout::printed::{Mark, Printed};
-use crate::lex::numeral::{self, Conventions, Kind};
+use crate::lex::numeral::{self, CellKind, Conventions};
 use crate::lex::period::is_year_or_date;
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
@@ -130,14 +130,14 @@ fn class(text: &str) -> Class {
             true if is_list_mark(text) || is_thousands_mark(text) => Class::Affix,
             true => Class::Number,
             // An asterisk beside a number is more often the mark of a note than a number that was kept back.
-            false if text != "*" && Kind::of(text) == Kind::Mark => Class::Void,
+            false if text != "*" && CellKind::of(text) == CellKind::Mark => Class::Void,
             false => Class::Affix,
         };
     }
     // As in a spreadsheet, one letter behind the digits is a unit or the mark of a note: "120k", "1,937p".
     let notes = Conventions { sheet: true, ..Conventions::default() };
-    match Kind::of(text) {
-        Kind::Mark => Class::Void,
+    match CellKind::of(text) {
+        CellKind::Mark => Class::Void,
         _ if numeral::whole(text, &notes).is_some() => Class::Number,
         _ => Class::Text,
     }

@@ -6,7 +6,7 @@
 //! of the next line could have stood on an earlier one.
 
 use super::lexicon::{hangs, known};
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::kind::{CellKind, is_year};
 use crate::model::text::{Line, Passage};
 use crate::table::draft::is_label_head;
 use crate::table::units::units;
@@ -28,7 +28,7 @@ pub(crate) struct Word {
     pub(crate) line: usize,
     range: Range<usize>,
     text: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: CellKind,
     pub(crate) gap: Gap,
 }
 
@@ -178,7 +178,7 @@ fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
 
 fn begins(words: &[Word], start: usize) -> i32 {
     let Some(word) = words.get(start) else { return 0 };
-    let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == Kind::Text;
+    let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == CellKind::Text;
     let mark = word.text.starts_with(['&', '(', '/', '-', '+']) && word.text.len() < 30;
     if start > 0 && (lower || mark) { -60 } else { 0 }
 }
@@ -207,11 +207,11 @@ fn join(a: &Word, b: &Word) -> i32 {
         Gap::Space => -3,
     };
     let period = match (a.kind, b.kind) {
-        (Kind::Period, Kind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
-        (Kind::Period, Kind::Period) => -50,
+        (CellKind::Period, CellKind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
+        (CellKind::Period, CellKind::Period) => -50,
         _ if is_year(&a.text) && is_year(&b.text) => -50,
-        (Kind::Text, Kind::Period) if is_label_head(&a.text) => -15,
-        (Kind::Text, Kind::Period) if b.gap == Gap::Line && !hangs(&a.text) => -12,
+        (CellKind::Text, CellKind::Period) if is_label_head(&a.text) => -15,
+        (CellKind::Text, CellKind::Period) if b.gap == Gap::Line && !hangs(&a.text) => -12,
         _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
         _ => 0,
     };
@@ -222,7 +222,8 @@ fn join(a: &Word, b: &Word) -> i32 {
 
 /// The cost of a boundary between two words.
 fn part(a: &Word, b: &Word) -> i32 {
-    let half = a.kind == Kind::Period && b.kind == Kind::Period && is_half(&a.text) && b.gap == Gap::Line;
+    let half =
+        a.kind == CellKind::Period && b.kind == CellKind::Period && is_half(&a.text) && b.gap == Gap::Line;
     if half { -8 } else { 0 }
 }
 

@@ -3,7 +3,7 @@
 
 use super::cycles;
 use super::find::Scan;
-use crate::lex::kind::{Kind, is_period, is_year};
+use crate::lex::kind::{CellKind, is_period, is_year};
 use crate::lex::numeral::{Conventions, lead};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
@@ -109,7 +109,7 @@ pub(crate) fn item(text: &str) -> Option<Item> {
     let bulleted = led > indent(text);
     let body = body.trim_end().trim_end_matches([';', ',']);
     // "15 (12%)" is a figure, "12 complaints" too; "2022 - 23" a period.
-    if Kind::of(body) == Kind::Number
+    if CellKind::of(body) == CellKind::Number
         || is_period(body)
             && body.starts_with(|c: char| c.is_ascii_digit())
             && !body.contains('/')
@@ -140,7 +140,7 @@ fn label_first(body: &str) -> Option<Parts> {
     let cut = inner.rfind('(')?;
     let value = cut + 1..inner.len();
     let label = body.get(..cut)?;
-    let plain = Kind::of(inner.get(value.clone())?) == Kind::Number
+    let plain = CellKind::of(inner.get(value.clone())?) == CellKind::Number
         && !label.trim().ends_with(|c: char| c.is_ascii_digit());
     (plain
         && is_label(label)
@@ -181,7 +181,7 @@ fn is_contact(label: &str) -> bool {
 
 fn is_value(text: &str) -> bool {
     let text = text.trim_start_matches(['*', ' ']);
-    text.len() < 60 && Kind::of(text).is_value()
+    text.len() < 60 && CellKind::of(text).is_value()
 }
 
 fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
@@ -207,7 +207,7 @@ fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
         && words(label) <= 6
         && !is_sentence(label)
         && !has_verb(label)
-        && Kind::of(label) == Kind::Text
+        && CellKind::of(label) == CellKind::Text
         && !label.contains([',', ':', '(']);
     (noun && (figure.quantity.unit == Unit::Percent || bulleted)).then_some((
         Shape::ValueWord,
@@ -221,7 +221,7 @@ fn bracketed(rest: &str) -> (usize, &str) {
     let inner = rest.trim_start();
     if inner.starts_with('(')
         && let Some(end) = inner.find(')')
-        && inner.get(1..end).is_some_and(|t| Kind::of(t) == Kind::Number)
+        && inner.get(1..end).is_some_and(|t| CellKind::of(t) == CellKind::Number)
     {
         let after = inner.get(end + 1..).unwrap_or("");
         return (rest.len() - after.len(), after);
@@ -239,7 +239,7 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
     for (index, (at, item)) in items.iter().enumerate() {
         let line = scan.lines.get(*at)?;
         let value = line.text.get(item.value.clone())?.trim_matches(['*', ' ']);
-        figures += usize::from(Kind::of(value) == Kind::Number);
+        figures += usize::from(CellKind::of(value) == CellKind::Number);
         years += usize::from(is_year(value));
         counted += usize::from(value == (index + 1).to_string());
         rows.push(row(Cutter::new(line), &line.text, item));

@@ -3,7 +3,7 @@
 
 use super::find::Scan;
 use super::stream;
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};
@@ -66,7 +66,7 @@ fn resembles(above: &str, below: &str) -> bool {
 
 /// A row of words below a row with figures begins another table.
 fn is_head_of(above: &str, below: &str) -> bool {
-    let figures = |t: &str| t.split('|').any(|c| Kind::of(c) == Kind::Number);
+    let figures = |t: &str| t.split('|').any(|c| CellKind::of(c) == CellKind::Number);
     !figures(above) || figures(below) || is_rule(below)
 }
 
@@ -175,7 +175,7 @@ pub(crate) fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> 
 /// A first row of one cell over a row of heads is the title.
 fn title_row(rows: &mut Vec<Vec<Passage>>, rule: &mut Option<usize>) -> Option<Passage> {
     let filled = |row: &Vec<Passage>| row.iter().filter(|c| !c.is_empty()).count();
-    let words = |row: &Vec<Passage>| row.iter().all(|c| !Kind::of(&c.text).is_value());
+    let words = |row: &Vec<Passage>| row.iter().all(|c| !CellKind::of(&c.text).is_value());
     let [first, second, _, ..] = rows.as_slice() else { return None };
     if filled(first) != 1 || filled(second) < 2 || !words(first) || !words(second) {
         return None;

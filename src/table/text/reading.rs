@@ -2,7 +2,7 @@
 //! and which a title.
 
 use super::heads::{Gap, Split, Splits, Word, passage, words};
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::text::Line;
 use crate::table::draft::is_label_head;
 
@@ -124,7 +124,7 @@ fn start_cost(words: &[Word], start: usize) -> i32 {
         };
     }
     let near = first.line - last.line <= 2;
-    if near && left_out().any(|w| w.kind == Kind::Period && w.line == last.line) {
+    if near && left_out().any(|w| w.kind == CellKind::Period && w.line == last.line) {
         return -15;
     }
     let paragraphs = words.iter().skip(start + 1).any(|w| w.gap == Gap::Blank);

@@ -2,7 +2,7 @@
 
 use super::find::Scan;
 use super::tabs::is_contents;
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::Cutter;
@@ -41,7 +41,7 @@ fn read(lines: &[Line]) -> Option<Table> {
         rows.push(ranges(&line.text).into_iter().map(|r| cutter.cut(r)).collect());
     }
     // Words with a slash between them are no table of two columns.
-    let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| Kind::of(&c.text).is_value());
+    let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| CellKind::of(&c.text).is_value());
     if rows.iter().skip(1).filter(figures).count() + 1 < rows.len()
         && rows.first().is_some_and(|r| r.len() < 3)
         || is_contents(&rows, true)

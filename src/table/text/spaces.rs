@@ -1,7 +1,7 @@
 //! Columns set apart by runs of spaces: where a cell stands tells its column, so blanks are not lost.
 
 use super::find::Scan;
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::table::cut::Cutter;
@@ -68,7 +68,7 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
         let (units, _) = units(cell);
         let loose = units.len() > 1
             && units.last().is_some_and(|u| u.kind.is_value())
-            && Kind::of(cell) == Kind::Text;
+            && CellKind::of(cell) == CellKind::Text;
         !loose && !is_sentence(cell) && words(cell) <= 12
     };
     let listed = unbullet(text).0 > text.len() - text.trim_start().len() || is_section_heading(text);
@@ -104,7 +104,7 @@ fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<Piece>)> {
 fn read(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
     let text = |line: usize, piece: &Piece| scan.text(line).get(piece.bytes.clone()).unwrap_or("");
     let figures = |(line, pieces): &&(usize, Vec<Piece>)| {
-        pieces.iter().skip(1).any(|p| Kind::of(text(*line, p)).is_value())
+        pieces.iter().skip(1).any(|p| CellKind::of(text(*line, p)).is_value())
     };
     let body: Vec<_> = lines.iter().filter(figures).collect();
     if body.len() < 2 || body.len() * 3 < lines.len() {

@@ -1,7 +1,7 @@
 //! Cells separated by tabs, one row a line. A contents list ("1. Introduction", tab, "3") is not a table.
 
 use super::find::Scan;
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
@@ -89,7 +89,7 @@ pub(crate) fn is_contents(rows: &[Vec<Passage>], under_contents: bool) -> bool {
 
 /// "3", "6 - 7".
 fn page_number(text: &str) -> Option<u32> {
-    if Kind::of(text) == Kind::Period && !text.contains(' ') && text.len() > 5 {
+    if CellKind::of(text) == CellKind::Period && !text.contains(' ') && text.len() > 5 {
         return None;
     }
     let first = text.split(['-', ' ']).next()?;

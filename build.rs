@@ -17,7 +17,7 @@ mod pack {
     pub(crate) mod lists;
     mod set;
     mod table;
-    pub(crate) use table::Table;
+    pub(crate) use table::WordTable;
 }
 
 #[path = "src/phrase"]

@@ -18,7 +18,7 @@ const STATUS_FILE: &str = "documents.jsonl";
 
 /// What became of an input.
 #[derive(Serialize)]
-struct Row {
+struct MemberRow {
     path: String,
     status: &'static str,
     /// Why it is not `ok`.
@@ -60,7 +60,7 @@ pub(super) fn write(dir: &Path, form: Form, inputs: &Inputs, reader: &Reader, me
     if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
 }
 
-fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Row, Option<Error>) {
+fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (MemberRow, Option<Error>) {
     let shown = path.display().to_string();
     let result = reader.one(path).and_then(|document| {
         read::guarded(&shown, || {
@@ -74,18 +74,18 @@ fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Ro
         Ok(document) => (read_row(shown, name, &document), None),
         Err(error) => {
             let why = Some(error.what().0);
-            (Row { path: shown, status: "failed", why, out: None, figures: 0, tables: 0 }, Some(error))
+            (MemberRow { path: shown, status: "failed", why, out: None, figures: 0, tables: 0 }, Some(error))
         }
     }
 }
 
-fn read_row(path: String, name: &Path, document: &Document) -> Row {
+fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
     let mut warnings = document.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
     let why = warnings.next().map(|first| match warnings.count() {
         0 => first.message.clone(),
         more => format!("{} (and {more} more)", first.message),
     });
-    Row {
+    MemberRow {
         path,
         status: if why.is_some() { "partial" } else { "ok" },
         why,

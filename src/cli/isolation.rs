@@ -11,7 +11,7 @@ use super::read::WhatArgs;
 use super::{Status, limits, stdout};
 use crate::model::diagnostic::{Error, Refusal};
 use crate::model::document::Document;
-use crate::pipeline::second::Reading;
+use crate::pipeline::second::SecondReading;
 use crate::read::source::{Source, from_bytes};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
@@ -48,7 +48,7 @@ pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status>
         || process::piece(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof));
     let (path, second, bytes) = (next()?, next()?, next()?);
     let path = String::from_utf8_lossy(&path).into_owned();
-    let second: Option<Reading> = serde_json::from_slice(&second)?;
+    let second: Option<SecondReading> = serde_json::from_slice(&second)?;
     let read = super::read::guarded(&path, || reader.source(from_bytes(&path, bytes)?, second.as_ref()));
     let read = read.map_err(|error| {
         let (what, hint) = error.what();
@@ -125,7 +125,7 @@ impl Isolation {
     ///
     /// # Errors
     /// Where it gives no document, and where reading it kills the process or takes more than it may.
-    pub fn read(&self, source: &Source, second: Option<&Reading>) -> Result<Document, Error> {
+    pub fn read(&self, source: &Source, second: Option<&SecondReading>) -> Result<Document, Error> {
         let (what, hint) = match self.run(source, second) {
             Ok(End::Ended { status, said, answer }) if status.success() => match handed_back(&answer) {
                 Some(Ok(document)) => return Ok(document),
@@ -142,7 +142,7 @@ impl Isolation {
         Err(Error::Unsupported { path: source.path.clone(), what, hint })
     }
 
-    fn run(&self, source: &Source, second: Option<&Reading>) -> io::Result<End> {
+    fn run(&self, source: &Source, second: Option<&SecondReading>) -> io::Result<End> {
         let second = serde_json::to_vec(&second)?;
         let most = (self.memory << 20).saturating_mul(LONGER);
         process::run(&self.args, &[source.path.as_bytes(), &second, &source.bytes], most, self.time)

@@ -6,7 +6,7 @@ use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::phrase::Grammar;
-use crate::pipeline::second::Reading;
+use crate::pipeline::second::SecondReading;
 use crate::pipeline::{self, Options};
 use crate::read::source::{self, Source};
 use rayon::prelude::*;
@@ -180,7 +180,7 @@ impl Reader {
     }
 
     /// What the second reader makes of a PDF, where that is asked for.
-    fn second(&self, source: &Source) -> Option<Reading> {
+    fn second(&self, source: &Source) -> Option<SecondReading> {
         #[cfg(feature = "second-reader")]
         if self.second && source.kind == source::FileKind::Pdf {
             return Some(super::second::reading(&source.bytes, self.options.password.as_deref()));
@@ -190,7 +190,7 @@ impl Reader {
     }
 
     /// Reads a source in this process.
-    pub fn source(&self, source: Source, second: Option<&Reading>) -> Result<Document, Error> {
+    pub fn source(&self, source: Source, second: Option<&SecondReading>) -> Result<Document, Error> {
         pipeline::from_source_beside(source, self.grammar, &self.options, second)
     }
 }

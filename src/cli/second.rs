@@ -3,7 +3,7 @@
 
 use super::process::{piece, send};
 use super::{Status, limits, stdout};
-use crate::pipeline::second::{self, Reading};
+use crate::pipeline::second::{self, SecondReading};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -124,7 +124,7 @@ fn idle<T>(with: impl FnOnce(&mut Vec<Helper>) -> T) -> T {
 }
 
 /// What the second reader makes of a file.
-pub(super) fn reading(bytes: &[u8], password: Option<&str>) -> Reading {
+pub(super) fn reading(bytes: &[u8], password: Option<&str>) -> SecondReading {
     let helper = idle(Vec::pop).map_or_else(Helper::start, Ok);
-    Reading { pages: helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) }
+    SecondReading { pages: helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) }
 }

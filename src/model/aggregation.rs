@@ -24,7 +24,7 @@ pub enum Axis {
 
 /// How well one row agrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Fit {
+pub enum AggregationFit {
     /// To the last unit.
     Exact,
     /// Within the rounding of the operands.
@@ -45,7 +45,7 @@ pub struct Aggregation {
     /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
     pub parts: Vec<(usize, usize)>,
     /// How well the numbers agree.
-    pub fit: Fit,
+    pub fit: AggregationFit,
     /// Relations along the same lines have the same number.
     pub family: usize,
     /// The bits of evidence for the family beyond what was needed.

@@ -75,13 +75,28 @@ impl Error {
     }
 }
 
-/// How much a diagnostic matters to the reader of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// How much a finding or a diagnostic matters.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Something was lost or is doubtful.
-    Warning,
-    /// Something was passed over on purpose.
+    /// Worth knowing; nothing is wrong. Of a diagnostic: something was passed over on purpose.
     Note,
+    /// Something is wrong unless an inferred relation does not apply. Of a diagnostic: something was lost or is doubtful.
+    Warning,
+    /// The printed figures contradict each other. Of a diagnostic: the input could not be read at all.
+    Error,
 }
 
 /// Something that was tried and given up, with its place. A value, never a log line.

@@ -105,7 +105,7 @@ pub struct SheetGrid {
 
 /// A line's cells.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Row {
+pub struct SheetRow {
     /// The row, counted over all sheets, and column of its first cell.
     pub first: (usize, usize),
     /// The characters of each of its cells; none for a line between regions.
@@ -139,7 +139,7 @@ pub struct Part {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Sheet {
     /// For each line, its cells.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     /// The sheets, one a page.
     pub parts: Vec<Part>,
     /// Cells that cover others, by row.

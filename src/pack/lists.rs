@@ -1,7 +1,7 @@
 //! The lists of words, one struct for each file. The files explain each list.
 
 use super::set::{List, Map, Set};
-use super::table::Table;
+use super::table::WordTable;
 
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* })*) => {$(
@@ -369,7 +369,7 @@ pack! {
 
 impl Pack {
     /// The lists that were written down.
-    pub(crate) fn of(tables: Vec<Table>) -> Pack {
+    pub(crate) fn of(tables: Vec<WordTable>) -> Pack {
         let mut pack = Pack::default();
         let lists = pack.files().into_iter().flat_map(|(_, lists)| lists);
         lists.zip(tables).for_each(|((_, list), table)| list.fill(table));

@@ -11,7 +11,7 @@ mod table;
 pub(crate) use choice::choice;
 pub(crate) use lists::{FILES, Pack, of_program};
 pub(crate) use set::{Map, Set};
-pub(crate) use table::Table;
+pub(crate) use table::WordTable;
 
 use std::sync::OnceLock;
 

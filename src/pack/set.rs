@@ -1,6 +1,6 @@
 //! Lists of words with constant-time look-up.
 
-use super::table::Table;
+use super::table::WordTable;
 use rustc_hash::FxHashMap;
 
 /// Longer words are not looked up, because no list has one.
@@ -8,7 +8,7 @@ const LONGEST: usize = 32;
 
 /// A list of words or short phrases in small letters.
 #[derive(Debug, Default)]
-pub(crate) struct Set(Table);
+pub(crate) struct Set(WordTable);
 
 impl Set {
     /// Whether a word is in the list exactly as it is written.
@@ -97,7 +97,7 @@ fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
 
 impl<'a> FromIterator<&'a str> for Set {
     fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
-        Set(Table::new(words.into_iter().map(|word| (word, 0))))
+        Set(WordTable::new(words.into_iter().map(|word| (word, 0))))
     }
 }
 
@@ -109,17 +109,17 @@ pub(crate) trait List {
     }
 
     /// Takes its words with their numbers; these are their places in the list where none are given.
-    fn fill(&mut self, table: Table);
+    fn fill(&mut self, table: WordTable);
 }
 
 impl List for Set {
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         self.0 = table;
     }
 }
 
 impl List for Vec<String> {
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         let mut words: Vec<(&str, u32)> = table.iter().collect();
         words.sort_unstable_by_key(|(_, place)| *place);
         *self = words.into_iter().map(|(word, _)| word.to_owned()).collect();
@@ -131,7 +131,7 @@ impl<T: TryFrom<u32>> List for Map<T> {
         true
     }
 
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         let known = |(word, number): (&str, u32)| Some((word.into(), number.try_into().ok()?));
         self.0 = table.iter().filter_map(known).collect();
     }

@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::source::{Broken, SourceFile};
-use crate::pack::Table;
+use crate::pack::WordTable;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -70,8 +70,8 @@ impl Forms {
     }
 
     /// What the vocabulary looks words up in.
-    pub fn table(&self) -> Table {
-        Table::new(self.written.iter().map(|(text, number)| (text.as_str(), *number)))
+    pub fn table(&self) -> WordTable {
+        WordTable::new(self.written.iter().map(|(text, number)| (text.as_str(), *number)))
     }
 
     fn declare(&mut self, file: &SourceFile, entry: &TermEntry) -> Result<(), Broken> {

@@ -26,7 +26,7 @@ pub use labels::LabelTerms;
 use crate::model::diagnostic::Error;
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::Quantity;
-use crate::pack::Table;
+use crate::pack::WordTable;
 use source::{Broken, Files};
 use stanzas::Phrases;
 use std::ops::Range;
@@ -72,7 +72,7 @@ impl Grammar {
     pub fn embedded() -> &'static Grammar {
         static EMBEDDED: OnceLock<Grammar> = OnceLock::new();
         EMBEDDED.get_or_init(|| {
-            let forms = Table::lent(include_bytes!(concat!(env!("OUT_DIR"), "/forms")));
+            let forms = WordTable::lent(include_bytes!(concat!(env!("OUT_DIR"), "/forms")));
             // The program was built with these bytes, so the empty grammar is never seen.
             let built = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/phrases")));
             let (terms, phrases) = built.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::fold::Folded;
 use super::forms::Term;
-use crate::pack::Table;
+use crate::pack::WordTable;
 use std::fmt;
 
 /// All terms by their folded forms.
@@ -10,7 +10,7 @@ use std::fmt;
 pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// See [`Forms::table`](super::forms::Forms::table).
-    pub forms: Table,
+    pub forms: WordTable,
 }
 
 impl fmt::Debug for Vocabulary {

@@ -76,7 +76,7 @@ pub fn from_source_beside(
     source: Source,
     grammar: &Grammar,
     options: &Options,
-    second: Option<&second::Reading>,
+    second: Option<&second::SecondReading>,
 ) -> Result<Document, Error> {
     let Source { path, sha256, bytes, kind } = source;
     let opened = match kind {

@@ -15,7 +15,7 @@ const CELLS: usize = 4_000_000;
 
 /// A numeral as it is compared: without separators of thousands and leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Numeral {
+struct ComparedNumeral {
     text: String,
     /// In characters of its line.
     chars: Range<u32>,
@@ -26,7 +26,7 @@ pub fn numerals(text: &str) -> Vec<String> {
     scan(text).into_iter().map(|numeral| numeral.text).collect()
 }
 
-fn scan(text: &str) -> Vec<Numeral> {
+fn scan(text: &str) -> Vec<ComparedNumeral> {
     let mut found = Vec::new();
     let (mut at, mut chars) = (0, 0_u32);
     while let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -38,7 +38,7 @@ fn scan(text: &str) -> Vec<Numeral> {
         let length = printed.len().max(ch.len_utf8());
         let end = chars + u32::try_from(printed.chars().count().max(1)).unwrap_or(1);
         if !printed.is_empty() {
-            found.push(Numeral { text: plain(printed), chars: chars..end });
+            found.push(ComparedNumeral { text: plain(printed), chars: chars..end });
         }
         (at, chars) = (at + length, end);
     }
@@ -54,7 +54,7 @@ fn plain(printed: &str) -> String {
 
 /// The result of another reader.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Reading {
+pub struct SecondReading {
     /// Its numerals, for each page; nothing where it could not read the file.
     pub pages: Option<Vec<Vec<String>>>,
 }
@@ -72,7 +72,7 @@ pub(super) fn failed() -> Diagnostic {
 /// Where the second reading (a list of numerals for each page) has another numeral: characters of lines, each by the
 /// number of its line.
 pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterator<Item = (u32, Range<u32>)> {
-    let mut ours: BTreeMap<u32, Vec<(u32, Numeral)>> = BTreeMap::new();
+    let mut ours: BTreeMap<u32, Vec<(u32, ComparedNumeral)>> = BTreeMap::new();
     for line in lines {
         let numerals = scan(&line.text).into_iter().map(|numeral| (line.number, numeral));
         ours.entry(line.page).or_default().extend(numerals);
@@ -197,7 +197,7 @@ mod tests {
         let read = |page: Option<Vec<String>>| {
             let source = crate::read::source::from_bytes("report.txt", report.into()).unwrap();
             let grammar = crate::phrase::Grammar::embedded();
-            let second = page.map(|page| Reading { pages: Some(vec![page]) });
+            let second = page.map(|page| SecondReading { pages: Some(vec![page]) });
             crate::pipeline::from_source_beside(source, grammar, &Default::default(), second.as_ref())
                 .unwrap()
         };

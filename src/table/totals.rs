@@ -1,6 +1,6 @@
 //! Rows and columns that are called a total.
 
-use super::units::{Class, class, units};
+use super::units::{LineClass, class, units};
 use crate::lex::kind::{CellKind, figure};
 use crate::model::exact::Exact;
 use crate::model::table::{Cell, FoundTable, Reach, Table};
@@ -72,7 +72,7 @@ pub(super) fn loose(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
     let end = one.lines.end;
     let at = if lines.get(end).is_some_and(|l| l.text.trim().is_empty()) { end + 1 } else { end };
     let Some(line) = lines.get(at).filter(|_| at < ceiling) else { return };
-    let Class::Row(label) = class(&line.text) else { return };
+    let LineClass::Row(label) = class(&line.text) else { return };
     let (units, _) = units(&line.text);
     let Some(reach) = units.get(..label).and_then(|u| Some(u.first()?.range.start..u.last()?.range.end))
     else {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// A word or group of words, with the number of spaces before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(super) struct WordGroup {
     pub(super) range: Range<usize>,
     pub(super) kind: CellKind,
     pub(super) gap: usize,
@@ -56,7 +56,7 @@ fn month_names() -> impl Iterator<Item = String> {
 }
 
 /// The units of a line and the number of spaces behind the last one.
-pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
+pub(super) fn units(text: &str) -> (Vec<WordGroup>, usize) {
     let mut units = Vec::new();
     let mut at = 0;
     let whole = text;
@@ -70,7 +70,7 @@ pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
         }
         let start = at + gap;
         let (kind, length) = group(body).or_else(|| numeral(body)).unwrap_or_else(|| single(body));
-        units.push(Unit { range: start..start + length, kind, gap });
+        units.push(WordGroup { range: start..start + length, kind, gap });
         at = start + length;
     }
 }
@@ -143,7 +143,7 @@ fn single(body: &str) -> (CellKind, usize) {
 
 /// How a line may take part in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum LineClass {
     Blank,
     /// Running text, a section's heading, an item of a list: ends every table.
     Prose,
@@ -161,32 +161,32 @@ pub(super) enum Class {
 pub(super) const LONGEST: usize = 200;
 
 /// The class of a line by itself.
-pub(super) fn class(text: &str) -> Class {
+pub(super) fn class(text: &str) -> LineClass {
     use super::words::{is_section_heading, is_sentence, unbullet, words};
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Class::Blank;
+        return LineClass::Blank;
     }
     let long = trimmed.len() > 100 && words(trimmed) > 16;
     if trimmed.len() > LONGEST || long || trimmed.contains(['|', '\t']) {
-        return Class::Prose;
+        return LineClass::Prose;
     }
     let (units, _) = units(text);
     let values = units.iter().rev().take_while(|u| u.kind.is_value()).count();
-    let piece = |u: &Unit| text.get(u.range.clone()).unwrap_or("");
+    let piece = |u: &WordGroup| text.get(u.range.clone()).unwrap_or("");
     let mut label = units.len() - values;
     if label == 0 && values > 1 && units.first().is_some_and(|u| is_year(piece(u))) {
         let years = units.iter().filter(|u| is_year(piece(u))).count();
         if years == units.len() {
-            return Class::Periods;
+            return LineClass::Periods;
         }
         label = 1;
     }
     if label == 0 {
-        return if is_axis(text, &units) { Class::Prose } else { Class::Values };
+        return if is_axis(text, &units) { LineClass::Prose } else { LineClass::Values };
     }
     if units.len() > 1 && units.iter().all(|u| u.kind == CellKind::Period) {
-        return Class::Periods;
+        return LineClass::Periods;
     }
     let lead = units.get(label - 1).map_or("", piece).to_ascii_lowercase();
     let words_before = units.get(label - 1).and_then(|u| text.get(..u.range.end)).unwrap_or("").trim();
@@ -199,14 +199,14 @@ pub(super) fn class(text: &str) -> Class {
             || is_section_heading(words_before) && units.len() - label == 1
             || lead.ends_with([',', ';'])
             || lead.starts_with('0') && lead.len() > 3 && lead.bytes().all(|b| b.is_ascii_digit());
-        return if prose { Class::Prose } else { Class::Row(label) };
+        return if prose { LineClass::Prose } else { LineClass::Row(label) };
     }
     let listed = bulleted || is_section_heading(text) || trimmed.starts_with(['#', '>', '*', '<']);
-    if listed || is_sentence(trimmed) || words(trimmed) > 12 { Class::Prose } else { Class::Text }
+    if listed || is_sentence(trimmed) || words(trimmed) > 12 { LineClass::Prose } else { LineClass::Text }
 }
 
 /// The scale of a chart: 0 10 20 30.
-fn is_axis(text: &str, units: &[Unit]) -> bool {
+fn is_axis(text: &str, units: &[WordGroup]) -> bool {
     let numbers: Vec<i64> =
         units.iter().filter_map(|u| text.get(u.range.clone())?.trim_end_matches('%').parse().ok()).collect();
     let [first, second, ..] = numbers.as_slice() else { return false };
@@ -253,15 +253,15 @@ mod tests {
 
     #[test]
     fn classes_of_lines() {
-        assert_eq!(class("Q1 21 10"), Class::Row(1));
-        assert_eq!(class("Stage 1 21 25 30 "), Class::Row(1));
-        assert_eq!(class("2016/17 43 92 1"), Class::Row(1));
-        assert_eq!(class("2016 43 92 1"), Class::Row(1));
-        assert_eq!(class("2016/17 2015/16"), Class::Periods);
-        assert_eq!(class("9 31 202"), Class::Values);
-        assert_eq!(class("0 10 20 30 40"), Class::Prose);
-        assert_eq!(class("The number rose from 12 to 35"), Class::Prose);
-        assert_eq!(class("3.5 Reasons"), Class::Prose);
-        assert_eq!(class("Early Help Fostering"), Class::Text);
+        assert_eq!(class("Q1 21 10"), LineClass::Row(1));
+        assert_eq!(class("Stage 1 21 25 30 "), LineClass::Row(1));
+        assert_eq!(class("2016/17 43 92 1"), LineClass::Row(1));
+        assert_eq!(class("2016 43 92 1"), LineClass::Row(1));
+        assert_eq!(class("2016/17 2015/16"), LineClass::Periods);
+        assert_eq!(class("9 31 202"), LineClass::Values);
+        assert_eq!(class("0 10 20 30 40"), LineClass::Prose);
+        assert_eq!(class("The number rose from 12 to 35"), LineClass::Prose);
+        assert_eq!(class("3.5 Reasons"), LineClass::Prose);
+        assert_eq!(class("Early Help Fostering"), LineClass::Text);
     }
 }

@@ -48,18 +48,18 @@ impl RawCell {
 }
 
 /// The numbers in the file of the rows or columns that the grid keeps.
-struct Kept(Vec<u32>);
+struct KeptLines(Vec<u32>);
 
-impl Kept {
+impl KeptLines {
     /// The filled ones, in order, and the first few of each blank run between them.
-    fn of(filled: impl Iterator<Item = u32>) -> Kept {
+    fn of(filled: impl Iterator<Item = u32>) -> KeptLines {
         let mut kept: Vec<u32> = Vec::new();
         for at in filled {
             let next = kept.last().map_or(at, |last| last + 1);
             kept.extend(next..at.min(next + BLANKS));
             kept.push(at);
         }
-        Kept(kept)
+        KeptLines(kept)
     }
 
     fn at(&self, number: u32) -> Option<usize> {
@@ -74,8 +74,8 @@ impl Kept {
 
 /// Where the rows and columns of a sheet are in its grid.
 pub(crate) struct Positions {
-    rows: Kept,
-    cols: Kept,
+    rows: KeptLines,
+    cols: KeptLines,
 }
 
 impl Positions {
@@ -108,8 +108,10 @@ pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (SheetGrid, Vec<Shee
     let mut cols: Vec<u32> = raw.rows.iter().flat_map(|(_, cells)| cells.iter().map(|c| c.col)).collect();
     cols.sort_unstable();
     cols.dedup();
-    let positions =
-        Positions { rows: Kept::of(raw.rows.iter().map(|(row, _)| *row)), cols: Kept::of(cols.into_iter()) };
+    let positions = Positions {
+        rows: KeptLines::of(raw.rows.iter().map(|(row, _)| *row)),
+        cols: KeptLines::of(cols.into_iter()),
+    };
     let mut told = diagnostics::of_sheet(&raw, most_cells, |row, col| positions.cell(row, col));
     let mut grid = SheetGrid::default();
     formula::keep(&raw, &positions, &mut grid, &mut told);
@@ -177,7 +179,7 @@ fn cut(raw: &mut RawSheet) {
     }
 }
 
-fn merges(merges: &[(Stretch, Stretch)], rows: &Kept, cols: &Kept) -> Vec<Merge> {
+fn merges(merges: &[(Stretch, Stretch)], rows: &KeptLines, cols: &KeptLines) -> Vec<Merge> {
     let merge = |(down, across): &(Stretch, Stretch)| {
         let (row, col) = (rows.at(down.0)?, cols.at(across.0)?);
         let (down, across) = (rows.within(*down).len(), cols.within(*across).len());

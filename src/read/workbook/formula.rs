@@ -10,7 +10,7 @@ use super::diagnostics::SheetDiagnostic;
 use super::{RawCell, RawSheet, What};
 use crate::model::exact::Exact;
 use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, SheetGrid, StoredNumber, address};
-pub use parse::{Area, LONGEST, area, cell, moved};
+pub use parse::{CellRange, LONGEST, area, cell, moved};
 use parse::{Expression, Function};
 
 /// The most cells that the formulas of one sheet may add up. Running sums (`SUM(B$2:B9)` in each row) add up half the
@@ -28,7 +28,7 @@ impl<'a> CellLookup<'a> {
     }
 
     /// The cells of an area, row by row.
-    fn within(&self, area: &Area) -> impl Iterator<Item = (u32, &'a RawCell)> {
+    fn within(&self, area: &CellRange) -> impl Iterator<Item = (u32, &'a RawCell)> {
         let (cols, last) = (area.cols, area.rows.1);
         let from = self.0.rows.partition_point(|(row, _)| *row < area.rows.0);
         let rows = self.0.rows.iter().skip(from).take_while(move |(row, _)| *row <= last);

@@ -168,10 +168,7 @@ impl Diagnostic {
     fn of(document: &Document, diagnostic: &error::Diagnostic) -> Diagnostic {
         Diagnostic {
             code: diagnostic.code.to_owned(),
-            severity: match diagnostic.severity {
-                error::Severity::Warning => Severity::Warning,
-                error::Severity::Note => Severity::Note,
-            },
+            severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             path: document.origin.path.clone(),
             span: diagnostic.place.map(|place| Span::of(document, place)),

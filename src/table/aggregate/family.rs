@@ -1,7 +1,7 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
 use super::field::{COARSEST, Field, step_of};
-use crate::model::aggregation::{AggregationKind, Fit};
+use crate::model::aggregation::{AggregationFit, AggregationKind};
 use std::collections::HashSet;
 
 /// A row's evidence is worth at most this many bits.
@@ -38,7 +38,7 @@ pub(super) struct Family {
     /// The lines of the parts; for shares and changes in their order.
     pub parts: Vec<usize>,
     /// The rows in which it is claimed, in order.
-    pub rows: Vec<(usize, Fit)>,
+    pub rows: Vec<(usize, AggregationFit)>,
     /// Bits beyond those needed.
     pub score: f32,
     /// Bits that were asked for at the outset.
@@ -51,7 +51,7 @@ pub(super) enum Says {
     /// Nothing: no total.
     Nothing,
     /// It holds, with so many bits.
-    Holds(Fit, f32),
+    Holds(AggregationFit, f32),
     /// It misses, by so much of the total in thousandths.
     Misses { by: u32, bits: f32 },
 }
@@ -82,7 +82,7 @@ pub(super) fn bits(off: i128, grain: i64, range: i128) -> f32 {
 }
 
 /// A row's parts taken together.
-pub(super) struct Tally {
+pub(super) struct FamilyTally {
     pub sum: i128,
     pub count: i64,
     pub nonzero: i64,
@@ -94,8 +94,8 @@ pub(super) struct Tally {
 }
 
 /// Adds up the parts of a row.
-pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> Tally {
-    let mut t = Tally::new(field.one);
+pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> FamilyTally {
+    let mut t = FamilyTally::new(field.one);
     for &line in parts {
         if let Some(v) = field.value(line, row) {
             t.add(v, field.unit(line, row), field.step(line, row));
@@ -104,9 +104,9 @@ pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> Tally {
     t
 }
 
-impl Tally {
-    pub fn new(one: i64) -> Tally {
-        Tally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
+impl FamilyTally {
+    pub fn new(one: i64) -> FamilyTally {
+        FamilyTally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
     }
 
     pub fn add(&mut self, value: i64, unit: i64, step: i64) {
@@ -142,7 +142,7 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
     let t = tally(field, parts, row);
     if t.count == 0 {
         return if value == 0 {
-            Says::Holds(Fit::Exact, 0.0)
+            Says::Holds(AggregationFit::Exact, 0.0)
         } else {
             Says::Misses { by: FAR, bits: NO_PARTS }
         };
@@ -152,7 +152,7 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
 }
 
 /// The verdict on a sum.
-pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
+pub(super) fn sum_fits(value: i128, t: &FamilyTally, grain: i64, unit: i64) -> Says {
     let off = (t.sum - value).abs();
     // A total may be printed with fewer decimals than its parts.
     let own = if unit > t.unit { i128::from(unit / 2) } else { 0 };
@@ -162,13 +162,13 @@ pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
             1 => ONE_PART,
             _ => bits(off, grain.max(step_of(i64::try_from(value).unwrap_or(0)).min(t.step)), value),
         };
-        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
     }
     Says::Misses { by: miss_by(off, value.abs()), bits: MISS }
 }
 
 /// Figures printed to the nearest 5 or 10 have that as their unit.
-fn coarse(grain: i64, unit: i64, parts: &Tally) -> i64 {
+fn coarse(grain: i64, unit: i64, parts: &FamilyTally) -> i64 {
     let is_coarse = grain > unit && grain <= unit.saturating_mul(10) && unit == 1;
     if is_coarse && parts.sum % i128::from(grain) == 0 { grain } else { 1 }
 }
@@ -184,7 +184,7 @@ pub(super) fn mean_says(field: &Field, total: usize, parts: &[usize], row: usize
 }
 
 /// The verdict on a mean: within half a unit of its last digit.
-pub(super) fn mean_fits(value: i128, t: &Tally, unit: i64) -> Says {
+pub(super) fn mean_fits(value: i128, t: &FamilyTally, unit: i64) -> Says {
     let count = i128::from(t.count);
     let off = (t.sum - value * count).abs();
     if off * 2 <= i128::from(unit) * count + 1 {
@@ -197,7 +197,7 @@ pub(super) fn mean_fits(value: i128, t: &Tally, unit: i64) -> Says {
                 i128::from(t.high) - i128::from(t.low),
             ),
         };
-        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
     }
     Says::Misses { by: FAR, bits: MISS }
 }
@@ -288,7 +288,7 @@ pub(super) fn weigh(
             match said {
                 Says::Holds(fit, _) => rows.push((row, *fit)),
                 Says::Misses { by, .. } if *by <= if inner.contains(&row) { SLIP } else { HAIR } => {
-                    rows.push((row, Fit::Missed))
+                    rows.push((row, AggregationFit::Missed))
                 }
                 _ => {}
             }
@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn stretches_part_at_long_misses() {
-        let gain = |b| Says::Holds(Fit::Exact, b);
+        let gain = |b| Says::Holds(AggregationFit::Exact, b);
         let miss = Says::Misses { by: FAR, bits: -4.0 };
         let says = [gain(3.0), miss, gain(9.0), miss, miss, miss, gain(5.0), Says::Nothing, gain(2.0)];
         assert_eq!(stretches(&says), vec![(0, 1, 3.0), (2, 3, 9.0), (6, 9, 7.0)]);

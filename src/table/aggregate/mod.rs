@@ -22,7 +22,7 @@ mod votes;
 mod words;
 
 use crate::lex::numeral::{Conventions, Numeral, whole};
-use crate::model::aggregation::{Aggregation, AggregationKind, Axis, Fit};
+use crate::model::aggregation::{Aggregation, AggregationFit, AggregationKind, Axis};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 use family::Family;
@@ -107,19 +107,21 @@ fn families(field: &Field) -> Vec<Family> {
 /// or changes miss, and not just a few, those are no slips, but of something else: they are passed over.
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
     let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
-    let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
+    let (exact, rounded) = (count(AggregationFit::Exact), count(AggregationFit::Rounded));
     let strict = family.kind == AggregationKind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
-    let fit = |&(row, fit): &(usize, Fit)| match fit {
-        Fit::Rounded if strict && tens(field, family, row) == field.one => (row, Fit::Missed),
-        Fit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
-            (row, Fit::Rounded)
+    let fit = |&(row, fit): &(usize, AggregationFit)| match fit {
+        AggregationFit::Rounded if strict && tens(field, family, row) == field.one => {
+            (row, AggregationFit::Missed)
+        }
+        AggregationFit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
+            (row, AggregationFit::Rounded)
         }
         _ => (row, fit),
     };
-    let rows: Vec<(usize, Fit)> = family.rows.iter().map(fit).collect();
-    let misses = rows.iter().filter(|(_, fit)| *fit == Fit::Missed).count();
+    let rows: Vec<(usize, AggregationFit)> = family.rows.iter().map(fit).collect();
+    let misses = rows.iter().filter(|(_, fit)| *fit == AggregationFit::Missed).count();
     let other = family.kind != AggregationKind::Sum && misses > FEW && misses * 10 > rows.len();
-    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != Fit::Missed) {
+    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != AggregationFit::Missed) {
         out.push(Aggregation {
             kind: family.kind,
             axis: field.axis,

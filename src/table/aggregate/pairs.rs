@@ -1,6 +1,6 @@
 //! Proposes sums of two lines that need not be neighbours, and of evenly spaced lines.
 
-use super::family::{Says, Tally, sum_fits};
+use super::family::{FamilyTally, Says, sum_fits};
 use super::field::Field;
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
@@ -61,7 +61,7 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             if i128::from(b) > wanted + reach {
                 break;
             }
-            let mut t = Tally::new(field.one);
+            let mut t = FamilyTally::new(field.one);
             t.add(a, field.unit(line, row), field.step(line, row));
             t.add(b, field.unit(other, row), field.step(other, row));
             if let Says::Holds(_, bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
@@ -115,7 +115,7 @@ fn draw(field: &Field, total: usize, row: usize, step: usize, start: i64, most: 
     let signed = field.signed.get(row).copied().unwrap_or(true);
     let grain = field.line(total).map_or(1, |l| l.grain);
     let stride = step as i64 * start.signum();
-    let mut t = Tally::new(field.one);
+    let mut t = FamilyTally::new(field.one);
     let mut at = total as i64 + start;
     for taken in 1..=most {
         let Some(line) = usize::try_from(at).ok().filter(|l| *l < field.n) else { return };

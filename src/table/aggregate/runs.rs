@@ -3,7 +3,7 @@
 //! "Neighbouring" is meant within a listing: all lines with numbers, or those left when subtotals have swallowed their parts, or
 //! those under the same column head. From each line a run is drawn out to either side, row by row, until it meets the line's value.
 
-use super::family::{Says, Tally, mean_fits, sum_fits};
+use super::family::{FamilyTally, Says, mean_fits, sum_fits};
 use super::field::Field;
 use super::votes::{Poll, Votes};
 use crate::model::aggregation::{AggregationKind, Axis};
@@ -40,7 +40,7 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -
     let narrow = field.n * field.m > LARGE;
     let mut out = Vec::new();
     for &total in &poll.totals {
-        let search = Search {
+        let search = RunSearch {
             field,
             listing,
             kind,
@@ -88,7 +88,7 @@ fn gaps(narrow: bool) -> usize {
     if narrow { 2 } else { 7 }
 }
 
-struct Search<'a> {
+struct RunSearch<'a> {
     field: &'a Field,
     listing: &'a Listing,
     kind: AggregationKind,
@@ -99,7 +99,7 @@ struct Search<'a> {
     signed_reach: usize,
 }
 
-impl Search<'_> {
+impl RunSearch<'_> {
     /// Votes of one row, keyed by the first and last position in the listing.
     fn row(&self, row: usize, votes: &mut Votes) {
         let Some(value) = self.field.value(self.total, row) else { return };
@@ -134,7 +134,7 @@ impl Search<'_> {
         let unit = field.unit(self.total, row);
         let signed = field.signed.get(row).copied().unwrap_or(true);
         let wide = i128::from(value);
-        let mut t = Tally::new(field.one);
+        let mut t = FamilyTally::new(field.one);
         let reach = if signed { self.reach.min(self.signed_reach) } else { self.reach };
         for at in along.take(reach) {
             let Some(&line) = self.listing.lines.get(at) else { break };

@@ -10,7 +10,7 @@ use crate::model::geometry::Rect;
 
 /// A run of head words, of one line or several.
 #[derive(Clone, Debug)]
-pub(crate) struct Chunk {
+pub(crate) struct HeadChunk {
     pub members: Vec<usize>,
     pub area: Rect,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Chunk {
 /// A run of head words with the columns that it heads.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
-    pub chunk: Chunk,
+    pub chunk: HeadChunk,
     /// First and last column.
     pub cols: (usize, usize),
     /// The printed line.
@@ -70,7 +70,7 @@ pub(crate) fn heads(
 }
 
 /// Cuts a line into runs at wide gaps, and at lesser gaps where a gutter is.
-fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
+fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
     let gutters: Vec<Gutter> = columns
         .windows(2)
         .filter_map(|pair| match pair {
@@ -78,7 +78,7 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
             _ => None,
         })
         .collect();
-    let mut runs: Vec<Chunk> = Vec::new();
+    let mut runs: Vec<HeadChunk> = Vec::new();
     for index in &row.members {
         let Some(piece) = pieces.get(*index) else { continue };
         let size = if piece.mark { row.size } else { piece.size };
@@ -99,7 +99,7 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
                 run.members.push(*index);
                 run.area = run.area.union(piece.area);
             }
-            None => runs.push(Chunk { members: vec![*index], area: piece.area }),
+            None => runs.push(HeadChunk { members: vec![*index], area: piece.area }),
         }
     }
     runs
@@ -145,7 +145,7 @@ fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
 /// The columns under the line that is drawn below a run, where it is drawn for that run.
 fn underline(
     pieces: &[Piece],
-    chunk: &Chunk,
+    chunk: &HeadChunk,
     row: &Row,
     below: &[Row],
     columns: &[Column],
@@ -175,7 +175,7 @@ fn underline(
 /// How far a run reaches where nothing is drawn: over the columns that it is centred on.
 fn reach(
     pieces: &[Piece],
-    chunk: &Chunk,
+    chunk: &HeadChunk,
     own: (usize, usize),
     bounds: (usize, usize),
     columns: &[Column],

@@ -61,7 +61,7 @@ struct Spot {
 
 /// A line in the making.
 #[derive(Default)]
-struct Draft {
+struct LineDraft {
     text: String,
     xs: Vec<f32>,
     end: f32,
@@ -69,7 +69,7 @@ struct Draft {
     words: Vec<(usize, Range<usize>)>,
 }
 
-impl Draft {
+impl LineDraft {
     fn gap(&mut self, spaces: &str, x: f32) {
         for _ in spaces.chars() {
             self.xs.push(self.end.min(x));
@@ -227,7 +227,7 @@ impl Pages {
 
     /// Adds a line of words; gives where each of them stands.
     fn push(&mut self, page: &Printed, words: &[usize], hint: Hint) -> Vec<(usize, Spot)> {
-        let mut draft = Draft::default();
+        let mut draft = LineDraft::default();
         let members = words.iter().filter_map(|i| page.words.get(*i));
         let length = members.map(|w| w.glyphs.len() + APART.len()).sum();
         draft.xs.reserve(length);

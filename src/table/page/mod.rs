@@ -94,7 +94,7 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     let lines = pieces.iter().zip(&typed).filter(|(_, t)| **t).map(|(p, _)| edges::Edge::typed(p.area));
     let drawn = edges.clone();
     edges.level.extend(lines);
-    let mut search = Search { pieces: &pieces, taken: typed, found: Vec::new(), heads: Vec::new() };
+    let mut search = PageSearch { pieces: &pieces, taken: typed, found: Vec::new(), heads: Vec::new() };
     for table in tagged::tagged(page, &pieces) {
         search.take(table);
     }
@@ -123,7 +123,7 @@ fn sort(tables: &mut [DrawnTable]) {
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
 }
 
-struct Search<'a> {
+struct PageSearch<'a> {
     pieces: &'a [Piece],
     taken: Vec<bool>,
     found: Vec<DrawnTable>,
@@ -131,7 +131,7 @@ struct Search<'a> {
     heads: Vec<Heads>,
 }
 
-impl Search<'_> {
+impl PageSearch<'_> {
     fn free(&self) -> Vec<usize> {
         self.taken.iter().enumerate().filter(|(_, t)| !**t).map(|(i, _)| i).collect()
     }

@@ -2,10 +2,11 @@
 //! out; the widths of the gaps, the lines that the values stood on, and the sizes in full rows order the rest.
 
 use crate::model::exact::Exact;
+use crate::model::quantity::Unit;
 use crate::model::table::LostBlanks;
 
 /// A row's values with what is known of the gaps.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Holed {
     /// The row in the grid.
     pub(crate) row: usize,
@@ -15,18 +16,10 @@ pub(crate) struct Holed {
     pub(crate) gaps: Vec<Option<usize>>,
     /// The number of values on each line.
     pub(crate) groups: Vec<usize>,
+    /// Values of different units do not add up together.
     pub(crate) unit: Unit,
     /// Called a total, so not a part of one.
     pub(crate) is_total: bool,
-}
-
-/// Percentages and counts do not add up together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Unit {
-    #[default]
-    Count,
-    Percent,
-    Money,
 }
 
 /// The most placements that are kept, and the most that are looked at in one table.
@@ -167,7 +160,7 @@ fn admitted(
             *slot = &*slot - &value.clone().unwrap_or(Exact::ZERO);
         }
     }
-    let mut search = Search {
+    let mut search = BlankSearch {
         rows,
         unit: sums.unit,
         options,
@@ -179,7 +172,7 @@ fn admitted(
     (search.steps < LOOKED_AT).then_some(search.flags)
 }
 
-struct Search<'a> {
+struct BlankSearch<'a> {
     rows: &'a [Holed],
     unit: Unit,
     options: &'a [(usize, Vec<Vec<usize>>)],
@@ -188,7 +181,7 @@ struct Search<'a> {
     steps: usize,
 }
 
-impl Search<'_> {
+impl BlankSearch<'_> {
     /// Depth first over the rows; `left` is what the totals still want.
     fn go(&mut self, depth: usize, left: Vec<Exact>) {
         self.steps += 1;
@@ -232,7 +225,9 @@ mod tests {
     use super::*;
 
     fn row(row: usize, values: &[i128]) -> Holed {
-        Holed { row, values: values.iter().map(|v| Some(Exact::from(*v))).collect(), ..Holed::default() }
+        let values = values.iter().map(|v| Some(Exact::from(*v))).collect();
+        let (gaps, groups) = (Vec::new(), Vec::new());
+        Holed { row, values, gaps, groups, unit: Unit::Count, is_total: false }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::table::{Form, Table};
 use crate::model::text::Passage;
 use crate::table::cut::{Cutter, whole};
 use crate::table::draft::Draft;
-use crate::table::units::{Class, class};
+use crate::table::units::{LineClass, class};
 use std::ops::Range;
 
 /// The tables of a list whose labels repeat at least once as a whole: one table where a head for each column stands
@@ -40,8 +40,8 @@ fn heads(scan: &Scan, items: &[(usize, Item)], wanted: usize) -> Option<Vec<usiz
     let mut blanks = 0;
     for at in (0..first).rev().take(wanted * 3) {
         match class(scan.text(at)) {
-            Class::Blank => blanks += 1,
-            Class::Text if heads.len() < wanted => {
+            LineClass::Blank => blanks += 1,
+            LineClass::Text if heads.len() < wanted => {
                 heads.push(at);
                 blanks = 0;
             }

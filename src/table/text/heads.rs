@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gap {
+pub(crate) enum HeadGap {
     Space,
     Wide,
     Line,
@@ -23,16 +23,16 @@ pub(crate) enum Gap {
 
 /// A word of the heads.
 #[derive(Clone, Debug)]
-pub(crate) struct Word {
+pub(crate) struct HeadWord {
     /// Index into the lines of the document.
     pub(crate) line: usize,
     range: Range<usize>,
     text: String,
     pub(crate) kind: CellKind,
-    pub(crate) gap: Gap,
+    pub(crate) gap: HeadGap,
 }
 
-impl Word {
+impl HeadWord {
     /// How many words of the text it holds ("Stage 1" two).
     pub(crate) fn count(&self) -> usize {
         self.text.split(' ').count()
@@ -45,20 +45,20 @@ const LONGEST: usize = 12;
 const NEVER: i32 = -1_000_000;
 
 /// The words of some lines; `strong` takes every line end for a blank line.
-pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Word> {
+pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<HeadWord> {
     let mut words = Vec::new();
     let mut last: Option<usize> = None;
     for &line in indices {
         let text = lines.get(line).map_or("", |l| l.text.as_str());
         for (at, unit) in units(text).0.into_iter().enumerate() {
             let gap = match (at, last) {
-                (0, Some(last)) if last + 1 == line && !strong => Gap::Line,
-                (0, _) => Gap::Blank,
-                _ if unit.gap > 1 => Gap::Wide,
-                _ => Gap::Space,
+                (0, Some(last)) if last + 1 == line && !strong => HeadGap::Line,
+                (0, _) => HeadGap::Blank,
+                _ if unit.gap > 1 => HeadGap::Wide,
+                _ => HeadGap::Space,
             };
             let text = text.get(unit.range.clone()).unwrap_or("").to_string();
-            words.push(Word { line, kind: unit.kind, range: unit.range, text, gap });
+            words.push(HeadWord { line, kind: unit.kind, range: unit.range, text, gap });
         }
         last = Some(line);
     }
@@ -66,7 +66,7 @@ pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Word
 }
 
 /// The passage of a head.
-pub(crate) fn passage(lines: &[Line], words: &[Word]) -> Passage {
+pub(crate) fn passage(lines: &[Line], words: &[HeadWord]) -> Passage {
     let mut passage = Passage::default();
     let mut open: Option<(usize, Range<usize>)> = None;
     for word in words {
@@ -108,7 +108,7 @@ pub(crate) struct Split {
 
 impl Splits {
     /// Works out all splits of the suffixes of `words` into up to `most` heads.
-    pub(crate) fn of(words: &[Word], most: usize) -> Splits {
+    pub(crate) fn of(words: &[HeadWord], most: usize) -> Splits {
         let total = words.len();
         let mut best = vec![vec![(NEVER, 0, 0); total + 1]; most + 1];
         if let Some(end) = best.first_mut().and_then(|row| row.get_mut(total)) {
@@ -156,7 +156,7 @@ impl Splits {
 }
 
 /// How plausible the heads are that begin at a word, by their length less one.
-fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
+fn head_scores(words: &[HeadWord], start: usize) -> Vec<i32> {
     let Some(first) = words.get(start) else { return Vec::new() };
     let mut scores = Vec::new();
     let mut joined = begins(words, start);
@@ -176,14 +176,14 @@ fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
     scores
 }
 
-fn begins(words: &[Word], start: usize) -> i32 {
+fn begins(words: &[HeadWord], start: usize) -> i32 {
     let Some(word) = words.get(start) else { return 0 };
     let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == CellKind::Text;
     let mark = word.text.starts_with(['&', '(', '/', '-', '+']) && word.text.len() < 30;
     if start > 0 && (lower || mark) { -60 } else { 0 }
 }
 
-fn ends(head: &[Word]) -> i32 {
+fn ends(head: &[HeadWord]) -> i32 {
     let Some(last) = head.last() else { return 0 };
     let open = hangs(&last.text) || last.text.contains('(') && !last.text.contains(')');
     let opened = head.iter().map(|w| w.text.matches('(').count()).sum::<usize>();
@@ -194,24 +194,24 @@ fn ends(head: &[Word]) -> i32 {
 }
 
 /// The cost of taking two neighbouring words for parts of one head.
-fn join(a: &Word, b: &Word) -> i32 {
+fn join(a: &HeadWord, b: &HeadWord) -> i32 {
     // Every join costs a little, so that words of a title never pay for being taken into the heads.
     let gap = match b.gap {
-        Gap::Blank if b.text.starts_with(char::is_lowercase) => -15,
-        Gap::Blank => -40,
+        HeadGap::Blank if b.text.starts_with(char::is_lowercase) => -15,
+        HeadGap::Blank => -40,
         // No boundary can be there, so the wide gap is a slip.
-        Gap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
-        Gap::Wide => -30,
-        Gap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
-        Gap::Line => -1,
-        Gap::Space => -3,
+        HeadGap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
+        HeadGap::Wide => -30,
+        HeadGap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
+        HeadGap::Line => -1,
+        HeadGap::Space => -3,
     };
     let period = match (a.kind, b.kind) {
         (CellKind::Period, CellKind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
         (CellKind::Period, CellKind::Period) => -50,
         _ if is_year(&a.text) && is_year(&b.text) => -50,
         (CellKind::Text, CellKind::Period) if is_label_head(&a.text) => -15,
-        (CellKind::Text, CellKind::Period) if b.gap == Gap::Line && !hangs(&a.text) => -12,
+        (CellKind::Text, CellKind::Period) if b.gap == HeadGap::Line && !hangs(&a.text) => -12,
         _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
         _ => 0,
     };
@@ -221,9 +221,11 @@ fn join(a: &Word, b: &Word) -> i32 {
 }
 
 /// The cost of a boundary between two words.
-fn part(a: &Word, b: &Word) -> i32 {
-    let half =
-        a.kind == CellKind::Period && b.kind == CellKind::Period && is_half(&a.text) && b.gap == Gap::Line;
+fn part(a: &HeadWord, b: &HeadWord) -> i32 {
+    let half = a.kind == CellKind::Period
+        && b.kind == CellKind::Period
+        && is_half(&a.text)
+        && b.gap == HeadGap::Line;
     if half { -8 } else { 0 }
 }
 
@@ -243,13 +245,13 @@ fn is_half(text: &str) -> bool {
 }
 
 /// A head broken over lines must fit a column of one width.
-fn wrapped(head: &[Word]) -> i32 {
+fn wrapped(head: &[HeadWord]) -> i32 {
     let mut longest = 0;
     let mut limit = usize::MAX;
     let mut line = 0;
     for word in head {
         let length = word.text.chars().count();
-        if matches!(word.gap, Gap::Line | Gap::Blank) && line > 0 {
+        if matches!(word.gap, HeadGap::Line | HeadGap::Blank) && line > 0 {
             limit = limit.min(line + 1 + word.text.split(' ').next().map_or(0, |w| w.chars().count()));
             longest = longest.max(line);
             line = length;

@@ -1,7 +1,7 @@
 //! How the words above some rows are to be read: which of them are heads, of how many columns, which are labels of rows
 //! and which a title.
 
-use super::heads::{Gap, Split, Splits, Word, passage, words};
+use super::heads::{HeadGap, HeadWord, Split, Splits, passage, words};
 use crate::lex::kind::CellKind;
 use crate::model::text::Line;
 use crate::table::draft::is_label_head;
@@ -31,9 +31,9 @@ pub(crate) struct Facts {
 
 /// How the words above the rows are to be read.
 pub(crate) struct Reading {
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Vec<HeadWord>,
     pub(crate) split: Split,
-    pub(crate) upper: Option<(Vec<Word>, Split)>,
+    pub(crate) upper: Option<(Vec<HeadWord>, Split)>,
     pub(crate) cols: usize,
     /// The first head is that of the labels.
     pub(crate) label_head: bool,
@@ -57,7 +57,7 @@ pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Opti
         let starts = words
             .iter()
             .enumerate()
-            .filter(|(_, w)| matches!(w.gap, Gap::Line | Gap::Blank))
+            .filter(|(_, w)| matches!(w.gap, HeadGap::Line | HeadGap::Blank))
             .map(|(at, _)| at);
         for start in starts {
             for k in 1..=most {
@@ -111,13 +111,13 @@ fn rest_cost(lines: &[Line], above: &[usize], rest: &[usize], facts: &Facts) -> 
 }
 
 /// What it costs to leave the words above a start out of the heads.
-fn start_cost(words: &[Word], start: usize) -> i32 {
+fn start_cost(words: &[HeadWord], start: usize) -> i32 {
     let Some((last, first)) = start.checked_sub(1).and_then(|at| words.get(at).zip(words.get(start))) else {
         return 0;
     };
     let left_out = || words.iter().take(start).rev().take_while(|w| w.line + 2 >= last.line);
-    if first.gap == Gap::Line {
-        return if left_out().filter(|w| w.line == last.line).map(Word::count).sum::<usize>() > 2 {
+    if first.gap == HeadGap::Line {
+        return if left_out().filter(|w| w.line == last.line).map(HeadWord::count).sum::<usize>() > 2 {
             -9
         } else {
             -14
@@ -127,7 +127,7 @@ fn start_cost(words: &[Word], start: usize) -> i32 {
     if near && left_out().any(|w| w.kind == CellKind::Period && w.line == last.line) {
         return -15;
     }
-    let paragraphs = words.iter().skip(start + 1).any(|w| w.gap == Gap::Blank);
+    let paragraphs = words.iter().skip(start + 1).any(|w| w.gap == HeadGap::Blank);
     // A line of one or two words in the rhythm of the heads is one of them; a title is longer.
     let short = left_out().filter(|w| w.line == last.line).count() < 3;
     if near && paragraphs && short { -30 } else { 0 }
@@ -136,7 +136,7 @@ fn start_cost(words: &[Word], start: usize) -> i32 {
 /// What it costs to have so many columns; nothing where that cannot be.
 fn shape_cost(
     lines: &[Line],
-    words: &[Word],
+    words: &[HeadWord],
     split: &Split,
     cols: usize,
     label_head: bool,
@@ -170,7 +170,7 @@ fn shape_cost(
 }
 
 /// A row of heads above that each span as many of the heads as repeat.
-fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<Word>, Split)> {
+fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<HeadWord>, Split)> {
     let skip = usize::from(reading.label_head);
     let names: Vec<String> = reading
         .split
@@ -190,8 +190,11 @@ fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<Word
     let above: Vec<usize> = texts.iter().copied().filter(|l| *l < first).collect();
     let words = words(lines, above.get(above.len().saturating_sub(4)..)?, false);
     let splits = Splits::of(&words, k);
-    let starts =
-        words.iter().enumerate().filter(|(_, w)| matches!(w.gap, Gap::Line | Gap::Blank)).map(|(at, _)| at);
+    let starts = words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| matches!(w.gap, HeadGap::Line | HeadGap::Blank))
+        .map(|(at, _)| at);
     let tried = starts.filter_map(|s| {
         splits.take(k, s).map(|mut split| {
             split.score += start_cost(&words, s);

@@ -19,19 +19,19 @@ struct Glued {
 }
 
 /// One way to cut a tail: where each value stands, and what it is.
-type Way = Vec<(Range<usize>, Value)>;
+type Way = Vec<(Range<usize>, GluedValue)>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Value {
+enum GluedValue {
     Count(u64),
     Percent(u64),
     /// "n/a".
     None,
 }
 
-impl Value {
+impl GluedValue {
     fn count(self) -> Option<u64> {
-        if let Value::Count(n) = self { Some(n) } else { None }
+        if let GluedValue::Count(n) = self { Some(n) } else { None }
     }
 }
 
@@ -132,7 +132,7 @@ fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
             let options: Vec<Vec<Way>> =
                 rows.iter().map(|r| ways(scan.text(r.line), &r.tail, cols, across)).collect::<Option<_>>()?;
             let mut search =
-                Search { options: &options, total, cols, path: Vec::new(), found: Vec::new(), steps: 0 };
+                CutSearch { options: &options, total, cols, path: Vec::new(), found: Vec::new(), steps: 0 };
             search.go(vec![0; cols]);
             if search.steps >= MOST_STEPS {
                 return None;
@@ -161,20 +161,20 @@ fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Ve
         }
         if way.len() == cols {
             let sum: u64 = way.iter().take(cols - 1).filter_map(|(_, v)| v.count()).sum();
-            let meets = way.last().is_some_and(|(_, v)| *v == Value::Count(sum));
+            let meets = way.last().is_some_and(|(_, v)| *v == GluedValue::Count(sum));
             if at == tail.end && (!across || meets) {
                 ways.push(way);
             }
             continue;
         }
         let rest = text.get(at..tail.end)?;
-        let mut push = |length: usize, value: Value| {
+        let mut push = |length: usize, value: GluedValue| {
             let mut next = way.clone();
             next.push((at..at + length, value));
             open.push((next, at + length));
         };
         if rest.starts_with("n/a") {
-            push(3, Value::None);
+            push(3, GluedValue::None);
             continue;
         }
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(5);
@@ -182,16 +182,16 @@ fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Ve
         for length in 1..=digits {
             let Some(number) = rest.get(..length).and_then(|d| d.parse().ok()) else { continue };
             if rest.get(length..).is_some_and(|r| r.starts_with('%')) {
-                push(length + 1, Value::Percent(number));
+                push(length + 1, GluedValue::Percent(number));
             } else {
-                push(length, Value::Count(number));
+                push(length, GluedValue::Count(number));
             }
         }
     }
     Some(ways)
 }
 
-struct Search<'a> {
+struct CutSearch<'a> {
     options: &'a [Vec<Way>],
     total: bool,
     cols: usize,
@@ -200,7 +200,7 @@ struct Search<'a> {
     steps: usize,
 }
 
-impl Search<'_> {
+impl CutSearch<'_> {
     /// Depth first over the rows; `sums` are those of the columns so far.
     fn go(&mut self, sums: Vec<u64>) {
         self.steps += 1;
@@ -220,9 +220,9 @@ impl Search<'_> {
             if last && !self.meets(way, &sums) {
                 continue;
             }
-            let add = |(sum, (_, value)): (&u64, &(Range<usize>, Value))| match value {
-                Value::Count(n) | Value::Percent(n) => sum + n,
-                Value::None => *sum,
+            let add = |(sum, (_, value)): (&u64, &(Range<usize>, GluedValue))| match value {
+                GluedValue::Count(n) | GluedValue::Percent(n) => sum + n,
+                GluedValue::None => *sum,
             };
             let next = sums.iter().zip(way).map(add).collect();
             self.path.push(at);
@@ -236,9 +236,9 @@ impl Search<'_> {
     fn meets(&self, way: &Way, sums: &[u64]) -> bool {
         way.len() == self.cols
             && way.iter().zip(sums).all(|((_, value), sum)| match value {
-                Value::Count(n) => n == sum,
-                Value::Percent(n) => n.abs_diff(*sum) <= self.options.len() as u64,
-                Value::None => *sum == 0,
+                GluedValue::Count(n) => n == sum,
+                GluedValue::Percent(n) => n.abs_diff(*sum) <= self.options.len() as u64,
+                GluedValue::None => *sum == 0,
             })
     }
 }

@@ -16,7 +16,7 @@ const MOST_COLUMNS: usize = 64;
 
 /// A cell of a line: its bytes, and its characters counted from the left.
 #[derive(Clone, Debug)]
-struct Piece {
+struct SpacedPiece {
     bytes: Range<usize>,
     chars: Range<usize>,
 }
@@ -41,11 +41,11 @@ pub(crate) fn scan(scan: &mut Scan) {
 }
 
 /// The cells of a line, or nothing where it is running text or its figures stand behind single spaces.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
+fn pieces(text: &str) -> Option<Vec<SpacedPiece>> {
     if text.len() > LONGEST || text.contains(['|', '\t']) || text.trim().is_empty() {
         return None;
     }
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<SpacedPiece> = Vec::new();
     let (mut blanks, mut chars) = (2, 0);
     for (at, c) in text.char_indices() {
         let next = at + c.len_utf8();
@@ -57,13 +57,13 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
                     piece.bytes.end = next;
                     piece.chars.end = chars + 1;
                 }
-                _ => pieces.push(Piece { bytes: at..next, chars: chars..chars + 1 }),
+                _ => pieces.push(SpacedPiece { bytes: at..next, chars: chars..chars + 1 }),
             }
             blanks = 0;
         }
         chars += 1;
     }
-    let clean = |p: &Piece| {
+    let clean = |p: &SpacedPiece| {
         let cell = text.get(p.bytes.clone()).unwrap_or("");
         let (units, _) = units(cell);
         let loose = units.len() > 1
@@ -76,7 +76,7 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
 }
 
 /// The lines from `start` that belong to one stretch of aligned cells; a line of one cell only between others.
-fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<Piece>)> {
+fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<SpacedPiece>)> {
     let mut lines = Vec::new();
     let (mut blanks, mut single) = (0, 0);
     for at in start..end {
@@ -101,9 +101,9 @@ fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<Piece>)> {
     lines
 }
 
-fn read(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
-    let text = |line: usize, piece: &Piece| scan.text(line).get(piece.bytes.clone()).unwrap_or("");
-    let figures = |(line, pieces): &&(usize, Vec<Piece>)| {
+fn read(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
+    let text = |line: usize, piece: &SpacedPiece| scan.text(line).get(piece.bytes.clone()).unwrap_or("");
+    let figures = |(line, pieces): &&(usize, Vec<SpacedPiece>)| {
         pieces.iter().skip(1).any(|p| CellKind::of(text(*line, p)).is_value())
     };
     let body: Vec<_> = lines.iter().filter(figures).collect();
@@ -146,7 +146,7 @@ fn read(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
 }
 
 /// Every line has the same number of cells, so their order tells their columns.
-fn in_order(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
+fn in_order(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
     let mut draft = Draft::default();
     for (line, pieces) in lines {
         let mut cutter = Cutter::new(scan.lines.get(*line)?);
@@ -168,7 +168,7 @@ fn nearest(columns: &[Range<usize>], chars: &Range<usize>) -> Option<usize> {
 }
 
 /// The stretches of characters that some row of figures covers, left to right.
-fn columns(body: &[&(usize, Vec<Piece>)]) -> Option<Vec<Range<usize>>> {
+fn columns(body: &[&(usize, Vec<SpacedPiece>)]) -> Option<Vec<Range<usize>>> {
     let mut covered = vec![false; LONGEST + 1];
     for piece in body.iter().flat_map(|(_, pieces)| pieces) {
         covered.get_mut(piece.chars.clone())?.iter_mut().for_each(|c| *c = true);

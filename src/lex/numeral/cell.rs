@@ -12,14 +12,14 @@ use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
 use std::ops::Range;
 
-/// What a cell looks like. Tables are found by it.
+/// What a cell looks like. Tables are found by the kinds of their cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CellKind {
     /// Nothing.
     Empty,
     /// A numeral with its sign, currency, brackets, and a unit of up to three words.
     Number,
-    /// "-", "n/a", "*": a place for a numeral that has none.
+    /// A mark that stands in the place of a numeral: "-", "n/a", "*".
     Mark,
     /// "2016/17", "Apr16-Mar17", "Q1".
     Period,
@@ -28,12 +28,13 @@ pub(crate) enum CellKind {
 }
 
 impl CellKind {
-    /// The kind of a text: what [`read`] says of a cell of a report, without looking for numerals among words.
+    /// The kind of a text. It is what [`read`] says of a cell of a report, without the search for numerals among
+    /// words, so it costs less.
     pub(crate) fn of(text: &str) -> CellKind {
         look(text, &Conventions { spaces: true, ..Conventions::default() }).kind
     }
 
-    /// A numeral or the mark for none.
+    /// Whether it is a numeral or the mark that stands for one.
     pub(crate) fn is_value(self) -> bool {
         matches!(self, CellKind::Number | CellKind::Mark)
     }
@@ -49,10 +50,10 @@ pub struct CellReading {
     pub numerals: Vec<Numeral>,
 }
 
-/// A longer cell is a paragraph.
+/// A cell longer than this is a paragraph, whose figures are read as prose.
 const LONGEST: usize = 1000;
 
-/// A cell that looks like a number, a mark or a period is no longer than this.
+/// A cell longer than this is not looked at as a number, mark or period, all of which are short.
 const LONGEST_VALUE: usize = 200;
 
 /// Reads a cell.
@@ -72,12 +73,12 @@ pub(crate) fn figure(text: &str) -> Option<Numeral> {
     look.numeral.filter(|_| look.kind == CellKind::Number)
 }
 
-/// What a text looks like at a glance.
+/// What a text looks like before its words are looked at.
 struct Look {
     kind: CellKind,
-    /// The numeral that it begins with, or its mark.
+    /// The numeral that it begins with, or the mark.
     numeral: Option<Numeral>,
-    /// It is that and nothing else.
+    /// Whether the numeral or mark is all that the text holds.
     alone: bool,
 }
 
@@ -118,7 +119,8 @@ fn look(text: &str, conventions: &Conventions) -> Look {
     })
 }
 
-/// What may follow a numeral in its cell: a bracket, the mark of a note, a letter for millions, up to three small words.
+/// Whether a text can follow the numeral of a cell: a bracket, the mark of a note, a letter for millions, or up to
+/// three words in small letters, which are taken for a unit.
 fn is_tail(rest: &str) -> bool {
     let rest = rest.trim().trim_end_matches(['*', '†', '‡', '#']).trim();
     if rest.is_empty() {
@@ -149,7 +151,7 @@ fn marked(qualifier: Qualifier) -> Quantity {
     Quantity { value, unit: Unit::Count, qualifier, decimals: 0, spelled: false, rounded: false }
 }
 
-/// A mark in the place of a figure.
+/// Reads a mark in the place of a figure.
 pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     const LONGEST: usize = 80;
     if text.len() > LONGEST {
@@ -167,7 +169,7 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     match plain {
         "-" | "−" | "–" | "—" | "--" | "---" => return Some(Qualifier::Blank),
         "*" => return Some(Qualifier::Suppressed),
-        // More points lead from a label to its page.
+        // Two or three points mean that there is no figure. More of them lead from a label to its page.
         "" if (2..=3).contains(&text.len()) => return Some(Qualifier::NotRecorded),
         _ => {}
     }
@@ -178,7 +180,8 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     unkept.then_some(Qualifier::NotRecorded)
 }
 
-/// The numerals of a cell that is not one alone: one with another in brackets, or those among words.
+/// The numerals of a cell that holds more than one numeral: two of which the second is in brackets, or those among
+/// words.
 fn several(text: &str, conventions: &Conventions) -> Vec<Numeral> {
     if let Some(pair) = with_bracket(text, conventions) {
         return pair;
@@ -193,7 +196,7 @@ fn several(text: &str, conventions: &Conventions) -> Vec<Numeral> {
     figures(&tokens).unwrap_or_default().into_iter().map(numeral).collect()
 }
 
-/// "296 (65%)": the second value is no negative one.
+/// Reads "296 (65%)". Here the brackets set the second value apart and do not make it negative.
 fn with_bracket(text: &str, conventions: &Conventions) -> Option<Vec<Numeral>> {
     let inner = text.trim_end().strip_suffix(')')?;
     let cut = inner.rfind('(')?;
@@ -221,7 +224,7 @@ fn names_band(quantity: &Quantity) -> bool {
     }
 }
 
-/// The figures of a cell that begins with one and has few words beside them.
+/// The figures of a cell that begins with a figure and has few other words.
 fn figures(tokens: &[Lexeme]) -> Option<Vec<Found>> {
     let lead = leading(tokens)?;
     let (mut found, _) = read_tokens(tokens);
@@ -240,7 +243,7 @@ fn figures(tokens: &[Lexeme]) -> Option<Vec<Found>> {
     Some(found)
 }
 
-/// The index of the numeral, "£" or number in words that the cell begins with.
+/// The index of the numeral, "£" or number in words that the cell begins with; signs before it are passed over.
 fn leading(tokens: &[Lexeme]) -> Option<usize> {
     const SIGNS: [&str; 16] =
         ["(", "[", "+", "↑", "↓", "▲", "▼", "=", "~", "<", ">", "-", "≤", "≥", "'", "."];
@@ -254,7 +257,8 @@ fn leading(tokens: &[Lexeme]) -> Option<usize> {
     (figure || worded).then_some(lead)
 }
 
-/// Whether a period or more than a few words stand beside the figures, outside brackets.
+/// Whether a period, or more than a few words, stand beside the figures and outside brackets. Such a cell is a
+/// sentence.
 fn wordy(tokens: &[Lexeme], found: &[Found]) -> bool {
     const MOST_WORDS: usize = 5;
     let mut depth = 0usize;
@@ -274,7 +278,7 @@ fn wordy(tokens: &[Lexeme], found: &[Found]) -> bool {
     words > MOST_WORDS
 }
 
-/// "11-20 days", "0-5", ">20 days", "65+": names of bands.
+/// Whether the figures name bands: "11-20 days", "0-5", ">20 days", "65+".
 fn bands(tokens: &[Lexeme], found: &[Found]) -> bool {
     let dashed = || {
         found.windows(2).any(|pair| {

@@ -1,4 +1,5 @@
-//! What cells print and what they say, as one table: the print, what it looks like, and its numerals in their usual print.
+//! One table of what cells print and how they are read: the printed text, its kind, and its numerals in their usual
+//! form.
 
 use super::{CellKind, Conventions, DecimalMark, read};
 
@@ -259,7 +260,7 @@ fn cells_say_what_they_print() {
             if found != (looks.to_owned(), says.to_owned()) {
                 wrong.push(format!("{printed:?} is {found:?}, not {:?}", (looks, says)));
             }
-            // Whatever else is known of a cell, tables are found by the same kind.
+            // The kind of a cell decides where tables are found, so it must not depend on the conventions.
             if conventions == report && printed != "1 375" {
                 assert_eq!(CellKind::of(printed), reading.kind, "{printed}");
             }

@@ -28,7 +28,7 @@ where
     'a: 't,
 {
     move |rest| {
-        // "one hundred and two" but not "one hundred complaints and two".
+        // The "and" joins only numbers: "one hundred and two", but not "one hundred complaints and two".
         map(opt(preceded(opt(one_in(&pack().numerals.and)), &more)), |n| n.unwrap_or(0)).parse(rest)
     }
 }
@@ -76,7 +76,7 @@ pub(crate) fn may_begin(word: &Lexeme) -> bool {
     word.is_in(&BEGIN)
 }
 
-/// The gate that most words of a text fail at the cost of one look-up.
+/// The words that numbers can begin with. Most words of a text are in no list, and this one look-up settles that.
 static BEGIN: LazyLock<Set> = LazyLock::new(|| {
     let n = &pack().numerals;
     let numbers = [&n.small, &n.tens, &n.multiples, &n.compared_multiples];

@@ -17,28 +17,28 @@ pub(crate) struct PeriodReading {
 }
 
 impl PeriodReading {
-    /// Dates that stand for themselves.
+    /// A period with its dates.
     pub fn of(period: Option<Period>) -> PeriodReading {
         PeriodReading { expr: period.map(PeriodExpr::Absolute), slip: None }
     }
 
-    /// Relative to the document's own period.
+    /// A period that is told relative to that of the document.
     pub fn relative(expr: PeriodExpr) -> PeriodReading {
         PeriodReading { expr: Some(expr), slip: None }
     }
 
-    /// A numeral of the calendar that is no period: "the 2002 Act", "1 April".
+    /// A numeral that belongs to the calendar and is no period: "the 2002 Act", "1 April".
     pub fn none() -> PeriodReading {
         PeriodReading { expr: None, slip: None }
     }
 
-    /// The best that can be made of a misprint.
+    /// A misprint, with the period that was most likely meant.
     pub fn slip(period: Option<Period>, slip: String) -> PeriodReading {
         PeriodReading { expr: period.map(PeriodExpr::Absolute), slip: Some(slip) }
     }
 }
 
-/// A day as printed; the year may be told by the other end of a stretch.
+/// A day as printed. Its year may be missing, where the other end of a stretch tells it.
 #[derive(Clone, Copy)]
 struct Day {
     year: Option<i16>,
@@ -52,7 +52,7 @@ pub(crate) fn year4<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, i16> {
         .parse(rest)
 }
 
-/// The full year meant by two digits.
+/// The full year that two digits mean.
 pub(crate) fn century(two: i16) -> i16 {
     if two < 60 { 2000 + two } else { 1900 + two }
 }
@@ -72,7 +72,7 @@ where
     token(move |t| t.glued && t.is(sign))
 }
 
-/// "31", "31st".
+/// Reads the number of a day: "31", "31st".
 fn day_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, i8> {
     let number = map_opt(token(|t| t.is_plain(1) || t.is_plain(2)), |t: &Lexeme| {
         t.text.parse::<i8>().ok().filter(|d| (1..=39).contains(d))
@@ -81,7 +81,7 @@ fn day_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, i8> {
     map((number, opt(ordinal)), |(day, _)| day).parse(rest)
 }
 
-/// "7 August 2020", "1st of April".
+/// Reads a day that is printed before its month: "7 August 2020", "1st of April".
 fn day_first<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let year = opt(preceded(opt(tag(",")), year4));
     map((day_number, opt(one_in(&pack().periods.of)), month, year), |(day, _, month, year)| Day {
@@ -92,13 +92,14 @@ fn day_first<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     .parse(rest)
 }
 
-/// "March 31, 2024"; without a year only for an ordinal or a two-digit day after a month in full.
+/// Reads a day that is printed behind its month: "March 31, 2024". Without a year this takes an ordinal, or two
+/// digits behind the full name of a month, because "March 3" may be "March" and a count.
 fn month_first<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let year = preceded(opt(tag(",")), year4);
     map((month, day_number, year), |(month, day, year)| Day { year: Some(year), month, day }).parse(rest)
 }
 
-/// "March 31": a month in full and a spaced day.
+/// Reads the full name of a month, a space and a day: "March 31".
 fn month_and_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let name = map_opt(token(|t| t.text.len() > 4), |t: &Lexeme| month_of(t.text));
     let day = token(|t: &Lexeme| !t.glued && t.small().is_some_and(|d| (1..=31).contains(&d)));
@@ -108,7 +109,7 @@ fn month_and_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     .parse(rest)
 }
 
-/// "01/04/2020", "01-04-2020", "01/04/20", "2020-04-01".
+/// Reads a date in digits: "01/04/2020", "01-04-2020", "01/04/20", "2020-04-01".
 fn numeric<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let part = || token(|t: &Lexeme| t.is_numeral() && (t.text.len() <= 2 || t.is_plain(4)));
     let next = || token(|t: &Lexeme| t.glued && t.is_numeral() && (t.text.len() <= 2 || t.is_plain(4)));
@@ -120,7 +121,7 @@ fn numeric<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     alt((with("/"), with("-"))).parse(rest)
 }
 
-/// "31.03.2016".
+/// Reads a date in digits with points: "31.03.2016".
 fn pointed<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     map_opt(token(|t| t.kind == LexemeKind::Dotted), |t: &Lexeme| {
         let mut parts = t.text.split('.');
@@ -145,7 +146,7 @@ fn numeric_day(a: &str, b: &str, c: &str) -> Option<Day> {
     plausible.then_some(Day { year: Some(year), month, day: i8::try_from(day).ok()? })
 }
 
-/// "13-Dec-16", "24-Jan-2017": days as sheets show them.
+/// Reads a date as spreadsheets show it: "13-Dec-16", "24-Jan-2017".
 fn dashed<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     let year = alt((year4, map(two_digits, century)));
     map((day_number, glued("-"), month, glued("-"), year), |(day, _, month, _, year)| Day {
@@ -160,12 +161,12 @@ fn any_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Day> {
     alt((dashed, day_first, month_first, numeric, pointed)).parse(rest)
 }
 
-/// One day that exists.
+/// Reads one day that exists in the calendar.
 pub(crate) fn date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Date> {
     map_opt(any_day, |d| Date::new(d.year?, d.month, d.day).ok()).parse(rest)
 }
 
-/// "7 August 2020"; "1 April" alone is no period.
+/// Reads one day: "7 August 2020". Without a year, as in "1 April", it is no period.
 pub(crate) fn single_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     map(alt((any_day, month_and_day)), |d| {
         match (d.year, Date::new(d.year.unwrap_or(2000), d.month, d.day)) {
@@ -181,12 +182,13 @@ pub(crate) fn until<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>
     token(|t: &Lexeme| t.is_mark("-–—") || t.is_in(&pack().periods.until)).parse(rest)
 }
 
-/// "1 April 2020 to 31 March 2021", "1 April to 30 June 2020".
+/// Reads a stretch between two days: "1 April 2020 to 31 March 2021", "1 April to 30 June 2020".
 pub(crate) fn day_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     map((any_day, until, any_day), |(from, _, to)| between_days(from, to)).parse(rest)
 }
 
-/// "between 1 April and 30 June 2020", "between April and September 2019".
+/// Reads a stretch that is told with "between": "between 1 April and 30 June 2020", "between April and September
+/// 2019".
 pub(crate) fn between<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let days = map((any_day, one_in(&pack().numerals.and), any_day), |(from, _, to)| between_days(from, to));
     let full = map((month_year, one_in(&pack().numerals.and), month_year), |(a, _, b)| {
@@ -214,7 +216,7 @@ fn between_days(from: Day, to: Day) -> PeriodReading {
     PeriodReading::slip(best, "the end lies before the start".to_owned())
 }
 
-/// A month with its year; the year may be in two digits after an abbreviation ("Apr16", "Apr 15", "April '16").
+/// Reads a month with its year. Behind an abbreviation the year may have two digits ("Apr16", "Apr 15", "April '16").
 fn month_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (i8, i16, bool)> {
     let full = map(
         (month, opt(token(|t: &Lexeme| t.is_mark(",-") || t.is_in(&pack().periods.of))), year4),
@@ -229,12 +231,13 @@ fn month_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (i8, i16, bool)> {
     alt((full, marked, joined, spaced)).parse(rest)
 }
 
-/// "June 2018", "Apr16".
+/// Reads one month with its year: "June 2018", "Apr16".
 pub(crate) fn single_month<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     map(month_year, |(month, year, _)| PeriodReading::of(Period::month(year, month))).parse(rest)
 }
 
-/// "April 2015 to March 2016", "Apr16-Mar17", "Apr 15 Mar 16", "October to December 2019", "April to June (Q1)".
+/// Reads a stretch between two months: "April 2015 to March 2016", "Apr16-Mar17", "Apr 15 Mar 16", "October to
+/// December 2019", "April to June (Q1)".
 pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let both = map_opt((month_year, opt(until), month_year), |(from, to, last)| {
         (to.is_some() || (from.2 && last.2)).then(|| between_months((from.0, from.1), (last.0, last.1)))
@@ -269,7 +272,7 @@ fn between_months(from: (i8, i16), to: (i8, i16)) -> PeriodReading {
     }
     let count = i32::from(to.1 - from.1) * 12 + i32::from(to.0 - from.0) + 1;
     let period = Period::between(start, end);
-    // March to April of the next year is a financial year told with its ends swapped.
+    // March to April of the next year is 13 or 14 months. It is a misprint for April to March, the financial year.
     if (13..=14).contains(&count) {
         return PeriodReading::slip(period, format!("it is {count} months long"));
     }

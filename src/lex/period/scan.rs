@@ -1,4 +1,4 @@
-//! Every period of a text.
+//! Finds every period of a text.
 
 use super::dates::{PeriodReading, between, day_range, month, month_range, single_day, single_month};
 use super::years::{
@@ -20,19 +20,20 @@ pub struct FoundPeriod {
     pub range: Range<usize>,
     /// What it means.
     pub expr: PeriodExpr,
-    /// What is odd about the notation, where it is a misprint read as best it can be ("2021-21").
+    /// What is odd about the notation, where it is a misprint ("2021-21") that was read as the period most likely
+    /// meant.
     pub slip: Option<String>,
 }
 
-/// A stretch of tokens that belongs to the calendar, with or without a meaning.
+/// A run of tokens that belongs to the calendar, whether or not it is a period.
 pub(crate) struct CalendarMark {
     /// Indices of tokens.
     pub tokens: Range<usize>,
     pub reading: PeriodReading,
 }
 
-/// Every period of a text, in order. What belongs to the calendar but is no period ("the 2002 Act", "1 April",
-/// "30 February 2020") is left out.
+/// Finds every period of a text, in order. Leaves out what belongs to the calendar and is no period ("the 2002 Act",
+/// "1 April", "30 February 2020").
 pub fn scan(text: &str) -> Vec<FoundPeriod> {
     let tokens = tokens(text);
     of_marks(&tokens, &marks(&tokens))
@@ -49,7 +50,7 @@ pub(crate) fn of_marks(tokens: &[Lexeme], marks: &[CalendarMark]) -> Vec<FoundPe
     found.collect()
 }
 
-/// Every stretch of the calendar: periods, dates, and the years of Acts.
+/// Finds everything that belongs to the calendar: periods, dates, and the years of Acts.
 pub(crate) fn marks(tokens: &[Lexeme]) -> Vec<CalendarMark> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -67,7 +68,7 @@ pub(crate) fn marks(tokens: &[Lexeme]) -> Vec<CalendarMark> {
 
 /// Whether a period other than a month can begin with this word.
 fn may_begin(word: &Lexeme) -> bool {
-    // A column head "Reporting period" is not the year of the report.
+    // The column head "Reporting period" does not mean the year of the report.
     let p = &pack().periods;
     word.is_in(&p.begin) && !(word.fresh && word.is_in(&p.reporting))
 }
@@ -108,7 +109,7 @@ fn word_mark(rest: Rest) -> Option<(usize, PeriodReading)> {
     length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))
 }
 
-/// "year 2019" and "calendar year 2019", which begin with a word.
+/// Whether one of the first words is "year", as in "year 2019" and "calendar year 2019".
 fn rest_starts_with_year(rest: Rest) -> bool {
     rest.iter().take(3).any(|t| t.is_in(&pack().periods.year))
 }
@@ -122,7 +123,7 @@ fn month_mark(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, Period
     let (left, number) = month(rest).ok()?;
     let introduced = before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().periods.before_month));
     let counted = matches!(left, [open, count, ..] if open.is("(") && count.is_numeral());
-    // "and May" only goes on from another month; "of March" needs no month before it.
+    // "And May" is a month only where another month stands before it. "Of March" needs none.
     let joined = !before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().numerals.and))
         || before(tokens, at, 2).is_some_and(|t| crate::model::period::month_of(t.text).is_some());
     let plain = !left.first().is_some_and(Lexeme::is_capitalised);
@@ -133,7 +134,7 @@ fn month_mark(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, Period
     None
 }
 
-/// "March 31, 2024", before "March" is taken for the month of a two-digit year.
+/// Reads "March 31, 2024" as a day. This is tried before months, because "March 31" could be March of the year 2031.
 fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let (left, reading) = single_day(rest)?;
     if reading.expr.is_some() {
@@ -144,7 +145,7 @@ fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
 
 fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Option<(usize, PeriodReading)> {
     let previous = before(tokens, at, 1);
-    // "S2016", "CF2019-20": a code. "Report2018/19" has lost its space.
+    // "S2016" and "CF2019-20" are codes, but "Report2018/19" is a word that lost the space behind it.
     if first.glued
         && previous.is_some_and(|t| {
             t.is_capitals() && !t.is_in(&pack().periods.financial_letters) || t.is_any(&["£", ".", "/", "$"])
@@ -170,12 +171,13 @@ fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Opt
     bare_year(tokens, at, rest)
 }
 
-/// "94% (16/17)": a count of a count.
+/// Whether a numeral stands in brackets behind a share, as in "94% (16/17)": there it is a count of a count and no
+/// year.
 fn in_share_bracket(tokens: &[Lexeme], at: usize) -> bool {
     before(tokens, at, 1).is_some_and(|t| t.is("(")) && before(tokens, at, 2).is_some_and(|t| t.is("%"))
 }
 
-/// A year alone: a calendar year, unless it names an Act or counts something.
+/// Reads a year alone. It is a calendar year, unless it names an Act or counts something.
 fn bare_year(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodReading)> {
     let (_, reading) = alt((calendar_year, bare_double)).parse(rest).ok()?;
     let length = length(rest, calendar_year(rest))?.0;
@@ -207,7 +209,7 @@ fn bare_year(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodR
     ))
 }
 
-/// What follows shows a count, not a year: "2019 complaints", "2012%".
+/// Whether what follows a number shows that it is a count and no year: "2019 complaints", "2012%".
 fn is_measured(next: Option<&Lexeme>) -> bool {
     next.is_some_and(|t| {
         t.is("%") || t.is_in(&pack().periods.after_count) || (t.glued && (t.is_word() || t.is("*")))
@@ -232,7 +234,7 @@ fn is_count(tokens: &[Lexeme], at: usize, year: i16) -> bool {
     if named(&p.of) && before(tokens, at, 2).is_some_and(|t| t.is_in(&p.counts)) {
         return true;
     }
-    // "dropping from 2005 to 574"
+    // In "dropping from 2005 to 574", 2005 is a count.
     let other = tokens.get(at + 2).filter(|t| t.is_numeral());
     tokens.get(at + 1).is_some_and(|t| t.is_in(&p.to)) && other.is_some_and(|t| !t.is_plain(4))
 }

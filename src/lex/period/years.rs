@@ -1,4 +1,4 @@
-//! Years in two numbers, quarters, parts of years, and years told relative to the document's own.
+//! Years printed as two numbers, quarters, parts of years, and years told relative to the period of the document.
 
 use super::dates::{PeriodReading, century, date, month, two_digits, until, year4};
 use crate::lex::numeral::words;
@@ -53,7 +53,7 @@ fn double(first: i16, sign: &Lexeme, tail: &Lexeme) -> Option<PeriodReading> {
     if (first + 1) % modulus == printed {
         return Some(PeriodReading::of(Period::financial_year(first)));
     }
-    // What is spaced or worded is more likely two things: "2018 - 47", "2018 to 2021".
+    // With a space or a word between them, two numbers are more likely two things: "2018 - 47", "2018 to 2021".
     if !(sign.glued && tail.glued) || tail.text.len() == 1 {
         return None;
     }
@@ -72,7 +72,7 @@ fn double(first: i16, sign: &Lexeme, tail: &Lexeme) -> Option<PeriodReading> {
     (1900..2100).contains(&last).then(|| PeriodReading::slip(best, "the years run backwards".to_owned()))
 }
 
-/// "17/18": two digits each, one after the other.
+/// Reads two years of two digits each, where the second follows the first: "17/18".
 fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let slash = token(|t: &Lexeme| t.glued && t.is("/"));
     let second = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Lexeme| t.text.parse::<i16>().ok());
@@ -84,7 +84,8 @@ fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     Ok((left, PeriodReading::of(Period::financial_year(century(first)))))
 }
 
-/// "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019", "year ending March 2016".
+/// Reads a period by its end: "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019",
+/// "year ending March 2016".
 pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let year = value(12, (opt(one_in(&pack().periods.the)), opt(year_kind), year_word));
@@ -129,7 +130,7 @@ fn quarter_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u8> {
     alt((named, worded, numbered)).parse(rest)
 }
 
-/// "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
+/// Reads a quarter: "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
 pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let (left, number) = quarter_number(rest)?;
@@ -165,7 +166,7 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadin
     Ok((left, PeriodReading::relative(PeriodExpr::Quarter(number))))
 }
 
-/// "2019/20 Q3".
+/// Reads a quarter behind its year: "2019/20 Q3".
 pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     map_opt((bare_double, quarter_number), |(year, number)| match year.expr {
         Some(PeriodExpr::Absolute(year)) => {
@@ -176,8 +177,8 @@ pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Per
     .parse(rest)
 }
 
-/// "first six months of 2023/24", "first three quarters of 2021/22", "second half of 2019/20". Without a year it is
-/// no period, and its numeral no figure.
+/// Reads a part of a year: "first six months of 2023/24", "first three quarters of 2021/22", "second half of
+/// 2019/20". Without a year it is no period, but its numeral is no figure either.
 pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let end = alt((value(false, one_in(&p.first)), value(true, one_in(&p.later))));
@@ -204,7 +205,8 @@ pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodR
     .parse(rest)
 }
 
-/// "calendar year 2019", "the year 2019", "2019 calendar year", "financial year 2019", "2018 to date".
+/// Reads a year with a word that says so: "calendar year 2019", "the year 2019", "2019 calendar year", "financial
+/// year 2019", "2018 to date".
 pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let financial = |kind: Option<&Lexeme>, year| {
         let fiscal = kind.is_some_and(|k| k.is_in(&pack().periods.from_april));
@@ -224,7 +226,8 @@ pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Period
     alt((before, after, map(year4, |year| PeriodReading::of(Period::calendar_year(year))))).parse(rest)
 }
 
-/// "2018 to date", "YTD 2021", "ytd21": the end is taken to be that of the year.
+/// Reads a year that is not over: "2018 to date", "YTD 2021", "ytd21". It is taken to last to the end of that year,
+/// because the day up to which it was counted is not told.
 pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let calendar = |year| PeriodReading::of(Period::calendar_year(year));
@@ -242,7 +245,8 @@ pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadin
     .parse(rest)
 }
 
-/// "this year", "the previous reporting year", "the year before", "two years ago", "next year", "the year".
+/// Reads a period relative to that of the document: "this year", "the previous reporting year", "the year before",
+/// "two years ago", "next year", "the year".
 pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let the = || one_in(&p.the);
@@ -263,7 +267,7 @@ pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadi
     });
     let (left, years) =
         alt((before_last, before, last, earlier, this, next, the, reporting, ago)).parse(rest)?;
-    // "the year-end", "the previous year 2".
+    // "The year-end" and "the previous year 2" are no periods.
     if left.first().is_some_and(|t| t.glued && t.is("-")) {
         return Err(miss(rest));
     }

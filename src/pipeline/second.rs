@@ -1,7 +1,7 @@
-//! A second, independent reading of a PDF's numerals, held against the first page by page.
+//! Compares the numerals of a PDF with those of a second, independent reader, page by page.
 //!
-//! Where the two readings agree on the numerals before and after and differ between them, one of them misread, and the
-//! figure is doubtful. Text that the second reader merely lost puts nothing in doubt.
+//! Where the two agree on the numerals before and after and have different numerals between, one of the two misread,
+//! and the figure is doubtful. Text that the second reader lost puts nothing in doubt.
 
 use crate::lex::numeral::Conventions;
 use crate::lex::numeral::printed::digits;
@@ -10,14 +10,15 @@ use crate::model::text::Line;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-/// Numerals of one page that can be compared: the two numbers, without what they share at both ends, multiplied.
+/// The most numerals of one page that are compared: the product of both readers' counts, without the numerals that
+/// agree at both ends. Memory and time grow with this product.
 const CELLS: usize = 4_000_000;
 
-/// A numeral as it is compared: without separators of thousands and leading zeros.
+/// A numeral in the form in which it is compared: without separators of thousands and leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ComparedNumeral {
     text: String,
-    /// In characters of its line.
+    /// Its characters within the line.
     chars: Range<u32>,
 }
 
@@ -55,7 +56,7 @@ fn plain(printed: &str) -> String {
 /// The result of another reader.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct SecondReading {
-    /// Its numerals, for each page; nothing where it could not read the file.
+    /// The numerals of each page; `None` where the reader could not read the file.
     pub pages: Option<Vec<Vec<String>>>,
 }
 
@@ -69,8 +70,8 @@ pub(super) fn failed() -> Diagnostic {
     }
 }
 
-/// Where the second reading (a list of numerals for each page) has another numeral: characters of lines, each by the
-/// number of its line.
+/// The places where the second reading, a list of numerals for each page, has another numeral. Each is a range of
+/// characters with the number of its line.
 pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterator<Item = (u32, Range<u32>)> {
     let mut ours: BTreeMap<u32, Vec<(u32, ComparedNumeral)>> = BTreeMap::new();
     for line in lines {
@@ -87,8 +88,8 @@ pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterato
     })
 }
 
-/// Indices into `ours` of numerals in the place of which `theirs` has another: as many on both sides between two that
-/// agree, where ours is missing from theirs, and theirs from ours.
+/// The indices into `ours` of numerals that `theirs` replaces by others. Between two numerals that agree both must
+/// have the same count, and the numeral must be missing from the other's whole page.
 fn others(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
     let mut surplus: HashMap<&str, i64> = HashMap::new();
     ours.iter().for_each(|text| *surplus.entry(text).or_default() += 1);
@@ -110,7 +111,8 @@ fn others(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
     found
 }
 
-/// The longest common subsequence, as pairs of indices; everything up to a limit where it would take too long.
+/// The longest common subsequence, as pairs of indices. Where it would take too long, all numerals are paired as if
+/// they agreed.
 fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (rest_a, rest_b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
@@ -119,7 +121,7 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
     if (n + 1).saturating_mul(m + 1) <= CELLS {
         let same = |i: usize, j: usize| rest_a.get(i) == rest_b.get(j);
-        // The length from each pair of indices on.
+        // The length of the longest common subsequence that begins at each pair of indices.
         let mut lengths = vec![0_u32; (n + 1) * (m + 1)];
         let length = |lengths: &[u32], i: usize, j: usize| lengths.get(i * (m + 1) + j).copied().unwrap_or(0);
         for i in (0..n).rev() {
@@ -147,7 +149,7 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
         }
         pairs.extend((0..tail).map(|k| (head + n + k, head + m + k)));
     } else {
-        // Nothing is said of such a page: all of it counts as agreed.
+        // A page that is too large counts as agreed, so nothing on it is put in doubt.
         pairs = (0..a.len().max(b.len())).map(|i| (i, i)).collect();
         pairs.truncate(a.len().min(b.len()));
     }

@@ -1,7 +1,9 @@
-//! Words with a number each, as bytes in which a word is looked up where they lie: nothing has to be loaded first.
+//! A table of words with a number each, kept as bytes. Words are looked up in the bytes themselves, so nothing has to
+//! be loaded first.
 //!
-//! After the number of slots (a power of two) come the slots, each the place of an entry or zero, then the entries:
-//! a number, the length of the word, and the word. All numbers are of 32 bits, the lowest byte first.
+//! The bytes begin with the number of slots, a power of two. Then come the slots, each the place of an entry or zero,
+//! and then the entries: a number, the length of the word, and the word. All numbers have 32 bits, the lowest byte
+//! first.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -12,7 +14,7 @@ use std::fmt;
 pub(crate) struct WordTable(Cow<'static, [u8]>);
 
 impl WordTable {
-    /// A table of words with their numbers. A word that comes twice has the number that came last.
+    /// Makes a table of words with their numbers. A word that is given twice has the last of its numbers.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u32)>) -> WordTable {
         let words: std::collections::BTreeMap<&str, u32> = words.into_iter().collect();
         if words.is_empty() {
@@ -36,12 +38,13 @@ impl WordTable {
         WordTable(Cow::Owned(bytes))
     }
 
-    /// A table as it was written; one of other bytes finds nothing or anything, but does no harm.
+    /// Uses the bytes of a table that was written before. Look-ups in any other bytes do no harm, but what they find
+    /// is undefined.
     pub(crate) fn lent(bytes: &'static [u8]) -> WordTable {
         WordTable(Cow::Borrowed(bytes))
     }
 
-    /// The table as it is written.
+    /// The bytes of the table, to be written.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
@@ -68,7 +71,7 @@ impl WordTable {
         })
     }
 
-    /// The word and number at a place, and the place behind them.
+    /// The word and the number at a place, and the place behind them.
     fn entry(&self, at: usize) -> Option<(&[u8], u32, usize)> {
         if at == 0 {
             return None;
@@ -101,18 +104,19 @@ impl<'de> Deserialize<'de> for WordTable {
     }
 }
 
-/// The slots in which a word may be, in the order in which they are tried: each once.
+/// The slots that may hold a word, in the order in which they are tried. Each comes once.
 fn probes(word: &str, slots: usize) -> impl Iterator<Item = usize> {
     let first = hash(word.as_bytes()) as usize;
     (0..slots).map(move |step| first.wrapping_add(step) & slots.wrapping_sub(1))
 }
 
-/// FNV-1a: the same on every machine, since a table is made on one and read on another.
+/// FNV-1a. It gives the same on every machine, which is needed because tables are made on one machine and read on
+/// another.
 fn hash(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Tables are far smaller than 4 GB; a word beyond that is only not found.
+/// Tables are far smaller than 4 GB. A word that lay beyond would not be found.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

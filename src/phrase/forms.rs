@@ -1,4 +1,5 @@
-//! The files of the vocabulary: forms of words, each with its class and canonical value, written out.
+//! Reads the files of the vocabulary: forms of words, each with its class and canonical value. Alternatives are
+//! written out.
 
 use super::fold;
 use super::source::{Broken, SourceFile};
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// More expansions than this of one form are a mistake in the file.
+/// A form that stands for more texts than this is a mistake in the file.
 const EXPANSIONS: usize = 4_000;
 
 /// A word or run of words of the vocabulary: its class (`measure`, `outcome`, `stage`, `rise` …) and its canonical
@@ -36,19 +37,19 @@ struct TermEntry {
     forms: Vec<Spanned<String>>,
 }
 
-/// The terms by number, and their forms.
+/// The terms by number, and the forms that stand for them.
 #[derive(Default)]
 pub struct Forms {
     pub terms: Vec<Term>,
-    /// The number of the term of each folded form, and of each word that forms begin with the number of words of the longest.
-    /// A form has a space behind each of its words, so that none is taken for such a word.
+    /// Two things in one table. For each folded form, with a space behind each of its words: the number of its term.
+    /// For each word that forms begin with, without that space: how many words the longest of these forms has.
     written: BTreeMap<String, u32>,
-    /// Values by class.
+    /// The values of each class.
     classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
 }
 
 impl Forms {
-    /// Reads the files of a vocabulary. Fails on a broken file, and on a form without words or one that is given to two
+    /// Reads the files of a vocabulary. It fails on a broken file, on a form without words, and on a form of two
     /// terms.
     pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Result<Forms, Broken> {
         let mut forms = Forms::default();
@@ -64,12 +65,12 @@ impl Forms {
         Ok(forms)
     }
 
-    /// Whether there is such a class, and such a value in it.
+    /// Whether there is such a class and, where a value is given, such a value in it.
     pub fn knows(&self, class: &str, value: Option<&str>) -> bool {
         self.classes.get(class).is_some_and(|values| value.is_none_or(|v| values.contains(v)))
     }
 
-    /// What the vocabulary looks words up in.
+    /// The table in which the vocabulary looks up words.
     pub fn table(&self) -> WordTable {
         WordTable::new(self.written.iter().map(|(text, number)| (text.as_str(), *number)))
     }
@@ -90,7 +91,8 @@ impl Forms {
         Ok(())
     }
 
-    /// Adds a form of the term that was declared last; fails where one of its texts has no word, or is a form of another.
+    /// Adds a form to the term that was declared last. It fails where one of the form's texts has no word, or stands
+    /// for another term already.
     fn add(&mut self, form: &str) -> Result<(), String> {
         let Some((number, term)) = self.terms.iter().enumerate().next_back() else { return Ok(()) };
         let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -110,7 +112,7 @@ impl Forms {
     }
 }
 
-/// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.
+/// Writes out the alternatives of a form: "complaints (received|logged|)" stands for three texts. Groups do not nest.
 fn expand(form: &str) -> Result<Vec<String>, String> {
     let mut done = vec![String::new()];
     let mut rest = form;

@@ -7,11 +7,11 @@ use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A match of one stanza, or several joined.
+/// A match of one stanza, or several matches that were joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fragment {
     pub kind: RelationKind,
-    /// In the order of print.
+    /// The figure of each slot, in the order of print.
     pub slots: Vec<(Slot, usize)>,
     pub direction: Option<Direction>,
     pub tokens: Range<usize>,
@@ -40,7 +40,7 @@ impl Fragment {
 }
 
 impl Phrases {
-    /// The programs that can begin with a token of this kind and folded word, in order.
+    /// The programs that can begin with a token of this kind and this folded word, in order.
     pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
         let mut found: Vec<Entry> = Vec::new();
         found.extend(self.index.words.get(word).into_iter().flatten());
@@ -57,8 +57,8 @@ impl Phrases {
     }
 }
 
-/// Every match in a run of tokens. Of the patterns of a stanza that match at one token, the one that fills most
-/// slots counts; of the matches of one stanza, none starts within another.
+/// Finds every match in a run of tokens. Of the patterns of one stanza that match at one token, the one that fills
+/// most slots counts. No match of a stanza starts within another match of the same stanza.
 pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
     let mut found: Vec<Fragment> = Vec::new();
     let mut busy_until: BTreeMap<usize, usize> = BTreeMap::new();
@@ -115,7 +115,7 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
     fragment
 }
 
-/// The direction of a class.
+/// The direction that a class of the vocabulary tells.
 pub fn direction(class: &str) -> Option<Direction> {
     match class {
         "rise" => Some(Direction::Rise),
@@ -125,8 +125,9 @@ pub fn direction(class: &str) -> Option<Direction> {
     }
 }
 
-/// Selects fragments, those that fill most slots first. One is dropped where it gives a figure another role than a
-/// selected one of its kind does. A limit is never a result, and the size of a change is never a share.
+/// Selects the fragments that do not contradict each other; those that fill most slots are taken first. A fragment is
+/// dropped where it gives a figure another role than a selected fragment of its kind does. A limit is never taken for
+/// a result, nor the size of a change for a share.
 pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
     found.sort_by_key(|f| {
         let length = f.tokens.len();
@@ -151,9 +152,9 @@ pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
 #[derive(Default)]
 struct Roles {
     slots: BTreeMap<(RelationKind, usize), Slot>,
-    /// Figures that are a limit or another body's.
+    /// Figures that are limits, or numbers of other bodies.
     limits: BTreeSet<usize>,
-    /// The ends of changes, by the earlier.
+    /// The later figure of each change, by the earlier one.
     ends: BTreeMap<usize, usize>,
     covered: BTreeSet<(RelationKind, usize)>,
 }
@@ -194,7 +195,7 @@ impl Roles {
     }
 }
 
-/// Whether the parts of a sum are what a change goes from and to.
+/// Whether the parts of a sum are the two ends of a change, so that they are no sum.
 fn ends_in(sum: &Fragment, changes: &BTreeMap<usize, usize>) -> bool {
     let is_part = |token: usize| sum.slot(Slot::Part).any(|t| t == token);
     sum.slot(Slot::Part).any(|t| changes.get(&t).is_some_and(|after| is_part(*after)))

@@ -10,12 +10,12 @@ use std::sync::Arc;
 /// What a label says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelTerms {
-    /// Terms in the order of print, each once. Bands of days ("11-20 days") and of years ("aged 5-11") are terms of
-    /// `time_band` and `age` with the print as their value.
+    /// The terms in the order of print, each once. Bands of days ("11-20 days") and of years ("aged 5-11") become
+    /// terms of the classes `time_band` and `age`, whose value is the printed text.
     pub terms: Vec<Term>,
     /// Periods in the order of print.
     pub periods: Vec<PeriodExpr>,
-    /// Folded content words that are not part of a term, such as the rest of a service's name.
+    /// The content words, in folded form, that no term covers. They are, for example, the rest of a service's name.
     pub words: Vec<Arc<str>>,
 }
 
@@ -50,7 +50,7 @@ pub fn read(tokens: Vec<Token>, text: &str) -> LabelTerms {
     label
 }
 
-/// A term that is as many days or years as printed.
+/// Adds a term for a printed band of days or years.
 fn band(label: &mut LabelTerms, class: &str, text: &str, range: Range<usize>) {
     let print = text.get(range).unwrap_or("").to_lowercase();
     add(label, Term { class: class.into(), value: print.as_str().into() });

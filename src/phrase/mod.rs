@@ -1,5 +1,6 @@
-//! The grammar: a lexer to typed tokens, a vocabulary, and phrase fragments that emit statements. Vocabulary and
-//! phrases are data (`grammars/`), embedded at build and overridable.
+//! The grammar: a lexer that turns text into typed tokens, a vocabulary, and phrases that state relations. Vocabulary
+//! and phrases are data (`grammars/`). They are embedded when the program is built and can be replaced when it is
+//! run.
 
 mod ends;
 mod figures;

@@ -39,7 +39,8 @@ struct ExampleEntry {
     gives: Option<Gives>,
 }
 
-/// What an example must give: slots as printed (several divided by `|`), and `direction`, `marks`.
+/// What an example must give: the printed text of each slot (several are separated by `|`), and `direction` and
+/// `marks`.
 pub type Gives = BTreeMap<String, String>;
 
 /// A text and what it must give; read by the tests.
@@ -57,7 +58,7 @@ pub struct Stanza {
     pub name: Arc<str>,
     pub kind: RelationKind,
     pub programs: Vec<Program>,
-    /// Where no word of the pattern tells it.
+    /// The direction of the change, where no word of the pattern tells it.
     pub direction: Option<Direction>,
     pub marks: Vec<StanzaMark>,
     #[serde(skip)]
@@ -87,21 +88,21 @@ impl StanzaMark {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Program {
     pub ops: Vec<Op>,
-    /// It cannot match without a figure.
+    /// Whether it cannot match a text without a figure. Such a program is skipped where no figure follows.
     pub figured: bool,
 }
 
-/// All stanzas, and where each can begin.
+/// All stanzas, and the tokens that each can begin with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Phrases {
     pub stanzas: Vec<Stanza>,
     pub index: Index,
 }
 
-/// Stanza and program, by number.
+/// A program: the number of its stanza, and its number there.
 pub type Entry = (usize, usize);
 
-/// Programs by the tokens that they can begin with.
+/// The programs by the tokens that they can begin with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     pub words: FxHashMap<Box<str>, Vec<Entry>>,
@@ -111,7 +112,7 @@ pub struct Index {
     pub periods: Vec<Entry>,
 }
 
-/// The kinds by name.
+/// The kind of relation that has this name in the files.
 pub fn kind_named(name: &str) -> Option<RelationKind> {
     Some(match name {
         "sum" => RelationKind::Sum,
@@ -135,7 +136,7 @@ fn direction_named(name: &str) -> Option<Direction> {
 }
 
 impl Phrases {
-    /// Reads the files of phrases; fails on a broken one.
+    /// Reads the files of phrases. It fails on a broken one.
     pub fn read<'a>(
         files: impl Iterator<Item = &'a SourceFile>,
         vocabulary: &Forms,
@@ -170,7 +171,7 @@ impl Phrases {
 }
 
 impl Index {
-    /// False if the program can begin with any token at all.
+    /// Adds a program under the tokens that it can begin with. `false` where it could begin with any token.
     fn add(&mut self, program: &[Op], entry: Entry) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![0];

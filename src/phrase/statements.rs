@@ -1,4 +1,4 @@
-//! Statements: fragments that say one thing together.
+//! Makes statements of fragments that say one thing together.
 
 use super::fragments::Fragment;
 use super::matcher::Tape;
@@ -8,7 +8,7 @@ use crate::model::statement::{RelationKind, Slot, Statement, StatementMark};
 use crate::pack::pack;
 use std::collections::BTreeMap;
 
-/// The widest gap, in tokens, between fragments of one statement.
+/// The widest gap, in tokens, between two fragments of one statement.
 const REACH: usize = 16;
 
 /// What a text states about its figures.
@@ -32,7 +32,7 @@ pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
     rest.into_iter().flat_map(split_changes).map(|f| statement(phrases, f, &marks)).collect()
 }
 
-/// Where sentences end, and where a clause begins that has a subject of its own.
+/// Where sentences end, and where clauses begin that have a subject of their own.
 struct Breaks {
     /// For each token the number of its sentence and of its clause.
     numbers: Vec<(usize, usize)>,
@@ -72,7 +72,8 @@ pub fn clause_starts(text: &str, tokens: &[Token]) -> Vec<usize> {
         .collect()
 }
 
-/// "while", "whereas"; and "and" or a comma before a measure that something is said of ("and compliments fell").
+/// Whether a clause begins here: with "while" or "whereas", or with "and" or a comma before a measure that something
+/// is said of ("and compliments fell").
 fn opens_clause(tape: &Tape, at: usize) -> bool {
     let words = &pack().words;
     let word = tape.word(at);
@@ -92,7 +93,7 @@ fn opens_clause(tape: &Tape, at: usize) -> bool {
     })
 }
 
-/// Joins fragments of one kind, the nearest first.
+/// Joins fragments of one kind into statements, the nearest first.
 fn join(mut fragments: Vec<Fragment>, breaks: &Breaks, tokens: &[Token]) -> Vec<Fragment> {
     for reach in 0..=REACH {
         let mut joined: Vec<Fragment> = Vec::with_capacity(fragments.len());
@@ -121,8 +122,8 @@ fn may_join(a: &Fragment, b: &Fragment, reach: usize, breaks: &Breaks) -> bool {
         && b.slots.iter().all(|(slot, token)| fits(a, *slot, *token))
 }
 
-/// Whether a figure can take a slot: the slot is free or holds it already (a change may be told twice, in cases and in
-/// percent, side by side), and the figure has no other slot.
+/// Whether a figure can fill a slot. The slot must be free or hold this figure already, and the figure must have no
+/// other slot. A change may hold two figures side by side, because it can be told in cases and in percent.
 fn fits(a: &Fragment, slot: Slot, token: usize) -> bool {
     let free = !a.slots.iter().any(|(s, t)| *s == slot && *t != token);
     let twice =
@@ -146,7 +147,8 @@ fn unite(a: &mut Fragment, b: Fragment) {
     b.marks.into_iter().for_each(|mark| a.mark(mark));
 }
 
-/// Later shares of a sentence are of the whole that it named: "40 of the 92 (43%) … and 37 (40%)". Marked `carried`.
+/// Gives later shares of a sentence the whole that the sentence named before: "40 of the 92 (43%) … and 37 (40%)".
+/// Such shares are marked as carried.
 fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
     fragments.sort_by_key(|f| (f.tokens.start, f.tokens.end));
     let mut whole: Option<(usize, usize)> = None;
@@ -169,7 +171,8 @@ fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
     }
 }
 
-/// A part of a whole without a share says only that it is within it. What names the same whole is one statement.
+/// Turns a part of a whole without a share into a statement that the part lies within the whole. Parts of the same
+/// whole become one statement.
 fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
     let mut kept: Vec<Fragment> = Vec::with_capacity(fragments.len());
     let mut of_whole: BTreeMap<usize, usize> = BTreeMap::new();
@@ -192,7 +195,7 @@ fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
     kept
 }
 
-/// A change told in cases and in percent is two statements with the same ends.
+/// Splits a change that is told in cases and in percent into two statements with the same ends.
 fn split_changes(fragment: Fragment) -> Vec<Fragment> {
     let changes: Vec<usize> = fragment.slot(Slot::Change).collect();
     if changes.len() < 2 {
@@ -206,10 +209,10 @@ fn split_changes(fragment: Fragment) -> Vec<Fragment> {
     changes.iter().map(one).collect()
 }
 
-/// Marks that a sentence sets on all its statements, and those of words beside a statement.
+/// The marks that a sentence sets on all its statements, and those that words beside a statement set on it.
 struct SentenceMarks<'a> {
     tape: &'a Tape<'a>,
-    /// Sentence and mark, in order.
+    /// Each mark with the number of its sentence, in order.
     notes: Vec<(usize, StatementMark)>,
     breaks: &'a Breaks,
 }

@@ -20,7 +20,8 @@ impl fmt::Debug for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The longest term that starts with an atom and ends before another: the term, and the atom after it.
+    /// The longest term that starts with one atom and ends before another. Returns the term and the index of the atom
+    /// after it.
     pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
         let longest = self.forms.get(folded.word(from))? as usize;
         let last = before.min(folded.atoms.len()).min(from + longest);

@@ -5,14 +5,14 @@ use crate::model::document::Document;
 use crate::model::text::{Line, Place};
 use std::collections::BTreeMap;
 
-/// Characters of a line that are shown at once; a longer line is cut around its marks.
+/// How many characters of a line are shown. A longer line is cut around its marks.
 const WIDTH: usize = 100;
-/// Characters shown before the first mark of a cut line.
+/// How many characters are shown before the first mark of a cut line.
 const LEAD: usize = 40;
-/// Quoted lines at most; further ones are counted.
+/// How many lines are quoted at most. Further ones are counted.
 const LINES: usize = 10;
 
-/// The stretch of a line to mark; `published` marks the figure that is in question.
+/// A stretch of a line to mark. `published` says that it is the figure in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct QuoteMark {
     start: usize,
@@ -26,18 +26,18 @@ pub(super) struct Excerpt {
     lines: BTreeMap<(usize, u32), Vec<QuoteMark>>,
 }
 
-/// One piece of a quoted line and the marks under it.
+/// One piece of a quoted line, with the marks under it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Quote {
     pub document: usize,
     pub line: u32,
     pub text: String,
-    /// `^` under the figure in question, `-` under those it is compared with.
+    /// `^` stands under the figure in question, `-` under the figures that it is compared with.
     pub under: String,
 }
 
 impl Excerpt {
-    /// Marks a place, on its first and last line if it covers several.
+    /// Marks a place. Where it covers several lines, the first and the last are marked.
     pub fn mark(&mut self, document: usize, place: Place, published: bool) {
         let first_end = if place.line == place.line_end { place.end as usize } else { usize::MAX };
         let first = QuoteMark { start: place.start as usize, end: first_end, published };
@@ -49,7 +49,7 @@ impl Excerpt {
     }
 
     /// The quotes in the order of the documents, and how many lines were left out. Lines with the figure in question
-    /// are taken first.
+    /// are taken before the others.
     pub fn quotes(mut self, documents: &[Document]) -> (Vec<Quote>, usize) {
         let all = self.lines.len();
         let spare = LINES.saturating_sub(self.lines.values().filter(|m| is_published(m)).count());
@@ -73,7 +73,7 @@ fn is_published(marks: &[QuoteMark]) -> bool {
     marks.iter().any(|mark| mark.published)
 }
 
-/// A line cut around its marks, each piece with the line of marks beneath it.
+/// Cuts a line around its marks. Returns each piece with the line of marks below it.
 fn pieces(line: &Line, mut marks: Vec<QuoteMark>) -> Vec<(String, String)> {
     marks.sort();
     let mut pieces = Vec::new();

@@ -7,6 +7,7 @@ mod elsewhere;
 mod formulas;
 mod headline;
 mod named;
+mod outline;
 mod paired;
 pub mod partitions;
 pub mod phrases;
@@ -28,6 +29,8 @@ use crate::reconcile::relation::{Arithmetic, Licence, Relation};
 pub enum Proposer {
     /// Total rows and columns, and lines that are totals without being called so.
     Totals,
+    /// Rows with their parts set in under them.
+    Outlines,
     /// Sums of lines against totals that stand elsewhere.
     Headlines,
     /// Change columns and the values that they compare.
@@ -51,6 +54,7 @@ impl Proposer {
     pub fn emitter(self) -> Emitter {
         match self {
             Proposer::Totals => totals::emit,
+            Proposer::Outlines => outline::emit,
             Proposer::Headlines => headline::emit,
             Proposer::Columns => columns::emit,
             Proposer::Shares => partitions::emit,

@@ -16,14 +16,14 @@ use std::path::{Component, Path, PathBuf};
 
 const STATUS_FILE: &str = "documents.jsonl";
 
-/// What became of an input.
+/// The status of an input, as one line of `documents.jsonl`.
 #[derive(Serialize)]
 struct MemberRow {
     path: String,
     status: &'static str,
-    /// Why it is not `ok`.
+    /// The reason, where the status is not `ok`.
     why: Option<String>,
-    /// Below the directory of the results; null where the input failed.
+    /// The path of the result below the directory of the results; null where the input failed.
     out: Option<String>,
     figures: usize,
     tables: usize,
@@ -95,9 +95,9 @@ fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
     }
 }
 
-/// The result files of the inputs: each input's path below the directory with another ending. Inputs that would
-/// share a name keep their own ending before the new one, and are numbered where that does not help. Names are
-/// compared without case, for file systems that do not tell it.
+/// The result file of each input: the input's path below the directory, with another ending. Inputs that would share
+/// a name keep their own ending before the new one, and are numbered where that is not enough. Capitals and small
+/// letters count as the same, because some file systems do not tell them apart.
 fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
     let plain: Vec<PathBuf> = paths.iter().map(|path| mirrored(path).with_extension(ending)).collect();
     let mut wanted: HashMap<String, usize> = HashMap::from([(STATUS_FILE.to_owned(), 1)]);
@@ -124,7 +124,7 @@ fn folded(name: &Path) -> String {
     name.display().to_string().to_lowercase()
 }
 
-/// An input's path as one below another directory: nothing in it leads out of that.
+/// The path of an input below another directory. It is stripped of all that could lead out of that directory.
 fn mirrored(path: &Path) -> PathBuf {
     if path == Path::new("-") {
         return PathBuf::from("stdin");
@@ -135,7 +135,7 @@ fn mirrored(path: &Path) -> PathBuf {
     path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
-/// Writes a file so that it is there whole or not at all.
+/// Writes a file so that it is there either as a whole or not at all.
 pub(super) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;

@@ -3,6 +3,7 @@
 use super::grid::{Column, Region};
 use super::pieces::{Class, Piece, Row, chunks, rows};
 use super::rows::column_of;
+use super::settings::SETTINGS;
 
 /// The printed lines between each pair of level lines.
 pub(crate) fn bands(pieces: &[Piece], members: &[usize], region: &Region) -> Vec<Vec<Row>> {
@@ -66,7 +67,7 @@ fn column_of_figures(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> boo
 /// Whether a line has a figure right of its first column that is not a year.
 pub(crate) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bool {
     // A head may say "2019", "Day 1" or "5 to 10": a figure is a run of its own.
-    chunks(pieces, row, 0.5).iter().any(|run| {
+    chunks(pieces, row, SETTINGS.close_run_gap).iter().any(|run| {
         let members = || run.members.iter().filter_map(|i| pieces.get(*i));
         let figures = members().all(|p| p.is_value() || p.class == Class::Affix);
         let right = members().any(|p| p.is_figure() && column_of(p, columns) > 0);

@@ -3,8 +3,8 @@
 
 use super::grid::{Grid, GridCell, Region};
 use super::lattice::DrawnBox;
-use super::pieces::{Chunk, Piece, Row, chunks, rows};
-use super::stack::HEAD_ROWS;
+use super::pieces::{Chunk, Piece, Row, row_runs, rows};
+use super::settings::SETTINGS;
 use super::{grid, judge};
 use crate::model::geometry::Rect;
 use crate::model::table::Form;
@@ -25,11 +25,8 @@ pub(crate) fn is_bare(pieces: &[Piece], grid: &Grid) -> bool {
         let words = || cell.members.iter().filter_map(|i| pieces.get(*i));
         words().all(Piece::is_value) && words().any(|p| p.is_figure())
     };
-    grid.rows <= HEAD_ROWS && !grid.cells.iter().any(figure)
+    grid.rows <= SETTINGS.max_head_rows && !grid.cells.iter().any(figure)
 }
-
-/// A line of the body is at most this far below the head or the line before, in parts of its type's size.
-const NEAR: f32 = 1.3;
 
 /// The grid of some heads with the lines right below as its body, why it is believed, the pieces of the lines, and the
 /// region of it all; nothing where the lines do not stand in the columns of the heads.
@@ -69,10 +66,10 @@ fn body(pieces: &[Piece], free: &[usize], area: Rect) -> Vec<Row> {
     let mut end = area.y1;
     let mut lines = rows(pieces, free.iter().copied().filter(below));
     let fits = |row: &Row| {
-        let near = row.area.y0 - end < NEAR * row.size;
+        let near = row.area.y0 - end < SETTINGS.max_body_gap * row.size;
         let within = row.area.x0 > area.x0 - 2.0 && row.area.x1 < area.x1 + 2.0;
         end = row.area.y1;
-        near && within && chunks(pieces, row, 0.9).iter().skip(1).any(figure)
+        near && within && row_runs(pieces, row).iter().skip(1).any(figure)
     };
     let count = lines.iter().map(fits).take_while(|fits| *fits).count();
     lines.truncate(count);

@@ -1,17 +1,9 @@
 //! The captions that stand right above tables, so that each is read with its own.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::geometry::{Rect, cover};
 use crate::table::begins_caption;
-
-/// A caption has at most this many lines.
-const LINES: usize = 3;
-/// A caption's line has at most this many words.
-const WORDS: usize = 16;
-/// How far above its table a caption stands at most, in parts of its type's size.
-const ABOVE: f32 = 2.2;
-/// How far apart its lines stand at most.
-const BETWEEN: f32 = 0.9;
 
 /// For each table, the runs of its caption from top to bottom, taken out of `runs`.
 ///
@@ -41,15 +33,18 @@ pub(crate) fn take(page: &Printed, runs: &mut Vec<Vec<usize>>, tables: &[Rect]) 
 fn above(page: &Printed, runs: &[Vec<usize>], taken: &[bool], table: Rect, others: &[Rect]) -> Vec<usize> {
     let mut lines: Vec<usize> = Vec::new();
     let mut floor = table.y0;
-    while lines.len() < LINES {
-        let reach = if lines.is_empty() { ABOVE } else { BETWEEN };
+    while lines.len() < SETTINGS.max_caption_lines {
+        let reach = if lines.is_empty() { SETTINGS.max_caption_gap } else { SETTINGS.max_caption_line_gap };
         let nearest = (0..runs.len())
             .filter(|i| taken.get(*i) == Some(&false) && !lines.contains(i))
             .filter_map(|i| Some((i, area(page, runs.get(i)?)?, runs.get(i)?)))
             .filter(|(_, own, run)| {
                 let size = size(page, run);
                 let over = is_over(*own, table, others);
-                own.y1 <= floor + 0.3 * size && floor - own.y1 < reach * size && over && run.len() <= WORDS
+                own.y1 <= floor + 0.3 * size
+                    && floor - own.y1 < reach * size
+                    && over
+                    && run.len() <= SETTINGS.max_caption_words
             })
             .max_by(|a, b| a.1.y1.total_cmp(&b.1.y1));
         let Some((index, own, run)) = nearest else { break };

@@ -1,15 +1,9 @@
 //! Gutters: upright stretches of white between columns that the lines of a table leave free.
 
 use super::grid::{Column, Region};
-use super::pieces::{Class, Piece, Row, area, chunks};
+use super::pieces::{Class, Piece, Row, area, chunks, row_runs};
+use super::settings::SETTINGS;
 use crate::model::geometry::cover;
-
-/// A gutter of this width, in parts of the type's size, parts columns of any kind.
-const WIDE: f32 = 0.62;
-/// In type of one width a space is this wide, and two of them part columns.
-const WIDE_FIXED: f32 = 1.0;
-/// Between two numbers, this much does.
-const NARROW: f32 = 0.14;
 
 /// White between columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,12 +21,12 @@ impl Gutter {
 /// The lines that tell where columns are: those of several runs and, where any has a number, with a number.
 pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
     let several: Vec<usize> =
-        (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| chunks(pieces, r, 0.9).len() >= 2)).collect();
+        (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| row_runs(pieces, r).len() >= 2)).collect();
     let valued = |r: &usize| rows.get(*r).is_some_and(|row| values(pieces, row) > 0);
     let with: Vec<usize> = several.iter().copied().filter(valued).collect();
     let told = if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several };
     // Heads over several columns each, such as years, have fewer runs than the lines below.
-    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, 0.5).len());
+    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, SETTINGS.close_run_gap).len());
     let mut counts: Vec<usize> = told.iter().map(runs).collect();
     counts.sort_unstable();
     let usual = counts.get(counts.len() / 2).copied().unwrap_or(0);
@@ -42,7 +36,7 @@ pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
 
 /// How many runs of a line, the first not counted, are figures and nothing else.
 pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
-    let runs = chunks(pieces, row, 0.5);
+    let runs = chunks(pieces, row, SETTINGS.close_run_gap);
     let figures = |run: &&super::pieces::Chunk<'_>| {
         let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
         members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
@@ -143,24 +137,24 @@ fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
     }
     if both == 0 {
         // Nothing stands on both sides of it in one line: columns of lines that take turns.
-        return width >= 1.5 * pieces.first().map_or(10.0, |p| p.size);
+        return width >= SETTINGS.min_lone_gutter * pieces.first().map_or(10.0, |p| p.size);
     }
     if thousands == numbers && numbers > 0 && numbers * 2 >= both {
-        return width >= WIDE * size;
+        return width >= SETTINGS.min_gutter * size;
     }
-    let wide = if fixed * 2 > both { WIDE_FIXED } else { WIDE };
+    let wide = if fixed * 2 > both { SETTINGS.min_fixed_gutter } else { SETTINGS.min_gutter };
     let need = if both < 3 { wide * 1.5 } else { wide };
     if width >= need * size {
         return true;
     }
-    if numbers >= 3 && numbers * 10 >= both * 6 && width >= NARROW * size {
+    if numbers >= 3 && numbers * 10 >= both * 6 && width >= SETTINGS.min_number_gutter * size {
         return true;
     }
     // Numbers set flush right after labels of any length.
     left_text >= 4
         && left_text * 10 >= both * 8
-        && width >= 0.3 * size
-        && spread(&rights) < 0.25 * size
+        && width >= SETTINGS.min_flush_gutter * size
+        && spread(&rights) < SETTINGS.max_flush_spread * size
         && spread(&lefts) > 0.4 * size
 }
 
@@ -175,7 +169,7 @@ fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
     let mut found = Vec::new();
     let mut end: Option<f32> = None;
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| inside(p, from, to)) {
-        if let Some(end) = end.filter(|end| piece.area.x0 - end > 1.2 * piece.size) {
+        if let Some(end) = end.filter(|end| piece.area.x0 - end > SETTINGS.min_row_gap * piece.size) {
             found.push(Gutter { from: end, to: piece.area.x0 });
         }
         end = Some(end.map_or(piece.area.x1, |e: f32| e.max(piece.area.x1)));
@@ -234,7 +228,7 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     if several.len() < 2 || several.len() * 10 < valued * 5 {
         // A label and one number, line by line, in a column with few lines: "label | number".
         let rows = region.ys.len().saturating_sub(1);
-        let labelled: Vec<&Row> = inner.iter().filter(|r| chunks(pieces, r, 0.9).len() == 2).collect();
+        let labelled: Vec<&Row> = inner.iter().filter(|r| row_runs(pieces, r).len() == 2).collect();
         if rows * 3 <= inner.len() && labelled.len() >= 3 && labelled.len() * 10 >= inner.len() * 6 {
             return gutters(pieces, &labelled, from, to);
         }

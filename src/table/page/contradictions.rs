@@ -1,7 +1,8 @@
 //! Where a table as read contradicts the page that it is read from. A figure there is in doubt, and that is told.
 
 use super::grid::{Grid, GridCell, Region};
-use super::pieces::{Chunk, Class, Piece, area, chunks, rows};
+use super::pieces::{Chunk, Class, Piece, area, row_runs, rows};
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
 
 /// A contradiction.
@@ -14,13 +15,6 @@ pub struct Contradiction {
     /// The text that it is about.
     pub text: String,
 }
-
-/// Words of two cells may share this much of the smaller one's area.
-const SHARED: f32 = 0.2;
-/// A number off the line of its column's numbers by this much is in doubt, in parts of the type's size.
-const OFF: f32 = 2.0;
-/// A number this near to a table may belong to it, in parts of the type's size.
-const BESIDE: f32 = 8.0;
 
 /// The contradictions of a grid; `members` are the pieces that stand in its area.
 pub(crate) fn contradictions(
@@ -77,7 +71,8 @@ fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
             continue;
         }
         let over = words(pieces, left).any(|a| {
-            words(pieces, right).any(|b| a.meet(b).area() > SHARED * a.area().min(b.area()).max(0.1))
+            words(pieces, right)
+                .any(|b| a.meet(b).area() > SETTINGS.max_shared_area * a.area().min(b.area()).max(0.1))
         });
         if over {
             for cell in [left, right] {
@@ -132,10 +127,10 @@ pub(crate) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Co
     let level =
         |i: &&usize| pieces.get(**i).is_some_and(|p| table.y0 < p.area.mid_y() && p.area.mid_y() < table.y1);
     let lines = rows(pieces, free.iter().filter(level).copied());
-    let runs = lines.iter().flat_map(|line| chunks(pieces, line, 0.9));
+    let runs = lines.iter().flat_map(|line| row_runs(pieces, line));
     let near = |run: &Chunk<'_>, size: f32| {
         let gap = (run.area.x0 - table.x1).max(table.x0 - run.area.x1);
-        gap > -1.0 && gap < BESIDE * size
+        gap > -1.0 && gap < SETTINGS.max_beside * size
     };
     let alone: Vec<&str> = runs
         .filter_map(|run| match run.members {
@@ -175,7 +170,10 @@ fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
             let mut all: Vec<f32> = numbers.iter().map(|(_, area, _)| at(area)).collect();
             all.sort_by(f32::total_cmp);
             let middle = all.get(all.len() / 2).copied().unwrap_or(0.0);
-            numbers.iter().map(|(_, area, size)| (at(area) - middle).abs() > OFF * size).collect()
+            numbers
+                .iter()
+                .map(|(_, area, size)| (at(area) - middle).abs() > SETTINGS.max_off_line * size)
+                .collect()
         };
         let (left, mid, right) = (away(&|r| r.x0), away(&|r| r.mid_x()), away(&|r| r.x1));
         let off: Vec<usize> = numbers

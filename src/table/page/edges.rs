@@ -1,21 +1,9 @@
 //! Rules and the sides of filled areas → edges: snapped to common positions and joined where they meet.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::canvas::{Fill, Rule};
 use crate::model::geometry::Rect;
-
-/// Positions closer than this, in points, are one: double lines are one line.
-const SNAP: f32 = 3.2;
-/// Pieces of a line with less than this between them are one piece.
-const JOIN: f32 = 4.0;
-/// Shorter edges bound nothing.
-const SHORTEST: f32 = 6.0;
-/// A side of a filled area this close to a line, in points, is bounded by it.
-const BESIDE: f32 = 7.0;
-/// More filled areas than this are a picture.
-const MOST_FILLS: usize = 4_000;
-/// Edges meet across this distance.
-pub(crate) const REACH: f32 = 3.6;
 
 /// A level or upright edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,7 +48,7 @@ impl Edges {
         let mut upright: Vec<Edge> = page.rules.iter().filter(|r| !r.level).map(edge).collect();
         let fills = bands(page);
         let beside = |lines: &[Edge], side: &Edge| {
-            let near = lines.iter().filter(|l| (l.at - side.at).abs() < BESIDE);
+            let near = lines.iter().filter(|l| (l.at - side.at).abs() < SETTINGS.max_ground_inset);
             near.map(|l| l.covers(side.from, side.to)).sum::<f32>() > 0.5 * side.length()
         };
         // Grounds that end just short of the lines round them are bounded by those.
@@ -106,7 +94,7 @@ fn seen(
             .filter(|o| o.first != side.first && o.colour == side.colour)
             .map(|o| (o.to.min(side.to) - o.from.max(side.from)).max(0.0))
             .sum();
-        covered > 0.8 * (side.to - side.from)
+        covered > SETTINGS.max_shared_side * (side.to - side.from)
     };
     let shown = sides.iter().enumerate().filter(|(at, side)| !hidden(*at, side));
     shown.map(|(_, s)| Edge { at: s.at, from: s.from, to: s.to, fill: true }).collect()
@@ -119,12 +107,17 @@ fn edge(rule: &Rule) -> Edge {
 /// Filled areas that can be rows or cells: of the height of a line at least, and not the ground of the whole page.
 fn bands(page: &Printed) -> Vec<Fill> {
     let fits = |area: &Rect| {
-        area.height() >= 7.0
+        area.height() >= SETTINGS.min_ground_height
             && area.width() >= 12.0
-            && area.area() < 0.7 * page.width * page.height
+            && area.area() < SETTINGS.max_ground_part * page.width * page.height
             && area.width() < 0.97 * page.width
     };
-    page.fills.iter().filter(|f| f.colour != [255; 3] && fits(&f.area)).copied().take(MOST_FILLS).collect()
+    page.fills
+        .iter()
+        .filter(|f| f.colour != [255; 3] && fits(&f.area))
+        .copied()
+        .take(SETTINGS.max_fills)
+        .collect()
 }
 
 /// Snaps edges of nearly the same position together and joins the pieces of each.
@@ -135,7 +128,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
     for at in 1..=edges.len() {
         let apart = match (edges.get(start), edges.get(at), edges.get(at - 1)) {
             (Some(first), Some(next), Some(last)) => {
-                next.at - last.at > SNAP * 0.6 || next.at - first.at > SNAP
+                next.at - last.at > SETTINGS.snap * 0.6 || next.at - first.at > SETTINGS.snap
             }
             _ => true,
         };
@@ -156,7 +149,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
         let first = out.len();
         for edge in group {
             match out.get_mut(first..).and_then(|o| o.last_mut()) {
-                Some(last) if edge.from <= last.to + JOIN => {
+                Some(last) if edge.from <= last.to + SETTINGS.join => {
                     last.to = last.to.max(edge.to);
                     last.fill &= edge.fill;
                 }
@@ -164,6 +157,6 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
             }
         }
     }
-    out.retain(|e| e.length() >= SHORTEST);
+    out.retain(|e| e.length() >= SETTINGS.min_edge);
     out
 }

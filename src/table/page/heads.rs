@@ -6,6 +6,7 @@ use super::edges::Edge;
 use super::grid::{Column, GridCell};
 use super::pieces::{Piece, Row};
 use super::repeats::repeated;
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
 
 /// A run of head words, of one line or several.
@@ -87,10 +88,10 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
             let mid = (piece.area.x0 + run.area.x1) / 2.0;
             let at_gutter = gutters.iter().any(|g| g.from - 0.1 * size <= mid && mid <= g.to + 0.1 * size);
             let limit = match (piece.fixed_pitch, at_gutter) {
-                (true, true) => 0.75,
-                (true, false) => 1.3,
-                (false, true) => 0.42,
-                (false, false) => 0.9,
+                (true, true) => SETTINGS.fixed_word_gap,
+                (true, false) => SETTINGS.fixed_head_gap,
+                (false, true) => SETTINGS.head_gap_at_gutter,
+                (false, false) => SETTINGS.head_gap,
             };
             gap <= limit * size
         });
@@ -111,7 +112,7 @@ fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
         .filter(|c| {
             columns.get(*c).is_some_and(|col| {
                 let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
-                shared > 0.3 * (col.ink.1 - col.ink.0).min(area.width())
+                shared > SETTINGS.min_head_overlap * (col.ink.1 - col.ink.0).min(area.width())
             })
         })
         .collect();
@@ -222,7 +223,7 @@ fn reach(
             return all;
         }
     }
-    let mut best = (own, cost(own.0, own.1) - 0.5 * size);
+    let mut best = (own, cost(own.0, own.1) - SETTINGS.min_head_gain * size);
     for a in bounds.0..=own.0 {
         for b in own.1..bounds.1 {
             if (a, b) == own || !(a..=b).all(headed) {
@@ -251,7 +252,7 @@ fn join(heads: Vec<Head>, rows: &[Row], underlines: &[Edge]) -> Vec<Head> {
         };
         let near = |above: &Head| {
             let (Some(a), Some(b)) = (rows.get(above.line_end), rows.get(head.line)) else { return false };
-            b.base - a.base < 2.4 * a.size.max(b.size)
+            b.base - a.base < SETTINGS.max_head_wrap * a.size.max(b.size)
         };
         let host =
             joined.iter_mut().rev().find(|above| above.cols.0 <= head.cols.1 && head.cols.0 <= above.cols.1);

@@ -3,6 +3,7 @@
 use super::contradictions::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
+use super::settings::SETTINGS;
 use crate::model::table::Form;
 use crate::pack::pack;
 
@@ -44,17 +45,22 @@ pub(crate) fn judge(
     let mut reasons = Vec::new();
     match form {
         Form::Ruled => {
-            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < 0.2 {
+            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < SETTINGS.min_filled_boxes
+            {
                 return None;
             }
             // Frames round running text.
-            if mean_words > 45.0 || values == 0 && mean_words > 25.0 && grid.rows < 3 {
+            if mean_words > SETTINGS.max_cell_words
+                || values == 0 && mean_words > SETTINGS.max_words_without_figures && grid.rows < 3
+            {
                 return None;
             }
             reasons.push("its cells are drawn");
         }
         Form::PartlyRuled => {
-            if values == 0 && (mean_words > 12.0 || grid.rows < 3) || filled < 0.25 {
+            if values == 0 && (mean_words > SETTINGS.max_band_words || grid.rows < 3)
+                || filled < SETTINGS.min_filled_bands
+            {
                 return None;
             }
             reasons.push("it stands between level lines of one width");
@@ -64,8 +70,11 @@ pub(crate) fn judge(
             // A caption vouches for a single row of figures under heads.
             let rows = grid.rows + usize::from(captioned && values >= 2);
             let enough = values >= 3 && columns >= 1 && values * 3 >= body.len();
-            let wordy = grid.cols >= 3 && grid.rows >= 4 && mean_words <= 4.0 && filled > 0.6;
-            if !enough && !wordy && !captioned || filled < 0.35 || rows < 3 {
+            let wordy = grid.cols >= 3
+                && grid.rows >= 4
+                && mean_words <= SETTINGS.max_aligned_words
+                && filled > SETTINGS.min_filled_wordy;
+            if !enough && !wordy && !captioned || filled < SETTINGS.min_filled_aligned || rows < 3 {
                 return None;
             }
             reasons.push("its lines leave common gutters free");

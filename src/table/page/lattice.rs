@@ -1,10 +1,8 @@
 //! Edges that cross → lattices: the cells that are drawn, with what they span.
 
-use super::edges::{Edge, Edges, REACH};
+use super::edges::{Edge, Edges};
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
-
-/// More crossings than this are a drawing.
-const MOST: usize = 60_000;
 
 /// A connected net of level and upright edges.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,19 +29,19 @@ pub(crate) struct DrawnBox {
 
 /// All lattices of a page with at least one cell, largest first.
 pub(crate) fn find(edges: &Edges) -> Vec<Lattice> {
-    if edges.level.len().saturating_mul(edges.upright.len()) > MOST * 10 {
+    if edges.level.len().saturating_mul(edges.upright.len()) > SETTINGS.max_crossings * 10 {
         return Vec::new();
     }
     let count = edges.level.len() + edges.upright.len();
     let mut groups = Groups::new(count);
     for (l, level) in edges.level.iter().enumerate() {
         // Upright edges are sorted by position.
-        let from = edges.upright.partition_point(|u| u.at < level.from - REACH);
+        let from = edges.upright.partition_point(|u| u.at < level.from - SETTINGS.reach);
         for (u, upright) in edges.upright.iter().enumerate().skip(from) {
-            if upright.at > level.to + REACH {
+            if upright.at > level.to + SETTINGS.reach {
                 break;
             }
-            if upright.from <= level.at + REACH && level.at <= upright.to + REACH {
+            if upright.from <= level.at + SETTINGS.reach && level.at <= upright.to + SETTINGS.reach {
                 groups.join(l, edges.level.len() + u);
             }
         }
@@ -72,7 +70,7 @@ fn lattice(level: &[Edge], upright: &[Edge]) -> Option<Lattice> {
     let bottom = upright.iter().map(|e| e.to).chain(level.iter().map(|e| e.at)).reduce(f32::max)?;
     let xs = positions(left, upright, right);
     let ys = positions(top, level, bottom);
-    if (xs.len() - 1).saturating_mul(ys.len() - 1) > MOST {
+    if (xs.len() - 1).saturating_mul(ys.len() - 1) > SETTINGS.max_crossings {
         return None;
     }
     let boxes = boxes(&xs, &ys, level, upright);
@@ -87,7 +85,7 @@ fn positions(start: f32, edges: &[Edge], end: f32) -> Vec<f32> {
     let mut kept: Vec<f32> = Vec::with_capacity(all.len());
     for at in all {
         match kept.last() {
-            Some(last) if at - last < REACH => {}
+            Some(last) if at - last < SETTINGS.reach => {}
             _ => kept.push(at),
         }
     }
@@ -158,9 +156,9 @@ fn rectangles(members: &[(usize, usize)]) -> Vec<DrawnBox> {
 
 /// Whether an edge is drawn at a position over most of a stretch.
 fn drawn(edges: &[Edge], at: f32, from: f32, to: f32) -> bool {
-    let near = edges.iter().filter(|e| (e.at - at).abs() < REACH);
+    let near = edges.iter().filter(|e| (e.at - at).abs() < SETTINGS.reach);
     let covered: f32 = near.map(|e| e.covers(from, to)).sum();
-    covered >= 0.6 * (to - from)
+    covered >= SETTINGS.min_drawn_part * (to - from)
 }
 
 /// Disjoint sets.

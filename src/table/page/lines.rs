@@ -1,5 +1,6 @@
 //! Pages → numbered lines, with the boxes of their characters, and tables whose cells stand in them.
 
+use super::settings::SETTINGS;
 use super::{DrawnTable, captions};
 use crate::layout::Hyphens;
 use crate::layout::printed::marks::{is_dotted, is_symbol, lead};
@@ -19,10 +20,6 @@ use std::ops::Range;
 
 /// Between runs that stand apart on a line.
 const APART: &str = "   ";
-/// A gap of this many times the type's size sets runs apart.
-const WIDE: f32 = 1.5;
-/// A line this much further below the last than lines are begins a paragraph, in parts of the type's size.
-const PARAGRAPH: f32 = 1.75;
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The lines and tables of a document's pages.
@@ -112,7 +109,7 @@ impl Pages {
         }
         let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
         let mut runs: Vec<Vec<usize>> =
-            lines_of(page, free).iter().flat_map(|l| runs(page, l, WIDE * 0.6)).collect();
+            lines_of(page, free).iter().flat_map(|l| runs(page, l, SETTINGS.apart_gap * 0.6)).collect();
         let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
         let captions = captions::take(page, &mut runs, &areas);
         let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
@@ -198,17 +195,17 @@ impl Pages {
         // A line that stands well apart, or changes its type, begins anew.
         let apart = !turned
             && last.is_some_and(|b| {
-                let gap = own.y0 - b.area.y1 > (PARAGRAPH - 1.0) * size.max(6.0);
+                let gap = own.y0 - b.area.y1 > (SETTINGS.min_paragraph_step - 1.0) * size.max(6.0);
                 own.y0 < b.area.y0 || gap || b.bold != bold
             });
-        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + 0.8 * size);
+        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + SETTINGS.min_indent * size);
         let joined = last.is_some() && !apart && !indented;
         let item = is_dotted(page, own, size) || is_symbol(page, &words);
         if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
             self.blank(page);
         }
         let furniture = members().all(|w| w.artifact);
-        let larger = size > 1.15 * body;
+        let larger = size > SETTINGS.min_heading_size * body;
         let heading = (larger || bold).then_some(1).filter(|_| !furniture);
         if heading.is_some() {
             let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
@@ -238,7 +235,7 @@ impl Pages {
             if !draft.text.is_empty() {
                 let gap = word.area.x0 - draft.end;
                 let close = word.mark != Mark::None && gap < 0.2 * word.size;
-                if gap > WIDE * word.size {
+                if gap > SETTINGS.apart_gap * word.size {
                     draft.gap(APART, word.area.x0);
                 } else if !close {
                     draft.gap(" ", word.area.x0);

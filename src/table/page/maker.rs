@@ -3,8 +3,9 @@
 use super::bands::has_figures;
 use super::grid::{Column, GridCell, Region};
 use super::heads::heads;
-use super::pieces::{Class, Piece, Row, area, chunks, rows};
+use super::pieces::{Class, Piece, Row, area, chunks, row_runs, rows};
 use super::rows::{column_of, group, is_several};
+use super::settings::SETTINGS;
 use std::ops::Range;
 
 /// A grid in the making.
@@ -91,7 +92,7 @@ impl<'a> Maker<'a> {
     fn loose_heads(&self, lines: &[Row]) -> usize {
         let first = lines.iter().position(|r| has_figures(self.pieces, r, self.columns));
         let Some(first) = first else {
-            let several = lines.first().is_some_and(|r| chunks(self.pieces, r, 0.9).len() >= 2);
+            let several = lines.first().is_some_and(|r| row_runs(self.pieces, r).len() >= 2);
             return usize::from(several && lines.len() > 2);
         };
         // A label alone directly above the first figures is a heading within the body.
@@ -134,7 +135,7 @@ impl<'a> Maker<'a> {
         let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); self.columns.len()];
         let mut spans: Vec<(usize, usize, Vec<usize>)> = Vec::new();
         for line in rows(self.pieces, members.iter().copied()) {
-            for run in chunks(self.pieces, &line, 0.5) {
+            for run in chunks(self.pieces, &line, SETTINGS.close_run_gap) {
                 let (first, last) = self.over(run.members);
                 if last > first && self.is_whole(run.members, first, last) {
                     match spans.iter_mut().find(|s| s.0 <= last && first <= s.1) {
@@ -198,7 +199,11 @@ impl<'a> Maker<'a> {
         });
         let crossing = |at: f32| pieces.iter().any(|p| p.area.x0 < at - 0.5 && at + 0.5 < p.area.x1);
         let crossed = (first..last).any(|c| self.columns.get(c).is_some_and(|c| crossing(c.to)));
-        let limit = if pieces.iter().any(|p| p.fixed_pitch) { 0.75 } else { 0.42 };
+        let limit = if pieces.iter().any(|p| p.fixed_pitch) {
+            SETTINGS.fixed_word_gap
+        } else {
+            SETTINGS.head_gap_at_gutter
+        };
         crossed
             || widest.fold(0.0, f32::max) < limit
                 && pieces.iter().filter(|p| p.is_value()).count() * 2 < pieces.len()

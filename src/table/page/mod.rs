@@ -25,6 +25,7 @@ mod pieces;
 mod regions;
 mod repeats;
 mod rows;
+mod settings;
 mod spans;
 mod stack;
 mod stretch;

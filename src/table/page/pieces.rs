@@ -1,5 +1,6 @@
 //! The words of a page as the table finder sees them, and the printed lines they make.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::{Mark, Printed};
 use crate::lex::numeral::{self, CellKind, Conventions};
 use crate::lex::period::is_year_or_date;
@@ -93,7 +94,7 @@ fn clashes(page: &Printed, word: &crate::layout::printed::Word) -> bool {
     let digits = || page.chars(word).filter(|g| g.ch.is_ascii_digit());
     digits().zip(digits().skip(1)).any(|(a, b)| {
         let shared = a.area.x1.min(b.area.x1) - a.area.x0.max(b.area.x0);
-        word.turn == Turn::Upright && shared > 0.4 * a.area.width().min(b.area.width())
+        word.turn == Turn::Upright && shared > SETTINGS.max_clash * a.area.width().min(b.area.width())
     })
 }
 
@@ -173,7 +174,7 @@ pub(crate) fn rows(pieces: &[Piece], members: impl IntoIterator<Item = usize>) -
         let Some(piece) = pieces.get(index) else { continue };
         let at = base(&index);
         match rows.last_mut() {
-            Some(row) if at - row.base < 0.35 * row.size.min(piece.size) => {
+            Some(row) if at - row.base < SETTINGS.max_baseline_step * row.size.min(piece.size) => {
                 row.members.push(index);
                 row.area = row.area.union(piece.area);
                 row.size = row.size.max(piece.size);
@@ -207,7 +208,7 @@ pub(crate) fn chunks<'a>(pieces: &[Piece], row: &'a Row, gap: f32) -> Vec<Chunk<
         match chunks.last_mut() {
             Some(chunk)
                 if piece.area.x0 - chunk.area.x1
-                    <= gap.max(if piece.fixed_pitch { 0.75 } else { 0.0 })
+                    <= gap.max(if piece.fixed_pitch { SETTINGS.fixed_word_gap } else { 0.0 })
                         * piece.size.max(row.size * 0.8) =>
             {
                 chunk.members = run(start);
@@ -220,6 +221,11 @@ pub(crate) fn chunks<'a>(pieces: &[Piece], row: &'a Row, gap: f32) -> Vec<Chunk<
         }
     }
     chunks
+}
+
+/// Cuts a line into runs at wide gaps.
+pub(crate) fn row_runs<'a>(pieces: &[Piece], row: &'a Row) -> Vec<Chunk<'a>> {
+    chunks(pieces, row, SETTINGS.run_gap)
 }
 
 /// The area of some pieces.

@@ -4,19 +4,13 @@ use super::columns::{gutters, telling, values};
 use super::edges::{Edge, Edges};
 use super::grid::Region;
 use super::lattice::{DrawnBox, Lattice};
-use super::pieces::{Chunk, Piece, Row, chunks, rows};
+use super::pieces::{Chunk, Piece, Row, chunks, row_runs, rows};
+use super::settings::SETTINGS;
 use super::stretch::stretch;
 use crate::model::geometry::Rect;
 use crate::pack::pack;
 use crate::table::begins_caption;
 use std::ops::Range;
-
-/// A caption and its heads have at most this many lines.
-const HEAD_LINES: usize = 8;
-/// Level lines whose ends lie this close, in points, are of one width.
-const SAME_END: f32 = 7.0;
-/// Pieces of a level line with less than this between them, in points, are one line drawn column by column.
-const COLUMN_GAP: f32 = 24.0;
 
 /// The region of a lattice.
 pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
@@ -61,7 +55,9 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
     let mut strokes: Vec<Stroke> = Vec::new();
     for edge in &edges.level {
         match strokes.last_mut() {
-            Some(last) if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < COLUMN_GAP => {
+            Some(last)
+                if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < SETTINGS.max_column_break =>
+            {
                 last.from = last.from.min(edge.from);
                 last.to = last.to.max(edge.to);
                 last.fill &= edge.fill;
@@ -69,7 +65,7 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
             _ => strokes.push(Stroke { at: edge.at, from: edge.from, to: edge.to, fill: edge.fill }),
         }
     }
-    strokes.retain(|s| s.to - s.from > 60.0);
+    strokes.retain(|s| s.to - s.from > SETTINGS.min_stroke);
     strokes
 }
 
@@ -78,7 +74,9 @@ pub(crate) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> 
     let mut left = strokes(edges);
     let mut regions = Vec::new();
     while let Some(first) = left.first().copied() {
-        let same = |s: &Stroke| (s.from - first.from).abs() < SAME_END && (s.to - first.to).abs() < SAME_END;
+        let same = |s: &Stroke| {
+            (s.from - first.from).abs() < SETTINGS.same_end && (s.to - first.to).abs() < SETTINGS.same_end
+        };
         let group: Vec<Stroke> = left.iter().filter(|s| same(s)).copied().collect();
         left.retain(|s| !same(s));
         if group.len() >= 2 {
@@ -138,7 +136,7 @@ fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f
         |i: &usize| pieces.get(*i).is_some_and(|p| area.holds(p.area.mid_x(), p.base - 0.3 * p.size));
     let lines = rows(pieces, free.iter().copied().filter(inside));
     let row = lines.first().filter(|_| lines.len() == 1)?;
-    (chunks(pieces, row, 0.9).len() >= 2).then_some(last.at + height)
+    (row_runs(pieces, row).len() >= 2).then_some(last.at + height)
 }
 
 /// What stands between two level lines.
@@ -154,12 +152,12 @@ enum Band {
 
 fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
     if lines.is_empty() {
-        return if area.height() < 30.0 { Band::Empty } else { Band::Other };
+        return if area.height() < SETTINGS.max_empty_band { Band::Empty } else { Band::Other };
     }
-    let several = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).count();
+    let several = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).count();
     let told: Vec<&Row> = telling(pieces, lines).iter().filter_map(|r| lines.get(*r)).collect();
     let found = gutters(pieces, &told, area.x0, area.x1).len();
-    if lines.len() <= 5 && area.height() < 90.0 {
+    if lines.len() <= SETTINGS.max_few_lines && area.height() < 90.0 {
         return if several > 0 {
             if several * 2 >= lines.len() && found > 0 && lines.len() > 1 { Band::Columns } else { Band::Few }
         } else if lines.len() <= 2 {
@@ -177,7 +175,7 @@ fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
 
 /// Running text in columns: few numbers, many words in each run, and most lines full.
 pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
-    let by_line: Vec<_> = lines.iter().map(|r| chunks(pieces, r, 0.9)).collect();
+    let by_line: Vec<_> = lines.iter().map(|r| row_runs(pieces, r)).collect();
     let runs: usize = by_line.iter().map(Vec::len).sum();
     let words: usize = by_line.iter().flatten().map(|c| c.members.len()).sum();
     let numbers: usize = lines.iter().map(|r| values(pieces, r)).sum();
@@ -185,7 +183,7 @@ pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
         let own = || by_line.iter().filter_map(|l| if last { l.last() } else { l.first() });
         let right = own().map(|c| c.area.x1).fold(f32::MIN, f32::max);
         let left = own().map(|c| c.area.x0).fold(f32::MAX, f32::min);
-        let count = own().filter(|c| c.area.width() > 0.8 * (right - left)).count();
+        let count = own().filter(|c| c.area.width() > SETTINGS.min_full_line * (right - left)).count();
         count * 2 >= by_line.len()
     };
     runs > 0 && words > runs * 5 && numbers * 12 < words && (full(false) || full(true))
@@ -209,7 +207,7 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
     let mut regions = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let caption = |row: &Row| chunks(pieces, row, 0.9).first().is_some_and(|run| is_caption(pieces, run));
+        let caption = |row: &Row| row_runs(pieces, row).first().is_some_and(|run| is_caption(pieces, run));
         let end = stretch(pieces, &lines, at).filter(|_| !lines.get(at).is_some_and(caption));
         let Some(end) = end else {
             at += 1;
@@ -247,17 +245,17 @@ fn is_caption(pieces: &[Piece], run: &Chunk<'_>) -> bool {
 
 /// The run of a line that has one alone.
 fn only_run<'a>(pieces: &[Piece], row: &'a Row) -> Option<Chunk<'a>> {
-    let mut runs = chunks(pieces, row, 0.9);
+    let mut runs = row_runs(pieces, row);
     if runs.len() == 1 { runs.pop() } else { None }
 }
 
 /// The first line below a caption that stands alone above a line, with nothing between but heads and its own further lines.
 fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
-    let top = at.saturating_sub(HEAD_LINES);
-    let near = |a: &Row, b: &Row| b.base - a.base < 2.5 * a.size.max(b.size);
+    let top = at.saturating_sub(SETTINGS.max_head_lines);
+    let near = |a: &Row, b: &Row| b.base - a.base < SETTINGS.max_caption_step * a.size.max(b.size);
     let mut first = None;
     for (index, row) in lines.iter().enumerate().take(at).skip(top).rev() {
-        let wordy = chunks(pieces, row, 0.9).iter().any(|run| run.members.len() > 7);
+        let wordy = row_runs(pieces, row).iter().any(|run| run.members.len() > 7);
         if !lines.get(index + 1).is_some_and(|below| near(row, below)) {
             return None;
         }
@@ -292,14 +290,14 @@ fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
         Some((at, captions.get(1)?.area.x0 - 1.0))
     })?;
     let through =
-        |row: &Row| chunks(pieces, row, 0.9).iter().any(|run| run.area.x0 < wall && wall < run.area.x1);
+        |row: &Row| row_runs(pieces, row).iter().any(|run| run.area.x0 < wall && wall < run.area.x1);
     let end = lines.iter().skip(at).position(through).map_or(lines.len(), |length| at + length);
     Some((at..end, wall))
 }
 
 /// The gutter between two columns of running text.
 fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
-    let several: Vec<&Row> = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).collect();
+    let several: Vec<&Row> = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).collect();
     if several.len() < 4 || !is_prose(pieces, &several) {
         return None;
     }
@@ -328,9 +326,9 @@ fn region(
     // A head over several columns stands right of the labels.
     while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
         let top = lines.get(start)?;
-        let near = top.base - above.base < 1.9 * top.size.max(above.size);
+        let near = top.base - above.base < SETTINGS.max_head_step * top.size.max(above.size);
         let over = above.area.x0 > first.from && above.area.x1 < x1 + 6.0;
-        let wide = chunks(pieces, above, 0.9).iter().any(|c| c.members.len() > 7);
+        let wide = row_runs(pieces, above).iter().any(|c| c.members.len() > 7);
         if !near || !over || wide {
             break;
         }

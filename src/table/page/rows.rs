@@ -2,6 +2,7 @@
 
 use super::grid::Column;
 use super::pieces::{Piece, Row};
+use super::settings::SETTINGS;
 use crate::pack::pack;
 
 /// What one printed line has in each column.
@@ -111,9 +112,9 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
         let tight = pitch.is_some_and(|p| gap < p);
         let loose = pitch.is_some_and(|p| gap >= p);
         let size = rows.get(at).map_or(10.0, |r| r.size);
-        let apart = this.top - before.bottom > 0.55 * size;
+        let apart = this.top - before.bottom > SETTINGS.max_line_white * size;
         let both = whole.filled.iter().zip(&this.filled).skip(1).any(|(w, t)| *w && *t);
-        let further = if gap < 0.8 * size && !both {
+        let further = if gap < SETTINGS.max_close_step * size && !both {
             // Lines that overlap are set in the middle of each other.
             true
         } else if loose || apart {
@@ -178,7 +179,7 @@ fn label_breaks(before: &Line, this: &Line, next: Option<&Line>, reach: f32) -> 
     if this.lower || before.open {
         return true;
     }
-    let full = before.right > reach - 0.12 * (reach - before.left);
+    let full = before.right > reach - SETTINGS.max_label_white * (reach - before.left);
     // Under a heading the labels go on as they begin.
     let alone = next.is_none_or(|n| n.left < this.left - 2.0);
     full && alone && before.bold == this.bold && this.left >= before.left - 1.0
@@ -211,5 +212,5 @@ fn pitch(rows: &[Row]) -> Option<f32> {
     let (low, high) = (*gaps.get(at)?, *gaps.get(at + 1)?);
     // Wide gaps must be the usual distance of rows, not a few gaps between groups of rows.
     let usual = above * 2 >= below && above >= 2;
-    (ratio > 1.25 && usual && high < 4.0 * low).then_some((low + high) / 2.0)
+    (ratio > SETTINGS.min_pitch_ratio && usual && high < 4.0 * low).then_some((low + high) / 2.0)
 }

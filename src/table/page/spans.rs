@@ -3,6 +3,7 @@
 use super::grid::GridCell;
 use super::maker::Maker;
 use super::pieces::{Piece, area as area_of};
+use super::settings::SETTINGS;
 
 impl Maker<'_> {
     /// Cells that are drawn over several columns or rows take what stands in them.
@@ -111,7 +112,7 @@ impl Maker<'_> {
             let mut best = (cell.col, cell.col, off(cell.col, cell.col) - 2.5);
             for a in first..=cell.col {
                 for b in cell.col..=last {
-                    if off(a, b) < best.2.min(3.0) {
+                    if off(a, b) < best.2.min(SETTINGS.max_box_offset) {
                         best = (a, b, off(a, b));
                     }
                 }
@@ -135,6 +136,6 @@ impl Maker<'_> {
         let (Some(one), Some(two)) = (area(a), area(b)) else { return false };
         let size = a.members.first().and_then(|i| self.pieces.get(*i)).map_or(10.0, |p| p.size);
         let gap = (two.x0 - one.x1).max(one.x0 - two.x1);
-        gap > 1.1 * size
+        gap > SETTINGS.min_far * size
     }
 }

@@ -1,13 +1,9 @@
 //! Heads that are drawn apart from their bodies: a filled or ruled head over rows without lines is one table with them.
 
 use super::DrawnTable;
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::geometry::{Rect, cover};
-
-/// A body begins at most this far below its head, in heights of its rows.
-const NEAR: f32 = 1.6;
-/// More rows than this are a table of its own.
-pub(crate) const HEAD_ROWS: usize = 4;
 
 /// Joins tables that stand directly above each other in the same columns, where the upper has heads and the lower has
 /// none; `tables` come from top to bottom.
@@ -29,10 +25,10 @@ fn belongs(page: &Printed, above: &DrawnTable, below: &DrawnTable) -> bool {
     let gap = below.area.y0 - above.area.y1;
     headed
         && bare
-        && above.rows <= HEAD_ROWS
+        && above.rows <= SETTINGS.max_head_rows
         && above.cols == below.cols
         && gap > -2.0
-        && gap < NEAR * pitch
+        && gap < SETTINGS.max_stack_gap * pitch
         && in_line(page, above, below)
 }
 

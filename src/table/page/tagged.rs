@@ -2,17 +2,13 @@
 //! one of its cells, rows lie below each other, and columns beside each other.
 
 use super::pieces::Piece;
+use super::settings::SETTINGS;
 use super::{DrawnCell, DrawnTable, pieces};
 use crate::layout::printed::Printed;
 use crate::model::canvas::TaggedTable;
 use crate::model::geometry::{Rect, cover};
 use crate::model::table::Form;
 use std::collections::{HashMap, HashSet};
-
-/// Rows and columns may reach into each other by so much, in points.
-const SLACK: f32 = 1.5;
-/// A table with more positions is not read by its tags.
-const MOST: usize = 100_000;
 
 /// The tagged tables of a page that are sound.
 pub(crate) fn tagged(page: &Printed, pieces: &[Piece]) -> Vec<DrawnTable> {
@@ -109,7 +105,9 @@ fn place(
             for r in row..row + row_span {
                 taken.extend((col..col + col_span).map(|c| (r, c)));
             }
-            if taken.len() > MOST || !cell.mcids.iter().all(|mcid| used.insert(*mcid)) {
+            if taken.len() > SETTINGS.max_tagged_positions
+                || !cell.mcids.iter().all(|mcid| used.insert(*mcid))
+            {
                 return None;
             }
             let own: Vec<usize> = cell.mcids.iter().filter_map(|m| words.get(m)).flatten().copied().collect();
@@ -160,15 +158,20 @@ fn are_apart(
     }
     let known: Vec<(f32, f32)> = bands.iter().flatten().copied().collect();
     let ordered = known.windows(2).all(|pair| match pair {
-        [(_, end), (start, _)] => *end <= *start + SLACK,
+        [(_, end), (start, _)] => *end <= *start + SETTINGS.max_tagged_overlap,
         _ => true,
     });
     // A cell that spans several does not reach into those before and after.
     let within = placed.iter().filter(|c| line(c).1 > 1).all(|cell| {
         let (at, span) = line(cell);
         let (from, to) = reach(cell.area);
-        let before = bands.iter().take(at).flatten().all(|(_, end)| *end <= from + SLACK);
-        let after = bands.iter().skip(at + span).flatten().all(|(start, _)| to <= *start + SLACK);
+        let before =
+            bands.iter().take(at).flatten().all(|(_, end)| *end <= from + SETTINGS.max_tagged_overlap);
+        let after = bands
+            .iter()
+            .skip(at + span)
+            .flatten()
+            .all(|(start, _)| to <= *start + SETTINGS.max_tagged_overlap);
         before && after
     });
     ordered && within

@@ -1,5 +1,5 @@
-//! Splits a line at its spaces into units that no table splits: figures with their unit or bracket, periods, "Stage 1",
-//! "11-20 days".
+//! Splits a line at its spaces into groups of words that no table splits: figures with their unit or bracket,
+//! periods, "Stage 1", "11-20 days".
 
 use crate::lex::kind::{CellKind, is_year};
 use crate::pack::{choice, pack};
@@ -16,7 +16,8 @@ pub(super) struct WordGroup {
     pub(super) gap: usize,
 }
 
-/// Groups of words that stand for one thing, tried at each word; the first that fits wins.
+/// Groups of words that stand for one thing. They are tried at each word in this order, and the first that fits is
+/// taken.
 static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
     let (p, t, m) = (&pack().periods, &pack().titles, &pack().marks);
     let month = format!("(?:{})", month_names().collect::<Vec<_>>().join("|"));
@@ -45,7 +46,7 @@ static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// The names of the months as patterns, in full or short.
+/// Patterns for the names of the months, in full or short.
 fn month_names() -> impl Iterator<Item = String> {
     let p = &pack().periods;
     let full = p.months.iter().map(|name| match name.split_at_checked(3) {
@@ -55,7 +56,7 @@ fn month_names() -> impl Iterator<Item = String> {
     p.short_months.words().map(str::to_owned).chain(full)
 }
 
-/// The units of a line and the number of spaces behind the last one.
+/// The groups of a line, and the number of spaces behind the last one.
 pub(super) fn units(text: &str) -> (Vec<WordGroup>, usize) {
     let mut units = Vec::new();
     let mut at = 0;
@@ -75,8 +76,8 @@ pub(super) fn units(text: &str) -> (Vec<WordGroup>, usize) {
     }
 }
 
-/// The first three letters of what a group that begins with a letter may begin with: other words are passed by at little
-/// cost.
+/// The first three letters of each group that begins with a letter. With this set, words that begin no group are
+/// passed over at little cost.
 static LED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let (p, t) = (&pack().periods, &pack().titles);
     let words = p.months.iter().map(String::as_str).chain(t.numbered.iter()).chain(p.short_months.words());
@@ -145,22 +146,22 @@ fn single(body: &str) -> (CellKind, usize) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineClass {
     Blank,
-    /// Running text, a section's heading, an item of a list: ends every table.
+    /// Running text, the heading of a section, or an item of a list. It ends every table.
     Prose,
-    /// A few words: a head, a label, a title.
+    /// A few words, such as a head, a label or a title.
     Text,
-    /// Periods only, at least two: heads.
+    /// Nothing but periods, at least two. They are heads.
     Periods,
-    /// A label of so many units, then figures.
+    /// A label of this many groups, then figures.
     Row(usize),
     /// Figures only.
     Values,
 }
 
-/// Longer lines are running text.
+/// A longer line is running text.
 pub(super) const LONGEST: usize = 200;
 
-/// The class of a line by itself.
+/// The class of a line, told from the line alone.
 pub(super) fn class(text: &str) -> LineClass {
     use super::words::{is_section_heading, is_sentence, unbullet, words};
     let trimmed = text.trim();
@@ -205,7 +206,7 @@ pub(super) fn class(text: &str) -> LineClass {
     if listed || is_sentence(trimmed) || words(trimmed) > 12 { LineClass::Prose } else { LineClass::Text }
 }
 
-/// The scale of a chart: 0 10 20 30.
+/// Whether a line is the scale of a chart, such as 0 10 20 30.
 fn is_axis(text: &str, units: &[WordGroup]) -> bool {
     let numbers: Vec<i64> =
         units.iter().filter_map(|u| text.get(u.range.clone())?.trim_end_matches('%').parse().ok()).collect();
@@ -218,7 +219,8 @@ fn is_axis(text: &str, units: &[WordGroup]) -> bool {
         && numbers.windows(2).all(|w| w.get(1).zip(w.first()).is_some_and(|(b, a)| b - a == step))
 }
 
-/// Whether a line is one of a paragraph broken to a width: long, mostly small words, with no run of figures at its end.
+/// Whether a line belongs to a paragraph that is broken to a width: it is long, most of its words begin with small
+/// letters, and it does not end in a run of figures.
 pub(super) fn is_running(text: &str) -> bool {
     let text = text.trim();
     let words = text.split_whitespace();

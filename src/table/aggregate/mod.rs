@@ -1,14 +1,16 @@
 //! Finds which cells of a grid are sums, means, shares and changes of which others, with or without labels.
 //!
-//! A relation runs along a whole line: if one column is the sum of three others, it is so in every row. So each relation is looked
-//! for as a *family*, one total line and its part lines, tried in every row that crosses them. What a row proves is measured in
-//! bits, the smaller the odds of agreeing by chance the more; the bits of neighbouring rows add up, and rows that disagree take
-//! away. A family is believed where its bits outweigh the number of families that were tried, less a licence for total words and
-//! plain layouts. Sums use scaled integers only.
+//! A relation runs along a whole line: if one column is the sum of three others, it is so in every row. So each
+//! relation is looked for as a *family*: one total line and its part lines, tried in every row that crosses them.
+//! What a row proves is measured in bits; the less likely it is that the row agrees by chance, the more bits it
+//! gives. The bits of neighbouring rows add up, and rows that disagree take some away. A family is believed where its
+//! bits outweigh the number of families that were tried. Labels of totals and simple layouts lower what is needed.
+//! Sums use scaled integers only.
 //!
-//! The finder runs twice, down the columns and along the rows:
-//! `runs` proposes sums and means of neighbouring lines, `pairs` sums of two lines and of evenly spaced ones, `ratios` shares
-//! and changes, each by `votes` of some rows; `family` tries each; `choose` keeps the best of those that contradict one another.
+//! The finder runs twice, down the columns and along the rows. `runs` proposes sums and means of neighbouring lines,
+//! `pairs` sums of two lines and of evenly spaced ones, `ratios` shares and changes. Each proposer collects the
+//! `votes` of some rows. `family` tries each proposal in all rows, and `choose` keeps the best of those that
+//! contradict one another.
 
 mod choose;
 mod family;

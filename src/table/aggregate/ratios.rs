@@ -11,10 +11,10 @@ use crate::model::aggregation::{AggregationFit, AggregationKind};
 const ROWS: usize = 14;
 const ALL: usize = 40;
 const WINDOW: usize = 10;
-/// Bits that any ratio needs on top.
+/// How many bits a ratio needs beyond what every family needs.
 const RATIO: f32 = 6.0;
 
-/// One ratio as found: which lines, at which scale.
+/// A ratio that was found: which lines it is made of, and at which scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Ratio {
     kind: AggregationKind,
@@ -85,7 +85,7 @@ impl Ratio {
     }
 }
 
-/// The believed shares and changes of a field.
+/// The shares and changes of a field that are believed.
 pub(super) fn find(field: &Field) -> Vec<Family> {
     let poll = Poll::of(field, RATIO).asking(|_| ROWS);
     let mut out = Vec::new();
@@ -105,13 +105,14 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
     out
 }
 
-/// What a part makes of its share is the whole of that share: the same relation, told from the wrong end.
+/// Whether the lines are the same relation told from the wrong end: what makes the share of the part is the whole.
 fn is_turned(field: &Field, total: usize, ratio: Ratio) -> bool {
     let percent = |line: usize| field.line(line).is_some_and(|line| line.percent);
     ratio.kind == AggregationKind::Division && percent(ratio.second) && !percent(total)
 }
 
-/// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.
+/// The ratios of lines in `near` that the figure of a row agrees with. Floats only sort out what cannot fit; the
+/// decision is made with exact numbers.
 fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let unit = field.unit(total, row);

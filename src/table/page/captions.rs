@@ -1,13 +1,13 @@
-//! The captions that stand right above tables, so that each is read with its own.
+//! Finds the captions that stand right above tables, so that each is read together with its table.
 
 use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::geometry::{Rect, cover};
 use crate::table::begins_caption;
 
-/// For each table, the runs of its caption from top to bottom, taken out of `runs`.
+/// For each table, the runs of its caption from top to bottom, which are taken out of `runs`.
 ///
-/// A caption begins with "Table 4" or the like; above tables that stand side by side, any short lines over one of them
+/// A caption begins with "Table 4" or the like. Where tables stand side by side, any short lines over one of them
 /// alone are its caption.
 pub(crate) fn take(page: &Printed, runs: &mut Vec<Vec<usize>>, tables: &[Rect]) -> Vec<Vec<Vec<usize>>> {
     let mut taken = vec![false; runs.len()];
@@ -29,7 +29,7 @@ pub(crate) fn take(page: &Printed, runs: &mut Vec<Vec<usize>>, tables: &[Rect]) 
     captions
 }
 
-/// The runs of a caption, from the table upwards.
+/// The runs of a caption, beginning with the one nearest to the table.
 fn above(page: &Printed, runs: &[Vec<usize>], taken: &[bool], table: Rect, others: &[Rect]) -> Vec<usize> {
     let mut lines: Vec<usize> = Vec::new();
     let mut floor = table.y0;
@@ -54,13 +54,13 @@ fn above(page: &Printed, runs: &[Vec<usize>], taken: &[bool], table: Rect, other
             return lines;
         }
     }
-    // Without a word that calls it so, only what looks like one line of type right above one of several tables.
+    // Without a word that calls it a caption, only one line of text right above one of several tables is taken.
     lines.truncate(1);
     let plain = lines.first().and_then(|i| runs.get(*i)).is_some_and(|run| is_title(&text(page, run)));
     if !others.is_empty() && plain { lines } else { Vec::new() }
 }
 
-/// Whether most of a run stands over a table, and none of it over those beside.
+/// Whether most of a run stands over a table, and hardly any of it over the tables beside it.
 fn is_over(run: Rect, table: Rect, others: &[Rect]) -> bool {
     let shared = |area: Rect| (run.x1.min(area.x1) - run.x0.max(area.x0)).max(0.0);
     let width = run.x1 - run.x0;
@@ -80,7 +80,7 @@ fn text(page: &Printed, run: &[usize]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// "Table 4: …", "Figure 2 – …".
+/// Whether a text is a caption: "Table 4: …", "Figure 2 – …".
 fn is_caption(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))

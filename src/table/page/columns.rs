@@ -1,11 +1,11 @@
-//! Gutters: upright stretches of white between columns that the lines of a table leave free.
+//! Finds gutters: upright stretches of white that the lines of a table leave free between columns.
 
 use super::grid::{Column, Region};
 use super::pieces::{Class, Piece, Row, area, chunks, row_runs};
 use super::settings::SETTINGS;
 use crate::model::geometry::cover;
 
-/// White between columns.
+/// A stretch of white between columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Gutter {
     pub from: f32,
@@ -18,14 +18,15 @@ impl Gutter {
     }
 }
 
-/// The lines that tell where columns are: those of several runs and, where any has a number, with a number.
+/// The lines that show where columns are: those of several runs and, if any of these has a number, only those with a
+/// number.
 pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
     let several: Vec<usize> =
         (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| row_runs(pieces, r).len() >= 2)).collect();
     let valued = |r: &usize| rows.get(*r).is_some_and(|row| values(pieces, row) > 0);
     let with: Vec<usize> = several.iter().copied().filter(valued).collect();
     let told = if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several };
-    // Heads over several columns each, such as years, have fewer runs than the lines below.
+    // Heads over several columns, such as years, have fewer runs than the lines below, so they are left out.
     let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, SETTINGS.close_run_gap).len());
     let mut counts: Vec<usize> = told.iter().map(runs).collect();
     counts.sort_unstable();
@@ -34,7 +35,7 @@ pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
     told.get(spanning..).unwrap_or_default().to_vec()
 }
 
-/// How many runs of a line, the first not counted, are figures and nothing else.
+/// How many runs of a line hold figures only. The first run is not counted.
 pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
     let runs = chunks(pieces, row, SETTINGS.close_run_gap);
     let figures = |run: &&super::pieces::Chunk<'_>| {
@@ -44,12 +45,12 @@ pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
     runs.iter().skip(1).filter(figures).count()
 }
 
-/// The gutters that the given lines leave free between two positions.
+/// The gutters that lines leave free between two positions.
 pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<Gutter> {
     if rows.len() < 2 {
         return rows.first().map(|row| gaps(pieces, row, from, to)).unwrap_or_default();
     }
-    // How many lines cover each position, by events.
+    // Where each word begins and ends, which gives the number of lines that cover each position.
     let mut events: Vec<(f32, i32)> = Vec::new();
     for row in rows {
         let mut end = f32::MIN;
@@ -66,7 +67,8 @@ pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Ve
     let allowed = (rows.len() / 30) as i32;
     let mut candidates = free(&events, 0);
     if allowed > 0 {
-        // A few lines of many may run over a gutter, as long as no gutter that all leave free is in it.
+        // A few lines of many may run across a gutter. But such a gutter is dropped where it contains one that all
+        // lines leave free.
         for wide in free(&events, allowed) {
             if !candidates.iter().any(|c| c.from < wide.to && wide.from < c.to) {
                 candidates.push(wide);
@@ -103,7 +105,7 @@ fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
     found
 }
 
-/// Whether a stretch that lines leave free parts columns.
+/// Whether a stretch that lines leave free separates columns.
 fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
     let width = gutter.to - gutter.from;
     let (mut both, mut numbers, mut thousands, mut fixed, mut left_text, mut size) = (0, 0, 0, 0, 0, 0.0f32);
@@ -136,7 +138,8 @@ fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
         }
     }
     if both == 0 {
-        // Nothing stands on both sides of it in one line: columns of lines that take turns.
+        // No line has words on both sides. Such columns take turns, line by line, and the gutter must be wide to be
+        // sure.
         return width >= SETTINGS.min_lone_gutter * pieces.first().map_or(10.0, |p| p.size);
     }
     if thousands == numbers && numbers > 0 && numbers * 2 >= both {
@@ -150,7 +153,7 @@ fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
     if numbers >= 3 && numbers * 10 >= both * 6 && width >= SETTINGS.min_number_gutter * size {
         return true;
     }
-    // Numbers set flush right after labels of any length.
+    // Numbers that are set flush right, behind labels of any length.
     left_text >= 4
         && left_text * 10 >= both * 8
         && width >= SETTINGS.min_flush_gutter * size
@@ -177,7 +180,7 @@ fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
     found
 }
 
-/// The columns: between upright lines, and parted further by gutters where a drawn column holds several.
+/// The columns. Upright lines separate them, and gutters do so as well where a drawn column holds several.
 pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let drawn = region.xs.len().saturating_sub(1);
@@ -202,7 +205,8 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
     columns
 }
 
-/// Gutters within a drawn column: only where numbers stand beside numbers, or where few lines are drawn at all.
+/// Gutters within a drawn column. They count only where numbers stand beside numbers, or where few lines are drawn at
+/// all.
 fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<Gutter> {
     let single = |p: &Piece| {
         let (x, y) = (p.area.mid_x(), p.area.mid_y());
@@ -217,7 +221,7 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
             Some(Row { members, area, base: row.base, size: row.size })
         })
         .collect();
-    // Lines of at least two values: the column holds several columns of figures.
+    // Lines with at least two values show that the column holds several columns of figures.
     let doubled = |row: &&Row| {
         let values = row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.is_value()).count();
         values >= 2
@@ -226,7 +230,7 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     let valued =
         inner.iter().filter(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(Piece::is_value)).count();
     if several.len() < 2 || several.len() * 10 < valued * 5 {
-        // A label and one number, line by line, in a column with few lines: "label | number".
+        // A column with few lines drawn in it may hold "label | number" on each line.
         let rows = region.ys.len().saturating_sub(1);
         let labelled: Vec<&Row> = inner.iter().filter(|r| row_runs(pieces, r).len() == 2).collect();
         if rows * 3 <= inner.len() && labelled.len() >= 3 && labelled.len() * 10 >= inner.len() * 6 {
@@ -237,7 +241,7 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     gutters(pieces, &several, from, to)
 }
 
-/// A column that holds nothing but currency signs or footnote marks belongs to its neighbour.
+/// Joins to the column beside it a column that holds nothing but currency signs or the marks of notes.
 fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
     let mut at = 0;
     while columns.len() > 1 && at < columns.len() {
@@ -268,7 +272,7 @@ fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
     }
 }
 
-/// Where the words of each column stand, told by the lines of several runs.
+/// Where the words of each column stand, told from the lines of several runs.
 fn ink(pieces: &[Piece], lines: &[Row], columns: &mut [Column]) {
     let told = telling(pieces, lines);
     let body: Vec<&Row> = if told.is_empty() {

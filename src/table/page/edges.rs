@@ -1,4 +1,5 @@
-//! Rules and the sides of filled areas → edges: snapped to common positions and joined where they meet.
+//! Makes edges of rules and of the sides of filled areas. Edges at nearly the same position are moved to one
+//! position, and pieces that meet are joined.
 
 use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
@@ -12,12 +13,12 @@ pub(crate) struct Edge {
     pub at: f32,
     pub from: f32,
     pub to: f32,
-    /// It is the side of a filled area, not a line.
+    /// Whether it is the side of a filled area and no line.
     pub fill: bool,
 }
 
 impl Edge {
-    /// A line that is typed: "------".
+    /// The edge of a line that is typed: "------".
     pub fn typed(area: Rect) -> Edge {
         Edge { at: area.mid_y(), from: area.x0, to: area.x1, fill: false }
     }
@@ -51,7 +52,7 @@ impl Edges {
             let near = lines.iter().filter(|l| (l.at - side.at).abs() < SETTINGS.max_ground_inset);
             near.map(|l| l.covers(side.from, side.to)).sum::<f32>() > 0.5 * side.length()
         };
-        // Grounds that end just short of the lines round them are bounded by those.
+        // A filled area that ends just short of a line around it is bounded by that line.
         let mut sides = seen(&fills, |a| (a.y0, a.y1), |a| (a.x0, a.x1));
         sides.retain(|side| !beside(&level, side));
         level.extend(sides);
@@ -68,11 +69,11 @@ struct Side {
     from: f32,
     to: f32,
     colour: [u8; 3],
-    /// The area begins here; otherwise it ends here.
+    /// Whether the area begins here; otherwise it ends here.
     first: bool,
 }
 
-/// The sides of filled areas that can be seen: between two areas of one colour there is none.
+/// The sides of filled areas that can be seen. Between two areas of one colour there is none.
 fn seen(
     fills: &[Fill],
     across: impl Fn(Rect) -> (f32, f32),
@@ -104,7 +105,8 @@ fn edge(rule: &Rule) -> Edge {
     Edge { at: rule.at, from: rule.from, to: rule.to, fill: false }
 }
 
-/// Filled areas that can be rows or cells: of the height of a line at least, and not the ground of the whole page.
+/// The filled areas that can be rows or cells: they are at least as high as a line, and they are not the ground of
+/// the page.
 fn bands(page: &Printed) -> Vec<Fill> {
     let fits = |area: &Rect| {
         area.height() >= SETTINGS.min_ground_height
@@ -120,7 +122,7 @@ fn bands(page: &Printed) -> Vec<Fill> {
         .collect()
 }
 
-/// Snaps edges of nearly the same position together and joins the pieces of each.
+/// Moves edges of nearly the same position to one position, and joins the pieces of each.
 fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
     edges.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Edge> = Vec::new();
@@ -137,7 +139,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
         }
         let mut group = edges.get(start..at).unwrap_or_default().to_vec();
         start = at;
-        // Lines decide the position over the sides of fills.
+        // Where lines and sides of filled areas meet, the lines decide the position.
         let strong = group.iter().filter(|e| !e.fill);
         let count = strong.clone().count();
         let place = if count > 0 {

@@ -12,9 +12,9 @@ use crate::model::geometry::{Rect, cover};
 pub(crate) enum Class {
     /// A number, with its signs and units.
     Number,
-    /// A dash, "n.a.": a place for a number that has none.
+    /// A mark in the place of a number, such as a dash or "n.a.".
     Void,
-    /// "$", "%", "*", "(1)": belongs to the number beside it.
+    /// "$", "%", "*" or "(1)", which belongs to the number beside it.
     Affix,
     /// Dots that lead from a label to its number.
     Leader,
@@ -30,21 +30,21 @@ pub(crate) struct Piece {
     pub base: f32,
     pub size: f32,
     pub class: Class,
-    /// Begins in lower case, or with what does not begin a sentence.
+    /// It begins with a small letter or with a mark that begins no sentence.
     pub lower: bool,
     pub bold: bool,
     pub fixed_pitch: bool,
     /// A superscript or subscript.
     pub mark: bool,
-    /// Runs up or down the page.
+    /// It runs up or down the page.
     pub turned: bool,
-    /// Two of its characters stand over each other.
+    /// Two of its digits stand over each other.
     pub clash: bool,
     pub text: String,
 }
 
 impl Piece {
-    /// A number or a place for one.
+    /// Whether it is a number or a mark in the place of one.
     pub fn is_value(&self) -> bool {
         matches!(self.class, Class::Number | Class::Void)
     }
@@ -82,7 +82,7 @@ pub(crate) fn pieces(page: &Printed) -> Vec<Piece> {
         })
         .collect();
     for piece in pieces.iter_mut().filter(|p| p.mark) {
-        // A mark does not stretch its line.
+        // A raised or lowered mark must not make its line higher.
         piece.area.y0 = piece.area.y0.max(piece.base - 0.76 * piece.size - 0.5 * piece.size);
         piece.class = Class::Affix;
     }
@@ -98,7 +98,7 @@ fn clashes(page: &Printed, word: &crate::layout::printed::Word) -> bool {
     })
 }
 
-/// The fonts in which many different letters have one width.
+/// For each font, whether many different letters have the same width in it.
 fn fixed_pitch(page: &Printed) -> Vec<bool> {
     let mut widths: Vec<Option<(f32, std::collections::BTreeSet<char>)>> =
         vec![Some((0.0, Default::default())); page.fonts.len()];
@@ -121,7 +121,7 @@ fn fixed_pitch(page: &Printed) -> Vec<bool> {
         .collect()
 }
 
-/// What a word is by its characters.
+/// What a word is, told from its characters.
 fn class(text: &str) -> Class {
     if text == "." || text.chars().count() > 2 && text.chars().all(|c| matches!(c, '.' | '…' | '·')) {
         return Class::Leader;
@@ -144,18 +144,18 @@ fn class(text: &str) -> Class {
     }
 }
 
-/// "(1)" and "1)" refer to a note or number an item of a list.
+/// Whether a word such as "(1)" or "1)" refers to a note or numbers an item of a list.
 fn is_list_mark(text: &str) -> bool {
     let inner = text.trim_start_matches('(');
     inner.len() == 2 && inner.ends_with(')')
 }
 
-/// "(000)" and "$000" say that the numbers are in thousands.
+/// Whether a word such as "(000)" or "$000" says that the numbers are in thousands.
 fn is_thousands_mark(text: &str) -> bool {
     text.matches('0').count() > 2 && !text.contains(|c: char| matches!(c, '1'..='9' | '.'))
 }
 
-/// Words on one printed line, from left to right; indices into the pieces.
+/// The words of one printed line from left to right, as indices into the pieces.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
     pub members: Vec<usize>,

@@ -1,4 +1,5 @@
-//! Where tables may be: lattices, bands between level lines of one width, and lines of text whose gaps line up.
+//! Finds where tables may be: in nets of crossing lines, in bands between level lines of one width, and in lines of
+//! text whose gaps stand below each other.
 
 use super::columns::{gutters, telling, values};
 use super::edges::{Edge, Edges};
@@ -12,7 +13,7 @@ use crate::pack::pack;
 use crate::table::begins_caption;
 use std::ops::Range;
 
-/// The region of a lattice.
+/// The region of a net of crossing lines.
 pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
     Region {
         area: lattice.area,
@@ -24,7 +25,7 @@ pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
     }
 }
 
-/// The level lines within an area that do not cross it whole.
+/// The level lines within an area that do not cross all of it.
 fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
     let inside = |e: &&Edge| {
         e.at >= area.y0 - 1.0 && e.at <= area.y1 + 1.0 && e.from >= area.x0 - 4.0 && e.to <= area.x1 + 4.0
@@ -32,7 +33,7 @@ fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
     edges.level.iter().filter(inside).filter(|e| e.length() < 0.97 * area.width()).copied().collect()
 }
 
-/// A region without upright lines: one box a band.
+/// A region without upright lines. Each of its bands is one drawn cell.
 pub(crate) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
     let boxes =
         (0..ys.len().saturating_sub(1)).map(|row| DrawnBox { col: 0, col_end: 1, row, row_end: row + 1 });
@@ -40,17 +41,17 @@ pub(crate) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
     Region { area, xs, ys, boxes: boxes.collect(), underlines, captioned: false }
 }
 
-/// A level line, perhaps drawn in several pieces.
+/// A level line, which may be drawn in several pieces.
 #[derive(Clone, Copy, Debug)]
 struct Stroke {
     at: f32,
     from: f32,
     to: f32,
-    /// It is the side of filled areas.
+    /// Whether it is the side of filled areas.
     fill: bool,
 }
 
-/// The strokes of a page that are wide enough to bound a table, from top to bottom.
+/// The level lines of a page that are long enough to bound a table, from top to bottom.
 fn strokes(edges: &Edges) -> Vec<Stroke> {
     let mut strokes: Vec<Stroke> = Vec::new();
     for edge in &edges.level {
@@ -69,7 +70,7 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
     strokes
 }
 
-/// Regions between level lines of one width, with text in columns between them.
+/// Regions between level lines of one width, with text in columns between these.
 pub(crate) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
     let mut left = strokes(edges);
     let mut regions = Vec::new();
@@ -86,7 +87,7 @@ pub(crate) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> 
     regions
 }
 
-/// Cuts the bands between strokes of one width into runs that hold columns.
+/// Cuts the bands between level lines of one width into regions that hold columns.
 fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Vec<Region> {
     let x0 = group.iter().map(|s| s.from).fold(f32::MAX, f32::min);
     let x1 = group.iter().map(|s| s.to).fold(f32::MIN, f32::max);
@@ -106,7 +107,7 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
     let mut regions = Vec::new();
     let mut at = 0;
     while at < kinds.len() {
-        // A run begins and goes on with heads and columns; it must have columns.
+        // A region consists of bands with heads and bands with columns. It must have one with columns.
         let end = (at..kinds.len()).find(|k| kinds.get(*k) == Some(&Band::Other)).unwrap_or(kinds.len());
         let run = kinds.get(at..end).unwrap_or_default();
         if run.contains(&Band::Columns) {
@@ -124,7 +125,8 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
     regions
 }
 
-/// Where every other row is filled, the end of a last row below the last filled one.
+/// Where every other row is filled, the last row may be white and have no line below it. This returns where such a
+/// row ends.
 fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f32, f32)) -> Option<f32> {
     let [.., above, last] = strokes else { return None };
     let height = last.at - above.at;
@@ -143,7 +145,7 @@ fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Band {
     Empty,
-    /// A few lines that can be heads or a total.
+    /// A few lines, which can be heads or a total.
     Few,
     /// Lines in columns.
     Columns,
@@ -173,7 +175,7 @@ fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
     }
 }
 
-/// Running text in columns: few numbers, many words in each run, and most lines full.
+/// Whether lines are running text in columns: few numbers, many words in each run, and most lines full.
 pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
     let by_line: Vec<_> = lines.iter().map(|r| row_runs(pieces, r)).collect();
     let runs: usize = by_line.iter().map(Vec::len).sum();
@@ -189,7 +191,7 @@ pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
     runs > 0 && words > runs * 5 && numbers * 12 < words && (full(false) || full(true))
 }
 
-/// Regions of lines whose gaps line up, where nothing is drawn.
+/// Regions of lines whose gaps stand below each other, where nothing is drawn.
 pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
     let upright: Vec<usize> =
         free.iter().copied().filter(|i| pieces.get(*i).is_some_and(|p| !p.turned)).collect();
@@ -216,7 +218,7 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
         let block = lines.get(at..end).unwrap_or_default();
         let heads = below_caption(pieces, &lines, at);
         if let Some(wall) = wall(pieces, block).filter(|_| heads.is_none()) {
-            // Text in two columns: each side may hold tables of its own.
+            // In text that is set in two columns, each column may hold tables of its own.
             let side = |left: bool| -> Vec<usize> {
                 block
                     .iter()
@@ -237,19 +239,20 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
     regions
 }
 
-/// Whether a run begins "Table 3".
+/// Whether a run begins a caption, as "Table 3" does.
 fn is_caption(pieces: &[Piece], run: &Chunk<'_>) -> bool {
     let mut words = run.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str());
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
 }
 
-/// The run of a line that has one alone.
+/// The run of a line that has only one.
 fn only_run<'a>(pieces: &[Piece], row: &'a Row) -> Option<Chunk<'a>> {
     let mut runs = row_runs(pieces, row);
     if runs.len() == 1 { runs.pop() } else { None }
 }
 
-/// The first line below a caption that stands alone above a line, with nothing between but heads and its own further lines.
+/// The first line below a caption that stands alone above a level line. Only heads and further lines of the caption
+/// may stand between.
 fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
     let top = at.saturating_sub(SETTINGS.max_head_lines);
     let near = |a: &Row, b: &Row| b.base - a.base < SETTINGS.max_caption_step * a.size.max(b.size);
@@ -282,7 +285,8 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
     Some(first + lines.get(first..at).unwrap_or_default().iter().take_while(own).count())
 }
 
-/// Two captions on one line: the lines whose tables stand side by side below them, and the wall between.
+/// Where two captions stand on one line: the lines of the tables that stand side by side below them, and where these
+/// meet.
 fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
     let (at, wall) = lines.iter().enumerate().find_map(|(at, row)| {
         let runs = chunks(pieces, row, 1.2);
@@ -295,7 +299,7 @@ fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
     Some((at..end, wall))
 }
 
-/// The gutter between two columns of running text.
+/// Where two columns of running text meet.
 fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
     let several: Vec<&Row> = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).collect();
     if several.len() < 4 || !is_prose(pieces, &several) {
@@ -307,8 +311,8 @@ fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
     found.iter().max_by(|a, b| (a.to - a.from).total_cmp(&(b.to - b.from))).map(|g| g.mid())
 }
 
-/// The region of some aligned lines, with the heads above them and without what is no part of it; `heads` is the first
-/// line that is known to be one of them.
+/// The region of some aligned lines, with the heads above them and without what is no part of it. `heads` is the
+/// first line that is known to be one of the heads.
 fn region(
     pieces: &[Piece],
     lines: &[Row],
@@ -323,7 +327,7 @@ fn region(
     let found = gutters(pieces, &told, x0, x1);
     let first = found.first()?;
     let mut start = start.min(heads);
-    // A head over several columns stands right of the labels.
+    // A head over several columns begins right of the labels.
     while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
         let top = lines.get(start)?;
         let near = top.base - above.base < SETTINGS.max_head_step * top.size.max(above.size);

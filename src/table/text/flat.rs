@@ -1,6 +1,6 @@
-//! Tables flattened to lines of words and figures: single spaces between figures, heads broken over lines, one cell a
-//! line, blanks lost. Lines are put together into rows by what they hold, rows give the number of columns, and the
-//! words above are split into that many heads.
+//! Reads tables that were flattened to lines of words and figures: single spaces between figures, heads broken over
+//! lines, one cell on a line, lost blanks. Lines are put together into rows by what they hold. The rows tell the
+//! number of columns, and the words above are split into this number of heads.
 
 use super::assemble::assemble;
 use super::find::Scan;
@@ -16,26 +16,26 @@ use std::ops::Range;
 pub(crate) struct FlatValue {
     pub(crate) line: usize,
     pub(crate) range: Range<usize>,
-    /// Spaces before it; `None` where it begins a line.
+    /// The number of spaces before it; `None` where it begins a line.
     pub(crate) gap: Option<usize>,
 }
 
-/// A row put together from lines.
+/// A row that is put together from lines.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FlatRow {
-    /// Pieces of the label, by line.
+    /// The pieces of the label, each with its line.
     pub(crate) label: Vec<(usize, Range<usize>)>,
     pub(crate) values: Vec<FlatValue>,
-    /// How many values each line held.
+    /// The number of values on each of its lines.
     pub(crate) groups: Vec<usize>,
-    /// Spaces behind the last value.
+    /// The number of spaces behind the last value.
     pub(crate) trailing: usize,
 }
 
-/// Blank lines in a row that end a table.
+/// So many blank lines in a row end a table.
 const MOST_BLANKS: usize = 5;
 
-/// Lines of a row's label at most.
+/// The most lines that a row's label can have.
 const LONGEST_LABEL: usize = 60;
 
 /// Takes every flattened table.
@@ -57,7 +57,7 @@ pub(crate) fn scan(scan: &mut Scan) {
     }
 }
 
-/// The class of every line of a stretch, with paragraphs broken to a width taken for what they are.
+/// The class of every line of a stretch. Paragraphs that are broken to a width are recognised as running text.
 fn classes(scan: &Scan, run: Range<usize>) -> Vec<LineClass> {
     let mut classes: Vec<LineClass> = run.clone().map(|at| class(scan.text(at))).collect();
     let mut wrapped = false;
@@ -65,7 +65,7 @@ fn classes(scan: &Scan, run: Range<usize>) -> Vec<LineClass> {
         let Some(slot) = classes.get_mut(offset) else { break };
         let text = scan.text(at).trim_end();
         let columns = matches!(slot, LineClass::Row(_)) && values_of(text) > 1;
-        // "Quarter 4 2017/18" is one period: the label of a row.
+        // "Quarter 4 2017/18" is one period, so it is the label of a row and no two heads.
         if *slot == LineClass::Periods && period::scan(text).len() == 1 {
             *slot = LineClass::Text;
         }
@@ -82,7 +82,7 @@ fn values_of(text: &str) -> usize {
     units(text).0.iter().rev().take_while(|u| u.kind.is_value()).count()
 }
 
-/// Lines without running text.
+/// Lines without running text between them.
 struct FlatRegion<'a> {
     classes: &'a [LineClass],
     /// Index of the first line in the document.
@@ -130,7 +130,8 @@ impl FlatRegion<'_> {
         texts
     }
 
-    /// Puts lines together into rows, from the first line of data until the table ends; gives the line after the last.
+    /// Puts lines together into rows, from the first line of data to the end of the table. Returns the rows and the
+    /// line after the last.
     fn rows(&self, scan: &Scan, start: usize) -> (Vec<FlatRow>, usize) {
         let mut rows: Vec<FlatRow> = Vec::new();
         let mut pending: Vec<usize> = Vec::new();
@@ -197,10 +198,10 @@ impl FlatRegion<'_> {
         (rows, end)
     }
 
-    /// Whether words between rows begin another table rather than label rows of this one.
+    /// Whether words between rows begin another table. Otherwise they are labels of rows of this one.
     fn parts(&self, scan: &Scan, rows: &[FlatRow], pending: &[usize], wider: bool) -> bool {
         let Some((last, line)) = rows.last().zip(pending.first()) else { return false };
-        // Several lines behind a blank one and close upon the next row are heads.
+        // Several lines that follow a blank one and stand right above the next row are heads.
         let block = pending.len() > 1
             && line.checked_sub(1).is_some_and(|above| scan.blank(above))
             && pending.last().is_some_and(|l| !scan.blank(l + 1))
@@ -213,7 +214,7 @@ impl FlatRegion<'_> {
         is_total(label.trim()) || wider && pending.len() > 1 && !spaced
     }
 
-    /// Turns waiting lines of words into the label of the next row, and rows without values.
+    /// Makes the label of the next row, and rows without values, of the lines of words that wait.
     fn labels(
         &self,
         scan: &Scan,
@@ -242,7 +243,7 @@ impl FlatRegion<'_> {
         }
     }
 
-    /// Says that some lines of figures could not be read, where there are enough of them to have been a table.
+    /// Reports lines of figures that could not be read, where there are enough of them to have been a table.
     fn doubt(&self, scan: &mut Scan, range: Range<usize>) {
         let data = |c: &&LineClass| matches!(c, LineClass::Row(_) | LineClass::Values);
         let lines = self.classes.get(range.clone()).unwrap_or(&[]).iter().filter(data).count();
@@ -266,8 +267,9 @@ impl FlatRegion<'_> {
     }
 }
 
-/// Takes the lines just above, which hold nothing but words, into a row's label that goes on from them: where it begins
-/// with a small letter or they hang, and wherever blank lines stand between the rows (`spaced`) but not here.
+/// Takes the lines right above, if they hold only words, into the label of a row that continues them. They belong to
+/// it where it begins with a small letter, where they need a continuation, and where blank lines stand between the
+/// rows (`spaced`) but not here.
 pub(crate) fn wrap(scan: &Scan, rows: &mut Vec<FlatRow>, row: &mut FlatRow, spaced: bool) {
     while row.label.len() < LONGEST_LABEL {
         let Some((line, range)) = row.label.first().cloned() else { return };

@@ -1,9 +1,9 @@
-//! Column heads whose boundaries were lost: the words before the rows are split into a known number of heads by dynamic
-//! programming over how plausible each head is.
+//! Finds the boundaries of column heads that were lost. The words before the rows are split into a known number of
+//! heads, by dynamic programming over how plausible each head is.
 //!
-//! What tells: a blank line or a double space parts two heads; a small word, "&" or "(" never begins one; "of", "/" or "&"
-//! never ends one; and a head broken over lines fits a column of one width: no line of it is so long that the first word
-//! of the next line could have stood on an earlier one.
+//! These signs count: a blank line or a double space separates two heads; a small word, "&" or "(" never begins a
+//! head; "of", "/" or "&" never ends one; and a head that is broken over lines fits a column of one width, so the
+//! first word of a further line would not have fitted on the line before.
 
 use super::lexicon::{hangs, known};
 use crate::lex::kind::{CellKind, is_year};
@@ -12,7 +12,7 @@ use crate::table::draft::is_label_head;
 use crate::table::units::units;
 use std::ops::Range;
 
-/// What stands before a word.
+/// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeadGap {
     Space,
@@ -33,18 +33,18 @@ pub(crate) struct HeadWord {
 }
 
 impl HeadWord {
-    /// How many words of the text it holds ("Stage 1" two).
+    /// How many words of the text it holds; "Stage 1" holds two.
     pub(crate) fn count(&self) -> usize {
         self.text.split(' ').count()
     }
 }
 
-/// The longest head, in units.
+/// The most groups of words that a head can have.
 const LONGEST: usize = 12;
 /// A score that rules a split out.
 const NEVER: i32 = -1_000_000;
 
-/// The words of some lines; `strong` takes every line end for a blank line.
+/// The words of some lines. With `strong`, every end of a line counts as a blank line.
 pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<HeadWord> {
     let mut words = Vec::new();
     let mut last: Option<usize> = None;
@@ -65,7 +65,7 @@ pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Head
     words
 }
 
-/// The passage of a head.
+/// The text of a head with its places.
 pub(crate) fn passage(lines: &[Line], words: &[HeadWord]) -> Passage {
     let mut passage = Passage::default();
     let mut open: Option<(usize, Range<usize>)> = None;
@@ -90,24 +90,25 @@ fn flush(lines: &[Line], passage: &mut Passage, open: Option<(usize, Range<usize
     }
 }
 
-/// Every way to split the end of the words into heads.
+/// Every way to split the last words into heads.
 pub(crate) struct Splits {
-    /// `best[k][i]`: the best score of `words[i..]` as k heads, how many splits reach it, where the first head ends.
+    /// `best[k][i]` is about splitting `words[i..]` into k heads: the best score, how many splits reach it, and where
+    /// the first head ends.
     best: Vec<Vec<(i32, u32, usize)>>,
     total: usize,
 }
 
-/// One split.
+/// One way to split the words.
 #[derive(Clone, Debug)]
 pub(crate) struct Split {
     pub(crate) heads: Vec<Range<usize>>,
     pub(crate) score: i32,
-    /// No other split is as good.
+    /// Whether no other split is as good.
     pub(crate) sure: bool,
 }
 
 impl Splits {
-    /// Works out all splits of the suffixes of `words` into up to `most` heads.
+    /// Works out how to split each suffix of `words` into up to `most` heads.
     pub(crate) fn of(words: &[HeadWord], most: usize) -> Splits {
         let total = words.len();
         let mut best = vec![vec![(NEVER, 0, 0); total + 1]; most + 1];
@@ -155,7 +156,7 @@ impl Splits {
     }
 }
 
-/// How plausible the heads are that begin at a word, by their length less one.
+/// How plausible the heads are that begin at a word. The index is the head's length less one.
 fn head_scores(words: &[HeadWord], start: usize) -> Vec<i32> {
     let Some(first) = words.get(start) else { return Vec::new() };
     let mut scores = Vec::new();
@@ -193,13 +194,13 @@ fn ends(head: &[HeadWord]) -> i32 {
     hanging + uneven
 }
 
-/// The cost of taking two neighbouring words for parts of one head.
+/// What it costs to take two neighbouring words into one head.
 fn join(a: &HeadWord, b: &HeadWord) -> i32 {
-    // Every join costs a little, so that words of a title never pay for being taken into the heads.
+    // Each word that is taken in costs a little, so that the words of a title are not taken into the heads.
     let gap = match b.gap {
         HeadGap::Blank if b.text.starts_with(char::is_lowercase) => -15,
         HeadGap::Blank => -40,
-        // No boundary can be there, so the wide gap is a slip.
+        // No boundary can be here, so the wide gap is a slip of the typesetter.
         HeadGap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
         HeadGap::Wide => -30,
         HeadGap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
@@ -215,12 +216,12 @@ fn join(a: &HeadWord, b: &HeadWord) -> i32 {
         _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
         _ => 0,
     };
-    // What goes on in small letters or with a bracket is no new head.
+    // A word in small letters, or a bracket, goes on with the head before it.
     let goes_on = b.text.starts_with(|c: char| c.is_lowercase() || c == '&' || c == '(');
     gap + period + if goes_on { 3 } else { 0 }
 }
 
-/// The cost of a boundary between two words.
+/// What it costs to begin a new head between two words.
 fn part(a: &HeadWord, b: &HeadWord) -> i32 {
     let half = a.kind == CellKind::Period
         && b.kind == CellKind::Period
@@ -229,7 +230,8 @@ fn part(a: &HeadWord, b: &HeadWord) -> i32 {
     if half { -8 } else { 0 }
 }
 
-/// "Stage 1": begins a head, unless a word before wants it.
+/// Whether a text is a word with a number, such as "Stage 1". It begins a head, unless the word before it needs a
+/// continuation.
 fn is_numbered(text: &str) -> bool {
     text.contains(' ')
         && text.starts_with(char::is_uppercase)
@@ -237,14 +239,14 @@ fn is_numbered(text: &str) -> bool {
         && !crate::lex::kind::is_period(text)
 }
 
-/// Half a period: "Apr16-", "Mar 17".
+/// Whether a text is one end of a period, such as "Apr16-" and "Mar 17".
 fn is_half(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'Q' | 'q'))
         && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::kind::is_month(w)).count()
             == 1
 }
 
-/// A head broken over lines must fit a column of one width.
+/// What it costs that a head broken over lines does not fit a column of one width.
 fn wrapped(head: &[HeadWord]) -> i32 {
     let mut longest = 0;
     let mut limit = usize::MAX;

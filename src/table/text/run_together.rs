@@ -1,4 +1,5 @@
-//! Cells run together without a separator ("Total591666"): split only where totals across or down leave one way.
+//! Splits cells that run together without a separator ("Total591666"). They are split only where the totals across or
+//! down allow one way.
 
 use super::find::Scan;
 use crate::model::diagnostic::{Diagnostic, Severity};
@@ -11,21 +12,21 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A label with the figures glued to it.
+/// A label with the figures that are glued to it.
 struct Glued {
     line: usize,
     label: Range<usize>,
     tail: Range<usize>,
 }
 
-/// One way to cut a tail: where each value stands, and what it is.
+/// A way to cut the glued figures: where each value stands, and what it is.
 type Way = Vec<(Range<usize>, GluedValue)>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum GluedValue {
     Count(u64),
     Percent(u64),
-    /// "n/a".
+    /// The mark "n/a".
     None,
 }
 
@@ -40,7 +41,7 @@ const MOST_ROWS: usize = 16;
 const MOST_WAYS: usize = 4_000;
 const MOST_STEPS: usize = 50_000;
 
-/// Takes every table whose cells run together and can be told apart.
+/// Takes every table whose cells run together and can be separated.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -67,7 +68,7 @@ fn stretch(scan: &Scan, range: Range<usize>) -> Vec<Glued> {
     rows
 }
 
-/// "Statutory complaints54n/a660".
+/// Splits a line into its label and the figures glued to it: "Statutory complaints54n/a660".
 fn glued(text: &str, line: usize) -> Option<Glued> {
     let body = text.trim_end();
     if body.len() > 120 {
@@ -115,8 +116,8 @@ fn take(scan: &mut Scan, start: usize, end: usize, rows: &[Glued]) {
     }
 }
 
-/// The only way to cut all rows into the same number of values so that rows and columns meet their totals; totals
-/// across count more than totals down alone.
+/// The only way to cut all rows into the same number of values so that rows and columns meet their totals. Totals
+/// across are tried before totals down alone, because they tell more.
 fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
     if rows.len() > MOST_ROWS || rows.iter().all(|r| r.tail.len() < 2) {
         return None;
@@ -149,7 +150,7 @@ fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
     None
 }
 
-/// Every way to cut a tail into values; with `across`, only those whose last value is the sum of the others.
+/// Every way to cut glued figures into values. With `across`, only those whose last value is the sum of the others.
 fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Vec<Way>> {
     let mut ways = Vec::new();
     let mut open: Vec<(Way, usize)> = vec![(Vec::new(), tail.start)];
@@ -201,7 +202,7 @@ struct CutSearch<'a> {
 }
 
 impl CutSearch<'_> {
-    /// Depth first over the rows; `sums` are those of the columns so far.
+    /// Searches depth first over the rows. `sums` are those of the columns so far.
     fn go(&mut self, sums: Vec<u64>) {
         self.steps += 1;
         if self.steps >= MOST_STEPS || self.found.len() > 1 {
@@ -231,8 +232,8 @@ impl CutSearch<'_> {
         }
     }
 
-    /// Whether a row of totals is the sum of the rows above; shares may be off by their rounding, and a share is of the
-    /// whole.
+    /// Whether a row of totals is the sum of the rows above. Shares may be off by their rounding, and their total is
+    /// 100.
     fn meets(&self, way: &Way, sums: &[u64]) -> bool {
         way.len() == self.cols
             && way.iter().zip(sums).all(|((_, value), sum)| match value {
@@ -262,10 +263,10 @@ fn build(scan: &Scan, start: usize, rows: &[Glued], ways: Vec<Way>) -> Option<(T
     Some((draft.finish(Form::RunTogether)?, first))
 }
 
-/// A split year within a head.
+/// A year in two numbers within a head.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"20\d\d[/-](?:20\d\d|\d\d)").ok());
 
-/// The line above, cut where a small letter or digit meets a capital, if that gives the right number of heads.
+/// The heads in the line above, cut where a small letter or digit meets a capital, if there are as many as columns.
 fn heads(scan: &Scan, start: usize, cols: usize) -> Option<(usize, Vec<Passage>)> {
     let line = (start.saturating_sub(2)..start).rev().find(|at| !scan.blank(*at))?;
     let text = scan.text(line);

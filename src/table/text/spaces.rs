@@ -1,4 +1,5 @@
-//! Columns set apart by runs of spaces: where a cell stands tells its column, so blanks are not lost.
+//! Finds tables whose columns are separated by runs of spaces. The position of a cell tells its column, so blank
+//! cells are not lost.
 
 use super::find::Scan;
 use crate::lex::kind::CellKind;
@@ -10,7 +11,7 @@ use crate::table::units::units;
 use crate::table::words::{is_section_heading, is_sentence, unbullet, words};
 use std::ops::Range;
 
-/// Longer lines are running text.
+/// A longer line is running text.
 const LONGEST: usize = 400;
 const MOST_COLUMNS: usize = 64;
 
@@ -21,7 +22,7 @@ struct SpacedPiece {
     chars: Range<usize>,
 }
 
-/// Takes every table whose columns are aligned.
+/// Takes every table with aligned columns.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -40,7 +41,7 @@ pub(crate) fn scan(scan: &mut Scan) {
     }
 }
 
-/// The cells of a line, or nothing where it is running text or its figures stand behind single spaces.
+/// The cells of a line; `None` where it is running text, or its figures stand behind single spaces.
 fn pieces(text: &str) -> Option<Vec<SpacedPiece>> {
     if text.len() > LONGEST || text.contains(['|', '\t']) || text.trim().is_empty() {
         return None;
@@ -75,7 +76,8 @@ fn pieces(text: &str) -> Option<Vec<SpacedPiece>> {
     (!listed && pieces.iter().all(clean)).then_some(pieces)
 }
 
-/// The lines from `start` that belong to one stretch of aligned cells; a line of one cell only between others.
+/// The lines from `start` that belong to one stretch of aligned cells. A line of one cell belongs to it only between
+/// others.
 fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<SpacedPiece>)> {
     let mut lines = Vec::new();
     let (mut blanks, mut single) = (0, 0);
@@ -145,7 +147,7 @@ fn read(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
     draft.finish(Form::Spaces)
 }
 
-/// Every line has the same number of cells, so their order tells their columns.
+/// Makes a table where every line has the same number of cells, so that their order tells their columns.
 fn in_order(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
     let mut draft = Draft::default();
     for (line, pieces) in lines {
@@ -167,7 +169,7 @@ fn nearest(columns: &[Range<usize>], chars: &Range<usize>) -> Option<usize> {
     })
 }
 
-/// The stretches of characters that some row of figures covers, left to right.
+/// The stretches of characters that some row of figures covers, from left to right.
 fn columns(body: &[&(usize, Vec<SpacedPiece>)]) -> Option<Vec<Range<usize>>> {
     let mut covered = vec![false; LONGEST + 1];
     for piece in body.iter().flat_map(|(_, pieces)| pieces) {
@@ -176,7 +178,7 @@ fn columns(body: &[&(usize, Vec<SpacedPiece>)]) -> Option<Vec<Range<usize>>> {
     let mut columns: Vec<Range<usize>> = Vec::new();
     for (at, _) in covered.iter().enumerate().filter(|(_, c)| **c) {
         match columns.last_mut() {
-            // A single space lies within a label, not between columns.
+            // A single space lies within a label and not between columns.
             Some(column) if column.end + 1 >= at => column.end = at + 1,
             _ => columns.push(at..at + 1),
         }
@@ -184,7 +186,8 @@ fn columns(body: &[&(usize, Vec<SpacedPiece>)]) -> Option<Vec<Range<usize>>> {
     (2..=MOST_COLUMNS).contains(&columns.len()).then_some(columns)
 }
 
-/// Heads broken over lines: the lines above the first row of figures become one row where none of them spans columns.
+/// Joins heads that are broken over lines: the lines above the first row of figures become one row, unless one of
+/// them spans columns.
 fn join_heads(draft: &mut Draft) {
     let heads = head_rows(&draft.rows);
     draft.header_rows = Some(heads);

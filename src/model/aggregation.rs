@@ -29,7 +29,7 @@ pub enum AggregationFit {
     Exact,
     /// Within the rounding of the operands.
     Rounded,
-    /// Only the siblings say so: this row misses.
+    /// It is believed only because of the rows beside it: this row misses.
     Missed,
 }
 
@@ -48,13 +48,13 @@ pub struct Aggregation {
     pub fit: AggregationFit,
     /// Relations along the same lines have the same number.
     pub family: usize,
-    /// The bits of evidence for the family beyond what was needed.
+    /// The bits of evidence for the family beyond those that it needed.
     #[serde(with = "super::data::float")]
     pub bits: f32,
 }
 
 impl Aggregation {
-    /// The same, with its rows and its family counted from others.
+    /// The same aggregation with its rows and its family counted from other numbers.
     pub fn moved(mut self, rows: usize, families: usize) -> Aggregation {
         self.family += families;
         self.result.0 += rows;

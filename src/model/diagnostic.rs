@@ -99,7 +99,7 @@ pub enum Severity {
     Error,
 }
 
-/// Something that was tried and given up, with its place. A value, never a log line.
+/// Something that was tried and given up, with its place. It is a value and no line of a log.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
@@ -114,13 +114,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Whether it tells of a part of the document that was not read, rather than of a reading that is in doubt.
+    /// Whether it says that a part of the document was not read. Other diagnostics say that a reading is in doubt.
     pub fn is_loss(&self) -> bool {
         self.severity == Severity::Warning && LOSSES.contains(&self.code)
     }
 }
 
-/// The codes of parts that were not read.
+/// The codes of diagnostics about parts that were not read.
 const LOSSES: [&str; 15] = [
     "broken-page-tree",
     "broken-part",

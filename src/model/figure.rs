@@ -35,7 +35,7 @@ pub enum Role {
     Benchmark,
 }
 
-/// The doubt of a figure of which another reader of the file has another numeral.
+/// The doubt that is noted where another reader of the file found another numeral in the place of the figure.
 pub const SECOND_READER: &str = "second-reader";
 
 /// Where a figure was read.
@@ -86,13 +86,14 @@ pub struct Figure {
     /// Why its reading is doubtful; empty when it is not.
     #[serde(deserialize_with = "super::data::words")]
     pub doubts: Vec<StaticText>,
-    /// Its own characters are doubtful, not only its place.
+    /// Whether its own characters are doubtful, and not only its place.
     pub misread: bool,
 }
 
 impl Figure {
-    /// What is measured, for the reader of the results: its own words, else its caption's, else (a count or share in a
-    /// report on complaints) complaints received. Relations do not rest on the presumption.
+    /// What is measured, for the reader of the results. It is what the figure's own words say, or else its caption. A
+    /// count or share that leaves it open in a report on complaints is taken to be of complaints received. Relations
+    /// never rest on this guess.
     pub fn measure(&self) -> Measure {
         let said = [self.facets.measure, self.context.measure].into_iter().find(|m| *m != Measure::Other);
         let complaints =

@@ -1,4 +1,4 @@
-//! What a document is: plain data, from the glyphs of a page to its figures, that every other module speaks of.
+//! What a document is, as plain data: from the glyphs of a page to its figures. All other modules use these types.
 //!
 //! Nothing here uses another module of the crate.
 

@@ -101,10 +101,10 @@ pub struct Quantity {
     pub unit: Unit,
     /// How it relates to the true value.
     pub qualifier: Qualifier,
-    /// Decimals shown.
+    /// How many decimals are shown.
     pub decimals: u8,
-    /// In words ("sixteen", "a third", "trebled").
+    /// It is told in words ("sixteen", "a third", "trebled").
     pub spelled: bool,
-    /// Shown with fewer digits than are known: a count too is then only known to its last digit.
+    /// It is shown with fewer digits than are known. Then even a count is known only to its last digit.
     pub rounded: bool,
 }

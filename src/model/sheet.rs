@@ -5,7 +5,7 @@ use super::exact::Exact;
 use super::text::{Line, Place};
 use std::ops::Range;
 
-/// Between the cells of a line.
+/// Stands between the cells of a line.
 pub const BETWEEN: char = '\t';
 
 /// A cell of a grid that covers others.
@@ -119,7 +119,7 @@ pub struct Part {
     pub name: Option<String>,
     /// Its rows, counted over all sheets.
     pub rows: Range<usize>,
-    /// The lines of its regions; what lies side by side follows each other.
+    /// The lines of its regions. Regions that lie side by side follow each other.
     pub regions: Vec<Range<usize>>,
     /// Where each region lies in the sheet.
     pub areas: Vec<Area>,
@@ -155,7 +155,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The row and column, from 0, of the cell that a place is in; nothing where it is in none or in several.
+    /// The row and column, from 0, of the cell that a place is in. `None` where the place is in no cell or in
+    /// several.
     pub fn cell_at(&self, place: Place) -> Option<(usize, usize)> {
         let line = place.line.checked_sub(1)? as usize;
         let row = self.rows.get(line).filter(|_| place.line == place.line_end)?;
@@ -220,7 +221,7 @@ impl Sheet {
         self.stored.get(at)
     }
 
-    /// The number that a cell stores; known in the parts that have formulas.
+    /// The number that a cell stores. It is known only in the parts that have formulas.
     pub fn number_at(&self, cell: (usize, usize)) -> Option<&StoredNumber> {
         let at = self.numbers.binary_search_by_key(&cell, |number| number.cell).ok()?;
         self.numbers.get(at)
@@ -231,7 +232,7 @@ impl Sheet {
         formula.areas.iter().flat_map(|area| self.numbers_within(area))
     }
 
-    /// The cells of the numbers that a formula adds up; none where they are too many to be named one by one.
+    /// The cells of the numbers that a formula adds up. There are none where they are too many to name one by one.
     pub fn parts_of(&self, formula: &Formula) -> impl Iterator<Item = (usize, usize)> {
         const MOST: usize = 300;
         let parts: Vec<_> = self.addends(formula).map(|number| number.cell).take(MOST + 1).collect();
@@ -256,7 +257,7 @@ impl Sheet {
                     row = first.cell.0;
                     return Some(first);
                 }
-                // The row has no more of them: look in the next that has a number.
+                // The row has no more of them, so the search goes on in the next row that has a number.
                 row = if first.cell.0 > row { first.cell.0 } else { row + 1 };
             }
         })

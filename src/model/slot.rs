@@ -38,7 +38,7 @@ pub enum Slot {
     Before,
     /// The later figure.
     After,
-    /// A figure that is told again.
+    /// A second printing of the figure.
     Same,
     /// A limit, a benchmark, or a number of listed things.
     Bound,
@@ -125,11 +125,11 @@ statement_marks! {
     Rank = "rank",
     /// Its share is a rate.
     Rate = "rate",
-    /// It names the highest or lowest for so long.
+    /// It names the highest or lowest value in so many years.
     Record = "record",
-    /// Its part is the rest.
+    /// Its part is the rest of the whole.
     Remainder = "remainder",
-    /// Its figures belong to what is named before, in the same order.
+    /// Its figures belong to the things named before them, in the same order.
     Respectively = "respectively",
     /// The sentence says that figures are rounded.
     Rounding = "rounding",

@@ -4,8 +4,8 @@ pub use super::slot::{Direction, RelationKind, Slot, StatementMark};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a sentence states about its figures. Slots that the sentence leaves open are absent: to find their figures is
-/// the work of `reconcile`.
+/// What a sentence states about its figures. Slots that the sentence leaves open are absent; `reconcile` finds
+/// figures for them.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// The arithmetic.
@@ -19,12 +19,12 @@ pub struct Statement {
     /// The stanzas that took part, by name.
     #[serde(with = "super::data::texts")]
     pub phrases: Vec<Arc<str>>,
-    /// What else the stanzas that took part, and the words beside them, say.
+    /// What the stanzas that took part, and the words beside them, say besides.
     pub marks: Vec<StatementMark>,
 }
 
 impl Statement {
-    /// Whether its words say so.
+    /// Whether its words say what a mark stands for.
     pub fn says(&self, mark: &StatementMark) -> bool {
         self.marks.contains(mark)
     }

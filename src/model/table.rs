@@ -118,7 +118,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// How many rows up a cell that covers a position is looked for.
+    /// How many rows above a position are searched for a cell that covers it.
     const FURTHEST: usize = 256;
 
     /// Whether a row is one of the totals.
@@ -134,7 +134,7 @@ impl Table {
     /// The cell that covers a position of the grid.
     pub fn at(&self, row: usize, col: usize) -> Option<&Cell> {
         let end = self.cells.partition_point(|c| c.row <= row);
-        // Cells that span rows stand in the heads or near by; a long column is not searched for them.
+        // Cells that span rows stand in the heads or close by, so a long column is not searched to its top.
         let above = row.saturating_sub(Self::FURTHEST);
         self.cells.get(..end)?.iter().rev().take_while(|c| c.row >= above).find(|c| {
             (c.row..c.row + c.row_span).contains(&row) && (c.col..c.col + c.col_span).contains(&col)
@@ -172,11 +172,11 @@ pub struct FoundTable {
 }
 
 impl FoundTable {
-    /// As found among lines that begin so many further down.
+    /// The same table where its lines are found so many lines further down.
     pub fn moved(mut self, by: usize) -> FoundTable {
         self.lines = self.lines.start + by..self.lines.end + by;
         self.interleaved.iter_mut().for_each(|at| *at += by);
-        // It is told anew which tables go on.
+        // Which tables continue others is decided anew.
         self.table.continues = None;
         self
     }

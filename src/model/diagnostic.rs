@@ -2,6 +2,8 @@
 
 use super::data::StaticText;
 use super::text::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why something cannot be read: what is wrong, and what to do.
@@ -76,19 +78,7 @@ impl Error {
 }
 
 /// How much a finding or a diagnostic matters.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing is wrong. Of a diagnostic: something was passed over on purpose.
@@ -100,7 +90,7 @@ pub enum Severity {
 }
 
 /// Something that was tried and given up, with its place. It is a value and no line of a log.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
     #[serde(deserialize_with = "super::data::word")]

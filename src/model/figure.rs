@@ -5,22 +5,12 @@ use super::facets::{Facets, Measure};
 use super::ids::{BlockIdx, TableIdx};
 use super::quantity::{Quantity, Unit};
 use super::text::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a figure is for.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A result.
@@ -39,7 +29,7 @@ pub enum Role {
 pub const SECOND_READER: &str = "second-reader";
 
 /// Where a figure was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Home {
     /// A cell; `part` counts the figures of one cell from 0 ("60% (6/10)" has three).
     Cell {
@@ -62,7 +52,7 @@ pub enum Home {
 }
 
 /// One published figure with its meaning and its place: the internal form of the schema's observation.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// Value, unit and precision as printed.
     pub quantity: Quantity,

@@ -3,10 +3,12 @@
 use super::data::StaticText;
 use super::ids::TableIdx;
 use super::text::{Passage, Place};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The topmost row that it covers.
     pub row: usize,
@@ -23,19 +25,7 @@ pub struct Cell {
 }
 
 /// The physical form in which a table was printed; names the reader that read it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// `a | b | c`, one row a line, with or without a rule under the head.
@@ -71,7 +61,7 @@ pub enum Form {
 }
 
 /// A body row that was printed with fewer values than there are columns.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostBlanks {
     /// The row in the table's grid.
     pub row: usize,
@@ -84,7 +74,7 @@ pub struct LostBlanks {
 }
 
 /// A table. Its cells are sorted by row, then column; an empty cell may be left out.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The caption printed above or below it.
     pub title: Option<Passage>,
@@ -148,7 +138,7 @@ impl Table {
 }
 
 /// How far a cell reaches over other positions of the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
     /// Its topmost row.
     pub row: usize,
@@ -161,7 +151,7 @@ pub struct Reach {
 }
 
 /// A table and the lines that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundTable {
     /// The table as read.
     pub table: Table,
@@ -183,7 +173,7 @@ impl FoundTable {
 }
 
 /// A table as its file has it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
     /// The lines of its rows.
     pub rows: Range<usize>,

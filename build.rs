@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 #[path = "src/model"]
 mod model {
+    pub mod names;
     pub mod slot;
 }
 

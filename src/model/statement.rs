@@ -1,6 +1,7 @@
 //! What a sentence states about its figures.
 
-pub use super::slot::{Direction, RelationKind, Slot, StatementMark};
+pub use super::names::StatementMark;
+pub use super::slot::{Direction, RelationKind, Slot};
 use std::ops::Range;
 use std::sync::Arc;
 

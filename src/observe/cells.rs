@@ -7,6 +7,7 @@ use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
+use crate::model::names::TermClass;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -158,7 +159,7 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
     let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
     let heads = &pack().heads;
     tokens.iter().enumerate().any(|(at, token)| match &token.kind {
-        TokenKind::Term(term) if matches!(&*term.class, "rise" | "fall") => {
+        TokenKind::Term(term) if matches!(term.class, TermClass::Rise | TermClass::Fall) => {
             // "Fall 2010" is an autumn.
             let dated = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(TokenKind::Period(_)));
             let season =

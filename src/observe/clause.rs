@@ -1,5 +1,6 @@
 //! Cuts a sentence into stretches of words, each of which belongs to one of its figures.
 
+use crate::model::names::TermClass;
 use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
@@ -98,7 +99,7 @@ fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
     let near = left.max(figure.saturating_sub(4))..figure;
     near.rev()
         .take_while(|i| !matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Period(_))))
-        .any(|i| is_class(tokens, i, "compare"))
+        .any(|i| is_class(tokens, i, &TermClass::Compare))
 }
 
 /// Where the words of a figure begin. In "enquiries, which doubled", the words before the relative pronoun belong to
@@ -168,7 +169,7 @@ fn is_break(tokens: &[Token], at: usize) -> bool {
     }
     match tokens.get(at).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(c)) => matches!(c, ',' | ';' | '(' | ')' | ':' | '-'),
-        Some(TokenKind::Term(term)) => matches!(&*term.class, "compare" | "connective" | "part_of"),
+        Some(TokenKind::Term(term)) => matches!(term.class, TermClass::Compare | TermClass::PartOf),
         Some(TokenKind::Word(word)) => pack().words.breaks.has(word),
         _ => false,
     }
@@ -189,8 +190,8 @@ fn opens_bracket(tokens: &[Token], run: Range<usize>) -> bool {
 }
 
 /// Whether a token is a term of this class of the vocabulary.
-pub fn is_class(tokens: &[Token], at: usize, class: &str) -> bool {
-    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Term(term)) if &*term.class == class)
+pub fn is_class(tokens: &[Token], at: usize, class: &TermClass) -> bool {
+    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Term(term)) if term.class == *class)
 }
 
 fn is_punctuation(tokens: &[Token], at: usize, mark: char) -> bool {

@@ -2,6 +2,7 @@
 
 use super::acronyms::Acronyms;
 use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
+use crate::model::names::TermClass;
 use crate::model::quantity::Unit;
 use crate::model::topic::Topic;
 use crate::pack::pack;
@@ -70,7 +71,7 @@ impl Meaning {
             match &token.kind {
                 TokenKind::Term(term) => {
                     if at.checked_sub(2).and_then(|i| class_of(tokens.get(i)?)) == Some(&term.class) {
-                        meaning.joined.extend(Dimension::named(&term.class));
+                        meaning.joined.extend(Dimension::named(term.class.name()));
                     }
                     let raw = text.get(token.range.clone()).unwrap_or_default();
                     meaning.term(&term.class, &term.value, raw);
@@ -89,10 +90,10 @@ impl Meaning {
         }
     }
 
-    fn term(&mut self, class: &str, value: &str, raw: &str) {
+    fn term(&mut self, class: &TermClass, value: &str, raw: &str) {
         match class {
-            "measure" if value == "complaints" => self.complaints = true,
-            "measure" => {
+            TermClass::Measure if value == "complaints" => self.complaints = true,
+            TermClass::Measure => {
                 if let Some(measure) = Measure::named(value) {
                     self.ombudsman |= is_ombudsman(measure);
                     if measure == Measure::Context {
@@ -101,11 +102,11 @@ impl Meaning {
                     self.measures.push(measure);
                 }
             }
-            "population" => self.populations.extend(Population::named(value)),
-            "target" => self.target |= value == "limit",
-            "stage" if value == "ombudsman" => self.ombudsman = true,
+            TermClass::Population => self.populations.extend(Population::named(value)),
+            TermClass::Target => self.target |= value == "limit",
+            TermClass::Stage if value == "ombudsman" => self.ombudsman = true,
             _ => {
-                if let Some(dimension) = Dimension::named(class) {
+                if let Some(dimension) = Dimension::named(class.name()) {
                     let label = Label { raw: raw.to_owned(), normalised: value.to_owned() };
                     self.dimensions.push((dimension, Arc::new(label)));
                 }
@@ -270,7 +271,7 @@ impl Meaning {
     }
 }
 
-fn class_of(token: &Token) -> Option<&str> {
+fn class_of(token: &Token) -> Option<&TermClass> {
     match &token.kind {
         TokenKind::Term(term) => Some(&term.class),
         _ => None,

@@ -10,6 +10,7 @@ use crate::model::document::Stated;
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
+use crate::model::names::TermClass;
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::{Slot, Statement, StatementMark};
@@ -105,7 +106,8 @@ impl Sentence<'_> {
 
     fn is_base(&self, at: usize) -> bool {
         let compares = |i: usize| {
-            clause::is_class(&self.tokens, i, "compare") || self.is_word(i, &pack().words.compares_period)
+            clause::is_class(&self.tokens, i, &TermClass::Compare)
+                || self.is_word(i, &pack().words.compares_period)
         };
         let Some(before) = at.checked_sub(1) else { return false };
         compares(before)
@@ -323,14 +325,14 @@ impl ProseReader<'_> {
             return (own, true);
         }
         // In "6 in the year before, of which 1 was upheld", the 1 is of the same period as the 6.
-        let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "part_of"));
+        let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::PartOf));
         if let Some(before) = before.filter(|_| part) {
             return (before.facets.period, before.facets.period_stated);
         }
         let lead = all.first().map_or(0, |w| w.figure);
         let head = sentence.period_in(0..lead, self.reporting.year);
         let base = head.or(self.reporting.span);
-        let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "target"));
+        let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::Target));
         if window.compared && !window.bracketed && !target {
             return (base.and_then(|p| p.shift_years(-1)), false);
         }

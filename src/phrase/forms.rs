@@ -3,6 +3,7 @@
 
 use super::fold;
 use super::source::{Broken, SourceFile};
+use crate::model::names::TermClass;
 use crate::pack::WordTable;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ const EXPANSIONS: usize = 4_000;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// A class of the vocabulary.
-    pub class: Arc<str>,
+    pub class: TermClass,
     /// A value of that class.
     pub value: Arc<str>,
 }
@@ -45,7 +46,7 @@ pub struct Forms {
     /// For each word that forms begin with, without that space: how many words the longest of these forms has.
     written: BTreeMap<String, u32>,
     /// The values of each class.
-    classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+    classes: BTreeMap<TermClass, BTreeSet<Arc<str>>>,
 }
 
 impl Forms {
@@ -66,7 +67,7 @@ impl Forms {
     }
 
     /// Whether there is such a class and, where a value is given, such a value in it.
-    pub fn knows(&self, class: &str, value: Option<&str>) -> bool {
+    pub fn knows(&self, class: &TermClass, value: Option<&str>) -> bool {
         self.classes.get(class).is_some_and(|values| value.is_none_or(|v| values.contains(v)))
     }
 
@@ -84,7 +85,7 @@ impl Forms {
         if entry.forms.is_empty() {
             return Err(file.error(entry.value.span(), "at least one form"));
         }
-        let class: Arc<str> = entry.class.get_ref().as_str().into();
+        let class: TermClass = entry.class.get_ref().as_str().into();
         let value: Arc<str> = entry.value.get_ref().as_str().into();
         self.classes.entry(class.clone()).or_default().insert(value.clone());
         self.terms.push(Term { class, value });
@@ -105,7 +106,11 @@ impl Forms {
             *longest = (*longest).max(folded.atoms.len().try_into().unwrap_or(u32::MAX));
             let other = self.written.insert(folded.text, number).and_then(|n| self.terms.get(n as usize));
             if let Some(other) = other.filter(|other| *other != term) {
-                return Err(format!("one term for `{text}`, which is {} {} too", other.class, other.value));
+                return Err(format!(
+                    "one term for `{text}`, which is {} {} too",
+                    other.class.name(),
+                    other.value
+                ));
             }
         }
         Ok(())

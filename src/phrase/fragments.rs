@@ -3,6 +3,7 @@
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
 use super::stanzas::{Entry, Phrases, Stanza, StanzaMark};
+use crate::model::names::TermClass;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -45,7 +46,7 @@ impl Phrases {
         let mut found: Vec<Entry> = Vec::new();
         found.extend(self.index.words.get(word).into_iter().flatten());
         match kind {
-            TokenKind::Term(term) => found.extend(self.index.classes.get(&*term.class).into_iter().flatten()),
+            TokenKind::Term(term) => found.extend(self.index.classes.get(&term.class).into_iter().flatten()),
             TokenKind::Quantity(_) => found.extend(&self.index.figures),
             TokenKind::Reference => found.extend(&self.index.references),
             TokenKind::Period(_) => found.extend(&self.index.periods),
@@ -92,7 +93,7 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
         stanzas: vec![number],
         marks: Vec::new(),
     };
-    let mut terms: Vec<(&str, &str)> = Vec::new();
+    let mut terms: Vec<(&TermClass, &str)> = Vec::new();
     for kept in matched.kept {
         match kept {
             Kept::Slot(slot, token) => fragment.slots.push((slot, token)),
@@ -107,8 +108,8 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
         match mark {
             StanzaMark::Given(mark) => fragment.mark(mark.clone()),
             StanzaMark::OfClass(wanted) => {
-                let values = terms.iter().filter(|(class, _)| **class == **wanted);
-                values.for_each(|(_, value)| fragment.mark(StatementMark::of_value(value)));
+                let values = terms.iter().filter(|(class, _)| *class == wanted);
+                values.for_each(|(_, value)| fragment.mark(StatementMark::from(*value)));
             }
         }
     }
@@ -116,11 +117,11 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
 }
 
 /// The direction that a class of the vocabulary tells.
-pub fn direction(class: &str) -> Option<Direction> {
+pub fn direction(class: &TermClass) -> Option<Direction> {
     match class {
-        "rise" => Some(Direction::Rise),
-        "fall" => Some(Direction::Fall),
-        "level" => Some(Direction::Level),
+        TermClass::Rise => Some(Direction::Rise),
+        TermClass::Fall => Some(Direction::Fall),
+        TermClass::Level => Some(Direction::Level),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::fold::stem;
 use super::pattern::{Gap, Op, Test, Units};
 use super::{Token, TokenKind};
 use crate::model::exact::Exact;
+use crate::model::names::TermClass;
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Slot;
@@ -58,7 +59,7 @@ impl<'a> Tape<'a> {
     }
 
     /// The class and value of a term.
-    pub fn term(&self, index: usize) -> Option<(&str, &str)> {
+    pub fn term(&self, index: usize) -> Option<(&TermClass, &str)> {
         match &self.tokens.get(index)?.kind {
             TokenKind::Term(term) => Some((&term.class, &term.value)),
             _ => None,
@@ -80,10 +81,10 @@ impl<'a> Tape<'a> {
             None | Some(TokenKind::Quantity(_)) => false,
             Some(TokenKind::Punctuation(',')) => gap.commas,
             Some(TokenKind::Period(_)) => gap.periods,
-            Some(TokenKind::Term(term)) => match &*term.class {
-                "target" | "benchmark" | "compare" => false,
-                "rise" | "fall" => !matches!(&*term.value, "noun" | "verb" | "ongoing"),
-                "scope" => &*term.value == "own",
+            Some(TokenKind::Term(term)) => match &term.class {
+                TermClass::Target | TermClass::Benchmark | TermClass::Compare => false,
+                TermClass::Rise | TermClass::Fall => !matches!(&*term.value, "noun" | "verb" | "ongoing"),
+                TermClass::Scope => &*term.value == "own",
                 _ => true,
             },
             Some(TokenKind::Word(word)) => !pack().words.contrasts.has(word),
@@ -96,7 +97,7 @@ impl<'a> Tape<'a> {
         match (test, &token.kind) {
             (Test::Words(words), _) => words.iter().any(|w| **w == *self.word(index)),
             (Test::Terms(wanted), TokenKind::Term(term)) => wanted.iter().any(|(class, value)| {
-                **class == *term.class && value.as_ref().is_none_or(|v| **v == *term.value)
+                *class == term.class && value.as_ref().is_none_or(|v| **v == *term.value)
             }),
             (Test::Figure(_, units), TokenKind::Quantity(q)) => units.iter().any(|u| u.admit(q)),
             (Test::Reference, TokenKind::Reference) => true,

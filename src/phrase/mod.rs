@@ -7,7 +7,6 @@ mod figures;
 mod fold;
 mod forms;
 mod fragments;
-mod labels;
 mod lexer;
 mod matcher;
 mod overrides;
@@ -22,7 +21,6 @@ mod tests;
 
 use crate::model::statement::Statement;
 pub use forms::Term;
-pub use labels::LabelTerms;
 
 use crate::model::diagnostic::Error;
 use crate::model::period::PeriodExpr;
@@ -99,12 +97,6 @@ impl Grammar {
     #[doc(hidden)]
     pub fn lex(&self, text: &str) -> Vec<Token> {
         lexer::lex(&self.vocabulary, text)
-    }
-
-    /// What a table's label, a heading or a column head says: its terms, periods, and the words left over.
-    #[doc(hidden)]
-    pub fn terms(&self, label: &str) -> LabelTerms {
-        labels::read(self.lex(label), label)
     }
 
     /// The tokens of a sentence at which a clause with a subject of its own begins: "…, while complaints fell".

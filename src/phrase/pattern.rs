@@ -2,6 +2,7 @@
 
 use super::fold::stem;
 use super::forms::Forms;
+use crate::model::names::TermClass;
 use crate::model::slot::Slot;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ pub enum Test {
     /// One of these words or punctuation marks, in folded form.
     Words(Vec<Box<str>>),
     /// A term of one of these classes; where a value is given, with this value.
-    Terms(Vec<(Box<str>, Option<Box<str>>)>),
+    Terms(Vec<(TermClass, Option<Box<str>>)>),
     /// A figure of one of these units. Where a slot is named, the figure fills it.
     Figure(Option<Slot>, Vec<Units>),
     /// A period. With `past` it must come before the period of the document.
@@ -325,12 +326,12 @@ impl Parser<'_> {
         }
     }
 
-    fn class(&self, name: &str) -> Result<(Box<str>, Option<Box<str>>), String> {
+    fn class(&self, name: &str) -> Result<(TermClass, Option<Box<str>>), String> {
         let (class, value) = name.split_once('=').map_or((name, None), |(c, v)| (c, Some(v)));
-        if !self.vocabulary.knows(class, None) {
+        if !self.vocabulary.knows(&class.into(), None) {
             return Err(format!("a class of the vocabulary in place of `{class}`"));
         }
-        if !self.vocabulary.knows(class, value) {
+        if !self.vocabulary.knows(&class.into(), value) {
             return Err(format!("a value of {class} in place of `{}`", value.unwrap_or("")));
         }
         Ok((class.into(), value.map(Into::into)))

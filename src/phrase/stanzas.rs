@@ -4,7 +4,8 @@ use super::forms::Forms;
 use super::pattern;
 use super::pattern::{Op, Test};
 use super::source::{Broken, SourceFile};
-use crate::model::slot::{Direction, RelationKind, StatementMark};
+use crate::model::names::{StatementMark, TermClass};
+use crate::model::slot::{Direction, RelationKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,13 +73,13 @@ pub struct Stanza {
 pub enum StanzaMark {
     Given(StatementMark),
     /// The value of the term of this class that was matched, written `{class}`.
-    OfClass(Arc<str>),
+    OfClass(TermClass),
 }
 
 impl StanzaMark {
     fn named(name: &str, vocabulary: &Forms) -> Option<StanzaMark> {
         match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            Some(class) => vocabulary.knows(class, None).then(|| StanzaMark::OfClass(class.into())),
+            Some(class) => vocabulary.knows(&class.into(), None).then(|| StanzaMark::OfClass(class.into())),
             None => StatementMark::named(name).map(StanzaMark::Given),
         }
     }
@@ -106,7 +107,7 @@ pub type Entry = (usize, usize);
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     pub words: FxHashMap<Box<str>, Vec<Entry>>,
-    pub classes: FxHashMap<Box<str>, Vec<Entry>>,
+    pub classes: FxHashMap<TermClass, Vec<Entry>>,
     pub figures: Vec<Entry>,
     pub references: Vec<Entry>,
     pub periods: Vec<Entry>,

@@ -4,6 +4,7 @@ use super::fragments::Fragment;
 use super::matcher::Tape;
 use super::stanzas::Phrases;
 use super::{Token, ends, fragments};
+use crate::model::names::TermClass;
 use crate::model::statement::{RelationKind, Slot, Statement, StatementMark};
 use crate::pack::pack;
 use std::collections::BTreeMap;
@@ -83,7 +84,8 @@ fn opens_clause(tape: &Tape, at: usize) -> bool {
     if word != "," && !words.joins_clause.has(word) {
         return false;
     }
-    let measure = (at + 1..at + 6).find(|i| tape.term(*i).is_some_and(|(class, _)| class == "measure"));
+    let measure =
+        (at + 1..at + 6).find(|i| tape.term(*i).is_some_and(|(class, _)| *class == TermClass::Measure));
     measure.is_some_and(|measure| {
         let says = |i: usize| {
             let moves = tape.term(i).is_some_and(|(c, _)| fragments::direction(c).is_some());
@@ -221,11 +223,11 @@ impl<'a> SentenceMarks<'a> {
     fn new(tape: &'a Tape, breaks: &'a Breaks) -> SentenceMarks<'a> {
         let note = |at: usize| {
             let mark = match tape.term(at)? {
-                ("deictic", value) => StatementMark::of_value(value),
-                ("multiple", _) => StatementMark::Multiple,
-                ("rounding", _) => StatementMark::Rounding,
-                ("exhaustive", _) => StatementMark::Exhaustive,
-                ("includes", _) => StatementMark::Includes,
+                (TermClass::Deictic, value) => StatementMark::from(value),
+                (TermClass::Multiple, _) => StatementMark::Multiple,
+                (TermClass::Rounding, _) => StatementMark::Rounding,
+                (TermClass::Exhaustive, _) => StatementMark::Exhaustive,
+                (TermClass::Includes, _) => StatementMark::Includes,
                 _ => return None,
             };
             Some((breaks.sentence(at), mark))
@@ -242,8 +244,8 @@ impl<'a> SentenceMarks<'a> {
         let beside = fragment.tokens.start.saturating_sub(2)..fragment.tokens.end + 2;
         for at in beside {
             match self.tape.term(at) {
-                Some(("degree", value)) => fragment.mark(StatementMark::of_value(value)),
-                Some(("average", _)) => fragment.mark(StatementMark::Average),
+                Some((TermClass::Degree, value)) => fragment.mark(StatementMark::from(value)),
+                Some((TermClass::Average, _)) => fragment.mark(StatementMark::Average),
                 _ => {}
             }
         }

@@ -16,14 +16,14 @@ const END_OF_DOCS: &str = "\n};\n";
 const NAMES: &[&str] = &[
     "model/facets.rs",
     "model/print.rs",
-    "model/slot.rs",
+    "model/names.rs",
     "phrase/pattern.rs",
     "phrase/stanzas.rs",
     "reconcile/evidence/mod.rs",
 ];
 
 /// What is left: classes of the vocabulary by their names, and pieces of messages. It only ever gets smaller.
-const MOST: usize = 103;
+const MOST: usize = 70;
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {

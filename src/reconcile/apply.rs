@@ -6,6 +6,7 @@ use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
 
 /// Works out a sum or difference of numbers that are all rounded to a unit: each may be half of it off.
@@ -111,7 +112,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
             solve::mean(&operands.all(OperandRole::Part), mean)
         }),
-        Arithmetic::Kept(formula) => solve::kept(formula),
+        Arithmetic::Formula { formula, left_out } => {
+            with(documents.get(relation.document), |document| worked_out(document, formula, *left_out))
+        }
         Arithmetic::Placement { all, admitted } => {
             let found = format!("of {all} placements of the values, {admitted} meet the totals");
             match admitted {
@@ -148,6 +151,17 @@ fn undecided() -> Outcome {
 
 fn settled(holds: bool, computed: String, arithmetic: String) -> Outcome {
     Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, computed, arithmetic }
+}
+
+fn worked_out(document: &Document, formula: &Formula, left_out: Option<(usize, usize)>) -> Outcome {
+    let Some(sheet) = &document.sheet else { return undecided() };
+    let Some(kept) = sheet.number_at(formula.cell) else { return undecided() };
+    let other = left_out.and_then(|(row, col)| {
+        let printed = document.text_at(sheet.place_of(row, col)?);
+        let named = format!("{printed} in {}", sheet.address(row, col)?);
+        Some((&sheet.number_at((row, col))?.value, named))
+    });
+    solve::formula(formula.function, sheet.addends(formula).map(|n| &n.value), &kept.value, other)
 }
 
 fn counted(stated: &Quantity, listed: u32) -> Outcome {

@@ -110,7 +110,12 @@ pub enum Arithmetic {
     /// mean = Σ parts ÷ their number.
     Mean,
     /// A cell of a spreadsheet keeps what its formula, or its neighbours' formula, gives.
-    Kept(Box<Formula>),
+    Formula {
+        /// The formula.
+        formula: Box<Formula>,
+        /// A cell next to its range that it should take in as well.
+        left_out: Option<(usize, usize)>,
+    },
     /// Rows that lost their blanks: of so many placements of their values, so many meet the totals.
     Placement {
         /// How many there are.

@@ -45,7 +45,7 @@ pub(super) fn surprise(documents: &[Document], relation: &Relation, reading: &Re
         | Arithmetic::Crossfoot
         | Arithmetic::Mean
         | Arithmetic::Same
-        | Arithmetic::Kept(_) => log2(steps),
+        | Arithmetic::Formula { .. } => log2(steps),
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => log2(
             result.map_or(1.0, |q| if q.unit == Unit::Percent { 100.0 * ten_to(q.decimals) } else { steps }),
         ),

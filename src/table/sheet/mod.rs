@@ -8,7 +8,7 @@ use super::draft::{Draft, head_rows};
 use super::text::spanning;
 use super::titles::{is_caption, is_title};
 use crate::layout::after_note_mark;
-use crate::lex::kind::Kind;
+use crate::lex::kind::CellKind;
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
@@ -64,10 +64,10 @@ fn lone(row: &[Passage]) -> Option<&Passage> {
     let alone = match filled.next() {
         None => true,
         Some(beside) => {
-            filled.next().is_none() && is_caption(&first.text) && Kind::of(&beside.text) == Kind::Text
+            filled.next().is_none() && is_caption(&first.text) && CellKind::of(&beside.text) == CellKind::Text
         }
     };
-    (alone && !Kind::of(&first.text).is_value()).then_some(first)
+    (alone && !CellKind::of(&first.text).is_value()).then_some(first)
 }
 
 /// Whether a lone text under a table is a note.

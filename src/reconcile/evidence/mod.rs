@@ -106,14 +106,9 @@ impl Tally {
         (self.fails - explained).min(0.0)
     }
 
-    /// Whether the line is what it seems: all that hold count.
-    fn belief(self) -> f32 {
-        self.holds + self.against()
-    }
-
-    /// Whether a failure of the line is a slip: few failures outweigh any number that hold.
-    fn accusal(self) -> f32 {
-        self.holds.min(weights().siblings.all_hold) + self.against()
+    /// What those that hold say for a failure being a slip: no more than a few failures can outweigh.
+    fn capped(self) -> f32 {
+        self.holds.min(weights().siblings.all_hold)
     }
 }
 
@@ -137,11 +132,14 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
             let siblings = of_line.without(*own);
             if one.fit() == Fit::Fails {
-                let beside = of_table.without(of_line).accusal();
-                odds.add("siblings in its line", siblings.accusal());
-                odds.add("lines beside it", weights().siblings.elsewhere * beside);
+                let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
+                odds.add("siblings that hold", siblings.capped());
+                odds.add("siblings that fail", siblings.against());
+                odds.add("lines beside it that hold", elsewhere * beside.capped());
+                odds.add("lines beside it that fail", elsewhere * beside.against());
             } else {
-                odds.add("siblings in its line", siblings.belief());
+                odds.add("siblings that hold", siblings.holds);
+                odds.add("siblings that fail", siblings.against());
             }
         }
         odds
@@ -226,10 +224,11 @@ mod tests {
         };
         let accuses = |line: Tally| {
             let own = weights().licence.labelled + weights().siblings.fails;
-            own + line.accusal() >= weights().threshold.error
+            own + line.capped() + line.against() >= weights().threshold.error
         };
         assert!(accuses(of(6, 0)) && accuses(of(6, 2)));
         assert!(!accuses(of(0, 2)) && !accuses(of(6, 3)) && !accuses(of(50, 8)));
-        assert!(of(50, 8).belief() > 0.0 && of(2, 8).belief() < 0.0);
+        let believed = |line: Tally| line.holds + line.against() > 0.0;
+        assert!(believed(of(50, 8)) && !believed(of(2, 8)));
     }
 }

@@ -8,6 +8,7 @@
 
 mod chance;
 mod damage;
+mod docs;
 mod kinds;
 mod making;
 mod page;
@@ -26,7 +27,7 @@ use relation::{Class, Relation};
 use std::fs;
 use std::ops::Range;
 use tally::{Outcome, Tally};
-use twins::{Twin, pick, root, twins, words};
+use twins::{Twin, pick, twins, words};
 
 /// How many errors are put in for each point of a kind's weight.
 const ROUNDS: usize = 15;
@@ -68,7 +69,7 @@ fn main() {
     let report = tally.report(twins.len());
     println!("{report}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(root().join("docs/accuracy.md"), &report).expect("docs can be written");
+        docs::write(Some(&report), None);
     }
     if let Some(path) = args.iter().position(|arg| arg == "--json").and_then(|at| args.get(at + 1)) {
         fs::write(path, tally.json()).expect("the counts can be written");

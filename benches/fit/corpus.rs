@@ -75,5 +75,5 @@ fn breaks(twin: &Twin, injection: &Injection, known: &BTreeSet<String>) -> Vec<S
 
 fn misread(twin: &Twin, injection: &Injection, known: &BTreeSet<String>) -> Vec<Sample> {
     let new = new_in(twin, injection, known).into_iter();
-    new.map(|(one, _)| one.judged(body(twin), false, Source::Made)).collect()
+    new.map(|(one, _)| one.judged(body(twin), false, Source::Damaged)).collect()
 }

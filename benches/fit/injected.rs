@@ -5,6 +5,8 @@
 pub mod chance;
 #[path = "../accuracy/damage.rs"]
 pub mod damage;
+#[path = "../accuracy/docs.rs"]
+pub mod docs;
 #[path = "../accuracy/kinds.rs"]
 pub mod kinds;
 #[path = "../accuracy/making.rs"]

@@ -4,7 +4,8 @@
 //! It fits on the clean twins of the corpus (no claim of theirs may fail), on the errors that `benches/accuracy` puts into
 //! them (what fails there is broken) and on the damage (what fails then was misread). `-- --labels DIR` adds the real
 //! documents of `DIR/wild` and `DIR/seeds`, whose claims were judged by people; `-- --judged FILE` adds more findings, in the
-//! columns of `labels.tsv`; `-- --show` lists the real claims that it calls sure and that are wrong.
+//! columns of `labels.tsv`; `-- --show` lists the real claims that are told and wrong, or right and not told. With
+//! `UPDATE_DOCS=1` and without labels it writes the last part of `docs/accuracy.md`.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
 mod calibration;
@@ -35,6 +36,9 @@ fn main() {
     let (fitted, held_out) = logistic::fitted(&samples);
     println!("{}", fitted.told());
     println!("{}", calibration::told(&samples, &held_out));
+    if std::env::var_os("UPDATE_DOCS").is_some() && given("--labels").is_none() {
+        injected::docs::write(None, Some(&calibration::page(&samples)));
+    }
     if args.iter().any(|arg| arg == "--show") {
         print!("{}", calibration::wrong(&samples, &held_out));
     }

@@ -1,7 +1,8 @@
 //! Claims that fail, with what speaks for and against each, and whether it is right to say so.
 
 use crossfoot::internal::model::document::Document;
-use crossfoot::internal::reconcile::{check, claim, claim::Verdict};
+use crossfoot::internal::reconcile::claim::{Severity, Verdict};
+use crossfoot::internal::reconcile::{check, claim, rules};
 use crossfoot::internal::report::schema::{CheckAnswer, Claim};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -27,8 +28,10 @@ pub struct Sample {
 pub enum Source {
     /// As it stands in a real document.
     Real,
-    /// In a copy of a clean twin, or in the twin itself.
+    /// In a clean twin of the corpus, or in a copy with an error.
     Made,
+    /// In a damaged copy of a clean twin.
+    Damaged,
 }
 
 /// The failing claims of a document: each as it is published, with its reasons.
@@ -38,7 +41,8 @@ pub struct Failing {
     terms: Vec<(&'static str, f32)>,
 }
 
-/// All claims that fail under every reading and rest on no doubtful numeral, whether they are told or not.
+/// All claims that fail under every reading and rest on no doubtful numeral, whether they are told or not; those of checks
+/// whose breaks are notes accuse nobody.
 pub fn failing(document: &Document) -> Vec<Failing> {
     let documents = std::slice::from_ref(document);
     let answer = check(documents);
@@ -49,7 +53,8 @@ pub fn failing(document: &Document) -> Vec<Failing> {
 
 fn fails(claim: &claim::Claim) -> bool {
     let told = matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable);
-    told && claim.code != "CF803" && claim.odds.terms.iter().any(|(reason, _)| *reason == "it fails")
+    let accuses = rules::find(claim.code).is_some_and(|check| check.severity > Severity::Note);
+    told && accuses && claim.odds.terms.iter().any(|(reason, _)| *reason == "it fails")
 }
 
 impl Failing {
@@ -67,14 +72,14 @@ impl Failing {
     }
 }
 
-/// The present odds of a claim, in bits.
-pub fn bits(sample: &Sample) -> f64 {
-    sample.terms.iter().map(|(_, bits)| f64::from(*bits)).sum()
-}
-
-/// Has claims of one check in one document count for no more than the root of their number, since they are of one cause;
-/// and has the made ones be as often right as the real ones, of which there are fewer that are.
-pub fn weigh(samples: &mut [Sample]) {
+/// Says how much each sample counts. Claims of one check in one document are of one cause: together they count for the
+/// root of their number. Where there are real documents, they say how often a failing claim is right, and what is wrong
+/// as often as it is in them (damage, of which nobody knows how often it happens, is left out); what a break looks like
+/// is learnt from them and from the errors that were put in, half from each.
+pub fn weigh(samples: &mut Vec<Sample>) {
+    if samples.iter().any(|s| s.source == Source::Real) {
+        samples.retain(|s| s.source != Source::Damaged);
+    }
     let unit = |s: &Sample| (s.group.clone(), s.code, s.right, s.source);
     let mut sizes: BTreeMap<_, f64> = BTreeMap::new();
     for sample in samples.iter() {
@@ -83,30 +88,35 @@ pub fn weigh(samples: &mut [Sample]) {
     for sample in samples.iter_mut() {
         sample.weight = sizes.get(&unit(sample)).map_or(1.0, |size| size.sqrt().recip());
     }
-    let sum = |samples: &[Sample], source, right| -> f64 {
-        samples.iter().filter(|s| s.source == source && s.right == right).map(|s| s.weight).sum()
+    let right = |samples: &[Sample], source| -> f64 {
+        samples.iter().filter(|s| s.source == source && s.right).map(|s| s.weight).sum()
     };
-    let of = |right| (sum(samples, Source::Real, right), sum(samples, Source::Made, right));
-    let ((real_right, made_right), (real_wrong, made_wrong)) = (of(true), of(false));
-    if real_right * real_wrong * made_right * made_wrong == 0.0 {
-        return;
-    }
-    let scale = (real_right / real_wrong) / (made_right / made_wrong);
-    for sample in samples.iter_mut().filter(|s| s.source == Source::Made && s.right) {
-        sample.weight *= scale;
+    let (real, made) = (right(samples, Source::Real), right(samples, Source::Made));
+    if real * made > 0.0 {
+        for sample in samples.iter_mut().filter(|s| s.right) {
+            sample.weight *= 0.5 * if sample.source == Source::Made { real / made } else { 1.0 };
+        }
     }
 }
+
+/// Where samples come from, as tables call it.
+pub const SOURCES: [(Source, &str); 3] = [
+    (Source::Real, "real documents"),
+    (Source::Made, "clean twins and copies with an error"),
+    (Source::Damaged, "damaged copies"),
+];
 
 /// How many there are.
 pub fn told(samples: &[Sample]) -> String {
     let mut text =
-        String::from("| failing claims | documents | right | wrong |\n| --- | ---: | ---: | ---: |\n");
-    for (source, name) in
-        [(Source::Real, "of real documents"), (Source::Made, "of the corpus, with what is put in")]
-    {
+        String::from("| failing claims of | documents | right | wrong |\n| --- | ---: | ---: | ---: |\n");
+    for (source, name) in SOURCES {
         let own: Vec<&Sample> = samples.iter().filter(|s| s.source == source).collect();
         let groups: BTreeSet<&str> = own.iter().map(|s| s.group.as_str()).collect();
         let right = own.iter().filter(|s| s.right).count();
+        if own.is_empty() {
+            continue;
+        }
         let _ = writeln!(text, "| {name} | {} | {right} | {} |", groups.len(), own.len() - right);
     }
     text
@@ -116,7 +126,7 @@ pub fn told(samples: &[Sample]) -> String {
 pub fn json(samples: &[Sample]) -> String {
     let each = samples.iter().map(|s| {
         serde_json::json!({
-            "group": s.group, "code": s.code, "right": s.right, "real": s.source == Source::Real,
+            "group": s.group, "code": s.code, "right": s.right, "source": format!("{:?}", s.source),
             "weight": s.weight, "terms": s.terms, "told": s.told,
         })
     });

@@ -11,7 +11,7 @@ mod weights;
 
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;
-use self::size::{has_larger_part, near, scale, surprise};
+use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation};
@@ -174,7 +174,7 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
         Licence::Implied => ("implied", by.licence.implied),
         Licence::Inferred => ("inferred", by.licence.inferred),
     };
-    odds.add(name, prior);
+    odds.terms.push((name, prior));
     let Some((reading, outcome)) = one.tried.first() else { return odds };
     odds.add("assumed", by.own.assumed * reading.cost as f32);
     if outcome.fit.holds() {
@@ -187,19 +187,21 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
     odds.add("it fails", by.siblings.fails);
     odds.add("how far it is off", near(documents, one.relation, reading));
     odds.add("out of scale", scale(documents, one.relation, reading));
-    match one.relation.arithmetic {
-        Arithmetic::Bound if has_larger_part(documents, reading) => {
-            odds.add("larger than its whole", by.own.larger_part);
-        }
-        Arithmetic::MultipleResponse if one.relation.licence != Licence::Labelled => {
-            odds.add("the whole is not named", by.own.unnamed_whole);
-        }
-        Arithmetic::Feasible if reading.cost > NAMED && has_rival(one.relation, reading) => {
-            odds.add("the whole is not named", by.own.unnamed_whole);
-        }
-        _ => {}
+    if is_unnamed(one.relation, reading) {
+        odds.add("nothing names it", by.own.unnamed);
     }
     odds
+}
+
+/// Whether neither words nor heads name what fails: the number of cases that shares are of, or a share and a change that
+/// only the numbers suggest.
+fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
+    match relation.arithmetic {
+        Arithmetic::MultipleResponse => relation.licence != Licence::Labelled,
+        Arithmetic::Feasible => reading.cost > NAMED && has_rival(relation, reading),
+        Arithmetic::Share | Arithmetic::PercentChange(_) => relation.licence == Licence::Inferred,
+        _ => false,
+    }
 }
 
 /// What may be assumed at most of a number of cases that shares are tried against.

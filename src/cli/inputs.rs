@@ -1,4 +1,4 @@
-//! FILE arguments → the inputs they name, in a fixed order.
+//! Finds the inputs that the FILE arguments name, in a fixed order.
 
 use super::messages::Messages;
 use globset::{GlobBuilder, GlobMatcher};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
+/// Files with these endings are taken from a directory. A file that is named itself is read whatever its ending.
 const READABLE: [&str; 17] = [
     "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
     "xlsb", "xlsm", "xlsx", "zip",
@@ -14,9 +14,10 @@ const READABLE: [&str; 17] = [
 
 /// The inputs of a run.
 pub(super) struct Inputs {
-    /// Each once, in the order of the arguments; those of a directory or pattern sorted. `-` is standard input.
+    /// Each path stands here once, in the order of the arguments. Those of a directory or pattern are sorted. `-` is
+    /// standard input.
     pub paths: Vec<PathBuf>,
-    /// One FILE that is a file: one result, not an array.
+    /// The only argument is a file, so the result is one object and no array.
     pub single: bool,
     /// An argument named nothing that can be read.
     pub failed: bool,
@@ -52,7 +53,7 @@ impl Inputs {
         found.files.into_iter().for_each(|file| self.file(file, messages));
     }
 
-    /// A file, or the members of one that is an archive.
+    /// Adds a file or, where it is an archive, its members.
     fn file(&mut self, path: PathBuf, messages: &Messages) {
         #[cfg(feature = "archives")]
         if let Some(members) = crate::read::archive::members(&path) {
@@ -61,7 +62,7 @@ impl Inputs {
         self.paths.push(path);
     }
 
-    /// The members of an archive, as those of a directory.
+    /// Adds the members of an archive, chosen like the files of a directory.
     #[cfg(feature = "archives")]
     fn members(&mut self, path: &Path, members: crate::read::archive::Members, messages: &Messages) {
         self.single = false;
@@ -76,7 +77,7 @@ impl Inputs {
         self.paths.extend(found.files);
     }
 
-    /// Tells what was passed over in a directory or archive.
+    /// Reports what was passed over in a directory or archive.
     fn told(name: &str, found: &Found, messages: &Messages) {
         if !found.passed_over.is_empty() {
             let kinds: Vec<String> =
@@ -90,7 +91,7 @@ impl Inputs {
     }
 }
 
-/// The directory and the matcher of a pattern; nothing for a path that exists or has no wildcard.
+/// The directory and the matcher of a pattern; `None` for a path that exists or has no wildcard.
 fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     let text = argument.to_str()?;
     if !text.contains(['*', '?', '[', '{']) || argument.exists() {
@@ -102,7 +103,7 @@ fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     Some((root.to_owned(), glob.compile_matcher()))
 }
 
-/// An absolute path as one that starts with `root`, if it lies below it.
+/// Makes an absolute path start with `root`, if it lies below it.
 fn below(root: &Path, path: &Path) -> Option<PathBuf> {
     Some(root.join(path.strip_prefix(root.canonicalize().ok()?).ok()?))
 }
@@ -110,7 +111,7 @@ fn below(root: &Path, path: &Path) -> Option<PathBuf> {
 #[derive(Default)]
 struct Found {
     files: Vec<PathBuf>,
-    /// By ending.
+    /// How many files of each ending were passed over.
     passed_over: BTreeMap<String, usize>,
     errors: Vec<(String, String)>,
 }
@@ -144,7 +145,7 @@ fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Fo
 }
 
 impl Found {
-    /// A pattern chooses for itself; in a directory the ending decides.
+    /// Decides whether a file is taken: a pattern matches it, or in a directory its ending is known.
     fn sort(&mut self, path: &Path, matcher: Option<&GlobMatcher>) {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let readable = ending.as_deref().is_some_and(|ending| READABLE.contains(&ending));

@@ -1,6 +1,6 @@
 //! What a cell's text looks like. This is a view of [`super::numeral::read`].
 
-pub(crate) use super::numeral::{Kind, figure};
+pub(crate) use super::numeral::{CellKind, figure};
 pub(crate) use super::period::{is_month, is_period, is_year};
 
 #[cfg(test)]
@@ -25,7 +25,7 @@ mod tests {
             "546,00",
             "27.3%",
         ] {
-            assert_eq!(Kind::of(text), Kind::Number, "{text}");
+            assert_eq!(CellKind::of(text), CellKind::Number, "{text}");
         }
         for text in [
             "2016/17",
@@ -38,7 +38,7 @@ mod tests {
             "Quarter 1 2018/19",
             "May",
         ] {
-            assert_eq!(Kind::of(text), Kind::Period, "{text}");
+            assert_eq!(CellKind::of(text), CellKind::Period, "{text}");
         }
         for text in [
             "Duty",
@@ -50,9 +50,9 @@ mod tests {
             "Stage 1",
             "Total 2019/20",
         ] {
-            assert_eq!(Kind::of(text), Kind::Text, "{text}");
+            assert_eq!(CellKind::of(text), CellKind::Text, "{text}");
         }
-        assert_eq!(Kind::of("n/a"), Kind::Mark);
-        assert_eq!(Kind::of("-"), Kind::Mark);
+        assert_eq!(CellKind::of("n/a"), CellKind::Mark);
+        assert_eq!(CellKind::of("-"), CellKind::Mark);
     }
 }

@@ -39,8 +39,8 @@ impl Line {
     }
 }
 
-/// A stretch of a document: from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
-/// count Unicode scalars within their line. Small and `Copy`; the schema's `Span` is made of it on output.
+/// A stretch of a document, from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
+/// count Unicode scalars within their lines. It is small and `Copy`; the schema's `Span` is made of it.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -108,7 +108,8 @@ struct Piece {
     column: u32,
 }
 
-/// The pieces of a passage. Most cells are one piece, and a sheet has millions of them.
+/// The pieces of a passage. Most cells are one piece, which is stored without an allocation, because a sheet has
+/// millions of cells.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
     One(Piece),
@@ -162,8 +163,8 @@ impl Passage {
         self.push_pieces(line, trimmed, column);
     }
 
-    /// Appends a piece of a line that goes on with a word which the passage broke off with a hyphen: without a space,
-    /// and without the hyphen where that is only the break's.
+    /// Appends a piece of a line that continues a word which the passage broke off with a hyphen. No space is put
+    /// between, and the hyphen is removed where it only marks the break.
     pub fn push_closely(&mut self, line: &Line, range: Range<usize>, keep_hyphen: bool) {
         let Some(slice) = line.text.get(range.clone()) else { return };
         let start = range.start + (slice.len() - slice.trim_start().len());
@@ -174,8 +175,8 @@ impl Passage {
         self.push_pieces(line, slice.trim(), column);
     }
 
-    /// As [`Passage::push`], where the character offset `column` of the range's start is already known: for lines
-    /// of many cells, where counting from the start of the line for each cell would take quadratic time.
+    /// Appends like [`Passage::push`] where the character offset `column` of the range's start is known already. In
+    /// lines of many cells, counting from the start of the line for each cell would take quadratic time.
     pub fn push_at(&mut self, line: &Line, range: Range<usize>, column: u32) {
         let Some(slice) = line.text.get(range) else { return };
         let trimmed = slice.trim();
@@ -189,7 +190,7 @@ impl Passage {
         self.push_pieces(line, trimmed, column + led);
     }
 
-    /// A long stretch is kept as several pieces, so that no place in it is far from the start of one.
+    /// A long stretch is kept as several pieces, so that every place in it is close to the start of one.
     fn push_pieces(&mut self, line: &Line, mut rest: &str, mut column: u32) {
         while !rest.is_empty() {
             let end = rest.char_indices().nth(STRIDE).map_or(rest.len(), |(at, _)| at);
@@ -212,12 +213,12 @@ impl Passage {
         self.text.push_str(&other.text);
     }
 
-    /// Where the next piece starts in the text; sources are smaller than what this counts.
+    /// Where the next piece starts in the text. Sources are smaller than the largest number that fits.
     fn end(&self) -> u32 {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
-    /// Without its first bytes.
+    /// The passage without its first bytes.
     pub fn skip(&self, bytes: usize) -> Passage {
         let text = self.text.get(bytes..).unwrap_or_default().to_owned();
         let (page, line, column) = self.locate(bytes);
@@ -228,7 +229,7 @@ impl Passage {
         Passage { text, pieces }
     }
 
-    /// Nothing in it.
+    /// Whether it holds no text.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

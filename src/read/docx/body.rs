@@ -6,7 +6,7 @@ use super::styles::{StyleKind, Styles};
 use super::tables::WordTable;
 use crate::model::table::Form;
 use crate::read::flow::{SpannedTable, TELLING};
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 use runs::{Para, Run};
@@ -126,12 +126,12 @@ impl Reading<'_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         while let Some(piece) = xml.next()? {
             match piece {
-                Piece::Start(_) if self.skipped > 0 => self.skipped += 1,
-                Piece::End(_) if self.skipped > 0 => self.skipped -= 1,
-                Piece::Start(start) => self.open(&start),
-                Piece::End(end) => self.close(end.name()),
-                Piece::Text(text) if self.in_text && self.skipped == 0 => self.text(&text),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Start(_) if self.skipped > 0 => self.skipped += 1,
+                XmlPiece::End(_) if self.skipped > 0 => self.skipped -= 1,
+                XmlPiece::Start(start) => self.open(&start),
+                XmlPiece::End(end) => self.close(end.name()),
+                XmlPiece::Text(text) if self.in_text && self.skipped == 0 => self.text(&text),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::shown::Format;
 use super::{RawSheet, Shared, Visibility, WORDS, damaged};
 use crate::model::diagnostic::Refusal;
 use crate::read::package::Package;
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use std::collections::HashMap;
 use worksheet::Reader;
 
@@ -69,8 +69,8 @@ fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Resul
     let (mut sheets, mut whole) = (Vec::new(), false);
     while let Some(piece) = xml.next().map_err(|why| broken(&why))? {
         let start = match piece {
-            Piece::Start(start) => start,
-            Piece::End(end) => {
+            XmlPiece::Start(start) => start,
+            XmlPiece::End(end) => {
                 whole |= matches!(end.local_name().as_ref(), "sheets" | "workbook");
                 continue;
             }
@@ -102,19 +102,19 @@ fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, String> {
     let (mut within, mut phonetic) = (false, false);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
+            XmlPiece::Start(start) => match start.local_name().as_ref() {
                 "si" => text.clear(),
                 "rPh" => phonetic = true,
                 "t" => within = !phonetic,
                 _ => {}
             },
-            Piece::End(end) => match end.local_name().as_ref() {
+            XmlPiece::End(end) => match end.local_name().as_ref() {
                 "si" => strings.push(unescaped(&text)),
                 "rPh" => phonetic = false,
                 "t" => within = false,
                 _ => {}
             },
-            Piece::Text(piece) if within => text += &piece,
+            XmlPiece::Text(piece) if within => text += &piece,
             _ => {}
         }
     }
@@ -150,7 +150,7 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
     let mut of_cells = false;
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
+            XmlPiece::Start(start) => match start.local_name().as_ref() {
                 "numFmt" => {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     codes.extend(id.zip(attribute(&start, "formatCode")));
@@ -163,7 +163,7 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
                 _ => {}
             },
             // The rest describes how cells look.
-            Piece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
+            XmlPiece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! The heads of a table of a sheet, which the blocks below it share: rows set in fives, groups under their names.
 
 use super::Block;
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::kind::{CellKind, is_year};
 use crate::model::table::Reach;
 use crate::model::text::Passage;
 use crate::table::draft::head_rows;
@@ -36,7 +36,7 @@ pub(super) fn rows_of(body: &[Vec<Passage>]) -> usize {
 }
 
 fn is_wordy(body: &[Vec<Passage>]) -> bool {
-    let is_word = |cell: &Passage| !Kind::of(&cell.text).is_value() || is_year(&cell.text);
+    let is_word = |cell: &Passage| !CellKind::of(&cell.text).is_value() || is_year(&cell.text);
     body.len() <= MOST && body.iter().flatten().all(is_word)
 }
 

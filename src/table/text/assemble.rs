@@ -1,14 +1,14 @@
 //! From rows and the words above them to a table: the number of columns, the heads, and the places of the values.
 
 use super::blanks;
-use super::blanks::{Holed, Unit};
+use super::blanks::Holed;
 use super::find::Scan;
-use super::flat::{Row, wrap};
+use super::flat::{FlatRow, wrap};
 use super::heads::passage;
 use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
 use crate::lex::kind::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::quantity::Unit as Units;
+use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::pack::pack;
@@ -28,7 +28,12 @@ pub(crate) struct Built {
 /// More columns than this are not looked for.
 const MOST_COLUMNS: usize = 40;
 /// Builds the table of some rows; `texts` are the lines of words above, `lines` the lines of the rows.
-pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Range<usize>) -> Option<Built> {
+pub(crate) fn assemble(
+    scan: &Scan,
+    texts: &[usize],
+    rows: Vec<FlatRow>,
+    lines: Range<usize>,
+) -> Option<Built> {
     let rows = split_rows(rows);
     let facts = facts(scan, &rows)?;
     // Heads stand below the caption.
@@ -60,7 +65,7 @@ pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Rang
 }
 
 /// Lines of equal width without labels are rows of their own.
-fn split_rows(rows: Vec<Row>) -> Vec<Row> {
+fn split_rows(rows: Vec<FlatRow>) -> Vec<FlatRow> {
     let mut split = Vec::new();
     for mut row in rows {
         let width = row.groups.first().copied().unwrap_or(0);
@@ -72,19 +77,19 @@ fn split_rows(rows: Vec<Row>) -> Vec<Row> {
         let trailing = row.trailing;
         while !row.values.is_empty() {
             let rest = row.values.split_off(width.min(row.values.len()));
-            split.push(Row { label: Vec::new(), values: row.values, groups: vec![width], trailing });
+            split.push(FlatRow { label: Vec::new(), values: row.values, groups: vec![width], trailing });
             row.values = rest;
         }
     }
     split
 }
 
-fn facts(scan: &Scan, rows: &[Row]) -> Option<Facts> {
+fn facts(scan: &Scan, rows: &[FlatRow]) -> Option<Facts> {
     let widest = rows.iter().map(|r| r.values.len()).max().filter(|w| (1..=MOST_COLUMNS).contains(w))?;
     let first = rows.first()?;
     let later = rows.get(1..).unwrap_or(&[]);
     let labels = later.iter().filter(|r| !r.label.is_empty()).count();
-    let wide = |r: &&Row| r.values.iter().any(|v| v.gap.is_some_and(|g| g > 1)) || r.trailing > 1;
+    let wide = |r: &&FlatRow| r.values.iter().any(|v| v.gap.is_some_and(|g| g > 1)) || r.trailing > 1;
     let line = first.values.first().map_or(0, |v| v.line);
     Some(Facts {
         widest,
@@ -107,7 +112,7 @@ fn facts(scan: &Scan, rows: &[Row]) -> Option<Facts> {
 /// The table in the making.
 struct Making<'a, 'b> {
     scan: &'a Scan<'b>,
-    rows: Vec<Row>,
+    rows: Vec<FlatRow>,
     facts: Facts,
     diagnostics: Vec<Diagnostic>,
 }
@@ -233,7 +238,8 @@ impl Making<'_, '_> {
         {
             row.label = own;
         }
-        let mut rows: Vec<Row> = chunks.into_iter().map(|label| Row { label, ..Row::default() }).collect();
+        let mut rows: Vec<FlatRow> =
+            chunks.into_iter().map(|label| FlatRow { label, ..FlatRow::default() }).collect();
         if let Some(first) = self.rows.first_mut() {
             wrap(self.scan, &mut rows, first, self.facts.spaced);
         }
@@ -274,7 +280,7 @@ impl Making<'_, '_> {
         draft.header_cols = Some(usize::from(labelled));
     }
 
-    fn label(&self, row: &Row) -> Passage {
+    fn label(&self, row: &FlatRow) -> Passage {
         let mut label = Passage::default();
         for (line, range) in &row.label {
             if let Some(line) = self.scan.lines.get(*line) {
@@ -284,21 +290,19 @@ impl Making<'_, '_> {
         label
     }
 
-    fn holed(&self, at: usize, row: &Row) -> Holed {
-        let text = |v: &super::flat::Value| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
-        let values = row.values.iter().map(|v| figure(text(v))?.quantity.value).collect();
+    fn holed(&self, at: usize, row: &FlatRow) -> Holed {
+        let text = |v: &super::flat::FlatValue| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
+        let figures: Vec<Option<Quantity>> =
+            row.values.iter().map(|v| Some(figure(text(v))?.quantity)).collect();
         let mut gaps: Vec<Option<usize>> =
             row.values.iter().map(|v| v.gap.map(|g| g.saturating_sub(1))).collect();
         gaps.push(Some(row.trailing.saturating_sub(1)));
-        let percent = self.label(row).text.contains('%') || row.values.iter().any(|v| text(v).contains('%'));
-        let money = row.values.iter().any(|v| text(v).contains('£'));
-        let unit = if percent {
-            Unit::Percent
-        } else if money {
-            Unit::Money
-        } else {
-            Unit::Count
+        let mut units = figures.iter().flatten().map(|figure| figure.unit);
+        let unit = match self.label(row).text.contains('%') {
+            true => Unit::Percent,
+            false => units.find(|unit| *unit != Unit::Count).unwrap_or(Unit::Count),
         };
+        let values = figures.into_iter().map(|figure| figure?.value).collect();
         Holed {
             row: at,
             values,
@@ -311,12 +315,12 @@ impl Making<'_, '_> {
 
     /// Whether labels with one figure each are a list of figures, not a contents list or page numbers.
     fn is_list(&self) -> bool {
-        let text = |r: &Row| {
+        let text = |r: &FlatRow| {
             r.values.first().and_then(|v| self.scan.text(v.line).get(v.range.clone())).unwrap_or("")
         };
         let rows = self.rows.iter().filter(|r| !r.values.is_empty());
         let figures: Vec<_> = rows.filter_map(|r| figure(text(r)).map(|f| (f, text(r)))).collect();
-        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Units::Count && !is_year(t));
+        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Unit::Count && !is_year(t));
         let rising = figures
             .windows(2)
             .all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.quantity.value <= b.0.quantity.value));

@@ -1,7 +1,7 @@
 //! Pipes whose cells end lines, or that have no row breaks at all: the column count comes from the head row, else from
 //! where words and figures take turns.
 
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::kind::{CellKind, is_year};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};
@@ -14,7 +14,7 @@ const MOST_COLUMNS: usize = 24;
 pub(crate) fn read(lines: &[Line]) -> Option<Table> {
     let (mut cells, first) = cells(lines);
     let rule = rule(&mut cells, first);
-    let kinds: Vec<Kind> = cells.iter().map(kind).collect();
+    let kinds: Vec<CellKind> = cells.iter().map(kind).collect();
     let (cols, heads) = rule.or_else(|| columns(&kinds, first))?;
     let mut stream = cells.into_iter();
     let mut rows: Vec<Vec<Passage>> = Vec::new();
@@ -54,8 +54,8 @@ pub(crate) fn read(lines: &[Line]) -> Option<Table> {
     Draft { rows, title, reaches, header_rows, header_cols, ..Draft::default() }.finish(Form::PipeStream)
 }
 
-fn kind(cell: &Passage) -> Kind {
-    if is_year(&cell.text) { Kind::Period } else { Kind::of(&cell.text) }
+fn kind(cell: &Passage) -> CellKind {
+    if is_year(&cell.text) { CellKind::Period } else { CellKind::of(&cell.text) }
 }
 
 /// Every cell of the stream, and how many of them stand on the first line. A cell ends at a pipe, not at a line's end.
@@ -107,7 +107,7 @@ fn rule(cells: &mut Vec<Passage>, first: usize) -> Option<(usize, usize)> {
 }
 
 /// The columns and the cells of the head.
-fn columns(kinds: &[Kind], first: usize) -> Option<(usize, usize)> {
+fn columns(kinds: &[CellKind], first: usize) -> Option<(usize, usize)> {
     let lead = kinds.iter().position(|k| k.is_value())?.checked_sub(1)?;
     let fits = |cols: usize, heads: usize| {
         let rest = kinds.get(heads..)?;

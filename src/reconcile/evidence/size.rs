@@ -127,10 +127,22 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
     Some(if gap < 1e-6 { OTHER_SIGN } else { gap })
 }
 
-/// Bits against sums that no slip makes of their parts.
+/// Bits against figures of which no slip makes one another's sum, part or whole.
 pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Reading) -> f32 {
-    let adds = matches!(relation.arithmetic, Arithmetic::Sum | Arithmetic::Crossfoot);
-    if adds && !could_be_sum(documents, relation, reading) { weights().own.out_of_scale } else { 0.0 }
+    let out_of_scale = match relation.arithmetic {
+        Arithmetic::Sum | Arithmetic::Crossfoot => !could_be_sum(documents, relation, reading),
+        Arithmetic::Bound => has_larger_part(documents, reading),
+        Arithmetic::MultipleResponse => is_out_of_proportion(documents, relation, reading),
+        _ => false,
+    };
+    if out_of_scale { weights().own.out_of_scale } else { 0.0 }
+}
+
+/// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.
+fn is_out_of_proportion(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    let whole = published(documents, relation, reading).and_then(|q| q.value.clone());
+    let parts = values(documents, reading, OperandRole::Part);
+    whole.is_some_and(|whole| parts.iter().any(|part| *part > &(&whole + &whole) + &whole))
 }
 
 /// Whether a total is of the size of its parts' sum: within half of it, and no part above it.
@@ -146,7 +158,7 @@ fn could_be_sum(documents: &[Document], relation: &Relation, reading: &Reading) 
 
 /// A part above its whole is no part of it, unless the words leave no choice ("52 of the 48"): we paired the wrong
 /// figures. Parts that are too many together are a break.
-pub(super) fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
+fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
     let figures = |wanted: OperandRole| {
         let matching = reading.operands.iter().filter(move |(role, _)| *role == wanted);
         matching.filter_map(|(_, id)| figure(documents, *id))

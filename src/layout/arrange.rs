@@ -1,5 +1,6 @@
 //! Groups the lines of a document into blocks, in one pass.
 
+use super::axes::axes;
 use super::classify::{Before, Start, View};
 use super::hyphens::Hyphens;
 use super::levels::{HeadingMark, Levels};
@@ -24,8 +25,8 @@ pub fn arrange(lines: &[Line], tables: Vec<FoundTable>, hints: &[Hint]) -> Layou
     let mut layout = Layout::default();
     let tables = sorted(lines, tables, &mut layout.diagnostics);
     let (mut furniture, contents) = (furniture(lines), contents(lines));
-    for (furniture, hint) in furniture.iter_mut().zip(hints) {
-        *furniture |= hint.furniture;
+    for ((furniture, hint), axis) in furniture.iter_mut().zip(hints).zip(axes(lines)) {
+        *furniture |= hint.furniture || axis;
     }
     for table in &tables {
         for index in table.lines.clone().filter(|i| table.interleaved.binary_search(i).is_err()) {

@@ -1,6 +1,7 @@
 //! Lines → blocks in reading order: headings, paragraphs, list items, tables, and what is not content.
 
 mod arrange;
+mod axes;
 mod classify;
 mod contents;
 mod furniture;

@@ -299,6 +299,10 @@ lists! {
         hints_share: Set,
         hints_change: Set,
         begins_total: Set,
+        stock: Set,
+        opening: Set,
+        closing: Set,
+        when: Set,
     }
 
     /// Everything else: words without content, joints of clauses, the layout of text.

@@ -260,6 +260,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     diagnostics.append(&mut suspect);
     pages.finish();
     let table::page::lines::Pages { lines, boxes, hints, mut tables, .. } = pages;
+    table::add_lists(&lines, |at| hints.get(at).is_some_and(|hint| hint.furniture), &mut tables);
     table::dress(&lines, &mut tables);
     let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
     let info = Some(file.info()).filter(|info| *info != Info::default());

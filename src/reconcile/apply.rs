@@ -52,6 +52,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
         Arithmetic::Sum => operands.sum(published),
+        Arithmetic::Balance => with(published, |closing| operands.balance(closing)),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
             let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
@@ -193,6 +194,17 @@ impl<'a> Operands<'a> {
     }
 
     /// Blank cells are nought where that makes the sum; a sum that blanks could still make is not decided.
+    /// What is left of the parts without the deductions; nothing where one is not printed plainly.
+    fn balance(&self, closing: &Quantity) -> Outcome {
+        let mut terms = self.all(OperandRole::Part);
+        for off in self.all(OperandRole::Deduction) {
+            let value = off.value.as_ref().map(|value| -value);
+            terms.push(Quantity { value, ..off });
+        }
+        let plain = terms.iter().all(|term| term.qualifier == Qualifier::Equal && term.value.is_some());
+        if plain { solve::sum(&terms, closing) } else { undecided() }
+    }
+
     fn sum(&self, published: Option<&Quantity>) -> Outcome {
         let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
         let parts = self.all(OperandRole::Part);
@@ -366,6 +378,7 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Truncation => "truncation",
         Convention::Ceiling => "ceiling",
         Convention::LargestRemainder => "largest_remainder",
+        Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
     }
 }

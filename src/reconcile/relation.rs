@@ -35,6 +35,8 @@ pub enum OperandRole {
     Total,
     /// An addend, or the numerator of a share.
     Part,
+    /// What is taken off the parts.
+    Deduction,
     /// An average.
     Mean,
     /// A percentage or ratio.
@@ -60,6 +62,8 @@ pub enum OperandRole {
 pub enum Arithmetic {
     /// total = Σ parts.
     Sum,
+    /// total = Σ parts − Σ deductions.
+    Balance,
     /// A grand total is the sum of the row totals (parts) and of the column totals (bounds).
     Crossfoot,
     /// Each part and their sum are at most the whole.

@@ -221,7 +221,9 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
 /// The operands of a reading, the published figure first.
 fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, FigureId)> {
     let role = match relation.arithmetic {
-        Arithmetic::Sum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => OperandRole::Total,
+        Arithmetic::Sum | Arithmetic::Balance | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => {
+            OperandRole::Total
+        }
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
             OperandRole::Share
         }

@@ -19,7 +19,7 @@ mod words;
 pub use marked::of_marked;
 pub use page::of_drawn;
 pub use sheet::of_sheet;
-pub use text::{dress, find};
+pub use text::{add_lists, dress, find};
 pub(crate) use titles::begins_caption;
 pub(crate) use totals::is_total;
 pub use unite::unite;

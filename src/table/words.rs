@@ -41,11 +41,19 @@ pub(super) fn is_section_heading(text: &str) -> bool {
         && rest.starts_with(|c: char| c.is_uppercase())
 }
 
+/// Signs that are bullets wherever they stand alone.
+const BULLETS: [&str; 10] = ["•", "·", "▪", "●", "○", "◦", "■", "\u{f0b7}", "‣", "➢"];
+
+/// Whether a word is a bullet and nothing else.
+pub(super) fn is_bullet(word: &str) -> bool {
+    BULLETS.contains(&word)
+}
+
 /// How many bytes a bullet takes, and the text behind it.
 pub(super) fn unbullet(text: &str) -> (usize, &str) {
     let body = text.trim_start();
     let led = text.len() - body.len();
-    for bullet in ["•", "·", "▪", "●", "○", "◦", "■", "\u{f0b7}", "‣", "➢", "-", "*", "o"] {
+    for bullet in BULLETS.into_iter().chain(["-", "*", "o"]) {
         if let Some(rest) = body.strip_prefix(bullet)
             && rest.starts_with([' ', '\t'])
         {

@@ -41,9 +41,11 @@ pub(super) fn surprise(documents: &[Document], relation: &Relation, reading: &Re
             // A total of a single part repeats it: that says little.
             if filled < 2 { 1.0 } else { log2(steps) }
         }
-        Arithmetic::Crossfoot | Arithmetic::Mean | Arithmetic::Same | Arithmetic::Formula { .. } => {
-            log2(steps)
-        }
+        Arithmetic::Balance
+        | Arithmetic::Crossfoot
+        | Arithmetic::Mean
+        | Arithmetic::Same
+        | Arithmetic::Formula { .. } => log2(steps),
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => log2(
             result.map_or(1.0, |q| if q.unit == Unit::Percent { 100.0 * ten_to(q.decimals) } else { steps }),
         ),
@@ -105,6 +107,10 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
     let given = match relation.arithmetic {
         Arithmetic::Sum | Arithmetic::Crossfoot | Arithmetic::Partition { .. } => {
             size(&parts().into_iter().sum())
+        }
+        Arithmetic::Balance => {
+            let off = values(documents, reading, OperandRole::Deduction);
+            size(&(&parts().into_iter().sum::<Exact>() - &off.into_iter().sum::<Exact>()))
         }
         Arithmetic::MultipleResponse => size(parts().iter().max()?),
         Arithmetic::Share => 100.0 * one(OperandRole::Part)? / one(OperandRole::Whole)?.max(1e-6),

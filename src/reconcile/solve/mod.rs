@@ -73,6 +73,8 @@ pub enum Convention {
     LargestRemainder,
     /// The last share is 100 less the other printed shares.
     Complement,
+    /// The parts leave out cases that a note tells of.
+    LeftOut,
 }
 
 /// What the arithmetic gives.

@@ -4,6 +4,7 @@ use super::grid::{Column, Region};
 use super::pieces::{Class, Piece, Row, area, chunks, row_runs};
 use super::settings::SETTINGS;
 use crate::model::geometry::cover;
+use crate::table::words::is_bullet;
 
 /// A stretch of white between columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -201,6 +202,7 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
         columns.push(Column { from, to: *right, ink: (from, *right), drawn: index });
     }
     merge_affixes(pieces, &told, &mut columns);
+    merge_bullets(pieces, lines, &mut columns);
     ink(pieces, lines, &mut columns);
     columns
 }
@@ -268,6 +270,28 @@ fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
             columns.remove(at);
         } else {
             at += 1;
+        }
+    }
+}
+
+/// A column of bullets belongs to the text that they lead.
+fn merge_bullets(pieces: &[Piece], lines: &[Row], columns: &mut Vec<Column>) {
+    let is_bullets = |column: &Column| {
+        let inside = |p: &&Piece| p.area.mid_x() > column.from && p.area.mid_x() < column.to;
+        let members = lines.iter().flat_map(|row| &row.members).filter_map(|i| pieces.get(*i));
+        let texts: Vec<&str> = members.filter(inside).map(|p| p.text.as_str()).collect();
+        let bullets = texts.iter().filter(|text| is_bullet(text)).count();
+        bullets >= 2 && bullets * 2 >= texts.len()
+    };
+    let mut at = 0;
+    while at + 1 < columns.len() {
+        let from = columns.get(at).filter(|column| is_bullets(column)).map(|column| column.from);
+        match from.zip(columns.get_mut(at + 1)) {
+            Some((from, next)) => {
+                next.from = from;
+                columns.remove(at);
+            }
+            None => at += 1,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Decides whether a grid is a table, and for which reasons.
 
+use super::columns::values;
 use super::contradictions::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Class, Piece, chunks, rows};
@@ -40,7 +41,7 @@ pub(crate) fn judge(
     let values = body.iter().filter(|c| c.col > 0 && value(c)).count();
     let filled = grid.cells.len() as f32 / (grid.rows * grid.cols) as f32;
     let mean_words = grid.cells.iter().map(words).sum::<usize>() as f32 / grid.cells.len() as f32;
-    if is_contents(pieces, &grid) {
+    if is_contents(pieces, &grid) || is_crowded(pieces, &grid) {
         return None;
     }
     let mut reasons = Vec::new();
@@ -88,6 +89,18 @@ pub(crate) fn judge(
         reasons.push("its columns hold figures");
     }
     Some((grid, reasons))
+}
+
+/// This many lines of cells with several figures each mean that the columns were not found.
+const MOST_CROWDED: usize = 3;
+
+/// Whether most lines with figures hold several of them in one cell, apart from each other: what was drawn is a frame
+/// round tables, not their columns.
+fn is_crowded(pieces: &[Piece], grid: &Grid) -> bool {
+    let lines = grid.cells.iter().flat_map(|cell| rows(pieces, cell.members.iter().copied()));
+    let figures: Vec<usize> = lines.map(|line| values(pieces, &line)).filter(|count| *count > 0).collect();
+    let crowded = figures.iter().filter(|count| **count >= 2).count();
+    crowded >= MOST_CROWDED && crowded * 2 >= figures.len()
 }
 
 /// Whether a grid is a list of contents: most rows have dots that lead to a page number, and these numbers never

@@ -66,6 +66,18 @@ struct LineDraft {
     words: Vec<(usize, Range<usize>)>,
 }
 
+/// Running heads and feet stand within this part of the page's height from its top or bottom.
+const MARGIN: f32 = 0.12;
+
+/// Whether an area lies in the top or bottom margin, beside no content. Programs tag charts as artifacts too, and these
+/// stand among the text.
+fn is_in_margin(page: &Printed, area: Rect) -> bool {
+    let content = page.words.iter().filter(|w| !w.artifact).map(|w| w.area);
+    let beside = content.fold(false, |beside, word| beside || word.share_y(area) > 0.0);
+    let margin = MARGIN * page.height;
+    (area.y1 < margin || area.y0 > page.height - margin) && !beside
+}
+
 impl LineDraft {
     fn gap(&mut self, spaces: &str, x: f32) {
         for _ in spaces.chars() {
@@ -205,9 +217,10 @@ impl Pages {
         if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
             self.blank(page);
         }
-        let furniture = members().all(|w| w.artifact);
+        let artifact = members().all(|w| w.artifact);
+        let furniture = artifact && is_in_margin(page, own);
         let larger = size > SETTINGS.min_heading_size * body;
-        let heading = (larger || bold).then_some(1).filter(|_| !furniture);
+        let heading = (larger || bold).then_some(1).filter(|_| !artifact);
         if heading.is_some() {
             let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
             self.headings.push((self.lines.len(), half_points));

@@ -7,6 +7,7 @@ use super::cut::{Cutter, between};
 use super::draft::{Draft, head_rows};
 use super::text::spanning;
 use super::titles::{is_caption, is_title};
+use super::words::{is_sentence, words};
 use crate::layout::after_note_mark;
 use crate::lex::kind::CellKind;
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
@@ -75,6 +76,15 @@ fn is_note(text: &str) -> bool {
     text.len() >= NOTE || is_marked(text)
 }
 
+/// A lone text of at least this many words that reads as a sentence is a paragraph between two tables. The longest names
+/// of groups and rows of the sheets that were looked at have 19.
+const PARAGRAPH: usize = 20;
+
+/// Whether a lone text is a paragraph, and no note on the table above.
+fn is_paragraph(text: &str) -> bool {
+    words(text) >= PARAGRAPH && is_sentence(text) && !is_marked(text.trim_start())
+}
+
 /// Whether a text begins as notes do.
 fn is_marked(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -92,6 +102,7 @@ impl Region<'_> {
             let blanks = self.rows.iter().skip(end).take_while(|row| !filled(row)).count();
             let start = end + blanks;
             end = start + self.rows.iter().skip(start).take_while(filled).count();
+            end = self.text_within(start..end).unwrap_or(end);
             // The lines at the top of a sheet are its title, however far apart they are; further down, what stands
             // apart belongs to neither table.
             if blanks > 1 && heads.is_some() {
@@ -107,6 +118,14 @@ impl Region<'_> {
         if let Some(alone) = heads.and_then(Heads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
+    }
+
+    /// The first row below a table, with no blank row between, that is a paragraph or the caption of the next table.
+    fn text_within(&self, rows: Range<usize>) -> Option<usize> {
+        let lone_at = |at: usize| self.rows.get(at).and_then(|row| lone(row));
+        let first = rows.clone().find(|at| lone_at(*at).is_none())?;
+        let ends = |text: &Passage| is_caption(&text.text) || is_paragraph(&text.text);
+        (first + 1..rows.end).find(|at| lone_at(*at).is_some_and(ends))
     }
 
     /// A block without the notes under it; nothing where it has but one column.
@@ -258,6 +277,23 @@ mod tests {
         assert_eq!(heads, ["Open", "Open"]);
         let words = tables(&["Team|Lead", "||", "Team|Open", "North|1"]);
         assert_eq!((words.len(), words[0].text(0, 1)), (2, "Lead"));
+    }
+
+    #[test]
+    fn paragraphs_and_captions_end_a_table() {
+        let text = "In 2021 the teams closed 12 cases more than the year before, and 9 of these cases were about the same \
+                    few streets in the north of the town.";
+        let rows = ["Table 1: Cases||", "Team|2020|2021", "North|1|2", "East|3|4"];
+        let second = ["Table 2: Calls||", "Headcount||", "Team|2020|2021", "North|5|6", "(1) Some.||"];
+        let between = format!("{text}||");
+        let all: Vec<&str> = rows.into_iter().chain([between.as_str()]).chain(second).collect();
+        let found = tables(&all);
+        assert_eq!(
+            found.iter().map(title).collect::<Vec<_>>(),
+            [Some("Table 1: Cases"), Some("Table 2: Calls Headcount")]
+        );
+        assert_eq!((found[0].rows, found[1].rows, found[1].header_rows), (3, 2, 1));
+        assert_eq!(found[1].notes.len(), 1);
     }
 
     #[test]

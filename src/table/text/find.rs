@@ -60,6 +60,19 @@ pub fn dress(lines: &[Line], found: &mut [FoundTable]) {
     titles::dress(lines, found);
 }
 
+/// Adds the lists of labels and values among the lines that no table takes and that are not `passed_by`: they are found
+/// by their words, where a page has no columns to tell them by.
+pub fn add_lists(lines: &[Line], passed_by: impl Fn(usize) -> bool, found: &mut Vec<FoundTable>) {
+    let mut taken: Vec<bool> = (0..lines.len()).map(passed_by).collect();
+    for one in found.iter() {
+        taken.iter_mut().take(one.lines.end).skip(one.lines.start).for_each(|taken| *taken = true);
+    }
+    let mut scan = Scan { lines, taken, found: std::mem::take(found), diagnostics: Vec::new() };
+    label_value::scan(&mut scan);
+    *found = scan.found;
+    found.sort_by_key(|f| f.lines.start);
+}
+
 /// Finds every table. No two of them share a line, and they are in the order of their lines. What looked like a table
 /// and could not be read is among the diagnostics. Time and memory grow linearly with the size of the lines.
 pub fn find(lines: &[Line]) -> (Vec<FoundTable>, Vec<Diagnostic>) {

@@ -21,5 +21,5 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use find::{dress, find};
+pub use find::{add_lists, dress, find};
 pub(crate) use pipes::spanning;

@@ -2,6 +2,7 @@
 
 mod cells;
 mod changes;
+mod classes;
 mod columns;
 mod elsewhere;
 mod formulas;
@@ -41,6 +42,8 @@ pub enum Proposer {
     Phrases,
     /// Totals taken apart in running text.
     Runs,
+    /// Cases counted by outcome or stage in running text.
+    Classes,
     /// One figure printed twice, or once only.
     Same,
     /// What the numbers of a table show by themselves.
@@ -60,6 +63,7 @@ impl Proposer {
             Proposer::Shares => partitions::emit,
             Proposer::Phrases => phrases::emit,
             Proposer::Runs => runs::emit,
+            Proposer::Classes => classes::emit,
             Proposer::Same => same::emit,
             Proposer::Cells => cells::emit,
             Proposer::Formulas => formulas::emit,

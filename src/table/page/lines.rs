@@ -69,8 +69,8 @@ struct LineDraft {
 /// Running heads and feet stand within this part of the page's height from its top or bottom.
 const MARGIN: f32 = 0.12;
 
-/// Whether an area lies in the top or bottom margin, beside no content. Programs tag charts as artifacts too, and these
-/// stand among the text.
+/// Whether an area lies in the top or bottom margin, with no content beside it. Some programs also tag charts as
+/// artifacts, and these stand among the text.
 fn is_in_margin(page: &Printed, area: Rect) -> bool {
     let content = page.words.iter().filter(|w| !w.artifact).map(|w| w.area);
     let beside = content.fold(false, |beside, word| beside || word.share_y(area) > 0.0);

@@ -1,5 +1,5 @@
-//! Tables of a spreadsheet: each run of rows between blank rows is one, under a title of lone cells and over notes. A
-//! run without heads of its own stands under those of a table above it.
+//! Finds the tables of a spreadsheet. Each run of rows between blank rows is a table, under a title of lone cells and
+//! over notes. A run without heads of its own stands under those of a table above.
 
 mod heads;
 
@@ -39,17 +39,17 @@ pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
 struct Region<'a> {
     sheet: &'a Sheet,
     rows: Vec<Vec<Passage>>,
-    /// The line of its first row.
+    /// The line of the region's first row.
     start: usize,
     conventions: Conventions,
 }
 
-/// A run of rows between blank ones, without the lone texts over it and the notes under it.
+/// A run of rows between blank rows, without the lone texts above it and the notes below.
 struct Block {
     rows: Range<usize>,
-    /// The columns that it fills, at least two.
+    /// The columns that it fills; they are at least two.
     cols: Range<usize>,
-    /// Where its notes end.
+    /// The row after its notes.
     end: usize,
 }
 
@@ -58,7 +58,8 @@ pub(super) fn cells(line: &Line) -> Vec<Passage> {
     between(&line.text, |c| c == BETWEEN).into_iter().map(|range| cutter.cut(range)).collect()
 }
 
-/// The only filled cell of a row, where it holds words; or a caption with something beside it that is no number.
+/// The only filled cell of a row, where it holds words. Also a caption that has something beside it which is no
+/// number.
 fn lone(row: &[Passage]) -> Option<&Passage> {
     let mut filled = row.iter().filter(|cell| !cell.is_empty());
     let first = filled.next()?;
@@ -76,16 +77,16 @@ fn is_note(text: &str) -> bool {
     text.len() >= NOTE || is_marked(text)
 }
 
-/// A lone text of at least this many words that reads as a sentence is a paragraph between two tables. The longest names
-/// of groups and rows of the sheets that were looked at have 19.
+/// A lone text of at least this many words that is a sentence is a paragraph between two tables. In the sheets that
+/// were looked at, the longest names of groups and rows have 19 words.
 const PARAGRAPH: usize = 20;
 
-/// Whether a lone text is a paragraph, and no note on the table above.
+/// Whether a lone text is a paragraph. A note on the table above is none.
 fn is_paragraph(text: &str) -> bool {
     words(text) >= PARAGRAPH && is_sentence(text) && !is_marked(text.trim_start())
 }
 
-/// Whether a text begins as notes do.
+/// Whether a text begins like a note.
 fn is_marked(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
@@ -94,7 +95,7 @@ fn is_marked(text: &str) -> bool {
 impl Region<'_> {
     fn tables(mut self, found: &mut Vec<FoundTable>) {
         let mut heads: Option<Heads> = None;
-        // Rows of lone texts since the last table.
+        // The rows of lone texts since the last table.
         let mut over: Vec<usize> = Vec::new();
         let mut end = 0;
         while end < self.rows.len() {
@@ -103,8 +104,8 @@ impl Region<'_> {
             let start = end + blanks;
             end = start + self.rows.iter().skip(start).take_while(filled).count();
             end = self.text_within(start..end).unwrap_or(end);
-            // The lines at the top of a sheet are its title, however far apart they are; further down, what stands
-            // apart belongs to neither table.
+            // The lines at the top of a sheet are its title, however far apart they are. Further down, a text that
+            // stands apart belongs to neither table.
             if blanks > 1 && heads.is_some() {
                 over.clear();
             }
@@ -120,7 +121,7 @@ impl Region<'_> {
         }
     }
 
-    /// The first row below a table, with no blank row between, that is a paragraph or the caption of the next table.
+    /// The first row right below a table that is a paragraph or the caption of the next table.
     fn text_within(&self, rows: Range<usize>) -> Option<usize> {
         let lone_at = |at: usize| self.rows.get(at).and_then(|row| lone(row));
         let first = rows.clone().find(|at| lone_at(*at).is_none())?;
@@ -128,7 +129,7 @@ impl Region<'_> {
         (first + 1..rows.end).find(|at| lone_at(*at).is_some_and(ends))
     }
 
-    /// A block without the notes under it; nothing where it has but one column.
+    /// A block without the notes below it; `None` where it has only one column.
     fn block(&self, rows: Range<usize>) -> Option<Block> {
         let body = self.rows.get(rows.clone())?;
         let noted = |row: &&Vec<Passage>| lone(row).is_some_and(|p| is_note(&p.text));
@@ -140,7 +141,7 @@ impl Region<'_> {
         (first < last).then_some(Block { rows: rows_of, cols: first..last + 1, end: rows.end })
     }
 
-    /// Finishes the table of a block, or keeps the block as heads for the next one.
+    /// Finishes the table of a block, or keeps the block as heads of the next one.
     fn table(
         &mut self,
         block: Block,
@@ -164,7 +165,8 @@ impl Region<'_> {
         }
     }
 
-    /// The title of lone texts, and the row in which it begins. A caption begins it anew; notes are no part of it.
+    /// The title that lone texts make, and the row in which it begins. A caption begins a new title; notes are no
+    /// part of it.
     fn title(&self, over: &[usize]) -> Option<(usize, Passage)> {
         let texts: Vec<(usize, &Passage)> =
             over.iter().filter_map(|at| Some((*at, lone(self.rows.get(*at)?)?))).collect();
@@ -179,8 +181,8 @@ impl Region<'_> {
         Some((*at, title))
     }
 
-    /// The table of a block under lone texts, with its own heads or those of a table above; the cells of its rows are
-    /// taken out of them.
+    /// The table of a block under lone texts, with its own heads or those of a table above. The cells of its rows are
+    /// taken out of the region.
     fn finish(&mut self, block: Block, over: &[usize], above: Option<&Heads>) -> Option<FoundTable> {
         let Block { rows, cols, end } = block;
         let cols = above.map_or(cols.clone(), |heads| heads.cols.start.min(cols.start)..heads.cols.end);
@@ -198,14 +200,14 @@ impl Region<'_> {
         let mut grid: Vec<Vec<Passage>> = above.map_or(Vec::new(), |heads| heads.rows.clone());
         grid.iter_mut().for_each(|row| *row = cut(row));
         grid.extend(self.rows.get_mut(rows.clone())?.iter_mut().map(cut));
-        // What tells heads otherwise does not know decimal commas.
+        // The rule that finds heads otherwise does not know decimal commas.
         let numbered =
             |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
         let wordy = grid.iter().take_while(|row| !numbered(row)).count();
         let header_rows =
             Some(wordy).filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
         let header_rows = above.map(|_| led).or(header_rows);
-        // What is not merged in the file, or cannot be.
+        // Heads over groups of columns that are not merged in the file, or cannot be.
         if reaches.is_empty() {
             let count = header_rows.unwrap_or_else(|| head_rows(&grid));
             reaches = spanning(&grid, count);

@@ -2,7 +2,7 @@
 //! periods, "Stage 1", "11-20 days".
 
 use crate::layout::is_axis;
-use crate::lex::kind::{CellKind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::pack::{choice, pack};
 use regex::Regex;
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 //! groups under a name of their own.
 
 use super::Block;
-use crate::lex::kind::{CellKind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::table::Reach;
 use crate::model::text::Passage;
 use crate::table::draft::head_rows;

@@ -9,7 +9,7 @@ use super::text::spanning;
 use super::titles::{is_caption, is_title};
 use super::words::{is_sentence, words};
 use crate::layout::after_note_mark;
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};

@@ -7,7 +7,7 @@ use super::find::Scan;
 use super::flat::{FlatRow, wrap};
 use super::heads::passage;
 use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
-use crate::lex::kind::{figure, is_period, is_year};
+use crate::lex::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::{Form, Reach, Table};

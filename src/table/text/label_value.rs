@@ -3,8 +3,8 @@
 
 use super::cycles;
 use super::find::Scan;
-use crate::lex::kind::{CellKind, is_period, is_year};
 use crate::lex::numeral::{Conventions, lead};
+use crate::lex::{CellKind, is_period, is_year};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;

@@ -2,7 +2,7 @@
 //! labels of rows, and which are a title.
 
 use super::heads::{HeadGap, HeadWord, Split, Splits, passage, words};
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::text::Line;
 use crate::table::draft::is_label_head;
 
@@ -160,7 +160,7 @@ fn shape_cost(
         (true, true) => 0,
         (true, false) => {
             let indented = if indented && !facts.indented { 10 } else { 0 };
-            let period = if crate::lex::kind::is_period(&head.text) { 20 } else { 0 };
+            let period = if crate::lex::is_period(&head.text) { 20 } else { 0 };
             -8 - indented - period
         }
         (false, true) if facts.labelled => -25,

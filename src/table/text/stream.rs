@@ -1,7 +1,7 @@
 //! Reads tables with pipes whose cells end at the ends of lines, or that have no row breaks at all. The head row
 //! tells the number of columns, or else the places where words and figures alternate.
 
-use crate::lex::kind::{CellKind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};

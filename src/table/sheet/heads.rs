@@ -1,7 +1,7 @@
 //! The heads of a table of a sheet. Blocks of rows below share them, such as rows that are set in groups of five, and
 //! groups under a name of their own.
 
-use super::Block;
+use super::SheetBlock;
 use crate::lex::{CellKind, is_year};
 use crate::model::table::Reach;
 use crate::model::text::Passage;
@@ -12,8 +12,8 @@ use std::ops::Range;
 const MOST: usize = 4;
 
 /// The heads of the last table that has any.
-pub(super) struct Heads {
-    /// The whole rows of the region. The table takes the columns [`Heads::cols`] of them.
+pub(super) struct SheetHeads {
+    /// The whole rows of the region. The table takes the columns [`SheetHeads::cols`] of them.
     pub(super) rows: Vec<Vec<Passage>>,
     /// The rows of the region in which they stand.
     pub(super) at: Range<usize>,
@@ -26,7 +26,7 @@ pub(super) struct Heads {
 
 /// A block of nothing but words.
 pub(super) struct Alone {
-    pub(super) block: Block,
+    pub(super) block: SheetBlock,
     /// The rows of lone texts above it.
     pub(super) over: Vec<usize>,
 }
@@ -61,22 +61,22 @@ pub(super) fn groups(rows: &[Vec<Passage>], count: usize) -> Vec<Reach> {
     reaches
 }
 
-impl Heads {
+impl SheetHeads {
     /// The first rows of a block, where some of the block are heads.
     pub(super) fn of(
         region: &[Vec<Passage>],
-        block: &Block,
+        block: &SheetBlock,
         count: usize,
         title: Option<Passage>,
         over: &[usize],
-    ) -> Option<Heads> {
+    ) -> Option<SheetHeads> {
         let at = block.rows.start..block.rows.start + count;
         let rows = region.get(at.clone()).filter(|rows| !rows.is_empty())?.to_vec();
         let waiting = (at == block.rows && is_wordy(&rows)).then(|| Alone {
-            block: Block { rows: at.clone(), cols: block.cols.clone(), end: block.end },
+            block: SheetBlock { rows: at.clone(), cols: block.cols.clone(), end: block.end },
             over: over.to_vec(),
         });
-        Some(Heads { rows, at, cols: block.cols.clone(), title, waiting })
+        Some(SheetHeads { rows, at, cols: block.cols.clone(), title, waiting })
     }
 
     /// Whether a block stands under them: it keeps to their columns, and its labels stand in the first column or
@@ -106,7 +106,7 @@ impl Heads {
     }
 
     /// The title of a block. It is made of the title of the table above and of the text that names the group.
-    pub(super) fn titled(above: Option<&Heads>, own: Option<Passage>) -> Option<Passage> {
+    pub(super) fn titled(above: Option<&SheetHeads>, own: Option<Passage>) -> Option<Passage> {
         match (above.and_then(|heads| heads.title.clone()), own) {
             (Some(mut title), Some(own)) => {
                 title.append(&own);

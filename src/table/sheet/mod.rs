@@ -15,7 +15,7 @@ use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
-use heads::Heads;
+use heads::SheetHeads;
 use std::ops::Range;
 
 /// A lone text of at least this many bytes under a table is a note.
@@ -29,14 +29,14 @@ pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
         let conventions = Conventions::of_sheet(texts.flat_map(|line| line.text.split(BETWEEN)));
         for region in &part.regions {
             let rows = lines.get(region.clone()).unwrap_or_default().iter().map(cells).collect();
-            Region { sheet, rows, start: region.start, conventions }.tables(&mut found);
+            SheetRegion { sheet, rows, start: region.start, conventions }.tables(&mut found);
         }
     }
     found
 }
 
 /// The rows of a region of a sheet.
-struct Region<'a> {
+struct SheetRegion<'a> {
     sheet: &'a Sheet,
     rows: Vec<Vec<Passage>>,
     /// The line of the region's first row.
@@ -45,7 +45,7 @@ struct Region<'a> {
 }
 
 /// A run of rows between blank rows, without the lone texts above it and the notes below.
-struct Block {
+struct SheetBlock {
     rows: Range<usize>,
     /// The columns that it fills; they are at least two.
     cols: Range<usize>,
@@ -92,9 +92,9 @@ fn is_marked(text: &str) -> bool {
     lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
 }
 
-impl Region<'_> {
+impl SheetRegion<'_> {
     fn tables(mut self, found: &mut Vec<FoundTable>) {
-        let mut heads: Option<Heads> = None;
+        let mut heads: Option<SheetHeads> = None;
         // The rows of lone texts since the last table.
         let mut over: Vec<usize> = Vec::new();
         let mut end = 0;
@@ -116,7 +116,7 @@ impl Region<'_> {
             let over = std::mem::take(&mut over);
             self.table(block, &over, &mut heads, found);
         }
-        if let Some(alone) = heads.and_then(Heads::unused) {
+        if let Some(alone) = heads.and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
     }
@@ -130,7 +130,7 @@ impl Region<'_> {
     }
 
     /// A block without the notes below it; `None` where it has only one column.
-    fn block(&self, rows: Range<usize>) -> Option<Block> {
+    fn block(&self, rows: Range<usize>) -> Option<SheetBlock> {
         let body = self.rows.get(rows.clone())?;
         let noted = |row: &&Vec<Passage>| lone(row).is_some_and(|p| is_note(&p.text));
         let notes = body.iter().rev().take_while(noted).count();
@@ -138,28 +138,28 @@ impl Region<'_> {
         let first = body.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min()?;
         let last = body.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max()?;
         let rows_of = rows.start..rows.start + body.len();
-        (first < last).then_some(Block { rows: rows_of, cols: first..last + 1, end: rows.end })
+        (first < last).then_some(SheetBlock { rows: rows_of, cols: first..last + 1, end: rows.end })
     }
 
     /// Finishes the table of a block, or keeps the block as heads of the next one.
     fn table(
         &mut self,
-        block: Block,
+        block: SheetBlock,
         over: &[usize],
-        heads: &mut Option<Heads>,
+        heads: &mut Option<SheetHeads>,
         found: &mut Vec<FoundTable>,
     ) {
         let body = self.rows.get(block.rows.clone()).unwrap_or_default();
         let own = heads::rows_of(body);
         if own == 0 && heads.as_ref().is_some_and(|heads| heads.cover(&block.cols)) {
             found.extend(self.finish(block, over, heads.as_ref()));
-            heads.iter_mut().for_each(Heads::use_up);
+            heads.iter_mut().for_each(SheetHeads::use_up);
             return;
         }
-        if let Some(alone) = heads.take().and_then(Heads::unused) {
+        if let Some(alone) = heads.take().and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
-        *heads = Heads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
+        *heads = SheetHeads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
         if heads.as_ref().is_none_or(|heads| !heads.is_waiting()) {
             found.extend(self.finish(block, over, None));
         }
@@ -183,8 +183,13 @@ impl Region<'_> {
 
     /// The table of a block under lone texts, with its own heads or those of a table above. The cells of its rows are
     /// taken out of the region.
-    fn finish(&mut self, block: Block, over: &[usize], above: Option<&Heads>) -> Option<FoundTable> {
-        let Block { rows, cols, end } = block;
+    fn finish(
+        &mut self,
+        block: SheetBlock,
+        over: &[usize],
+        above: Option<&SheetHeads>,
+    ) -> Option<FoundTable> {
+        let SheetBlock { rows, cols, end } = block;
         let cols = above.map_or(cols.clone(), |heads| heads.cols.start.min(cols.start)..heads.cols.end);
         let notes = self.rows.get(rows.end..end)?.iter().filter_map(|row| lone(row));
         let notes: Vec<Passage> = notes.map(|note| note.skip(after_note_mark(&note.text))).collect();
@@ -224,7 +229,7 @@ impl Region<'_> {
             table.place = own.reduce(|all, one| all.to(one))?;
         }
         table.notes = notes;
-        table.title = Heads::titled(above, title.map(|(_, title)| title));
+        table.title = SheetHeads::titled(above, title.map(|(_, title)| title));
         let lines = self.start + start..self.start + end;
         Some(FoundTable { table, lines, interleaved: Vec::new() })
     }

@@ -6,7 +6,7 @@ use super::blanks::Holed;
 use super::find::Scan;
 use super::flat::{FlatRow, wrap};
 use super::heads::passage;
-use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
+use super::reading::{DOUBTFUL, Facts, HeadReading, read_heads};
 use crate::lex::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::quantity::{Quantity, Unit};
@@ -130,7 +130,7 @@ impl Making<'_, '_> {
     }
 
     /// The table where its heads were read. Also returns the first line of the heads.
-    fn with_heads(&mut self, reading: Reading) -> Option<(Draft, Option<usize>)> {
+    fn with_heads(&mut self, reading: HeadReading) -> Option<(Draft, Option<usize>)> {
         let lines = self.scan.lines;
         self.take_labels(&reading.rest);
         let labelled = self.rows.iter().any(|r| !r.label.is_empty());
@@ -184,7 +184,7 @@ impl Making<'_, '_> {
 
     /// The table where its heads could not be read. The words stay together over the columns, and a diagnostic says
     /// so. Words that are a blank line away and are too few for heads are left alone.
-    fn without(&mut self, texts: &[usize], reading: Option<Reading>) -> Option<(Draft, Option<usize>)> {
+    fn without(&mut self, texts: &[usize], reading: Option<HeadReading>) -> Option<(Draft, Option<usize>)> {
         let unlabelled = !self.facts.own_label && self.facts.labelled;
         let (above, own) = texts.split_at(texts.len().saturating_sub(usize::from(unlabelled)));
         self.take_labels(own);

@@ -75,8 +75,7 @@ const MARGIN: f32 = 0.12;
 /// Whether an area lies in the top or bottom margin, beside no content. Programs tag charts as artifacts too, and these
 /// stand among the text.
 fn is_in_margin(page: &Printed, area: Rect) -> bool {
-    let content = page.words.iter().filter(|w| !w.artifact).map(|w| w.area);
-    let beside = content.fold(false, |beside, word| beside || word.share_y(area) > 0.0);
+    let beside = page.words.iter().any(|w| !w.artifact && w.area.share_y(area) > 0.0);
     let margin = MARGIN * page.height;
     (area.y1 < margin || area.y0 > page.height - margin) && !beside
 }

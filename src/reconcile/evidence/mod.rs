@@ -4,11 +4,13 @@
 //! is worth; for each that fails, what one failure in a hundred is worth; and what the relation's own reading assumes. The
 //! weights are data (`weights.toml`), each with its reason.
 
+mod explained;
 mod line;
 mod size;
 mod trial;
 mod weights;
 
+use self::explained::Explained;
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
@@ -124,9 +126,13 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
+    let explained = Explained::by(documents, worked);
     let each = worked.iter().zip(lines.iter().zip(&tallies));
     each.map(|(one, (line, own))| {
         let mut odds = own_odds(documents, one);
+        if explained.has(documents, one) {
+            odds.add("explained otherwise", weights().own.explained);
+        }
         if let Some(line) = line {
             let of_line = by_line.get(line).copied().unwrap_or_default();
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();

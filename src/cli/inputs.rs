@@ -66,7 +66,7 @@ impl Inputs {
     #[cfg(feature = "archives")]
     fn members(&mut self, path: &Path, members: crate::read::archive::Members, messages: &Messages) {
         self.single = false;
-        let mut found = Found::default();
+        let mut found = FoundInputs::default();
         members.paths.iter().for_each(|path| found.sort(Path::new(path), None));
         let name = path.display().to_string();
         for (member, why) in members.passed_over {
@@ -78,7 +78,7 @@ impl Inputs {
     }
 
     /// Reports what was passed over in a directory or archive.
-    fn told(name: &str, found: &Found, messages: &Messages) {
+    fn told(name: &str, found: &FoundInputs, messages: &Messages) {
         if !found.passed_over.is_empty() {
             let kinds: Vec<String> =
                 found.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
@@ -109,15 +109,15 @@ fn below(root: &Path, path: &Path) -> Option<PathBuf> {
 }
 
 #[derive(Default)]
-struct Found {
+struct FoundInputs {
     files: Vec<PathBuf>,
     /// How many files of each ending were passed over.
     passed_over: BTreeMap<String, usize>,
     errors: Vec<(String, String)>,
 }
 
-fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Found {
-    let mut found = Found::default();
+fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> FoundInputs {
+    let mut found = FoundInputs::default();
     let here = root.as_os_str().is_empty();
     let root = if here { Path::new(".") } else { root };
     let except = except.and_then(|except| below(root, &except.canonicalize().ok()?));
@@ -144,7 +144,7 @@ fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Fo
     found
 }
 
-impl Found {
+impl FoundInputs {
     /// Decides whether a file is taken: a pattern matches it, or in a directory its ending is known.
     fn sort(&mut self, path: &Path, matcher: Option<&GlobMatcher>) {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());

@@ -99,7 +99,7 @@ pub struct Passage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Piece {
+struct PassagePiece {
     /// Byte offset in the passage's text where the piece starts.
     at: u32,
     page: u32,
@@ -112,8 +112,8 @@ struct Piece {
 /// millions of cells.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
-    One(Piece),
-    Many(Vec<Piece>),
+    One(PassagePiece),
+    Many(Vec<PassagePiece>),
 }
 
 impl Default for Pieces {
@@ -123,14 +123,14 @@ impl Default for Pieces {
 }
 
 impl Pieces {
-    fn as_slice(&self) -> &[Piece] {
+    fn as_slice(&self) -> &[PassagePiece] {
         match self {
             Pieces::One(piece) => std::slice::from_ref(piece),
             Pieces::Many(pieces) => pieces,
         }
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: PassagePiece) {
         match self {
             Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
             Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
@@ -195,7 +195,7 @@ impl Passage {
         while !rest.is_empty() {
             let end = rest.char_indices().nth(STRIDE).map_or(rest.len(), |(at, _)| at);
             let (head, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.pieces.push(Piece { at: self.end(), page: line.page, line: line.number, column });
+            self.pieces.push(PassagePiece { at: self.end(), page: line.page, line: line.number, column });
             self.text.push_str(head);
             (rest, column) = (tail, column + STRIDE as u32);
         }
@@ -208,7 +208,7 @@ impl Passage {
         }
         let base = self.end();
         for piece in other.pieces.as_slice() {
-            self.pieces.push(Piece { at: base.saturating_add(piece.at), ..*piece });
+            self.pieces.push(PassagePiece { at: base.saturating_add(piece.at), ..*piece });
         }
         self.text.push_str(&other.text);
     }
@@ -222,9 +222,9 @@ impl Passage {
     pub fn skip(&self, bytes: usize) -> Passage {
         let text = self.text.get(bytes..).unwrap_or_default().to_owned();
         let (page, line, column) = self.locate(bytes);
-        let mut pieces = Pieces::One(Piece { at: 0, page, line, column });
+        let mut pieces = Pieces::One(PassagePiece { at: 0, page, line, column });
         for piece in self.pieces.as_slice().iter().filter(|piece| piece.at as usize > bytes) {
-            pieces.push(Piece { at: piece.at - bytes as u32, ..*piece });
+            pieces.push(PassagePiece { at: piece.at - bytes as u32, ..*piece });
         }
         Passage { text, pieces }
     }

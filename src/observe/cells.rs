@@ -43,7 +43,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let minus = columns_with_minus(table);
     let mut row_head = (usize::MAX, Head::default());
-    let mut shared = Shared::default();
+    let mut shared = SharedFacets::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
@@ -89,9 +89,9 @@ const BRACKETED: usize = 3;
 
 /// The facets that cells of one table share. In long tables most cells share theirs, so each is stored once.
 #[derive(Default)]
-struct Shared(HashSet<Arc<Facets>>);
+struct SharedFacets(HashSet<Arc<Facets>>);
 
-impl Shared {
+impl SharedFacets {
     fn of(&mut self, facets: Facets) -> Arc<Facets> {
         if let Some(known) = self.0.get(&facets) {
             return Arc::clone(known);
@@ -194,7 +194,7 @@ struct CellReader<'a> {
 }
 
 impl CellReader<'_> {
-    fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
+    fn read(&self, cell: &Cell, shared: &mut SharedFacets, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let known = self.known.conventions(cell.passage.whole());
         let reading = read_cell(text, &Conventions { brackets: known.brackets || self.brackets, ..known });

@@ -36,7 +36,7 @@ impl Reporting {
     /// title, the name of its file and the sentence that states the reporting period weigh more than other lines.
     /// Where the title names a quarter or some months and no year, it is these.
     pub fn of(lines: &[Line], names: &[&str]) -> Reporting {
-        let mut named = Named::default();
+        let mut named = NamedPeriods::default();
         for name in names {
             named.add(&spaced(name), TITLE, true);
         }
@@ -84,7 +84,7 @@ fn spaced(name: &str) -> String {
 
 /// The periods that a document names, with their weights.
 #[derive(Default)]
-struct Named {
+struct NamedPeriods {
     years: BTreeMap<Period, u32>,
     /// Quarters and stretches of months. Only the title's are kept.
     parts: BTreeMap<Period, u32>,
@@ -94,7 +94,7 @@ struct Named {
     titled: bool,
 }
 
-impl Named {
+impl NamedPeriods {
     /// Adds a part of a year. Only a title can tell that a whole document is about a part of a year.
     fn add_part(&mut self, period: Period, weight_in_title: Option<u32>) {
         if let Some(weight) = weight_in_title {

@@ -1,7 +1,7 @@
 //! A table that is being made: a grid of passages, from which head columns, totals, flags and the place are found.
 
 use super::totals;
-use crate::lex::kind::{CellKind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;

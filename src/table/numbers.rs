@@ -37,7 +37,7 @@ pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>)
 }
 
 /// Replaces shown numbers by stored ones in the grid of the finder.
-fn put_stored(grid: &mut [Vec<aggregate::Cell<'_>>], sheet: &Sheet, part: &Part) {
+fn put_stored(grid: &mut [Vec<aggregate::NumberCell<'_>>], sheet: &Sheet, part: &Part) {
     let from = sheet.stored.partition_point(|stored| stored.cell.0 < part.rows.start);
     for stored in sheet.stored.iter().skip(from).take_while(|stored| stored.cell.0 < part.rows.end) {
         let (row, col) = (stored.cell.0 - part.rows.start, stored.cell.1);

@@ -4,7 +4,7 @@
 use super::totals;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use crate::layout::after_note_mark;
-use crate::lex::kind::{is_month, is_year};
+use crate::lex::{is_month, is_year};
 use crate::model::ids::TableIdx;
 use crate::model::table::{Form, FoundTable, Table};
 use crate::model::text::{Line, Passage};

@@ -1,7 +1,7 @@
 //! Rows and columns that are called a total.
 
 use super::units::{LineClass, class, units};
-use crate::lex::kind::{CellKind, figure};
+use crate::lex::{CellKind, figure};
 use crate::model::exact::Exact;
 use crate::model::table::{Cell, FoundTable, Reach, Table};
 use crate::model::text::{Line, Passage};

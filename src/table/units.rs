@@ -1,7 +1,8 @@
 //! Splits a line at its spaces into groups of words that no table splits: figures with their unit or bracket,
 //! periods, "Stage 1", "11-20 days".
 
-use crate::lex::kind::{CellKind, is_year};
+use crate::layout::is_axis;
+use crate::lex::{CellKind, is_year};
 use crate::pack::{choice, pack};
 use regex::Regex;
 use std::collections::HashSet;
@@ -184,7 +185,7 @@ pub(super) fn class(text: &str) -> LineClass {
         label = 1;
     }
     if label == 0 {
-        return if is_axis(text, &units) { LineClass::Prose } else { LineClass::Values };
+        return if is_axis(text) { LineClass::Prose } else { LineClass::Values };
     }
     if units.len() > 1 && units.iter().all(|u| u.kind == CellKind::Period) {
         return LineClass::Periods;
@@ -204,19 +205,6 @@ pub(super) fn class(text: &str) -> LineClass {
     }
     let listed = bulleted || is_section_heading(text) || trimmed.starts_with(['#', '>', '*', '<']);
     if listed || is_sentence(trimmed) || words(trimmed) > 12 { LineClass::Prose } else { LineClass::Text }
-}
-
-/// Whether a line is the scale of a chart, such as 0 10 20 30.
-fn is_axis(text: &str, units: &[WordGroup]) -> bool {
-    let numbers: Vec<i64> =
-        units.iter().filter_map(|u| text.get(u.range.clone())?.trim_end_matches('%').parse().ok()).collect();
-    let [first, second, ..] = numbers.as_slice() else { return false };
-    let step = second - first;
-    numbers.len() == units.len()
-        && numbers.len() >= 4
-        && step != 0
-        && (*first == 0 || numbers.last() == Some(&0))
-        && numbers.windows(2).all(|w| w.get(1).zip(w.first()).is_some_and(|(b, a)| b - a == step))
 }
 
 /// Whether a line belongs to a paragraph that is broken to a width: it is long, most of its words begin with small

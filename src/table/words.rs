@@ -34,7 +34,7 @@ pub(super) fn is_section_heading(text: &str) -> bool {
     let numbered = number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b')')
         && number.len() < 9;
-    let date = rest.split(' ').next().is_some_and(crate::lex::kind::is_month);
+    let date = rest.split(' ').next().is_some_and(crate::lex::is_month);
     numbered
         && !date
         && (number.len() < 4 || number.contains('.'))

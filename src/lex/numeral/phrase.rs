@@ -3,7 +3,7 @@
 
 use super::unit::{Amount, amount, spelled_amount};
 use super::words;
-use crate::lex::token::{Lexeme, LexemeKind, Rest, before, from};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before, from};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::{Set, pack};
@@ -64,7 +64,7 @@ fn part(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     let half = first.is_in(&n.half);
     let numerator = if half || first.is_in(&n.article) { 1 } else { words::small(first)? };
     let named = if half { rest } else { from(rest, 1) };
-    let dash = opt(crate::lex::token::token(|t: &Lexeme| t.is("-") && t.glued));
+    let dash = opt(crate::lex::lexeme::token(|t: &Lexeme| t.is("-") && t.glued));
     let (left, (_, parts)) = (dash, words::fraction).parse(named).ok()?;
     let end = at + rest.len() - left.len();
     let name = before(tokens, end, 1)?;

@@ -1,7 +1,7 @@
 //! The words around a figure that say how it relates to the true value.
 
 use super::words;
-use crate::lex::token::{Lexeme, LexemeKind, Rest, before};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before};
 use crate::model::quantity::Qualifier;
 use crate::pack::{Map, Set, pack};
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! Numerals that name something and count nothing: sections and stages, codes, telephone numbers, ages, times.
 
 use super::words;
-use crate::lex::token::{Lexeme, LexemeKind, Rest, before, from};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before, from};
 use crate::pack::pack;
 
 /// Whether the numeral at `at` names something instead of counting it. Returns the index after the whole name

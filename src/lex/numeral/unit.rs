@@ -1,7 +1,7 @@
 //! A numeral with its currency, magnitude and unit.
 
 use super::{printed, words};
-use crate::lex::token::{Lexeme, Parsed, Rest, from, one_in, token};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, from, one_in, token};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
 use crate::pack::{Set, pack};

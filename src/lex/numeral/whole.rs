@@ -3,7 +3,7 @@
 use super::conventions::Conventions;
 use super::printed::{currency, digits, is_code, is_minus, is_note, is_space, value};
 use super::unit::{Amount, measured};
-use crate::lex::token::tokens;
+use crate::lex::lexeme::tokens;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;

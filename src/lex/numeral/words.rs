@@ -1,6 +1,6 @@
 //! Numbers in words, and the words that numbers stand with.
 
-use crate::lex::token::{Lexeme, Parsed, Rest, one_in, token};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, one_in, token};
 use crate::pack::{Map, Set, pack};
 use nom::Parser;
 use nom::branch::alt;

@@ -1,6 +1,6 @@
 //! Days, months, and stretches between two of them.
 
-use crate::lex::token::{Lexeme, LexemeKind, Parsed, Rest, one_in, one_of, tag, token};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Parsed, Rest, one_in, one_of, tag, token};
 use crate::model::period::{Period, PeriodExpr, month_of};
 use crate::pack::pack;
 use jiff::civil::Date;

@@ -5,8 +5,8 @@ use super::years::{
     bare_double, calendar_year, double_year, ending, part_of_year, quarter, relative, to_date,
     year_and_quarter,
 };
+use crate::lex::lexeme::{Lexeme, LexemeKind, Parsed, Rest, before, from, tokens};
 use crate::lex::numeral::words;
-use crate::lex::token::{Lexeme, LexemeKind, Parsed, Rest, before, from, tokens};
 use crate::model::period::{Period, PeriodExpr};
 use crate::pack::{Set, pack};
 use nom::Parser;

@@ -1,8 +1,8 @@
 //! Years printed as two numbers, quarters, parts of years, and years told relative to the period of the document.
 
 use super::dates::{PeriodReading, century, date, month, two_digits, until, year4};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, one_in, tag, token};
 use crate::lex::numeral::words;
-use crate::lex::token::{Lexeme, Parsed, Rest, one_in, tag, token};
 use crate::model::period::{Period, PeriodExpr};
 use crate::pack::pack;
 use nom::Parser;

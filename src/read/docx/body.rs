@@ -65,7 +65,7 @@ pub(crate) struct Story {
 }
 
 /// The state of reading a part.
-struct Reading<'a> {
+struct PartReading<'a> {
     styles: &'a Styles,
     /// The namespace prefix of Word's own elements; empty where they have none.
     prefix: Option<String>,
@@ -89,7 +89,7 @@ struct Reading<'a> {
 
 /// Reads a part as far as it goes.
 pub(crate) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Result<(), String> {
-    let mut reading = Reading {
+    let mut reading = PartReading {
         styles,
         prefix: None,
         story: Story::default(),
@@ -122,7 +122,7 @@ pub(crate) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Res
     result
 }
 
-impl Reading<'_> {
+impl PartReading<'_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         while let Some(piece) = xml.next()? {
             match piece {

@@ -1,6 +1,6 @@
 //! Finds tables that lie side by side in a sheet, with blank columns between them.
 
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::sheet::Area;
 
 use std::ops::Range;

@@ -28,7 +28,7 @@ pub(crate) fn read(
     if let Some(xml) = package.xml(&parts.path("styles", "styles.xml")) {
         shared.format_by(xml.map_err(|(why, _)| why).and_then(formats));
     }
-    for Named { name, visibility, id } in sheets {
+    for ListedSheet { name, visibility, id } in sheets {
         let unformatted = shared.unformatted.take();
         let raw = RawSheet { name, visibility, unformatted, ..RawSheet::default() };
         let Some(target) = parts.targets.get(&id) else {
@@ -56,13 +56,13 @@ pub(crate) fn read(
 }
 
 /// A sheet as the workbook lists it.
-struct Named {
+struct ListedSheet {
     name: String,
     visibility: Visibility,
     id: String,
 }
 
-fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
+fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Result<Vec<ListedSheet>, Refusal> {
     let xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))?;
     let broken = |why: &str| damaged(&format!("its list of sheets: {why}"));
     let mut xml = xml.map_err(|(why, _)| broken(&why))?;
@@ -77,7 +77,7 @@ fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Resul
             _ => continue,
         };
         match start.local_name().as_ref() {
-            "sheet" => sheets.push(Named {
+            "sheet" => sheets.push(ListedSheet {
                 name: attribute(&start, "name").unwrap_or_default(),
                 visibility: match attribute(&start, "state").as_deref() {
                     Some("hidden" | "veryHidden") => Visibility::Hidden,

@@ -7,7 +7,7 @@ use crate::model::figure::Figure;
 use crate::model::quantity::{Quantity, Unit};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::rules::propose::phrases::ADJACENT;
-use crate::reconcile::solve::Fit;
+use crate::reconcile::solve::{Fit, slip};
 
 pub(crate) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
     documents.get(id.document)?.figures.get(id.figure)
@@ -89,6 +89,7 @@ pub(super) fn near(documents: &[Document], relation: &Relation, reading: &Readin
     let least = if relation.licence == Licence::Stated { 0.0 } else { -most };
     // A gap of a quarter says nothing either way; each halving of it adds a bit.
     let bits = (-(gap * 4.0).max(1e-3).log2()).clamp(least, most);
+    let bits = if is_one_slip(documents, relation, reading) { bits.max(0.0) } else { bits };
     // The nearest of many is near in any case.
     (bits - log2(relation.picked_of as f32)).max(bits.min(0.0))
 }
@@ -136,7 +137,18 @@ pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Readi
         Arithmetic::Feasible => is_less_than_a_case(documents, reading),
         _ => false,
     };
-    if out_of_scale { weights().own.out_of_scale } else { 0.0 }
+    let explained = || is_one_slip(documents, relation, reading);
+    if out_of_scale && !explained() { weights().own.out_of_scale } else { 0.0 }
+}
+
+/// Whether one slip in one numeral makes a sum what is printed, which says nothing against it then, however far it is off:
+/// two digits of its total changed places, or one of a part was doubled.
+fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    let total = published(documents, relation, reading).and_then(|q| q.value.clone());
+    let Some(total) = total.filter(|_| relation.arithmetic == Arithmetic::Sum) else { return false };
+    let parts = values(documents, reading, OperandRole::Part);
+    let gap = &total - &parts.iter().cloned().sum::<Exact>();
+    slip(&(&total - &gap), &total).is_some() || parts.iter().any(|part| slip(&(part + &gap), part).is_some())
 }
 
 /// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.

@@ -2,7 +2,7 @@
 //! cross them.
 
 use super::words::{Hints, hints};
-use super::{Cell, Decimal};
+use super::{Decimal, NumberCell};
 use crate::model::aggregation::Axis;
 
 /// Numbers with more decimals than this are rounded to it.
@@ -12,7 +12,7 @@ const LARGEST: i128 = 1 << 61;
 
 /// What is known of one line.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(super) struct FieldLine {
     /// The number of rows in which the line has a number.
     pub count: usize,
     /// The largest of the usual steps (1, 5, 10, 50 …) that nearly all its numbers are multiples of.
@@ -39,7 +39,7 @@ pub(super) struct Field {
     values: Vec<Option<i64>>,
     units: Vec<i64>,
     steps: Vec<i64>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<FieldLine>,
     /// For each row, whether some of its numbers are negative.
     pub signed: Vec<bool>,
 }
@@ -47,7 +47,7 @@ pub(super) struct Field {
 impl Field {
     /// Builds the view. Along `Axis::Row` the lines are the columns of the grid; along `Axis::Column` they are its
     /// rows.
-    pub fn new(cells: &[Vec<Cell<'_>>], axis: Axis) -> Field {
+    pub fn new(cells: &[Vec<NumberCell<'_>>], axis: Axis) -> Field {
         let height = cells.len();
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
         let (n, m) = if axis == Axis::Row { (width, height) } else { (height, width) };
@@ -77,8 +77,8 @@ impl Field {
         field
     }
 
-    fn read_line(&mut self, cells: &[Vec<Cell<'_>>], line: usize, places: u32) -> Line {
-        let mut info = Line::default();
+    fn read_line(&mut self, cells: &[Vec<NumberCell<'_>>], line: usize, places: u32) -> FieldLine {
+        let mut info = FieldLine::default();
         for row in 0..self.m {
             let (r, c) = self.place(line, row);
             let Some(cell) = cells.get(r).and_then(|cells| cells.get(c)) else { continue };
@@ -140,7 +140,7 @@ impl Field {
     }
 
     /// What is known of a line.
-    pub fn line(&self, line: usize) -> Option<&Line> {
+    pub fn line(&self, line: usize) -> Option<&FieldLine> {
         self.lines.get(line)
     }
 

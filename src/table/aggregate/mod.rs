@@ -32,7 +32,7 @@ use field::Field;
 
 /// A cell of the grid.
 #[derive(Debug, Clone, Default)]
-pub struct Cell<'a> {
+pub struct NumberCell<'a> {
     /// The text as printed.
     pub text: &'a str,
     /// Its number, if it prints one.
@@ -62,14 +62,14 @@ impl Decimal {
 }
 
 /// Reads texts into cells, in the notation that they vote for.
-pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<Cell<'a>>> {
+pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<NumberCell<'a>>> {
     grid(texts, &Conventions::of_sheet(texts.iter().flatten().copied()))
 }
 
 /// Reads texts into cells.
-pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<Cell<'a>>> {
+pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<NumberCell<'a>>> {
     let number = |text| whole(text, conventions).as_ref().and_then(Decimal::of);
-    let cell = |text: &&'a str| Cell { number: number(text), text };
+    let cell = |text: &&'a str| NumberCell { number: number(text), text };
     texts.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
 
@@ -77,7 +77,7 @@ pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<Ce
 const MOST_CELLS: usize = 1_000_000;
 
 /// Every aggregation of the grid, by place. A grid of more than a million cells, short rows counted in full, has none.
-pub fn find(cells: &[Vec<Cell<'_>>]) -> Vec<Aggregation> {
+pub fn find(cells: &[Vec<NumberCell<'_>>]) -> Vec<Aggregation> {
     let width = cells.iter().map(Vec::len).max().unwrap_or(0);
     if width.saturating_mul(cells.len()) > MOST_CELLS {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<Cell<'a>>> {
+fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<NumberCell<'a>>> {
     grid_of(&rows.iter().map(|row| row.split('|').collect()).collect::<Vec<_>>())
 }
 

@@ -10,7 +10,7 @@ use crate::model::geometry::Rect;
 use crate::model::table::Form;
 
 /// An area that may be heads with nothing below them.
-pub(crate) struct Heads {
+pub(crate) struct BareHeads {
     pub region: Region,
     pub form: Form,
     /// The pieces that stand in them.
@@ -30,7 +30,7 @@ pub(crate) fn is_bare(pieces: &[Piece], grid: &Grid) -> bool {
 
 /// Makes one grid of some heads and the lines right below them. Returns it with the reasons to believe in it, the
 /// pieces of the lines, and the whole region. `None` where the lines do not stand in the columns of the heads.
-pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &Heads) -> Option<Bodied> {
+pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &BareHeads) -> Option<Bodied> {
     let lines = body(pieces, free, heads.region.area);
     let bottom = lines.iter().map(|row| row.area.y1).reduce(f32::max)?;
     let region = extended(&heads.region, bottom);

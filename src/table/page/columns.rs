@@ -8,12 +8,12 @@ use crate::table::words::is_bullet;
 
 /// A stretch of white between columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Gutter {
+pub(crate) struct ColumnGutter {
     pub from: f32,
     pub to: f32,
 }
 
-impl Gutter {
+impl ColumnGutter {
     pub fn mid(&self) -> f32 {
         (self.from + self.to) / 2.0
     }
@@ -47,7 +47,7 @@ pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
 }
 
 /// The gutters that lines leave free between two positions.
-pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<Gutter> {
+pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<ColumnGutter> {
     if rows.len() < 2 {
         return rows.first().map(|row| gaps(pieces, row, from, to)).unwrap_or_default();
     }
@@ -86,7 +86,7 @@ fn inside(piece: &Piece, from: f32, to: f32) -> bool {
 }
 
 /// The stretches between the first and the last word that at most `allowed` lines cover.
-fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
+fn free(events: &[(f32, i32)], allowed: i32) -> Vec<ColumnGutter> {
     let mut found = Vec::new();
     let mut depth = 0;
     let mut open: Option<f32> = None;
@@ -100,14 +100,14 @@ fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
             && let Some(from) = open.take()
             && *at > from
         {
-            found.push(Gutter { from, to: *at });
+            found.push(ColumnGutter { from, to: *at });
         }
     }
     found
 }
 
 /// Whether a stretch that lines leave free separates columns.
-fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
+fn parts(pieces: &[Piece], rows: &[&Row], gutter: &ColumnGutter) -> bool {
     let width = gutter.to - gutter.from;
     let (mut both, mut numbers, mut thousands, mut fixed, mut left_text, mut size) = (0, 0, 0, 0, 0, 0.0f32);
     let mut rights: Vec<f32> = Vec::new();
@@ -169,12 +169,12 @@ fn spread(values: &[f32]) -> f32 {
 }
 
 /// The wide gaps of one line.
-fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
+fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<ColumnGutter> {
     let mut found = Vec::new();
     let mut end: Option<f32> = None;
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| inside(p, from, to)) {
         if let Some(end) = end.filter(|end| piece.area.x0 - end > SETTINGS.min_row_gap * piece.size) {
-            found.push(Gutter { from: end, to: piece.area.x0 });
+            found.push(ColumnGutter { from: end, to: piece.area.x0 });
         }
         end = Some(end.map_or(piece.area.x1, |e: f32| e.max(piece.area.x1)));
     }
@@ -209,7 +209,7 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
 
 /// Gutters within a drawn column. They count only where numbers stand beside numbers, or where few lines are drawn at
 /// all.
-fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<Gutter> {
+fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<ColumnGutter> {
     let single = |p: &Piece| {
         let (x, y) = (p.area.mid_x(), p.area.mid_y());
         x > from && x < to && region.box_at(x, y).is_none_or(|b| b.col_end - b.col == 1)

@@ -1,7 +1,7 @@
 //! Makes head cells of the lines above a table's first figures: heads of one column, which may be broken over lines,
 //! and heads over several columns.
 
-use super::columns::Gutter;
+use super::columns::ColumnGutter;
 use super::edges::Edge;
 use super::grid::{Column, GridCell};
 use super::pieces::{Piece, Row};
@@ -72,10 +72,10 @@ pub(crate) fn heads(
 
 /// Cuts a line into runs at wide gaps, and at narrower gaps where there is a gutter.
 fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
-    let gutters: Vec<Gutter> = columns
+    let gutters: Vec<ColumnGutter> = columns
         .windows(2)
         .filter_map(|pair| match pair {
-            [a, b] => Some(Gutter { from: a.ink.1, to: b.ink.0 }),
+            [a, b] => Some(ColumnGutter { from: a.ink.1, to: b.ink.0 }),
             _ => None,
         })
         .collect();

@@ -4,7 +4,7 @@ use super::settings::SETTINGS;
 use super::{DrawnTable, captions};
 use crate::layout::Hyphens;
 use crate::layout::printed::marks::{is_dotted, is_symbol, lead};
-use crate::layout::printed::order::{Gutter, Item, order};
+use crate::layout::printed::order::{Gutter, OrderItem, order};
 use crate::layout::printed::runs::{body_size, item, lines_of, runs, typed_rules};
 use crate::layout::printed::{Mark, Printed, Word};
 use crate::layout::width::ends_sentence;
@@ -41,7 +41,7 @@ pub struct Pages {
 
 /// The line before.
 #[derive(Clone, Copy)]
-struct Before {
+struct LastLine {
     area: Rect,
     bold: bool,
     size: f32,
@@ -69,11 +69,10 @@ struct LineDraft {
 /// Running heads and feet stand within this part of the page's height from its top or bottom.
 const MARGIN: f32 = 0.12;
 
-/// Whether an area lies in the top or bottom margin, beside no content. Programs tag charts as artifacts too, and these
-/// stand among the text.
+/// Whether an area lies in the top or bottom margin, with no content beside it. Some programs also tag charts as
+/// artifacts, and these stand among the text.
 fn is_in_margin(page: &Printed, area: Rect) -> bool {
-    let mut content = page.words.iter().filter(|w| !w.artifact).map(|w| w.area);
-    let beside = content.any(|word| word.share_y(area) > 0.0);
+    let beside = page.words.iter().any(|word| !word.artifact && word.area.share_y(area) > 0.0);
     let margin = MARGIN * page.height;
     (area.y1 < margin || area.y0 > page.height - margin) && !beside
 }
@@ -125,19 +124,19 @@ impl Pages {
             lines_of(page, free).iter().flat_map(|l| runs(page, l, SETTINGS.apart_gap * 0.6)).collect();
         let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
         let captions = captions::take(page, &mut runs, &areas);
-        let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
+        let mut items: Vec<OrderItem> = runs.iter().filter_map(|run| item(page, run)).collect();
         let texts = items.len();
         items.extend(areas.iter().zip(&captions).map(|(area, caption)| {
             let words = caption.iter().flatten().filter_map(|i| page.words.get(*i));
             let area = words.map(|w| w.area).fold(*area, Rect::union);
-            Item { area, words: 0, size: 10.0 }
+            OrderItem { area, words: 0, size: 10.0 }
         }));
         items.extend(page.apart.iter().map(|region| {
             let area = cover(region.words.iter().map(|w| w.area)).unwrap_or_default();
-            Item { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
+            OrderItem { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
         }));
         let body = body_size(page);
-        let mut last: Option<Before> = None;
+        let mut last: Option<LastLine> = None;
         let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
         let mut pending: Vec<usize> = Vec::new();
         let mut pending_area: Option<Rect> = None;
@@ -194,7 +193,7 @@ impl Pages {
         page: &Printed,
         pending: &mut Vec<usize>,
         area: &mut Option<Rect>,
-        last: &mut Option<Before>,
+        last: &mut Option<LastLine>,
         body: f32,
     ) {
         let words = std::mem::take(pending);
@@ -226,7 +225,7 @@ impl Pages {
             self.headings.push((self.lines.len(), half_points));
         }
         self.push(page, &words, Hint { furniture, heading, joined, item, told: None });
-        *last = Some(Before { area: own, bold, size, lead: lead(page, &words) });
+        *last = Some(LastLine { area: own, bold, size, lead: lead(page, &words) });
     }
 
     /// Adds an empty line, unless the last line is empty.

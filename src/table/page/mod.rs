@@ -40,7 +40,7 @@ use crate::layout::printed::Printed;
 use crate::layout::printed::marks::is_typed_line;
 use crate::model::geometry::{Rect, cover};
 use crate::model::table::Form;
-use below::Heads;
+use below::BareHeads;
 use grid::{Grid, Region};
 use pieces::{Class, Piece};
 
@@ -131,7 +131,7 @@ struct PageSearch<'a> {
     taken: Vec<bool>,
     found: Vec<DrawnTable>,
     /// Areas that may be heads without rows, whether or not a table was made of them.
-    heads: Vec<Heads>,
+    heads: Vec<BareHeads>,
 }
 
 impl PageSearch<'_> {
@@ -166,7 +166,7 @@ impl PageSearch<'_> {
         if form != Form::Aligned && below::is_bare(self.pieces, &grid) {
             let (rows, cols) = (grid.rows, grid.cols);
             let members = members.clone();
-            self.heads.push(Heads { region: region.clone(), form, members, rows, cols });
+            self.heads.push(BareHeads { region: region.clone(), form, members, rows, cols });
         }
         let Some((grid, reasons)) = judge::judge(self.pieces, grid, form, region.captioned) else { return };
         for index in grid.cells.iter().flat_map(|c| &c.members) {

@@ -6,7 +6,7 @@ use super::settings::SETTINGS;
 use crate::pack::pack;
 
 /// What one printed line has in each column.
-struct Line {
+struct LineShape {
     /// For each column, whether it holds anything.
     filled: Vec<bool>,
     /// For each column, whether it holds numbers only.
@@ -24,7 +24,7 @@ struct Line {
     bottom: f32,
 }
 
-impl Line {
+impl LineShape {
     fn count(&self) -> usize {
         self.filled.iter().filter(|f| **f).count()
     }
@@ -44,7 +44,7 @@ pub(crate) fn column_of(piece: &Piece, columns: &[Column]) -> usize {
     columns.iter().position(|c| x < c.to).unwrap_or(columns.len().saturating_sub(1))
 }
 
-fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> Line {
+fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> LineShape {
     let mut filled = vec![false; columns.len()];
     let mut value = vec![false; columns.len()];
     let mut starts_lower = vec![true; columns.len()];
@@ -70,7 +70,17 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> Line {
         }
     }
     let lower = filled.iter().zip(&starts_lower).all(|(f, l)| !f || *l);
-    Line { filled, value, lower, open, bold, left: row.area.x0, right, top: row.area.y0, bottom: row.area.y1 }
+    LineShape {
+        filled,
+        value,
+        lower,
+        open,
+        bold,
+        left: row.area.x0,
+        right,
+        top: row.area.y0,
+        bottom: row.area.y1,
+    }
 }
 
 fn leaves_open(text: &str) -> bool {
@@ -81,7 +91,7 @@ fn leaves_open(text: &str) -> bool {
 /// Whether a band between two drawn lines holds several rows: at least two of its lines fill several columns, and
 /// some column has numbers on two lines.
 pub(crate) fn is_several(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> bool {
-    let lines: Vec<Line> = rows.iter().map(|r| line(pieces, r, columns)).collect();
+    let lines: Vec<LineShape> = rows.iter().map(|r| line(pieces, r, columns)).collect();
     let broad = lines.iter().filter(|l| l.count() >= 2 && l.values() > 0).count();
     let stacked = (1..columns.len()).any(|c| {
         let values = lines.iter().filter(|l| l.value.get(c) == Some(&true)).count();
@@ -93,7 +103,7 @@ pub(crate) fn is_several(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> 
 
 /// Groups printed lines into rows. Each row is a list of indices into `rows`.
 pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<Vec<usize>> {
-    let lines: Vec<Line> = rows.iter().map(|r| line(pieces, r, columns)).collect();
+    let lines: Vec<LineShape> = rows.iter().map(|r| line(pieces, r, columns)).collect();
     let pitch = pitch(rows);
     let reach = lines.iter().map(|l| l.right).fold(f32::MIN, f32::max);
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -103,7 +113,7 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
             continue;
         };
         let row = groups.last().map(Vec::as_slice).unwrap_or_default();
-        let whole = Whole::of(&lines, row);
+        let whole = RowShape::of(&lines, row);
         let gap = match (rows.get(at), rows.get(at - 1)) {
             (Some(a), Some(b)) => a.base - b.base,
             _ => 0.0,
@@ -145,28 +155,28 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
 }
 
 /// What a row holds so far.
-struct Whole {
+struct RowShape {
     filled: Vec<bool>,
     values: usize,
     label_only: bool,
 }
 
-impl Whole {
-    fn of(lines: &[Line], row: &[usize]) -> Whole {
+impl RowShape {
+    fn of(lines: &[LineShape], row: &[usize]) -> RowShape {
         let members = row.iter().filter_map(|i| lines.get(*i));
         let cols = lines.first().map_or(0, |l| l.filled.len());
         let filled: Vec<bool> =
             (0..cols).map(|c| members.clone().any(|l| l.filled.get(c) == Some(&true))).collect();
-        Whole {
-            values: members.clone().map(Line::values).sum(),
-            label_only: members.clone().all(Line::label_only),
+        RowShape {
+            values: members.clone().map(LineShape::values).sum(),
+            label_only: members.clone().all(LineShape::label_only),
             filled,
         }
     }
 }
 
 /// Whether a line with a label alone continues the label of the row above.
-fn label_goes_on(this: &Line, before: &Line, whole: &Whole) -> bool {
+fn label_goes_on(this: &LineShape, before: &LineShape, whole: &RowShape) -> bool {
     if whole.label_only {
         // Two labels in a row without figures are one heading, broken over lines, or two headings.
         return this.lower || before.open;
@@ -175,7 +185,7 @@ fn label_goes_on(this: &Line, before: &Line, whole: &Whole) -> bool {
 }
 
 /// Whether a line with a label alone and the next, with a label and figures, hold one label.
-fn label_breaks(before: &Line, this: &Line, next: Option<&Line>, reach: f32) -> bool {
+fn label_breaks(before: &LineShape, this: &LineShape, next: Option<&LineShape>, reach: f32) -> bool {
     if this.lower || before.open {
         return true;
     }

@@ -1,12 +1,13 @@
-//! From rows and the words above them to a table: the number of columns, the heads, and the places of the values.
+//! Makes a table of rows and the words above them: it finds the number of columns, the heads, and the places of the
+//! values.
 
 use super::blanks;
 use super::blanks::Holed;
 use super::find::Scan;
 use super::flat::{FlatRow, wrap};
 use super::heads::passage;
-use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
-use crate::lex::kind::{figure, is_period, is_year};
+use super::reading::{DOUBTFUL, Facts, HeadReading, read_heads};
+use crate::lex::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::{Form, Reach, Table};
@@ -25,9 +26,9 @@ pub(crate) struct Built {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// More columns than this are not looked for.
+/// Tables with more columns than this are not looked for.
 const MOST_COLUMNS: usize = 40;
-/// Builds the table of some rows; `texts` are the lines of words above, `lines` the lines of the rows.
+/// Builds the table of some rows. `texts` are the lines of words above them, and `lines` are the lines of the rows.
 pub(crate) fn assemble(
     scan: &Scan,
     texts: &[usize],
@@ -64,7 +65,7 @@ pub(crate) fn assemble(
     Some(Built { table: draft.finish(form)?, lines: start..lines.end, diagnostics })
 }
 
-/// Lines of equal width without labels are rows of their own.
+/// Splits rows that were put together of lines with equally many values: without labels, each line is a row.
 fn split_rows(rows: Vec<FlatRow>) -> Vec<FlatRow> {
     let mut split = Vec::new();
     for mut row in rows {
@@ -109,7 +110,7 @@ fn facts(scan: &Scan, rows: &[FlatRow]) -> Option<Facts> {
     })
 }
 
-/// The table in the making.
+/// A table that is being made.
 struct Making<'a, 'b> {
     scan: &'a Scan<'b>,
     rows: Vec<FlatRow>,
@@ -128,8 +129,8 @@ impl Making<'_, '_> {
         }
     }
 
-    /// The heads were read; gives the first line of the heads too.
-    fn with_heads(&mut self, reading: Reading) -> Option<(Draft, Option<usize>)> {
+    /// The table where its heads were read. Also returns the first line of the heads.
+    fn with_heads(&mut self, reading: HeadReading) -> Option<(Draft, Option<usize>)> {
         let lines = self.scan.lines;
         self.take_labels(&reading.rest);
         let labelled = self.rows.iter().any(|r| !r.label.is_empty());
@@ -161,8 +162,8 @@ impl Making<'_, '_> {
         Some((draft, Some(first)))
     }
 
-    /// One cell a line: as many lines above the heads as there are columns are a row of heads over them, and one more
-    /// above these is the title. Gives the first line of them all.
+    /// Where every cell stands on a line of its own, as many lines above the heads as there are columns are a row of
+    /// heads above them, and one more line above these is the title. Returns the first line of them all.
     fn upper_heads(&self, draft: &mut Draft, texts: &[usize], first: Option<usize>) -> Option<usize> {
         let cols = draft.rows.iter().map(Vec::len).max().unwrap_or(0);
         let unnamed = draft.rows.first().and_then(|heads| heads.first()).is_some_and(Passage::is_empty);
@@ -181,9 +182,9 @@ impl Making<'_, '_> {
         above.first().copied()
     }
 
-    /// The heads could not be told: the words stay together over the columns, and that is said. Words a blank line away
-    /// that do not suffice for heads are left alone.
-    fn without(&mut self, texts: &[usize], reading: Option<Reading>) -> Option<(Draft, Option<usize>)> {
+    /// The table where its heads could not be read. The words stay together over the columns, and a diagnostic says
+    /// so. Words that are a blank line away and are too few for heads are left alone.
+    fn without(&mut self, texts: &[usize], reading: Option<HeadReading>) -> Option<(Draft, Option<usize>)> {
         let unlabelled = !self.facts.own_label && self.facts.labelled;
         let (above, own) = texts.split_at(texts.len().saturating_sub(usize::from(unlabelled)));
         self.take_labels(own);
@@ -222,7 +223,7 @@ impl Making<'_, '_> {
         Some((draft, first))
     }
 
-    /// Lines between heads and rows: the first row's label, and rows without values above it.
+    /// Takes the lines between the heads and the rows: the label of the first row, and rows without values above it.
     fn take_labels(&mut self, rest: &[usize]) {
         let piece = |l: &usize| (*l, 0..self.scan.text(*l).len());
         let mut chunks: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
@@ -246,7 +247,7 @@ impl Making<'_, '_> {
         self.rows.splice(0..0, rows);
     }
 
-    /// Adds the rows, with lost blanks put in their best place.
+    /// Adds the rows. Where blank cells were lost, the values are put in their best places.
     fn body(&mut self, draft: &mut Draft, cols: usize, labelled: bool) {
         let base = draft.rows.len();
         let holed: Vec<Holed> =
@@ -313,7 +314,7 @@ impl Making<'_, '_> {
         }
     }
 
-    /// Whether labels with one figure each are a list of figures, not a contents list or page numbers.
+    /// Whether labels with one figure each are a list of figures. Lists of contents and page numbers are not.
     fn is_list(&self) -> bool {
         let text = |r: &FlatRow| {
             r.values.first().and_then(|v| self.scan.text(v.line).get(v.range.clone())).unwrap_or("")

@@ -3,7 +3,7 @@
 
 use super::find::Scan;
 use super::label_value;
-use super::label_value::{Item, row};
+use super::label_value::{LabelItem, row};
 use crate::model::table::{Form, Table};
 use crate::model::text::Passage;
 use crate::table::cut::{Cutter, whole};
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// The tables of a list whose labels repeat as a whole at least once. It is one table where a head for each column
 /// stands above; otherwise there is one table for each repetition. `None` where the labels do not repeat.
-pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Vec<(Table, Range<usize>)>> {
+pub(crate) fn read(scan: &Scan, items: &[(usize, LabelItem)]) -> Option<Vec<(Table, Range<usize>)>> {
     let label = |at: usize| {
         let (line, item) = items.get(at)?;
         scan.text(*line).get(item.label.clone()).map(|l| l.trim().to_lowercase())
@@ -34,7 +34,7 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Vec<(Table, R
 }
 
 /// The lines of words right above, one for each column.
-fn heads(scan: &Scan, items: &[(usize, Item)], wanted: usize) -> Option<Vec<usize>> {
+fn heads(scan: &Scan, items: &[(usize, LabelItem)], wanted: usize) -> Option<Vec<usize>> {
     let first = items.first()?.0;
     let mut heads = Vec::new();
     let mut blanks = 0;
@@ -57,7 +57,7 @@ fn heads(scan: &Scan, items: &[(usize, Item)], wanted: usize) -> Option<Vec<usiz
 
 fn columns(
     scan: &Scan,
-    items: &[(usize, Item)],
+    items: &[(usize, LabelItem)],
     cycle: usize,
     heads: &[usize],
 ) -> Option<(Table, Range<usize>)> {

@@ -32,7 +32,7 @@ pub(crate) struct FlatRow {
     pub(crate) trailing: usize,
 }
 
-/// So many blank lines in a row end a table.
+/// This many blank lines in a row end a table.
 const MOST_BLANKS: usize = 5;
 
 /// The most lines that a row's label can have.

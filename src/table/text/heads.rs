@@ -6,7 +6,7 @@
 //! first word of a further line would not have fitted on the line before.
 
 use super::lexicon::{hangs, known};
-use crate::lex::kind::{CellKind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::text::{Line, Passage};
 use crate::table::draft::is_label_head;
 use crate::table::units::units;
@@ -236,14 +236,13 @@ fn is_numbered(text: &str) -> bool {
     text.contains(' ')
         && text.starts_with(char::is_uppercase)
         && text.ends_with(|c: char| c.is_ascii_digit())
-        && !crate::lex::kind::is_period(text)
+        && !crate::lex::is_period(text)
 }
 
 /// Whether a text is one end of a period, such as "Apr16-" and "Mar 17".
 fn is_half(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'Q' | 'q'))
-        && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::kind::is_month(w)).count()
-            == 1
+        && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::is_month(w)).count() == 1
 }
 
 /// What it costs that a head broken over lines does not fit a column of one width.

@@ -3,8 +3,8 @@
 
 use super::cycles;
 use super::find::Scan;
-use crate::lex::kind::{CellKind, is_period, is_year};
 use crate::lex::numeral::{Conventions, lead};
+use crate::lex::{CellKind, is_period, is_year};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
@@ -27,7 +27,7 @@ pub(crate) enum Shape {
 
 /// A label and a value on one line, as byte ranges.
 #[derive(Clone, Debug)]
-pub(crate) struct Item {
+pub(crate) struct LabelItem {
     pub(crate) shape: Shape,
     pub(crate) label: Range<usize>,
     pub(crate) value: Range<usize>,
@@ -61,7 +61,7 @@ pub(crate) fn scan(scan: &mut Scan) {
 }
 
 struct List {
-    items: Vec<(usize, Item)>,
+    items: Vec<(usize, LabelItem)>,
     interleaved: Vec<usize>,
 }
 
@@ -101,7 +101,7 @@ fn indent(text: &str) -> usize {
 }
 
 /// Reads one line as a label with its value.
-pub(crate) fn item(text: &str) -> Option<Item> {
+pub(crate) fn item(text: &str) -> Option<LabelItem> {
     if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -119,7 +119,7 @@ pub(crate) fn item(text: &str) -> Option<Item> {
     }
     let (shape, label, value) = label_first(body).or_else(|| value_first(body, bulleted))?;
     let shift = |r: Range<usize>| r.start + led..r.end + led;
-    Some(Item { shape, label: shift(label), value: shift(value), bulleted })
+    Some(LabelItem { shape, label: shift(label), value: shift(value), bulleted })
 }
 
 type Parts = (Shape, Range<usize>, Range<usize>);
@@ -230,7 +230,7 @@ fn bracketed(rest: &str) -> (usize, &str) {
 }
 
 /// The table of a list; `None` where it is a numbered list, or holds no figures.
-pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
+pub(crate) fn read(scan: &Scan, items: &[(usize, LabelItem)]) -> Option<Table> {
     if items.len() < 2 {
         return None;
     }
@@ -251,7 +251,7 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
     Draft { rows, header_rows: Some(0), header_cols: Some(1), ..Draft::default() }.finish(Form::LabelValue)
 }
 
-pub(crate) fn row(mut cutter: Cutter, text: &str, item: &Item) -> Vec<crate::model::text::Passage> {
+pub(crate) fn row(mut cutter: Cutter, text: &str, item: &LabelItem) -> Vec<crate::model::text::Passage> {
     let label = bare(text, item.label.clone());
     let value = bare(text, item.value.clone());
     if label.start < value.start {

@@ -3,7 +3,7 @@
 
 use super::find::Scan;
 use super::stream;
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};

@@ -2,7 +2,7 @@
 //! labels of rows, and which are a title.
 
 use super::heads::{HeadGap, HeadWord, Split, Splits, passage, words};
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::text::Line;
 use crate::table::draft::is_label_head;
 
@@ -30,7 +30,7 @@ pub(crate) struct Facts {
 }
 
 /// How the words above the rows are read.
-pub(crate) struct Reading {
+pub(crate) struct HeadReading {
     pub(crate) words: Vec<HeadWord>,
     pub(crate) split: Split,
     pub(crate) upper: Option<(Vec<HeadWord>, Split)>,
@@ -43,8 +43,8 @@ pub(crate) struct Reading {
 }
 
 /// The reading of the words above the rows that costs least.
-pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Option<Reading> {
-    let mut best: Option<Reading> = None;
+pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Option<HeadReading> {
+    let mut best: Option<HeadReading> = None;
     for left in 0..=texts.len().min(6) {
         let (above, rest) = texts.split_at(texts.len() - left);
         let words = words(lines, above, facts.stacked && is_tight(above));
@@ -70,7 +70,7 @@ pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Opti
                         - if split.sure { 0 } else { 15 };
                     if best.as_ref().is_none_or(|b| score > b.score) {
                         let (words, rest, split) = (words.clone(), rest.to_vec(), split.clone());
-                        best = Some(Reading { words, split, upper: None, cols, label_head, rest, score });
+                        best = Some(HeadReading { words, split, upper: None, cols, label_head, rest, score });
                     }
                 }
             }
@@ -160,7 +160,7 @@ fn shape_cost(
         (true, true) => 0,
         (true, false) => {
             let indented = if indented && !facts.indented { 10 } else { 0 };
-            let period = if crate::lex::kind::is_period(&head.text) { 20 } else { 0 };
+            let period = if crate::lex::is_period(&head.text) { 20 } else { 0 };
             -8 - indented - period
         }
         (false, true) if facts.labelled => -25,
@@ -170,7 +170,7 @@ fn shape_cost(
 }
 
 /// A row of heads above the heads, where each spans the same number of them.
-fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<HeadWord>, Split)> {
+fn upper(lines: &[Line], texts: &[usize], reading: &HeadReading) -> Option<(Vec<HeadWord>, Split)> {
     let skip = usize::from(reading.label_head);
     let names: Vec<String> = reading
         .split

@@ -2,7 +2,7 @@
 
 use super::find::Scan;
 use super::tabs::is_contents;
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::Cutter;

@@ -2,7 +2,7 @@
 //! cells are not lost.
 
 use super::find::Scan;
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::table::cut::Cutter;

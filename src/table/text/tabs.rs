@@ -2,7 +2,7 @@
 //! tab, "3") is no table.
 
 use super::find::Scan;
-use crate::lex::kind::CellKind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;

@@ -1,6 +1,6 @@
 //! What the formulas of a spreadsheet say of the numbers in their cells.
 
-use crate::lex::kind::is_year;
+use crate::lex::is_year;
 use crate::model::document::Document;
 use crate::model::ids::FigureIdx;
 use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet};

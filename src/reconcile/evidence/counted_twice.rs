@@ -14,7 +14,7 @@ const LEAST: f32 = 8.0;
 
 /// Which failing sums one row of their table explains, together with other sums of their line: each is too few by its own
 /// figure of that row. They bear each other out in place of speaking against each other.
-pub(super) fn explained(documents: &[Document], worked: &[Worked], lines: &[Option<Line>]) -> Vec<bool> {
+pub(super) fn of_one_row(documents: &[Document], worked: &[Worked], lines: &[Option<Line>]) -> Vec<bool> {
     let mut rows: HashMap<(Line, (TableIdx, usize)), Vec<(usize, f32)>> = HashMap::new();
     for (index, (one, line)) in worked.iter().zip(lines).enumerate() {
         let fails = one.fit() == Fit::Fails && one.relation.arithmetic == Arithmetic::Sum;
@@ -23,16 +23,16 @@ pub(super) fn explained(documents: &[Document], worked: &[Worked], lines: &[Opti
             rows.entry((line, row)).or_default().push((index, bits));
         }
     }
-    let mut explained = vec![false; worked.len()];
+    let mut of_one_row = vec![false; worked.len()];
     for sums in rows.into_values() {
         let bits: f32 = sums.iter().map(|(_, bits)| bits).sum();
         if sums.len() > 1 && bits >= LEAST {
             for (index, _) in sums {
-                explained.get_mut(index).into_iter().for_each(|one| *one = true);
+                of_one_row.get_mut(index).into_iter().for_each(|one| *one = true);
             }
         }
     }
-    explained
+    of_one_row
 }
 
 /// The rows (of a sum down a column, else the columns) whose figure is what a total is too few by, with the bits of the gap.

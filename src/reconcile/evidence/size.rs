@@ -135,6 +135,7 @@ pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Readi
         Arithmetic::Sum | Arithmetic::Crossfoot => !could_be_sum(documents, relation, reading),
         Arithmetic::Bound => has_larger_part(documents, reading),
         Arithmetic::MultipleResponse => is_out_of_proportion(documents, relation, reading),
+        Arithmetic::Feasible => is_less_than_a_case(documents, reading),
         _ => false,
     };
     let explained = || is_one_slip(documents, relation, reading);
@@ -163,6 +164,15 @@ fn is_out_of_proportion(documents: &[Document], relation: &Relation, reading: &R
     let whole = published(documents, relation, reading).and_then(|q| q.value.clone());
     let parts = values(documents, reading, OperandRole::Part);
     whole.is_some_and(|whole| parts.iter().any(|part| *part > &(&whole + &whole) + &whole))
+}
+
+/// Whether a share is less than one of the cases that it is taken to be of: they are those of something else, or no
+/// number of cases at all ("two thirds").
+fn is_less_than_a_case(documents: &[Document], reading: &Reading) -> bool {
+    let shares: Vec<f32> = values(documents, reading, OperandRole::Part).iter().map(size).collect();
+    let of_share = reading.operands.iter().any(|(role, _)| *role == OperandRole::Share);
+    let whole = values(documents, reading, OperandRole::Whole).first().map(size).filter(|_| !of_share);
+    whole.is_some_and(|whole| shares.iter().any(|share| *share > 0.0 && (share + 0.5) * whole < 100.0))
 }
 
 /// Whether a total is of the size of its parts' sum: within half of it, and no part above it.

@@ -274,6 +274,7 @@ lists! {
     /// What the rules that relate figures ask of the words around them.
     Rules {
         several_answers: Set,
+        decisions: Set,
         grand: Set,
         partial: Set,
         states_period: Set,

@@ -2,8 +2,8 @@
 //!
 //! 0. `tagged`: tables that the file itself tags, where the page agrees with the tags;
 //! 1. `edges`: rules and sides of filled areas are moved to common positions and joined;
-//! 2. `lattice`, `regions`: places where a table may be: nets of crossing lines, bands between level lines of one width,
-//!    and lines of text whose gaps stand below each other;
+//! 2. `lattice`, `regions`: places where a table may be: nets of crossing lines, bands between level lines of one
+//!    width, and lines of text whose gaps stand below each other;
 //! 3. `columns`, `rows`, `heads`, `grid`: the columns and rows of such a place, and which cell spans what;
 //! 4. `judge`: whether it is a table, and for which reasons;
 //! 5. `stack`, `below`: heads that are drawn apart from their rows are joined to them.

@@ -6,6 +6,7 @@ use crate::model::facets::{Dimension, Facets};
 use crate::model::figure::Figure;
 use crate::model::ids::FigureIdx;
 use crate::model::text::Place;
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::{Query, distance};
@@ -126,5 +127,5 @@ fn is_whole(facets: &Facets, dimension: Dimension, part: &Figure, other: &Figure
 
 fn is_decision(facets: &Facets) -> bool {
     let outcome = facets.dimensions.get(Dimension::Outcome);
-    outcome.is_some_and(|label| matches!(&*label.normalised, "upheld" | "partially_upheld" | "not_upheld"))
+    outcome.is_some_and(|label| pack().rules.decisions.has(&label.normalised))
 }

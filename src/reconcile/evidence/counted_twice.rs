@@ -5,21 +5,29 @@ use super::{Line, Worked};
 use crate::model::document::Document;
 use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
-use crate::reconcile::relation::{Arithmetic, FigureId, OperandRole};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The bits that the gaps of a line must have together: small ones are those of some row by accident.
 const LEAST: f32 = 8.0;
 
+/// A row of a table, or a column of sums along rows.
+type Row = (TableIdx, usize);
+
 /// Which failing sums one row of their table explains, together with other sums of their line: each is too few by its own
-/// figure of that row. They bear each other out in place of speaking against each other.
+/// figure of that row. They bear each other out in place of speaking against each other. A row that other rows add up to is a
+/// subtotal: it is no part beside them.
 pub(super) fn of_one_row(documents: &[Document], worked: &[Worked], lines: &[Option<Line>]) -> Vec<bool> {
-    let mut rows: HashMap<(Line, (TableIdx, usize)), Vec<(usize, f32)>> = HashMap::new();
+    let sums = worked.iter().filter(|one| one.fit().holds() && one.relation.arithmetic == Arithmetic::Sum);
+    let subtotals: HashSet<FigureId> = sums.filter_map(|one| one.relation.published).collect();
+    let mut rows: HashMap<(Line, Row), Vec<(usize, f32)>> = HashMap::new();
     for (index, (one, line)) in worked.iter().zip(lines).enumerate() {
-        let fails = one.fit() == Fit::Fails && one.relation.arithmetic == Arithmetic::Sum;
+        // Where only numbers or their order suggest the parts, a row too many is one that is no part.
+        let named = one.relation.licence <= Licence::Labelled;
+        let fails = named && one.fit() == Fit::Fails && one.relation.arithmetic == Arithmetic::Sum;
         let Some(line) = line.filter(|_| fails) else { continue };
-        for (row, bits) in rows_of_gap(documents, one, line) {
+        for (row, bits) in rows_of_gap(documents, one, line, &subtotals) {
             rows.entry((line, row)).or_default().push((index, bits));
         }
     }
@@ -36,7 +44,12 @@ pub(super) fn of_one_row(documents: &[Document], worked: &[Worked], lines: &[Opt
 }
 
 /// The rows (of a sum down a column, else the columns) whose figure is what a total is too few by, with the bits of the gap.
-fn rows_of_gap(documents: &[Document], one: &Worked, line: Line) -> Vec<((TableIdx, usize), f32)> {
+fn rows_of_gap(
+    documents: &[Document],
+    one: &Worked,
+    line: Line,
+    subtotals: &HashSet<FigureId>,
+) -> Vec<(Row, f32)> {
     let Some(gap) = missed(documents, one).filter(|gap| gap.is_negative()).map(|gap| gap.abs()) else {
         return Vec::new();
     };
@@ -44,7 +57,7 @@ fn rows_of_gap(documents: &[Document], one: &Worked, line: Line) -> Vec<((TableI
     let parts = one.tried.first().into_iter().flat_map(|(reading, _)| &reading.operands);
     let of_gap = |(role, id): &&(OperandRole, FigureId)| {
         let value = figure(documents, *id).and_then(|f| f.quantity.value.as_ref());
-        *role == OperandRole::Part && value == Some(&gap)
+        *role == OperandRole::Part && value == Some(&gap) && !subtotals.contains(id)
     };
     parts
         .filter(of_gap)

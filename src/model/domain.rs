@@ -207,7 +207,7 @@ impl Quantity {
     /// Whether the last shown digit is the one that was rounded to.
     fn is_exact(&self) -> bool {
         match self.unit {
-            Unit::Gbp | Unit::Usd | Unit::Eur => !self.rounded,
+            Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Money => !self.rounded,
             Unit::Count => self.decimals == 0 && !self.rounded,
             _ => false,
         }

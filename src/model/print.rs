@@ -45,7 +45,7 @@ impl Quantity {
     fn unit_mark(&self, value: &Exact) -> &'static str {
         let one = value == &Exact::from(1) && !matches!(self.qualifier, Qualifier::To(_));
         match self.unit {
-            Unit::Count | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Ratio => "",
+            Unit::Count | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Money | Unit::Ratio => "",
             Unit::Percent => "%",
             Unit::PercentagePoints => " percentage points",
             Unit::Days if one => " day",

@@ -22,6 +22,8 @@ pub enum Unit {
     Usd,
     /// Euros.
     Eur,
+    /// An amount whose currency is not printed: a budget's, an account's.
+    Money,
     /// Hours.
     Hours,
     /// Months.
@@ -47,9 +49,9 @@ impl Unit {
         }
     }
 
-    /// Whether it is a currency.
+    /// Whether it is an amount of money.
     pub fn is_money(self) -> bool {
-        self.currency().is_some()
+        self == Unit::Money || self.currency().is_some()
     }
 }
 

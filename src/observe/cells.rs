@@ -2,6 +2,7 @@
 
 use super::Known;
 use super::meaning::{Meaning, Words};
+use super::money;
 use super::reporting::Reporting;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
@@ -42,6 +43,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let minus = columns_with_minus(table);
+    let amounts = money::columns(table, known.sheet_name(table.place));
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = SharedFacets::default();
     for cell in
@@ -55,8 +57,9 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         }
         let Some(column) = columns.get(cell.col) else { continue };
         let brackets = minus.get(cell.col).copied().unwrap_or(false);
+        let money = amounts.get(cell.col) == Some(&true);
         let reader =
-            CellReader { known, brackets, index, table, row: &row_head.1, column, context, reporting };
+            CellReader { known, brackets, money, index, table, row: &row_head.1, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -185,6 +188,8 @@ struct CellReader<'a> {
     known: &'a Known<'a>,
     /// Brackets in this column mean a minus.
     brackets: bool,
+    /// Its plain numbers are amounts of money.
+    money: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -233,9 +238,14 @@ impl CellReader<'_> {
     /// Gives a bare number the unit of its row's or column's head. The second number of a cell keeps its own unit.
     fn with_unit(&self, mut quantity: Quantity, part: usize) -> Quantity {
         if quantity.unit == Unit::Count && part == 0 && quantity.qualifier != Qualifier::NotApplicable {
-            quantity.unit = self.row.unit.or(self.column.unit).unwrap_or(Unit::Count);
+            let money = (self.money && !self.names_measure()).then_some(self.known.currency);
+            quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
         }
         quantity
+    }
+
+    fn names_measure(&self) -> bool {
+        self.row.meaning.names_measure() || self.column.meaning.names_measure()
     }
 
     fn facets(&self, unit: Unit) -> Facets {

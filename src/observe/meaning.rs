@@ -220,6 +220,9 @@ impl Meaning {
 
     fn measure(&self, unit: Unit) -> Measure {
         match unit {
+            Unit::Money => {
+                return self.measures.first().copied().filter(|m| is_money(*m)).unwrap_or(Measure::Other);
+            }
             Unit::Gbp | Unit::Usd | Unit::Eur => {
                 return self
                     .measures

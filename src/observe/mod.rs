@@ -6,13 +6,14 @@ mod clause;
 mod context;
 mod doubts;
 mod meaning;
+mod money;
 mod prose;
 mod reporting;
 mod sheet_cells;
 
 use crate::model::arena::Arena;
 use crate::model::facets::Facets;
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
 pub use doubts::{DoubtfulArea, Doubts};
@@ -33,6 +34,7 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that has an influence on figures. It is complete before the first figure is made.
@@ -59,6 +61,8 @@ pub struct Input<'a> {
 struct Known<'a> {
     input: &'a Input<'a>,
     cells: Option<SheetCells<'a>>,
+    /// Of amounts that are printed without its sign.
+    currency: Unit,
 }
 
 impl Known<'_> {
@@ -70,6 +74,11 @@ impl Known<'_> {
     /// The conventions by which the cell at a place is read.
     fn conventions(&self, place: Place) -> Conventions {
         self.cells.as_ref().and_then(|cells| cells.conventions(place)).unwrap_or_default()
+    }
+
+    /// The name of the sheet that a place is in.
+    fn sheet_name(&self, place: Place) -> Option<&str> {
+        self.input.sheet?.name(place.page)
     }
 
     /// The numeral that the cell of a sheet consists of, if this is the first figure in it. `before` is the figure
@@ -101,7 +110,7 @@ pub fn observe(input: &Input) -> Observed {
     let period = reporting.year;
     let cells =
         input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
-    let known = &Known { input, cells };
+    let known = &Known { input, cells, currency: money::currency(lines) };
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
     let mut reader = ProseReader { words, reporting, known };
@@ -154,6 +163,7 @@ impl Observed {
                 missing.extend(
                     wanted.iter().filter(|(_, at)| !read.contains(at)).map(|(p, at)| cells.figure(*at, *p)),
                 );
+                share_money(&block.figures, &mut missing);
             }
         }
         let start = |figure: &Figure| (figure.place.line, figure.place.start);
@@ -171,6 +181,22 @@ impl Observed {
             stated.figures.iter_mut().for_each(|(_, at)| *at = numbers.get(*at).copied().unwrap_or(*at));
             stated
         }));
+    }
+}
+
+/// Blank cells of a column of amounts are amounts of nothing, and what looks like a year in it is an amount too.
+fn share_money(read: &[Figure], missing: &mut [Figure]) {
+    let column = |figure: &Figure| match figure.home {
+        Home::Cell { table, col, .. } => Some((table, col)),
+        Home::Prose { .. } => None,
+    };
+    let placed = |figure: &Figure| Some((column(figure)?, figure.quantity.unit));
+    let units: BTreeMap<_, Unit> = read.iter().rev().filter_map(placed).collect();
+    // A column of nothing but blanks is like the others of its table.
+    let amount = units.values().find(|unit| unit.is_money()).copied();
+    for figure in missing.iter_mut().filter(|figure| figure.quantity.unit == Unit::Count) {
+        let unit = column(figure).map_or(amount, |column| units.get(&column).copied().or(amount));
+        figure.quantity.unit = unit.filter(|unit| unit.is_money()).unwrap_or(Unit::Count);
     }
 }
 

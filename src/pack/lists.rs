@@ -253,6 +253,8 @@ lists! {
         per_1000: Set,
         average: Set,
         days: Set,
+        money: Set,
+        counts: Set,
         change: Set,
         before_change: Set,
         after_change: Set,

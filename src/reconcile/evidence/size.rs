@@ -1,5 +1,6 @@
 //! What the numbers of one relation are worth: how unlikely it is that they fit by accident, and how far off they are.
 
+use super::Worked;
 use super::weights::weights;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
@@ -139,6 +140,13 @@ pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Readi
     };
     let explained = || is_one_slip(documents, relation, reading);
     if out_of_scale && !explained() { weights().own.out_of_scale } else { 0.0 }
+}
+
+/// What the total of a failing sum is more than its parts; less than nought where it is too few.
+pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
+    let (reading, _) = one.tried.first()?;
+    let total = published(documents, one.relation, reading)?.value.clone()?;
+    Some(&total - &values(documents, reading, OperandRole::Part).into_iter().sum::<Exact>())
 }
 
 /// Whether one slip in one numeral makes a sum what is printed, which says nothing against it then, however far it is off:

@@ -44,7 +44,7 @@ fn with_unit(number: String, unit: Unit) -> String {
         Unit::Count | Unit::Days | Unit::Hours | Unit::Months | Unit::Per1000 | Unit::Per100000 => number,
         Unit::Percent => format!("{number}%"),
         Unit::PercentagePoints => format!("{number} points"),
-        Unit::Gbp | Unit::Usd | Unit::Eur => {
+        Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Money => {
             let sign = unit.currency().unwrap_or_default();
             number.strip_prefix('−').map_or(format!("{sign}{number}"), |n| format!("−{sign}{n}"))
         }

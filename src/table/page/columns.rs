@@ -201,6 +201,7 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
         }
         columns.push(Column { from, to: *right, ink: (from, *right), drawn: index });
     }
+    labels_apart(pieces, lines, &told, &mut columns);
     merge_affixes(pieces, &told, &mut columns);
     merge_bullets(pieces, lines, &mut columns);
     ink(pieces, lines, &mut columns);
@@ -241,6 +242,36 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
         return Vec::new();
     }
     gutters(pieces, &several, from, to)
+}
+
+/// So many labels must stand left of the figures of the first column to be a column of their own.
+const LABELS: usize = 3;
+
+/// Labels of several lines whose figures stand between these lines: no line tells that they are a column of their own.
+fn labels_apart(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut Vec<Column>) {
+    let Some(first) = columns.first().copied() else { return };
+    let own = |row: &Row| -> Vec<usize> {
+        let inside = |i: &usize| pieces.get(*i).is_some_and(|p| p.area.mid_x() < first.to && !p.turned);
+        row.members.iter().copied().filter(inside).collect()
+    };
+    let told: Vec<usize> = told.iter().flat_map(|row| own(row)).collect();
+    let figures = |i: &usize| pieces.get(*i).is_some_and(|p| p.is_value() || p.class == Class::Affix);
+    let values: Vec<usize> = told.iter().copied().filter(figures).collect();
+    let Some(ink) = area(pieces, &values).filter(|_| values.len() * 2 > told.len()) else { return };
+    let (mut edge, mut labels, mut others) = (f32::MIN, 0, 0);
+    for members in lines.iter().map(own).filter(|members| !members.is_empty()) {
+        let Some(label) = area(pieces, &members).filter(|_| !members.iter().all(figures)) else { continue };
+        if label.x1 + SETTINGS.min_number_gutter * label.height() < ink.x0 {
+            (edge, labels) = (edge.max(label.x1), labels + 1);
+        } else {
+            others += 1;
+        }
+    }
+    if labels >= LABELS && others <= labels {
+        let to = (edge + ink.x0) / 2.0;
+        columns.insert(0, Column { from: first.from, to, ink: (first.from, to), drawn: first.drawn });
+        columns.get_mut(1).into_iter().for_each(|next| next.from = to);
+    }
 }
 
 /// Joins to the column beside it a column that holds nothing but currency signs or the marks of notes.

@@ -1,9 +1,8 @@
 //! Decides whether a grid is a table, and for which reasons.
 
-use super::columns::values;
 use super::contradictions::text;
 use super::grid::{Grid, GridCell};
-use super::pieces::{Class, Piece, chunks, rows};
+use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
 use super::settings::SETTINGS;
 use crate::model::table::Form;
 use crate::pack::pack;
@@ -16,7 +15,7 @@ pub(crate) fn judge(
     form: Form,
     captioned: bool,
 ) -> Option<(Grid, Vec<&'static str>)> {
-    let grid = without_title(pieces, grid, form);
+    let grid = without_title(pieces, without_lead(grid), form);
     let grid = without_notes(pieces, grid);
     if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
         return None;
@@ -91,16 +90,32 @@ pub(crate) fn judge(
     Some((grid, reasons))
 }
 
-/// This many lines of cells with several figures each mean that the columns were not found.
+/// This many lines with several figures in one cell mean that the columns were not found.
 const MOST_CROWDED: usize = 3;
 
-/// Whether most lines with figures hold several of them in one cell, apart from each other: what was drawn is a frame
+/// Whether most lines with figures have several of them in one cell, apart from each other: what was drawn is a frame
 /// round tables, not their columns.
 fn is_crowded(pieces: &[Piece], grid: &Grid) -> bool {
-    let lines = grid.cells.iter().flat_map(|cell| rows(pieces, cell.members.iter().copied()));
-    let figures: Vec<usize> = lines.map(|line| values(pieces, &line)).filter(|count| *count > 0).collect();
-    let crowded = figures.iter().filter(|count| **count >= 2).count();
-    crowded >= MOST_CROWDED && crowded * 2 >= figures.len()
+    let (mut crowded, mut with_figures) = (0, 0);
+    for line in rows(pieces, grid.cells.iter().flat_map(|cell| cell.members.iter().copied())) {
+        let of = |cell: &GridCell| {
+            let members = line.members.iter().copied().filter(|i| cell.members.contains(i)).collect();
+            figures(pieces, &Row { members, ..line.clone() })
+        };
+        let most = grid.cells.iter().map(of).max().unwrap_or(0);
+        with_figures += usize::from(most > 0);
+        crowded += usize::from(most > 1);
+    }
+    crowded >= MOST_CROWDED && crowded * 2 >= with_figures
+}
+
+/// How many runs of a line are figures and nothing else.
+fn figures(pieces: &[Piece], line: &Row) -> usize {
+    let is_figure = |run: &Chunk<'_>| {
+        let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
+        members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
+    };
+    chunks(pieces, line, 0.9).iter().filter(|run| is_figure(run)).count()
 }
 
 /// Whether a grid is a list of contents: most rows have dots that lead to a page number, and these numbers never
@@ -133,6 +148,27 @@ fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
             values >= 2 && values * 10 >= cells.len() * 6
         })
         .count()
+}
+
+/// So many first rows of one cell each are text over the table: heads and titles have fewer.
+const MOST_LEADING: usize = 3;
+
+/// A table under such text has at least this many rows: what is shorter is a chart with its scale and legend.
+const FEWEST_LED: usize = 4;
+
+/// The grid without the running text over its heads, in a frame that holds both.
+fn without_lead(mut grid: Grid) -> Grid {
+    let alone =
+        |row: &usize| grid.cells.iter().filter(|c| c.row <= *row && *row < c.row + c.row_span).count() == 1;
+    let lead = (0..grid.rows).take_while(alone).count();
+    if lead < MOST_LEADING || lead + FEWEST_LED > grid.rows {
+        return grid;
+    }
+    grid.cells.retain(|c| c.row >= lead);
+    grid.cells.iter_mut().for_each(|c| c.row -= lead);
+    grid.rows -= lead;
+    grid.header_rows = grid.header_rows.map(|heads| heads.saturating_sub(lead)).filter(|heads| *heads > 0);
+    grid
 }
 
 /// Removes a first row that is one cell with a caption, because it is the title.

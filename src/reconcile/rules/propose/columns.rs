@@ -63,9 +63,8 @@ impl Cells<'_> {
         let code = if figure.quantity.unit == Unit::Count { "CF302" } else { "CF301" };
         let arithmetic = match figure.quantity.unit {
             Unit::Percent => Arithmetic::PercentChange(direction),
-            Unit::Count | Unit::PercentagePoints | Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Days => {
-                Arithmetic::Difference(direction)
-            }
+            Unit::Count | Unit::PercentagePoints | Unit::Days => Arithmetic::Difference(direction),
+            unit if unit.is_money() => Arithmetic::Difference(direction),
             _ => return None,
         };
         let across = |cols| self.values(cols, |c| self.grid.first(row, c));

@@ -35,10 +35,12 @@ impl Explained {
     }
 }
 
+/// Whether a relation works its figure out in another way than by adding up: the total of a column is that of its row as
+/// well.
 fn is_result(one: &Worked) -> bool {
     matches!(
         one.relation.arithmetic,
-        Arithmetic::Sum | Arithmetic::Balance | Arithmetic::Difference(_) | Arithmetic::Formula { .. }
+        Arithmetic::Balance | Arithmetic::Difference(_) | Arithmetic::Formula { .. }
     )
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 #[path = "src/model"]
 mod model {
+    pub mod names;
     pub mod slot;
 }
 
@@ -17,7 +18,7 @@ mod pack {
     pub(crate) mod lists;
     mod set;
     mod table;
-    pub(crate) use table::Table;
+    pub(crate) use table::WordTable;
 }
 
 #[path = "src/phrase"]

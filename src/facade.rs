@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How to read, and the way to what does not add up. The options are those of the command line.
+/// Reads documents, and finds what does not add up in them. The options are those of the command line.
 ///
 /// ```
 /// use crossfoot::Crossfoot;
@@ -34,43 +34,44 @@ pub struct Crossfoot {
 }
 
 impl Crossfoot {
-    /// With the vocabulary and phrases that come with the program, and no limit but that of an input's size, 1 GiB.
+    /// A reader with the vocabulary and phrases that come with the program. Its only limit is the largest size of an
+    /// input, 1 GiB.
     pub fn new() -> Crossfoot {
         Crossfoot::default()
     }
 
-    /// With other vocabulary and phrases.
+    /// Uses another vocabulary and other phrases.
     pub fn grammar(mut self, grammar: Grammar) -> Crossfoot {
         self.grammar = Some(Arc::new(grammar));
         self
     }
 
-    /// Opens encrypted PDFs.
+    /// Opens encrypted PDFs with this password.
     pub fn password(mut self, password: impl Into<String>) -> Crossfoot {
         self.options.password = Some(password.into());
         self
     }
 
-    /// Leaves pages after so many out; a diagnostic says so. Sheets of workbooks are pages.
+    /// Leaves out pages after this many, and says so in a diagnostic. The pages of a workbook are its sheets.
     pub fn max_pages(mut self, pages: u32) -> Crossfoot {
         self.options.most_pages = Some(pages);
         self
     }
 
-    /// Refuses files of more bytes.
+    /// Refuses files of more bytes than this.
     pub fn max_bytes(mut self, bytes: u64) -> Crossfoot {
         self.options.most_bytes = Some(bytes);
         self
     }
 
-    /// Begins no further page of a PDF after this time; a diagnostic says so. What is read then depends on how fast the
-    /// machine is.
+    /// Begins no further page of a PDF after this time, and says so in a diagnostic. What is read then depends on the
+    /// speed of the machine.
     pub fn time_limit(mut self, time: Duration) -> Crossfoot {
         self.options.time = Some(time);
         self
     }
 
-    /// What stands between the cells of CSV files; else it is found out.
+    /// Sets the separator of cells in CSV files. Without it, the separator is guessed.
     pub fn delimiter(mut self, delimiter: u8) -> Crossfoot {
         self.options.delimiter = Some(delimiter);
         self
@@ -79,14 +80,14 @@ impl Crossfoot {
     /// Reads a file, or a member of an archive (`a.zip!/b.pdf`).
     ///
     /// # Errors
-    /// Where the file gives no document at all: it is not there, encrypted, of a kind that is not read. Everything less
-    /// than that is one of the document's [`diagnostics`](Document::diagnostics).
+    /// Where the file gives no document at all: it does not exist, is encrypted, or is of a kind that is not read.
+    /// All lesser faults are among the document's [`diagnostics`](Document::diagnostics).
     pub fn read(&self, path: impl AsRef<Path>) -> Result<Document, Error> {
         pipeline::read(path.as_ref(), self.vocabulary(), &self.options)
     }
 
-    /// Reads what is in memory already. The name is carried along; its ending tells CSV, Markdown and pieces of web pages
-    /// from text.
+    /// Reads bytes that are in memory already. The ending of the name tells CSV, Markdown and parts of web pages from
+    /// plain text; otherwise the name is only carried along.
     ///
     /// # Errors
     /// As [`Crossfoot::read`].
@@ -95,7 +96,7 @@ impl Crossfoot {
         pipeline::from_source(source, self.vocabulary(), &self.options)
     }
 
-    /// Finds the claims that the figures of documents make about each other, and decides each.
+    /// Finds the claims that the figures of documents make about each other, and decides whether each holds.
     pub fn check(documents: &[Document]) -> Answer {
         Answer(CheckAnswer::of(documents, &reconcile::check(documents)))
     }
@@ -105,20 +106,20 @@ impl Crossfoot {
     }
 }
 
-/// What a document says; its lines, blocks and places stay inside. It is plain data of `serde`: written and read back
-/// by the same version of the library, it is the same.
+/// What a document says. It is plain data of `serde`: written and read back by the same version of the library, it is
+/// the same. Its lines, blocks and places are not public.
 impl Document {
-    /// As it was named when it was read.
+    /// The path or name that it was read by.
     pub fn path(&self) -> &str {
         &self.origin.path
     }
 
-    /// Of its bytes, in hexadecimal.
+    /// The SHA-256 of its bytes, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.origin.sha256
     }
 
-    /// How many pages, or sheets, it has.
+    /// The number of its pages, or of its sheets.
     pub fn pages(&self) -> u32 {
         self.origin.pages
     }
@@ -133,12 +134,13 @@ impl Document {
         self.period.map(Period::from)
     }
 
-    /// Its tables in reading order, made one by one; one that runs over pages is one piece a page.
+    /// Its tables in reading order. They are made one by one. A table that runs over pages gives one piece for each
+    /// page.
     pub fn tables(&self) -> impl Iterator<Item = Table> {
         tables(self)
     }
 
-    /// Its figures in reading order, those of cells and those of sentences, made one by one.
+    /// Its figures in reading order, of cells and of sentences. They are made one by one.
     pub fn figures(&self) -> impl Iterator<Item = Observation> {
         observations(self)
     }
@@ -153,7 +155,7 @@ impl Document {
         text(|out| json::write(out, &ExtractOf(self), false))
     }
 
-    /// The CSV of `crossfoot extract`: one figure a row, with its place, under a row of heads.
+    /// The CSV of `crossfoot extract`: a row of heads, then one row for each figure with its place.
     pub fn to_csv(&self) -> String {
         text(|out| csv::head(out).and_then(|()| csv::write(out, self)))
     }
@@ -174,7 +176,7 @@ impl Answer {
         &self.0.claims
     }
 
-    /// What does not agree, by cause; notes are among it.
+    /// What does not agree, grouped by cause. Notes are included.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings
     }
@@ -190,7 +192,7 @@ impl Answer {
     }
 }
 
-/// What a writer writes into memory, where nothing can fail.
+/// Collects what a writer writes. Writing into memory cannot fail.
 fn text(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
     let mut out = Vec::new();
     let _ = write(&mut out);

@@ -3,7 +3,7 @@
 //!
 //! # The tour
 //!
-//! [`Crossfoot`] says how to read, and reads: a file of any kind gives a [`Document`]. A document has its
+//! A [`Crossfoot`] holds the options and reads: a file of any kind gives a [`Document`]. A document has its
 //! [`tables`](Document::tables), its [`figures`](Document::figures) (those of cells and those of sentences, each with what
 //! it measures, its period, its value and its exact place) and its [`diagnostics`](Document::diagnostics), which say what was
 //! lost, doubtful or passed over. [`Crossfoot::check`] takes the documents of a run, one or many, and gives an [`Answer`]: the
@@ -11,8 +11,8 @@
 //! [`findings`](Answer::findings), which are the claims that do not hold, by cause and with what would mend them, and the
 //! [`coverage`](Answer::coverage), which says how much was understood.
 //!
-//! What these give are types of [`schema`]: the JSON of the command line, as structures. Numbers are decimals in strings, since
-//! no figure is ever a float. Only reading can fail as a whole, with an [`Error`] that says what to do about it.
+//! All of these return types of [`schema`], which are the JSON of the command line as structures. Numbers are decimals in
+//! strings, because no figure is ever a float. Only reading can fail as a whole, with an [`Error`] that says what to do about it.
 //!
 //! ```
 //! use crossfoot::Crossfoot;
@@ -83,8 +83,8 @@
 //!
 //! ## What is in memory
 //!
-//! [`Crossfoot::read_bytes`] takes bytes of every kind that files have: what they are is told from the content, and the name
-//! is only carried along.
+//! [`Crossfoot::read_bytes`] takes the bytes of any file. Their kind is told from the content; the name only tells kinds of
+//! text apart.
 //!
 //! ```
 //! use crossfoot::Crossfoot;

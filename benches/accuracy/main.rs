@@ -8,6 +8,7 @@
 
 mod chance;
 mod damage;
+mod docs;
 mod kinds;
 mod making;
 mod page;
@@ -15,31 +16,23 @@ mod relation;
 mod rows;
 mod tally;
 mod text;
+mod twins;
 mod words;
 
 use crossfoot::Crossfoot;
 use crossfoot::schema::{Finding, Severity};
 use kinds::{Injection, Kind};
-use page::Page;
 use rayon::prelude::*;
 use relation::{Class, Relation};
-use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use tally::{Outcome, Tally};
+use twins::{Twin, pick, twins, words};
 
 /// How many errors are put in for each point of a kind's weight.
 const ROUNDS: usize = 15;
 /// How many pieces of damage of each sort.
 const DAMAGES: usize = 150;
-
-/// A clean twin, with what can be checked in it and what is said of it as it stands.
-struct Twin {
-    page: Page,
-    relations: Vec<Relation>,
-    said: BTreeSet<String>,
-}
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -51,7 +44,7 @@ fn main() {
     let mut tally = Tally::default();
     let shown = args.iter().any(|arg| arg == "--show");
     for kind in Kind::ALL {
-        let picked = pick(&twins, kind);
+        let picked = pick(&twins, kind, ROUNDS);
         let outcomes: Vec<Outcome> =
             picked.par_iter().map(|(twin, injection)| judge(twin, injection)).collect();
         for ((twin, injection), outcome) in picked.iter().zip(&outcomes) {
@@ -76,51 +69,11 @@ fn main() {
     let report = tally.report(twins.len());
     println!("{report}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(root().join("docs/accuracy.md"), &report).expect("docs can be written");
+        docs::write(Some(&report), None);
     }
     if let Some(path) = args.iter().position(|arg| arg == "--json").and_then(|at| args.get(at + 1)) {
         fs::write(path, tally.json()).expect("the counts can be written");
     }
-}
-
-/// Every clean twin of the corpus in a form whose places are those of its source.
-fn twins() -> Vec<Twin> {
-    let mut paths: Vec<PathBuf> =
-        folders(&root().join("corpus")).iter().flat_map(|body| folders(body)).collect();
-    paths.sort();
-    let twins = paths.iter().flat_map(|folder| {
-        let forms = page::FORMS.iter().map(move |form| folder.join(format!("report-clean.{form}")));
-        forms.filter(|path| path.is_file()).filter_map(|path| twin(&path))
-    });
-    twins.collect()
-}
-
-fn twin(path: &Path) -> Option<Twin> {
-    let folder = path.parent()?;
-    let name = path.strip_prefix(root().join("corpus")).ok()?.to_str()?.replace('\\', "/");
-    let page = Page::read(&name, text::decoded(&fs::read(path).ok()?))?;
-    let expected = fs::read_to_string(folder.join("expected.json")).ok()?;
-    let answer = Crossfoot::check(std::slice::from_ref(&page.document));
-    let relations = relation::all(&page, answer.claims(), &expected);
-    let said = answer.findings().iter().map(words).collect();
-    Some(Twin { page, relations, said })
-}
-
-fn folders(parent: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(parent).expect("a folder").filter_map(Result::ok).map(|entry| entry.path());
-    entries.filter(|path| path.is_dir()).collect()
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Errors of a kind, as evenly over the documents as there is room for them.
-fn pick(twins: &[Twin], kind: Kind) -> Vec<(&Twin, Injection)> {
-    let mut all: Vec<Vec<Injection>> =
-        twins.iter().map(|twin| kinds::all(kind, &twin.page, &twin.relations)).collect();
-    let picked = chance::evenly(&mut all, kind.weight() * ROUNDS, kind.name());
-    picked.into_iter().map(|(index, injection)| (&twins[index], injection)).collect()
 }
 
 /// What is said of a document with these edits that is not said without, and whether a diagnostic is given.
@@ -133,10 +86,6 @@ fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, boo
         .filter(|finding| finding.severity > Severity::Note && !twin.said.contains(&words(finding)));
     let (before, after) = (twin.page.document.diagnostics().count(), page.document.diagnostics().count());
     (new.cloned().collect(), after > before)
-}
-
-fn words(finding: &Finding) -> String {
-    format!("{} {} {}", finding.code, finding.message, finding.arithmetic)
 }
 
 fn judge(twin: &Twin, injection: &Injection) -> Outcome {

@@ -155,7 +155,7 @@ impl Item {
             }
             "CF203" => (Rule::Share, Share, &[("n", Part), ("N", Whole)]),
             "CF301" => (Rule::Change, Change, &[("old", Before), ("new", After)]),
-            "CF302" => (Rule::Difference, Change, &[("old", Before), ("new", After)]),
+            "CF302" => (Rule::Difference, OperandRole::Difference, &[("old", Before), ("new", After)]),
             "CF401" | "CF402" | "CF403" => (Rule::Same, Same, &[("there", Same)]),
             "CF602" => (Rule::Mean, Mean, &[("n", Part), ("N", Whole)]),
             _ => return None,
@@ -216,7 +216,8 @@ impl Relation {
             Rule::Sum => OperandRole::Total,
             Rule::Share => OperandRole::Share,
             Rule::Mean => OperandRole::Mean,
-            Rule::Change | Rule::Difference => OperandRole::Change,
+            Rule::Change => OperandRole::Change,
+            Rule::Difference => OperandRole::Difference,
             Rule::Same => OperandRole::Same,
             _ => return None,
         };
@@ -265,7 +266,7 @@ impl Relation {
             }
             Rule::Difference => {
                 let apart = (only(OperandRole::After)? - only(OperandRole::Before)?).abs();
-                Some((only(OperandRole::Change)?.abs() - apart).abs() > self.slack())
+                Some((only(OperandRole::Difference)?.abs() - apart).abs() > self.slack())
             }
             Rule::Direction => {
                 let (before, after) = (self.first(OperandRole::Before)?, self.first(OperandRole::After)?);

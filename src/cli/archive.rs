@@ -16,14 +16,14 @@ use std::path::{Component, Path, PathBuf};
 
 const STATUS_FILE: &str = "documents.jsonl";
 
-/// What became of an input.
+/// The status of an input, as one line of `documents.jsonl`.
 #[derive(Serialize)]
-struct Row {
+struct MemberRow {
     path: String,
     status: &'static str,
-    /// Why it is not `ok`.
+    /// The reason, where the status is not `ok`.
     why: Option<String>,
-    /// Below the directory of the results; null where the input failed.
+    /// The path of the result below the directory of the results; null where the input failed.
     out: Option<String>,
     figures: usize,
     tables: usize,
@@ -60,7 +60,7 @@ pub(super) fn write(dir: &Path, form: Form, inputs: &Inputs, reader: &Reader, me
     if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
 }
 
-fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Row, Option<Error>) {
+fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (MemberRow, Option<Error>) {
     let shown = path.display().to_string();
     let result = reader.one(path).and_then(|document| {
         read::guarded(&shown, || {
@@ -74,18 +74,18 @@ fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Ro
         Ok(document) => (read_row(shown, name, &document), None),
         Err(error) => {
             let why = Some(error.what().0);
-            (Row { path: shown, status: "failed", why, out: None, figures: 0, tables: 0 }, Some(error))
+            (MemberRow { path: shown, status: "failed", why, out: None, figures: 0, tables: 0 }, Some(error))
         }
     }
 }
 
-fn read_row(path: String, name: &Path, document: &Document) -> Row {
+fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
     let mut warnings = document.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
     let why = warnings.next().map(|first| match warnings.count() {
         0 => first.message.clone(),
         more => format!("{} (and {more} more)", first.message),
     });
-    Row {
+    MemberRow {
         path,
         status: if why.is_some() { "partial" } else { "ok" },
         why,
@@ -95,9 +95,9 @@ fn read_row(path: String, name: &Path, document: &Document) -> Row {
     }
 }
 
-/// The result files of the inputs: each input's path below the directory with another ending. Inputs that would
-/// share a name keep their own ending before the new one, and are numbered where that does not help. Names are
-/// compared without case, for file systems that do not tell it.
+/// The result file of each input: the input's path below the directory, with another ending. Inputs that would share
+/// a name keep their own ending before the new one, and are numbered where that is not enough. Capitals and small
+/// letters count as the same, because some file systems do not tell them apart.
 fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
     let plain: Vec<PathBuf> = paths.iter().map(|path| mirrored(path).with_extension(ending)).collect();
     let mut wanted: HashMap<String, usize> = HashMap::from([(STATUS_FILE.to_owned(), 1)]);
@@ -124,7 +124,7 @@ fn folded(name: &Path) -> String {
     name.display().to_string().to_lowercase()
 }
 
-/// An input's path as one below another directory: nothing in it leads out of that.
+/// The path of an input below another directory. It is stripped of all that could lead out of that directory.
 fn mirrored(path: &Path) -> PathBuf {
     if path == Path::new("-") {
         return PathBuf::from("stdin");
@@ -135,7 +135,7 @@ fn mirrored(path: &Path) -> PathBuf {
     path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
-/// Writes a file so that it is there whole or not at all.
+/// Writes a file so that it is there either as a whole or not at all.
 pub(super) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;

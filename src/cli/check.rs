@@ -123,12 +123,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     Ok(status(args.fail_on, &answer, inputs.failed || !unread.is_empty() || blank))
 }
 
-/// Whether nothing could be read of a document: no line holds text.
+/// Whether nothing could be read of a document, because no line holds text.
 fn is_blank(document: &Document) -> bool {
     document.lines.iter().all(|line| line.text.trim().is_empty())
 }
 
-/// What could not be read, before anything that rests on the rest.
+/// Prints what could not be read. It comes first, because all that follows rests on what was read.
 fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io::Result<()> {
     for error in unread {
         writeln!(out, "Not read: {}: {}.", printable(error.path()), printable(&error.what().0))?;

@@ -13,7 +13,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Status> {
-    // Into memory first: the generator panics where it cannot write.
+    // The script is made in memory first, because the generator panics where it cannot write.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "crossfoot", &mut script);
     let mut out = stdout();

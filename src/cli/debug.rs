@@ -6,6 +6,7 @@ use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::model::document::Document;
+use crate::model::statement::StatementMark;
 use crate::model::table::Table;
 use crate::model::text::Place;
 use crate::reconcile::check;
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     Ok(Status::Clean)
 }
 
-/// What is shown of the pages of a PDF, before its text is read.
+/// Prints the stages that come before the text of a PDF is read.
 #[cfg(feature = "render")]
 fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
     let (file, password) = (&args.file, args.read.password());
@@ -98,7 +99,7 @@ fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
 fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<()> {
     match stage {
         Stage::Source => source(out, document),
-        // Shown before the text is read.
+        // These two were printed before the text was read.
         #[cfg(feature = "render")]
         Stage::Canvas | Stage::Words => Ok(()),
         Stage::Lines => lines(out, document),
@@ -147,7 +148,7 @@ fn blocks(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     })
 }
 
-/// A table as a grid; `#` marks a head, `=` a total.
+/// Prints a table as a grid, in which `#` marks a head and `=` a total.
 fn grid(out: &mut dyn Write, index: usize, table: &Table) -> io::Result<()> {
     let title = table.title.as_ref().map_or(String::new(), |title| printable(&title.text));
     writeln!(
@@ -216,7 +217,8 @@ fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     document.stated.iter().enumerate().try_for_each(|(n, stated)| {
         let statement = &stated.statement;
         write!(out, "{n:>5} {:<10} {:?} {:?}", at(stated.place), statement.kind, stated.figures)?;
-        write!(out, " {:?} {:?} {:?}", statement.direction, statement.phrases, statement.marks)?;
+        let marks: Vec<&str> = statement.marks.iter().map(StatementMark::name).collect();
+        write!(out, " {:?} {:?} {marks:?}", statement.direction, statement.phrases)?;
         writeln!(out, "  {}", printable(&stated.text))
     })
 }
@@ -255,7 +257,7 @@ fn claims(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     Ok(())
 }
 
-/// The bits of a claim, and where they come from.
+/// Prints the bits of a claim, and where each comes from.
 fn odds(out: &mut dyn Write, odds: &Odds) -> io::Result<()> {
     let terms = odds.terms.iter().map(|(reason, bits)| format!("{reason} {bits:+.1}"));
     writeln!(out, "        {:+.1} bits: {}", odds.bits(), terms.collect::<Vec<_>>().join(", "))
@@ -270,7 +272,7 @@ fn operands(document: &Document, operands: &[(OperandRole, FigureId)]) -> String
     shown.collect::<Vec<_>>().join(" ")
 }
 
-/// `line:start-end`.
+/// Formats a place as `line:start-end`.
 fn at(place: Place) -> String {
     format!("{}:{}-{}", place.line, place.start, place.end)
 }

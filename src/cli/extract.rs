@@ -46,7 +46,7 @@ pub(super) enum Format {
     Md,
 }
 
-/// A form as it is asked for.
+/// The form of the results, as asked for on the command line.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     format: Format,
@@ -55,7 +55,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The ending of files in this form.
+    /// The ending of the names of files in this form.
     pub fn ending(self) -> &'static str {
         match self.format {
             Format::Json => "json",
@@ -108,7 +108,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     Ok(if failed { Status::Failed } else { Status::Clean })
 }
 
-/// Several documents in one output.
+/// The results of several documents in one output.
 struct Stream<W> {
     out: W,
     form: Form,
@@ -129,7 +129,8 @@ impl<W: Write> Stream<W> {
         }
     }
 
-    /// An input that could not be read has its place in JSON; it has no observations.
+    /// Writes the diagnostic of an input that could not be read, where the output is JSON. Other forms hold
+    /// observations only, of which it has none.
     fn unread(&mut self, path: &Path, error: &Error) -> io::Result<()> {
         if self.form.format != Format::Json {
             return Ok(());

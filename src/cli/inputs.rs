@@ -1,4 +1,4 @@
-//! FILE arguments → the inputs they name, in a fixed order.
+//! Finds the inputs that the FILE arguments name, in a fixed order.
 
 use super::messages::Messages;
 use globset::{GlobBuilder, GlobMatcher};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Endings of the files that are taken from a directory. A file that is named is read whatever its ending.
+/// Files with these endings are taken from a directory. A file that is named itself is read whatever its ending.
 const READABLE: [&str; 17] = [
     "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
     "xlsb", "xlsm", "xlsx", "zip",
@@ -14,9 +14,10 @@ const READABLE: [&str; 17] = [
 
 /// The inputs of a run.
 pub(super) struct Inputs {
-    /// Each once, in the order of the arguments; those of a directory or pattern sorted. `-` is standard input.
+    /// Each path stands here once, in the order of the arguments. Those of a directory or pattern are sorted. `-` is
+    /// standard input.
     pub paths: Vec<PathBuf>,
-    /// One FILE that is a file: one result, not an array.
+    /// The only argument is a file, so the result is one object and no array.
     pub single: bool,
     /// An argument named nothing that can be read.
     pub failed: bool,
@@ -52,7 +53,7 @@ impl Inputs {
         found.files.into_iter().for_each(|file| self.file(file, messages));
     }
 
-    /// A file, or the members of one that is an archive.
+    /// Adds a file or, where it is an archive, its members.
     fn file(&mut self, path: PathBuf, messages: &Messages) {
         #[cfg(feature = "archives")]
         if let Some(members) = crate::read::archive::members(&path) {
@@ -61,11 +62,11 @@ impl Inputs {
         self.paths.push(path);
     }
 
-    /// The members of an archive, as those of a directory.
+    /// Adds the members of an archive, chosen like the files of a directory.
     #[cfg(feature = "archives")]
     fn members(&mut self, path: &Path, members: crate::read::archive::Members, messages: &Messages) {
         self.single = false;
-        let mut found = Found::default();
+        let mut found = FoundInputs::default();
         members.paths.iter().for_each(|path| found.sort(Path::new(path), None));
         let name = path.display().to_string();
         for (member, why) in members.passed_over {
@@ -76,8 +77,8 @@ impl Inputs {
         self.paths.extend(found.files);
     }
 
-    /// Tells what was passed over in a directory or archive.
-    fn told(name: &str, found: &Found, messages: &Messages) {
+    /// Reports what was passed over in a directory or archive.
+    fn told(name: &str, found: &FoundInputs, messages: &Messages) {
         if !found.passed_over.is_empty() {
             let kinds: Vec<String> =
                 found.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
@@ -90,7 +91,7 @@ impl Inputs {
     }
 }
 
-/// The directory and the matcher of a pattern; nothing for a path that exists or has no wildcard.
+/// The directory and the matcher of a pattern; `None` for a path that exists or has no wildcard.
 fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     let text = argument.to_str()?;
     if !text.contains(['*', '?', '[', '{']) || argument.exists() {
@@ -102,21 +103,21 @@ fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     Some((root.to_owned(), glob.compile_matcher()))
 }
 
-/// An absolute path as one that starts with `root`, if it lies below it.
+/// Makes an absolute path start with `root`, if it lies below it.
 fn below(root: &Path, path: &Path) -> Option<PathBuf> {
     Some(root.join(path.strip_prefix(root.canonicalize().ok()?).ok()?))
 }
 
 #[derive(Default)]
-struct Found {
+struct FoundInputs {
     files: Vec<PathBuf>,
-    /// By ending.
+    /// How many files of each ending were passed over.
     passed_over: BTreeMap<String, usize>,
     errors: Vec<(String, String)>,
 }
 
-fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Found {
-    let mut found = Found::default();
+fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> FoundInputs {
+    let mut found = FoundInputs::default();
     let here = root.as_os_str().is_empty();
     let root = if here { Path::new(".") } else { root };
     let except = except.and_then(|except| below(root, &except.canonicalize().ok()?));
@@ -143,8 +144,8 @@ fn walk(root: &Path, matcher: Option<&GlobMatcher>, except: Option<&Path>) -> Fo
     found
 }
 
-impl Found {
-    /// A pattern chooses for itself; in a directory the ending decides.
+impl FoundInputs {
+    /// Decides whether a file is taken: a pattern matches it, or in a directory its ending is known.
     fn sort(&mut self, path: &Path, matcher: Option<&GlobMatcher>) {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         let readable = ending.as_deref().is_some_and(|ending| READABLE.contains(&ending));

@@ -1,9 +1,9 @@
-//! `--isolate`: each input is read in a process of its own, with limits, which hands the document back.
+//! `--isolate`: each input is read by a process of its own, with limits, which hands the document back.
 //!
-//! The other process gets the input, its name and what a second reader made of it on standard input, and writes the document
-//! to standard output as it is ([`crate::model`] is plain data), or why there is none. Behind that it writes its length and
-//! its hash. What comes back without them, or with others, is no document: a process that dies leaves none, and no half of
-//! one.
+//! The other process receives the input, its name and the second reader's numerals on standard input. On standard
+//! output it writes the document ([`crate::model`] is plain data), or the reason why there is none, followed by the
+//! length and the hash of what it wrote. An answer without the right length and hash is dropped, so a process that
+//! dies half-way leaves no document.
 
 use super::messages::Messages;
 use super::process::{self, End};
@@ -11,21 +11,21 @@ use super::read::WhatArgs;
 use super::{Status, limits, stdout};
 use crate::model::diagnostic::{Error, Refusal};
 use crate::model::document::Document;
-use crate::pipeline::second::Reading;
+use crate::pipeline::second::SecondReading;
 use crate::read::source::{Source, from_bytes};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::time::Duration;
 
-/// How long an input may take where nothing else is said.
+/// How long reading one input may take, unless the command line says otherwise.
 const TIME: Duration = Duration::from_secs(120);
-/// Ends what is handed back.
+/// The last bytes of what is handed back.
 const END: &[u8; 8] = b"the end\n";
-/// Length, hash and end mark.
+/// The length, the hash and the end mark.
 const TRAILER: usize = 8 + 32 + END.len();
-/// What is handed back may be so many times as long as the memory that reading may take: facets that figures share in
-/// memory are written out for each.
+/// What is handed back may be this many times as long as the memory that reading may take. It is longer than in
+/// memory, because facets that figures share are written out for each.
 const LONGER: u64 = 4;
 
 /// Read one input from standard input, and hand the document back on standard output.
@@ -39,7 +39,7 @@ pub(super) struct Args {
     seconds: u64,
 }
 
-/// The other process. That the input is refused is no fault: why it is, is handed back.
+/// The work of the other process. An input that is refused is no failure of the process: it hands back the reason.
 pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status> {
     limits::set(args.memory, args.seconds)?;
     let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
@@ -48,7 +48,7 @@ pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status>
         || process::piece(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof));
     let (path, second, bytes) = (next()?, next()?, next()?);
     let path = String::from_utf8_lossy(&path).into_owned();
-    let second: Option<Reading> = serde_json::from_slice(&second)?;
+    let second: Option<SecondReading> = serde_json::from_slice(&second)?;
     let read = super::read::guarded(&path, || reader.source(from_bytes(&path, bytes)?, second.as_ref()));
     let read = read.map_err(|error| {
         let (what, hint) = error.what();
@@ -58,7 +58,7 @@ pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status>
     Ok(Status::Clean)
 }
 
-/// Writes a document, or why there is none, with its length and hash.
+/// Writes a document, or the reason why there is none, with its length and hash.
 fn hand_back(out: &mut impl Write, read: &Result<Document, Refusal>) -> io::Result<()> {
     let mut hashed = Hashed { out, hash: Sha256::new(), length: 0 };
     serde_json::to_writer(&mut hashed, read)?;
@@ -69,7 +69,7 @@ fn hand_back(out: &mut impl Write, read: &Result<Document, Refusal>) -> io::Resu
     out.flush()
 }
 
-/// What [`hand_back`] wrote; nothing where any of it is missing or another.
+/// Reads what [`hand_back`] wrote; `None` where a part is missing or was changed.
 fn handed_back(bytes: &[u8]) -> Option<Result<Document, Refusal>> {
     let (content, trailer) = bytes.split_at_checked(bytes.len().checked_sub(TRAILER)?)?;
     let (length, rest) = trailer.split_first_chunk::<8>()?;
@@ -100,7 +100,7 @@ impl<W: Write> Write for Hashed<'_, W> {
     }
 }
 
-/// How inputs are read apart.
+/// How inputs are read by processes of their own.
 #[derive(Clone)]
 pub(super) struct Isolation {
     args: Vec<OsString>,
@@ -109,10 +109,11 @@ pub(super) struct Isolation {
 }
 
 impl Isolation {
-    /// With the arguments that say what is read.
+    /// `what` are the arguments that say what to read of an input.
     pub fn new(what: Vec<OsString>, memory: u64, time: Option<Duration>) -> Isolation {
         let time = time.unwrap_or(TIME);
-        // One second more, so that the clock on the wall decides where it can.
+        // The process gets more processor time than the clock on the wall allows, so that this clock decides where it
+        // can.
         let seconds = time.as_secs().saturating_add(2);
         let mut args: Vec<OsString> = vec!["read-apart".into()];
         args.extend(["--memory".into(), memory.to_string().into()]);
@@ -125,7 +126,7 @@ impl Isolation {
     ///
     /// # Errors
     /// Where it gives no document, and where reading it kills the process or takes more than it may.
-    pub fn read(&self, source: &Source, second: Option<&Reading>) -> Result<Document, Error> {
+    pub fn read(&self, source: &Source, second: Option<&SecondReading>) -> Result<Document, Error> {
         let (what, hint) = match self.run(source, second) {
             Ok(End::Ended { status, said, answer }) if status.success() => match handed_back(&answer) {
                 Some(Ok(document)) => return Ok(document),
@@ -142,7 +143,7 @@ impl Isolation {
         Err(Error::Unsupported { path: source.path.clone(), what, hint })
     }
 
-    fn run(&self, source: &Source, second: Option<&Reading>) -> io::Result<End> {
+    fn run(&self, source: &Source, second: Option<&SecondReading>) -> io::Result<End> {
         let second = serde_json::to_vec(&second)?;
         let most = (self.memory << 20).saturating_mul(LONGER);
         process::run(&self.args, &[source.path.as_bytes(), &second, &source.bytes], most, self.time)

@@ -1,13 +1,14 @@
-//! What a process that reads may take, set by itself before it begins.
+//! Limits of a process that reads. The process sets them itself before it begins.
 
 /// Whether limits can be set on this system.
 pub(super) const KNOWN: bool = cfg!(unix);
 
-/// Beside what reading takes: the stack of its thread, the program itself and its allocator's reserve.
+/// Address space that does not count as memory for reading: the stack of its thread, the program itself and what its
+/// allocator reserves.
 #[cfg(unix)]
 const OWN: u64 = super::STACK as u64 + (64 << 20);
 
-/// Limits this process to `memory` MB for its work and to `seconds` of processor time; no core is dumped.
+/// Limits this process to `memory` MB for its work and to `seconds` of processor time. Also prevents core dumps.
 #[cfg(unix)]
 pub(super) fn set(memory: u64, seconds: u64) -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -23,20 +24,20 @@ pub(super) fn set(memory: u64, seconds: u64) -> std::io::Result<()> {
     Ok(())
 }
 
-/// There are no limits to set.
+/// Systems other than Unix have no such limits.
 #[cfg(not(unix))]
 pub(super) fn set(_memory: u64, _seconds: u64) -> std::io::Result<()> {
     Err(std::io::Error::from(std::io::ErrorKind::Unsupported))
 }
 
-/// Whether a process was ended for the processor time that it took.
+/// Whether a process was ended because it took too much processor time.
 #[cfg(unix)]
 pub(super) fn out_of_time(status: std::process::ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
     status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
 }
 
-/// No process has such a limit.
+/// Systems other than Unix have no such limit.
 #[cfg(not(unix))]
 pub(super) fn out_of_time(_status: std::process::ExitStatus) -> bool {
     false

@@ -6,7 +6,7 @@ use crate::report::printable;
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
 
-/// Warnings of one document that are printed; the JSON holds all.
+/// How many warnings of one document are printed. The JSON holds all.
 const WARNINGS: usize = 5;
 
 pub(super) struct Messages {
@@ -18,7 +18,7 @@ impl Messages {
         Messages { quiet }
     }
 
-    /// What stops an input or the whole command.
+    /// Reports what stops an input or the whole command.
     pub fn error(&self, path: &str, what: &str, hint: Option<&str>) {
         label(AnsiColor::Red, "error", &format!("{path}: {what}"));
         if let Some(hint) = hint {
@@ -26,20 +26,20 @@ impl Messages {
         }
     }
 
-    /// An input that could not be read.
+    /// Reports an input that could not be read.
     pub fn unread(&self, error: &Error) {
         let (what, hint) = error.what();
         self.error(error.path(), &what, hint.as_deref());
     }
 
-    /// A remark that no result depends on.
+    /// Prints a remark that no result depends on.
     pub fn note(&self, text: &str) {
         if !self.quiet {
             label(AnsiColor::Cyan, "note", text);
         }
     }
 
-    /// What was lost or is doubtful in a document.
+    /// Reports what was lost or is doubtful in a document.
     pub fn diagnostics(&self, document: &Document) {
         if self.quiet {
             return;
@@ -62,7 +62,7 @@ impl Messages {
     }
 }
 
-/// One line on stderr. That stderr is closed is no reason to fail.
+/// Prints one line on stderr. It is no failure if stderr is closed.
 fn label(colour: AnsiColor, word: &str, text: &str) {
     let style = Style::new().bold().fg_color(Some(colour.into()));
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {}", printable(text));

@@ -1,4 +1,4 @@
-//! The command line: one file a command. Results go to stdout, everything else to stderr.
+//! The command line. Each command has a file. Results go to stdout, everything else to stderr.
 //!
 //! | exit status | meaning |
 //! | --- | --- |
@@ -76,7 +76,7 @@ enum Command {
     SecondReading(second::Args),
 }
 
-/// The stack of each thread that reads: deeply nested content needs more than threads have by default.
+/// The stack of each thread that reads. Deeply nested content needs more than the default.
 const STACK: usize = 64 << 20;
 
 /// Runs the command line on the process's arguments, on a thread with a large stack.
@@ -84,7 +84,7 @@ pub fn run() -> ExitCode {
     let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK).spawn(dispatch);
     match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
-        // A panic has been told of already.
+        // The panic was reported when it happened.
         Ok(Err(_)) => ExitCode::from(Status::Failed as u8),
         Err(_) => dispatch(),
     }
@@ -94,7 +94,7 @@ fn dispatch() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version arrive here too. A closed pipe is no reason to complain.
+            // Help and version come here too. A closed pipe is no error.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { Status::Failed as u8 } else { 0 });
         }
@@ -129,7 +129,7 @@ fn status(result: io::Result<Status>, messages: &Messages) -> Status {
     }
 }
 
-/// Standard output, collected into large writes.
+/// Standard output, with small writes collected into large ones.
 fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
     io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }

@@ -1,4 +1,4 @@
-//! `crossfoot debug` of what is drawn on the pages of a PDF.
+//! Prints and draws the pages of a PDF for `crossfoot debug`.
 
 use super::archive::replace;
 use super::messages::Messages;
@@ -18,7 +18,7 @@ use std::path::Path;
 /// Pixels to a point: 144 dots an inch.
 const SCALE: f32 = 2.0;
 
-/// Opens a PDF; what is wrong is told.
+/// Opens a PDF. What is wrong with it is reported.
 fn open(path: &Path, password: Option<&str>, messages: &Messages) -> Result<File, Status> {
     let name = path.display().to_string();
     let source = source::read(path).map_err(|error| {
@@ -72,7 +72,7 @@ pub(super) fn print(
     Ok(Status::Clean)
 }
 
-/// Glyphs, rules and fills, in the order of painting.
+/// Prints glyphs, rules and fills, in the order of painting.
 pub(super) fn canvas(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
     writeln!(out, "page {}: {} by {} points", canvas.page, canvas.width, canvas.height)?;
     for glyph in &canvas.glyphs {
@@ -111,7 +111,7 @@ pub(super) fn canvas(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Words with the box, line and size of each.
+/// Prints words, each with its box, line and size.
 pub(super) fn words(out: &mut dyn Write, canvas: Canvas) -> io::Result<()> {
     let page = Printed::of(canvas);
     writeln!(out, "page {}: {} by {} points", page.page, page.width, page.height)?;
@@ -148,7 +148,7 @@ fn words_of(out: &mut dyn Write, page: &Printed) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a picture of a page with what was found on it; its ending says whether as SVG or as PNG.
+/// Draws a page with what was found on it. The ending of the file's name says whether it is SVG or PNG.
 pub(super) fn picture(
     path: &Path,
     password: Option<&str>,

@@ -1,4 +1,4 @@
-//! The program run again as another process, which may die or hang.
+//! Runs the program again as another process, which may die or hang.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// What is kept of what it says on stderr, in bytes.
+/// How many bytes of what it prints on stderr are kept.
 const SAID: u64 = 16 << 10;
 
 /// How another process ended.
@@ -20,11 +20,12 @@ pub(super) enum End {
         /// The beginning of what it wrote to stdout.
         answer: Vec<u8>,
     },
-    /// It was killed after its time.
+    /// It took too long and was killed.
     Late,
 }
 
-/// Runs this program with other arguments on pieces of input, for `time` at most. Of what it answers, `most` bytes are kept.
+/// Runs this program with other arguments on pieces of input, for `time` at most. At most `most` bytes of its answer
+/// are kept.
 pub(super) fn run(args: &[OsString], input: &[&[u8]], most: u64, time: Duration) -> io::Result<End> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(args)
@@ -54,13 +55,13 @@ pub(super) fn run(args: &[OsString], input: &[&[u8]], most: u64, time: Duration)
     })
 }
 
-/// Sends a piece of input behind its length.
+/// Sends a piece of input: first its length, then its bytes.
 pub(super) fn send(out: &mut impl Write, piece: &[u8]) -> io::Result<()> {
     out.write_all(&(piece.len() as u64).to_le_bytes())?;
     out.write_all(piece)
 }
 
-/// The next piece of input; nothing at the end.
+/// Receives the next piece of input; `None` at the end.
 pub(super) fn piece(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 8];
     match input.read_exact(&mut length) {
@@ -73,7 +74,8 @@ pub(super) fn piece(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     if bytes.len() as u64 == length { Ok(Some(bytes)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
-/// The beginning of what comes out of a pipe; the rest is let through, so that nobody waits.
+/// Keeps the beginning of what comes out of a pipe. The rest is read and dropped, so that the other process never
+/// waits.
 fn kept(mut pipe: impl Read, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = pipe.by_ref().take(most).read_to_end(&mut bytes);

@@ -1,4 +1,4 @@
-//! Reading inputs on all cores, each guarded against a panic in it.
+//! Reads inputs on all cores. A panic while one is read fails that input only.
 
 use super::isolation::Isolation;
 use super::messages::Messages;
@@ -6,7 +6,7 @@ use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::phrase::Grammar;
-use crate::pipeline::second::Reading;
+use crate::pipeline::second::SecondReading;
 use crate::pipeline::{self, Options};
 use crate::read::source::{self, Source};
 use rayon::prelude::*;
@@ -88,13 +88,13 @@ pub(super) struct Reader {
 }
 
 impl ReadArgs {
-    /// For encrypted PDFs.
+    /// The password for encrypted PDFs.
     #[cfg(feature = "render")]
     pub fn password(&self) -> Option<&str> {
         self.what.password.as_deref()
     }
 
-    /// Makes the reader; what stops it is reported.
+    /// Makes the reader. What prevents it is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         let mut reader = self.what.reader(messages)?;
         if self.isolate {
@@ -107,7 +107,7 @@ impl ReadArgs {
             reader.options.time = self.timeout;
         }
         if self.second_reader && !self.no_second_reader {
-            // The flag is there in every build, so that what is missing is said.
+            // Every build has the flag, so that a build without the second reader can say so.
             #[cfg(not(feature = "second-reader"))]
             {
                 let hint = "build it with `--features second-reader`";
@@ -124,7 +124,7 @@ impl ReadArgs {
 }
 
 impl WhatArgs {
-    /// Makes a reader of this process; an error in the grammar is reported.
+    /// Makes a reader that works in this process. An error in the grammar is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();
         let options = Options {
@@ -151,7 +151,7 @@ impl WhatArgs {
         })
     }
 
-    /// The same as arguments, for another process.
+    /// The same choices as arguments, for another process.
     fn again(&self) -> Vec<OsString> {
         let mut args = Vec::new();
         let mut add = |name: &str, value: Option<OsString>| {
@@ -179,8 +179,8 @@ impl Reader {
         })
     }
 
-    /// What the second reader makes of a PDF, where that is asked for.
-    fn second(&self, source: &Source) -> Option<Reading> {
+    /// The numerals that the second reader finds in a PDF, where it was asked for.
+    fn second(&self, source: &Source) -> Option<SecondReading> {
         #[cfg(feature = "second-reader")]
         if self.second && source.kind == source::FileKind::Pdf {
             return Some(super::second::reading(&source.bytes, self.options.password.as_deref()));
@@ -190,7 +190,7 @@ impl Reader {
     }
 
     /// Reads a source in this process.
-    pub fn source(&self, source: Source, second: Option<&Reading>) -> Result<Document, Error> {
+    pub fn source(&self, source: Source, second: Option<&SecondReading>) -> Result<Document, Error> {
         pipeline::from_source_beside(source, self.grammar, &self.options, second)
     }
 }
@@ -200,7 +200,7 @@ thread_local! {
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Keeps panics of guarded work for its error message; all others are printed as ever.
+/// Keeps the message of a panic in guarded work for the error of its input. Other panics are printed as usual.
 pub(super) fn keep_panics_quiet() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -220,7 +220,7 @@ fn said(payload: &dyn Any) -> &str {
     payload.downcast_ref::<&str>().copied().or_else(owned).unwrap_or("of unknown cause")
 }
 
-/// Runs work of which a panic is an error of the input at `path`.
+/// Runs work whose panic becomes an error of the input at `path`.
 pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     GUARDED.set(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
@@ -232,18 +232,18 @@ pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> Result<T, Error>) ->
     })
 }
 
-/// Does `work` for each path, in parallel, and hands the results to `take` in the order of the paths. Only as many
+/// Does `work` for each path, in parallel, and hands the results to `take` in the order of the paths. At most as many
 /// results as there are cores wait at a time.
 pub(super) fn in_order<T: Send>(
     paths: &[PathBuf],
     work: impl Fn(usize, &Path) -> T + Sync,
     mut take: impl FnMut(&Path, T) -> io::Result<()>,
 ) -> io::Result<()> {
-    // This thread has such a stack itself; one input is not worth starting others.
+    // This thread has a large stack already, and starting others costs more than one input is worth.
     if let [path] = paths {
         return take(path, work(0, path));
     }
-    // Where the threads are already there, they stay as they are.
+    // The threads may have been started already. Then they stay as they are.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let batch = rayon::current_num_threads().max(1) * 2;
     for (number, paths) in paths.chunks(batch).enumerate() {

@@ -1,9 +1,9 @@
-//! `--second-reader`: another reader of PDFs, in a process of its own, which may fail. The process goes on from file to
-//! file, since starting one takes as long as reading a short file.
+//! `--second-reader`: another reader of PDFs, in a process of its own, which may fail. One process reads many files,
+//! because starting it takes as long as reading a short file.
 
 use super::process::{piece, send};
 use super::{Status, limits, stdout};
-use crate::pipeline::second::{self, Reading};
+use crate::pipeline::second::{self, SecondReading};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -11,25 +11,25 @@ use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// Address space in MB and processor time in seconds that one process may take.
+/// How much address space in MB and processor time in seconds one process may take.
 const MEMORY: u64 = 2048;
 const PROCESSOR: u64 = 600;
-/// The time that one file may take.
+/// How long reading one file may take.
 const TIME: Duration = Duration::from_secs(60);
-/// Files that one process reads.
+/// How many files one process reads.
 const FILES: u32 = 200;
-/// An answer, or what the reader itself prints, is read up to this length.
+/// The most bytes that are read of an answer, and of what the reader itself prints.
 const OUTPUT: u64 = 64 << 20;
-/// Begins the line of an answer: the reader may print lines of its own.
+/// The byte that begins the line of an answer, because the reader may print lines of its own.
 const ANSWER: u8 = 2;
 
 /// Print the numerals of each page of the PDFs on standard input.
 #[derive(clap::Args)]
 pub(super) struct Args {}
 
-/// The other process: reads files, each behind its password, and answers with a line for each.
+/// The work of the other process: it reads files, each with its password before it, and answers each with a line.
 pub(super) fn run() -> io::Result<Status> {
-    // Where there are no such limits the parent's clock has to do.
+    // On systems without such limits, the parent's clock has to be enough.
     let _ = limits::set(MEMORY, PROCESSOR);
     let mut input = io::stdin().lock();
     while let Some(password) = piece(&mut input)? {
@@ -54,7 +54,7 @@ fn numerals(bytes: &[u8], password: &[u8]) -> Option<Vec<Vec<String>>> {
     Some(pages.ok()?.iter().map(|page| second::numerals(page)).collect())
 }
 
-/// A process that reads, from this side.
+/// A process that reads, as seen from this side.
 struct Helper {
     child: Child,
     input: ChildStdin,
@@ -87,13 +87,13 @@ impl Helper {
         Ok(Helper { child, input, answers, files: 0 })
     }
 
-    /// Ends the process, which has nothing left to do.
+    /// Ends the process, which has no more to do.
     fn end(mut self) {
         drop(self.input);
         let _ = self.child.wait();
     }
 
-    /// Has a file read; nothing where the process died or took too long, which ends it.
+    /// Has the process read a file; `None` where it died or took too long. A process that took too long is ended.
     fn read(mut self, bytes: &[u8], password: &str) -> Option<Vec<Vec<String>>> {
         for part in [password.as_bytes(), bytes] {
             send(&mut self.input, part).ok()?;
@@ -123,8 +123,8 @@ fn idle<T>(with: impl FnOnce(&mut Vec<Helper>) -> T) -> T {
     with(&mut IDLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
-/// What the second reader makes of a file.
-pub(super) fn reading(bytes: &[u8], password: Option<&str>) -> Reading {
+/// The numerals that the second reader finds in a file.
+pub(super) fn reading(bytes: &[u8], password: Option<&str>) -> SecondReading {
     let helper = idle(Vec::pop).map_or_else(Helper::start, Ok);
-    Reading { pages: helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) }
+    SecondReading { pages: helper.ok().and_then(|helper| helper.read(bytes, password.unwrap_or(""))) }
 }

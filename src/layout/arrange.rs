@@ -1,7 +1,7 @@
 //! Groups the lines of a document into blocks, in one pass.
 
 use super::axes::axes;
-use super::classify::{Before, Start, View};
+use super::classify::{Preceding, Start, View};
 use super::hyphens::Hyphens;
 use super::levels::{HeadingMark, Levels};
 use super::sections::counted;
@@ -146,11 +146,11 @@ impl Pass<'_> {
         }
     }
 
-    fn before(&self, index: usize) -> Before {
-        let Some(last) = self.blocks.last() else { return Before::default() };
+    fn before(&self, index: usize) -> Preceding {
+        let Some(last) = self.blocks.last() else { return Preceding::default() };
         let prose = matches!(last.kind, BlockKind::Paragraph | BlockKind::Item) && last.lines.end == index;
         let table = matches!(last.kind, BlockKind::Table(_) | BlockKind::Note);
-        Before { prose, item: self.item, table }
+        Preceding { prose, item: self.item, table }
     }
 
     fn line(&mut self, index: usize) {
@@ -236,7 +236,7 @@ impl Pass<'_> {
             .take_while(|i| self.view.is_free(*i) || is_furniture(*i))
             .find(|i| !self.view.is_blank(*i) && !is_furniture(*i))
             .filter(|i| {
-                !told(*i) && self.goes_on_over_gap(*i) && self.view.start(*i, Before::default()).is_none()
+                !told(*i) && self.goes_on_over_gap(*i) && self.view.start(*i, Preceding::default()).is_none()
             });
         if next.is_none() {
             let length = self.view.text(index).len();

@@ -1,24 +1,27 @@
-//! The scales of charts: numbers in equal steps from nought, side by side or one a line.
+//! Finds the scales of charts: numbers in equal steps from zero, side by side or one on each line.
 
+use crate::lex::numeral::{Conventions, whole};
+use crate::model::exact::Exact;
 use crate::model::text::Line;
 
-/// So many numbers in equal steps on one line are a scale.
+/// At least this many numbers in equal steps on one line are a scale.
 const BESIDE: usize = 4;
 
-/// So many lines of one number each, in equal steps, are a scale. Four would be the counts of some lists.
+/// At least this many lines with one number each, in equal steps, are a scale. With four, the counts of some lists would
+/// be taken for one.
 const BELOW: usize = 6;
 
 /// For each line, whether it is the scale of a chart or a mark of one.
 pub(super) fn axes(lines: &[Line]) -> Vec<bool> {
-    let mut found: Vec<bool> = lines.iter().map(|line| is_scale(&numbers(&line.text), BESIDE)).collect();
+    let mut found: Vec<bool> = lines.iter().map(|line| is_axis(&line.text)).collect();
     let lone = |line: &Line| match numbers(&line.text).as_slice() {
-        [only] => Some(*only),
+        [only] => Some(only.clone()),
         _ => None,
     };
     let printed = lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
-    let mut run: Vec<(usize, f64)> = Vec::new();
-    let mut close = |run: &mut Vec<(usize, f64)>| {
-        let values: Vec<f64> = run.iter().map(|(_, value)| *value).collect();
+    let mut run: Vec<(usize, Exact)> = Vec::new();
+    let mut close = |run: &mut Vec<(usize, Exact)>| {
+        let values: Vec<Exact> = run.iter().map(|(_, value)| value.clone()).collect();
         if is_scale(&values, BELOW) {
             run.iter().for_each(|(at, _)| found.get_mut(*at).into_iter().for_each(|found| *found = true));
         }
@@ -30,11 +33,11 @@ pub(super) fn axes(lines: &[Line]) -> Vec<bool> {
             continue;
         };
         let step = match run.as_slice() {
-            [.., a, b] => Some(b.1 - a.1),
+            [.., a, b] => Some(&b.1 - &a.1),
             _ => None,
         };
-        if let (Some(step), Some(last)) = (step, run.last().copied())
-            && !alike(value - last.1, step)
+        if let (Some(step), Some(last)) = (step, run.last().cloned())
+            && &value - &last.1 != step
         {
             close(&mut run);
             run.push(last);
@@ -45,26 +48,27 @@ pub(super) fn axes(lines: &[Line]) -> Vec<bool> {
     found
 }
 
-/// The numbers of a line that holds nothing else.
-fn numbers(text: &str) -> Vec<f64> {
-    let parse = |word: &str| word.trim_end_matches('%').replace(',', "").parse::<f64>().ok();
-    let all: Option<Vec<f64>> = text.split_whitespace().map(parse).collect();
+/// Whether a line is the scale of a chart, such as 0 10 20 30.
+pub(crate) fn is_axis(line: &str) -> bool {
+    is_scale(&numbers(line), BESIDE)
+}
+
+/// The numbers of a line. There are none where it holds anything else.
+fn numbers(text: &str) -> Vec<Exact> {
+    let number = |word| whole(word, &Conventions::default())?.quantity.value;
+    let all: Option<Vec<Exact>> = text.split_whitespace().map(number).collect();
     all.unwrap_or_default()
 }
 
-/// Whether numbers go up or down in equal steps, with nought at one end.
-fn is_scale(numbers: &[f64], least: usize) -> bool {
+/// Whether numbers go up or down in equal steps, with zero at one end.
+fn is_scale(numbers: &[Exact], least: usize) -> bool {
     let [first, second, ..] = numbers else { return false };
     let step = second - first;
-    let ends = [numbers.first(), numbers.last()];
+    let ends = [Some(first), numbers.last()];
     numbers.len() >= least
-        && step != 0.0
-        && ends.iter().any(|end| end == &Some(&0.0))
-        && numbers.windows(2).all(|pair| matches!(pair, [a, b] if alike(b - a, step)))
-}
-
-fn alike(a: f64, b: f64) -> bool {
-    (a - b).abs() < 1e-6
+        && !step.is_zero()
+        && ends.into_iter().flatten().any(Exact::is_zero)
+        && numbers.windows(2).all(|pair| matches!(pair, [a, b] if b - a == step))
 }
 
 #[cfg(test)]

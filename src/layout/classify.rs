@@ -24,7 +24,7 @@ pub(super) enum Start {
 
 /// What precedes a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Before {
+pub(super) struct Preceding {
     /// A paragraph or item that the line may continue, its last line directly above.
     pub prose: bool,
     /// The number of a numbered item.
@@ -85,7 +85,7 @@ impl View<'_> {
     }
 
     /// What the line begins; `None` if it continues the text before it.
-    pub fn start(&self, index: usize, before: Before) -> Option<Start> {
+    pub fn start(&self, index: usize, before: Preceding) -> Option<Start> {
         let text = self.text(index);
         let whole = 0..text.len();
         if let Some(told) = self.hints.get(index).and_then(|h| h.told) {
@@ -186,7 +186,7 @@ impl View<'_> {
         above.into_iter().any(|l| l.as_printed().contains(&raised)).then_some(at)
     }
 
-    fn numbered(&self, index: usize, number: Number, before: Before) -> Option<Start> {
+    fn numbered(&self, index: usize, number: Number, before: Preceding) -> Option<Start> {
         let text = self.text(index);
         let content = number.content..text.len();
         let inner = trim_bold(text, content.clone());
@@ -212,7 +212,7 @@ impl View<'_> {
         index: usize,
         number: &Number,
         rest: &str,
-        before: Before,
+        before: Preceding,
         content: Range<usize>,
     ) -> Option<Start> {
         let capitals =
@@ -233,7 +233,7 @@ impl View<'_> {
     }
 
     /// Whether a numbered line is one of several in a row. Those are items of a list, not headings.
-    fn is_listed(&self, index: usize, number: &Number, before: Before) -> bool {
+    fn is_listed(&self, index: usize, number: &Number, before: Preceding) -> bool {
         let before_it = before.item.is_some_and(|n| n + 1 == number.last);
         let next = self.next_inked(index).and_then(|i| marks::number(self.text(i)));
         let after_it =
@@ -266,7 +266,7 @@ impl View<'_> {
     }
 
     /// Whether a line without any mark is a heading.
-    pub fn is_plain_title(&self, index: usize, before: Before) -> bool {
+    pub fn is_plain_title(&self, index: usize, before: Preceding) -> bool {
         let text = self.text(index);
         if !is_title(text, Trust::Plain) || self.is_continued(index) {
             return false;
@@ -334,7 +334,7 @@ impl View<'_> {
     /// Whether the next line that is not blank is a heading without a mark.
     pub fn heading_follows(&self, index: usize) -> bool {
         self.next_inked(index).is_some_and(|next| {
-            self.is_free(next) && self.is_bare_title(next) && self.is_plain_title(next, Before::default())
+            self.is_free(next) && self.is_bare_title(next) && self.is_plain_title(next, Preceding::default())
         })
     }
 }

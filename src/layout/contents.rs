@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A line that ends in a number, as entries of a contents list do.
 #[derive(Clone, Copy)]
-struct Entry {
+struct ContentsEntry {
     /// Hash of the title without its numbers; a heading in the body with the same title has the same hash.
     title: u64,
     page: u32,
@@ -20,7 +20,7 @@ struct Entry {
 
 /// For each line, whether it belongs to a contents list, its heading included.
 pub fn contents(lines: &[Line]) -> Vec<bool> {
-    let entries: Vec<Option<Entry>> = lines.iter().map(|line| entry(&line.text)).collect();
+    let entries: Vec<Option<ContentsEntry>> = lines.iter().map(|line| entry(&line.text)).collect();
     let headed = lines.iter().any(|line| is_contents_heading(&line.text));
     let runs = runs(lines, &entries);
     let last = if headed || !runs.is_empty() { last_lines(lines) } else { HashMap::new() };
@@ -71,7 +71,7 @@ fn is_contents_heading(text: &str) -> bool {
 }
 
 /// Reads an entry: "1. Introduction<tab>3", "Advocacy ..... 5", "Summary  6 - 7", "Introduction3".
-fn entry(text: &str) -> Option<Entry> {
+fn entry(text: &str) -> Option<ContentsEntry> {
     let text = text.trim();
     if text.len() > SETTINGS.max_contents_title || marks::hashes(text).is_some() {
         return None;
@@ -86,7 +86,7 @@ fn entry(text: &str) -> Option<Entry> {
         return None;
     }
     let numbered = marks::number(bare).is_some();
-    Some(Entry { title: title(bare)?, page, leader, numbered })
+    Some(ContentsEntry { title: title(bare)?, page, leader, numbered })
 }
 
 /// Splits off a page number of at most three digits, or a range of two, from the end.
@@ -125,7 +125,7 @@ fn last_lines(lines: &[Line]) -> HashMap<u64, usize> {
 }
 
 /// Runs of entries whose page numbers never fall and rise at least once; blank lines may stand between them.
-fn runs(lines: &[Line], entries: &[Option<Entry>]) -> Vec<Vec<usize>> {
+fn runs(lines: &[Line], entries: &[Option<ContentsEntry>]) -> Vec<Vec<usize>> {
     let mut runs = Vec::new();
     let mut run: Vec<usize> = Vec::new();
     let (mut first, mut page) = (0, 0);

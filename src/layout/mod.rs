@@ -1,4 +1,4 @@
-//! Lines → blocks in reading order: headings, paragraphs, list items, tables, and what is not content.
+//! Groups lines into blocks in reading order: headings, paragraphs, list items, tables, and what is not content.
 
 mod arrange;
 mod axes;
@@ -18,6 +18,7 @@ mod title;
 pub(crate) mod width;
 
 pub use arrange::arrange;
+pub(crate) use axes::is_axis;
 pub use contents::contents;
 pub use furniture::furniture;
 pub(crate) use furniture::is_page_label;

@@ -1,7 +1,7 @@
 //! The thresholds of finding lines, reading order and blocks.
 
 /// Thresholds of the layout stage. Lengths of text are in bytes of a line, those on a page in parts of the type size, unless a field says otherwise.
-pub(crate) struct Settings {
+pub(crate) struct LayoutSettings {
     /// A paragraph continues over the end of a page or a gap of at most this many lines.
     pub max_paragraph_gap: usize,
     /// A sentence continues over a gap only after a line at least this long.
@@ -77,7 +77,7 @@ pub(crate) struct Settings {
 }
 
 /// The settings in use.
-pub(crate) const SETTINGS: Settings = Settings {
+pub(crate) const SETTINGS: LayoutSettings = LayoutSettings {
     max_paragraph_gap: 8,
     min_open_line: 40,
     min_titles_of_list: 4,

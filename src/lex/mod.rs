@@ -1,9 +1,11 @@
 //! The one tokeniser, the one reader of numerals, and the reader of periods.
 
-pub mod kind;
+pub mod lexeme;
 pub mod numeral;
 pub mod period;
-pub mod token;
+
+pub(crate) use numeral::{CellKind, figure};
+pub(crate) use period::{is_month, is_period, is_year};
 
 /// The small raised form of a digit.
 pub(crate) fn raised(digit: char) -> Option<char> {

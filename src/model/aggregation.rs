@@ -24,12 +24,12 @@ pub enum Axis {
 
 /// How well one row agrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Fit {
+pub enum AggregationFit {
     /// To the last unit.
     Exact,
     /// Within the rounding of the operands.
     Rounded,
-    /// Only the siblings say so: this row misses.
+    /// It is believed only because of the rows beside it: this row misses.
     Missed,
 }
 
@@ -45,16 +45,16 @@ pub struct Aggregation {
     /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
     pub parts: Vec<(usize, usize)>,
     /// How well the numbers agree.
-    pub fit: Fit,
+    pub fit: AggregationFit,
     /// Relations along the same lines have the same number.
     pub family: usize,
-    /// The bits of evidence for the family beyond what was needed.
+    /// The bits of evidence for the family beyond those that it needed.
     #[serde(with = "super::data::float")]
     pub bits: f32,
 }
 
 impl Aggregation {
-    /// The same, with its rows and its family counted from others.
+    /// The same aggregation with its rows and its family counted from other numbers.
     pub fn moved(mut self, rows: usize, families: usize) -> Aggregation {
         self.family += families;
         self.result.0 += rows;

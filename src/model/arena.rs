@@ -1,10 +1,10 @@
-//! A list that is asked for its members by the type of number that belongs to them.
+//! A list whose members are numbered by a type of their own.
 
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-/// A list of `T` whose members are numbered by `Id`. It is written as a plain list, and is a slice wherever one is
-/// wanted; only `get` and `push` speak of `Id`, so that a number of another kind of part does not compile.
+/// A list of `T` whose members are numbered by `Id`. It is serialised as a plain list and can be used as a slice.
+/// Only `get` and `push` take an `Id`, so the number of another kind of part does not compile.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Arena<Id, T> {
     members: Vec<T>,
@@ -12,17 +12,17 @@ pub struct Arena<Id, T> {
 }
 
 impl<Id: From<usize> + Into<usize>, T> Arena<Id, T> {
-    /// The member of a number.
+    /// The member with this number.
     pub fn get(&self, id: Id) -> Option<&T> {
         self.members.get(id.into())
     }
 
-    /// The members from one on; none where there is no such member.
+    /// The members from a number on. There are none where no member has that number.
     pub fn starting(&self, id: Id) -> &[T] {
         self.members.get(id.into()..).unwrap_or_default()
     }
 
-    /// Adds a member at the end and gives its number.
+    /// Adds a member at the end and returns its number.
     pub fn push(&mut self, member: T) -> Id {
         let id = self.end();
         self.members.push(member);

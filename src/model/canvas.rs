@@ -2,7 +2,8 @@
 
 use super::geometry::Rect;
 
-/// One character as it is drawn. A glyph that stands for several characters gives one of these for each, side by side.
+/// One character as it is drawn. A glyph that stands for several characters is stored as one of these for each, side
+/// by side.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Glyph {
     /// The character; [`UNREADABLE`] where the file does not say which.
@@ -15,7 +16,7 @@ pub struct Glyph {
     pub size: f32,
     /// The direction of reading, in radians clockwise from left to right on the page as shown.
     pub angle: f32,
-    /// The same, as a quarter turn.
+    /// The direction of reading as a quarter turn.
     pub turn: Turn,
     /// Index into [`Canvas::fonts`].
     pub font: u16,
@@ -29,7 +30,7 @@ pub struct Glyph {
     pub artifact: bool,
     /// Its place in the order of painting.
     pub order: u32,
-    /// Whether the file contradicts itself about it.
+    /// Whether the file contradicts itself about this character.
     pub conflict: UnicodeConflict,
 }
 
@@ -62,7 +63,7 @@ pub enum UnicodeConflict {
     ToUnicode,
 }
 
-/// What stands for a glyph of which the file does not say which character it is.
+/// Stands for a glyph where the file does not say which character it is.
 pub const UNREADABLE: char = '\u{FFFD}';
 
 /// The direction in which a text runs on the page as shown.
@@ -117,7 +118,7 @@ pub struct Font {
 /// A drawn line, upright or level.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
-    /// Level: from left to right; otherwise from top to bottom.
+    /// Whether it is level, so that it runs from left to right. Otherwise it runs from top to bottom.
     pub level: bool,
     /// Where it stands: `y` of a level rule, `x` of an upright one.
     pub at: f32,

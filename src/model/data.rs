@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// A word or sentence of the program's own: a code, a reason, a media type.
 pub type StaticText = &'static str;
 
-/// The limit of distinct texts. The program has about two hundred; each that is read back is leaked, so their number
-/// must be limited.
+/// The limit of distinct texts. The program itself has about two hundred. Each text that is read back is leaked, so
+/// their number must be limited.
 const MOST_WORDS: usize = 4_096;
-/// The longest of them is a sentence.
+/// The longest text that is read back. The longest of the program's own are sentences.
 const LONGEST_WORD: usize = 512;
 
 fn kept(text: &str) -> Option<StaticText> {
@@ -50,7 +50,7 @@ pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 /// How many distinct facets are remembered while a document is read back; neighbouring figures share theirs.
 const SHARED: usize = 1_024;
 
-/// For a field that is an `Arc<Facets>`: equal ones are one again when they are read back.
+/// For a field that is an `Arc<Facets>`: equal facets are stored once again when they are read back.
 pub(super) mod shared {
     use super::{Arc, Deserialize, Deserializer, Facets, HashSet, RefCell, SHARED, Serialize, Serializer};
 

@@ -2,6 +2,8 @@
 
 use super::data::StaticText;
 use super::text::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why something cannot be read: what is wrong, and what to do.
@@ -75,17 +77,20 @@ impl Error {
     }
 }
 
-/// How much a diagnostic matters to the reader of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// How much a finding or a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Something was lost or is doubtful.
-    Warning,
-    /// Something was passed over on purpose.
+    /// Worth knowing; nothing is wrong. Of a diagnostic: something was passed over on purpose.
     Note,
+    /// Something is wrong unless an inferred relation does not apply. Of a diagnostic: something was lost or is doubtful.
+    Warning,
+    /// The printed figures contradict each other. Of a diagnostic: the input could not be read at all.
+    Error,
 }
 
-/// Something that was tried and given up, with its place. A value, never a log line.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// Something that was tried and given up, with its place. It is a value and no line of a log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// A stable kebab-case word, such as `unresolved-table` or `numeral-too-long`, or a CF8xx code.
     #[serde(deserialize_with = "super::data::word")]
@@ -99,13 +104,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Whether it tells of a part of the document that was not read, rather than of a reading that is in doubt.
+    /// Whether it says that a part of the document was not read. Other diagnostics say that a reading is in doubt.
     pub fn is_loss(&self) -> bool {
         self.severity == Severity::Warning && LOSSES.contains(&self.code)
     }
 }
 
-/// The codes of parts that were not read.
+/// The codes of diagnostics about parts that were not read.
 const LOSSES: [&str; 15] = [
     "broken-page-tree",
     "broken-part",

@@ -39,7 +39,7 @@ pub struct Stated {
     pub statement: Statement,
     /// The statement's slots, as indices into [`Document::figures`].
     pub figures: Vec<(Slot, FigureIdx)>,
-    /// What the statement is about, for the slots that the sentence leaves open.
+    /// What the statement is about. This helps to find figures for the slots that the sentence leaves open.
     #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
     /// What the headings above it say.
@@ -70,7 +70,7 @@ pub struct Document {
     /// The cells of a CSV file or spreadsheet.
     #[doc(hidden)]
     pub sheet: Option<Sheet>,
-    /// It says itself what its blocks and cells are: a web page, a Word document.
+    /// Whether the file says itself what its blocks and cells are, as web pages and Word documents do.
     #[doc(hidden)]
     pub marked: bool,
     /// Headings, paragraphs, lists and tables, in reading order.
@@ -79,7 +79,7 @@ pub struct Document {
     /// Tables in reading order; [`super::figure::Home::Cell`] counts them from 0.
     #[doc(hidden)]
     pub tables: Arena<TableIdx, Table>,
-    /// The tables as they were printed, one a page, where one of them runs over pages; else empty.
+    /// The tables as they were printed, one for each page, where one of them runs over pages. Otherwise it is empty.
     #[doc(hidden)]
     pub pieces: Arena<TableIdx, Table>,
     /// Figures of cells and sentences that could be results.
@@ -109,8 +109,8 @@ impl Document {
         text_at(&self.lines, place)
     }
 
-    /// The address of the cell that a place is in ("C7"); nothing outside CSV files and spreadsheets, or where it is in
-    /// several cells.
+    /// The address of the cell that a place is in ("C7"). `None` outside CSV files and spreadsheets, or where the
+    /// place takes in several cells.
     #[doc(hidden)]
     pub fn address_of(&self, place: Place) -> Option<String> {
         let sheet = self.sheet.as_ref()?;
@@ -148,7 +148,8 @@ impl Document {
         Some(format!("p[{}]", at + 1 - tables.min(at)))
     }
 
-    /// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn.
+    /// Where a place stands on its page, in points from the top left of the page as shown. `None` where nothing is
+    /// drawn.
     #[doc(hidden)]
     pub fn area_of(&self, place: Place) -> Option<Rect> {
         area_of(&self.lines, &self.boxes, place)

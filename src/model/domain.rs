@@ -23,11 +23,11 @@ pub struct Domain {
 /// How the last shown digit came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Rounding {
-    /// To the nearest; both ends count, for halves go up or to the even digit.
+    /// To the nearest. Both ends of the interval are possible, because halves may be rounded up or to the even digit.
     Nearest,
     /// The rest was cut off.
     Truncated,
-    /// Any rest rounded up.
+    /// Any remainder was rounded up.
     Ceiling,
 }
 
@@ -53,7 +53,7 @@ impl Domain {
         Domain { low_open: true, high_open: true, ..Domain::closed(low, high) }
     }
 
-    /// Whether a value lies in it.
+    /// Whether a value lies in the interval.
     pub fn contains(&self, value: &Exact) -> bool {
         self.above_low(value) && self.below_high(value) && (!self.whole || value.is_whole())
     }
@@ -66,7 +66,7 @@ impl Domain {
         self.high.as_ref().is_none_or(|high| if self.high_open { value < high } else { value <= high })
     }
 
-    /// Whether some value lies in both; where either holds whole numbers only, a whole one.
+    /// Whether some value lies in both intervals. Where either holds whole numbers only, it must be a whole number.
     pub fn intersects(&self, other: &Domain) -> bool {
         let common = self.intersection(other);
         !common.is_empty()
@@ -93,7 +93,7 @@ impl Domain {
         first > last
     }
 
-    /// The sums of a value of each. An end is open where either is.
+    /// The sums of one value of each interval. An end of the result is open where either end is.
     pub fn add(&self, other: &Domain) -> Domain {
         let sum = |a: &Option<Exact>, b: &Option<Exact>| a.as_ref().zip(b.as_ref()).map(|(a, b)| a + b);
         Domain {
@@ -105,7 +105,7 @@ impl Domain {
         }
     }
 
-    /// Its values times a number; a negative one turns it round.
+    /// The values of the interval times a number. A negative number exchanges the ends.
     pub fn scale(&self, by: &Exact) -> Domain {
         let times = |end: &Option<Exact>| end.as_ref().map(|e| e * by);
         if by.is_zero() {
@@ -123,7 +123,7 @@ impl Domain {
 
 type End<'a> = (&'a Option<Exact>, bool);
 
-/// The end that leaves out more; an open one of two equals.
+/// Of two ends, the one that leaves out more. Of two equal ends it is the open one.
 fn tighter(a: End, b: End, inner: Ordering) -> (Option<Exact>, bool) {
     match (a.0, b.0) {
         (None, _) => (b.0.clone(), b.1),
@@ -166,8 +166,8 @@ impl Quantity {
         self.domain_as(Rounding::Nearest)
     }
 
-    /// The values that it can have stood for under another way to round. Only plainly printed shares, averages and
-    /// rates differ.
+    /// The values that it can have stood for under another way to round. This makes a difference only for shares,
+    /// averages and rates that are printed plainly.
     pub fn domain_as(&self, mode: Rounding) -> Domain {
         let whole = self.is_whole_count();
         let Some(value) = &self.value else {
@@ -204,7 +204,7 @@ impl Quantity {
             && self.value.as_ref().is_none_or(Exact::is_whole)
     }
 
-    /// Whether the last shown digit is one that was rounded to.
+    /// Whether the last shown digit is the one that was rounded to.
     fn is_exact(&self) -> bool {
         match self.unit {
             Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Money => !self.rounded,
@@ -230,8 +230,8 @@ impl Quantity {
         }
     }
 
-    /// What "a third" or "trebled" is used for: a twentieth of a share, at least one percentage point; a twelfth of
-    /// a multiple. `times` widens the band.
+    /// How far "a third" or "trebled" reaches: a twentieth of a share and at least one percentage point, or a twelfth
+    /// of a multiple. `times` makes it wider.
     fn word_band(&self, value: &Exact, times: i128) -> Domain {
         let reach = if value < &Exact::from(1) {
             (value * &Exact::ratio(1, 20)).max(Exact::ratio(1, 100))
@@ -242,7 +242,7 @@ impl Quantity {
         Domain::closed(value - &reach, value + &reach)
     }
 
-    /// Half the place of the last digit that is not zero: 2,300 is 2,250 to 2,350.
+    /// Half the place of the last digit that is not zero. 2,300 reaches from 2,250 to 2,350.
     fn about(&self, value: &Exact) -> Domain {
         if self.unit == Unit::Ratio {
             return self.word_band(value, 2);

@@ -1,7 +1,8 @@
-//! Exact rationals that promote to big integers. Never floats.
+//! Exact rational numbers. They grow to big integers and are never floats.
 //!
-//! Numbers are kept in 64 bits where they fit, as nearly all do: a figure is half as large so, and sums of whole
-//! numbers are those of the machine. What two of them give is worked out in 128 bits, which cannot overflow.
+//! Numbers are kept in 64 bits where they fit, which nearly all do. Figures take half as much memory that way, and
+//! sums of whole numbers are as fast as the machine's own. Results of two such numbers are worked out in 128 bits,
+//! which cannot overflow.
 
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
@@ -13,9 +14,9 @@ use std::ops::{Add, Mul, Neg, Sub};
 /// An exact rational number.
 #[derive(Clone, Debug)]
 pub enum Exact {
-    /// As long as it fits.
+    /// A number that fits in 64 bits.
     Small(Ratio<i64>),
-    /// Beyond.
+    /// A larger number.
     Big(Box<BigRational>),
 }
 
@@ -110,7 +111,7 @@ impl Exact {
         }
     }
 
-    /// Its distance from zero.
+    /// The number without its sign.
     pub fn abs(&self) -> Exact {
         if self.is_negative() { -self } else { self.clone() }
     }
@@ -137,8 +138,8 @@ impl Exact {
         }
     }
 
-    /// A decimal string: exact where the expansion ends within `places` decimals, else rounded half away from zero
-    /// to `places`. No trailing zeros, no exponent.
+    /// A decimal string. It is exact where the number has at most `places` decimals; otherwise it is rounded to
+    /// `places`, halves away from zero. It has no trailing zeros and no exponent.
     pub fn to_decimal(&self, places: u32) -> String {
         if let Exact::Small(small) = self
             && let Some(decimal) = small_decimal(small, places)
@@ -164,7 +165,7 @@ fn widened(small: &Ratio<i64>) -> Ratio<i128> {
     Ratio::new_raw((*small.numer()).into(), (*small.denom()).into())
 }
 
-/// What [`Exact::to_decimal`] gives, where no step overflows.
+/// Does the work of [`Exact::to_decimal`] as long as no step overflows.
 fn small_decimal(number: &Ratio<i64>, places: u32) -> Option<String> {
     let (n, d) = (i128::from(*number.numer()).abs(), i128::from(*number.denom()));
     let (mut whole, rest) = (n.checked_div(d)?, n.checked_rem(d)?);
@@ -267,7 +268,7 @@ impl Ord for Exact {
 
 impl std::hash::Hash for Exact {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        // A number is only big where it cannot be small.
+        // A number is only stored as big where it does not fit otherwise.
         match self {
             Exact::Small(r) => (r.numer(), r.denom()).hash(state),
             Exact::Big(b) => b.hash(state),
@@ -275,7 +276,7 @@ impl std::hash::Hash for Exact {
     }
 }
 
-/// Printed exactly where that takes at most twelve decimals, else rounded to them.
+/// Prints the number exactly where that takes at most twelve decimals, and rounded otherwise.
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_decimal(12))

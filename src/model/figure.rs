@@ -5,22 +5,12 @@ use super::facets::{Facets, Measure};
 use super::ids::{BlockIdx, TableIdx};
 use super::quantity::{Quantity, Unit};
 use super::text::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a figure is for.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A result.
@@ -35,11 +25,11 @@ pub enum Role {
     Benchmark,
 }
 
-/// The doubt of a figure of which another reader of the file has another numeral.
+/// The doubt that is noted where another reader of the file found another numeral in the place of the figure.
 pub const SECOND_READER: &str = "second-reader";
 
 /// Where a figure was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Home {
     /// A cell; `part` counts the figures of one cell from 0 ("60% (6/10)" has three).
     Cell {
@@ -62,7 +52,7 @@ pub enum Home {
 }
 
 /// One published figure with its meaning and its place: the internal form of the schema's observation.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// Value, unit and precision as printed.
     pub quantity: Quantity,
@@ -86,13 +76,14 @@ pub struct Figure {
     /// Why its reading is doubtful; empty when it is not.
     #[serde(deserialize_with = "super::data::words")]
     pub doubts: Vec<StaticText>,
-    /// Its own characters are doubtful, not only its place.
+    /// Whether its own characters are doubtful, and not only its place.
     pub misread: bool,
 }
 
 impl Figure {
-    /// What is measured, for the reader of the results: its own words, else its caption's, else (a count or share in a
-    /// report on complaints) complaints received. Relations do not rest on the presumption.
+    /// What is measured, for the reader of the results. It is what the figure's own words say, or else its caption. A
+    /// count or share that leaves it open in a report on complaints is taken to be of complaints received. Relations
+    /// never rest on this guess.
     pub fn measure(&self) -> Measure {
         let said = [self.facets.measure, self.context.measure].into_iter().find(|m| *m != Measure::Other);
         let complaints =

@@ -1,4 +1,5 @@
-//! Pages whose text runs up, down or over, or is askew, are read in a frame of their own.
+//! Frames of reference. Pages whose text runs up, down or upside down, or is askew, are read in a frame in which it
+//! is upright and level.
 
 use super::canvas::{Canvas, Rule, Turn};
 use super::geometry::{Rect, cover};
@@ -20,7 +21,7 @@ impl Frame {
         Frame { lie: Orientation::of(canvas), width: canvas.width, height: canvas.height }
     }
 
-    /// Whether nothing is turned.
+    /// Whether the frame is that of the page as shown.
     pub fn is_upright(&self) -> bool {
         self.lie == Orientation::default()
     }
@@ -51,7 +52,7 @@ impl Frame {
         }
     }
 
-    /// A point of the turned page, rotated clockwise about its middle.
+    /// A point of the turned page, rotated clockwise about the middle of the page.
     fn rotate(&self, (x, y): (f32, f32), angle: f32) -> (f32, f32) {
         if angle == 0.0 {
             return (x, y);
@@ -67,7 +68,7 @@ impl Frame {
         self.rotate(self.turn(x, y), -self.lie.slant)
     }
 
-    /// An area of the page, as large as before where its middle comes to lie.
+    /// An area of the page in this frame. It keeps its size, and its middle is where the middle comes to lie.
     pub(crate) fn rect(&self, area: Rect) -> Rect {
         let ((x0, y0), (x1, y1)) = (self.turn(area.x0, area.y0), self.turn(area.x1, area.y1));
         let turned = Rect::new(x0, y0, x1, y1);
@@ -75,7 +76,7 @@ impl Frame {
         turned.moved(x - turned.mid_x(), y - turned.mid_y())
     }
 
-    /// An area of this frame on the page as shown: what covers its corners.
+    /// An area of this frame on the page as shown: the area that covers its four corners.
     pub fn shown(&self, area: Rect) -> Rect {
         let corners = [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)];
         let shown = corners.map(|corner| {
@@ -86,7 +87,7 @@ impl Frame {
         cover(shown).unwrap_or(area)
     }
 
-    /// A quarter turn as it is seen in this frame.
+    /// A quarter turn as seen in this frame.
     fn turned(&self, turn: Turn) -> Turn {
         const ROUND: [Turn; 4] = [Turn::Upright, Turn::Up, Turn::Over, Turn::Down];
         let at = |t: Turn| ROUND.iter().position(|r| *r == t);
@@ -96,7 +97,7 @@ impl Frame {
         }
     }
 
-    /// Brings everything on a page into this frame.
+    /// Moves everything on a page into this frame.
     pub(crate) fn apply(&self, canvas: &mut Canvas) {
         if self.is_upright() {
             return;

@@ -34,12 +34,12 @@ impl Rect {
         self.width() * self.height()
     }
 
-    /// Half way between left and right.
+    /// The position half way between left and right.
     pub fn mid_x(self) -> f32 {
         (self.x0 + self.x1) / 2.0
     }
 
-    /// Half way between top and bottom.
+    /// The position half way between top and bottom.
     pub fn mid_y(self) -> f32 {
         (self.y0 + self.y1) / 2.0
     }
@@ -54,18 +54,18 @@ impl Rect {
         }
     }
 
-    /// What both cover; empty where they do not meet.
+    /// The area that both cover. It is empty where they do not meet.
     pub fn meet(self, other: Rect) -> Rect {
         let (x0, y0) = (self.x0.max(other.x0), self.y0.max(other.y0));
         Rect { x0, y0, x1: self.x1.min(other.x1).max(x0), y1: self.y1.min(other.y1).max(y0) }
     }
 
-    /// Moved right and down.
+    /// The same rectangle moved right and down.
     pub fn moved(self, x: f32, y: f32) -> Rect {
         Rect { x0: self.x0 + x, y0: self.y0 + y, x1: self.x1 + x, y1: self.y1 + y }
     }
 
-    /// Larger by `by` on every side.
+    /// The rectangle made larger by `by` on every side.
     pub fn grown(self, by: f32) -> Rect {
         Rect { x0: self.x0 - by, y0: self.y0 - by, x1: self.x1 + by, y1: self.y1 + by }
     }
@@ -80,17 +80,17 @@ impl Rect {
         self.holds(other.mid_x(), other.mid_y())
     }
 
-    /// Whether they share more than an edge.
+    /// Whether they have more than an edge in common.
     pub fn overlaps(self, other: Rect) -> bool {
         self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
     }
 
-    /// How much of their heights the two share, from 0 to 1 of the lesser.
+    /// The part of the lesser height that both share, from 0 to 1.
     pub fn share_y(self, other: Rect) -> f32 {
         share((self.y0, self.y1), (other.y0, other.y1))
     }
 
-    /// How much of their widths the two share, from 0 to 1 of the lesser.
+    /// The part of the lesser width that both share, from 0 to 1.
     pub fn share_x(self, other: Rect) -> f32 {
         share((self.x0, self.x1), (other.x0, other.x1))
     }

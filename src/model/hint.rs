@@ -30,8 +30,8 @@ impl LineBox {
     }
 }
 
-/// Where a place stands on its page, in points as shown, from the top left; nothing where nothing is drawn. `lines` are
-/// all lines of the document, `boxes` those of the lines.
+/// Where a place stands on its page, in points from the top left of the page as shown. `None` where nothing is drawn.
+/// `lines` are all lines of the document, `boxes` those of the lines.
 pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> {
     let first = place.line.checked_sub(1)? as usize;
     let last = place.line_end.checked_sub(1)? as usize;
@@ -51,15 +51,15 @@ pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> 
 /// What the drawing tells of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Hint {
-    /// A running head or foot, by its producer or by its place.
+    /// Whether its producer or its place says that it is a running head or foot.
     pub furniture: bool,
-    /// In larger or bolder type than the text: from 1, the largest.
+    /// Its rank where it is set in larger or bolder type than the text. The largest type has rank 1.
     pub heading: Option<u8>,
-    /// It goes on with the line before, by its place and its type.
+    /// Whether its place and its type show that it continues the line before.
     pub joined: bool,
-    /// A dot is drawn before it: an item of a list.
+    /// Whether a dot is drawn before it, which makes it an item of a list.
     pub item: bool,
-    /// What the file says that it is, where it is more than drawn.
+    /// What the file says that it is, where the file says more than how it is drawn.
     pub told: Option<LineRole>,
 }
 

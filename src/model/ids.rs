@@ -1,4 +1,4 @@
-//! Numbers of the parts of a document, a type for each kind of part, so that one is not taken for another.
+//! Numbers of the parts of a document. Each kind of part has a type of its own, so that one is not taken for another.
 
 /// Makes the type of the numbers of one kind of part.
 macro_rules! ids {
@@ -14,17 +14,17 @@ macro_rules! ids {
                 self.0
             }
 
-            /// The part that comes so many after this one, whether there is one or not.
+            /// The number of the part that comes so many after this one, whether or not there is such a part.
             pub fn plus(self, parts: usize) -> $name {
                 $name(self.0.saturating_add(parts))
             }
 
-            /// This part and those after it, up to another that is not included.
+            /// The numbers of this part and those after it, up to another that is not included.
             pub fn until(self, end: $name) -> impl DoubleEndedIterator<Item = $name> + ExactSizeIterator {
                 (self.0..end.0).map($name)
             }
 
-            /// The part that comes so many before this one; nothing before the first.
+            /// The number of the part that comes so many before this one; `None` before the first.
             pub fn minus(self, parts: usize) -> Option<$name> {
                 self.0.checked_sub(parts).map($name)
             }

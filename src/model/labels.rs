@@ -3,7 +3,7 @@
 use super::facets::{Dimension, Label};
 use std::sync::Arc;
 
-/// A small map, in the order of the dimensions. What is made of the same words shares its labels.
+/// A small map, in the order of the dimensions. Maps that are made of the same words share its labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Labels(Vec<(Dimension, Arc<Label>)>);
 
@@ -35,7 +35,7 @@ impl Labels {
         self.get(dimension).is_some()
     }
 
-    /// Names a dimension, in the place of what it was named before.
+    /// Sets the label of a dimension, in place of the one before.
     pub fn set(&mut self, dimension: Dimension, label: Arc<Label>) {
         match self.0.binary_search_by_key(&dimension, |(known, _)| *known) {
             Ok(at) => self.0.get_mut(at).into_iter().for_each(|known| known.1 = Arc::clone(&label)),
@@ -43,12 +43,12 @@ impl Labels {
         }
     }
 
-    /// Takes over what another names.
+    /// Adds the labels of another map.
     pub fn extend(&mut self, other: &Labels) {
         other.0.iter().for_each(|(dimension, label)| self.set(*dimension, Arc::clone(label)));
     }
 
-    /// Keeps some dimensions only.
+    /// Keeps only some dimensions.
     pub fn retain(&mut self, keep: impl Fn(Dimension, &Label) -> bool) {
         self.0.retain(|(dimension, label)| keep(*dimension, label));
     }
@@ -58,7 +58,7 @@ impl Labels {
         self.0.iter().map(|(dimension, label)| (*dimension, &**label))
     }
 
-    /// No dimension is named.
+    /// Whether no dimension is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

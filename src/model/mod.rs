@@ -1,4 +1,4 @@
-//! What a document is: plain data, from the glyphs of a page to its figures, that every other module speaks of.
+//! What a document is, as plain data: from the glyphs of a page to its figures. All other modules use these types.
 //!
 //! Nothing here uses another module of the crate.
 
@@ -18,6 +18,7 @@ pub mod geometry;
 pub mod hint;
 pub mod ids;
 pub mod labels;
+pub mod names;
 pub mod period;
 mod print;
 pub mod quantity;

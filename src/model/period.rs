@@ -3,21 +3,11 @@
 use crate::pack::pack;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The length and nature of a [`Period`].
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PeriodKind {
     /// Twelve months: a financial, calendar or municipal year.
@@ -33,7 +23,7 @@ pub enum PeriodKind {
 }
 
 /// A stretch of time with both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// Its first day.
     pub start: Date,
@@ -43,8 +33,8 @@ pub struct Period {
     pub kind: PeriodKind,
 }
 
-/// A period as printed: either resolved, or one that needs the document's own period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// A period as printed. It either stands for itself, or needs the period of the document to be resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeriodExpr {
     /// Dates that stand for themselves.
     Absolute(Period),
@@ -84,14 +74,14 @@ impl Period {
         (quarter <= 4).then(|| Period::months(start.year(), start.month(), 3))?
     }
 
-    /// So many whole months from the first of one.
+    /// Makes a period of whole months, from the first of one of them.
     pub fn months(year: i16, month: i8, count: i32) -> Option<Period> {
         let start = Date::new(year, month, 1).ok()?;
         let end = add_months(start, count)?.yesterday().ok()?;
         Period::between(start, end)
     }
 
-    /// The same stretch of another year; the last day of February stays the last.
+    /// The same stretch in another year. The last day of February stays the last day of February.
     pub fn shift_years(&self, years: i8) -> Option<Period> {
         let months = i32::from(years) * 12;
         let end = add_months(self.end.tomorrow().ok()?, months)?.yesterday().ok()?;
@@ -135,9 +125,9 @@ impl Period {
 }
 
 impl PeriodExpr {
-    /// The dates meant, in a document about `document`. A quarter or month is one of the document's financial year;
-    /// a year told relative to it is that many years from it. `None` where the document's period is needed and
-    /// unknown.
+    /// The dates that are meant in a document about the period `document`. A quarter or month is one of that
+    /// financial year, and a year told relative to it is so many years away. `None` where the document's period is
+    /// needed and unknown.
     pub fn resolve(&self, document: Option<Period>) -> Option<Period> {
         match *self {
             PeriodExpr::Absolute(period) => Some(period),
@@ -194,7 +184,8 @@ fn day_label(day: Date) -> String {
     format!("{} {} {}", day.day(), month_name(day.month()), day.year())
 }
 
-/// The month that a word names, 1 to 12: "April", "Apr", "SEPT". Lower case is not taken ("may", "march").
+/// The month that a word names, 1 to 12: "April", "Apr", "SEPT". Small letters are not taken, because "may" and
+/// "march" are words too.
 pub(crate) fn month_of(word: &str) -> Option<i8> {
     if !(3..=9).contains(&word.len()) || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;

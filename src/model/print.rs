@@ -1,4 +1,4 @@
-//! A quantity in its usual print, which reads back as the same quantity (but for what was in words).
+//! Prints a quantity in its usual form. It reads back as the same quantity, unless it was told in words.
 
 use super::exact::Exact;
 use super::quantity::{Qualifier, Quantity, Unit};
@@ -60,7 +60,7 @@ impl Quantity {
     }
 }
 
-/// With commas between thousands and so many decimals.
+/// A number with commas between thousands and this many decimals.
 fn grouped(value: &Exact, decimals: u8) -> String {
     let scaled = (value * &Exact::ten_to(i32::from(decimals))).to_decimal(0);
     let places = usize::from(decimals);
@@ -80,7 +80,7 @@ fn grouped(value: &Exact, decimals: u8) -> String {
     text
 }
 
-/// "1 in 8", "2 in 3", "3-fold".
+/// Prints a ratio: "1 in 8", "2 in 3", "3-fold".
 fn ratio(value: &Exact, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let parts = match value {
         Exact::Small(r) => Some((*r.numer(), *r.denom())),

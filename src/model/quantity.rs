@@ -1,21 +1,11 @@
 //! What a printed numeral says: its value, unit and how it relates to the true value.
 
 use super::exact::Exact;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// What a figure counts or measures. Serialised in snake case.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Cases, people, weeks: what is counted one by one.
@@ -66,7 +56,7 @@ impl Unit {
 }
 
 /// How a printed value relates to the true one.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Qualifier {
     /// Printed plainly.
     Equal,
@@ -95,7 +85,7 @@ pub enum Qualifier {
 }
 
 /// A printed figure, without its meaning: an observed figure has that.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The printed value; `None` for suppressed, not recorded and not applicable; zero for `Blank`.
     pub value: Option<Exact>,
@@ -103,10 +93,10 @@ pub struct Quantity {
     pub unit: Unit,
     /// How it relates to the true value.
     pub qualifier: Qualifier,
-    /// Decimals shown.
+    /// How many decimals are shown.
     pub decimals: u8,
-    /// In words ("sixteen", "a third", "trebled").
+    /// It is told in words ("sixteen", "a third", "trebled").
     pub spelled: bool,
-    /// Shown with fewer digits than are known: a count too is then only known to its last digit.
+    /// It is shown with fewer digits than are known. Then even a count is known only to its last digit.
     pub rounded: bool,
 }

@@ -1,12 +1,11 @@
 //! The cells of spreadsheets and CSV files, with their addresses.
 
 use super::aggregation::Aggregation;
-use super::data::StaticText;
 use super::exact::Exact;
 use super::text::{Line, Place};
 use std::ops::Range;
 
-/// Between the cells of a line.
+/// Stands between the cells of a line.
 pub const BETWEEN: char = '\t';
 
 /// A cell of a grid that covers others.
@@ -33,28 +32,48 @@ pub struct Stored {
     pub raw: String,
 }
 
-/// What a cell's formula, or the lack of one, says of it.
+/// How a formula combines its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum FormulaFunction {
+    /// Their sum, as `SUM(B2:B4)` or `B2+B3`.
+    Sum,
+    /// Their mean.
+    Average,
+}
+
+/// A formula that does nothing but add up cells of its own sheet.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Formula {
     /// The cell, by row and column.
     pub cell: (usize, usize),
-    /// The cells that it is worked out from.
-    pub parts: Vec<(usize, usize)>,
-    /// The check: "CF108".
-    #[serde(deserialize_with = "super::data::word")]
-    pub code: StaticText,
-    /// What the cell keeps.
-    pub kept: Exact,
-    /// What its formula, or its neighbours' formula, gives.
-    pub gives: Exact,
-    /// By how much the two may differ because spreadsheets count in binary.
-    pub slack: Exact,
-    /// The formula leaves out a cell next to its range, which `gives` takes in.
-    pub leaves_out: bool,
-    /// What the cells give, as a person reads it.
-    pub computed: String,
-    /// The working on one line.
-    pub working: String,
+    /// What it does with the cells.
+    pub function: FormulaFunction,
+    /// The cells that it names.
+    pub areas: Vec<Area>,
+    /// The cell holds a typed number; the formula is the one that the cells beside it have.
+    pub beside: bool,
+}
+
+/// Where the number in a cell of a sheet comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum NumberOrigin {
+    /// It is typed.
+    Typed,
+    /// A formula gives it.
+    Computed,
+    /// It is shown as a date or time, typed or computed.
+    Date,
+}
+
+/// The number that a cell stores.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StoredNumber {
+    /// The cell, by row and column.
+    pub cell: (usize, usize),
+    /// Its value in full, which may be shown with fewer digits or in another unit.
+    pub value: Exact,
+    /// Where it comes from.
+    pub origin: NumberOrigin,
 }
 
 /// One sheet before it is lines. Rows and columns count from 0.
@@ -72,8 +91,10 @@ pub struct SheetGrid {
     pub merges: Vec<Merge>,
     /// Numbers that are not shown in full.
     pub stored: Vec<Stored>,
-    /// What its formulas say.
+    /// Its formulas that add up cells.
     pub formulas: Vec<Formula>,
+    /// Its numbers, where it has such formulas.
+    pub numbers: Vec<StoredNumber>,
     /// It is not shown.
     pub hidden: bool,
     /// Rows that are not shown.
@@ -84,7 +105,7 @@ pub struct SheetGrid {
 
 /// A line's cells.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Row {
+pub struct SheetRow {
     /// The row, counted over all sheets, and column of its first cell.
     pub first: (usize, usize),
     /// The characters of each of its cells; none for a line between regions.
@@ -98,7 +119,7 @@ pub struct Part {
     pub name: Option<String>,
     /// Its rows, counted over all sheets.
     pub rows: Range<usize>,
-    /// The lines of its regions; what lies side by side follows each other.
+    /// The lines of its regions. Regions that lie side by side follow each other.
     pub regions: Vec<Range<usize>>,
     /// Where each region lies in the sheet.
     pub areas: Vec<Area>,
@@ -118,21 +139,24 @@ pub struct Part {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Sheet {
     /// For each line, its cells.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     /// The sheets, one a page.
     pub parts: Vec<Part>,
     /// Cells that cover others, by row.
     pub merges: Vec<Merge>,
     /// Numbers that are not shown in full, by cell.
     pub stored: Vec<Stored>,
-    /// What formulas say, by cell.
+    /// Formulas that add up cells, by cell.
     pub formulas: Vec<Formula>,
+    /// The numbers of the parts that have such formulas, by cell.
+    pub numbers: Vec<StoredNumber>,
     /// Which cells are sums, means, shares or changes of which others.
     pub aggregations: Vec<Aggregation>,
 }
 
 impl Sheet {
-    /// The row and column, from 0, of the cell that a place is in; nothing where it is in none or in several.
+    /// The row and column, from 0, of the cell that a place is in. `None` where the place is in no cell or in
+    /// several.
     pub fn cell_at(&self, place: Place) -> Option<(usize, usize)> {
         let line = place.line.checked_sub(1)? as usize;
         let row = self.rows.get(line).filter(|_| place.line == place.line_end)?;
@@ -152,7 +176,7 @@ impl Sheet {
     }
 
     /// The sheet of a row, and its number from 1.
-    fn part_of(&self, row: usize) -> Option<(u32, &Part)> {
+    pub fn part_of(&self, row: usize) -> Option<(u32, &Part)> {
         let nth = self.parts.partition_point(|part| part.rows.end <= row);
         let part = self.parts.get(nth).filter(|part| part.rows.contains(&row))?;
         Some((u32::try_from(nth + 1).ok()?, part))
@@ -197,6 +221,48 @@ impl Sheet {
         self.stored.get(at)
     }
 
+    /// The number that a cell stores. It is known only in the parts that have formulas.
+    pub fn number_at(&self, cell: (usize, usize)) -> Option<&StoredNumber> {
+        let at = self.numbers.binary_search_by_key(&cell, |number| number.cell).ok()?;
+        self.numbers.get(at)
+    }
+
+    /// The numbers that a formula adds up, in the order in which it names them.
+    pub fn addends<'a>(&'a self, formula: &'a Formula) -> impl Iterator<Item = &'a StoredNumber> {
+        formula.areas.iter().flat_map(|area| self.numbers_within(area))
+    }
+
+    /// The cells of the numbers that a formula adds up. There are none where they are too many to name one by one.
+    pub fn parts_of(&self, formula: &Formula) -> impl Iterator<Item = (usize, usize)> {
+        const MOST: usize = 300;
+        let parts: Vec<_> = self.addends(formula).map(|number| number.cell).take(MOST + 1).collect();
+        let few = parts.len() <= MOST;
+        parts.into_iter().filter(move |_| few)
+    }
+
+    /// The numbers of an area, row by row.
+    fn numbers_within<'a>(&'a self, area: &'a Area) -> impl Iterator<Item = &'a StoredNumber> {
+        let mut rest: &[StoredNumber] = &self.numbers;
+        let mut row = area.rows.start;
+        std::iter::from_fn(move || {
+            loop {
+                let from = rest.partition_point(|number| number.cell < (row, area.cols.start));
+                rest = rest.get(from..)?;
+                let (first, others) = rest.split_first()?;
+                if first.cell.0 >= area.rows.end {
+                    return None;
+                }
+                if area.has(first.cell) {
+                    rest = others;
+                    row = first.cell.0;
+                    return Some(first);
+                }
+                // The row has no more of them, so the search goes on in the next row that has a number.
+                row = if first.cell.0 > row { first.cell.0 } else { row + 1 };
+            }
+        })
+    }
+
     /// The texts of a sheet's cells, by its rows and columns.
     pub fn texts<'a>(&self, part: &Part, lines: &'a [Line]) -> Vec<Vec<&'a str>> {
         let mut texts: Vec<Vec<&str>> = vec![Vec::new(); part.rows.len()];
@@ -230,7 +296,7 @@ pub fn address(row: usize, col: usize) -> String {
 }
 
 /// Rows and columns of a grid.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Area {
     /// Counted within the sheet.
     pub rows: Range<usize>,
@@ -242,5 +308,25 @@ impl Area {
     /// Whether a cell, by row and column, lies in it.
     pub fn has(&self, cell: (usize, usize)) -> bool {
         self.rows.contains(&cell.0) && self.cols.contains(&cell.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_adds_up_the_numbers_of_its_areas_in_their_order() {
+        let number = |cell: (usize, usize)| StoredNumber {
+            cell,
+            value: Exact::from((cell.0 * 10 + cell.1) as i128),
+            origin: NumberOrigin::Typed,
+        };
+        let cells = [(0, 1), (1, 0), (1, 1), (1, 2), (3, 1), (3, 2), (4, 0), (4, 1)];
+        let sheet = Sheet { numbers: cells.map(number).to_vec(), ..Sheet::default() };
+        let areas = vec![Area { rows: 1..4, cols: 1..3 }, Area { rows: 0..1, cols: 0..9 }];
+        let formula = Formula { cell: (5, 1), function: FormulaFunction::Sum, areas, beside: false };
+        let added: Vec<_> = sheet.addends(&formula).map(|number| number.cell).collect();
+        assert_eq!(added, [(1, 1), (1, 2), (3, 1), (3, 2), (0, 1)]);
     }
 }

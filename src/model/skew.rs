@@ -18,15 +18,16 @@ const LONG: f32 = 10.0;
 /// How most of a page's text lies on the page as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Orientation {
-    /// The quarter turn next to it.
+    /// The quarter turn that is nearest to it.
     pub turn: Turn,
-    /// The angle by which its lines fall from there, in radians; 0 where they are level or disagree.
+    /// The angle by which its lines deviate from that quarter turn, in radians. It is 0 where they are level or
+    /// disagree.
     #[serde(with = "super::data::float")]
     pub slant: f32,
 }
 
 impl Orientation {
-    /// The orientation of a page's glyphs.
+    /// Finds the orientation of a page's glyphs.
     pub fn of(canvas: &Canvas) -> Orientation {
         let mut counts = [0usize; 4];
         for glyph in canvas.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
@@ -37,7 +38,7 @@ impl Orientation {
         }
         let [upright, down, over, up] = counts;
         let most = up.max(over).max(down);
-        // A page is only turned where most of its text is; a turned table beside upright text does not turn it.
+        // A page is turned only where most of its text is. A turned table beside upright text does not turn the page.
         let quarter = if 2 * upright >= most {
             0
         } else if up == most {
@@ -62,7 +63,7 @@ impl Orientation {
 /// The quarter turns, clockwise.
 const ROUND: [Turn; 4] = [Turn::Upright, Turn::Down, Turn::Over, Turn::Up];
 
-/// The quarter turn next to an angle, from 0, and how far the angle is off it.
+/// The quarter turn nearest to an angle, counted from 0, and how far the angle deviates from it.
 fn nearest(angle: f32) -> (usize, f32) {
     let quarters = (angle / FRAC_PI_2).round();
     ((quarters as i32).rem_euclid(4) as usize, angle - quarters * FRAC_PI_2)
@@ -76,8 +77,8 @@ impl Turn {
     }
 }
 
-/// The angle on which the lines that run in a quarter turn agree, told from where they begin and end: recognised text may
-/// be set word by word, each level and a step below the one before.
+/// The angle on which the lines of a quarter turn agree. It is told from where the lines begin and end, because
+/// recognised text may be set word by word, each word level and a step below the one before.
 fn slant(canvas: &Canvas, quarter: usize) -> f32 {
     let (sin, cos) = (quarter as f32 * FRAC_PI_2).sin_cos();
     let place = |g: &Glyph| (g.origin.0 * cos + g.origin.1 * sin, g.origin.1 * cos - g.origin.0 * sin);

@@ -36,7 +36,7 @@ pub enum Slot {
     Before,
     /// The later figure.
     After,
-    /// A figure that is told again.
+    /// A second printing of the figure.
     Same,
     /// A limit, a benchmark, or a number of listed things.
     Bound,

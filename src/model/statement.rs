@@ -1,11 +1,12 @@
 //! What a sentence states about its figures.
 
+pub use super::names::StatementMark;
 pub use super::slot::{Direction, RelationKind, Slot};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a sentence states about its figures. Slots that the sentence leaves open are absent: to find their figures is
-/// the work of `relate`.
+/// What a sentence states about its figures. Slots that the sentence leaves open are absent; `reconcile` finds
+/// figures for them.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// The arithmetic.
@@ -19,7 +20,13 @@ pub struct Statement {
     /// The stanzas that took part, by name.
     #[serde(with = "super::data::texts")]
     pub phrases: Vec<Arc<str>>,
-    /// Marks set by the stanzas: `above` (the data above), `below`, `exhaustive`, `remainder`, `each`, `mean` …
-    #[serde(with = "super::data::texts")]
-    pub marks: Vec<Arc<str>>,
+    /// What the stanzas that took part, and the words beside them, say besides.
+    pub marks: Vec<StatementMark>,
+}
+
+impl Statement {
+    /// Whether its words say what a mark stands for.
+    pub fn says(&self, mark: &StatementMark) -> bool {
+        self.marks.contains(mark)
+    }
 }

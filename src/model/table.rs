@@ -3,10 +3,12 @@
 use super::data::StaticText;
 use super::ids::TableIdx;
 use super::text::{Passage, Place};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The topmost row that it covers.
     pub row: usize,
@@ -23,19 +25,7 @@ pub struct Cell {
 }
 
 /// The physical form in which a table was printed; names the reader that read it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// `a | b | c`, one row a line, with or without a rule under the head.
@@ -71,7 +61,7 @@ pub enum Form {
 }
 
 /// A body row that was printed with fewer values than there are columns.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostBlanks {
     /// The row in the table's grid.
     pub row: usize,
@@ -84,7 +74,7 @@ pub struct LostBlanks {
 }
 
 /// A table. Its cells are sorted by row, then column; an empty cell may be left out.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The caption printed above or below it.
     pub title: Option<Passage>,
@@ -118,7 +108,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// How many rows up a cell that covers a position is looked for.
+    /// How many rows above a position are searched for a cell that covers it.
     const FURTHEST: usize = 256;
 
     /// Whether a row is one of the totals.
@@ -134,7 +124,7 @@ impl Table {
     /// The cell that covers a position of the grid.
     pub fn at(&self, row: usize, col: usize) -> Option<&Cell> {
         let end = self.cells.partition_point(|c| c.row <= row);
-        // Cells that span rows stand in the heads or near by; a long column is not searched for them.
+        // Cells that span rows stand in the heads or close by, so a long column is not searched to its top.
         let above = row.saturating_sub(Self::FURTHEST);
         self.cells.get(..end)?.iter().rev().take_while(|c| c.row >= above).find(|c| {
             (c.row..c.row + c.row_span).contains(&row) && (c.col..c.col + c.col_span).contains(&col)
@@ -148,7 +138,7 @@ impl Table {
 }
 
 /// How far a cell reaches over other positions of the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
     /// Its topmost row.
     pub row: usize,
@@ -161,7 +151,7 @@ pub struct Reach {
 }
 
 /// A table and the lines that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundTable {
     /// The table as read.
     pub table: Table,
@@ -172,18 +162,18 @@ pub struct FoundTable {
 }
 
 impl FoundTable {
-    /// As found among lines that begin so many further down.
+    /// The same table where its lines are found so many lines further down.
     pub fn moved(mut self, by: usize) -> FoundTable {
         self.lines = self.lines.start + by..self.lines.end + by;
         self.interleaved.iter_mut().for_each(|at| *at += by);
-        // It is told anew which tables go on.
+        // Which tables continue others is decided anew.
         self.table.continues = None;
         self
     }
 }
 
 /// A table as its file has it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
     /// The lines of its rows.
     pub rows: Range<usize>,

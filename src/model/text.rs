@@ -39,8 +39,8 @@ impl Line {
     }
 }
 
-/// A stretch of a document: from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
-/// count Unicode scalars within their line. Small and `Copy`; the schema's `Span` is made of it on output.
+/// A stretch of a document, from `start` on `line` up to but not including `end` on `line_end`. `start` and `end`
+/// count Unicode scalars within their lines. It is small and `Copy`; the schema's `Span` is made of it.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -99,7 +99,7 @@ pub struct Passage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Piece {
+struct PassagePiece {
     /// Byte offset in the passage's text where the piece starts.
     at: u32,
     page: u32,
@@ -108,11 +108,12 @@ struct Piece {
     column: u32,
 }
 
-/// The pieces of a passage. Most cells are one piece, and a sheet has millions of them.
+/// The pieces of a passage. Most cells are one piece, which is stored without an allocation, because a sheet has
+/// millions of cells.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
-    One(Piece),
-    Many(Vec<Piece>),
+    One(PassagePiece),
+    Many(Vec<PassagePiece>),
 }
 
 impl Default for Pieces {
@@ -122,14 +123,14 @@ impl Default for Pieces {
 }
 
 impl Pieces {
-    fn as_slice(&self) -> &[Piece] {
+    fn as_slice(&self) -> &[PassagePiece] {
         match self {
             Pieces::One(piece) => std::slice::from_ref(piece),
             Pieces::Many(pieces) => pieces,
         }
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: PassagePiece) {
         match self {
             Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
             Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
@@ -162,8 +163,8 @@ impl Passage {
         self.push_pieces(line, trimmed, column);
     }
 
-    /// Appends a piece of a line that goes on with a word which the passage broke off with a hyphen: without a space,
-    /// and without the hyphen where that is only the break's.
+    /// Appends a piece of a line that continues a word which the passage broke off with a hyphen. No space is put
+    /// between, and the hyphen is removed where it only marks the break.
     pub fn push_closely(&mut self, line: &Line, range: Range<usize>, keep_hyphen: bool) {
         let Some(slice) = line.text.get(range.clone()) else { return };
         let start = range.start + (slice.len() - slice.trim_start().len());
@@ -174,8 +175,8 @@ impl Passage {
         self.push_pieces(line, slice.trim(), column);
     }
 
-    /// As [`Passage::push`], where the character offset `column` of the range's start is already known: for lines
-    /// of many cells, where counting from the start of the line for each cell would take quadratic time.
+    /// Appends like [`Passage::push`] where the character offset `column` of the range's start is known already. In
+    /// lines of many cells, counting from the start of the line for each cell would take quadratic time.
     pub fn push_at(&mut self, line: &Line, range: Range<usize>, column: u32) {
         let Some(slice) = line.text.get(range) else { return };
         let trimmed = slice.trim();
@@ -189,12 +190,12 @@ impl Passage {
         self.push_pieces(line, trimmed, column + led);
     }
 
-    /// A long stretch is kept as several pieces, so that no place in it is far from the start of one.
+    /// A long stretch is kept as several pieces, so that every place in it is close to the start of one.
     fn push_pieces(&mut self, line: &Line, mut rest: &str, mut column: u32) {
         while !rest.is_empty() {
             let end = rest.char_indices().nth(STRIDE).map_or(rest.len(), |(at, _)| at);
             let (head, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.pieces.push(Piece { at: self.end(), page: line.page, line: line.number, column });
+            self.pieces.push(PassagePiece { at: self.end(), page: line.page, line: line.number, column });
             self.text.push_str(head);
             (rest, column) = (tail, column + STRIDE as u32);
         }
@@ -207,28 +208,28 @@ impl Passage {
         }
         let base = self.end();
         for piece in other.pieces.as_slice() {
-            self.pieces.push(Piece { at: base.saturating_add(piece.at), ..*piece });
+            self.pieces.push(PassagePiece { at: base.saturating_add(piece.at), ..*piece });
         }
         self.text.push_str(&other.text);
     }
 
-    /// Where the next piece starts in the text; sources are smaller than what this counts.
+    /// Where the next piece starts in the text. Sources are smaller than the largest number that fits.
     fn end(&self) -> u32 {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
-    /// Without its first bytes.
+    /// The passage without its first bytes.
     pub fn skip(&self, bytes: usize) -> Passage {
         let text = self.text.get(bytes..).unwrap_or_default().to_owned();
         let (page, line, column) = self.locate(bytes);
-        let mut pieces = Pieces::One(Piece { at: 0, page, line, column });
+        let mut pieces = Pieces::One(PassagePiece { at: 0, page, line, column });
         for piece in self.pieces.as_slice().iter().filter(|piece| piece.at as usize > bytes) {
-            pieces.push(Piece { at: piece.at - bytes as u32, ..*piece });
+            pieces.push(PassagePiece { at: piece.at - bytes as u32, ..*piece });
         }
         Passage { text, pieces }
     }
 
-    /// Nothing in it.
+    /// Whether it holds no text.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

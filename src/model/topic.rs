@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A small set of words. What is made of the same label shares its words.
+/// A small set of words. Sets that are made of the same label share its words.
 #[derive(Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Topic(#[serde(with = "super::data::texts")] Vec<Arc<str>>);
 
@@ -24,7 +24,7 @@ impl Topic {
         }
     }
 
-    /// Takes out the words that another topic has not.
+    /// Removes the words that another topic does not have.
     pub fn intersect(&mut self, other: &Topic) {
         self.0.retain(|word| other.contains(word));
     }
@@ -44,7 +44,7 @@ impl Topic {
         self.0.len()
     }
 
-    /// Nothing is said.
+    /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,10 +1,11 @@
-//! Short names of services: "LAC" is "looked after children" where the document says so or heads a section with it.
+//! Short names of services. "LAC" means "looked after children" where the document says so or heads a section with
+//! these words.
 
 use crate::model::block::{Block, BlockKind};
 use crate::model::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many short names are looked up.
+/// At most this many short names are looked up.
 const MOST: usize = 64;
 
 /// A document's short names with the words that they stand for.
@@ -14,8 +15,8 @@ pub struct Acronyms {
 }
 
 impl Acronyms {
-    /// Reads the short names of a document: words of two to six capitals whose letters begin the words of a heading, of
-    /// a title, or of the words right before their brackets.
+    /// Reads the short names of a document. They are words of two to six capitals whose letters begin the words of a
+    /// heading, of a title, or of what stands right before the name in brackets.
     pub fn of(blocks: &[Block], tables: &[Table]) -> Acronyms {
         let names = names(blocks);
         let headings =

@@ -1,4 +1,4 @@
-//! Table cells → figures with the facets of their row, their column and their caption.
+//! Makes figures of the cells of tables, with the facets that their row, their column and their caption tell.
 
 use super::Known;
 use super::meaning::{Meaning, Words};
@@ -8,6 +8,7 @@ use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
+use crate::model::names::TermClass;
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
@@ -16,7 +17,7 @@ use crate::phrase::{Token, TokenKind};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// What one row's or column's heads say.
+/// What the heads of one row or column say.
 #[derive(Clone, Debug, Default)]
 struct Head {
     text: String,
@@ -44,13 +45,13 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let minus = columns_with_minus(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
     let mut row_head = (usize::MAX, Head::default());
-    let mut shared = Shared::default();
+    let mut shared = SharedFacets::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
             let mut head = head(&row_texts(table, cell.row), words, reporting.year);
-            // A day dates what a row lists: a payment, a meeting.
+            // A single day tells when something happened that the row lists, such as a payment. It is no period.
             head.period = head.period.filter(|period| period.start < period.end);
             row_head = (cell.row, head);
         }
@@ -63,11 +64,11 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     }
 }
 
-/// In which columns brackets around a number are a minus: where numbers of the same kind stand without. A column all of
-/// whose numbers are in brackets holds second values: "(16%)" beside 15.
+/// The columns in which brackets around a number mean a minus: those in which numbers of the same kind also stand
+/// without brackets. Where all numbers of a column are in brackets, they are second values: "(16%)" beside 15.
 fn columns_with_minus(table: &Table) -> Vec<bool> {
     let conventions = Conventions { brackets: true, ..Conventions::default() };
-    // By column, for counts and for shares: how many are in brackets, and how many are not.
+    // By column, for counts and for shares: how many numbers are in brackets, and how many are not.
     let mut tallies = vec![[[0_usize; 2]; 2]; table.cols];
     for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
         let Some(numeral) = whole(cell.passage.text.trim(), &conventions) else { continue };
@@ -85,15 +86,15 @@ fn columns_with_minus(table: &Table) -> Vec<bool> {
     tallies.into_iter().map(all_explained).collect()
 }
 
-/// In the accounts and the columns of changes that were looked at, at most this many numbers are below nought for one that
-/// is not.
+/// Brackets mean a minus only in a column that has at most this many numbers in brackets for each number without. The
+/// accounts and columns of changes that were looked at all keep to it.
 const BRACKETED: usize = 3;
 
-/// Facets that cells of one table have in common: in long tables, most of them.
+/// The facets that cells of one table share. In long tables most cells share theirs, so each is stored once.
 #[derive(Default)]
-struct Shared(HashSet<Arc<Facets>>);
+struct SharedFacets(HashSet<Arc<Facets>>);
 
-impl Shared {
+impl SharedFacets {
     fn of(&mut self, facets: Facets) -> Arc<Facets> {
         if let Some(known) = self.0.get(&facets) {
             return Arc::clone(known);
@@ -129,7 +130,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     Head { meaning: words.label(&text, &tokens), period, unit, change, text }
 }
 
-/// A head that names a unit gives it to its cells.
+/// The unit that a head names for its cells.
 fn head_unit(text: &str) -> Option<Unit> {
     let heads = &pack().heads;
     let lower = text.to_lowercase();
@@ -149,26 +150,27 @@ fn head_unit(text: &str) -> Option<Unit> {
     (average && heads.days.within(&lower)).then_some(Unit::Days)
 }
 
-/// Whether the words of a head are over changes: "Change from 2021", "% variance", "Increase".
+/// Whether a head stands over changes: "Change from 2021", "% variance", "Increase".
 fn is_change(text: &str, tokens: &[Token]) -> bool {
-    // "Planning and Growth" is a name.
+    // In "Planning and Growth" the word is part of a name.
     let joined = |at: usize| {
         at > 1
             && matches!(tokens.get(at - 1).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().numerals.and.has(w))
             && !tokens.get(..at - 1).is_some_and(|before| is_change(text, before))
     };
-    // So is "Drop-in centre".
+    // In "Drop-in centre" too.
     let hyphened = |t: &Token| text.get(t.range.end..).is_some_and(|rest| rest.starts_with('-'));
     let heads = &pack().heads;
     tokens.iter().enumerate().any(|(at, token)| match &token.kind {
-        TokenKind::Term(term) if matches!(&*term.class, "rise" | "fall") => {
+        TokenKind::Term(term) if matches!(term.class, TermClass::Rise | TermClass::Fall) => {
             // "Fall 2010" is an autumn.
             let dated = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(TokenKind::Period(_)));
             let season =
                 dated && text.get(token.range.clone()).is_some_and(|own| heads.season.has_folded(own));
             &*term.value == "noun" && !joined(at) && !hyphened(token) && !season
         }
-        // "Climate change" and "Change of address" are names: what stands before and after a change is known.
+        // "Climate change" and "Change of address" are names. Only some words can stand before and after a word for a
+        // change.
         TokenKind::Word(_) | TokenKind::Term(_) => {
             let word = |at: usize| match tokens.get(at).map(|t| &t.kind) {
                 Some(TokenKind::Word(word)) => Some(&**word),
@@ -184,7 +186,7 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
-    /// Brackets in this column are a minus.
+    /// Brackets in this column mean a minus.
     brackets: bool,
     /// Its plain numbers are amounts of money.
     money: bool,
@@ -197,7 +199,7 @@ struct CellReader<'a> {
 }
 
 impl CellReader<'_> {
-    fn read(&self, cell: &Cell, shared: &mut Shared, into: &mut Vec<Figure>) {
+    fn read(&self, cell: &Cell, shared: &mut SharedFacets, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let known = self.known.conventions(cell.passage.whole());
         let reading = read_cell(text, &Conventions { brackets: known.brackets || self.brackets, ..known });
@@ -221,7 +223,8 @@ impl CellReader<'_> {
         }
     }
 
-    /// Where blanks were lost, a cell that other placements put elsewhere is not certain.
+    /// Why it is not certain that a cell holds this value: blank cells were lost in print, and other placements of
+    /// the row's values are possible.
     fn doubts(&self, cell: &Cell) -> Option<&'static str> {
         let lost = self.table.lost_blanks.iter().find(|lost| lost.row == cell.row);
         let moves = lost.is_some_and(|lost| {
@@ -232,7 +235,7 @@ impl CellReader<'_> {
         moves.then_some("blanks were lost in its row: its column is not certain")
     }
 
-    /// A bare number takes the unit of its row or column head; the second number of a cell keeps its own.
+    /// Gives a bare number the unit of its row's or column's head. The second number of a cell keeps its own unit.
     fn with_unit(&self, mut quantity: Quantity, part: usize) -> Quantity {
         if quantity.unit == Unit::Count && part == 0 && quantity.qualifier != Qualifier::NotApplicable {
             let money = (self.money && !self.names_measure()).then_some(self.known.currency);
@@ -250,7 +253,7 @@ impl CellReader<'_> {
         meaning.inherit(&self.column.meaning);
         meaning.topic.extend(&self.column.meaning.topic);
         let mut facets = meaning.facets(unit);
-        // What the caption counts, unless the cell's own heads name a stage: stages are of complaints.
+        // The caption tells what is counted, unless the heads of the cell name a stage: then complaints are counted.
         let staged = facets.dimensions.has(Dimension::Stage);
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
@@ -265,7 +268,7 @@ impl CellReader<'_> {
     fn role(&self, quantity: &Quantity, text: &str) -> Role {
         let lower = text.to_lowercase();
         let says_change = lower.contains(['↑', '↓']) || pack().heads.changed.within(&lower);
-        // In a report a sign tells a change; a sheet has numbers below nought.
+        // In a report a printed sign means a change. A sheet may hold negative numbers of any kind.
         let signed = self.table.form != Form::Sheet
             && text.trim_start().starts_with(['-', '+'])
             && quantity.value.as_ref().is_some_and(|v| !v.is_zero());

@@ -1,5 +1,6 @@
-//! A sentence cut into the stretches of words that belong to each of its figures.
+//! Cuts a sentence into stretches of words, each of which belongs to one of its figures.
 
+use crate::model::names::TermClass;
 use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
@@ -9,13 +10,13 @@ use std::ops::Range;
 pub struct Window {
     /// The figure's token.
     pub figure: usize,
-    /// Words before it that are its own.
+    /// The words before it that belong to no other figure.
     pub left: Range<usize>,
-    /// Words after it that are its own.
+    /// The words after it that belong to no other figure.
     pub right: Range<usize>,
-    /// Stands in brackets after another figure: "15 (16%)".
+    /// It stands in brackets after another figure: "15 (16%)".
     pub bracketed: bool,
-    /// Follows a word of comparison: "92 compared to 74".
+    /// It follows a word of comparison: "92 compared to 74".
     pub compared: bool,
 }
 
@@ -46,7 +47,8 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
     windows
 }
 
-/// The words of a figure's clause that stand before its first figure; nothing in the first clause of a sentence.
+/// The words of a figure's clause that stand before the clause's first figure. `None` in the first clause of a
+/// sentence.
 pub fn subject(starts: &[usize], windows: &[Window], figure: usize) -> Option<Range<usize>> {
     let start = *starts.iter().rev().find(|start| **start <= figure && **start > 0)?;
     let first = windows.iter().map(|w| w.figure).find(|f| *f >= start)?;
@@ -54,7 +56,7 @@ pub fn subject(starts: &[usize], windows: &[Window], figure: usize) -> Option<Ra
     later.then_some(start..first)
 }
 
-/// What a sentence prints that a figure counts: the first plural noun right after it ("931 complaints").
+/// The printed noun that a figure counts: the first plural noun right after it ("931 complaints").
 pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usize>> {
     let words = &pack().words;
     for at in figure + 1..figure + 1 + COUNTED {
@@ -76,7 +78,7 @@ pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usiz
     None
 }
 
-/// The "of" of a share, with a count in brackets at most before it: "24% (n=120) of respondents".
+/// The token "of" behind a share. At most a count in brackets may stand between: "24% (n=120) of respondents".
 pub fn share_of(tokens: &[Token], figure: usize) -> Option<usize> {
     let of = |i: &usize| matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().bodies.of.has(word));
     let at = (figure + 1..figure + 1 + BRACKET).find(of)?;
@@ -85,21 +87,23 @@ pub fn share_of(tokens: &[Token], figure: usize) -> Option<usize> {
     (between.is_empty() || bracket).then_some(at)
 }
 
-/// The longest bracket between a share and what it is of, in tokens.
+/// The longest bracket, in tokens, between a share and its "of".
 const BRACKET: usize = 7;
 
-/// The tokens after a figure among which its noun stands.
+/// How many tokens after a figure are searched for its noun.
 const COUNTED: usize = 4;
 
-/// Right after a word of comparison, with no period between: "compared to 74", "compares to 8".
+/// Whether a figure stands right after a word of comparison, with no period between them: "compared to 74", "compares
+/// to 8".
 fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
     let near = left.max(figure.saturating_sub(4))..figure;
     near.rev()
         .take_while(|i| !matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Period(_))))
-        .any(|i| is_class(tokens, i, "compare"))
+        .any(|i| is_class(tokens, i, &TermClass::Compare))
 }
 
-/// "enquiries, which doubled": the words before a relative pronoun are those of the figure after it too.
+/// Where the words of a figure begin. In "enquiries, which doubled", the words before the relative pronoun belong to
+/// the figure after it too.
 fn antecedent(tokens: &[Token], start: usize, split: usize) -> usize {
     let relative = matches!(tokens.get(split).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().words.relative.has(w));
     if !relative {
@@ -109,12 +113,12 @@ fn antecedent(tokens: &[Token], start: usize, split: usize) -> usize {
     last_break(tokens, start..end).unwrap_or(start)
 }
 
-/// The last stretch of the words before a figure: the ones nearest to it.
+/// The words that stand nearest before a figure: the last stretch without a break.
 pub fn nearest(tokens: &[Token], left: Range<usize>) -> Range<usize> {
     last_break(tokens, left.clone()).unwrap_or(left.start)..left.end
 }
 
-/// The words after a figure that say what it counts: up to the next clause.
+/// The words after a figure that say what it counts. They end with the clause.
 pub fn noun_phrase(tokens: &[Token], right: Range<usize>) -> Range<usize> {
     let ends = |i: &usize| match tokens.get(*i).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(',' | ';' | ':')) => *i > right.start,
@@ -125,17 +129,17 @@ pub fn noun_phrase(tokens: &[Token], right: Range<usize>) -> Range<usize> {
     right.start..end.min(right.start + NOUN_PHRASE)
 }
 
-/// The tokens after a figure that can still be about it.
+/// How many tokens after a figure can still be about it.
 const NOUN_PHRASE: usize = 14;
 
-/// "Q1 (52), Q2 (47)": a bracketed figure belongs to the period right before its bracket.
+/// The period right before the bracket of a figure, which then belongs to it: "Q1 (52), Q2 (47)".
 fn dated_bracket(tokens: &[Token], figure: usize) -> Option<usize> {
     let period = figure.checked_sub(2)?;
     let is_period = matches!(tokens.get(period).map(|t| &t.kind), Some(TokenKind::Period(_)));
     (is_period && is_punctuation(tokens, figure - 1, '(')).then_some(period)
 }
 
-/// "15 (16%) of these were from parents": the words after the bracket are those of both figures.
+/// Gives the words after a bracket to the figure before it as well: "15 (16%) of these were from parents".
 fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
     for k in (1..windows.len()).rev() {
         let (Some(inner), true) = (windows.get(k).cloned(), windows.get(k).is_some_and(|w| w.bracketed))
@@ -151,10 +155,10 @@ fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
     }
 }
 
-/// Just behind the last break in a run of tokens: what follows it belongs to the next figure.
+/// The index after the last break in a run of tokens. What follows the break belongs to the next figure.
 fn last_break(tokens: &[Token], run: Range<usize>) -> Option<usize> {
     run.clone().rev().find(|i| is_break(tokens, *i)).map(|i| {
-        // A word of comparison or a connective is the next figure's own: "compared to 74".
+        // A word of comparison or a connective belongs to the next figure: "compared to 74".
         if matches!(tokens.get(i).map(|t| &t.kind), Some(TokenKind::Punctuation(_))) { i + 1 } else { i }
     })
 }
@@ -165,13 +169,13 @@ fn is_break(tokens: &[Token], at: usize) -> bool {
     }
     match tokens.get(at).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(c)) => matches!(c, ',' | ';' | '(' | ')' | ':' | '-'),
-        Some(TokenKind::Term(term)) => matches!(&*term.class, "compare" | "connective" | "part_of"),
+        Some(TokenKind::Term(term)) => matches!(term.class, TermClass::Compare | TermClass::PartOf),
         Some(TokenKind::Word(word)) => pack().words.breaks.has(word),
         _ => false,
     }
 }
 
-/// "Statutory and corporate": a word that joins two terms of one class parts nothing.
+/// Whether a word joins two terms of one class, as in "statutory and corporate". Such a word is no break.
 fn joins_alike(tokens: &[Token], at: usize) -> bool {
     let class = |i: Option<usize>| match tokens.get(i?).map(|t| &t.kind) {
         Some(TokenKind::Term(term)) => Some(term.class.clone()),
@@ -185,16 +189,16 @@ fn opens_bracket(tokens: &[Token], run: Range<usize>) -> bool {
     open.is_some_and(|i| is_punctuation(tokens, i, '(')) && run.len() <= 4
 }
 
-/// Whether the token at an index is a term of this vocabulary class.
-pub fn is_class(tokens: &[Token], at: usize, class: &str) -> bool {
-    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Term(term)) if &*term.class == class)
+/// Whether a token is a term of this class of the vocabulary.
+pub fn is_class(tokens: &[Token], at: usize, class: &TermClass) -> bool {
+    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Term(term)) if term.class == *class)
 }
 
 fn is_punctuation(tokens: &[Token], at: usize, mark: char) -> bool {
     matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Punctuation(c)) if *c == mark)
 }
 
-/// The clause around a range of tokens: out to the next comma, semicolon or bracket on either side.
+/// The clause around a range of tokens. It reaches to the next comma, semicolon or bracket on either side.
 pub fn clause(tokens: &[Token], inside: Range<usize>) -> Range<usize> {
     let hard = |i: &usize| {
         matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Punctuation(',' | ';' | '(' | ')' | ':')))

@@ -12,11 +12,11 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The council that a document names most, as printed.
+/// The name of the council that a document prints most often.
 pub fn organisation(lines: &[Line]) -> Option<String> {
     let mut counts: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate().filter(|(_, l)| may_name(&l.text)) {
-        // The pattern is made only for a document that may have such a name.
+        // The pattern takes time to compile, so it is compiled only for a document that may hold such a name.
         for found in NAME.as_ref()?.find_iter(&line.text) {
             let printed = without_article(found.as_str());
             counts.entry(printed).or_insert((0, index)).0 += 1;
@@ -41,7 +41,8 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What lines that hold no name lack: the head of one, or an area and what it is of.
+/// Words of which one stands in each line that holds a name: its first word, or a kind of area with what it is of.
+/// Lines without them need not be searched.
 static SIGNS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let bodies = &pack().bodies;
     let heads = bodies.heads.iter().flat_map(|head| [head.to_owned(), head.to_uppercase()]);
@@ -74,7 +75,7 @@ pub fn headings(blocks: &Arena<BlockIdx, Block>) -> Arena<BlockIdx, Vec<BlockIdx
     result
 }
 
-/// What the headings above a block say, the innermost first.
+/// What the headings above a block say together. Inner headings count before outer ones.
 pub fn section(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Words) -> Meaning {
     let mut meaning = Meaning::default();
     for index in above.iter().rev() {

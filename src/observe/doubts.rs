@@ -1,4 +1,4 @@
-//! What is known of a document's places before its figures are made: where something may have been misread.
+//! Where in a document something may have been misread. This is known before figures are made.
 
 use crate::model::geometry::Rect;
 use crate::model::hint::{LineBox, area_of};
@@ -13,7 +13,7 @@ pub struct DoubtfulArea {
     pub page: u32,
     /// On the page as shown.
     pub area: Rect,
-    /// For the reader of the results.
+    /// The reason, in words for the reader of the results.
     pub why: &'static str,
 }
 
@@ -22,30 +22,30 @@ pub struct DoubtfulArea {
 pub struct Doubts {
     /// Page by page.
     areas: Vec<DoubtfulArea>,
-    /// Characters of lines, by the number of the line.
+    /// Ranges of characters, by the number of their line.
     spots: HashMap<u32, Vec<Range<u32>>>,
-    /// What is told of figures on the spots.
+    /// The reason that is given for figures in these ranges.
     why: &'static str,
 }
 
-/// A figure stands in a doubtful area where more than this share of its own area does: areas are those of whole words,
-/// and the boxes of two neighbouring words overlap by less.
+/// A figure counts as doubtful where more than this share of its own area lies in a doubtful area. Such areas are
+/// those of whole words, and the boxes of two neighbouring words overlap by less than this.
 const WITHIN: f32 = 0.1;
 
 impl Doubts {
-    /// Of areas that come page by page.
+    /// The doubts of areas that are given page by page.
     pub fn of(areas: Vec<DoubtfulArea>) -> Doubts {
         Doubts { areas, ..Doubts::default() }
     }
 
-    /// With characters of lines besides, each by the number of its line.
+    /// Adds ranges of characters, each with the number of its line.
     pub fn with_spots(mut self, why: &'static str, spots: impl Iterator<Item = (u32, Range<u32>)>) -> Doubts {
         self.why = why;
         spots.for_each(|(line, chars)| self.spots.entry(line).or_default().push(chars));
         self
     }
 
-    /// Why a figure at a place may have been misread; nothing where it is in no doubt.
+    /// The reasons why a figure at a place may have been misread. There are none where nothing is in doubt.
     pub(super) fn at(&self, lines: &[Line], boxes: &[LineBox], place: Place) -> Vec<&'static str> {
         let area = (!self.areas.is_empty()).then(|| self.in_area(area_of(lines, boxes, place)?, place.page));
         let mut found: Vec<&'static str> = area.flatten().into_iter().collect();

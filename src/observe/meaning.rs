@@ -1,7 +1,8 @@
-//! Words → [`Facets`]: what a label, a clause or a heading says about the figure it stands with.
+//! Turns words into [`Facets`]: what a label, a clause or a heading says about the figure that it stands with.
 
 use super::acronyms::Acronyms;
 use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
+use crate::model::names::TermClass;
 use crate::model::quantity::Unit;
 use crate::model::topic::Topic;
 use crate::pack::pack;
@@ -9,19 +10,19 @@ use crate::phrase::{Grammar, Token, TokenKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The words of one label or clause, sorted by what they tell.
+/// What the words of one label or clause say.
 #[derive(Clone, Debug, Default)]
 pub struct Meaning {
-    /// Values of the vocabulary class `measure`, in order.
+    /// The values of the vocabulary class `measure`, in the order of the text.
     measures: Vec<Measure>,
-    /// The bare noun "complaint".
+    /// The noun "complaint" stands there without more.
     complaints: bool,
     ombudsman: bool,
-    /// Whether a number is an aim or a limit.
+    /// Whether the number is an aim or a limit.
     pub target: bool,
     pub populations: Vec<Population>,
     pub dimensions: Vec<(Dimension, Arc<Label>)>,
-    /// Dimensions of which two values stand side by side: "upheld or partially upheld".
+    /// Dimensions of which two values are joined: "upheld or partially upheld".
     joined: Vec<Dimension>,
     pub topic: Topic,
 }
@@ -53,7 +54,8 @@ impl Words<'_> {
         meaning
     }
 
-    /// What a head, a label or a caption says: what it names is a service or a kind of case, not a count of context.
+    /// What a head, a label or a caption says. Words for context name a service or a kind of case there, so they do
+    /// not tell what is counted.
     pub fn label(&self, text: &str, tokens: &[Token]) -> Meaning {
         let mut meaning = self.meaning(text, tokens);
         meaning.measures.retain(|m| *m != Measure::Context);
@@ -62,14 +64,14 @@ impl Words<'_> {
 }
 
 impl Meaning {
-    /// Sorts the words of `tokens`, which were lexed from `text`.
+    /// Reads the words of `tokens`, which were lexed from `text`.
     fn of(text: &str, tokens: &[Token]) -> Meaning {
         let mut meaning = Meaning::default();
         for (at, token) in tokens.iter().enumerate() {
             match &token.kind {
                 TokenKind::Term(term) => {
                     if at.checked_sub(2).and_then(|i| class_of(tokens.get(i)?)) == Some(&term.class) {
-                        meaning.joined.extend(Dimension::named(&term.class));
+                        meaning.joined.extend(Dimension::named(term.class.name()));
                     }
                     let raw = text.get(token.range.clone()).unwrap_or_default();
                     meaning.term(&term.class, &term.value, raw);
@@ -88,10 +90,10 @@ impl Meaning {
         }
     }
 
-    fn term(&mut self, class: &str, value: &str, raw: &str) {
+    fn term(&mut self, class: &TermClass, value: &str, raw: &str) {
         match class {
-            "measure" if value == "complaints" => self.complaints = true,
-            "measure" => {
+            TermClass::Measure if value == "complaints" => self.complaints = true,
+            TermClass::Measure => {
                 if let Some(measure) = Measure::named(value) {
                     self.ombudsman |= is_ombudsman(measure);
                     if measure == Measure::Context {
@@ -100,11 +102,11 @@ impl Meaning {
                     self.measures.push(measure);
                 }
             }
-            "population" => self.populations.extend(Population::named(value)),
-            "target" => self.target |= value == "limit",
-            "stage" if value == "ombudsman" => self.ombudsman = true,
+            TermClass::Population => self.populations.extend(Population::named(value)),
+            TermClass::Target => self.target |= value == "limit",
+            TermClass::Stage if value == "ombudsman" => self.ombudsman = true,
             _ => {
-                if let Some(dimension) = Dimension::named(class) {
+                if let Some(dimension) = Dimension::named(class.name()) {
                     let label = Label { raw: raw.to_owned(), normalised: value.to_owned() };
                     self.dimensions.push((dimension, Arc::new(label)));
                 }
@@ -112,19 +114,19 @@ impl Meaning {
         }
     }
 
-    /// Names what is counted.
+    /// Whether it names what is counted.
     pub fn names_measure(&self) -> bool {
         self.complaints || self.ombudsman || !self.measures.is_empty() || self.is_staged()
     }
 
-    /// Counts complaints, to whomever and at whatever point.
+    /// Whether complaints are counted, to whichever body and at whichever stage.
     pub fn is_of_complaints(&self) -> bool {
         let complaints =
             [Measure::ComplaintsReceived, Measure::ComplaintsClosed, Measure::ComplaintsInvestigated];
         self.complaints || self.measures.iter().any(|m| is_ombudsman(*m) || complaints.contains(m))
     }
 
-    /// Takes over what `other` says and this does not: own words go first.
+    /// Takes over from `other` what these words leave open.
     pub fn inherit(&mut self, other: &Meaning) {
         if !self.names_measure() {
             self.measures.clone_from(&other.measures);
@@ -139,19 +141,21 @@ impl Meaning {
         self.dimensions.extend(other.dimensions.iter().filter(|(d, _)| !own.contains(d)).cloned());
     }
 
-    /// "This compared to 6 complaints": bare complaints beside ones to an ombudsman are complaints to an ombudsman.
+    /// Bare "complaints" beside complaints to an ombudsman are complaints to an ombudsman too: "This compared to 6
+    /// complaints".
     pub fn narrow_to_ombudsman(&mut self, other: &Meaning) {
         self.ombudsman |= other.ombudsman && self.measures.is_empty();
     }
 
-    /// A sentence above a table that mentions an ombudsman among others does not make the table about one.
+    /// The same without an ombudsman. A sentence above a table that mentions an ombudsman does not make the whole
+    /// table about one.
     pub fn without_ombudsman(mut self) -> Meaning {
         self.ombudsman = false;
         self.measures.retain(|m| !is_ombudsman(*m));
         self
     }
 
-    /// Takes over only what is counted.
+    /// Takes over from `other` only what is counted.
     pub fn inherit_measure(&mut self, other: &Meaning) {
         if !self.names_measure() {
             self.measures.clone_from(&other.measures);
@@ -169,7 +173,7 @@ impl Meaning {
             Facets { measure: self.measure(unit), topic: self.topic.clone(), ..Facets::default() };
         facets.population = self.populations.first().copied();
         for (dimension, label) in &self.dimensions {
-            // "statutory and corporate": of both, which is of neither alone.
+            // "Statutory and corporate" is about both together, so neither value holds.
             let ambiguous =
                 self.dimensions.iter().any(|(d, l)| d == dimension && l.normalised != label.normalised);
             if !ambiguous {
@@ -181,7 +185,7 @@ impl Meaning {
         facets
     }
 
-    /// "Upheld or partially upheld": one outcome made of several.
+    /// The label of one outcome that is made of several: "upheld or partially upheld".
     fn together(&self, wanted: Dimension) -> Arc<Label> {
         let labels: BTreeMap<&str, &str> = self
             .dimensions
@@ -194,12 +198,12 @@ impl Meaning {
         Arc::new(Label { raw, normalised: join(labels.keys().copied().collect()) })
     }
 
-    /// Names a stage or a procedure: those are of complaints.
+    /// Whether it names a stage or a procedure, which only complaints have.
     fn is_staged(&self) -> bool {
         self.dimensions.iter().any(|(d, _)| matches!(d, Dimension::Stage | Dimension::Procedure))
     }
 
-    /// Says whether an answer came in time.
+    /// Whether it says that an answer came in time or late.
     fn is_on_time(&self) -> bool {
         let bands = ["within", "outside", "extended"];
         let banded = |(d, l): &(Dimension, Arc<Label>)| {
@@ -208,7 +212,7 @@ impl Meaning {
         self.measures.contains(&Measure::OnTime) || self.dimensions.iter().any(banded)
     }
 
-    /// "Answered within 10 working days": in time.
+    /// Notes that an answer came in time, as in "answered within 10 working days".
     pub fn set_within(&mut self) {
         let label = Label { raw: "within".into(), normalised: "within".into() };
         self.dimensions.push((Dimension::TimeBand, Arc::new(label)));
@@ -270,7 +274,7 @@ impl Meaning {
     }
 }
 
-fn class_of(token: &Token) -> Option<&str> {
+fn class_of(token: &Token) -> Option<&TermClass> {
     match &token.kind {
         TokenKind::Term(term) => Some(&term.class),
         _ => None,

@@ -1,4 +1,4 @@
-//! SheetCells and sentences → [`Figure`]s: quantities with what they are about.
+//! Makes [`Figure`]s of cells and sentences: quantities with what they are about.
 
 mod acronyms;
 mod cells;
@@ -37,17 +37,17 @@ use sheet_cells::SheetCells;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Everything that changes a figure: it is known before the first one is made.
+/// Everything that has an influence on figures. It is complete before the first figure is made.
 pub struct Input<'a> {
-    /// What the file is called, and what it says that it is: they may name the period that it reports on.
+    /// The name of the file, and the title that the file gives itself. Both may name the reporting period.
     pub names: &'a [&'a str],
     /// Every line of the document.
     pub lines: &'a [Line],
-    /// Where their characters stand; empty where nothing is drawn.
+    /// Where the characters of the lines stand on the page. Empty for formats that do not draw.
     pub boxes: &'a [LineBox],
     /// Blocks and tables.
     pub layout: &'a Layout,
-    /// The cells of a CSV file or spreadsheet, with what they are of one another.
+    /// The cells of a CSV file or spreadsheet, with which of them are sums, means, shares or changes of which others.
     pub sheet: Option<&'a Sheet>,
     /// How its sheets print their numbers.
     pub conventions: &'a SheetConventions,
@@ -57,7 +57,7 @@ pub struct Input<'a> {
     pub grammar: &'a Grammar,
 }
 
-/// What is known of the places of a document, for those who make its figures.
+/// What is known about places of a document while its figures are made.
 struct Known<'a> {
     input: &'a Input<'a>,
     cells: Option<SheetCells<'a>>,
@@ -71,7 +71,7 @@ impl Known<'_> {
         self.input.doubts.at(self.input.lines, self.input.boxes, place)
     }
 
-    /// What is known of a cell at a place before it is read.
+    /// The conventions by which the cell at a place is read.
     fn conventions(&self, place: Place) -> Conventions {
         self.cells.as_ref().and_then(|cells| cells.conventions(place)).unwrap_or_default()
     }
@@ -81,8 +81,8 @@ impl Known<'_> {
         self.input.sheet?.name(place.page)
     }
 
-    /// The numeral that the cell of a sheet consists of, at the place of its first figure. `before` is the figure that was
-    /// made before.
+    /// The numeral that the cell of a sheet consists of, if this is the first figure in it. `before` is the figure
+    /// that was made last.
     fn cell_numeral(&self, place: Place, before: Option<&Figure>) -> Option<Numeral> {
         self.cells.as_ref()?.numeral(place, before)
     }
@@ -115,7 +115,7 @@ pub fn observe(input: &Input) -> Observed {
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
     let mut reader = ProseReader { words, reporting, known };
     let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
-    // How many of the cells that take part in sums have been passed.
+    // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
     let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));
     for (index, block) in layout.blocks.entries() {
@@ -151,8 +151,8 @@ pub fn observe(input: &Input) -> Observed {
 }
 
 impl Observed {
-    /// Adds what was read of one block, and the figures of the cells up to a line that take part in sums and in which
-    /// none was read, in the order of their places. Only here do the block's figures get their numbers in the document.
+    /// Adds what was read of one block. Then adds the figures of those cells up to a line that take part in sums and
+    /// gave no figure, in the order of their places. Figures get their numbers in the document here and nowhere else.
     fn add(&mut self, block: Prose, known: &Known, line: usize, passed: &mut usize) {
         let mut missing = Vec::new();
         if let Some(cells) = &known.cells {
@@ -184,7 +184,7 @@ impl Observed {
     }
 }
 
-/// Blank cells of a column of amounts are amounts of nothing, and what looks like a year in it is an amount too.
+/// Gives the cells in which no figure was read the unit of their column, where it holds amounts of money.
 fn share_money(read: &[Figure], missing: &mut [Figure]) {
     let column = |figure: &Figure| match figure.home {
         Home::Cell { table, col, .. } => Some((table, col)),
@@ -200,7 +200,7 @@ fn share_money(read: &[Figure], missing: &mut [Figure]) {
     }
 }
 
-/// What stands over a table: its title, the sentences that introduce it, its section.
+/// What stands over a table: its title, the sentences that introduce it, and the headings of its section.
 fn table_context(
     blocks: &Arena<BlockIdx, Block>,
     index: BlockIdx,
@@ -233,7 +233,7 @@ fn table_context(
     facets
 }
 
-/// The last sentences of the block above a table, where they introduce it.
+/// The last sentences of the block above a table, where they introduce the table.
 fn lead_in(blocks: &Arena<BlockIdx, Block>, index: BlockIdx) -> Option<&str> {
     let block = blocks.get(index.minus(1)?)?;
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading { .. }) {

@@ -1,4 +1,4 @@
-//! Sentences → figures with their facets, and statements whose slots name those figures.
+//! Makes figures with their facets of sentences, and statements whose slots refer to those figures.
 
 use super::Known;
 use super::clause;
@@ -10,9 +10,10 @@ use crate::model::document::Stated;
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
+use crate::model::names::TermClass;
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
-use crate::model::statement::{Slot, Statement};
+use crate::model::statement::{Slot, Statement, StatementMark};
 use crate::model::text::Passage;
 use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
@@ -24,7 +25,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Prose {
     pub figures: Vec<Figure>,
-    /// Their figures are counted within `figures`.
+    /// What the sentences state. The numbers of figures count within `figures`.
     pub stated: Vec<Stated>,
     /// Numerals that are not figures.
     pub references: usize,
@@ -67,7 +68,7 @@ impl Sentence<'_> {
         self.text.get(start..end).unwrap_or_default().trim().to_owned()
     }
 
-    /// What a figure is said to count: a measure by its name, else the noun.
+    /// What a figure counts: the measure that is named, or else the noun behind it.
     fn counted(&self, figure: usize) -> Topic {
         let mut counted = Topic::default();
         let Some(range) = clause::counted(self.text, &self.tokens, figure) else { return counted };
@@ -93,19 +94,20 @@ impl Sentence<'_> {
         }
     }
 
-    /// The first period in a range that is not what is compared with ("compared to 2015/16").
+    /// The first period in a range that is not only named to compare with ("compared to 2015/16").
     fn period_in(&self, range: Range<usize>, document: Option<Period>) -> Option<Period> {
         range.filter(|i| !self.is_base(*i)).find_map(|i| self.period_at(i, document))
     }
 
-    /// The period that a sentence compares with, where it prints it without a figure.
+    /// The period that a sentence compares with, where it names the period without giving its figure.
     fn base_period(&self, document: Option<Period>) -> Option<Period> {
         (0..self.tokens.len()).filter(|i| self.is_base(*i)).find_map(|i| self.period_at(i, document))
     }
 
     fn is_base(&self, at: usize) -> bool {
         let compares = |i: usize| {
-            clause::is_class(&self.tokens, i, "compare") || self.is_word(i, &pack().words.compares_period)
+            clause::is_class(&self.tokens, i, &TermClass::Compare)
+                || self.is_word(i, &pack().words.compares_period)
         };
         let Some(before) = at.checked_sub(1) else { return false };
         compares(before)
@@ -113,7 +115,7 @@ impl Sentence<'_> {
                 && before.checked_sub(1).is_some_and(compares))
     }
 
-    /// "Within 10 working days": a time that answers are measured against.
+    /// Whether a figure is a time that answers are measured against, as in "within 10 working days".
     fn is_limit(&self, figure: usize) -> bool {
         let timed = self.quantity(figure).is_some_and(|q| matches!(q.unit, Unit::Days | Unit::Hours));
         let before = figure.saturating_sub(2)..figure;
@@ -132,7 +134,7 @@ impl Sentence<'_> {
     }
 }
 
-/// A single day dates an event; it is not the period of a figure.
+/// Whether a period is a single day. A day dates an event and is no period of a figure.
 fn is_bare_day(expr: PeriodExpr) -> bool {
     matches!(expr, PeriodExpr::Absolute(period) if period.start == period.end)
 }
@@ -168,7 +170,7 @@ impl ProseReader<'_> {
         }
     }
 
-    /// Reads one sentence; gives what its last figure is about, for the sentence that follows.
+    /// Reads one sentence. Returns what its last figure is about, which the next sentence may refer to.
     fn read_sentence(
         &self,
         sentence: &Sentence,
@@ -200,7 +202,8 @@ impl ProseReader<'_> {
         meanings.into_iter().next()
     }
 
-    /// What each figure of a sentence is about: its own words, then those it takes over from its neighbours.
+    /// What each figure of a sentence is about. Its own words count first; what they leave open it takes over from
+    /// the figures beside it.
     fn meanings(
         &self,
         sentence: &Sentence,
@@ -230,7 +233,8 @@ impl ProseReader<'_> {
                 own.narrow_to_ombudsman(previous);
                 own.topic.extend(&previous.topic);
             }
-            // "Compliments fell to 844 while complaints fell to 1,275": a clause's own subject goes before the sentence's.
+            // In "Compliments fell to 844 while complaints fell to 1,275", the subject of a figure's own clause
+            // counts before that of the sentence.
             if let Some(clause) = clause::subject(&starts, windows, window.figure) {
                 let named = sentence.meaning(clause);
                 if named.names_measure() {
@@ -262,7 +266,7 @@ impl ProseReader<'_> {
     ) -> Option<Figure> {
         let mut quantity = sentence.quantity(window.figure)?.clone();
         if let Some(before) = before.filter(|_| window.compared && quantity.unit == Unit::Count) {
-            // "9 working days, down from 11".
+            // In "9 working days, down from 11", the 11 is of the unit of the figure before.
             if matches!(before.quantity.unit, Unit::Days | Unit::Hours | Unit::Months) {
                 quantity.unit = before.quantity.unit;
             }
@@ -286,7 +290,7 @@ impl ProseReader<'_> {
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
-        // A number that stands alone in a cell of a sheet is printed in the sheet's way.
+        // A number that stands alone in a cell of a sheet is printed in the way of the sheet.
         quantity.rounded |= self.known.conventions(place).rounded;
         if let Some(cell) = self.known.cell_numeral(place, last) {
             (quantity.value, quantity.decimals) = (cell.quantity.value, cell.quantity.decimals);
@@ -305,8 +309,8 @@ impl ProseReader<'_> {
         })
     }
 
-    /// The period of a figure and whether it is printed: in its own words, else (for a compared figure) the year
-    /// before, else at the head of the sentence, else the document's.
+    /// The period of a figure, and whether it is printed. It is the one in the figure's own words; for a figure that
+    /// is compared with, else the year before; else the one at the head of the sentence; else that of the document.
     fn period(
         &self,
         sentence: &Sentence,
@@ -320,22 +324,22 @@ impl ProseReader<'_> {
         if own.is_some() {
             return (own, true);
         }
-        // "6 in the year before, of which 1 was upheld": of the same period.
-        let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "part_of"));
+        // In "6 in the year before, of which 1 was upheld", the 1 is of the same period as the 6.
+        let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::PartOf));
         if let Some(before) = before.filter(|_| part) {
             return (before.facets.period, before.facets.period_stated);
         }
         let lead = all.first().map_or(0, |w| w.figure);
         let head = sentence.period_in(0..lead, self.reporting.year);
         let base = head.or(self.reporting.span);
-        let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, "target"));
+        let target = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::Target));
         if window.compared && !window.bracketed && !target {
             return (base.and_then(|p| p.shift_years(-1)), false);
         }
         (base, head.is_some())
     }
 
-    /// Slots tell roles, and that a value before is of the year before.
+    /// Gives figures the roles of their slots. A value in the slot "before" is of the year before.
     fn apply_statements(&self, windows: &[Window], statements: &[Statement], figures: &mut [Figure]) {
         let index = |token: usize| windows.iter().position(|w| w.figure == token);
         for statement in statements {
@@ -343,14 +347,14 @@ impl ProseReader<'_> {
                 let Some(figure) = index(*token).and_then(|i| figures.get_mut(i)) else { continue };
                 match slot {
                     Slot::Change => figure.role = Role::Change,
-                    // "Up to 47 from 32" is where a movement ends, not a limit.
+                    // "Up to 47 from 32" tells where a movement ends and sets no limit.
                     Slot::After if figure.quantity.qualifier == Qualifier::AtMost => {
                         figure.quantity.qualifier = Qualifier::Equal;
                     }
                     Slot::Share if figure.role == Role::Value => figure.role = Role::Share,
                     _ => {}
                 }
-                if statement.marks.iter().any(|m| &**m == "target") {
+                if statement.says(&StatementMark::Target) {
                     figure.role = Role::Target;
                 }
             }
@@ -419,9 +423,9 @@ impl ProseReader<'_> {
     }
 }
 
-/// What a figure in brackets or after a word of comparison takes its meaning from: the figure before it, but a count is
-/// compared with a count, not with the share of another one that stands between ("168 reviews, or 13% of all, compared
-/// with 146").
+/// The figure from which one in brackets, or behind a word of comparison, takes its meaning. That is the figure
+/// before it. But a count is compared with a count and not with a share that stands between: "168 reviews, or 13% of
+/// all, compared with 146".
 fn compared_with<'a>(
     sentence: &Sentence,
     windows: &[Window],
@@ -438,7 +442,7 @@ fn compared_with<'a>(
     alike.map(|(_, meaning)| meaning).or(meanings.last())
 }
 
-/// "From 25 to 52": what is said of the first end of a change is said of the second.
+/// Gives both ends of a change ("from 25 to 52") what is said of the first.
 fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, figures: &mut [Figure]) {
     let end = |slot| slot_token(statement, slot).and_then(&index);
     let Some((a, b)) = end(Slot::Before).zip(end(Slot::After)) else { return };

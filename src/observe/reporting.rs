@@ -13,30 +13,30 @@ use std::ops::Range;
 /// How many lines at the top count as the title.
 const TITLE_LINES: usize = 8;
 
-/// What a year in the title weighs, against one in the text.
+/// The weight of a year in the title, where a year in the text weighs 1.
 const TITLE: u32 = 8;
 
-/// A year takes up at most this many bytes: "2020/2021".
+/// A year is printed in at most this many bytes: "2020/2021".
 const YEAR: usize = 9;
 
-/// What a year in the sentence that states the reporting period weighs.
+/// The weight of a year in the sentence that states the reporting period.
 const STATED: u32 = 4;
 
 /// The period that a document or a section of it reports on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reporting {
-    /// The document's year, from which "last year", "Q2" and "in May" are told.
+    /// The year of the document. "Last year", "Q2" and "in May" are relative to it.
     pub year: Option<Period>,
-    /// What a figure is of that says nothing else: the quarter of a quarterly report, the year of a section.
+    /// The period of a figure that names none: the quarter of a quarterly report, or the year of a section.
     pub span: Option<Period>,
 }
 
 impl Reporting {
-    /// The period that a document reports on: the year that it names most, where its title, the name of its file and
-    /// the sentence that states the reporting period weigh more than other lines; a quarter or some months where its
-    /// title names these and no year.
+    /// Finds the period that a document reports on. It is the year that the document names most often, where its
+    /// title, the name of its file and the sentence that states the reporting period weigh more than other lines.
+    /// Where the title names a quarter or some months and no year, it is these.
     pub fn of(lines: &[Line], names: &[&str]) -> Reporting {
-        let mut named = Named::default();
+        let mut named = NamedPeriods::default();
         for name in names {
             named.add(&spaced(name), TITLE, true);
         }
@@ -55,21 +55,22 @@ impl Reporting {
         named.reporting()
     }
 
-    /// The same document under headings, of which the innermost that names a period tells what its section is of.
+    /// The reporting period under some headings. The innermost heading that names a period tells that of its section.
     pub fn under(self, blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx]) -> Reporting {
         let headings = above.iter().rev().filter_map(|index| blocks.get(*index));
         let named = headings.flat_map(|block| period::scan(&block.passage.text)).find_map(|found| {
             let PeriodExpr::Absolute(period) = found.expr else { return None };
-            // "Q1. How satisfied are you?" is a question; a day dates an event.
+            // "Q1. How satisfied are you?" is a question, and a day is the date of an event.
             (found.slip.is_none() && period.start < period.end).then_some(period)
         });
-        // "2024/25" over a part of the report on a quarter of that year says nothing new.
+        // In a report on one quarter, the heading "2024/25" adds nothing: the quarter lies within it.
         let known = |period: &Period| self.span.is_some_and(|span| period.contains(&span));
         Reporting { span: named.filter(|period| !known(period)).or(self.span), ..self }
     }
 }
 
-/// The name of a file with blanks between its words: "complaints-report_2016-17" has one year.
+/// The name of a file with spaces for its other separators, so that the year in "complaints-report_2016-17" can be
+/// read.
 fn spaced(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let digits = |range: Range<usize>| chars.get(range).is_some_and(|c| c.iter().all(char::is_ascii_digit));
@@ -81,20 +82,20 @@ fn spaced(name: &str) -> String {
     chars.iter().enumerate().map(space).collect()
 }
 
-/// The periods that a document names, with what they weigh.
+/// The periods that a document names, with their weights.
 #[derive(Default)]
-struct Named {
+struct NamedPeriods {
     years: BTreeMap<Period, u32>,
-    /// Quarters and stretches of months, of the title only.
+    /// Quarters and stretches of months. Only the title's are kept.
     parts: BTreeMap<Period, u32>,
-    /// The calendar years of months and days, of those that name no other.
+    /// The calendar years of months and days. They are used where the document names no other year.
     dated: BTreeMap<Period, u32>,
     /// The title names a year.
     titled: bool,
 }
 
-impl Named {
-    /// Only a title tells that a document is on a part of a year.
+impl NamedPeriods {
+    /// Adds a part of a year. Only a title can tell that a whole document is about a part of a year.
     fn add_part(&mut self, period: Period, weight_in_title: Option<u32>) {
         if let Some(weight) = weight_in_title {
             *self.parts.entry(period).or_default() += weight;
@@ -104,7 +105,7 @@ impl Named {
     fn add(&mut self, text: &str, weight: u32, title: bool) {
         for found in period::scan(text).into_iter().filter(|found| found.slip.is_none()) {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
-            // "Doubled since 2021": what is compared with. "From 1 April 2023 to 31 March 2024" is a whole period.
+            // "Since 2021" names a year to compare with. "From 1 April 2023 to 31 March 2024" is a whole period.
             let short = title && found.range.len() <= YEAR;
             let before = text.get(..found.range.start).and_then(|text| text.split_whitespace().next_back());
             let base = short && before.is_some_and(|word| pack().words.compares_period.has_folded(word));
@@ -132,7 +133,8 @@ impl Named {
         prefer_financial(&mut self.years);
         let part = heaviest(&self.parts).filter(|_| !self.titled);
         let year = match part {
-            // The year that the quarter is of: one that is named, else the one that such years are.
+            // The quarter's year is one that the document names, or else the kind of year that quarters usually are
+            // of.
             Some(part) => {
                 let financial = self.years.keys().all(|year| year.start.month() != 1);
                 let start = if part.start.month() < 4 { part.start.year() - 1 } else { part.start.year() };
@@ -155,12 +157,13 @@ fn is_within_a_year(period: Period) -> bool {
     period.shift_years(1).is_some_and(|next| next.start > period.end)
 }
 
-/// The heaviest, of equal ones the latest.
+/// The period with the most weight. Of equal ones it is the latest.
 fn heaviest(weights: &BTreeMap<Period, u32>) -> Option<Period> {
     weights.iter().max_by_key(|(period, weight)| (**weight, period.end)).map(|(period, _)| *period)
 }
 
-/// A bare "2019" is the calendar year only where no financial year that starts in it is named as often.
+/// Moves the weight of a bare "2019" to the financial year 2019/20, where that year is named as often: then the bare
+/// year is most likely short for it.
 fn prefer_financial(weights: &mut BTreeMap<Period, u32>) {
     let calendar: Vec<Period> = weights.keys().copied().filter(|p| p.start.month() == 1).collect();
     for period in calendar {

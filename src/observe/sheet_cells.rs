@@ -1,5 +1,5 @@
-//! What is known of a sheet's cells before their figures are made: how the sheet prints its numbers, how they are stored,
-//! and which of them take part in sums, means, shares or changes.
+//! What is known of the cells of a sheet before figures are made of them: how the sheet prints its numbers, how they
+//! are stored, and which of them take part in sums, means, shares or changes.
 
 use crate::lex::numeral::{Conventions, Numeral, whole};
 use crate::model::block::{BlockKind, Layout};
@@ -15,7 +15,7 @@ use crate::table::numbers::SheetConventions;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A cell by row, counted over all sheets, and column.
+/// The row and column of a cell. Rows are counted over all sheets.
 type At = (usize, usize);
 
 /// The cells of a sheet, with what is known of them.
@@ -25,7 +25,7 @@ pub(super) struct SheetCells<'a> {
     lines: &'a [Line],
     layout: &'a Layout,
     period: Option<Period>,
-    /// Cells that sums and formulas are about, each with its place, in the order of the places.
+    /// The cells that take part in sums and formulas, with their places, in the order of the places.
     wanted: Vec<(Place, At)>,
 }
 
@@ -37,24 +37,23 @@ impl<'a> SheetCells<'a> {
         layout: &'a Layout,
         period: Option<Period>,
     ) -> SheetCells<'a> {
-        let parts = sheet.aggregations.iter().map(|a| (&a.parts, a.result));
-        let cells = parts.chain(sheet.formulas.iter().map(|f| (&f.parts, f.cell)));
-        let cells: BTreeSet<At> =
-            cells.flat_map(|(parts, cell)| parts.iter().copied().chain([cell])).collect();
+        let aggregated = sheet.aggregations.iter().flat_map(|a| a.parts.iter().copied().chain([a.result]));
+        let added = sheet.formulas.iter().flat_map(|f| sheet.parts_of(f).chain([f.cell]));
+        let cells: BTreeSet<At> = aggregated.chain(added).collect();
         let placed = cells.into_iter().filter_map(|at| Some((sheet.place_of(at.0, at.1)?, at)));
         let mut wanted: Vec<(Place, At)> = placed.collect();
         wanted.sort_by_key(|(place, _)| (place.line, place.start));
         SheetCells { sheet, conventions, lines, layout, period, wanted }
     }
 
-    /// What is known of the cell at a place before it is read.
+    /// The conventions by which the cell at a place is read.
     pub fn conventions(&self, place: Place) -> Option<Conventions> {
         let at = self.sheet.cell_at(place)?;
         let rounded = self.sheet.stored_at(at).is_some();
         Some(Conventions { rounded, ..self.conventions.at(at.0) })
     }
 
-    /// The numeral that the cell at a place consists of, unless the figure before is of that cell.
+    /// The numeral that the cell at a place consists of. `None` where the figure before is of the same cell.
     pub fn numeral(&self, place: Place, before: Option<&Figure>) -> Option<Numeral> {
         let at = self.sheet.cell_at(place)?;
         if before.is_some_and(|before| self.sheet.cell_at(before.place) == Some(at)) {
@@ -63,7 +62,7 @@ impl<'a> SheetCells<'a> {
         whole(&text_at(self.lines, self.sheet.place_of(at.0, at.1)?), &self.conventions(place)?)
     }
 
-    /// Those of the cells that sums and formulas are about whose lines come before one, from the `from`th on.
+    /// The cells of sums and formulas whose lines come before a line, from the `from`th on.
     pub fn wanted_before(&self, line: usize, from: usize) -> &[(Place, At)] {
         let rest = self.wanted.get(from..).unwrap_or_default();
         let count = rest.partition_point(|(place, _)| place.line as usize <= line);
@@ -75,8 +74,8 @@ impl<'a> SheetCells<'a> {
         figures.iter().filter_map(|figure| self.sheet.cell_at(figure.place)).collect()
     }
 
-    /// The figure of a cell in which none was read: a number that looks like a year, or a blank, which is nought, as
-    /// nothing else can be added up.
+    /// Makes a figure of a cell in which none was read: a number that looks like a year, or a blank cell. A blank
+    /// cell counts as zero, because that is what a sum makes of it.
     pub fn figure(&self, at: At, place: Place) -> Figure {
         let conventions = self.conventions(place).unwrap_or_default();
         let numeral = whole(&text_at(self.lines, place), &conventions);
@@ -96,7 +95,7 @@ impl<'a> SheetCells<'a> {
         }
     }
 
-    /// The cell of the table on whose lines it stands; the block above where it is in none.
+    /// Where the figure stands: in a cell of the table that takes in its line, or else in the block above.
     fn home(&self, at: At, place: Place) -> Home {
         let line = place.line.saturating_sub(1) as usize;
         let blocks = &self.layout.blocks;
@@ -110,12 +109,12 @@ impl<'a> SheetCells<'a> {
         Home::Prose { block, sentence: 0 }
     }
 
-    /// Row and column of a cell in the table on whose lines it stands.
+    /// The row and column of a cell in a table, where the table takes in its line.
     fn position(&self, table: &Table, at: At, place: Place) -> Option<(usize, usize)> {
         if !(table.place.line..=table.place.line_end).contains(&place.line) {
             return None;
         }
-        // Heads may be those of a table further up.
+        // The heads may stand further up and belong to another table, so the body's first cell gives the position.
         let first = table.cells.iter().find(|cell| cell.row >= table.header_rows)?;
         let corner = self.sheet.cell_at(first.passage.whole())?;
         Some(((at.0 + first.row).checked_sub(corner.0)?, (at.1 + first.col).checked_sub(corner.1)?))

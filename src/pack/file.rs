@@ -1,7 +1,7 @@
 //! Files of lists: `name = ["word", …]`, or `name = { word = 1, … }` where each word has a number.
 
 use super::lists::Pack;
-use super::table::Table;
+use super::table::WordTable;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 pub(crate) type Wrong = (&'static str, Range<usize>, String);
 
 /// Every list in the order in which [`Pack::of`] takes them; `text` gives the text of the file of a name.
-pub(crate) fn read<'a>(text: impl Fn(&str) -> Option<&'a str>) -> Result<Vec<Table>, Wrong> {
+pub(crate) fn read<'a>(text: impl Fn(&str) -> Option<&'a str>) -> Result<Vec<WordTable>, Wrong> {
     let mut tables = Vec::new();
     for (file, lists) in Pack::default().files() {
         let lists: Vec<_> = lists.into_iter().map(|(name, list)| (name, list.is_numbered())).collect();
@@ -23,7 +23,7 @@ pub(crate) fn read<'a>(text: impl Fn(&str) -> Option<&'a str>) -> Result<Vec<Tab
 type Found<T> = Result<T, (Range<usize>, String)>;
 
 /// The lists of a file that it must have: the name of each, and whether its words have numbers.
-fn lists_of(text: &str, lists: &[(&'static str, bool)]) -> Found<Vec<Table>> {
+fn lists_of(text: &str, lists: &[(&'static str, bool)]) -> Found<Vec<WordTable>> {
     let file = DeTable::parse(text)
         .map_err(|error| (error.span().unwrap_or_default(), error.message().to_owned()))?;
     let is_known = |name: &str| lists.iter().any(|(known, _)| *known == name);
@@ -38,16 +38,16 @@ fn lists_of(text: &str, lists: &[(&'static str, bool)]) -> Found<Vec<Table>> {
 }
 
 /// Words, each with its place in the list.
-fn in_order(list: &Spanned<DeValue>) -> Found<Table> {
+fn in_order(list: &Spanned<DeValue>) -> Found<WordTable> {
     let words = list.get_ref().as_array().ok_or((list.span(), "a list of words".to_owned()))?;
     let word = |word: &'_ Spanned<DeValue>| word.get_ref().as_str().map(str::to_owned).ok_or(word.span());
     let words: Result<Vec<String>, Range<usize>> = words.iter().map(word).collect();
     let words = words.map_err(|span| (span, "a word".to_owned()))?;
-    Ok(Table::new(words.iter().map(String::as_str).zip(0..)))
+    Ok(WordTable::new(words.iter().map(String::as_str).zip(0..)))
 }
 
 /// Words with the numbers that they are given.
-fn with_numbers(list: &Spanned<DeValue>) -> Found<Table> {
+fn with_numbers(list: &Spanned<DeValue>) -> Found<WordTable> {
     let words = list.get_ref().as_table();
     let words = words.ok_or((list.span(), "words, each with a number".to_owned()))?;
     let mut numbers = Vec::new();
@@ -56,7 +56,7 @@ fn with_numbers(list: &Spanned<DeValue>) -> Found<Table> {
         let integer = integer.and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
         numbers.push((word.get_ref().as_ref(), integer.ok_or((number.span(), "a whole number".to_owned()))?));
     }
-    Ok(Table::new(numbers))
+    Ok(WordTable::new(numbers))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The lists of words, one struct for each file. The files explain each list.
 
 use super::set::{List, Map, Set};
-use super::table::Table;
+use super::table::WordTable;
 
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* })*) => {$(
@@ -208,7 +208,6 @@ lists! {
         cell: Set,
         unit_letters: Set,
         no_unit: Set,
-        void: Set,
         working: Set,
         time_units: Set,
         movements: Set,
@@ -277,6 +276,7 @@ lists! {
     /// What the rules that relate figures ask of the words around them.
     Rules {
         several_answers: Set,
+        decisions: Set,
         grand: Set,
         partial: Set,
         states_period: Set,
@@ -302,6 +302,10 @@ lists! {
         hints_share: Set,
         hints_change: Set,
         begins_total: Set,
+        stock: Set,
+        opening: Set,
+        closing: Set,
+        when: Set,
     }
 
     /// Everything else: words without content, joints of clauses, the layout of text.
@@ -372,7 +376,7 @@ pack! {
 
 impl Pack {
     /// The lists that were written down.
-    pub(crate) fn of(tables: Vec<Table>) -> Pack {
+    pub(crate) fn of(tables: Vec<WordTable>) -> Pack {
         let mut pack = Pack::default();
         let lists = pack.files().into_iter().flat_map(|(_, lists)| lists);
         lists.zip(tables).for_each(|((_, list), table)| list.fill(table));

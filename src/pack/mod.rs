@@ -1,6 +1,6 @@
-//! The language pack: all words that the program knows of the language of reports, by the name of their list. The code
-//! holds marks; a word stands in a file of `grammars/en-GB/`, and `grammars/README.md` says how. `build.rs` reads the files
-//! with the code of this module as the program is built, so that nothing is read from them when it starts.
+//! The language pack: all words that the program knows of the language of reports, by the names of their lists. The
+//! code itself holds no words. They stand in the files of `grammars/en-GB/`, which `grammars/README.md` explains.
+//! `build.rs` reads these files with the code of this module, so that no file is read when the program starts.
 
 mod choice;
 pub(crate) mod file;
@@ -11,20 +11,20 @@ mod table;
 pub(crate) use choice::choice;
 pub(crate) use lists::{FILES, Pack, of_program};
 pub(crate) use set::{Map, Set};
-pub(crate) use table::Table;
+pub(crate) use table::WordTable;
 
 use std::sync::OnceLock;
 
 static PACK: OnceLock<Pack> = OnceLock::new();
 
-/// The lists of this process: those given to [`install`], else those that come with the program.
+/// The lists of this process: those given to [`install`], or else those that come with the program.
 pub(crate) fn pack() -> &'static Pack {
-    // The program was built with these bytes, so the empty pack is never seen.
+    // The program was built with these bytes, so they can be read and the empty pack is never used.
     let built = include_bytes!(concat!(env!("OUT_DIR"), "/lists"));
     PACK.get_or_init(|| Pack::of(postcard::from_bytes(built).unwrap_or_default()))
 }
 
-/// Takes lists for the whole process. Those that were there first stay; false where they are others.
+/// Sets the lists for the whole process. Where other lists are set already they stay, and the result is `false`.
 pub(crate) fn install(pack: Pack) -> bool {
     PACK.set(pack).is_ok()
 }

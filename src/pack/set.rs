@@ -1,14 +1,14 @@
 //! Lists of words with constant-time look-up.
 
-use super::table::Table;
+use super::table::WordTable;
 use rustc_hash::FxHashMap;
 
-/// Longer words are not looked up, because no list has one.
+/// Words longer than this are in no list, so they are not looked up.
 const LONGEST: usize = 32;
 
 /// A list of words or short phrases in small letters.
 #[derive(Debug, Default)]
-pub(crate) struct Set(Table);
+pub(crate) struct Set(WordTable);
 
 impl Set {
     /// Whether a word is in the list exactly as it is written.
@@ -26,28 +26,28 @@ impl Set {
         self.0.iter().map(|(word, _)| word)
     }
 
-    /// Whether a text begins with one of the list.
+    /// Whether a text begins with one of the list's words.
     pub(crate) fn begins(&self, text: &str) -> bool {
         self.iter().any(|word| text.starts_with(word))
     }
 
-    /// Whether a text ends in one of the list.
+    /// Whether a text ends in one of the list's words.
     pub(crate) fn ends(&self, text: &str) -> bool {
         self.iter().any(|word| text.ends_with(word))
     }
 
-    /// A text without the ending of the list that it has, if it has one.
+    /// A text without the ending that it shares with the list, if there is one.
     pub(crate) fn strip<'a>(&self, text: &'a str) -> &'a str {
         self.iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text)
     }
 
-    /// Whether one of the list stands anywhere in a text.
+    /// Whether one of the list's words stands anywhere in a text.
     pub(crate) fn within(&self, text: &str) -> bool {
         self.iter().any(|word| text.contains(word))
     }
 }
 
-/// Words in small letters, each with what it means.
+/// Words in small letters, each with a meaning.
 #[derive(Debug)]
 pub(crate) struct Map<T>(FxHashMap<Box<str>, T>);
 
@@ -58,7 +58,7 @@ impl<T> Default for Map<T> {
 }
 
 impl<T: Default> Map<T> {
-    /// What a word in small letters means, to be filled in.
+    /// The meaning of a word in small letters, to be filled in.
     pub(crate) fn entry(&mut self, word: &str) -> &mut T {
         self.0.entry(word.into()).or_default()
     }
@@ -86,7 +86,8 @@ impl<T> Map<T> {
     }
 }
 
-/// Asks about a word in small letters; those beyond ASCII stay as they are. A word that is too long gives the default.
+/// Asks about a word in small letters. Letters beyond ASCII stay as they are. A word that is too long gives the
+/// default.
 fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
     let mut buffer = [0; LONGEST];
     let Some(lower) = buffer.get_mut(..word.len()) else { return R::default() };
@@ -97,7 +98,7 @@ fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
 
 impl<'a> FromIterator<&'a str> for Set {
     fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Set {
-        Set(Table::new(words.into_iter().map(|word| (word, 0))))
+        Set(WordTable::new(words.into_iter().map(|word| (word, 0))))
     }
 }
 
@@ -108,18 +109,18 @@ pub(crate) trait List {
         false
     }
 
-    /// Takes its words with their numbers; these are their places in the list where none are given.
-    fn fill(&mut self, table: Table);
+    /// Takes its words with their numbers. Where the file gives no numbers, these are the words' places in the list.
+    fn fill(&mut self, table: WordTable);
 }
 
 impl List for Set {
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         self.0 = table;
     }
 }
 
 impl List for Vec<String> {
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         let mut words: Vec<(&str, u32)> = table.iter().collect();
         words.sort_unstable_by_key(|(_, place)| *place);
         *self = words.into_iter().map(|(word, _)| word.to_owned()).collect();
@@ -131,7 +132,7 @@ impl<T: TryFrom<u32>> List for Map<T> {
         true
     }
 
-    fn fill(&mut self, table: Table) {
+    fn fill(&mut self, table: WordTable) {
         let known = |(word, number): (&str, u32)| Some((word.into(), number.try_into().ok()?));
         self.0 = table.iter().filter_map(known).collect();
     }

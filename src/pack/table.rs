@@ -1,7 +1,9 @@
-//! Words with a number each, as bytes in which a word is looked up where they lie: nothing has to be loaded first.
+//! A table of words with a number each, kept as bytes. Words are looked up in the bytes themselves, so nothing has to
+//! be loaded first.
 //!
-//! After the number of slots (a power of two) come the slots, each the place of an entry or zero, then the entries:
-//! a number, the length of the word, and the word. All numbers are of 32 bits, the lowest byte first.
+//! The bytes begin with the number of slots, a power of two. Then come the slots, each the place of an entry or zero,
+//! and then the entries: a number, the length of the word, and the word. All numbers have 32 bits, the lowest byte
+//! first.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -9,14 +11,14 @@ use std::fmt;
 
 /// A table of words, made at run time or lent by the program file.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Table(Cow<'static, [u8]>);
+pub(crate) struct WordTable(Cow<'static, [u8]>);
 
-impl Table {
-    /// A table of words with their numbers. A word that comes twice has the number that came last.
-    pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u32)>) -> Table {
+impl WordTable {
+    /// Makes a table of words with their numbers. A word that is given twice has the last of its numbers.
+    pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u32)>) -> WordTable {
         let words: std::collections::BTreeMap<&str, u32> = words.into_iter().collect();
         if words.is_empty() {
-            return Table::default();
+            return WordTable::default();
         }
         let slots = (words.len() * 2).next_power_of_two();
         let mut heads = vec![0_u32; slots];
@@ -33,15 +35,16 @@ impl Table {
         let mut bytes = narrow(slots).to_le_bytes().to_vec();
         bytes.extend(heads.into_iter().flat_map(u32::to_le_bytes));
         bytes.extend(entries);
-        Table(Cow::Owned(bytes))
+        WordTable(Cow::Owned(bytes))
     }
 
-    /// A table as it was written; one of other bytes finds nothing or anything, but does no harm.
-    pub(crate) fn lent(bytes: &'static [u8]) -> Table {
-        Table(Cow::Borrowed(bytes))
+    /// Uses the bytes of a table that was written before. Look-ups in any other bytes do no harm, but what they find
+    /// is undefined.
+    pub(crate) fn lent(bytes: &'static [u8]) -> WordTable {
+        WordTable(Cow::Borrowed(bytes))
     }
 
-    /// The table as it is written.
+    /// The bytes of the table, to be written.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
@@ -68,7 +71,7 @@ impl Table {
         })
     }
 
-    /// The word and number at a place, and the place behind them.
+    /// The word and the number at a place, and the place behind them.
     fn entry(&self, at: usize) -> Option<(&[u8], u32, usize)> {
         if at == 0 {
             return None;
@@ -83,36 +86,37 @@ impl Table {
     }
 }
 
-impl fmt::Debug for Table {
+impl fmt::Debug for WordTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-impl Serialize for Table {
+impl Serialize for WordTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_bytes(self.bytes())
     }
 }
 
-impl<'de> Deserialize<'de> for Table {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Table, D::Error> {
-        <&[u8]>::deserialize(from).map(|bytes| Table(Cow::Owned(bytes.to_vec())))
+impl<'de> Deserialize<'de> for WordTable {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<WordTable, D::Error> {
+        <&[u8]>::deserialize(from).map(|bytes| WordTable(Cow::Owned(bytes.to_vec())))
     }
 }
 
-/// The slots in which a word may be, in the order in which they are tried: each once.
+/// The slots that may hold a word, in the order in which they are tried. Each comes once.
 fn probes(word: &str, slots: usize) -> impl Iterator<Item = usize> {
     let first = hash(word.as_bytes()) as usize;
     (0..slots).map(move |step| first.wrapping_add(step) & slots.wrapping_sub(1))
 }
 
-/// FNV-1a: the same on every machine, since a table is made on one and read on another.
+/// FNV-1a. It gives the same on every machine, which is needed because tables are made on one machine and read on
+/// another.
 fn hash(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Tables are far smaller than 4 GB; a word beyond that is only not found.
+/// Tables are far smaller than 4 GB. A word that lay beyond would not be found.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -124,26 +128,26 @@ mod tests {
     #[test]
     fn words_are_found_with_their_numbers() {
         let words: Vec<String> = (0..500).map(|n| format!("word {n}")).collect();
-        let table = Table::new(words.iter().map(String::as_str).zip(0..));
+        let table = WordTable::new(words.iter().map(String::as_str).zip(0..));
         for (word, number) in words.iter().zip(0..) {
             assert_eq!(table.get(word), Some(number));
         }
         assert_eq!(table.get("word 500"), None);
         assert_eq!(table.iter().count(), 500);
-        assert_eq!(Table(Cow::Owned(table.bytes().to_vec())), table);
+        assert_eq!(WordTable(Cow::Owned(table.bytes().to_vec())), table);
     }
 
     #[test]
     fn no_bytes_do_harm() {
-        assert_eq!(Table::default().get("a"), None);
-        assert_eq!(Table::new([]).iter().count(), 0);
-        let sound = Table::new([("total", 1), ("sum", 2), ("all", 3)]).bytes().to_vec();
+        assert_eq!(WordTable::default().get("a"), None);
+        assert_eq!(WordTable::new([]).iter().count(), 0);
+        let sound = WordTable::new([("total", 1), ("sum", 2), ("all", 3)]).bytes().to_vec();
         for at in 0..sound.len() {
-            let cut = Table(Cow::Owned(sound.get(..at).unwrap().to_vec()));
+            let cut = WordTable(Cow::Owned(sound.get(..at).unwrap().to_vec()));
             assert!(cut.iter().count() <= 3 && cut.get("of").is_none());
             let mut broken = sound.clone();
             broken[at] ^= 0xff;
-            let broken = Table(Cow::Owned(broken));
+            let broken = WordTable(Cow::Owned(broken));
             assert!(broken.iter().take(9).count() <= 9 && broken.get("of").is_none());
         }
     }

@@ -6,10 +6,10 @@ use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::Unit;
 use crate::model::statement::Slot;
 
-/// How far from a figure its period may stand, in tokens.
+/// How many tokens from a figure its period may stand.
 const REACH: usize = 7;
 
-/// Whether the ends of a fragment have one unit. The first may leave it to the second ("from 43 to 32 days").
+/// Whether both ends of a fragment are of one unit. The first may leave it out, as in "from 43 to 32 days".
 pub fn alike(fragment: &Fragment, tokens: &[Token]) -> bool {
     let mut ends: Vec<&(Slot, usize)> =
         fragment.slots.iter().filter(|slot| end_unit(slot, tokens).is_some()).collect();
@@ -19,7 +19,7 @@ pub fn alike(fragment: &Fragment, tokens: &[Token]) -> bool {
     a == b || (a == Some(Unit::Count) && second.1 - first.1 <= 2)
 }
 
-/// Whether two fragments agree in their units when joined, and a change in points or cases has ends in the same unit.
+/// Whether two fragments can be joined: their units agree, and a change in points or cases has ends of the same unit.
 pub fn agree(a: &Fragment, b: &Fragment, tokens: &[Token]) -> bool {
     let all = || a.slots.iter().chain(&b.slots);
     let units = |f: &Fragment| f.slots.iter().rev().find_map(|slot| end_unit(slot, tokens));
@@ -58,7 +58,7 @@ fn end_unit((slot, token): &(Slot, usize), tokens: &[Token]) -> Option<Unit> {
     if matches!(slot, Slot::Before | Slot::After) { unit(*token, tokens) } else { None }
 }
 
-/// The period that follows a figure, before the next figure or stop.
+/// The period that follows a figure, if no other figure and no full stop come first.
 fn period_after(token: usize, tokens: &[Token]) -> Option<Period> {
     for next in tokens.iter().skip(token + 1).take(REACH) {
         match &next.kind {

@@ -6,7 +6,8 @@ use crate::lex::numeral as number;
 use crate::pack::pack;
 use std::ops::Range;
 
-/// The figures, periods and other numerals of a text. A period wins over a number, a number over a reference.
+/// The figures, periods and other numerals of a text. Where they overlap, a period counts before a number, and a
+/// number before a reference.
 pub fn scan(text: &str) -> Vec<Token> {
     let (periods, figures, references) = number::scan_with_periods(text);
     let periods = periods.into_iter().map(|p| Token { kind: TokenKind::Period(p.expr), range: p.range });
@@ -18,7 +19,7 @@ pub fn scan(text: &str) -> Vec<Token> {
     weave(weave(periods.collect(), figures.collect()), references.collect())
 }
 
-/// Merges both lists in order; tokens of the second list that overlap one of the first are dropped.
+/// Merges two lists in order. Tokens of the second list that overlap one of the first are dropped.
 fn weave(first: Vec<Token>, second: Vec<Token>) -> Vec<Token> {
     let mut woven = Vec::with_capacity(first.len() + second.len());
     let mut first = first.into_iter().peekable();
@@ -36,7 +37,7 @@ fn weave(first: Vec<Token>, second: Vec<Token>) -> Vec<Token> {
     woven
 }
 
-/// The "two" of "two-stage" and "two stages". It is no result, but the number of things in a list that can be counted.
+/// The "two" of "two-stage" and "two stages". It is no result, but it tells how many things a list should have.
 fn counted_kind(text: &str, range: &Range<usize>) -> Option<Token> {
     let number = text.get(range.clone())?.split('-').next()?;
     let rest = text.get(range.start + number.len()..)?.trim_start_matches(['-', ' ']);

@@ -1,20 +1,20 @@
-//! Text folded to atoms, so that a form of the vocabulary is compared with print by bytes alone: lower case, one
-//! space between words, plural and possessive endings off, `&` as "and", a hyphen within a word as a space.
+//! Folds a text into atoms, so that the vocabulary can be compared with print byte by byte: small letters, one space
+//! between words, no plural and possessive endings, `&` as "and", a hyphen within a word as a space.
 
 use std::ops::Range;
 
-/// A word, a numeral or one mark of punctuation.
+/// A word, a numeral or one punctuation mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Atom {
     /// Byte offset in [`Folded::text`].
     pub at: usize,
     /// Bytes of the text that was folded.
     pub range: Range<usize>,
-    /// The mark, if it is one.
+    /// The punctuation mark, if it is one.
     pub mark: Option<char>,
 }
 
-/// Atoms, and their folded text: each atom followed by one space.
+/// The atoms of a text and their folded text, in which one space follows each atom.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     pub text: String,
@@ -28,7 +28,7 @@ impl Folded {
         self.text.get(atom.at..self.offset(index + 1).saturating_sub(1)).unwrap_or("")
     }
 
-    /// Where an atom starts in the folded text; the end of the text for the one after the last.
+    /// Where an atom starts in the folded text. For the index after the last atom it is the end of the text.
     pub fn offset(&self, index: usize) -> usize {
         self.atoms.get(index).map_or(self.text.len(), |a| a.at)
     }
@@ -40,7 +40,7 @@ impl Folded {
     }
 }
 
-/// Folds a text. Marks that only decorate (quotes, asterisks, underscores) give no atom.
+/// Folds a text. Marks that only decorate it (quotes, asterisks, underscores) are dropped.
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
     let mut chars = text.char_indices().peekable();
@@ -98,7 +98,7 @@ fn continues(last: char, next: char, rest: Option<&str>) -> bool {
     match next {
         '\'' | '’' => last.is_alphabetic() && after.is_alphabetic(),
         '.' | ',' => last.is_ascii_digit() && after.is_ascii_digit(),
-        // "1,937to" is a numeral and a word.
+        // "1,937to" is a numeral and a word without a space between.
         _ => next.is_alphanumeric() && !(last.is_ascii_digit() && next.is_alphabetic()),
     }
 }
@@ -111,13 +111,14 @@ fn decorates(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | '"' | '“' | '”' | '*' | '_' | '`' | '#')
 }
 
-/// A word without its plural or possessive ending. Crude on purpose: vocabulary and print go through the same.
+/// A word without its plural or possessive ending. The rule is crude, which does no harm, because the vocabulary and
+/// the print are stemmed in the same way.
 pub fn stem(word: &str) -> String {
     let (root, ending) = root(word);
     format!("{root}{ending}")
 }
 
-/// The start of a word that its stem begins with, and what the stem has after it.
+/// The part of a word that its stem begins with, and what the stem has behind that part.
 fn root(word: &str) -> (&str, &'static str) {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
     let Some(root) = word.strip_suffix('s').filter(|root| root.chars().nth(2).is_some()) else {

@@ -1,14 +1,16 @@
-//! The files of the vocabulary: forms of words, each with its class and canonical value, written out.
+//! Reads the files of the vocabulary: forms of words, each with its class and canonical value. Alternatives are
+//! written out.
 
 use super::fold;
 use super::source::{Broken, SourceFile};
-use crate::pack::Table;
+use crate::model::names::TermClass;
+use crate::pack::WordTable;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// More expansions than this of one form are a mistake in the file.
+/// A form that stands for more texts than this is a mistake in the file.
 const EXPANSIONS: usize = 4_000;
 
 /// A word or run of words of the vocabulary: its class (`measure`, `outcome`, `stage`, `rise` …) and its canonical
@@ -16,7 +18,7 @@ const EXPANSIONS: usize = 4_000;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// A class of the vocabulary.
-    pub class: Arc<str>,
+    pub class: TermClass,
     /// A value of that class.
     pub value: Arc<str>,
 }
@@ -36,19 +38,19 @@ struct TermEntry {
     forms: Vec<Spanned<String>>,
 }
 
-/// The terms by number, and their forms.
+/// The terms by number, and the forms that stand for them.
 #[derive(Default)]
 pub struct Forms {
     pub terms: Vec<Term>,
-    /// The number of the term of each folded form, and of each word that forms begin with the number of words of the longest.
-    /// A form has a space behind each of its words, so that none is taken for such a word.
+    /// Two things in one table. For each folded form, with a space behind each of its words: the number of its term.
+    /// For each word that forms begin with, without that space: how many words the longest of these forms has.
     written: BTreeMap<String, u32>,
-    /// Values by class.
-    classes: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+    /// The values of each class.
+    classes: BTreeMap<TermClass, BTreeSet<Arc<str>>>,
 }
 
 impl Forms {
-    /// Reads the files of a vocabulary. Fails on a broken file, and on a form without words or one that is given to two
+    /// Reads the files of a vocabulary. It fails on a broken file, on a form without words, and on a form of two
     /// terms.
     pub fn read<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Result<Forms, Broken> {
         let mut forms = Forms::default();
@@ -64,14 +66,14 @@ impl Forms {
         Ok(forms)
     }
 
-    /// Whether there is such a class, and such a value in it.
-    pub fn knows(&self, class: &str, value: Option<&str>) -> bool {
+    /// Whether there is such a class and, where a value is given, such a value in it.
+    pub fn knows(&self, class: &TermClass, value: Option<&str>) -> bool {
         self.classes.get(class).is_some_and(|values| value.is_none_or(|v| values.contains(v)))
     }
 
-    /// What the vocabulary looks words up in.
-    pub fn table(&self) -> Table {
-        Table::new(self.written.iter().map(|(text, number)| (text.as_str(), *number)))
+    /// The table in which the vocabulary looks up words.
+    pub fn table(&self) -> WordTable {
+        WordTable::new(self.written.iter().map(|(text, number)| (text.as_str(), *number)))
     }
 
     fn declare(&mut self, file: &SourceFile, entry: &TermEntry) -> Result<(), Broken> {
@@ -83,14 +85,15 @@ impl Forms {
         if entry.forms.is_empty() {
             return Err(file.error(entry.value.span(), "at least one form"));
         }
-        let class: Arc<str> = entry.class.get_ref().as_str().into();
+        let class: TermClass = entry.class.get_ref().as_str().into();
         let value: Arc<str> = entry.value.get_ref().as_str().into();
         self.classes.entry(class.clone()).or_default().insert(value.clone());
         self.terms.push(Term { class, value });
         Ok(())
     }
 
-    /// Adds a form of the term that was declared last; fails where one of its texts has no word, or is a form of another.
+    /// Adds a form to the term that was declared last. It fails where one of the form's texts has no word, or stands
+    /// for another term already.
     fn add(&mut self, form: &str) -> Result<(), String> {
         let Some((number, term)) = self.terms.iter().enumerate().next_back() else { return Ok(()) };
         let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -103,14 +106,18 @@ impl Forms {
             *longest = (*longest).max(folded.atoms.len().try_into().unwrap_or(u32::MAX));
             let other = self.written.insert(folded.text, number).and_then(|n| self.terms.get(n as usize));
             if let Some(other) = other.filter(|other| *other != term) {
-                return Err(format!("one term for `{text}`, which is {} {} too", other.class, other.value));
+                return Err(format!(
+                    "one term for `{text}`, which is {} {} too",
+                    other.class.name(),
+                    other.value
+                ));
             }
         }
         Ok(())
     }
 }
 
-/// A form with its alternatives written out: "complaints (received|logged|)" is three forms. Groups do not nest.
+/// Writes out the alternatives of a form: "complaints (received|logged|)" stands for three texts. Groups do not nest.
 fn expand(form: &str) -> Result<Vec<String>, String> {
     let mut done = vec![String::new()];
     let mut rest = form;

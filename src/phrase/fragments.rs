@@ -2,23 +2,23 @@
 
 use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
-use super::stanzas::{Entry, Phrases, Stanza};
-use crate::model::statement::{Direction, RelationKind, Slot};
+use super::stanzas::{Entry, Phrases, Stanza, StanzaMark};
+use crate::model::names::TermClass;
+use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-/// A match of one stanza, or several joined.
+/// A match of one stanza, or several matches that were joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fragment {
     pub kind: RelationKind,
-    /// In the order of print.
+    /// The figure of each slot, in the order of print.
     pub slots: Vec<(Slot, usize)>,
     pub direction: Option<Direction>,
     pub tokens: Range<usize>,
     /// The stanzas that took part, by number.
     pub stanzas: Vec<usize>,
-    pub marks: Vec<Arc<str>>,
+    pub marks: Vec<StatementMark>,
 }
 
 impl Fragment {
@@ -28,25 +28,25 @@ impl Fragment {
     }
 
     /// Adds a mark once.
-    pub fn mark(&mut self, mark: &Arc<str>) {
-        if !self.marks.contains(mark) {
-            self.marks.push(mark.clone());
+    pub fn mark(&mut self, mark: StatementMark) {
+        if !self.marks.contains(&mark) {
+            self.marks.push(mark);
         }
     }
 
     /// Whether its figures are limits or benchmarks, not results.
     fn sets_limits(&self) -> bool {
-        self.marks.iter().any(|m| matches!(&**m, "target" | "benchmark"))
+        self.marks.iter().any(|mark| matches!(mark, StatementMark::Target | StatementMark::Benchmark))
     }
 }
 
 impl Phrases {
-    /// The programs that can begin with a token of this kind and folded word, in order.
+    /// The programs that can begin with a token of this kind and this folded word, in order.
     pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
         let mut found: Vec<Entry> = Vec::new();
         found.extend(self.index.words.get(word).into_iter().flatten());
         match kind {
-            TokenKind::Term(term) => found.extend(self.index.classes.get(&*term.class).into_iter().flatten()),
+            TokenKind::Term(term) => found.extend(self.index.classes.get(&term.class).into_iter().flatten()),
             TokenKind::Quantity(_) => found.extend(&self.index.figures),
             TokenKind::Reference => found.extend(&self.index.references),
             TokenKind::Period(_) => found.extend(&self.index.periods),
@@ -58,8 +58,8 @@ impl Phrases {
     }
 }
 
-/// Every match in a run of tokens. Of the patterns of a stanza that match at one token, the one that fills most
-/// slots counts; of the matches of one stanza, none starts within another.
+/// Finds every match in a run of tokens. Of the patterns of one stanza that match at one token, the one that fills
+/// most slots counts. No match of a stanza starts within another match of the same stanza.
 pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
     let mut found: Vec<Fragment> = Vec::new();
     let mut busy_until: BTreeMap<usize, usize> = BTreeMap::new();
@@ -93,7 +93,7 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
         stanzas: vec![number],
         marks: Vec::new(),
     };
-    let mut terms: Vec<(&str, &str)> = Vec::new();
+    let mut terms: Vec<(&TermClass, &str)> = Vec::new();
     for kept in matched.kept {
         match kept {
             Kept::Slot(slot, token) => fragment.slots.push((slot, token)),
@@ -105,29 +105,30 @@ fn fragment(stanza: &Stanza, number: usize, matched: Match, start: usize, tape: 
         fragment.direction = fragment.direction.or(moved);
     }
     for mark in &stanza.marks {
-        let class = mark.strip_prefix('{').and_then(|m| m.strip_suffix('}'));
-        match class {
-            None => fragment.mark(mark),
-            Some(wanted) => {
-                terms.iter().filter(|(c, _)| *c == wanted).for_each(|(_, v)| fragment.mark(&(*v).into()));
+        match mark {
+            StanzaMark::Given(mark) => fragment.mark(mark.clone()),
+            StanzaMark::OfClass(wanted) => {
+                let values = terms.iter().filter(|(class, _)| *class == wanted);
+                values.for_each(|(_, value)| fragment.mark(StatementMark::from(*value)));
             }
         }
     }
     fragment
 }
 
-/// The direction of a class.
-pub fn direction(class: &str) -> Option<Direction> {
+/// The direction that a class of the vocabulary tells.
+pub fn direction(class: &TermClass) -> Option<Direction> {
     match class {
-        "rise" => Some(Direction::Rise),
-        "fall" => Some(Direction::Fall),
-        "level" => Some(Direction::Level),
+        TermClass::Rise => Some(Direction::Rise),
+        TermClass::Fall => Some(Direction::Fall),
+        TermClass::Level => Some(Direction::Level),
         _ => None,
     }
 }
 
-/// Selects fragments, those that fill most slots first. One is dropped where it gives a figure another role than a
-/// selected one of its kind does. A limit is never a result, and the size of a change is never a share.
+/// Selects the fragments that do not contradict each other; those that fill most slots are taken first. A fragment is
+/// dropped where it gives a figure another role than a selected fragment of its kind does. A limit is never taken for
+/// a result, nor the size of a change for a share.
 pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
     found.sort_by_key(|f| {
         let length = f.tokens.len();
@@ -152,9 +153,9 @@ pub fn select(mut found: Vec<Fragment>) -> Vec<Fragment> {
 #[derive(Default)]
 struct Roles {
     slots: BTreeMap<(RelationKind, usize), Slot>,
-    /// Figures that are a limit or another body's.
+    /// Figures that are limits, or numbers of other bodies.
     limits: BTreeSet<usize>,
-    /// The ends of changes, by the earlier.
+    /// The later figure of each change, by the earlier one.
     ends: BTreeMap<usize, usize>,
     covered: BTreeSet<(RelationKind, usize)>,
 }
@@ -195,7 +196,7 @@ impl Roles {
     }
 }
 
-/// Whether the parts of a sum are what a change goes from and to.
+/// Whether the parts of a sum are the two ends of a change, so that they are no sum.
 fn ends_in(sum: &Fragment, changes: &BTreeMap<usize, usize>) -> bool {
     let is_part = |token: usize| sum.slot(Slot::Part).any(|t| t == token);
     sum.slot(Slot::Part).any(|t| changes.get(&t).is_some_and(|after| is_part(*after)))

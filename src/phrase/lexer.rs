@@ -1,12 +1,12 @@
-//! Text to tokens, in one pass over its atoms: figures and periods where the scanners found them, else the longest
-//! term of the vocabulary, else a word or a mark.
+//! Turns a text into tokens, in one pass over its atoms. At each atom it takes the figure or period that the scanners
+//! found there, or else the longest term of the vocabulary, or else a word or a punctuation mark.
 
 use super::fold::Folded;
 use super::vocabulary::Vocabulary;
 use super::{Token, TokenKind, figures, fold};
 use std::ops::Range;
 
-/// Lexes a text; linear in its length.
+/// Lexes a text, in time linear in its length.
 pub fn lex(vocabulary: &Vocabulary, text: &str) -> Vec<Token> {
     let folded = fold::fold(text);
     let figures = figures::scan(text);
@@ -25,7 +25,8 @@ pub fn lex(vocabulary: &Vocabulary, text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The token that starts with an atom, and the atom after it. `figures` are those that end after it starts.
+/// The token that starts with an atom, and the index of the atom after it. `figures` are the figures that end after
+/// this atom starts.
 fn token_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usize) -> (Token, usize) {
     let start = folded.atoms.get(at).map_or(0, |a| a.range.start);
     if let Some((token, after)) = term_at(vocabulary, folded, figures, at) {
@@ -40,8 +41,8 @@ fn token_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usi
     }
 }
 
-/// The longest term here that does not cut a figure: it may hold whole ones ("stage 2", "first stage"), if it is more
-/// than the figure.
+/// The longest term of the vocabulary that starts here and cuts no figure in two. It may hold whole figures ("stage
+/// 2", "first stage") if it is more than the figure alone.
 fn term_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usize) -> Option<(Token, usize)> {
     let start = folded.atoms.get(at)?.range.start;
     let mut before = folded.atoms.len();
@@ -58,7 +59,7 @@ fn term_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usiz
     }
 }
 
-/// Whether a term may not take up this figure.
+/// Whether a term takes up a part of this figure and not all of it, which is not allowed.
 fn cuts(figure: &Token, term: &Range<usize>) -> bool {
     let inside = term.start <= figure.range.start && figure.range.end <= term.end;
     !inside || figure.range == *term || matches!(figure.kind, TokenKind::Period(_))

@@ -1,9 +1,10 @@
-//! Runs a pattern's program over tokens, by backtracking within limits on steps and length.
+//! Runs the program of a pattern over tokens. It backtracks within limits on steps and length.
 
 use super::fold::stem;
 use super::pattern::{Gap, Op, Test, Units};
 use super::{Token, TokenKind};
 use crate::model::exact::Exact;
+use crate::model::names::TermClass;
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Slot;
@@ -11,16 +12,16 @@ use crate::pack::pack;
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// A match is abandoned after this many steps, and a pattern sees only this many tokens, so that the cost of a match
-/// does not depend on the text.
+/// A match is given up after this many steps, and a pattern sees only this many tokens. So the cost of a match does
+/// not depend on the length of the text.
 const STEPS: usize = 4_000;
 const LENGTH: usize = 160;
 
-/// Tokens with the folded words that patterns compare with.
+/// Tokens, with the folded words that patterns compare.
 pub struct Tape<'a> {
     pub tokens: &'a [Token],
     words: Vec<Cow<'a, str>>,
-    /// The stack of alternatives, reused from match to match.
+    /// The stack of alternatives. It is kept to be used again by the next match.
     retry: Cell<Vec<(usize, usize, usize)>>,
 }
 
@@ -31,7 +32,7 @@ pub enum Kept {
     Term(usize),
 }
 
-/// A match: the token after it, and what it took.
+/// A match: the index of the token after it, and what it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     pub end: usize,
@@ -52,13 +53,13 @@ impl<'a> Tape<'a> {
         Tape { tokens, words, retry: Cell::default() }
     }
 
-    /// The folded word of a token; empty for runs of words.
+    /// The folded word of a token. It is empty for tokens of several words.
     pub fn word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |w| w)
     }
 
     /// The class and value of a term.
-    pub fn term(&self, index: usize) -> Option<(&str, &str)> {
+    pub fn term(&self, index: usize) -> Option<(&TermClass, &str)> {
         match &self.tokens.get(index)?.kind {
             TokenKind::Term(term) => Some((&term.class, &term.value)),
             _ => None,
@@ -73,17 +74,17 @@ impl<'a> Tape<'a> {
         )
     }
 
-    /// Whether a gap may pass over a token. A figure, the end of a clause, or a word that says that the figure after
-    /// it is a limit, another body's or another time's, or of another movement ends the gap.
+    /// Whether a gap may pass over a token. It may not pass over a figure or the end of a clause, nor over a word
+    /// that changes what the next figure is about: a limit, another body, another time or another movement.
     fn may_skip(&self, index: usize, gap: Gap) -> bool {
         match self.tokens.get(index).map(|t| &t.kind) {
             None | Some(TokenKind::Quantity(_)) => false,
             Some(TokenKind::Punctuation(',')) => gap.commas,
             Some(TokenKind::Period(_)) => gap.periods,
-            Some(TokenKind::Term(term)) => match &*term.class {
-                "target" | "benchmark" | "compare" => false,
-                "rise" | "fall" => !matches!(&*term.value, "noun" | "verb" | "ongoing"),
-                "scope" => &*term.value == "own",
+            Some(TokenKind::Term(term)) => match &term.class {
+                TermClass::Target | TermClass::Benchmark | TermClass::Compare => false,
+                TermClass::Rise | TermClass::Fall => !matches!(&*term.value, "noun" | "verb" | "ongoing"),
+                TermClass::Scope => &*term.value == "own",
                 _ => true,
             },
             Some(TokenKind::Word(word)) => !pack().words.contrasts.has(word),
@@ -96,7 +97,7 @@ impl<'a> Tape<'a> {
         match (test, &token.kind) {
             (Test::Words(words), _) => words.iter().any(|w| **w == *self.word(index)),
             (Test::Terms(wanted), TokenKind::Term(term)) => wanted.iter().any(|(class, value)| {
-                **class == *term.class && value.as_ref().is_none_or(|v| **v == *term.value)
+                *class == term.class && value.as_ref().is_none_or(|v| **v == *term.value)
             }),
             (Test::Figure(_, units), TokenKind::Quantity(q)) => units.iter().any(|u| u.admit(q)),
             (Test::Reference, TokenKind::Reference) => true,
@@ -108,7 +109,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// The first match of a program that starts at a token, by the order of its alternatives.
+    /// The first match of a program that starts at a token, in the order of the program's alternatives.
     pub fn run(&self, program: &[Op], start: usize) -> Option<Match> {
         let mut kept: Vec<Kept> = Vec::new();
         let mut retry = self.retry.take();
@@ -118,7 +119,7 @@ impl<'a> Tape<'a> {
         matched.map(|end| Match { end, kept })
     }
 
-    /// The end of the match; `retry` holds the alternatives that are left.
+    /// Runs the program and returns the end of the match. `retry` holds the alternatives that are left.
     fn run_with(
         &self,
         program: &[Op],

@@ -1,12 +1,12 @@
-//! The grammar: a lexer to typed tokens, a vocabulary, and phrase fragments that emit statements. Vocabulary and
-//! phrases are data (`grammars/`), embedded at build and overridable.
+//! The grammar: a lexer that turns text into typed tokens, a vocabulary, and phrases that state relations. Vocabulary
+//! and phrases are data (`grammars/`). They are embedded when the program is built and can be replaced when it is
+//! run.
 
 mod ends;
 mod figures;
 mod fold;
 mod forms;
 mod fragments;
-mod labels;
 mod lexer;
 mod matcher;
 mod overrides;
@@ -21,12 +21,11 @@ mod tests;
 
 use crate::model::statement::Statement;
 pub use forms::Term;
-pub use labels::LabelTerms;
 
 use crate::model::diagnostic::Error;
 use crate::model::period::PeriodExpr;
 use crate::model::quantity::Quantity;
-use crate::pack::Table;
+use crate::pack::WordTable;
 use source::{Broken, Files};
 use stanzas::Phrases;
 use std::ops::Range;
@@ -72,7 +71,7 @@ impl Grammar {
     pub fn embedded() -> &'static Grammar {
         static EMBEDDED: OnceLock<Grammar> = OnceLock::new();
         EMBEDDED.get_or_init(|| {
-            let forms = Table::lent(include_bytes!(concat!(env!("OUT_DIR"), "/forms")));
+            let forms = WordTable::lent(include_bytes!(concat!(env!("OUT_DIR"), "/forms")));
             // The program was built with these bytes, so the empty grammar is never seen.
             let built = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/phrases")));
             let (terms, phrases) = built.unwrap_or_default();
@@ -98,12 +97,6 @@ impl Grammar {
     #[doc(hidden)]
     pub fn lex(&self, text: &str) -> Vec<Token> {
         lexer::lex(&self.vocabulary, text)
-    }
-
-    /// What a table's label, a heading or a column head says: its terms, periods, and the words left over.
-    #[doc(hidden)]
-    pub fn terms(&self, label: &str) -> LabelTerms {
-        labels::read(self.lex(label), label)
     }
 
     /// The tokens of a sentence at which a clause with a subject of its own begins: "…, while complaints fell".

@@ -2,33 +2,35 @@
 
 use super::fold::stem;
 use super::forms::Forms;
+use crate::model::names::TermClass;
 use crate::model::slot::Slot;
 use serde::{Deserialize, Serialize};
 
 /// One step of a program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Op {
-    /// Consume a token that passes one of the tests; keep it if it is a term or fills a slot.
+    /// Takes a token that passes one of the tests. The token is kept if it is a term or fills a slot.
     Take(Vec<Test>),
-    /// Pass over a token that a gap may hold.
+    /// Passes over a token that may stand in a gap.
     Skip(Gap),
-    /// Whether the next token passes (or, `behind`, one of so many before) must be as `wanted`.
+    /// Looks at the next token (or, with `behind`, at one of so many before) without taking it. Whether it passes the
+    /// tests must be as `wanted`.
     Look {
         behind: usize,
         wanted: bool,
         tests: Vec<Test>,
     },
-    /// Go on at the first; if that fails, at the second.
+    /// Goes on at the first index, and if that fails at the second.
     Split(usize, usize),
     Jump(usize),
-    /// At the first token, or after the last.
+    /// Passes before the first token, or after the last.
     Edge {
         end: bool,
     },
     Accept,
 }
 
-/// What a gap passes over besides words, references and terms.
+/// What a gap may hold besides words, references and terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     pub commas: bool,
@@ -38,25 +40,25 @@ pub struct Gap {
 /// What a token must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test {
-    /// One of these folded words or marks.
+    /// One of these words or punctuation marks, in folded form.
     Words(Vec<Box<str>>),
-    /// A term of one of these classes, with this value where one is given.
-    Terms(Vec<(Box<str>, Option<Box<str>>)>),
-    /// A figure of one of these units, for a slot where one is named.
+    /// A term of one of these classes; where a value is given, with this value.
+    Terms(Vec<(TermClass, Option<Box<str>>)>),
+    /// A figure of one of these units. Where a slot is named, the figure fills it.
     Figure(Option<Slot>, Vec<Units>),
-    /// A period; `past` wants one before the document's own.
+    /// A period. With `past` it must come before the period of the document.
     Period { past: bool },
-    /// A numeral that is no result: "five years".
+    /// A numeral that is no result, as in "five years".
     Reference,
 }
 
-/// Units as patterns name them.
+/// The units that a pattern can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Units {
-    /// All but multiples.
+    /// All units but multiples.
     Any,
     Count,
-    /// "Up to 47": a limit, or where a movement ends.
+    /// "Up to 47", which sets a limit or tells where a movement ends.
     AtMost,
     Percent,
     Points,
@@ -91,7 +93,7 @@ impl Units {
     }
 }
 
-/// The slot of a name.
+/// The slot that has this name in patterns.
 pub fn slot_named(name: &str) -> Option<Slot> {
     Some(match name {
         "total" => Slot::Total,
@@ -108,7 +110,7 @@ pub fn slot_named(name: &str) -> Option<Slot> {
     })
 }
 
-/// A pattern as a program; the error says what was expected.
+/// Compiles a pattern into a program. The error says what was expected.
 pub fn compile(pattern: &str, vocabulary: &Forms) -> Result<Vec<Op>, String> {
     let mut parser = Parser { pieces: pieces(pattern), at: 0, vocabulary, program: Vec::new() };
     if parser.pieces.is_empty() {
@@ -124,7 +126,7 @@ pub fn compile(pattern: &str, vocabulary: &Forms) -> Result<Vec<Op>, String> {
     }
 }
 
-/// Splits at spaces, and around the brackets of groups; `\(` is a literal bracket.
+/// Splits a pattern at spaces, and around the brackets of groups. `\(` is a bracket of the text itself.
 fn pieces(pattern: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for run in pattern.split_whitespace() {
@@ -149,7 +151,7 @@ fn pieces(pattern: &str) -> Vec<String> {
     pieces
 }
 
-/// Groups deeper than this are a mistake.
+/// The most groups within groups. More of them are a mistake in the file.
 const DEPTH: usize = 8;
 
 struct Parser<'a> {
@@ -170,7 +172,7 @@ impl Parser<'_> {
         found
     }
 
-    /// Sequences divided by `|`.
+    /// Parses sequences that are separated by `|`.
     fn alternatives(&mut self, depth: usize) -> Result<(), String> {
         if depth > DEPTH {
             return Err("fewer groups within groups".to_owned());
@@ -240,7 +242,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Puts an op before those from `start` on, whose targets move with them.
+    /// Inserts an op before those from `start` on, and moves their targets with them.
     fn insert(&mut self, start: usize, op: Op) {
         for moved in self.program.iter_mut().skip(start) {
             match moved {
@@ -274,7 +276,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Up to `width` tokens, as few as will do.
+    /// Compiles a gap: it passes over up to `width` tokens, and over as few as possible.
     fn gap(&mut self, width: &str, gap: Gap) -> Result<(), String> {
         let width: usize = width.parse().ok().filter(|w| (1..=30).contains(w)).ok_or("1 to 30 after `~`")?;
         let end = self.program.len() + 2 * width;
@@ -285,7 +287,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Words and braces divided by `|`.
+    /// Parses words and braces that are separated by `|`.
     fn tests(&self, piece: &str) -> Result<Vec<Test>, String> {
         let mut tests = Vec::new();
         let mut words: Vec<Box<str>> = Vec::new();
@@ -324,12 +326,12 @@ impl Parser<'_> {
         }
     }
 
-    fn class(&self, name: &str) -> Result<(Box<str>, Option<Box<str>>), String> {
+    fn class(&self, name: &str) -> Result<(TermClass, Option<Box<str>>), String> {
         let (class, value) = name.split_once('=').map_or((name, None), |(c, v)| (c, Some(v)));
-        if !self.vocabulary.knows(class, None) {
+        if !self.vocabulary.knows(&class.into(), None) {
             return Err(format!("a class of the vocabulary in place of `{class}`"));
         }
-        if !self.vocabulary.knows(class, value) {
+        if !self.vocabulary.knows(&class.into(), value) {
             return Err(format!("a value of {class} in place of `{}`", value.unwrap_or("")));
         }
         Ok((class.into(), value.map(Into::into)))

@@ -1,12 +1,12 @@
-//! The files that the grammar of the program is made of. `build.rs` reads them as the program is built; their text is
-//! kept for `--grammars`, whose files are put over them.
+//! The files that the program's grammar is made of. `build.rs` reads them when the program is built. Their text is
+//! kept as well, because the files of `--grammars` replace those of the same name.
 
 use super::forms::Forms;
 use super::stanzas::Phrases;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What is wrong in a grammar file, and where: an error of the user's, or of the build.
+/// What is wrong in a grammar file, and where. With `--grammars` it is an error of the user's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     pub path: String,
@@ -23,14 +23,14 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// An error at a byte range of the file.
+    /// An error about a byte range of the file.
     pub fn error(&self, span: Range<usize>, expected: impl Into<String>) -> Broken {
         let before = self.text.as_bytes().get(..span.start).unwrap_or(self.text.as_bytes());
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
         Broken { path: self.path.clone(), line, expected: expected.into() }
     }
 
-    /// The file as its type, or where and how it is not.
+    /// Parses the file as a type. The error says where and why it is none.
     pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Broken> {
         toml::from_str(&self.text).map_err(|e| self.error(e.span().unwrap_or(0..0), e.message()))
     }
@@ -81,7 +81,7 @@ pub fn embedded() -> Files {
         .collect()
 }
 
-/// Reads files to what the program works with; fails on the first that is broken.
+/// Reads files into the form that the program works with. It fails on the first file that is broken.
 pub fn read(files: &Files) -> Result<(Forms, Phrases), Broken> {
     let of = |kind: &'static str| files.iter().filter(move |(key, _)| key.0 == kind).map(|(_, file)| file);
     let forms = Forms::read(of("vocabulary"))?;

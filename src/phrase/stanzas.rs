@@ -4,6 +4,7 @@ use super::forms::Forms;
 use super::pattern;
 use super::pattern::{Op, Test};
 use super::source::{Broken, SourceFile};
+use crate::model::names::{StatementMark, TermClass};
 use crate::model::slot::{Direction, RelationKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,7 @@ struct StanzaEntry {
     patterns: Vec<Spanned<String>>,
     direction: Option<Spanned<String>>,
     #[serde(default)]
-    marks: Vec<String>,
+    marks: Vec<Spanned<String>>,
     examples: Vec<Spanned<ExampleEntry>>,
     #[serde(default)]
     near: Vec<String>,
@@ -39,7 +40,8 @@ struct ExampleEntry {
     gives: Option<Gives>,
 }
 
-/// What an example must give: slots as printed (several divided by `|`), and `direction`, `marks`.
+/// What an example must give: the printed text of each slot (several are separated by `|`), and `direction` and
+/// `marks`.
 pub type Gives = BTreeMap<String, String>;
 
 /// A text and what it must give; read by the tests.
@@ -57,45 +59,61 @@ pub struct Stanza {
     pub name: Arc<str>,
     pub kind: RelationKind,
     pub programs: Vec<Program>,
-    /// Where no word of the pattern tells it.
+    /// The direction of the change, where no word of the pattern tells it.
     pub direction: Option<Direction>,
-    /// `{class}` stands for the value of the term of that class.
-    pub marks: Vec<Arc<str>>,
+    pub marks: Vec<StanzaMark>,
     #[serde(skip)]
     pub examples: Vec<Example>,
     #[serde(skip)]
     pub near: Vec<String>,
 }
 
+/// A mark that a stanza sets on what it matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StanzaMark {
+    Given(StatementMark),
+    /// The value of the term of this class that was matched, written `{class}`.
+    OfClass(TermClass),
+}
+
+impl StanzaMark {
+    fn named(name: &str, vocabulary: &Forms) -> Option<StanzaMark> {
+        match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(class) => vocabulary.knows(&class.into(), None).then(|| StanzaMark::OfClass(class.into())),
+            None => StatementMark::named(name).map(StanzaMark::Given),
+        }
+    }
+}
+
 /// A pattern, ready for the matcher.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Program {
     pub ops: Vec<Op>,
-    /// It cannot match without a figure.
+    /// Whether it cannot match a text without a figure. Such a program is skipped where no figure follows.
     pub figured: bool,
 }
 
-/// All stanzas, and where each can begin.
+/// All stanzas, and the tokens that each can begin with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Phrases {
     pub stanzas: Vec<Stanza>,
     pub index: Index,
 }
 
-/// Stanza and program, by number.
+/// A program: the number of its stanza, and its number there.
 pub type Entry = (usize, usize);
 
-/// Programs by the tokens that they can begin with.
+/// The programs by the tokens that they can begin with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     pub words: FxHashMap<Box<str>, Vec<Entry>>,
-    pub classes: FxHashMap<Box<str>, Vec<Entry>>,
+    pub classes: FxHashMap<TermClass, Vec<Entry>>,
     pub figures: Vec<Entry>,
     pub references: Vec<Entry>,
     pub periods: Vec<Entry>,
 }
 
-/// The kinds by name.
+/// The kind of relation that has this name in the files.
 pub fn kind_named(name: &str) -> Option<RelationKind> {
     Some(match name {
         "sum" => RelationKind::Sum,
@@ -119,7 +137,7 @@ fn direction_named(name: &str) -> Option<Direction> {
 }
 
 impl Phrases {
-    /// Reads the files of phrases; fails on a broken one.
+    /// Reads the files of phrases. It fails on a broken one.
     pub fn read<'a>(
         files: impl Iterator<Item = &'a SourceFile>,
         vocabulary: &Forms,
@@ -154,7 +172,7 @@ impl Phrases {
 }
 
 impl Index {
-    /// False if the program can begin with any token at all.
+    /// Adds a program under the tokens that it can begin with. `false` where it could begin with any token.
     fn add(&mut self, program: &[Op], entry: Entry) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![0];
@@ -210,6 +228,11 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
         Ok(Program { figured: needs_figure(&ops), ops })
     };
     let programs: Result<Vec<Program>, Broken> = entry.patterns.iter().map(compile).collect();
+    let mark = |mark: &Spanned<String>| {
+        let expected = || file.error(mark.span(), format!("a mark in place of `{}`", mark.get_ref()));
+        StanzaMark::named(mark.get_ref(), vocabulary).ok_or_else(expected)
+    };
+    let marks: Result<Vec<StanzaMark>, Broken> = entry.marks.iter().map(mark).collect();
     let examples: Result<Vec<Example>, Broken> =
         entry.examples.into_iter().map(|e| example(file, e)).collect();
     Ok(Stanza {
@@ -217,7 +240,7 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
         kind,
         programs: programs?,
         direction,
-        marks: entry.marks.iter().map(|m| m.as_str().into()).collect(),
+        marks: marks?,
         examples: examples?,
         near: entry.near,
     })

@@ -1,15 +1,15 @@
-//! Statements: fragments that say one thing together.
+//! Makes statements of fragments that say one thing together.
 
 use super::fragments::Fragment;
 use super::matcher::Tape;
 use super::stanzas::Phrases;
 use super::{Token, ends, fragments};
-use crate::model::statement::{RelationKind, Slot, Statement};
+use crate::model::names::TermClass;
+use crate::model::statement::{RelationKind, Slot, Statement, StatementMark};
 use crate::pack::pack;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// The widest gap, in tokens, between fragments of one statement.
+/// The widest gap, in tokens, between two fragments of one statement.
 const REACH: usize = 16;
 
 /// What a text states about its figures.
@@ -33,7 +33,7 @@ pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
     rest.into_iter().flat_map(split_changes).map(|f| statement(phrases, f, &marks)).collect()
 }
 
-/// Where sentences end, and where a clause begins that has a subject of its own.
+/// Where sentences end, and where clauses begin that have a subject of their own.
 struct Breaks {
     /// For each token the number of its sentence and of its clause.
     numbers: Vec<(usize, usize)>,
@@ -73,7 +73,8 @@ pub fn clause_starts(text: &str, tokens: &[Token]) -> Vec<usize> {
         .collect()
 }
 
-/// "while", "whereas"; and "and" or a comma before a measure that something is said of ("and compliments fell").
+/// Whether a clause begins here: with "while" or "whereas", or with "and" or a comma before a measure that something
+/// is said of ("and compliments fell").
 fn opens_clause(tape: &Tape, at: usize) -> bool {
     let words = &pack().words;
     let word = tape.word(at);
@@ -83,7 +84,8 @@ fn opens_clause(tape: &Tape, at: usize) -> bool {
     if word != "," && !words.joins_clause.has(word) {
         return false;
     }
-    let measure = (at + 1..at + 6).find(|i| tape.term(*i).is_some_and(|(class, _)| class == "measure"));
+    let measure =
+        (at + 1..at + 6).find(|i| tape.term(*i).is_some_and(|(class, _)| *class == TermClass::Measure));
     measure.is_some_and(|measure| {
         let says = |i: usize| {
             let moves = tape.term(i).is_some_and(|(c, _)| fragments::direction(c).is_some());
@@ -93,7 +95,7 @@ fn opens_clause(tape: &Tape, at: usize) -> bool {
     })
 }
 
-/// Joins fragments of one kind, the nearest first.
+/// Joins fragments of one kind into statements, the nearest first.
 fn join(mut fragments: Vec<Fragment>, breaks: &Breaks, tokens: &[Token]) -> Vec<Fragment> {
     for reach in 0..=REACH {
         let mut joined: Vec<Fragment> = Vec::with_capacity(fragments.len());
@@ -122,8 +124,8 @@ fn may_join(a: &Fragment, b: &Fragment, reach: usize, breaks: &Breaks) -> bool {
         && b.slots.iter().all(|(slot, token)| fits(a, *slot, *token))
 }
 
-/// Whether a figure can take a slot: the slot is free or holds it already (a change may be told twice, in cases and in
-/// percent, side by side), and the figure has no other slot.
+/// Whether a figure can fill a slot. The slot must be free or hold this figure already, and the figure must have no
+/// other slot. A change may hold two figures side by side, because it can be told in cases and in percent.
 fn fits(a: &Fragment, slot: Slot, token: usize) -> bool {
     let free = !a.slots.iter().any(|(s, t)| *s == slot && *t != token);
     let twice =
@@ -144,10 +146,11 @@ fn unite(a: &mut Fragment, b: Fragment) {
             a.stanzas.push(stanza);
         }
     }
-    b.marks.iter().for_each(|m| a.mark(m));
+    b.marks.into_iter().for_each(|mark| a.mark(mark));
 }
 
-/// Later shares of a sentence are of the whole that it named: "40 of the 92 (43%) … and 37 (40%)". Marked `carried`.
+/// Gives later shares of a sentence the whole that the sentence named before: "40 of the 92 (43%) … and 37 (40%)".
+/// Such shares are marked as carried.
 fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
     fragments.sort_by_key(|f| (f.tokens.start, f.tokens.end));
     let mut whole: Option<(usize, usize)> = None;
@@ -163,14 +166,15 @@ fn carry_wholes(fragments: &mut [Fragment], breaks: &Breaks) {
                     fragment.slot(Slot::Part).next().is_some() && fragment.kind == RelationKind::Ratio;
                 if let Some((_, token)) = whole.filter(|(s, _)| *s == sentence && lacks) {
                     fragment.slots.push((Slot::Whole, token));
-                    fragment.mark(&"carried".into());
+                    fragment.mark(StatementMark::Carried);
                 }
             }
         }
     }
 }
 
-/// A part of a whole without a share says only that it is within it. What names the same whole is one statement.
+/// Turns a part of a whole without a share into a statement that the part lies within the whole. Parts of the same
+/// whole become one statement.
 fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
     let mut kept: Vec<Fragment> = Vec::with_capacity(fragments.len());
     let mut of_whole: BTreeMap<usize, usize> = BTreeMap::new();
@@ -193,7 +197,7 @@ fn parts_without_share(fragments: Vec<Fragment>) -> Vec<Fragment> {
     kept
 }
 
-/// A change told in cases and in percent is two statements with the same ends.
+/// Splits a change that is told in cases and in percent into two statements with the same ends.
 fn split_changes(fragment: Fragment) -> Vec<Fragment> {
     let changes: Vec<usize> = fragment.slot(Slot::Change).collect();
     if changes.len() < 2 {
@@ -207,11 +211,11 @@ fn split_changes(fragment: Fragment) -> Vec<Fragment> {
     changes.iter().map(one).collect()
 }
 
-/// Marks that a sentence sets on all its statements, and those of words beside a statement.
+/// The marks that a sentence sets on all its statements, and those that words beside a statement set on it.
 struct SentenceMarks<'a> {
     tape: &'a Tape<'a>,
-    /// Sentence and mark, in order.
-    notes: Vec<(usize, Arc<str>)>,
+    /// Each mark with the number of its sentence, in order.
+    notes: Vec<(usize, StatementMark)>,
     breaks: &'a Breaks,
 }
 
@@ -219,11 +223,14 @@ impl<'a> SentenceMarks<'a> {
     fn new(tape: &'a Tape, breaks: &'a Breaks) -> SentenceMarks<'a> {
         let note = |at: usize| {
             let mark = match tape.term(at)? {
-                ("deictic", value) => value,
-                (class @ ("multiple" | "rounding" | "exhaustive" | "includes"), _) => class,
+                (TermClass::Deictic, value) => StatementMark::from(value),
+                (TermClass::Multiple, _) => StatementMark::Multiple,
+                (TermClass::Rounding, _) => StatementMark::Rounding,
+                (TermClass::Exhaustive, _) => StatementMark::Exhaustive,
+                (TermClass::Includes, _) => StatementMark::Includes,
                 _ => return None,
             };
-            Some((breaks.sentence(at), mark.into()))
+            Some((breaks.sentence(at), mark))
         };
         SentenceMarks { tape, notes: (0..tape.tokens.len()).filter_map(note).collect(), breaks }
     }
@@ -232,13 +239,13 @@ impl<'a> SentenceMarks<'a> {
         let sentence = self.breaks.sentence(fragment.tokens.start);
         let from = self.notes.partition_point(|(s, _)| *s < sentence);
         for (_, mark) in self.notes.iter().skip(from).take_while(|(s, _)| *s == sentence).take(8) {
-            fragment.mark(mark);
+            fragment.mark(mark.clone());
         }
         let beside = fragment.tokens.start.saturating_sub(2)..fragment.tokens.end + 2;
         for at in beside {
             match self.tape.term(at) {
-                Some(("degree", value)) => fragment.mark(&value.into()),
-                Some(("average", _)) => fragment.mark(&"average".into()),
+                Some((TermClass::Degree, value)) => fragment.mark(StatementMark::from(value)),
+                Some((TermClass::Average, _)) => fragment.mark(StatementMark::Average),
                 _ => {}
             }
         }

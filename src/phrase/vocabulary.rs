@@ -2,7 +2,7 @@
 
 use super::fold::Folded;
 use super::forms::Term;
-use crate::pack::Table;
+use crate::pack::WordTable;
 use std::fmt;
 
 /// All terms by their folded forms.
@@ -10,7 +10,7 @@ use std::fmt;
 pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// See [`Forms::table`](super::forms::Forms::table).
-    pub forms: Table,
+    pub forms: WordTable,
 }
 
 impl fmt::Debug for Vocabulary {
@@ -20,7 +20,8 @@ impl fmt::Debug for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The longest term that starts with an atom and ends before another: the term, and the atom after it.
+    /// The longest term that starts with one atom and ends before another. Returns the term and the index of the atom
+    /// after it.
     pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
         let longest = self.forms.get(folded.word(from))? as usize;
         let last = before.min(folded.atoms.len()).min(from + longest);
@@ -53,7 +54,8 @@ mod tests {
     fn forms_expand_and_the_longest_wins() {
         let forms =
             read("[[term]]\nclass='m'\nvalue='r'\nforms=['complaints (received|logged|)']\n").unwrap();
-        assert!(forms.knows("m", Some("r")) && !forms.knows("m", Some("x")) && !forms.knows("n", None));
+        assert!(forms.knows(&"m".into(), Some("r")) && !forms.knows(&"m".into(), Some("x")));
+        assert!(!forms.knows(&"n".into(), None));
         let v = Vocabulary { forms: forms.table(), terms: forms.terms };
         let folded = fold::fold("Complaint logged late");
         let (term, after) = v.longest(&folded, 0, 3).unwrap();

@@ -1,4 +1,4 @@
-//! One document on its way through the stages, and the whole way for one input.
+//! Takes one document through the stages, from its bytes to its figures.
 
 pub use crate::model::document::{Document, Info, Origin, Stated};
 pub mod second;
@@ -19,7 +19,7 @@ use std::time::Duration;
 #[cfg(feature = "pdf")]
 use std::time::Instant;
 
-/// How to read.
+/// How an input is read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Opens encrypted files.
@@ -29,9 +29,9 @@ pub struct Options {
     /// No further page of a PDF is begun after this time, and a diagnostic says so. What is read then depends on how
     /// fast the machine is.
     pub time: Option<Duration>,
-    /// What stands between the cells of CSV files; else it is looked for.
+    /// The separator of cells in CSV files. Without it, the separator is guessed.
     pub delimiter: Option<u8>,
-    /// Larger inputs are refused; [`source::SIZE_LIMIT`] is the most.
+    /// Larger inputs are refused. The upper limit is [`source::SIZE_LIMIT`].
     pub most_bytes: Option<u64>,
 }
 
@@ -44,7 +44,7 @@ pub fn read(path: &Path, grammar: &Grammar, options: &Options) -> Result<Documen
     from_source(source, grammar, options)
 }
 
-/// What a format gives: lines, the tables in them, and what is known of both.
+/// What the reader of a format returns: lines, the tables in them, and what is known of both.
 #[derive(Default)]
 struct Opened {
     lines: Vec<Line>,
@@ -68,7 +68,7 @@ pub fn from_source(source: Source, grammar: &Grammar, options: &Options) -> Resu
     from_source_beside(source, grammar, options, None)
 }
 
-/// Reads everything in a source that another reader has read as well.
+/// Reads everything in a source, and compares it with a second reader's numerals where they are given.
 ///
 /// # Errors
 /// As [`from_source`].
@@ -76,7 +76,7 @@ pub fn from_source_beside(
     source: Source,
     grammar: &Grammar,
     options: &Options,
-    second: Option<&second::Reading>,
+    second: Option<&second::SecondReading>,
 ) -> Result<Document, Error> {
     let Source { path, sha256, bytes, kind } = source;
     let opened = match kind {
@@ -198,7 +198,7 @@ fn open_flow(flow: format::flow::Flow) -> Opened {
     use crate::model::hint::LineRole;
     let (mut tables, unresolved) = table::of_marked(&lines, tables, &printed);
     diagnostics.extend(unresolved);
-    // A heading that is a table's title as well stays a heading.
+    // A heading that is also the title of a table remains a heading.
     let heads = |at: usize| hints.get(at).is_some_and(|hint| matches!(hint.told, Some(LineRole::Heading(_))));
     for table in tables.iter_mut().filter(|table| heads(table.lines.start)) {
         let blank = |at: &usize| lines.get(*at).is_some_and(|line| line.text.is_empty());

@@ -1,21 +1,24 @@
-//! A second, independent reading of a PDF's numerals, held against the first page by page.
+//! Compares the numerals of a PDF with those of a second, independent reader, page by page.
 //!
-//! Where the two readings agree on the numerals before and after and differ between them, one of them misread, and the
-//! figure is doubtful. Text that the second reader merely lost puts nothing in doubt.
+//! Where the two agree on the numerals before and after and have different numerals between, one of the two misread,
+//! and the figure is doubtful. Text that the second reader lost puts nothing in doubt.
 
+use crate::lex::numeral::Conventions;
+use crate::lex::numeral::printed::digits;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::text::Line;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-/// Numerals of one page that can be compared: the two numbers, without what they share at both ends, multiplied.
+/// The most numerals of one page that are compared: the product of both readers' counts, without the numerals that
+/// agree at both ends. Memory and time grow with this product.
 const CELLS: usize = 4_000_000;
 
-/// A numeral as it is compared: without separators of thousands and leading zeros.
+/// A numeral in the form in which it is compared: without separators of thousands and leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Numeral {
+struct ComparedNumeral {
     text: String,
-    /// In characters of its line.
+    /// Its characters within the line.
     chars: Range<u32>,
 }
 
@@ -24,45 +27,36 @@ pub fn numerals(text: &str) -> Vec<String> {
     scan(text).into_iter().map(|numeral| numeral.text).collect()
 }
 
-fn scan(text: &str) -> Vec<Numeral> {
+fn scan(text: &str) -> Vec<ComparedNumeral> {
     let mut found = Vec::new();
-    let mut raw = String::new();
-    let mut start = 0;
-    let mut chars = text.chars().chain([' ']).zip(0_u32..).peekable();
-    while let Some((ch, at)) = chars.next() {
-        let goes_on = chars.peek().is_some_and(|(next, _)| next.is_ascii_digit());
-        if ch.is_ascii_digit() || (!raw.is_empty() && matches!(ch, '.' | ',') && goes_on) {
-            if raw.is_empty() {
-                start = at;
-            }
-            raw.push(ch);
-        } else if !raw.is_empty() {
-            found.push(Numeral { text: plain(&raw), chars: start..at });
-            raw.clear();
+    let (mut at, mut chars) = (0, 0_u32);
+    while let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let numeral = text
+            .get(at..)
+            .filter(|_| ch.is_ascii_digit())
+            .and_then(|rest| digits(rest, &Conventions::default()));
+        let printed = numeral.and_then(|found| text.get(at..at + found.len)).unwrap_or_default();
+        let length = printed.len().max(ch.len_utf8());
+        let end = chars + u32::try_from(printed.chars().count().max(1)).unwrap_or(1);
+        if !printed.is_empty() {
+            found.push(ComparedNumeral { text: plain(printed), chars: chars..end });
         }
+        (at, chars) = (at + length, end);
     }
     found
 }
 
-/// Without commas before three digits, and without leading zeros.
-fn plain(raw: &str) -> String {
-    let mut parts = raw.split(',');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.chars().take_while(char::is_ascii_digit).count();
-        if digits != 3 {
-            text.push(',');
-        }
-        text.push_str(part);
-    }
+/// The digits and the decimal point of a numeral, without leading zeros.
+fn plain(printed: &str) -> String {
+    let text: String = printed.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let bare = text.trim_start_matches('0');
     if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
 }
 
 /// The result of another reader.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Reading {
-    /// Its numerals, for each page; nothing where it could not read the file.
+pub struct SecondReading {
+    /// The numerals of each page; `None` where the reader could not read the file.
     pub pages: Option<Vec<Vec<String>>>,
 }
 
@@ -76,10 +70,10 @@ pub(super) fn failed() -> Diagnostic {
     }
 }
 
-/// Where the second reading (a list of numerals for each page) has another numeral: characters of lines, each by the
-/// number of its line.
+/// The places where the second reading, a list of numerals for each page, has another numeral. Each is a range of
+/// characters with the number of its line.
 pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterator<Item = (u32, Range<u32>)> {
-    let mut ours: BTreeMap<u32, Vec<(u32, Numeral)>> = BTreeMap::new();
+    let mut ours: BTreeMap<u32, Vec<(u32, ComparedNumeral)>> = BTreeMap::new();
     for line in lines {
         let numerals = scan(&line.text).into_iter().map(|numeral| (line.number, numeral));
         ours.entry(line.page).or_default().extend(numerals);
@@ -94,8 +88,8 @@ pub(super) fn disagreeing(lines: &[Line], pages: &[Vec<String>]) -> impl Iterato
     })
 }
 
-/// Indices into `ours` of numerals in the place of which `theirs` has another: as many on both sides between two that
-/// agree, where ours is missing from theirs, and theirs from ours.
+/// The indices into `ours` of numerals that `theirs` replaces by others. Between two numerals that agree both must
+/// have the same count, and the numeral must be missing from the other's whole page.
 fn others(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
     let mut surplus: HashMap<&str, i64> = HashMap::new();
     ours.iter().for_each(|text| *surplus.entry(text).or_default() += 1);
@@ -117,7 +111,8 @@ fn others(ours: &[&str], theirs: &[&str]) -> Vec<usize> {
     found
 }
 
-/// The longest common subsequence, as pairs of indices; everything up to a limit where it would take too long.
+/// The longest common subsequence, as pairs of indices. Where it would take too long, all numerals are paired as if
+/// they agreed.
 fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (rest_a, rest_b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
@@ -126,7 +121,7 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
     if (n + 1).saturating_mul(m + 1) <= CELLS {
         let same = |i: usize, j: usize| rest_a.get(i) == rest_b.get(j);
-        // The length from each pair of indices on.
+        // The length of the longest common subsequence that begins at each pair of indices.
         let mut lengths = vec![0_u32; (n + 1) * (m + 1)];
         let length = |lengths: &[u32], i: usize, j: usize| lengths.get(i * (m + 1) + j).copied().unwrap_or(0);
         for i in (0..n).rev() {
@@ -154,7 +149,7 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
         }
         pairs.extend((0..tail).map(|k| (head + n + k, head + m + k)));
     } else {
-        // Nothing is said of such a page: all of it counts as agreed.
+        // A page that is too large counts as agreed, so nothing on it is put in doubt.
         pairs = (0..a.len().max(b.len())).map(|i| (i, i)).collect();
         pairs.truncate(a.len().min(b.len()));
     }
@@ -177,7 +172,7 @@ mod tests {
     fn numerals_are_compared_without_their_separators() {
         assert_eq!(
             numerals("1,204 of 007, 3.5% (12,34) in 2020/21."),
-            ["1204", "7", "3.5", "12,34", "2020", "21"]
+            ["1204", "7", "3.5", "12", "34", "2020", "21"]
         );
         assert_eq!(numerals("none, 0, 000"), ["0", "0"]);
     }
@@ -204,7 +199,7 @@ mod tests {
         let read = |page: Option<Vec<String>>| {
             let source = crate::read::source::from_bytes("report.txt", report.into()).unwrap();
             let grammar = crate::phrase::Grammar::embedded();
-            let second = page.map(|page| Reading { pages: Some(vec![page]) });
+            let second = page.map(|page| SecondReading { pages: Some(vec![page]) });
             crate::pipeline::from_source_beside(source, grammar, &Default::default(), second.as_ref())
                 .unwrap()
         };

@@ -1,7 +1,7 @@
 //! Opens the packages of Office documents, whose parts refer to each other by relations.
 
 use super::packed::{Packed, Wording};
-use super::xml::{Piece, Xml, attribute};
+use super::xml::{Xml, XmlPiece, attribute};
 use crate::model::diagnostic::Refusal;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Cursor};
@@ -65,7 +65,7 @@ impl<'a> Package<'a> {
         let name = resolved(folder, &format!("_rels/{file}.rels"));
         let targets = self.read(&name, |targets: &mut BTreeMap<_, _>, xml| {
             while let Some(piece) = xml.next()? {
-                let Piece::Start(start) = piece else { continue };
+                let XmlPiece::Start(start) = piece else { continue };
                 let mode = attribute(&start, "TargetMode").unwrap_or_default();
                 let named = attribute(&start, "Id").zip(attribute(&start, "Target"));
                 if let Some((id, target)) = named.filter(|_| !mode.eq_ignore_ascii_case("external")) {

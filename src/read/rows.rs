@@ -3,7 +3,9 @@
 mod regions;
 
 use super::folded_line;
-use crate::model::sheet::{BETWEEN, Formula, Merge, Part, Row, Sheet, SheetGrid, Stored};
+use crate::model::sheet::{
+    Area, BETWEEN, Formula, Merge, Part, Sheet, SheetGrid, SheetRow, Stored, StoredNumber,
+};
 use crate::model::text::Line;
 use regions::regions;
 use std::ops::Range;
@@ -23,14 +25,14 @@ pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     let mut found = Vec::new();
     for (nth, area) in areas.iter().enumerate() {
         if nth > 0 || !lines.is_empty() {
-            push(lines, sheet, String::new(), page, Row::default());
+            push(lines, sheet, String::new(), page, SheetRow::default());
         }
         let start = lines.len();
         for at in area.rows.clone() {
             let cells = grid.rows.get(at).map_or(&[][..], |row| {
                 row.get(area.cols.start.min(row.len())..area.cols.end.min(row.len())).unwrap_or_default()
             });
-            let row = Row { first: (first_row + at, area.cols.start), cells: ranges(cells) };
+            let row = SheetRow { first: (first_row + at, area.cols.start), cells: ranges(cells) };
             push(lines, sheet, cells.join(&BETWEEN.to_string()), page, row);
         }
         found.push(start..lines.len());
@@ -41,11 +43,21 @@ pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     sheet.merges.extend(grid.merges.into_iter().map(|m| Merge { row: m.row + first_row, ..m }));
     grid.stored.sort_by_key(|stored| stored.cell);
     sheet.stored.extend(grid.stored.into_iter().map(|s| Stored { cell: down(s.cell), ..s }));
-    sheet.formulas.extend(grid.formulas.into_iter().map(|f| Formula {
-        cell: down(f.cell),
-        parts: f.parts.into_iter().map(down).collect(),
-        ..f
+    grid.formulas.sort_by_key(|formula| formula.cell);
+    sheet.formulas.extend(grid.formulas.into_iter().map(|formula| {
+        Formula {
+            cell: down(formula.cell),
+            areas: formula
+                .areas
+                .into_iter()
+                .map(|area| Area { rows: area.rows.start + first_row..area.rows.end + first_row, ..area })
+                .collect(),
+            ..formula
+        }
     }));
+    grid.numbers.sort_by_key(|number| number.cell);
+    let numbers = grid.numbers.into_iter();
+    sheet.numbers.extend(numbers.map(|number| StoredNumber { cell: down(number.cell), ..number }));
     grid.hidden_rows.sort_by_key(|stretch| stretch.start);
     grid.hidden_cols.sort_by_key(|stretch| stretch.start);
     let SheetGrid { name, row_numbers, col_numbers, hidden, hidden_rows, hidden_cols, .. } = grid;
@@ -62,7 +74,7 @@ pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
     });
 }
 
-fn push(lines: &mut Vec<Line>, sheet: &mut Sheet, text: String, page: u32, row: Row) {
+fn push(lines: &mut Vec<Line>, sheet: &mut Sheet, text: String, page: u32, row: SheetRow) {
     let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
     lines.push(folded_line(text, number, page));
     sheet.rows.push(row);

@@ -4,7 +4,7 @@ mod code;
 mod dates;
 mod digits;
 
-use code::{Section, Token};
+use code::{FormatToken, Section};
 use digits::Digits;
 
 /// The shown form of a number.
@@ -131,7 +131,7 @@ fn number(section: &Section, value: f64, signed: bool) -> Shown {
         return Shown { text, full: None };
     }
     // A format without places for digits: "-" for zero, or nothing.
-    let text: String = section.tokens.iter().filter_map(Token::literal).collect();
+    let text: String = section.tokens.iter().filter_map(FormatToken::literal).collect();
     Shown { text: text.trim().to_owned(), full: None }
 }
 

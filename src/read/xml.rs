@@ -17,7 +17,7 @@ pub(crate) struct Xml<'a> {
 }
 
 /// A piece of XML. An empty element gives a start and an end.
-pub(crate) enum Piece<'a> {
+pub(crate) enum XmlPiece<'a> {
     /// An element begins.
     Start(BytesStart<'a>),
     /// An element ends.
@@ -49,7 +49,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next piece; `None` at the end. An end with open elements is an error.
-    pub fn next(&mut self) -> Result<Option<Piece<'_>>, String> {
+    pub fn next(&mut self) -> Result<Option<XmlPiece<'_>>, String> {
         self.buffer.clear();
         let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| match error {
             Error::Io(error) => error.to_string(),
@@ -60,16 +60,16 @@ impl<'a> Xml<'a> {
             Event::Eof => return Ok(None),
             Event::Start(start) | Event::Empty(start) => {
                 self.depth += 1;
-                Piece::Start(start)
+                XmlPiece::Start(start)
             }
             Event::End(end) => {
                 self.depth = self.depth.saturating_sub(1);
-                Piece::End(end)
+                XmlPiece::End(end)
             }
-            Event::Text(text) => Piece::Text(text.xml10_content()),
-            Event::CData(text) => Piece::Text(text.xml10_content()),
-            Event::GeneralRef(entity) => Piece::Text(Cow::Owned(referred(&entity))),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Piece::Other,
+            Event::Text(text) => XmlPiece::Text(text.xml10_content()),
+            Event::CData(text) => XmlPiece::Text(text.xml10_content()),
+            Event::GeneralRef(entity) => XmlPiece::Text(Cow::Owned(referred(&entity))),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => XmlPiece::Other,
         }))
     }
 }
@@ -105,13 +105,13 @@ mod tests {
         let mut told = String::new();
         while let Some(piece) = xml.next().unwrap() {
             match piece {
-                Piece::Start(start) => {
+                XmlPiece::Start(start) => {
                     let own = attribute(&start, "x").unwrap_or_default();
                     told += &format!("<{} {own}>", start.local_name().as_ref());
                 }
-                Piece::End(end) => told += &format!("</{}>", end.local_name().as_ref()),
-                Piece::Text(text) => told += &text,
-                Piece::Other => told += "*",
+                XmlPiece::End(end) => told += &format!("</{}>", end.local_name().as_ref()),
+                XmlPiece::Text(text) => told += &text,
+                XmlPiece::Other => told += "*",
             }
         }
         told

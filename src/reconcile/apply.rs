@@ -6,6 +6,7 @@ use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
 
 /// Works out a sum or difference of numbers that are all rounded to a unit: each may be half of it off.
@@ -51,6 +52,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
         Arithmetic::Sum => operands.sum(published),
+        Arithmetic::Balance => with(published, |closing| operands.balance(closing)),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
             let sums = [solve::sum(&down, grand), solve::sum(&across, grand)];
@@ -110,7 +112,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
             solve::mean(&operands.all(OperandRole::Part), mean)
         }),
-        Arithmetic::Kept(formula) => solve::kept(formula),
+        Arithmetic::Formula { formula, left_out } => {
+            with(documents.get(relation.document), |document| worked_out(document, formula, *left_out))
+        }
         Arithmetic::Placement { all, admitted } => {
             let found = format!("of {all} placements of the values, {admitted} meet the totals");
             match admitted {
@@ -149,6 +153,17 @@ fn settled(holds: bool, computed: String, arithmetic: String) -> Outcome {
     Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, computed, arithmetic }
 }
 
+fn worked_out(document: &Document, formula: &Formula, left_out: Option<(usize, usize)>) -> Outcome {
+    let Some(sheet) = &document.sheet else { return undecided() };
+    let Some(kept) = sheet.number_at(formula.cell) else { return undecided() };
+    let other = left_out.and_then(|(row, col)| {
+        let printed = document.text_at(sheet.place_of(row, col)?);
+        let named = format!("{printed} in {}", sheet.address(row, col)?);
+        Some((&sheet.number_at((row, col))?.value, named))
+    });
+    solve::formula(formula.function, sheet.addends(formula).map(|n| &n.value), &kept.value, other)
+}
+
 fn counted(stated: &Quantity, listed: u32) -> Outcome {
     let holds = stated.value == Some(Exact::from(i128::from(listed)));
     settled(holds, listed.to_string(), format!("{listed} are listed, {stated} are stated"))
@@ -179,6 +194,17 @@ impl<'a> Operands<'a> {
     }
 
     /// Blank cells are nought where that makes the sum; a sum that blanks could still make is not decided.
+    /// What is left of the parts without the deductions; nothing where one is not printed plainly.
+    fn balance(&self, closing: &Quantity) -> Outcome {
+        let mut terms = self.all(OperandRole::Part);
+        for off in self.all(OperandRole::Deduction) {
+            let value = off.value.as_ref().map(|value| -value);
+            terms.push(Quantity { value, ..off });
+        }
+        let plain = terms.iter().all(|term| term.qualifier == Qualifier::Equal && term.value.is_some());
+        if plain { solve::sum(&terms, closing) } else { undecided() }
+    }
+
     fn sum(&self, published: Option<&Quantity>) -> Outcome {
         let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
         let parts = self.all(OperandRole::Part);
@@ -352,6 +378,7 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Truncation => "truncation",
         Convention::Ceiling => "ceiling",
         Convention::LargestRemainder => "largest_remainder",
+        Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::evidence::Odds;
 use super::relation::{FigureId, OperandRole};
+pub use crate::model::diagnostic::Severity;
 use crate::model::text::Place;
 
 /// Whether a relation holds. The names are those of the JSON.
@@ -30,30 +31,6 @@ pub enum Verdict {
     Inconsistent,
     /// An operand is missing or doubtful; the claim's `reason` says which.
     Unverifiable,
-}
-
-/// How loud a finding is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing; nothing is wrong.
-    Note,
-    /// Something is wrong unless an inferred relation does not apply.
-    Warning,
-    /// The printed figures contradict each other.
-    Error,
 }
 
 /// One relation with its verdict.

@@ -8,6 +8,7 @@ mod diagnose;
 pub mod evidence;
 mod findings;
 pub mod ledger;
+mod left_out;
 mod likeness;
 mod precedence;
 pub mod relation;
@@ -32,6 +33,7 @@ pub fn check(documents: &[Document]) -> Answer {
     verdict::follow_siblings(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
+    left_out::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);
     let claims = verdict::claims(documents, &worked, &odds, &aside);

@@ -172,18 +172,15 @@ fn spoken_for(one: &Weighed, kept: &[Weighed], best_holds: bool) -> Option<&'sta
 
 /// `a = b + c` and `b = a − c` say the same; the better licensed of the two speaks.
 fn same_operands(mut speaking: Vec<Weighed>) -> Vec<(usize, &'static str)> {
-    speaking.sort_by_key(|w| {
-        // In a sheet the numbers say it, and they say a sum.
-        let difference = w.in_sheet && matches!(w.one.relation.arithmetic, Arithmetic::Difference(_));
-        (difference, (!w.in_sheet).then_some(w.one.relation.licence), w.rank(), w.index)
-    });
+    speaking.sort_by_key(|w| (w.one.relation.licence, w.rank(), w.index));
     let mut first: HashSet<Vec<FigureId>> = HashSet::new();
     let mut aside = Vec::new();
     for one in speaking {
         let additive = matches!(one.one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
         let set = operands(one.one);
         let repeated = additive && set.len() > 2 && !first.insert(set);
-        if repeated && (one.one.relation.licence == Licence::Inferred || one.in_sheet) {
+        // A sheet's cell can be a sum by its numbers and a change by its head: both are told.
+        if repeated && one.one.relation.licence == Licence::Inferred && !one.in_sheet {
             aside.push((one.index, "another relation has the same operands"));
         }
     }

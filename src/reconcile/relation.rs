@@ -35,14 +35,18 @@ pub enum OperandRole {
     Total,
     /// An addend, or the numerator of a share.
     Part,
+    /// What is taken off the parts.
+    Deduction,
     /// An average.
     Mean,
     /// A percentage or ratio.
     Share,
     /// The number of cases that shares and parts are taken of.
     Whole,
-    /// A difference or percentage change from `Before` to `After`.
+    /// How many percent `After` is more or less than `Before`, or how many times as much.
     Change,
+    /// What `After` is more or less than `Before`.
+    Difference,
     /// The value of the earlier period.
     Before,
     /// The value of the later period.
@@ -58,6 +62,8 @@ pub enum OperandRole {
 pub enum Arithmetic {
     /// total = Σ parts.
     Sum,
+    /// total = Σ parts − Σ deductions.
+    Balance,
     /// A grand total is the sum of the row totals (parts) and of the column totals (bounds).
     Crossfoot,
     /// Each part and their sum are at most the whole.
@@ -104,7 +110,12 @@ pub enum Arithmetic {
     /// mean = Σ parts ÷ their number.
     Mean,
     /// A cell of a spreadsheet keeps what its formula, or its neighbours' formula, gives.
-    Kept(Box<Formula>),
+    Formula {
+        /// The formula.
+        formula: Box<Formula>,
+        /// A cell next to its range that it should take in as well.
+        left_out: Option<(usize, usize)>,
+    },
     /// Rows that lost their blanks: of so many placements of their values, so many meet the totals.
     Placement {
         /// How many there are.

@@ -221,13 +221,14 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
 /// The operands of a reading, the published figure first.
 fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, FigureId)> {
     let role = match relation.arithmetic {
-        Arithmetic::Sum | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => OperandRole::Total,
+        Arithmetic::Sum | Arithmetic::Balance | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => {
+            OperandRole::Total
+        }
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
             OperandRole::Share
         }
-        Arithmetic::PercentChange(_) | Arithmetic::Difference(_) | Arithmetic::Multiple => {
-            OperandRole::Change
-        }
+        Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
+        Arithmetic::Difference(_) => OperandRole::Difference,
         Arithmetic::Bound => OperandRole::Part,
         Arithmetic::Count { .. } => OperandRole::Bound,
         _ => OperandRole::Same,

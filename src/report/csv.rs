@@ -1,4 +1,4 @@
-//! CSV: one observation a row, one column a field and a dimension.
+//! CSV: one row for each observation, one column for each field and dimension.
 
 use super::schema::{Interval, Level, Observation, Qualifier, observations};
 use crate::model::document::Document;
@@ -47,9 +47,9 @@ pub fn head(out: &mut dyn Write) -> io::Result<()> {
     rows(out, [names])
 }
 
-/// Writes the observations of one document. A dimension's column holds its normalised value. An empty `qualifier`
-/// means that the value is printed plainly ("=" would be taken for a formula). `cell` is an address in a spreadsheet or
-/// CSV file ("C7"); `row` and `col` count within `table`.
+/// Writes the observations of one document. The column of a dimension holds its normalised value. An empty
+/// `qualifier` means that the value is printed plainly, because spreadsheets would take "=" for a formula. `cell` is
+/// an address in a spreadsheet or CSV file ("C7"); `row` and `col` count within `table`.
 ///
 /// # Errors
 /// Whatever the writer says.
@@ -138,22 +138,23 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// A field that no spreadsheet will run: a formula's first character is put behind an apostrophe. Numbers are no formulas.
+/// Makes a field that no spreadsheet will run as a formula: an apostrophe is put before it. Numbers are left as they
+/// are.
 fn inert(field: &str) -> Cow<'_, str> {
     const RUN: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    // Blanks before a formula are passed over where it is read.
+    // Spreadsheets ignore blanks before a formula.
     let runs = field.starts_with(['\t', '\r', '\n']) || field.trim_start().starts_with(RUN);
     if runs && !is_number(field) { format!("'{field}").into() } else { field.into() }
 }
 
-/// Whether a field is only a number: "-1,205.50", "+3%".
+/// Whether a field is a number and nothing else: "-1,205.50", "+3%".
 fn is_number(field: &str) -> bool {
     let digits = field.strip_prefix(['-', '+']).unwrap_or(field);
     let digits = digits.strip_suffix('%').unwrap_or(digits).replace(',', "");
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }
 
-/// Writes rows of as many fields each.
+/// Writes rows, each with the same number of fields.
 fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for row in rows {
@@ -162,7 +163,7 @@ fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io:
     writer.flush()
 }
 
-/// What the output itself said: a closed pipe has to be known as one.
+/// The error of the output itself, so that a closed pipe is recognised.
 fn unwrapped(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

@@ -5,16 +5,16 @@ use crate::model::document::Document;
 use crate::model::text::{Line, Place};
 use std::collections::BTreeMap;
 
-/// Characters of a line that are shown at once; a longer line is cut around its marks.
+/// How many characters of a line are shown. A longer line is cut around its marks.
 const WIDTH: usize = 100;
-/// Characters shown before the first mark of a cut line.
+/// How many characters are shown before the first mark of a cut line.
 const LEAD: usize = 40;
-/// Quoted lines at most; further ones are counted.
+/// How many lines are quoted at most. Further ones are counted.
 const LINES: usize = 10;
 
-/// The stretch of a line to mark; `published` marks the figure that is in question.
+/// A stretch of a line to mark. `published` says that it is the figure in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark {
+struct QuoteMark {
     start: usize,
     end: usize,
     published: bool,
@@ -23,33 +23,33 @@ struct Mark {
 /// The lines to quote, by document and line number.
 #[derive(Default)]
 pub(super) struct Excerpt {
-    lines: BTreeMap<(usize, u32), Vec<Mark>>,
+    lines: BTreeMap<(usize, u32), Vec<QuoteMark>>,
 }
 
-/// One piece of a quoted line and the marks under it.
+/// One piece of a quoted line, with the marks under it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Quote {
     pub document: usize,
     pub line: u32,
     pub text: String,
-    /// `^` under the figure in question, `-` under those it is compared with.
+    /// `^` stands under the figure in question, `-` under the figures that it is compared with.
     pub under: String,
 }
 
 impl Excerpt {
-    /// Marks a place, on its first and last line if it covers several.
+    /// Marks a place. Where it covers several lines, the first and the last are marked.
     pub fn mark(&mut self, document: usize, place: Place, published: bool) {
         let first_end = if place.line == place.line_end { place.end as usize } else { usize::MAX };
-        let first = Mark { start: place.start as usize, end: first_end, published };
+        let first = QuoteMark { start: place.start as usize, end: first_end, published };
         self.lines.entry((document, place.line)).or_default().push(first);
         if place.line_end > place.line {
-            let last = Mark { start: 0, end: place.end as usize, published };
+            let last = QuoteMark { start: 0, end: place.end as usize, published };
             self.lines.entry((document, place.line_end)).or_default().push(last);
         }
     }
 
     /// The quotes in the order of the documents, and how many lines were left out. Lines with the figure in question
-    /// are taken first.
+    /// are taken before the others.
     pub fn quotes(mut self, documents: &[Document]) -> (Vec<Quote>, usize) {
         let all = self.lines.len();
         let spare = LINES.saturating_sub(self.lines.values().filter(|m| is_published(m)).count());
@@ -69,12 +69,12 @@ impl Excerpt {
     }
 }
 
-fn is_published(marks: &[Mark]) -> bool {
+fn is_published(marks: &[QuoteMark]) -> bool {
     marks.iter().any(|mark| mark.published)
 }
 
-/// A line cut around its marks, each piece with the line of marks beneath it.
-fn pieces(line: &Line, mut marks: Vec<Mark>) -> Vec<(String, String)> {
+/// Cuts a line around its marks. Returns each piece with the line of marks below it.
+fn pieces(line: &Line, mut marks: Vec<QuoteMark>) -> Vec<(String, String)> {
     marks.sort();
     let mut pieces = Vec::new();
     let mut rest = marks.as_slice();
@@ -89,7 +89,7 @@ fn pieces(line: &Line, mut marks: Vec<Mark>) -> Vec<(String, String)> {
     pieces
 }
 
-fn piece(line: &Line, from: usize, marks: &[Mark]) -> (String, String) {
+fn piece(line: &Line, from: usize, marks: &[QuoteMark]) -> (String, String) {
     let mut text = String::new();
     let mut under = String::new();
     if from > 0 {
@@ -99,7 +99,7 @@ fn piece(line: &Line, from: usize, marks: &[Mark]) -> (String, String) {
     let mut chars = line.printed_from(from).chars();
     for (c, at) in chars.by_ref().take(WIDTH).zip(from..) {
         text.push(printable_char(c));
-        let covers = |m: &&Mark| (m.start..m.end).contains(&at);
+        let covers = |m: &&QuoteMark| (m.start..m.end).contains(&at);
         let mark = marks.iter().filter(covers).max_by_key(|m| m.published);
         under.push(mark.map_or(' ', |mark| if mark.published { '^' } else { '-' }));
     }
@@ -131,7 +131,7 @@ mod tests {
     fn a_long_line_is_cut_around_each_figure() {
         let line = format!("{}12 {}34 end", "é ".repeat(200), "word ".repeat(60));
         let marks = [(400, 402), (703, 705)];
-        let marks = marks.map(|(start, end)| Mark { start, end, published: start == 400 });
+        let marks = marks.map(|(start, end)| QuoteMark { start, end, published: start == 400 });
         let line = crate::read::text::lines(line.as_bytes()).0.remove(0);
         let pieces = pieces(&line, marks.to_vec());
         assert_eq!(pieces.len(), 2);

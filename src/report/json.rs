@@ -12,7 +12,7 @@ pub fn write(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::R
     out.write_all(b"\n")
 }
 
-/// Writes one more member of an array: the first when `first`. [`end`] closes the array.
+/// Writes a member of an array; `first` says that it is the first. [`end`] closes the array.
 ///
 /// # Errors
 /// Whatever the writer says.
@@ -21,7 +21,7 @@ pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool, pretty: 
     put(out, value, pretty)
 }
 
-/// Writes through a buffer, because the serialiser writes each space and quotation mark alone.
+/// Writes through a buffer, because the serialiser writes each space and quotation mark by itself.
 fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
     let mut chunks = Chunks { out, kept: Vec::with_capacity(CHUNK) };
     if pretty {
@@ -35,7 +35,7 @@ fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<
 /// The size of the buffer in bytes.
 const CHUNK: usize = 64 << 10;
 
-/// Collects small writes into chunks.
+/// Collects small writes into larger ones.
 struct Chunks<'a> {
     out: &'a mut dyn Write,
     kept: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Markdown: tables and observations for reading.
+//! Markdown: tables and observations for people to read.
 
 use super::schema::{Cell, Observation, Qualifier, Table};
 use super::{counted, schema};
@@ -42,8 +42,8 @@ fn write_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     table.notes.iter().try_for_each(|note| writeln!(out, "{}\n", inline(note)))
 }
 
-/// The cells of one row, filled up to `width` columns. A row is not padded beyond its last cell otherwise: readers
-/// of Markdown do that, and a wide, sparse table stays small.
+/// Writes the cells of one row, filled up to `width` columns. A row is not padded beyond its last cell otherwise,
+/// because readers of Markdown do that themselves, and a wide, sparse table stays small.
 fn row(cells: &[Cell], width: usize) -> String {
     let mut line = String::new();
     let mut next = 0;
@@ -81,7 +81,7 @@ fn value(observation: &Observation) -> String {
     inline(&format!("{sign}{}", observation.value.as_deref().unwrap_or_default()))
 }
 
-/// Text that Markdown leaves alone, on one line.
+/// Text on one line in which nothing is markup.
 fn inline(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Results → what a person or a program reads: one module an output.
+//! Writes results for people and for programs. Each output has a module.
 
 pub mod csv;
 mod excerpt;
@@ -10,8 +10,8 @@ pub mod picture;
 pub mod schema;
 pub mod text;
 
-/// Replaces what a terminal would act on (control characters, marks that turn the direction of writing) with one
-/// harmless character each, so that a document cannot write over the report.
+/// Replaces each character that a terminal would act on, such as control characters and marks that turn the direction
+/// of writing, by one that is harmless. Otherwise a document could write over the report.
 pub fn printable(text: &str) -> String {
     text.chars().map(printable_char).collect()
 }
@@ -25,7 +25,7 @@ fn printable_char(c: char) -> char {
     }
 }
 
-/// "1 figure", "2 figures".
+/// A number with its noun: "1 figure", "2 figures".
 fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

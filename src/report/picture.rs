@@ -1,5 +1,5 @@
-//! What was found on a page, drawn over a picture of it: as SVG, whose layers can be switched and whose cells say what
-//! they are, or as PNG.
+//! Draws what was found on a page over a picture of the page. In SVG, layers can be switched and cells say what they
+//! are; PNG is a plain picture.
 
 use crate::layout::printed::Printed;
 use crate::model::geometry::Rect;
@@ -8,7 +8,7 @@ use base64::Engine as _;
 use hayro::vello_cpu::Pixmap;
 use std::fmt::Write as _;
 
-/// What a mark on the picture stands for, in the order of drawing.
+/// The kinds of things that are marked on the picture, in the order of drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Layer {
     Fills,
@@ -103,14 +103,15 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Lays what was found on a page, and on regions of it, over its picture, which has `scale` pixels to a point.
+    /// Draws what was found on a page, and on regions of it, over its picture. `scale` is the number of pixels to a
+    /// point.
     pub fn of(image: Pixmap, scale: f32, found: &[(&Printed, Vec<DrawnTable>)]) -> Picture {
         let mut marks: Vec<Overlay> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
         marks.sort_by_key(|mark| mark.layer);
         Picture { image, scale, marks }
     }
 
-    /// As SVG; nothing where the picture cannot be encoded.
+    /// The picture as SVG; `None` where it cannot be encoded.
     pub fn svg(self) -> Option<Vec<u8>> {
         let (width, height) = (self.image.width(), self.image.height());
         let (w, h) = (f32::from(width) / self.scale, f32::from(height) / self.scale);
@@ -153,7 +154,7 @@ impl Picture {
         Some(svg.into_bytes())
     }
 
-    /// As PNG; nothing where the picture cannot be encoded.
+    /// The picture as PNG; `None` where it cannot be encoded.
     pub fn png(mut self) -> Option<Vec<u8>> {
         for mark in &self.marks {
             let (colour, pen) = mark.layer.pen();
@@ -166,7 +167,7 @@ impl Picture {
 /// Draws the outline of an area given in points.
 fn outline(image: &mut Pixmap, area: Rect, scale: f32, pen: f32, [r, g, b]: [u8; 3]) {
     let (width, height) = (usize::from(image.width()), usize::from(image.height()));
-    // Casts of floats saturate: what stands off the page ends at its edge.
+    // Casts of floats saturate, so an outline that leaves the page ends at its edge.
     let thick = (pen * scale).round().max(1.0) as usize;
     let pixel = |at: f32, most: usize| ((at * scale).round().max(0.0) as usize).min(most.saturating_sub(1));
     let (x0, x1) = (pixel(area.x0, width), pixel(area.x1, width));

@@ -1,4 +1,5 @@
-//! The check report for a person: what is inconsistent, grouped by its cause, worst first; then what was checked.
+//! The check report for people: what is inconsistent, grouped by its cause, with the worst first; then what was
+//! checked.
 
 mod summary;
 
@@ -15,11 +16,11 @@ use std::io::{self, Write};
 /// What to show.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Show notes too; they are counted otherwise.
+    /// Whether notes are shown; otherwise they are only counted.
     pub notes: bool,
-    /// List the claims of these verdicts after the findings.
+    /// The verdicts whose claims are listed after the findings.
     pub show: Vec<Verdict>,
-    /// Mark with ANSI colours.
+    /// Whether ANSI colours are used.
     pub colour: bool,
 }
 
@@ -48,7 +49,8 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The findings to show, by cause: the loudest cause first, then the one behind most claims, then by place.
+    /// The findings to show, grouped by cause: first the loudest cause, then the one behind most claims, then by
+    /// place.
     fn groups(&self) -> Vec<Vec<&'a Finding>> {
         let mut causes: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
         let shown = |f: &&Finding| self.options.notes || f.severity > Severity::Note;
@@ -92,7 +94,7 @@ impl<'a> Report<'a> {
         writeln!(out)
     }
 
-    /// A further finding of the first one's cause, on one line.
+    /// Writes one line about a further finding of the same cause as the first.
     fn also(&self, out: &mut dyn Write, first: &'a Finding, finding: &'a Finding) -> io::Result<()> {
         let place = match (self.published(first), self.published(finding)) {
             (Some(first), Some(claim)) if first.document == claim.document => {
@@ -136,7 +138,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// The claims that were asked for, one a line.
+    /// Writes the claims that were asked for, one on each line.
     fn listing(&self, out: &mut dyn Write) -> io::Result<()> {
         let asked = |claim: &&Claim| self.options.show.contains(&claim.verdict);
         let mut listed = false;
@@ -155,7 +157,8 @@ impl<'a> Report<'a> {
         format!("{}:{}", printable(path), self.line(claim.document, claim.place))
     }
 
-    /// The number of a place's first line, with its page where pages are drawn, or its sheet and cell.
+    /// The number of a place's first line. Where pages are drawn the page stands with it, and in spreadsheets the
+    /// sheet and cell.
     fn line(&self, document: usize, place: Place) -> String {
         let number = place.line;
         let Some(document) = self.documents.get(document) else { return number.to_string() };

@@ -1,4 +1,4 @@
-//! Cuts one line into cells from left to right, counting characters once.
+//! Cuts one line into cells from left to right. The characters of the line are counted only once.
 
 use crate::model::text::{Line, Passage};
 use std::ops::Range;
@@ -16,7 +16,7 @@ impl<'a> Cutter<'a> {
         Cutter { line, byte: 0, column: 0 }
     }
 
-    /// The passage of a byte range that does not start before the last one did.
+    /// The passage of a byte range. It must not start before the last one did.
     pub(super) fn cut(&mut self, range: Range<usize>) -> Passage {
         let mut passage = Passage::default();
         self.push(&mut passage, range);
@@ -39,7 +39,8 @@ pub(super) fn whole(line: &Line) -> Passage {
     Passage::of(line, 0..line.text.len())
 }
 
-/// The byte ranges between the separators for which `is` holds, in order; always one more than there are separators.
+/// The byte ranges between the separators for which `is` holds, in order. There is always one more than there are
+/// separators.
 pub(super) fn between(text: &str, is: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;

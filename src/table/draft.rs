@@ -1,7 +1,7 @@
-//! A table in the making: a grid of passages, from which head columns, totals, flags and the place are told.
+//! A table that is being made: a grid of passages, from which head columns, totals, flags and the place are found.
 
 use super::totals;
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;
@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Draft {
     /// Every row of the grid, head rows first; rows may be ragged.
     pub(super) rows: Vec<Vec<Passage>>,
-    /// How many rows are heads, if the reader knows.
+    /// How many rows are heads, where the reader knows it.
     pub(super) header_rows: Option<usize>,
-    /// How many columns are heads, if the reader knows.
+    /// How many columns are heads, where the reader knows it.
     pub(super) header_cols: Option<usize>,
     pub(super) title: Option<Passage>,
     pub(super) reaches: Vec<Reach>,
@@ -22,7 +22,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The finished table; nothing where there is no grid of at least two positions.
+    /// The finished table; `None` where the grid has fewer than two positions.
     pub(super) fn finish(mut self, form: Form) -> Option<Table> {
         let cols = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         if self.rows.is_empty() || cols < 2 {
@@ -54,11 +54,15 @@ impl Draft {
         })
     }
 
-    /// A head row that is one cell short lacks its first cell where the heads are those of the figures.
+    /// Puts an empty cell before a head row that is one cell short, where its heads are those of the columns of
+    /// figures.
     fn align_short_heads(&mut self, header_rows: usize, cols: usize) {
         let Some(first) = self.rows.get(header_rows) else { return };
-        let labelled = first.first().is_some_and(|c| !Kind::of(&c.text).is_value())
-            && first.iter().skip(1).all(|c| !matches!(Kind::of(&c.text), Kind::Text | Kind::Period));
+        let labelled = first.first().is_some_and(|c| !CellKind::of(&c.text).is_value())
+            && first
+                .iter()
+                .skip(1)
+                .all(|c| !matches!(CellKind::of(&c.text), CellKind::Text | CellKind::Period));
         if !labelled {
             return;
         }
@@ -71,26 +75,26 @@ impl Draft {
     }
 }
 
-/// Words that head a column of labels.
+/// Whether words head a column of labels.
 pub(super) fn is_label_head(text: &str) -> bool {
     let heads = &pack().heads;
     let lower = text.to_ascii_lowercase();
     lower
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(|w| heads.of_labels.has(w) || heads.of_labels.has(w.trim_end_matches('s')))
-        && Kind::of(text) == Kind::Text
+        && CellKind::of(text) == CellKind::Text
         && !heads.total.within(&lower)
 }
 
-/// How many rows at the top are heads: rows with no figure in them (years pass) over rows that have some.
+/// How many rows at the top are heads: rows without figures over rows with figures. Years do not count as figures.
 pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     let wordy = |row: &Vec<Passage>| {
         row.iter().any(|c| !c.is_empty())
-            && row.iter().all(|c| !Kind::of(&c.text).is_value() || is_of_year(&c.text))
+            && row.iter().all(|c| !CellKind::of(&c.text).is_value() || is_of_year(&c.text))
     };
-    // Years are heads in the first row; further down only where the row holds nothing else.
+    // Years are heads in the first row. Further down they are heads only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
-        let values = row.iter().filter(|c| Kind::of(&c.text).is_value());
+        let values = row.iter().filter(|c| CellKind::of(&c.text).is_value());
         values.clone().count() > 0 && values.clone().all(|c| is_year(&c.text))
     };
     let numberless = |(at, row): &(usize, &Vec<Passage>)| {
@@ -99,22 +103,23 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
             || years(row)
                 && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_year(&c.text)))
     };
-    let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| Kind::of(&c.text).is_value());
+    let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| CellKind::of(&c.text).is_value());
     let leading = rows.iter().enumerate().take(4).take_while(numberless).count();
     let Some(next) = rows.get(leading) else { return usize::from(rows.len() > 1) };
     if leading == 4 || !figures(next) {
         return usize::from(leading > 0);
     }
-    // A row of one label over the figures is a row without values, not a head, unless it is the first.
+    // A row with a label alone, over the figures, is a row without values. Only the first row can be a head of one
+    // cell.
     let filled = |row: &Vec<Passage>| row.iter().skip(1).filter(|c| !c.is_empty()).count();
     let labels = rows.iter().take(leading).skip(1).take_while(|r| filled(r) > 0).count();
     if leading == 0 { 0 } else { 1 + labels }
 }
 
-/// At most this many columns are labels: more of them are a list of words.
+/// At most this many columns are labels. A table with more columns of words is a list of words.
 const MOST_LABELS: usize = 5;
 
-/// "2010 volunteers": a head, not so many of them.
+/// Whether a text is a head such as "2010 volunteers", where the number is a year and no count.
 fn is_of_year(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(year, rest)| is_year(year) && rest.starts_with(char::is_alphabetic))
 }
@@ -127,20 +132,21 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
             rows.iter().skip(header_rows).take(1000).filter_map(|r| r.get(col)).filter(|c| !c.is_empty())
         {
             filled += 1;
-            let kind = Kind::of(&cell.text);
-            words +=
-                usize::from(matches!(kind, Kind::Text | Kind::Period) || col == 0 && is_year(&cell.text));
+            let kind = CellKind::of(&cell.text);
+            words += usize::from(
+                matches!(kind, CellKind::Text | CellKind::Period) || col == 0 && is_year(&cell.text),
+            );
         }
         filled > 0 && words * 2 > filled
     };
-    // "No.", "Goal": numbers that come before the names of rows count nothing.
+    // Numbers that stand before the names of rows, under "No." or "Goal", count nothing.
     let numbered = !wordy(0) && cols > 3 && wordy(1) && is_index(rows, header_rows);
     if numbered {
         return 2;
     }
-    // In a table of nothing but words the first column names its rows.
+    // In a table that holds only words, the first column names the rows.
     let leading = (0..cols.min(MOST_LABELS + 1)).take_while(|c| wordy(*c)).count();
-    // Groups are named once, over their rows: what stands beside them may be the label of a total.
+    // A group is named once, over its rows. The cell beside that name may be the label of a total.
     let body = rows.iter().skip(header_rows).take(1000);
     let blank = |col: usize| body.clone().filter(|r| r.get(col).is_none_or(Passage::is_empty)).count();
     let grouped = leading > 2 && (0..leading).any(|col| blank(col) * 2 > body.clone().count());
@@ -148,7 +154,7 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
     if words || grouped { usize::from(leading > 0) } else { leading }
 }
 
-/// Whether the first column numbers its rows or sorts them: 1, 2, 3 down the table, or few different small numbers.
+/// Whether the first column numbers its rows (1, 2, 3 down the table) or sorts them (few different small numbers).
 fn is_index(rows: &[Vec<Passage>], header_rows: usize) -> bool {
     let texts = rows.iter().skip(header_rows).take(1000).filter_map(|row| row.first());
     let filled: Vec<&str> = texts.map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
@@ -159,7 +165,7 @@ fn is_index(rows: &[Vec<Passage>], header_rows: usize) -> bool {
     let small = filled
         .iter()
         .zip(&numbers)
-        .all(|(text, number)| number.map_or(Kind::of(text) == Kind::Text, |number| number < 100));
+        .all(|(text, number)| number.map_or(CellKind::of(text) == CellKind::Text, |number| number < 100));
     counted && filled.len() > 2 || small && kinds.len() * 5 < filled.len()
 }
 

@@ -1,4 +1,4 @@
-//! Tables of files that say themselves what their cells are: rows of lines whose cells stand between tabs.
+//! Makes tables of files that say themselves what their cells are. Their rows are lines with tabs between the cells.
 
 use super::draft::Draft;
 use super::sheet::cells;
@@ -8,8 +8,8 @@ use crate::model::table::{Form, FoundTable, Marked};
 use crate::model::text::{Line, Passage};
 use std::ops::Range;
 
-/// The tables of a document, with their titles and notes: those that its file marks, and those that are found in the lines
-/// that are `printed` as plain text is. What looked like a table there and could not be read is among the diagnostics.
+/// The tables of a document with their titles and notes: those that its file marks, and those that are found in lines
+/// that are `printed` like plain text. What looked like a table there and could not be read is among the diagnostics.
 pub fn of_marked(
     lines: &[Line],
     marked: Vec<Marked>,

@@ -21,4 +21,5 @@ pub use page::of_drawn;
 pub use sheet::of_sheet;
 pub use text::{add_lists, dress, find};
 pub(crate) use titles::begins_caption;
+pub(crate) use totals::is_total;
 pub use unite::unite;

@@ -1,4 +1,5 @@
-//! How the sheets of a file print their numbers, and which of their cells are sums, means, shares or changes of others.
+//! Finds how the sheets of a file print their numbers, and which of their cells are sums, means, shares or changes of
+//! others.
 
 use super::aggregate::{self, Decimal};
 use crate::lex::numeral::Conventions;
@@ -7,19 +8,20 @@ use crate::model::exact::Exact;
 use crate::model::sheet::{Part, Sheet};
 use crate::model::text::Line;
 
-/// How each sheet of a file prints its numbers, with the row, counted over all sheets, at which it ends.
+/// How each sheet of a file prints its numbers, with the row (counted over all sheets) at which the sheet ends.
 #[derive(Clone, Debug, Default)]
 pub struct SheetConventions(Vec<(usize, Conventions)>);
 
 impl SheetConventions {
-    /// Those of the sheet that a row is in.
+    /// The conventions of the sheet that a row is in.
     pub fn at(&self, row: usize) -> Conventions {
         let nth = self.0.partition_point(|(end, _)| *end <= row);
         self.0.get(nth).map(|(_, conventions)| *conventions).unwrap_or_default()
     }
 }
 
-/// Finds how the sheets print their numbers, and what their cells are of one another. What is added up is what is stored.
+/// Finds how the sheets print their numbers, and what their cells are of one another. The numbers that are stored are
+/// added up, not those that are shown.
 pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>) {
     let (mut conventions, mut found) = (SheetConventions::default(), Vec::new());
     for part in &sheet.parts {
@@ -34,8 +36,8 @@ pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>)
     (conventions, found)
 }
 
-/// Has the finder add up what is stored.
-fn put_stored(grid: &mut [Vec<aggregate::Cell<'_>>], sheet: &Sheet, part: &Part) {
+/// Replaces shown numbers by stored ones in the grid of the finder.
+fn put_stored(grid: &mut [Vec<aggregate::NumberCell<'_>>], sheet: &Sheet, part: &Part) {
     let from = sheet.stored.partition_point(|stored| stored.cell.0 < part.rows.start);
     for stored in sheet.stored.iter().skip(from).take_while(|stored| stored.cell.0 < part.rows.end) {
         let (row, col) = (stored.cell.0 - part.rows.start, stored.cell.1);
@@ -45,7 +47,7 @@ fn put_stored(grid: &mut [Vec<aggregate::Cell<'_>>], sheet: &Sheet, part: &Part)
     }
 }
 
-/// A stored number as the finder takes it, at most nine decimals of it.
+/// A stored number in the form that the finder takes, with at most nine decimals.
 fn decimal(value: &Exact) -> Option<Decimal> {
     const PLACES: u32 = 9;
     let scaled = value * &Exact::ten_to(PLACES as i32);

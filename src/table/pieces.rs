@@ -1,11 +1,11 @@
-//! A table that runs over pages becomes one piece a page, each naming the piece that it continues.
+//! Cuts a table that runs over pages into pieces, one for each page. Each piece names the one that it continues.
 
 use crate::model::ids::TableIdx;
 use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
 use crate::model::text::Line;
 use std::ops::Range;
 
-/// Cuts every table where its rows come to another page.
+/// Cuts every table where its rows go on on another page.
 pub(super) fn cut(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
     let mut pieces: Vec<FoundTable> = Vec::new();
     for one in found {
@@ -66,7 +66,7 @@ fn cuts(table: &Table) -> Vec<usize> {
     cuts
 }
 
-/// The text of the first rows without spaces: `rows` of them, or the table's own heads.
+/// The text of the first rows without spaces: of `rows` rows, or of the table's own heads.
 fn heads(table: &Table, rows: usize) -> String {
     let rows = if rows == 0 { table.header_rows } else { rows };
     let cells = table.cells.iter().take_while(|c| c.row < rows).map(|c| c.passage.text.as_str());

@@ -1,13 +1,15 @@
-//! Plain spaces between thousands ("1 375 213") become commas where the rest of the table bears them out. Such spaces
-//! look like those between two numbers, and in running text they are left alone.
+//! Replaces plain spaces between thousands ("1 375 213") by commas, where the table shows that it uses such spaces. One
+//! cell alone could as well hold two numbers, so several cells have to agree; running text is never changed.
 
+use crate::lex::numeral::{Conventions, whole};
 use crate::model::table::{Cell, Form, Table};
 
-/// A table with so many numbers of two groups parts its thousands by spaces; one of three groups says it alone. Two
-/// columns that were taken for one would give pairs as well, but hardly ever pairs with three digits in each second.
+/// How many numbers of two groups ("12 610") show that a table has spaces between thousands; one number of three groups
+/// shows it alone. Two columns read as one also give pairs of numbers, but it is rare that the second number of each
+/// pair has exactly three digits.
 const PAIRS: usize = 3;
 
-/// Puts commas for the spaces between thousands, one for one, so that all places stay true.
+/// Puts a comma for each space between thousands. Both take one character, so that all places stay correct.
 pub(crate) fn part(table: &mut Table) {
     if matches!(table.form, Form::Sheet | Form::Chart) {
         return;
@@ -19,14 +21,14 @@ pub(crate) fn part(table: &mut Table) {
             _ if !cell.passage.text.contains(|c: char| c.is_ascii_digit()) => {}
             Some(2..) => column.iter_mut().for_each(|cells| cells.push(at)),
             Some(_) => {}
-            // A number of another form: the spaces of this column may be anything.
+            // A number printed in another way shows that this column's spaces may separate anything.
             None => *column = None,
         }
     }
     let spaced: Vec<usize> = columns.into_iter().flatten().flatten().collect();
     let texts = || spaced.iter().filter_map(|at| table.cells.get(*at)).map(|cell| cell.passage.text.as_str());
     let long = texts().any(|text| groups(text) >= Some(3));
-    // "12 100" may be a number and its percentage.
+    // "12 100" may be a number and its percentage, so it does not count.
     let pairs =
         texts().filter(|text| !text.trim_end_matches(|c: char| !c.is_ascii_digit()).ends_with(" 100"));
     if !long && pairs.count() < PAIRS {
@@ -43,25 +45,18 @@ fn is_body(table: &Table, cell: &Cell) -> bool {
     !cell.header && cell.row >= table.header_rows && cell.col >= table.header_cols && cell.col_span == 1
 }
 
-/// Of how many groups a number is whose thousands can be parted by nothing but spaces: one digit to three, then threes.
+/// The number of digit groups of a numeral that has nothing but plain spaces between its thousands. `None` for other
+/// texts, and for a numeral of four digits without a space, which shows that its column does not use such spaces.
 fn groups(text: &str) -> Option<usize> {
-    let marks = |c: char| matches!(c, '(' | ')' | '-' | '−' | '+' | '£' | '€' | '$' | '%' | '*') || c == ' ';
-    let number = text.trim_matches(marks);
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
-    let mut parts = whole.split(' ');
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    let first = parts.next().filter(|part| (1..=3).contains(&part.len()) && digits(part))?;
-    let mut count = 1;
-    for part in parts {
-        if part.len() != 3 || !digits(part) || first.starts_with('0') {
-            return None;
-        }
-        count += 1;
-    }
-    digits(decimals).then_some(count)
+    let numeral = whole(text, &Conventions { spaces: true, ..Conventions::default() })?;
+    let printed = text.get(numeral.range)?;
+    let integer = printed.split('.').next()?;
+    let mut groups = integer.split(' ').map(|group| group.trim_matches(|c: char| !c.is_ascii_digit()));
+    let count = groups.clone().filter(|group| !group.is_empty()).count();
+    groups.all(|group| group.len() <= 3).then_some(count)
 }
 
-/// With a comma for each space between digits.
+/// The text with a comma for each space between two digits.
 fn parted(text: &str) -> String {
     let mut before = ' ';
     let mut after = text.chars().skip(1);

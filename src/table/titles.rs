@@ -1,10 +1,10 @@
-//! What stands round a table: the title above, notes, a caption printed again below, and the pieces of a table that
-//! runs over pages.
+//! Finds what stands around a table: the title above, notes, a caption that is printed again below, and the pieces of
+//! a table that runs over pages.
 
 use super::totals;
 use super::words::{is_section_heading, is_sentence, unbullet, words};
 use crate::layout::after_note_mark;
-use crate::lex::kind::{is_month, is_year};
+use crate::lex::{is_month, is_year};
 use crate::model::ids::TableIdx;
 use crate::model::table::{Form, FoundTable, Table};
 use crate::model::text::{Line, Passage};
@@ -34,7 +34,7 @@ fn text(lines: &[Line], at: usize) -> &str {
     lines.get(at).map_or("", |l| l.text.trim())
 }
 
-/// The nearest line above that is not blank, at most two blank lines away.
+/// The nearest line above that is not blank. At most two blank lines may stand between.
 fn line_above(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
     (floor..start).rev().take(3).find(|at| !text(lines, *at).is_empty())
 }
@@ -76,25 +76,25 @@ fn above(lines: &[Line], one: &mut FoundTable, floor: usize) {
     }
 }
 
-/// The title of which a line, which says nothing but a period, is the second: "Cases by ward", "1 April to 30 June".
+/// The line above a line that completes a title: "Cases by ward" above "1 April to 30 June".
 fn title_over(lines: &[Line], at: usize, floor: usize) -> Option<usize> {
     let over = at.checked_sub(1).filter(|over| *over >= floor && is_subtitle(text(lines, at)))?;
     (is_title(text(lines, over)) && !is_wrapped(lines, over, floor)).then_some(over)
 }
 
-/// "1 April - 30 June 2023", "2016 vs. 2017", "(£000)": what a title is completed by and does not begin with.
+/// Whether a text completes a title and does not begin one: "1 April - 30 June 2023", "2016 vs. 2017", "(£000)".
 fn is_subtitle(text: &str) -> bool {
     let bracketed = text.starts_with('(') && text.ends_with(')') && words(text) < 5;
     bracketed || text.bytes().any(|b| b.is_ascii_digit()) && !text.split_whitespace().any(|word| names(&word))
 }
 
-/// Whether a word names something else than a period.
+/// Whether a word names something other than a period.
 fn names(word: &&str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphabetic());
     word.len() > 2 && !is_month(word) && !pack().periods.year_kinds.has_folded(word)
 }
 
-/// A first row that is one cell over all columns, with the heads of the columns under it, is the table's title.
+/// Takes as the title a first row that is one cell over all columns, with the heads of the columns under it.
 fn spanning(table: &mut Table) {
     if table.title.is_some() || table.header_rows < 2 {
         return;
@@ -107,7 +107,8 @@ fn spanning(table: &mut Table) {
     }
 }
 
-/// Where a caption of several lines right above a table begins: "Table 4: Cases by quarter," and "2023/24" below it.
+/// The line on which a caption of several lines begins that stands right above a table: "Table 4: Cases by quarter,"
+/// with "2023/24" below it.
 fn caption(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
     let last = line_above(lines, start, floor)?;
     let filled = |at: &usize| !text(lines, *at).is_empty();
@@ -116,12 +117,12 @@ fn caption(lines: &[Line], start: usize, floor: usize) -> Option<usize> {
     (rest && !text(lines, top).ends_with(['.', '!', '?'])).then_some(top)
 }
 
-/// Whether two words begin a caption: "Table 4", "Figure 2".
+/// Whether two words begin a caption, as "Table 4" and "Figure 2" do.
 pub(crate) fn begins_caption(first: &str, second: &str) -> bool {
     pack().titles.captioned.has_folded(first) && second.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// "Table 4: …", "Figure 2 – …".
+/// Whether a line is a caption: "Table 4: …", "Figure 2 – …".
 pub(super) fn is_caption(text: &str) -> bool {
     let mut parts = text.splitn(3, ' ');
     let kind = parts.next().unwrap_or_default();
@@ -133,7 +134,8 @@ pub(super) fn is_caption(text: &str) -> bool {
     numbered && words(text) <= 18 && (set_off || !is_sentence(text))
 }
 
-/// Whether a caption is no whole sentence, and has no figure that would be lost in a title: numerals but its own are years.
+/// Whether a caption is no whole sentence and holds no figure, which would be lost in a title. Years and its own
+/// number are no figures.
 fn is_bare(text: &str) -> bool {
     let mut rest = text.split_whitespace().skip(2);
     let plain = |word: &str| {
@@ -151,7 +153,7 @@ fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
         if next >= ceiling || line.is_empty() || one.table.notes.len() > 8 {
             break;
         }
-        // On the next page it is the caption of the next table.
+        // On the next page, the same text is the caption of the next table.
         let page = |at: usize| lines.get(at).map(|l| l.page);
         let caption = one.table.title.as_ref().is_some_and(|t| t.text == line)
             && page(next) == one.lines.end.checked_sub(1).and_then(page);
@@ -166,7 +168,7 @@ fn below(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
     one.lines.end = end;
 }
 
-/// "*at the time …", "Note: …", "Source: …"; not a bullet.
+/// Whether a line is a note: "*at the time …", "Note: …", "Source: …". A bullet is none.
 fn is_note(text: &str) -> bool {
     let starred = text.starts_with('*') && !text.starts_with("**") && unbullet(text).0 == 0;
     let lower: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
@@ -178,7 +180,7 @@ fn note(line: &Line) -> Passage {
     Passage::of(line, after_note_mark(&line.text)..line.text.len())
 }
 
-/// A short line that is no sentence, heading of a section, or item of a list.
+/// Whether a line can be a title: it is short, and it is no sentence, heading of a section, or item of a list.
 pub(super) fn is_title(text: &str) -> bool {
     (3..=120).contains(&text.len())
         && words(text) <= 18
@@ -193,7 +195,7 @@ pub(super) fn is_title(text: &str) -> bool {
         && !(text.ends_with(':') && words(text) > 8 && text.split_whitespace().filter(names).count() > 5)
 }
 
-/// The last line of a paragraph whose lines were broken to a width.
+/// Whether a line is the last of a paragraph whose lines were broken to a width.
 fn is_wrapped(lines: &[Line], at: usize, floor: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|b| *b >= floor).map(|b| text(lines, b)) else {
         return false;

@@ -1,7 +1,7 @@
 //! Rows and columns that are called a total.
 
-use super::units::{Class, class, units};
-use crate::lex::kind::{Kind, figure};
+use super::units::{LineClass, class, units};
+use crate::lex::{CellKind, figure};
 use crate::model::exact::Exact;
 use crate::model::table::{Cell, FoundTable, Reach, Table};
 use crate::model::text::{Line, Passage};
@@ -9,8 +9,8 @@ use crate::pack::pack;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Whether a label names a total of its neighbours.
-pub(super) fn is_total(label: &str) -> bool {
+/// Whether a label says that a row or column is the total of those beside it.
+pub(crate) fn is_total(label: &str) -> bool {
     let lower = label.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -23,7 +23,7 @@ pub(super) fn is_total(label: &str) -> bool {
         || totals.graded.begins(bare)
 }
 
-/// Body rows whose label names a total.
+/// The rows of the body whose label names a total. There are none where all rows are called so.
 pub(super) fn rows(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize) -> Vec<usize> {
     let mut totals = Vec::new();
     let mut others = 0;
@@ -37,8 +37,8 @@ pub(super) fn rows(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize
     if others == 0 { Vec::new() } else { totals }
 }
 
-/// Value columns whose own head names a total, unless all of them do ("Total 2019/20", "Total 2020/21"). A head over
-/// several columns does not make each of them a total of its neighbours.
+/// The columns of values whose own head names a total. There are none where all heads do ("Total 2019/20", "Total
+/// 2020/21"). A head over several columns does not make each of them a total.
 pub(super) fn cols(
     rows: &[Vec<Passage>],
     reaches: &[Reach],
@@ -61,18 +61,19 @@ pub(super) fn cols(
             .skip(header_rows)
             .take(200)
             .filter_map(|r| r.get(col))
-            .any(|c| Kind::of(&c.text) == Kind::Number)
+            .any(|c| CellKind::of(&c.text) == CellKind::Number)
     });
     if others { totals } else { Vec::new() }
 }
 
-/// Takes a loose line under a table ("Total stage 1 complaints 2199") for its last row, where its figures can be put
-/// under columns: one for each, or one that is the sum of a column or that has only one column to stand in.
+/// Takes a loose line under a table ("Total stage 1 complaints 2199") as its last row, where its figures can be put
+/// under columns: there is one for each column, or one that is the sum of a column or has only one column to stand
+/// in.
 pub(super) fn loose(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
     let end = one.lines.end;
     let at = if lines.get(end).is_some_and(|l| l.text.trim().is_empty()) { end + 1 } else { end };
     let Some(line) = lines.get(at).filter(|_| at < ceiling) else { return };
-    let Class::Row(label) = class(&line.text) else { return };
+    let LineClass::Row(label) = class(&line.text) else { return };
     let (units, _) = units(&line.text);
     let Some(reach) = units.get(..label).and_then(|u| Some(u.first()?.range.start..u.last()?.range.end))
     else {

@@ -1,12 +1,13 @@
-//! The pieces of a table that runs over pages become one table again, so that its totals are those of all its rows.
+//! Joins the pieces of a table that runs over pages, so that its totals are those of all its rows.
 
 use super::totals::is_total;
 use crate::model::table::{Cell, FoundTable, LostBlanks, Table};
 use crate::model::text::Line;
 use crate::pack::pack;
 
-/// Joins every piece to the one that it continues; a head that was printed again is left out. What stood between the
-/// pieces, running heads and page numbers, keeps its lines. Of the whole of each table, its thousands are read.
+/// Joins every piece to the one that it continues. A head that was printed again is left out. Running heads and page
+/// numbers between the pieces keep their lines. Spaces between thousands are read afterwards, because that takes the
+/// whole table.
 pub fn unite(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
     let mut united: Vec<FoundTable> = Vec::with_capacity(found.len());
     for (at, mut next) in found.into_iter().enumerate() {
@@ -32,7 +33,7 @@ fn join(lines: &[Line], last: &mut FoundTable, next: FoundTable) {
     append(&mut last.table, next.table);
 }
 
-/// Nothing, or "continued" and the like.
+/// Whether a text is empty, or says "continued" or the like.
 fn is_continued(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     lower.is_empty() || lower.len() < 120 && pack().titles.continued_tables.within(&lower)
@@ -50,7 +51,7 @@ fn append(table: &mut Table, next: Table) {
     let next_totals: Vec<usize> = next.total_rows.into_iter().filter(|r| *r >= dropped).map(moved).collect();
     table.total_rows.extend(&next_totals);
     if next_totals.is_empty() {
-        // A piece of totals alone could not tell them from other rows.
+        // A piece that holds only totals shows no difference between them and other rows, so their labels decide.
         let named = cells.iter().filter(|c| c.col < head_cols && is_total(&c.passage.text));
         table.total_rows.extend(named.map(|c| c.row));
         table.total_rows.dedup();

@@ -1,7 +1,8 @@
-//! Splits a line at its spaces into units that no table splits: figures with their unit or bracket, periods, "Stage 1",
-//! "11-20 days".
+//! Splits a line at its spaces into groups of words that no table splits: figures with their unit or bracket,
+//! periods, "Stage 1", "11-20 days".
 
-use crate::lex::kind::{Kind, is_year};
+use crate::layout::is_axis;
+use crate::lex::{CellKind, is_year};
 use crate::pack::{choice, pack};
 use regex::Regex;
 use std::collections::HashSet;
@@ -10,46 +11,43 @@ use std::sync::LazyLock;
 
 /// A word or group of words, with the number of spaces before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(super) struct WordGroup {
     pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: CellKind,
     pub(super) gap: usize,
 }
 
-/// Groups of words that stand for one thing, tried at each word; the first that fits wins.
-static GROUPS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
+/// Groups of words that stand for one thing. They are tried at each word in this order, and the first that fits is
+/// taken.
+static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
     let (p, t, m) = (&pack().periods, &pack().titles, &pack().marks);
     let month = format!("(?:{})", month_names().collect::<Vec<_>>().join("|"));
     let (to, quarter, working) = (choice(&p.to), choice(&p.quarter_words), choice(&m.working));
     let (label, number) = (choice(&t.numbered), choice(&t.numbered_by));
-    let (time, movement) = (choice(&m.time_units), choice(&m.movements));
+    let time = choice(&m.time_units);
     let year = r"(?:(?:19|20)\d\d)";
     let span = format!(r"{year}\s?(?:/|-|\s{to}\s)\s?(?:{year}|\d\d|\d)");
     let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
     [
         of(
-            Kind::Period,
+            CellKind::Period,
             format!(r"(?:{month}\s?-?\s?(?:{year}|\d\d)?\s?(?:-|{to}|\s)\s?{month}\s?(?:{year}|\d\d))"),
         ),
-        of(Kind::Period, format!(r"(?:(?:{quarter}|q)\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
-        of(Kind::Period, span.clone()),
-        of(Kind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
-        of(Kind::Period, month.to_string()),
-        of(Kind::Period, r"\d\d/\d\d".to_string()),
-        of(Kind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
-        of(Kind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
-        of(Kind::Number, r"[£<>~]\s\d[\d,.]*%?".to_string()),
-        of(Kind::Number, format!(r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%\s{movement}")),
-        of(Kind::Number, r"[£<>~]?\d[\d,]*(?:\.\d+)?\s?%?\s\(\s?[£<>~-]?\d[\d,./]*%?\s?\)".to_string()),
-        of(Kind::Number, r"\d[\d,]*(?:\.\d+)?\s%".to_string()),
-        of(Kind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
+        of(CellKind::Period, format!(r"(?:(?:{quarter}|q)\s?[1-4](?:[\s,-]+(?:{span}|{year}))?)")),
+        of(CellKind::Period, span.clone()),
+        of(CellKind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
+        of(CellKind::Period, month.to_string()),
+        of(CellKind::Period, r"\d\d/\d\d".to_string()),
+        of(CellKind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
+        of(CellKind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
+        of(CellKind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
     ]
     .into_iter()
     .flatten()
     .collect()
 });
 
-/// The names of the months as patterns, in full or short.
+/// Patterns for the names of the months, in full or short.
 fn month_names() -> impl Iterator<Item = String> {
     let p = &pack().periods;
     let full = p.months.iter().map(|name| match name.split_at_checked(3) {
@@ -59,8 +57,8 @@ fn month_names() -> impl Iterator<Item = String> {
     p.short_months.words().map(str::to_owned).chain(full)
 }
 
-/// The units of a line and the number of spaces behind the last one.
-pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
+/// The groups of a line, and the number of spaces behind the last one.
+pub(super) fn units(text: &str) -> (Vec<WordGroup>, usize) {
     let mut units = Vec::new();
     let mut at = 0;
     let whole = text;
@@ -73,14 +71,14 @@ pub(super) fn units(text: &str) -> (Vec<Unit>, usize) {
             return (units, whole.len() - text.len());
         }
         let start = at + gap;
-        let (kind, length) = group(body).unwrap_or_else(|| single(body));
-        units.push(Unit { range: start..start + length, kind, gap });
+        let (kind, length) = group(body).or_else(|| numeral(body)).unwrap_or_else(|| single(body));
+        units.push(WordGroup { range: start..start + length, kind, gap });
         at = start + length;
     }
 }
 
-/// The first three letters of what a group that begins with a letter may begin with: other words are passed by at little
-/// cost.
+/// The first three letters of each group that begins with a letter. With this set, words that begin no group are
+/// passed over at little cost.
 static LED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let (p, t) = (&pack().periods, &pack().titles);
     let words = p.months.iter().map(String::as_str).chain(t.numbered.iter()).chain(p.short_months.words());
@@ -92,7 +90,7 @@ fn is_quarter(lead: &str) -> bool {
     pack().periods.quarter_letters.begins(lead)
 }
 
-fn group(body: &str) -> Option<(Kind, usize)> {
+fn group(body: &str) -> Option<(CellKind, usize)> {
     if !body.starts_with(|c: char| c.is_ascii_alphanumeric() || "£<>~".contains(c)) {
         return None;
     }
@@ -111,58 +109,86 @@ fn group(body: &str) -> Option<(Kind, usize)> {
     })
 }
 
-fn single(body: &str) -> (Kind, usize) {
+/// A numeral that is printed as several words: its sign stands apart ("£ 986"), or a percent sign, a word of movement or
+/// a second numeral in brackets follows it ("12 %", "7% decrease", "303 (351)").
+fn numeral(body: &str) -> Option<(CellKind, usize)> {
+    let next = |at: usize| {
+        let rest = body.get(at..)?.strip_prefix(char::is_whitespace)?;
+        let word = rest.split(char::is_whitespace).next().filter(|word| !word.is_empty())?;
+        Some((word, body.len() - rest.len() + word.len()))
+    };
+    let first = single(body).1;
+    let begins = body.get(..first)?;
+    let mut end = first;
+    if begins.chars().count() == 1 && !begins.starts_with(char::is_alphanumeric) {
+        end = next(end)?.1;
+    }
+    while let Some((word, after)) = next(end) {
+        let read = body.get(..end)?;
+        let opens = read.matches('(').count() > read.matches(')').count();
+        let bare = word.trim_end_matches(['*', ',', ':']);
+        let moves = read.ends_with('%') && pack().marks.movements.has_folded(bare);
+        if !(opens || bare == "%" || word.starts_with('(') || moves) {
+            break;
+        }
+        end = after;
+    }
+    let read = body.get(..end)?.trim_end_matches(['*', ',', ':']);
+    (end > first && CellKind::of(read) == CellKind::Number).then_some((CellKind::Number, end))
+}
+
+fn single(body: &str) -> (CellKind, usize) {
     let length = body.find(char::is_whitespace).unwrap_or(body.len());
     let word = body.get(..length).unwrap_or("");
-    (Kind::of(word), length)
+    (CellKind::of(word), length)
 }
 
 /// How a line may take part in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum LineClass {
     Blank,
-    /// Running text, a section's heading, an item of a list: ends every table.
+    /// Running text, the heading of a section, or an item of a list. It ends every table.
     Prose,
-    /// A few words: a head, a label, a title.
+    /// A few words, such as a head, a label or a title.
     Text,
-    /// Periods only, at least two: heads.
+    /// Nothing but periods, at least two. They are heads.
     Periods,
-    /// A label of so many units, then figures.
+    /// A label of this many groups, then figures.
     Row(usize),
     /// Figures only.
     Values,
 }
 
-/// Longer lines are running text.
+/// A longer line is running text.
 pub(super) const LONGEST: usize = 200;
 
-/// The class of a line by itself.
-pub(super) fn class(text: &str) -> Class {
+/// The class of a line, told from the line alone.
+pub(super) fn class(text: &str) -> LineClass {
     use super::words::{is_section_heading, is_sentence, unbullet, words};
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Class::Blank;
+        return LineClass::Blank;
     }
     let long = trimmed.len() > 100 && words(trimmed) > 16;
     if trimmed.len() > LONGEST || long || trimmed.contains(['|', '\t']) {
-        return Class::Prose;
+        return LineClass::Prose;
     }
     let (units, _) = units(text);
     let values = units.iter().rev().take_while(|u| u.kind.is_value()).count();
-    let piece = |u: &Unit| text.get(u.range.clone()).unwrap_or("");
+    let piece = |u: &WordGroup| text.get(u.range.clone()).unwrap_or("");
     let mut label = units.len() - values;
     if label == 0 && values > 1 && units.first().is_some_and(|u| is_year(piece(u))) {
         let years = units.iter().filter(|u| is_year(piece(u))).count();
         if years == units.len() {
-            return Class::Periods;
+            return LineClass::Periods;
         }
         label = 1;
     }
     if label == 0 {
-        return if is_axis(text, &units) { Class::Prose } else { Class::Values };
+        return if is_axis(text) { LineClass::Prose } else { LineClass::Values };
     }
-    if units.len() > 1 && units.iter().all(|u| u.kind == Kind::Period) {
-        return Class::Periods;
+    if units.len() > 1 && units.iter().all(|u| u.kind == CellKind::Period) {
+        return LineClass::Periods;
     }
     let lead = units.get(label - 1).map_or("", piece).to_ascii_lowercase();
     let words_before = units.get(label - 1).and_then(|u| text.get(..u.range.end)).unwrap_or("").trim();
@@ -175,26 +201,14 @@ pub(super) fn class(text: &str) -> Class {
             || is_section_heading(words_before) && units.len() - label == 1
             || lead.ends_with([',', ';'])
             || lead.starts_with('0') && lead.len() > 3 && lead.bytes().all(|b| b.is_ascii_digit());
-        return if prose { Class::Prose } else { Class::Row(label) };
+        return if prose { LineClass::Prose } else { LineClass::Row(label) };
     }
     let listed = bulleted || is_section_heading(text) || trimmed.starts_with(['#', '>', '*', '<']);
-    if listed || is_sentence(trimmed) || words(trimmed) > 12 { Class::Prose } else { Class::Text }
+    if listed || is_sentence(trimmed) || words(trimmed) > 12 { LineClass::Prose } else { LineClass::Text }
 }
 
-/// The scale of a chart: 0 10 20 30.
-fn is_axis(text: &str, units: &[Unit]) -> bool {
-    let numbers: Vec<i64> =
-        units.iter().filter_map(|u| text.get(u.range.clone())?.trim_end_matches('%').parse().ok()).collect();
-    let [first, second, ..] = numbers.as_slice() else { return false };
-    let step = second - first;
-    numbers.len() == units.len()
-        && numbers.len() >= 4
-        && step != 0
-        && (*first == 0 || numbers.last() == Some(&0))
-        && numbers.windows(2).all(|w| w.get(1).zip(w.first()).is_some_and(|(b, a)| b - a == step))
-}
-
-/// Whether a line is one of a paragraph broken to a width: long, mostly small words, with no run of figures at its end.
+/// Whether a line belongs to a paragraph that is broken to a width: it is long, most of its words begin with small
+/// letters, and it does not end in a run of figures.
 pub(super) fn is_running(text: &str) -> bool {
     let text = text.trim();
     let words = text.split_whitespace();
@@ -229,15 +243,15 @@ mod tests {
 
     #[test]
     fn classes_of_lines() {
-        assert_eq!(class("Q1 21 10"), Class::Row(1));
-        assert_eq!(class("Stage 1 21 25 30 "), Class::Row(1));
-        assert_eq!(class("2016/17 43 92 1"), Class::Row(1));
-        assert_eq!(class("2016 43 92 1"), Class::Row(1));
-        assert_eq!(class("2016/17 2015/16"), Class::Periods);
-        assert_eq!(class("9 31 202"), Class::Values);
-        assert_eq!(class("0 10 20 30 40"), Class::Prose);
-        assert_eq!(class("The number rose from 12 to 35"), Class::Prose);
-        assert_eq!(class("3.5 Reasons"), Class::Prose);
-        assert_eq!(class("Early Help Fostering"), Class::Text);
+        assert_eq!(class("Q1 21 10"), LineClass::Row(1));
+        assert_eq!(class("Stage 1 21 25 30 "), LineClass::Row(1));
+        assert_eq!(class("2016/17 43 92 1"), LineClass::Row(1));
+        assert_eq!(class("2016 43 92 1"), LineClass::Row(1));
+        assert_eq!(class("2016/17 2015/16"), LineClass::Periods);
+        assert_eq!(class("9 31 202"), LineClass::Values);
+        assert_eq!(class("0 10 20 30 40"), LineClass::Prose);
+        assert_eq!(class("The number rose from 12 to 35"), LineClass::Prose);
+        assert_eq!(class("3.5 Reasons"), LineClass::Prose);
+        assert_eq!(class("Early Help Fostering"), LineClass::Text);
     }
 }

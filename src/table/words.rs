@@ -1,11 +1,11 @@
-//! Small questions about words that several readers ask.
+//! Questions about words that several readers of tables ask.
 
 use crate::pack::pack;
 
-/// Whether a line reads as a sentence or a piece of one.
+/// Whether a line is a sentence or a part of one.
 pub(super) fn is_sentence(text: &str) -> bool {
     let text = text.trim();
-    // "2016 vs. 2017" has a stop within.
+    // "2016 vs. 2017" has a point within and is no sentence.
     let stopped = text.split(". ").skip(1).any(|next| next.starts_with(char::is_uppercase));
     if text.ends_with(['.', ';', '?', '!', ',']) && !text.ends_with("etc.") || stopped && words(text) > 6 {
         return true;
@@ -13,7 +13,7 @@ pub(super) fn is_sentence(text: &str) -> bool {
     words(text) > 3 && has_verb(text)
 }
 
-/// Whether a finite verb stands in the text.
+/// Whether a text holds a finite verb.
 pub(super) fn has_verb(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|w| pack().titles.table_verbs.has(w))
 }
@@ -23,7 +23,7 @@ pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// "3.2 Total number", "4.  Expenditure", "## Outcomes": the heading of a section.
+/// Whether a line is the heading of a section: "3.2 Total number", "4.  Expenditure", "## Outcomes".
 pub(super) fn is_section_heading(text: &str) -> bool {
     let text = text.trim();
     if text.starts_with('#') {
@@ -34,7 +34,7 @@ pub(super) fn is_section_heading(text: &str) -> bool {
     let numbered = number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b')')
         && number.len() < 9;
-    let date = rest.split(' ').next().is_some_and(crate::lex::kind::is_month);
+    let date = rest.split(' ').next().is_some_and(crate::lex::is_month);
     numbered
         && !date
         && (number.len() < 4 || number.contains('.'))
@@ -49,7 +49,7 @@ pub(super) fn is_bullet(word: &str) -> bool {
     BULLETS.contains(&word)
 }
 
-/// The text behind a bullet, and how many bytes the bullet took.
+/// How many bytes a bullet takes, and the text behind it.
 pub(super) fn unbullet(text: &str) -> (usize, &str) {
     let body = text.trim_start();
     let led = text.len() - body.len();
@@ -64,7 +64,7 @@ pub(super) fn unbullet(text: &str) -> (usize, &str) {
     (led, body)
 }
 
-/// "Table 3: …", "Chart 2 - …": the caption of a table.
+/// Whether a line is the caption of a table: "Table 3: …", "Chart 2 - …".
 pub(super) fn is_caption(text: &str) -> bool {
     let mut words = text.trim().trim_start_matches(['*', '#', ' ']).split([' ', ':', '.']);
     let named = words.next().is_some_and(|w| pack().titles.loosely_captioned.has_folded(w));

@@ -75,3 +75,33 @@ Parks | 22 | 18
         assert_eq!(sums(name, &text), (Vec::new(), Vec::new()), "{name}");
     }
 }
+
+const WITH_A_NOTE: &str = "\
+Year,Housing,Highways,Total
+2018,213276,222430,435706
+2019,202432,211279,413824
+2020,201877,209954,411831
+2021,198456,205512,403968
+2022,197003,204115,401118
+There were 113 complaints in 2019 for which the service was not recorded.
+";
+
+/// The verdicts on the sums of rows, and how many findings there are.
+fn row_sums(text: &str) -> (Vec<Verdict>, usize) {
+    let source = source::from_bytes("report.csv", text.as_bytes().to_vec()).unwrap();
+    let answer = check(&[document::from_source(source, Grammar::embedded(), &Options::default()).unwrap()]);
+    let sums = answer.claims.iter().filter(|claim| claim.code == "CF102").map(|claim| claim.verdict);
+    let told = answer.findings.iter().filter(|f| f.severity != Severity::Note).count();
+    (sums.collect(), told)
+}
+
+#[test]
+fn a_note_that_names_the_gap_explains_it() {
+    let (holds, left_out) = (Verdict::Holds, Verdict::HoldsByConvention);
+    assert_eq!(row_sums(WITH_A_NOTE), (vec![holds, left_out, holds, holds, holds], 0));
+    // A note of another year, or of another number, explains nothing.
+    for other in ["113 complaints in 2020", "114 complaints in 2019"] {
+        let (verdicts, told) = row_sums(&WITH_A_NOTE.replace("113 complaints in 2019", other));
+        assert_eq!((verdicts.get(1), told), (Some(&Verdict::Inconsistent), 1), "{other}");
+    }
+}

@@ -11,19 +11,19 @@ const CHECKS: &str = "reconcile/rules/cf";
 /// Where they end.
 const END_OF_DOCS: &str = "\n};\n";
 
-/// Files of names that are printed or written by us: units and facets in results, the notation of patterns, the reasons of
-/// odds.
+/// Files of names that are printed or written by us: units and facets in results, the notation of patterns, the marks of
+/// statements, the reasons of odds.
 const NAMES: &[&str] = &[
     "model/facets.rs",
     "model/print.rs",
+    "model/names.rs",
     "phrase/pattern.rs",
     "phrase/stanzas.rs",
     "reconcile/evidence/mod.rs",
 ];
 
-/// What is left: classes of the vocabulary and marks of statements by their names, and pieces of messages. It only ever
-/// gets smaller.
-const MOST: usize = 121;
+/// What is left: classes of the vocabulary by their names, and pieces of messages. It only ever gets smaller.
+const MOST: usize = 70;
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {

@@ -5,7 +5,7 @@ use crate::model::geometry::Rect;
 
 /// A unit of the reading order: a run of words on one line, or a table.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Item {
+pub(crate) struct OrderItem {
     pub area: Rect,
     /// Its number of words; 0 for a table.
     pub words: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Gutter {
 }
 
 /// The indices of the items in reading order. `known` holds the columns of earlier pages; those of this page are added.
-pub(crate) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
+pub(crate) fn order(items: &[OrderItem], known: &mut Vec<Gutter>) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..items.len()).collect();
     let key = |i: &usize| items.get(*i).map_or((0.0, 0.0), |it| (it.area.y1, it.area.x0));
     indices.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
@@ -29,7 +29,7 @@ pub(crate) fn order(items: &[Item], known: &mut Vec<Gutter>) -> Vec<usize> {
     out
 }
 
-fn split(items: &[Item], within: &[usize], depth: usize, known: &mut Vec<Gutter>, out: &mut Vec<usize>) {
+fn split(items: &[OrderItem], within: &[usize], depth: usize, known: &mut Vec<Gutter>, out: &mut Vec<usize>) {
     let found = if depth < SETTINGS.max_column_depth { columns(items, within) } else { None };
     let found = found.map(|(start, end, x)| (start, below(items, within, start, end), x));
     if let Some((start, end, x)) = found {
@@ -54,7 +54,7 @@ fn split(items: &[Item], within: &[usize], depth: usize, known: &mut Vec<Gutter>
 }
 
 /// The end of a run of columns. A table below both columns belongs to neither, however narrow it is.
-fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
+fn below(items: &[OrderItem], within: &[usize], start: usize, end: usize) -> usize {
     let item = |at: usize| within.get(at).and_then(|i| items.get(*i));
     let mut end = end;
     while end > start + 1 {
@@ -68,7 +68,7 @@ fn below(items: &[Item], within: &[usize], start: usize, end: usize) -> usize {
 }
 
 /// Remembers the position of two columns for later pages.
-fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
+fn remember(items: &[OrderItem], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
     let side = |left: bool| {
         let areas = run.iter().filter_map(|i| items.get(*i)).map(|it| it.area);
         crate::model::geometry::cover(areas.filter(|a| (a.mid_x() < x) == left))
@@ -82,7 +82,7 @@ fn remember(items: &[Item], run: &[usize], x: f32, known: &mut Vec<Gutter>) {
 }
 
 /// The first run of a few lines that stand in two columns known from another page.
-fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(usize, usize, f32)> {
+fn short_columns(items: &[OrderItem], within: &[usize], known: &[Gutter]) -> Option<(usize, usize, f32)> {
     known.iter().find_map(|gutter| {
         let place = |index: &usize| {
             let item = items.get(*index)?;
@@ -111,7 +111,7 @@ fn short_columns(items: &[Item], within: &[usize], known: &[Gutter]) -> Option<(
 
 /// Whether each column has a line that fills its width.
 fn is_short_columns(
-    items: &[Item],
+    items: &[OrderItem],
     run: &[usize],
     gutter: Gutter,
     place: &impl Fn(&usize) -> Option<bool>,
@@ -127,11 +127,11 @@ fn is_short_columns(
 
 /// The longest run of items that has a vertical gap between two columns of text: its start, its end, and the position
 /// of the gap.
-fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
+fn columns(items: &[OrderItem], within: &[usize]) -> Option<(usize, usize, f32)> {
     if within.len() < 2 * SETTINGS.min_column_lines {
         return None;
     }
-    let areas: Vec<Item> = within.iter().filter_map(|i| items.get(*i)).copied().collect();
+    let areas: Vec<OrderItem> = within.iter().filter_map(|i| items.get(*i)).copied().collect();
     // A gap can only begin where an item ends.
     let mut edges: Vec<f32> = areas.iter().map(|a| a.area.x1).collect();
     edges.sort_by(f32::total_cmp);
@@ -158,7 +158,7 @@ fn columns(items: &[Item], within: &[usize]) -> Option<(usize, usize, f32)> {
 }
 
 /// The heights of the columns on both sides of a gap; `None` where they are not columns of running text.
-fn height(run: &[Item], x: f32) -> Option<(f32, f32)> {
+fn height(run: &[OrderItem], x: f32) -> Option<(f32, f32)> {
     let side = |left: bool| run.iter().filter(move |a| (a.area.mid_x() < x) == left);
     let (mut heights, mut inner) = ([0.0f32; 2], [0.0f32; 2]);
     for (slot, left) in [(0, true), (1, false)] {
@@ -183,8 +183,8 @@ mod tests {
     use super::*;
 
     /// Lines of eight words: left, top and width.
-    fn lines(places: &[(f32, f32, f32)]) -> Vec<Item> {
-        let line = |(x, y, width): &(f32, f32, f32)| Item {
+    fn lines(places: &[(f32, f32, f32)]) -> Vec<OrderItem> {
+        let line = |(x, y, width): &(f32, f32, f32)| OrderItem {
             area: Rect::new(*x, *y, x + width, y + 10.0),
             words: 8,
             size: 10.0,
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn a_table_below_both_columns_follows_both() {
         let mut items = lines(&columns_of(0..5, 0..5));
-        items.push(Item { area: Rect::new(50.0, 170.0, 180.0, 240.0), words: 0, size: 10.0 });
+        items.push(OrderItem { area: Rect::new(50.0, 170.0, 180.0, 240.0), words: 0, size: 10.0 });
         assert_eq!(order(&items, &mut Vec::new()), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     }
 

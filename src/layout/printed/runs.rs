@@ -2,7 +2,7 @@
 
 use super::Printed;
 use super::marks::is_typed_line;
-use super::order::Item;
+use super::order::OrderItem;
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
 use rustc_hash::FxHashMap;
@@ -48,10 +48,10 @@ pub(crate) fn runs(page: &Printed, line: &[usize], gap: f32) -> Vec<Vec<usize>> 
 }
 
 /// A run as an item of the reading order.
-pub(crate) fn item(page: &Printed, run: &[usize]) -> Option<Item> {
+pub(crate) fn item(page: &Printed, run: &[usize]) -> Option<OrderItem> {
     let words = || run.iter().filter_map(|i| page.words.get(*i));
     let area = cover(words().map(|w| w.area))?;
-    Some(Item { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
+    Some(OrderItem { area, words: run.len(), size: words().map(|w| w.size).fold(0.0, f32::max) })
 }
 
 /// The type size of most of a page's text, in points.

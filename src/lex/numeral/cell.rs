@@ -5,21 +5,21 @@ use super::printed::currency;
 use super::scan::{read as read_tokens, without_periods};
 use super::whole::{Numeral, Sign, lead, whole};
 use super::{Found, words};
+use crate::lex::lexeme::{Lexeme, LexemeKind, tokens};
 use crate::lex::period::is_period;
-use crate::lex::token::{Kind as TokenKind, Token, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
 use std::ops::Range;
 
-/// What a cell looks like. Tables are found by it.
+/// What a cell looks like. Tables are found by the kinds of their cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CellKind {
     /// Nothing.
     Empty,
     /// A numeral with its sign, currency, brackets, and a unit of up to three words.
     Number,
-    /// "-", "n/a", "*": a place for a numeral that has none.
+    /// A mark that stands in the place of a numeral: "-", "n/a", "*".
     Mark,
     /// "2016/17", "Apr16-Mar17", "Q1".
     Period,
@@ -27,62 +27,63 @@ pub(crate) enum Kind {
     Text,
 }
 
-impl Kind {
-    /// The kind of a text: what [`read`] says of a cell of a report, without looking for numerals among words.
-    pub(crate) fn of(text: &str) -> Kind {
+impl CellKind {
+    /// The kind of a text. It is what [`read`] says of a cell of a report, without the search for numerals among
+    /// words, so it costs less.
+    pub(crate) fn of(text: &str) -> CellKind {
         look(text, &Conventions { spaces: true, ..Conventions::default() }).kind
     }
 
-    /// A numeral or the mark for none.
+    /// Whether it is a numeral or the mark that stands for one.
     pub(crate) fn is_value(self) -> bool {
-        matches!(self, Kind::Number | Kind::Mark)
+        matches!(self, CellKind::Number | CellKind::Mark)
     }
 }
 
 /// A cell as read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct CellReading {
     /// What it looks like.
-    pub(crate) kind: Kind,
+    pub(crate) kind: CellKind,
     /// Its numerals, or the mark in the place of one. A cell that names a row or column has none: "Stage 1", "2019",
     /// "11-20 days".
     pub numerals: Vec<Numeral>,
 }
 
-/// A longer cell is a paragraph.
+/// A cell longer than this is a paragraph, whose figures are read as prose.
 const LONGEST: usize = 1000;
 
-/// A cell that looks like a number, a mark or a period is no longer than this.
+/// A cell longer than this is not looked at as a number, mark or period, all of which are short.
 const LONGEST_VALUE: usize = 200;
 
 /// Reads a cell.
-pub fn read(text: &str, conventions: &Conventions) -> Reading {
+pub fn read(text: &str, conventions: &Conventions) -> CellReading {
     let Look { kind, numeral, alone } = look(text, conventions);
     let numerals = match numeral {
         Some(numeral) if alone => Some(numeral).filter(|n| !names(n)).into_iter().collect(),
-        _ if kind == Kind::Empty || text.len() > LONGEST => Vec::new(),
+        _ if kind == CellKind::Empty || text.len() > LONGEST => Vec::new(),
         _ => several(text, conventions),
     };
-    Reading { kind, numerals }
+    CellReading { kind, numerals }
 }
 
 /// The first numeral of a cell that looks like a number.
 pub(crate) fn figure(text: &str) -> Option<Numeral> {
     let look = look(text, &Conventions { spaces: true, ..Conventions::default() });
-    look.numeral.filter(|_| look.kind == Kind::Number)
+    look.numeral.filter(|_| look.kind == CellKind::Number)
 }
 
-/// What a text looks like at a glance.
+/// What a text looks like before its words are looked at.
 struct Look {
-    kind: Kind,
-    /// The numeral that it begins with, or its mark.
+    kind: CellKind,
+    /// The numeral that it begins with, or the mark.
     numeral: Option<Numeral>,
-    /// It is that and nothing else.
+    /// Whether the numeral or mark is all that the text holds.
     alone: bool,
 }
 
-impl From<Kind> for Look {
-    fn from(kind: Kind) -> Look {
+impl From<CellKind> for Look {
+    fn from(kind: CellKind) -> Look {
         Look { kind, numeral: None, alone: false }
     }
 }
@@ -90,35 +91,36 @@ impl From<Kind> for Look {
 fn look(text: &str, conventions: &Conventions) -> Look {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Kind::Empty.into();
+        return CellKind::Empty.into();
     }
     if trimmed.len() > LONGEST_VALUE {
-        return Kind::Text.into();
+        return CellKind::Text.into();
     }
     if let Some(numeral) = whole(text, conventions) {
-        return Look { kind: Kind::Number, numeral: Some(numeral), alone: true };
+        return Look { kind: CellKind::Number, numeral: Some(numeral), alone: true };
     }
     if let Some(qualifier) = mark(trimmed) {
         let start = text.len() - text.trim_start().len();
         let range = start..start + trimmed.len();
         let mark = Numeral { range, quantity: marked(qualifier), sign: Sign::None, note: None };
-        return Look { kind: Kind::Mark, numeral: Some(mark), alone: true };
+        return Look { kind: CellKind::Mark, numeral: Some(mark), alone: true };
     }
     if pack().marks.cell.has_folded(trimmed) {
-        return Kind::Mark.into();
+        return CellKind::Mark.into();
     }
     if is_period(trimmed) {
-        return Kind::Period.into();
+        return CellKind::Period.into();
     }
     let led = lead(text, conventions).filter(|(_, end)| text.get(*end..).is_some_and(is_tail));
-    led.map_or(Kind::Text.into(), |(numeral, _)| Look {
-        kind: Kind::Number,
+    led.map_or(CellKind::Text.into(), |(numeral, _)| Look {
+        kind: CellKind::Number,
         numeral: Some(numeral),
         alone: false,
     })
 }
 
-/// What may follow a numeral in its cell: a bracket, the mark of a note, a letter for millions, up to three small words.
+/// Whether a text can follow the numeral of a cell: a bracket, the mark of a note, a letter for millions, or up to
+/// three words in small letters, which are taken for a unit.
 fn is_tail(rest: &str) -> bool {
     let rest = rest.trim().trim_end_matches(['*', '†', '‡', '#']).trim();
     if rest.is_empty() {
@@ -149,7 +151,7 @@ fn marked(qualifier: Qualifier) -> Quantity {
     Quantity { value, unit: Unit::Count, qualifier, decimals: 0, spelled: false, rounded: false }
 }
 
-/// A mark in the place of a figure.
+/// Reads a mark in the place of a figure.
 pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     const LONGEST: usize = 80;
     if text.len() > LONGEST {
@@ -165,9 +167,9 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
         (&marks.unrecorded, Qualifier::NotRecorded),
     ];
     match plain {
-        "-" | "–" | "—" | "--" => return Some(Qualifier::Blank),
+        "-" | "−" | "–" | "—" | "--" | "---" => return Some(Qualifier::Blank),
         "*" => return Some(Qualifier::Suppressed),
-        // More points lead from a label to its page.
+        // Two or three points mean that there is no figure. More of them lead from a label to its page.
         "" if (2..=3).contains(&text.len()) => return Some(Qualifier::NotRecorded),
         _ => {}
     }
@@ -178,7 +180,8 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     unkept.then_some(Qualifier::NotRecorded)
 }
 
-/// The numerals of a cell that is not one alone: one with another in brackets, or those among words.
+/// The numerals of a cell that holds more than one numeral: two of which the second is in brackets, or those among
+/// words.
 fn several(text: &str, conventions: &Conventions) -> Vec<Numeral> {
     if let Some(pair) = with_bracket(text, conventions) {
         return pair;
@@ -193,7 +196,7 @@ fn several(text: &str, conventions: &Conventions) -> Vec<Numeral> {
     figures(&tokens).unwrap_or_default().into_iter().map(numeral).collect()
 }
 
-/// "296 (65%)": the second value is no negative one.
+/// Reads "296 (65%)". Here the brackets set the second value apart and do not make it negative.
 fn with_bracket(text: &str, conventions: &Conventions) -> Option<Vec<Numeral>> {
     let inner = text.trim_end().strip_suffix(')')?;
     let cut = inner.rfind('(')?;
@@ -221,8 +224,8 @@ fn names_band(quantity: &Quantity) -> bool {
     }
 }
 
-/// The figures of a cell that begins with one and has few words beside them.
-fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
+/// The figures of a cell that begins with a figure and has few other words.
+fn figures(tokens: &[Lexeme]) -> Option<Vec<Found>> {
     let lead = leading(tokens)?;
     let (mut found, _) = read_tokens(tokens);
     let first = found.first()?;
@@ -240,12 +243,12 @@ fn figures(tokens: &[Token]) -> Option<Vec<Found>> {
     Some(found)
 }
 
-/// The index of the numeral, "£" or number in words that the cell begins with.
-fn leading(tokens: &[Token]) -> Option<usize> {
+/// The index of the numeral, "£" or number in words that the cell begins with; signs before it are passed over.
+fn leading(tokens: &[Lexeme]) -> Option<usize> {
     const SIGNS: [&str; 16] =
         ["(", "[", "+", "↑", "↓", "▲", "▼", "=", "~", "<", ">", "-", "≤", "≥", "'", "."];
     let n = &pack().numerals;
-    let skipped = |t: &&Token| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
+    let skipped = |t: &&Lexeme| t.is_any(&SIGNS) || t.is_in(&n.before_cell);
     let lead = tokens.iter().take(5).take_while(skipped).count();
     let head = tokens.get(lead)?;
     let worded = words::spelled(tokens.get(lead..)?).is_ok_and(|(left, _)| left.is_empty());
@@ -254,8 +257,9 @@ fn leading(tokens: &[Token]) -> Option<usize> {
     (figure || worded).then_some(lead)
 }
 
-/// Whether a period or more than a few words stand beside the figures, outside brackets.
-fn wordy(tokens: &[Token], found: &[Found]) -> bool {
+/// Whether a period, or more than a few words, stand beside the figures and outside brackets. Such a cell is a
+/// sentence.
+fn wordy(tokens: &[Lexeme], found: &[Found]) -> bool {
     const MOST_WORDS: usize = 5;
     let mut depth = 0usize;
     let mut words = 0;
@@ -267,15 +271,15 @@ fn wordy(tokens: &[Token], found: &[Found]) -> bool {
             "(" | "[" => depth += 1,
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 || covered => {}
-            _ if token.kind == TokenKind::Period => return true,
+            _ if token.kind == LexemeKind::Period => return true,
             _ => words += usize::from(token.is_word()),
         }
     }
     words > MOST_WORDS
 }
 
-/// "11-20 days", "0-5", ">20 days", "65+": names of bands.
-fn bands(tokens: &[Token], found: &[Found]) -> bool {
+/// Whether the figures name bands: "11-20 days", "0-5", ">20 days", "65+".
+fn bands(tokens: &[Lexeme], found: &[Found]) -> bool {
     let dashed = || {
         found.windows(2).any(|pair| {
             let [low, high] = pair else { return false };

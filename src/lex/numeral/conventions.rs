@@ -1,4 +1,4 @@
-//! How a table prints its numbers, which its cells say together and none says alone.
+//! How a table prints its numbers. A single cell is often ambiguous; the cells of a table together are not.
 
 use super::printed::{currency, is_minus, is_note, is_space};
 
@@ -12,23 +12,24 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// What is known of a cell before it is read. Without any, it is a cell of an English report.
+/// What is known of a cell before it is read. The default is a cell of an English report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     /// The mark before the decimals.
     pub decimal: DecimalMark,
-    /// Plain spaces part thousands: "12 610" is one number.
+    /// Plain spaces separate thousands: "12 610" is one number.
     pub spaces: bool,
-    /// A number in brackets, or behind a dash and a space, is below nought: "(12)", "- 12".
+    /// Brackets, or a dash with a space behind it, make a number negative: "(12)", "- 12".
     pub brackets: bool,
-    /// The cell is one of a spreadsheet or CSV file: a letter behind its digits is the mark of a note ("4,800E").
+    /// The cell is one of a spreadsheet or CSV file, where a letter behind the digits is the mark of a note
+    /// ("4,800E").
     pub sheet: bool,
-    /// The cell shows fewer digits than it holds.
+    /// The cell shows fewer digits than it stores.
     pub rounded: bool,
 }
 
 impl Conventions {
-    /// Those of a spreadsheet or CSV file, whose decimal mark its texts vote for.
+    /// The conventions of a spreadsheet or CSV file. Its decimal mark is the one that most of its texts show.
     pub fn of_sheet<'a>(texts: impl Iterator<Item = &'a str>) -> Conventions {
         Conventions {
             decimal: decimal_mark(texts),
@@ -40,7 +41,8 @@ impl Conventions {
     }
 }
 
-/// `12,5` and `1.234,5` speak for the comma, `12.5` and `1,234` for the point, as does no evidence.
+/// Counts the texts that show a decimal comma (`12,5`, `1.234,5`) and those that show a decimal point (`12.5`,
+/// `1,234`). The point wins a draw.
 fn decimal_mark<'a>(texts: impl Iterator<Item = &'a str>) -> DecimalMark {
     let (mut comma, mut point) = (0i64, 0i64);
     for body in texts.map(bare) {
@@ -79,7 +81,7 @@ fn bare(text: &str) -> &str {
     }
 }
 
-/// How many digits stand behind the last `mark` of a text.
+/// How many bytes stand behind the last `mark` of a text.
 fn tail(body: &str, mark: char) -> Option<usize> {
     body.rfind(mark).map(|at| body.len() - at - mark.len_utf8())
 }

@@ -16,9 +16,10 @@ mod whole;
 pub(crate) mod words;
 
 use crate::model::quantity::Quantity;
-pub(crate) use cell::{Kind, figure};
-pub use cell::{Reading, read};
+pub(crate) use cell::{CellKind, figure};
+pub use cell::{CellReading, read};
 pub use conventions::{Conventions, DecimalMark};
+pub(crate) use printed::is_part;
 pub(crate) use scan::scan_with_periods;
 pub use scan::{scan, scan_all};
 pub(crate) use whole::lead;

@@ -1,20 +1,21 @@
-//! Figures told in words other than numbers: parts, multiples, "both", "none"; and "one" where it counts nothing.
+//! Figures that are told in words other than numbers: parts, multiples, "both", "none". Also decides where "one"
+//! counts nothing.
 
 use super::unit::{Amount, amount, spelled_amount};
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before, from};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before, from};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::{Set, pack};
 use nom::Parser;
 use nom::combinator::opt;
 
-/// A share or multiple in words.
+/// The quantity of a share or multiple told in words.
 pub(crate) fn ratio(value: Exact, qualifier: Qualifier) -> Quantity {
     Quantity { value: Some(value), unit: Unit::Ratio, qualifier, decimals: 0, spelled: true, rounded: false }
 }
 
-/// A count in words.
+/// The quantity of a count told in words.
 pub(crate) fn count(number: u64) -> Quantity {
     Quantity {
         value: Some(Exact::from(i128::from(number))),
@@ -26,11 +27,12 @@ pub(crate) fn count(number: u64) -> Quantity {
     }
 }
 
-fn is_in(token: Option<&Token>, words: &Set) -> bool {
+fn is_in(token: Option<&Lexeme>, words: &Set) -> bool {
     token.is_some_and(|t| t.is_in(words))
 }
 
-/// "a third", "two thirds", "half", "doubled", "twice the": the index after it and the value.
+/// Reads a part or multiple, as in "a third", "two thirds", "half", "doubled", "twice the". Returns the index after
+/// it and its value.
 pub(crate) fn proportion(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     multiple(tokens, at).or_else(|| part(tokens, at))
 }
@@ -62,7 +64,7 @@ fn part(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     let half = first.is_in(&n.half);
     let numerator = if half || first.is_in(&n.article) { 1 } else { words::small(first)? };
     let named = if half { rest } else { from(rest, 1) };
-    let dash = opt(crate::lex::token::token(|t: &Token| t.is("-") && t.glued));
+    let dash = opt(crate::lex::lexeme::token(|t: &Lexeme| t.is("-") && t.glued));
     let (left, (_, parts)) = (dash, words::fraction).parse(named).ok()?;
     let end = at + rest.len() - left.len();
     let name = before(tokens, end, 1)?;
@@ -73,7 +75,8 @@ fn part(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     if is_of_time(tokens, at, end, parts) {
         return None;
     }
-    // "a third stage", "a quarter": an ordinal or a season unless what follows can follow a part.
+    // "A third stage" has an ordinal, and "a quarter" may be three months. So a word of parts counts only where the
+    // next word can follow a part.
     let follows = tokens.get(end).is_none_or(|t| t.is_in(&n.after_part) || t.is_mark("().,;:-|"));
     if first.is_in(&n.article) && !follows {
         return None;
@@ -82,21 +85,22 @@ fn part(tokens: Rest, at: usize) -> Option<(usize, Exact)> {
     Some((end, value))
 }
 
-/// "the first half of the year", "half a day", "half-yearly", "the last three quarters", "third quarter".
+/// Whether a part is one of time: "the first half of the year", "half a day", "half-yearly", "the last three
+/// quarters", "third quarter".
 fn is_of_time(tokens: Rest, at: usize, end: usize, parts: u64) -> bool {
     let n = &pack().numerals;
     let previous = before(tokens, at, 1);
     let framed = is_in(previous, &n.before_period_part) && !(parts != 2 && is_in(previous, &n.and));
     let dashed = tokens.get(end).is_some_and(|t| t.is("-") && t.glued);
-    let joins = |t: &Token| t.is_in(&n.articles) || t.is_in(&n.of);
+    let joins = |t: &Lexeme| t.is_in(&n.articles) || t.is_in(&n.of);
     let measured = is_in(tokens.get(end), &n.divided_times)
         || (tokens.get(end).is_some_and(joins) && is_in(tokens.get(end + 1), &n.divided_times));
     let of_period =
-        is_in(tokens.get(end), &n.of) && tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Period);
+        is_in(tokens.get(end), &n.of) && tokens.get(end + 1).is_some_and(|t| t.kind == LexemeKind::Period);
     framed || dashed || measured || of_period
 }
 
-/// "three times as many", "four times the".
+/// Reads a number of times: "three times as many", "four times the".
 pub(crate) fn times(tokens: Rest, amount: Amount) -> Amount {
     let n = &pack().numerals;
     let multiplies =
@@ -107,7 +111,7 @@ pub(crate) fn times(tokens: Rest, amount: Amount) -> Amount {
     amount
 }
 
-/// "1 in 8", "one in four", "two in five".
+/// Reads a share told as one number in another: "1 in 8", "one in four", "two in five".
 pub(crate) fn one_in(tokens: Rest, at: usize, part: &Amount) -> Option<(usize, Exact)> {
     if part.unit != Unit::Count || part.decimals > 0 || !tokens.get(part.end)?.is_in(&pack().numerals.in_many)
     {
@@ -115,7 +119,8 @@ pub(crate) fn one_in(tokens: Rest, at: usize, part: &Amount) -> Option<(usize, E
     }
     let start = part.end + 1;
     let whole = amount(tokens, start).or_else(|| spelled_amount(tokens, start))?;
-    let joined = tokens.get(at).is_some_and(|t| t.glued && before(tokens, at, 1).is_some_and(Token::is_word));
+    let joined =
+        tokens.get(at).is_some_and(|t| t.glued && before(tokens, at, 1).is_some_and(Lexeme::is_word));
     let (m, n) = (part.value.to_i128()?, whole.value.to_i128()?);
     let usual =
         (m == 1 && (2..=1000).contains(&n)) || ((2..n).contains(&m) && matches!(n, 3 | 4 | 5 | 10 | 100));
@@ -123,12 +128,13 @@ pub(crate) fn one_in(tokens: Rest, at: usize, part: &Amount) -> Option<(usize, E
         .then(|| (whole.end, Exact::ratio(m, n)))
 }
 
-/// "both", "neither", "none", "nil", and "no" before what is counted: the index after the word and the count.
+/// Reads a count told without a number: "both", "neither", "none", "nil", and "no" before a counted noun. Returns the
+/// index after the word and the count.
 pub(crate) fn count_word(tokens: Rest, at: usize) -> Option<(usize, u64)> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1);
     let n = &pack().numerals;
-    let ahead = |far: usize, is_it: &dyn Fn(&Token) -> bool| {
+    let ahead = |far: usize, is_it: &dyn Fn(&Lexeme) -> bool| {
         from(tokens, at + 1).iter().take(far).take_while(|t| !t.is_mark(".,;")).any(is_it)
     };
     let counts = |follows: &Set| is_in(next, follows) || names_counted(tokens, at + 1, 4);
@@ -145,7 +151,7 @@ pub(crate) fn count_word(tokens: Rest, at: usize) -> Option<(usize, u64)> {
     count.map(|count| (at + 1, count))
 }
 
-/// Whether one of the next words is a counted noun, with nothing before it that ends the phrase.
+/// Whether one of the next words is a counted noun and nothing before it ends the phrase.
 fn names_counted(tokens: Rest, at: usize, far: usize) -> bool {
     for (index, token) in from(tokens, at).iter().take(far).enumerate() {
         if token.is_in(&pack().numerals.no_count) || !(token.is_word() || token.is("-") || token.has_digit())
@@ -159,7 +165,7 @@ fn names_counted(tokens: Rest, at: usize, far: usize) -> bool {
     false
 }
 
-/// "one another", "no one", "one of the main themes", "one who": no count.
+/// Whether "one" counts nothing: "one another", "no one", "one of the main themes", "one who".
 pub(crate) fn is_pronoun(tokens: Rest, at: usize, amount: &Amount) -> bool {
     let n = &pack().numerals;
     let single = amount.unit == Unit::Count && amount.end == at + 1 && is_in(tokens.get(at), &n.one);
@@ -180,7 +186,7 @@ pub(crate) fn is_pronoun(tokens: Rest, at: usize, amount: &Amount) -> bool {
     !(compares || names_counted(tokens, amount.end, 4) || (stands && taken))
 }
 
-/// "one of the complaints", "one of our cases".
+/// Whether "one" does count, as in "one of the complaints" and "one of our cases".
 fn is_one_of_counted(tokens: Rest, at: usize) -> bool {
     from(tokens, at)
         .iter()

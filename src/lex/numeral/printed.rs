@@ -4,7 +4,7 @@ use super::conventions::{Conventions, DecimalMark};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
 
-/// Digits with what parts them.
+/// The digits of a numeral, with what separates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Digits {
     /// How many bytes they take.
@@ -15,13 +15,14 @@ pub(crate) struct Digits {
     pub groups: usize,
 }
 
-/// A numeral of more digits is no figure.
+/// A numeral with more digits than this is no figure.
 const MOST_DIGITS: usize = 400;
 
-/// The digits that a text begins with: 1937, 1,937.5, .5; 1'375'213 and 1 375 213 in one notation or the other.
+/// Reads the digits that a text begins with: 1937, 1,937.5, .5; 1'375'213 and 1 375 213 in one notation or the other.
 ///
-/// Groups are of three digits, but for 546,00, which lost one in print. Narrow spaces part groups always; a plain space
-/// does where the conventions say so, or where two of them do it in one numeral.
+/// Groups have three digits. The one exception is 546,00, a price whose decimal point was printed as a comma. Narrow
+/// spaces always separate groups. A plain space separates them where the conventions say so, or where two plain
+/// spaces stand in one numeral.
 pub(crate) fn digits(text: &str, conventions: &Conventions) -> Option<Digits> {
     let bytes = text.as_bytes();
     let run = |at: usize| bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
@@ -50,7 +51,8 @@ pub(crate) fn digits(text: &str, conventions: &Conventions) -> Option<Digits> {
     {
         found.len = 6;
     }
-    // "13,9" among numbers with points: a comma before one or two last digits parts no thousands.
+    // In a sheet whose other numbers have decimal points, "13,9" has a decimal comma: a comma before the last one or
+    // two digits cannot separate thousands.
     let lone_comma = conventions.sheet && point && found.groups == 0 && bytes.get(found.len) == Some(&b',');
     let mark = if point && !(lone_comma && (1..=2).contains(&run(found.len + 1))) { b'.' } else { b',' };
     if bytes.get(found.len) == Some(&mark) {
@@ -60,7 +62,7 @@ pub(crate) fn digits(text: &str, conventions: &Conventions) -> Option<Digits> {
     (found.len > 0).then_some(found)
 }
 
-/// How many bytes the separator of thousands takes that stands at a place.
+/// How many bytes the separator of thousands at a place takes; `None` where there is none.
 fn separator(text: &str, at: usize, decimal: DecimalMark) -> Option<usize> {
     let c = text.get(at..)?.chars().next()?;
     let parts = match c {
@@ -77,9 +79,10 @@ pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}'..='\u{2009}' | '\u{202f}')
 }
 
-/// The number that printed digits stand for, so many of them decimals; `None` for what is too long to be a figure.
+/// The number that printed digits stand for, where the last `decimals` of them follow the decimal mark. `None` for a
+/// number too long to be a figure.
 pub(crate) fn value(printed: &str, decimals: usize) -> Option<Exact> {
-    /// So many digits fit in 64 bits.
+    /// Up to this many digits always fit in 64 bits.
     const SHORT: usize = 18;
     if printed.len() > 4 * MOST_DIGITS {
         return None;
@@ -102,7 +105,7 @@ pub(crate) fn value(printed: &str, decimals: usize) -> Option<Exact> {
     }
 }
 
-/// Whether digits begin with a nought that no number has: 007, 0808, but not 0.5 and 0.
+/// Whether the digits begin with a zero that a number would not be printed with: 007 and 0808 do, 0.5 and 0 do not.
 pub(crate) fn is_code(printed: &str) -> bool {
     let mut bytes = printed.bytes();
     bytes.next() == Some(b'0') && bytes.next().is_some_and(|b| b.is_ascii_digit() || b == b' ')
@@ -118,12 +121,25 @@ pub(crate) fn currency(sign: &str) -> Option<Unit> {
     }
 }
 
-/// The signs that are a minus before a number.
+/// Whether a sign is a minus where it stands before a number.
 pub(crate) fn is_minus(c: char) -> bool {
     matches!(c, '-' | '−' | '–')
 }
 
-/// A mark that refers to a note.
+/// Whether a word or a part of a numeral can have this character: digits, separators, signs, brackets, currencies,
+/// and the marks of notes.
+pub(crate) fn is_part(c: char) -> bool {
+    c.is_ascii_digit()
+        || is_minus(c)
+        || is_note(c)
+        || matches!(
+            c,
+            '.' | ',' | '\'' | '…' | '·' | '—' | '/' | '(' | ')' | '%' | '+' | '±' | '=' | '<' | '>' | '~'
+        )
+        || currency(c.encode_utf8(&mut [0; 4])).is_some()
+}
+
+/// Whether a character refers to a note.
 pub(crate) fn is_note(c: char) -> bool {
     matches!(c, '*' | '†' | '‡' | '#' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }

@@ -1,6 +1,7 @@
-//! What cells print and what they say, as one table: the print, what it looks like, and its numerals in their usual print.
+//! One table of what cells print and how they are read: the printed text, its kind, and its numerals in their usual
+//! form.
 
-use super::{Conventions, DecimalMark, Kind, read};
+use super::{CellKind, Conventions, DecimalMark, read};
 
 /// Cells of English reports.
 const REPORT: &str = "
@@ -259,9 +260,9 @@ fn cells_say_what_they_print() {
             if found != (looks.to_owned(), says.to_owned()) {
                 wrong.push(format!("{printed:?} is {found:?}, not {:?}", (looks, says)));
             }
-            // Whatever else is known of a cell, tables are found by the same kind.
+            // The kind of a cell decides where tables are found, so it must not depend on the conventions.
             if conventions == report && printed != "1 375" {
-                assert_eq!(Kind::of(printed), reading.kind, "{printed}");
+                assert_eq!(CellKind::of(printed), reading.kind, "{printed}");
             }
             count += 1;
         }

@@ -1,16 +1,17 @@
 //! The words around a figure that say how it relates to the true value.
 
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before};
 use crate::model::quantity::Qualifier;
 use crate::pack::{Map, Set, pack};
 use std::sync::LazyLock;
 
-/// A phrase before a figure, its words from the last to the first, and what it says of the figure.
+/// A phrase that qualifies the figure behind it. Its words are listed from the last to the first, because they are
+/// compared going back from the figure.
 type Lead = (Vec<&'static str>, Qualifier);
 
-/// The phrases that may stand before a figure by their last words, the longest first, so that "no more than" is not
-/// "more than".
+/// The phrases that may stand before a figure, found by their last word. Longer phrases come first, so that "no more
+/// than" is not read as "more than".
 static LEADS: LazyLock<Map<Vec<Lead>>> = LazyLock::new(|| {
     let q = &pack().qualifiers;
     let mut leads: Map<Vec<Lead>> = Map::default();
@@ -32,7 +33,7 @@ static LEADS: LazyLock<Map<Vec<Lead>>> = LazyLock::new(|| {
     leads
 });
 
-/// What a figure that starts at token `at` is qualified by, and how many tokens the words are.
+/// Reads the phrase before a figure that starts at token `at`: the qualifier, and how many tokens the phrase takes.
 pub(crate) fn preceding(tokens: Rest, at: usize) -> (Qualifier, usize) {
     if let Some((qualifier, length)) = sign(tokens, at) {
         return (qualifier, length);
@@ -48,7 +49,7 @@ pub(crate) fn preceding(tokens: Rest, at: usize) -> (Qualifier, usize) {
     }
 }
 
-/// The same of a sign: "<", ">=", "~".
+/// Reads a comparison sign before a figure, such as "<", ">=" or "~", in the same way.
 fn sign(tokens: Rest, at: usize) -> Option<(Qualifier, usize)> {
     let last = before(tokens, at, 1)?;
     let earlier = before(tokens, at, 2).map_or("", |t| t.text);
@@ -64,7 +65,8 @@ fn sign(tokens: Rest, at: usize) -> Option<(Qualifier, usize)> {
     })
 }
 
-/// "complaints about 3 schools", "19 more than 40", "went up to 65": the words belong to what stands before them.
+/// Whether the words before a figure qualify something else, as in "complaints about 3 schools", "19 more than 40"
+/// and "went up to 65".
 fn belongs_elsewhere(tokens: Rest, at: usize, words: &[&str]) -> bool {
     let Some(previous) = before(tokens, at, words.len() + 1) else { return false };
     let q = &pack().qualifiers;
@@ -82,11 +84,11 @@ fn belongs_elsewhere(tokens: Rest, at: usize, words: &[&str]) -> bool {
     }
 }
 
-fn is_number(token: &Token) -> bool {
-    (token.kind != Kind::Period && token.has_digit()) || words::small(token).is_some()
+fn is_number(token: &Lexeme) -> bool {
+    (token.kind != LexemeKind::Period && token.has_digit()) || words::small(token).is_some()
 }
 
-/// "40 or more", "20 or fewer", "20+": what a figure that ends before token `end` is qualified by.
+/// Reads the phrase behind a figure that ends before token `end`: "40 or more", "20 or fewer", "20+".
 pub(crate) fn following(tokens: Rest, end: usize) -> Qualifier {
     let (Some(first), second) = (tokens.get(end), tokens.get(end + 1)) else { return Qualifier::Equal };
     let q = &pack().qualifiers;

@@ -1,10 +1,11 @@
 //! Numerals that name something and count nothing: sections and stages, codes, telephone numbers, ages, times.
 
 use super::words;
-use crate::lex::token::{Kind, Rest, Token, before, from};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before, from};
 use crate::pack::pack;
 
-/// The index after a numeral at `at` (and what goes on from it) that is no figure; `None` if it is one.
+/// Whether the numeral at `at` names something instead of counting it. Returns the index after the whole name
+/// ("Stages 1 and 2"), or `None` where the numeral is a figure.
 pub(crate) fn reference(tokens: Rest, at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     if token.is_numeral() {
@@ -18,16 +19,17 @@ pub(crate) fn reference(tokens: Rest, at: usize) -> Option<usize> {
     labelled(tokens, at).or_else(|| age(tokens, at)).or_else(|| stretch_of_time(tokens, at))
 }
 
-/// S47, COVID-19, complaints.3, 10:30, #12, +44.
+/// Finds numerals that are part of a name because of what is joined to their left: S47, COVID-19, complaints.3,
+/// 10:30, #12, +44.
 fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let previous = before(tokens, at, 1).filter(|_| token.glued)?;
     let earlier = before(tokens, at, 2).filter(|_| previous.glued);
     let named = match (previous.kind, previous.text) {
-        (Kind::Word, _) => !previous.is_in(&pack().references.run_together),
+        (LexemeKind::Word, _) => !previous.is_in(&pack().references.run_together),
         (_, "-") => earlier.is_some_and(|t| t.is_capitals() || t.is_in(&pack().references.hyphened)),
         (_, "." | "_") => earlier.is_some(),
-        (_, "/" | ":") => earlier.is_some_and(Token::is_word),
+        (_, "/" | ":") => earlier.is_some_and(Lexeme::is_word),
         (_, "#" | "@" | "\\") => true,
         (_, "+") => token.text.starts_with("44"),
         _ => false,
@@ -35,8 +37,9 @@ fn glued_before(tokens: Rest, at: usize) -> Option<usize> {
     named.then_some(at + 1)
 }
 
-/// 21st, 2a, 12s, 0EH, 10:30, 9am, 24/7, 01-23-45.
-fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+/// Finds numerals that are part of a name because of what is joined to their right: 21st, 2a, 12s, 0EH, 10:30, 9am,
+/// 24/7, 01-23-45.
+fn glued_after(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
     let r = &pack().references;
     let next = tokens.get(at + 1)?;
     if next.is_in(&r.times) {
@@ -71,11 +74,14 @@ fn glued_after(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
     reference.then(|| chain.max(at + 1))
 }
 
-/// The index after numerals joined by a sign: 01-23-45.
+/// Returns the index after numerals that are joined by one and the same sign, as in 01-23-45.
 fn chain(tokens: Rest, at: usize, sign: &str) -> usize {
     let mut end = at + 1;
     while let (Some(joint), Some(next)) = (tokens.get(end), tokens.get(end + 1)) {
-        if !(joint.glued && joint.is(sign) && next.glued && (next.is_numeral() || next.kind == Kind::Dotted))
+        if !(joint.glued
+            && joint.is(sign)
+            && next.glued
+            && (next.is_numeral() || next.kind == LexemeKind::Dotted))
         {
             break;
         }
@@ -84,23 +90,24 @@ fn chain(tokens: Rest, at: usize, sign: &str) -> usize {
     end
 }
 
-/// 6/10, but not 24/7 or 2016/0123.
-fn is_part_of(part: &Token, whole: Option<&Token>) -> bool {
-    let plain = |t: &Token| !t.text.starts_with('0') || t.text == "0";
+/// Whether two numerals with a slash between them are a part and its whole. 6/10 is; 24/7 and 2016/0123 are not.
+fn is_part_of(part: &Lexeme, whole: Option<&Lexeme>) -> bool {
+    let plain = |t: &Lexeme| !t.text.starts_with('0') || t.text == "0";
     let Some(whole) = whole.filter(|t| plain(part) && plain(t)) else { return false };
     part.small().zip(whole.small()).is_some_and(|(part, whole)| part <= whole)
 }
 
-/// 0808 800 5792, 19 005 432, 007, and numerals too long to be figures.
-fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
-    let leading = |t: &Token| t.text.len() > 1 && t.text.starts_with('0') && !t.text.starts_with("0.");
+/// Finds telephone numbers, case numbers and codes (0808 800 5792, 19 005 432, 007), and numerals too long to be
+/// figures.
+fn code(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
+    let leading = |t: &Lexeme| t.text.len() > 1 && t.text.starts_with('0') && !t.text.starts_with("0.");
     let case = token.is_plain(2) && tokens.get(at + 1).is_some_and(|t| t.is_plain(3) && leading(t));
     if leading(token) || case {
         let more =
             from(tokens, at + 1).iter().take(4).take_while(|t| t.is_numeral() && t.text.len() > 2).count();
         return Some(at + 1 + more);
     }
-    // "1 (ii)", a paragraph.
+    // "1 (ii)" names a paragraph.
     if let [open, roman, close, ..] = from(tokens, at + 1)
         && open.is("(")
         && close.is(")")
@@ -111,8 +118,9 @@ fn code(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
     super::unit::digits(token).is_none().then_some(at + 1)
 }
 
-/// "1. Introduction", "5.2 Timescales", "2 HOUSING" at the start of the text, "3) ..." and "## 4."
-fn list_number(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
+/// Finds the numbers of headings and list items: "1. Introduction", "5.2 Timescales" and "2 HOUSING" at the start of
+/// the text, "3) ..." and "## 4."
+fn list_number(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
     let heading = before(tokens, at, 1).is_some_and(|t| t.is("#"));
     let after_stop = before(tokens, at, 1).is_none_or(|t| t.is_any(&[".", ":", ";"]));
     if !(token.fresh && after_stop || heading) || token.text.len() > 4 || token.text.contains(',') {
@@ -126,7 +134,8 @@ fn list_number(tokens: Rest, at: usize, token: &Token) -> Option<usize> {
     (pointed || decimal || capitals).then_some(at + 1)
 }
 
-/// "Section 118", "Stages 1 and 2", "Regulation 13 (3)", "stage-two", "PO Box 4771", "per 1,000".
+/// Finds numerals behind a word that is followed by a number and not a count: "Section 118", "Stages 1 and 2",
+/// "Regulation 13 (3)", "stage-two", "PO Box 4771", "per 1,000".
 fn labelled(tokens: Rest, at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let mut back = 1;
@@ -140,7 +149,8 @@ fn labelled(tokens: Rest, at: usize) -> Option<usize> {
     if label.is_in(&n.per) && token.is_numeral() {
         return Some(at + 1);
     }
-    // "a total number 12" is no label, nor is "No 12 ..." without its point.
+    // "No" without a point is a negation and no label ("No 12 …"), and "number" in "a total number 12" labels
+    // nothing.
     let negation = label.is_in(&n.no) && back == 1;
     let counted = token.text.contains([',', '%']) || tokens.get(at + 1).is_some_and(|t| t.is("%"));
     if !label.is_word() || !label.is_in(&pack().references.labels) || negation || counted {
@@ -164,7 +174,7 @@ fn after_number(tokens: Rest, at: usize) -> Option<usize> {
     words::spelled(rest).ok().map(|(left, _)| at + rest.len() - left.len())
 }
 
-/// "13 (3) (b)"
+/// Returns the index after the subsections of a law: "13 (3) (b)".
 fn subsections(tokens: Rest, mut end: usize) -> usize {
     for _ in 0..3 {
         match from(tokens, end) {
@@ -175,9 +185,10 @@ fn subsections(tokens: Rest, mut end: usize) -> usize {
     end
 }
 
-/// "Stages 1, 2 and 3", "Stage 1 and 2", "pages 4 of 12". After a plural label any number goes on; after a singular
-/// one only the next number, and only where it does not begin a clause of its own.
-fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
+/// Returns the index after the further numbers of a label: "Stages 1, 2 and 3", "Stage 1 and 2", "pages 4 of 12".
+/// After a plural label any number belongs to it. After a singular label only the next number does, and only where
+/// that number does not begin a clause of its own.
+fn continued(tokens: Rest, at: usize, end: usize, label: &Lexeme) -> usize {
     let r = &pack().references;
     let paged = label.is_in(&r.page);
     let plural = label.text.ends_with(['s', 'S']) && label.text.len() > 2;
@@ -202,11 +213,12 @@ fn continued(tokens: Rest, at: usize, end: usize, label: &Token) -> usize {
     end
 }
 
-fn number_of(token: &Token) -> Option<u64> {
+fn number_of(token: &Lexeme) -> Option<u64> {
     token.small().map(u64::from).or_else(|| words::small(token))
 }
 
-/// "aged 11-17", "age of 25", "ages 0 to 5", "16 year olds", "18 years of age", "over 65s" (by its "s").
+/// Finds ages: "aged 11-17", "age of 25", "ages 0 to 5", "16 year olds", "18 years of age", "over 65s" (known by its
+/// "s").
 fn age(tokens: Rest, at: usize) -> Option<usize> {
     let r = &pack().references;
     let mut back = 1;
@@ -230,7 +242,8 @@ fn age(tokens: Rest, at: usize) -> Option<usize> {
     }
 }
 
-/// "five years", "a 2 year programme", "16 year olds", "the last 12 months": how long, not how many.
+/// Finds lengths of time, which count no cases: "five years", "a 2 year programme", "16 year olds", "the last 12
+/// months".
 fn stretch_of_time(tokens: Rest, at: usize) -> Option<usize> {
     let r = &pack().references;
     let mut end = after_number(tokens, at)?;

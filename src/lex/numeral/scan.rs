@@ -1,13 +1,13 @@
-//! Every figure of running text, and every numeral that is none.
+//! Finds every figure of running text, and every numeral that is no figure.
 
 use super::printed::currency;
 use super::qualifier::{following, preceding};
 use super::reference::reference;
 use super::unit::{Amount, amount, per_population, spelled_amount, vulgar};
 use super::{Found, phrase, words};
+use crate::lex::lexeme::{Lexeme, LexemeKind, Rest, before, from, tokens};
 use crate::lex::period;
 use crate::lex::period::FoundPeriod;
-use crate::lex::token::{Kind, Rest, Token, before, from, tokens};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
@@ -27,7 +27,7 @@ pub fn scan_all(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
     (figures, left_out)
 }
 
-/// What [`scan_all`] and [`period::scan`] give, from one look at the text.
+/// Does the work of [`scan_all`] and [`period::scan`] in one pass over the text.
 pub(crate) fn scan_with_periods(text: &str) -> (Vec<FoundPeriod>, Vec<Found>, Vec<Range<usize>>) {
     let tokens = tokens(text);
     let marks = period::marks(&tokens);
@@ -36,13 +36,13 @@ pub(crate) fn scan_with_periods(text: &str) -> (Vec<FoundPeriod>, Vec<Found>, Ve
     (periods, figures, left_out)
 }
 
-/// Puts one token in place of each date and period.
-pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
+/// Replaces the tokens of each date and period by one token, so that their numerals are not read as figures.
+pub(crate) fn without_periods<'a>(text: &'a str, tokens: Vec<Lexeme<'a>>) -> Vec<Lexeme<'a>> {
     let marks = period::marks(&tokens);
     merged(text, tokens, &marks)
 }
 
-fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> Vec<Token<'a>> {
+fn merged<'a>(text: &'a str, tokens: Vec<Lexeme<'a>>, marks: &[period::CalendarMark]) -> Vec<Lexeme<'a>> {
     if marks.is_empty() {
         return tokens;
     }
@@ -56,7 +56,7 @@ fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> 
         };
         merged.extend_from_slice(tokens.get(at..mark.tokens.start).unwrap_or_default());
         let whole = text.get(first.start..last.end()).unwrap_or(first.text);
-        merged.push(Token { kind: Kind::Period, text: whole, ..*first });
+        merged.push(Lexeme { kind: LexemeKind::Period, text: whole, ..*first });
         at = mark.tokens.end;
     }
     merged.extend_from_slice(from(&tokens, at));
@@ -64,7 +64,7 @@ fn merged<'a>(text: &'a str, tokens: Vec<Token<'a>>, marks: &[period::Mark]) -> 
 }
 
 /// Reads the figures of tokens.
-pub(crate) fn read(tokens: &[Token]) -> (Vec<Found>, Vec<Range<usize>>) {
+pub(crate) fn read(tokens: &[Lexeme]) -> (Vec<Found>, Vec<Range<usize>>) {
     let mut reader = Reader { tokens, found: Vec::new(), left_out: Vec::new() };
     let mut at = 0;
     while at < tokens.len() {
@@ -80,27 +80,29 @@ struct Reader<'t, 'a> {
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
-    /// Reads what begins at a token; gives the index to go on from.
+    /// Reads what begins at a token. Returns the index to go on from.
     fn step(&mut self, at: usize) -> usize {
         let Some(token) = self.tokens.get(at) else { return at + 1 };
         match token.kind {
-            Kind::Numeral => self.numeral(at, at),
-            Kind::Period | Kind::Opaque | Kind::Dotted if token.has_digit() => self.leave_out(at, at + 1),
-            Kind::Symbol
+            LexemeKind::Numeral => self.numeral(at, at),
+            LexemeKind::Period | LexemeKind::Opaque | LexemeKind::Dotted if token.has_digit() => {
+                self.leave_out(at, at + 1)
+            }
+            LexemeKind::Symbol
                 if currency(token.text).is_some()
-                    && self.tokens.get(at + 1).is_some_and(Token::is_numeral) =>
+                    && self.tokens.get(at + 1).is_some_and(Lexeme::is_numeral) =>
             {
                 self.numeral(at, at + 1)
             }
-            Kind::Symbol => self.vulgar_fraction(at, token),
-            Kind::Word => self.word(at),
+            LexemeKind::Symbol => self.vulgar_fraction(at, token),
+            LexemeKind::Word => self.word(at),
             _ => at + 1,
         }
     }
 
     fn range(&self, start: usize, end: usize) -> Range<usize> {
         let first = self.tokens.get(start).map_or(0, |t| t.start);
-        let last = end.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(first, Token::end);
+        let last = end.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(first, Lexeme::end);
         first..last.max(first)
     }
 
@@ -115,7 +117,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         end
     }
 
-    fn vulgar_fraction(&mut self, at: usize, token: &Token) -> usize {
+    fn vulgar_fraction(&mut self, at: usize, token: &Lexeme) -> usize {
         match vulgar(token.text) {
             Some(value) => self.push(at, at + 1, phrase::ratio(value, preceding(self.tokens, at).0)),
             None => at + 1,
@@ -194,7 +196,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.push(if negative { at - 1 } else { start }, amount.end, quantity)
     }
 
-    /// "two-stage", "3-tier", "all three stages": a kind of thing, not so many.
+    /// Whether a number names a kind of thing and does not count it: "two-stage", "3-tier", "all three stages".
     fn names_a_kind(&self, amount: &Amount) -> bool {
         let steps = self.tokens.get(amount.end).is_some_and(|t| t.is_in(&pack().references.steps));
         amount.unit == Unit::Count
@@ -203,14 +205,14 @@ impl<'t, 'a> Reader<'t, 'a> {
                 if dash.is("-") && dash.glued && next.glued && next.is_word()))
     }
 
-    /// The qualifier, and where the figure begins: "<" and ">" belong to it.
+    /// The qualifier of a figure, and where the figure begins. The signs "<" and ">" belong to the figure itself.
     fn qualifier(&self, at: usize, amount: &Amount) -> (Qualifier, usize) {
         let (qualifier, length) = preceding(self.tokens, at);
         let signed = before(self.tokens, at, length).is_some_and(|t| t.is("<") || t.is(">"));
         let start = if length > 0 && signed { at - length } else { at };
         match qualifier {
             Qualifier::Equal => match following(self.tokens, amount.end) {
-                // "£2.3m" was rounded to what is shown.
+                // "£2.3m" was rounded before it was printed.
                 Qualifier::Equal if amount.coarse => (Qualifier::About, start),
                 after => (after, start),
             },
@@ -218,7 +220,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// "a change of -7%".
+    /// Whether a minus sign before a figure makes it negative, as in "a change of -7%". Elsewhere it is a dash.
     fn is_negative(&self, at: usize, unit: Unit) -> bool {
         let sign = before(self.tokens, at, 1).is_some_and(|t| t.is("-") && !t.glued);
         let joined = self.tokens.get(at).is_some_and(|t| t.glued);
@@ -228,7 +230,8 @@ impl<'t, 'a> Reader<'t, 'a> {
         sign && joined && led && signed
     }
 
-    /// "25 - 65 working days", "between 40 and 50", "10-20 complaints"; not "from 43 to 32 days", which is two.
+    /// Reads a stretch between two numbers: "25 - 65 working days", "between 40 and 50", "10-20 complaints". "From 43
+    /// to 32 days" is no stretch: it gives two figures.
     fn stretch(&self, at: usize, low: &Amount) -> Option<(Amount, Amount)> {
         let joint = self.tokens.get(low.end)?;
         let next = low.end + 1;
@@ -242,7 +245,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let leads = |words| before(self.tokens, at, 1).is_some_and(|t| t.is_in(words));
         let timed = matches!(high.unit, Unit::Days | Unit::Hours | Unit::Months);
         let joined = joint.glued && self.tokens.get(next).is_some_and(|t| t.glued);
-        let noun = self.tokens.get(high.end).is_some_and(Token::is_word);
+        let noun = self.tokens.get(high.end).is_some_and(Lexeme::is_word);
         let admitted = match joint.text {
             "-" if joined => noun || high.unit != Unit::Count,
             "-" => timed,
@@ -253,7 +256,8 @@ impl<'t, 'a> Reader<'t, 'a> {
         (admitted && alike && low.value < high.value && !low.value.is_negative()).then(|| (low.clone(), high))
     }
 
-    /// "5.5 upheld decisions per 100,000 residents": the rate may be named a few words on.
+    /// Finds the population of a rate that is named a few words behind the figure: "5.5 upheld decisions per 100,000
+    /// residents".
     fn in_rate(&self, amount: Amount) -> Amount {
         let rest = from(self.tokens, amount.end);
         let n = &pack().numerals;
@@ -269,7 +273,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// "2 points" in a sentence of percentages.
+    /// Reads "2 points" as percentage points where the sentence is about percentages.
     fn in_points(&self, at: usize, amount: Amount) -> Amount {
         let n = &pack().numerals;
         let points = self.tokens.get(amount.end).is_some_and(|t| t.is_in(&n.loose_points));

@@ -1,7 +1,7 @@
 //! A numeral with its currency, magnitude and unit.
 
 use super::{printed, words};
-use crate::lex::token::{Parsed, Rest, Token, from, one_in, token};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, from, one_in, token};
 use crate::model::exact::Exact;
 use crate::model::quantity::Unit;
 use crate::pack::{Set, pack};
@@ -17,14 +17,16 @@ pub(crate) struct Amount {
     pub unit: Unit,
     pub decimals: u8,
     pub spelled: bool,
-    /// Printed in thousands or millions ("£2.3m"): rounded, so never exact.
+    /// Printed in thousands or millions ("£2.3m"). Such a number was rounded to be printed, so it is never taken as
+    /// exact.
     pub coarse: bool,
     /// Index of the token after it.
     pub end: usize,
 }
 
-/// The digits of a numeral as a number, with its decimals; `None` for what is too long to be a figure.
-pub(crate) fn digits(token: &Token) -> Option<(Exact, u8)> {
+/// Reads the digits of a numeral: the number and how many decimals it has. `None` for a number too long to be a
+/// figure.
+pub(crate) fn digits(token: &Lexeme) -> Option<(Exact, u8)> {
     let decimals = token.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let number = printed::value(token.text, decimals).filter(|_| token.is_numeral())?;
     Some((number, u8::try_from(decimals).ok()?))
@@ -40,8 +42,8 @@ pub(crate) fn amount(tokens: Rest, at: usize) -> Option<Amount> {
     Some(measured(tokens, start + 1, number, false))
 }
 
-/// A number with the half, the magnitude and the unit that follow it from token `at` on. In a cell, a `joined` letter is
-/// a magnitude of what is no money too: "1.2m".
+/// Adds to a number the half, the magnitude and the unit that follow it from token `at` on. `joined` says that the
+/// number is in a cell and a letter stands right behind it: then "1.2m" means millions although no currency is named.
 pub(crate) fn measured(tokens: Rest, at: usize, number: Amount, joined: bool) -> Amount {
     let money = number.unit.is_money();
     let (value, decimals, end) = with_half(tokens, at, number.value, number.decimals);
@@ -61,7 +63,7 @@ pub(crate) fn spelled_amount(tokens: Rest, at: usize) -> Option<Amount> {
     Some(with_unit(tokens, amount))
 }
 
-/// "2½", "two and a half".
+/// Reads the half that may follow a number, as in "2½" and "two and a half".
 fn with_half(tokens: Rest, at: usize, number: Exact, decimals: u8) -> (Exact, u8, usize) {
     let rest = from(tokens, at);
     let sign = tokens.get(at).filter(|t| t.glued).and_then(|t| vulgar(t.text));
@@ -77,7 +79,7 @@ fn with_half(tokens: Rest, at: usize, number: Exact, decimals: u8) -> (Exact, u8
     (number, decimals, at)
 }
 
-/// "½".
+/// Reads a fraction that is one character, such as "½".
 pub(crate) fn vulgar(sign: &str) -> Option<Exact> {
     match sign {
         "½" => Some(Exact::ratio(1, 2)),
@@ -87,8 +89,8 @@ pub(crate) fn vulgar(sign: &str) -> Option<Exact> {
     }
 }
 
-/// "m", "million", "k": the power of ten and the index after it. A letter counts only with money or, for "k" and in
-/// cells, joined.
+/// Reads "m", "million" or "k" and returns the power of ten and the index after it. A single letter counts only
+/// behind money, or where it is joined to the number: "k" anywhere, the others in cells. "12 m" may mean metres.
 fn magnitude(tokens: Rest, at: usize, money: bool, in_cell: bool) -> (i32, usize) {
     let Some(word) = tokens.get(at).filter(|t| t.is_word()) else { return (0, at) };
     let n = &pack().numerals;
@@ -98,7 +100,7 @@ fn magnitude(tokens: Rest, at: usize, money: bool, in_cell: bool) -> (i32, usize
     (*power, at + 1)
 }
 
-/// A number times a power of ten.
+/// Multiplies a number by a power of ten.
 fn scaled(number: Exact, power: i32) -> Exact {
     if power == 0 { number } else { &number * &Exact::ten_to(power) }
 }
@@ -112,13 +114,14 @@ fn with_unit(tokens: Rest, amount: Amount) -> Amount {
     Amount { value, unit, decimals, end, ..amount }
 }
 
-/// The unit and the power of ten by which the printed value must be divided to be in it.
+/// Reads a unit. Returns it with the power of ten that the printed value must be divided by: 50 pence are 0.50 of the
+/// unit "pounds".
 fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
     let n = &pack().numerals;
-    let dash = || opt(token(|t: &Token| t.is("-") && t.glued));
+    let dash = || opt(token(|t: &Lexeme| t.is("-") && t.glued));
     let points = || one_in(&n.points);
     let percent = || {
-        let sign = token(|t: &Token| t.is("%") || t.is_in(&n.percent));
+        let sign = token(|t: &Lexeme| t.is("%") || t.is_in(&n.percent));
         alt((value((), sign), value((), (one_in(&n.per), dash(), one_in(&n.cent)))))
     };
     let pp = alt((
@@ -147,19 +150,20 @@ fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
     .parse(rest)
 }
 
-/// The currency of "1,200 €"; the sign of "12 £40" belongs to the number behind it.
+/// Reads a currency sign behind a number, as in "1,200 €". The sign in "12 £40" belongs to the number that follows
+/// it.
 fn money_behind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
-    let sign = map_opt(token(|_| true), |t: &Token| printed::currency(t.text));
-    map((sign, not(token(Token::is_numeral))), |(unit, ())| (unit, 0)).parse(rest)
+    let sign = map_opt(token(|_| true), |t: &Lexeme| printed::currency(t.text));
+    map((sign, not(token(Lexeme::is_numeral))), |(unit, ())| (unit, 0)).parse(rest)
 }
 
-/// "per 1,000", "per 100,000", "per thousand", "per 10,000".
+/// Reads the population of a rate: "per 1,000", "per 100,000", "per thousand", "per 10,000".
 pub(crate) fn per_population<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
     let number = |digits: [&'static str; 2], words: Option<&'static Set>| {
-        token(move |t: &Token| t.is_any(&digits) || words.is_some_and(|words| t.is_in(words)))
+        token(move |t: &Lexeme| t.is_any(&digits) || words.is_some_and(|words| t.is_in(words)))
     };
     let n = &pack().numerals;
-    let hundred = (token(|t: &Token| t.is("100") || t.is_in(&n.hundred)), one_in(&n.thousand));
+    let hundred = (token(|t: &Lexeme| t.is("100") || t.is_in(&n.hundred)), one_in(&n.thousand));
     let size = alt((
         value((Unit::Per100000, 0), hundred),
         map(number(["1,000", "1000"], Some(&n.thousand)), |_| (Unit::Per1000, 0)),

@@ -3,7 +3,7 @@
 use super::conventions::Conventions;
 use super::printed::{currency, digits, is_code, is_minus, is_note, is_space, value};
 use super::unit::{Amount, measured};
-use crate::lex::token::tokens;
+use crate::lex::lexeme::tokens;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
@@ -17,11 +17,11 @@ pub enum Sign {
     None,
     /// `+7`
     Plus,
-    /// `-7` with this dash.
+    /// `-7`; this is the dash that was printed.
     Minus(char),
     /// `7-`
     Trailing,
-    /// `(7)`: below nought only where the conventions say so.
+    /// `(7)`. It means a negative number only where the conventions say so.
     Brackets,
 }
 
@@ -39,7 +39,7 @@ pub struct Numeral {
 }
 
 impl Numeral {
-    /// Whether it could be a year that a report is about: four digits and no more.
+    /// Whether it could be a year that a report is about: it has four digits and nothing else.
     pub fn is_year_like(&self) -> bool {
         let years = Exact::from(1990)..Exact::from(2040);
         self.range.len() == 4
@@ -58,7 +58,7 @@ pub fn whole(text: &str, conventions: &Conventions) -> Option<Numeral> {
     reader.numeral(amount)
 }
 
-/// Reads the numeral that a text begins with, with its currency and percent sign, and tells where it ends.
+/// Reads the numeral that a text begins with, with its currency and percent sign. Also returns where it ends.
 pub(crate) fn lead(text: &str, conventions: &Conventions) -> Option<(Numeral, usize)> {
     let mut reader = Reader::new(text, conventions);
     let mut amount = reader.lead()?;
@@ -81,7 +81,7 @@ enum Bracket {
     Closed(Range<usize>),
 }
 
-/// The text and how far it is read, with what was read of its signs.
+/// A text, how far it has been read, and what was found of signs so far.
 struct Reader<'a> {
     text: &'a str,
     conventions: &'a Conventions,
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
                 '=' | '↑' | '↓' | '▲' | '▼' => {}
                 '*' | '†' | '‡' if self.conventions.sheet => {}
                 _ if is_minus(c) && self.sign == Sign::None => {
-                    // Behind a dash and a space may stand an item of a list.
+                    // A dash with a space behind it may be the bullet of a list.
                     let spaced = self.text.get(next..)?.starts_with(is_space);
                     if !spaced || self.conventions.brackets {
                         self.sign = Sign::Minus(c);
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether nothing but the mark of a note follows.
+/// Whether nothing follows but the mark of a note.
 fn ends_number(after: &str) -> bool {
     after.trim_start().chars().next().is_none_or(|c| is_note(c) || c == '[')
 }
@@ -275,8 +275,8 @@ fn compared(sign: char, or_equal: bool) -> Qualifier {
     }
 }
 
-/// The length of the mark of a note in brackets: [2], [r], (a). A number in round brackets is a second value, and what
-/// numbers paragraphs is none of this.
+/// The length of a note's mark in brackets: [2], [r], (a). A number in round brackets is a second value and no mark,
+/// and letters that number paragraphs, such as (i), are none either.
 fn note_in_brackets(text: &str) -> Option<usize> {
     let close = if text.starts_with('[') { ']' } else { ')' };
     let end = text.find(close)?;

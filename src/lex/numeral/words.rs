@@ -1,6 +1,6 @@
 //! Numbers in words, and the words that numbers stand with.
 
-use crate::lex::token::{Parsed, Rest, Token, one_in, token};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, one_in, token};
 use crate::pack::{Map, Set, pack};
 use nom::Parser;
 use nom::branch::alt;
@@ -9,16 +9,16 @@ use nom::sequence::preceded;
 use std::sync::LazyLock;
 
 /// A number of one word below twenty.
-pub(crate) fn small(word: &Token) -> Option<u64> {
+pub(crate) fn small(word: &Lexeme) -> Option<u64> {
     pack().numerals.small.get(word.text).copied()
 }
 
 fn below_hundred<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
-    let tens = map_opt(token(Token::is_word), |t: &Token| pack().numerals.tens.get(t.text).copied());
-    let ones = map_opt(token(Token::is_word), |t: &Token| small(t).filter(|n| (1..10).contains(n)));
-    let dash = token(|t: &Token| t.is("-") && t.glued);
+    let tens = map_opt(token(Lexeme::is_word), |t: &Lexeme| pack().numerals.tens.get(t.text).copied());
+    let ones = map_opt(token(Lexeme::is_word), |t: &Lexeme| small(t).filter(|n| (1..10).contains(n)));
+    let dash = token(|t: &Lexeme| t.is("-") && t.glued);
     let composed = map((tens, opt(preceded(opt(dash), ones))), |(tens, ones)| tens + ones.unwrap_or(0));
-    alt((composed, map_opt(token(Token::is_word), small))).parse(rest)
+    alt((composed, map_opt(token(Lexeme::is_word), small))).parse(rest)
 }
 
 fn and_more<'t, 'a>(
@@ -28,13 +28,13 @@ where
     'a: 't,
 {
     move |rest| {
-        // "one hundred and two" but not "one hundred complaints and two".
+        // The "and" joins only numbers: "one hundred and two", but not "one hundred complaints and two".
         map(opt(preceded(opt(one_in(&pack().numerals.and)), &more)), |n| n.unwrap_or(0)).parse(rest)
     }
 }
 
 fn below_thousand<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
-    let count = alt((value(1, one_in(&pack().numerals.article)), map_opt(token(Token::is_word), small)));
+    let count = alt((value(1, one_in(&pack().numerals.article)), map_opt(token(Lexeme::is_word), small)));
     let hundreds =
         map((count, one_in(&pack().numerals.hundred), and_more(below_hundred)), |(hundreds, _, more)| {
             hundreds * 100 + more
@@ -68,15 +68,15 @@ pub(crate) fn spelled<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
 
 /// A small number in words or digits.
 pub(crate) fn spelled_or_digits<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
-    alt((map_opt(token(Token::is_numeral), |t: &Token| t.small().map(u64::from)), spelled)).parse(rest)
+    alt((map_opt(token(Lexeme::is_numeral), |t: &Lexeme| t.small().map(u64::from)), spelled)).parse(rest)
 }
 
 /// Whether a figure in words can begin with this word.
-pub(crate) fn may_begin(word: &Token) -> bool {
+pub(crate) fn may_begin(word: &Lexeme) -> bool {
     word.is_in(&BEGIN)
 }
 
-/// The gate that most words of a text fail at the cost of one look-up.
+/// The words that numbers can begin with. Most words of a text are in no list, and this one look-up settles that.
 static BEGIN: LazyLock<Set> = LazyLock::new(|| {
     let n = &pack().numerals;
     let numbers = [&n.small, &n.tens, &n.multiples, &n.compared_multiples];
@@ -85,7 +85,7 @@ static BEGIN: LazyLock<Set> = LazyLock::new(|| {
 });
 
 /// A noun that is counted: "complaints", "enquiry".
-pub(crate) fn is_counted(word: &Token) -> bool {
+pub(crate) fn is_counted(word: &Lexeme) -> bool {
     if !word.is_word() {
         return false;
     }
@@ -98,16 +98,16 @@ pub(crate) fn is_counted(word: &Token) -> bool {
 }
 
 /// The multiple that a word stands for: "doubled", "trebled".
-pub(crate) fn multiple(word: &Token) -> Option<u64> {
+pub(crate) fn multiple(word: &Lexeme) -> Option<u64> {
     pack().numerals.multiples.get(word.text).copied()
 }
 
 /// Parts in words: "third" 3, "quarters" 4.
 pub(crate) fn fraction<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
-    map_opt(token(Token::is_word), |t: &Token| pack().numerals.fractions.get(t.text).copied()).parse(rest)
+    map_opt(token(Lexeme::is_word), |t: &Lexeme| pack().numerals.fractions.get(t.text).copied()).parse(rest)
 }
 
 /// Words of a kind of day.
-pub(crate) fn day_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+pub(crate) fn day_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     one_in(&pack().numerals.kinds_of_day).parse(rest)
 }

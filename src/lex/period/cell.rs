@@ -1,20 +1,35 @@
 //! Cells that are a year or a period and nothing else.
 
+use crate::lex::numeral::printed::{is_minus, is_note};
 use crate::model::period::month_in_any_case;
 use crate::pack::pack;
 
-/// A bare year that a report can be about, with or without the mark of a note.
+/// Whether a cell is a bare year that a report can be about. The mark of a note may follow it.
 pub(crate) fn is_year(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['*', '†', '‡']);
     text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
 }
 
-/// Letters that are a month's name or its abbreviation.
+/// Whether a cell is a year of any century, two years, or a date in digits: "1974", "2019/20", "31.03.2016".
+pub(crate) fn is_year_or_date(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c == ',' || is_note(c));
+    let parts: Vec<&str> = text.split(|c: char| matches!(c, '/' | '.') || is_minus(c)).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    match parts.as_slice() {
+        [one] => digits && year(one),
+        [one, _] => digits && year(one) && !text.contains('.'),
+        [_, _, last] => digits && matches!(last.len(), 2 | 4),
+        _ => false,
+    }
+}
+
+/// Whether a word is the name of a month or its abbreviation.
 pub(crate) fn is_month(word: &str) -> bool {
     month_in_any_case(word.trim_end_matches('.')).is_some()
 }
 
-/// A text made of the parts of periods and nothing else, with at least one month, quarter or split year.
+/// Whether a text consists of the parts of periods and nothing else, with at least one month, quarter or split year.
 pub(crate) fn is_period(text: &str) -> bool {
     let mut strong = false;
     let mut any = false;
@@ -28,7 +43,7 @@ pub(crate) fn is_period(text: &str) -> bool {
     any && strong && (text.bytes().any(|b| b.is_ascii_digit()) || text.split(' ').any(is_month))
 }
 
-/// Splits "Apr16-Mar17" into letters and digits; "2016/17" stays one word.
+/// Splits "Apr16-Mar17" into letters and digits. "2016/17" stays one word.
 fn words_of_period(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c == ' ' || c == '-' && !text.starts_with("20") && !text.starts_with("19"))
         .flat_map(|w| {
@@ -40,7 +55,7 @@ fn words_of_period(text: &str) -> impl Iterator<Item = &str> {
         .filter(|w| !w.is_empty())
 }
 
-/// Whether a word can be part of a period; true where it makes one by itself.
+/// Whether a word can be part of a period: `None` where it cannot, `true` where it is a period by itself.
 fn period_word(word: &str) -> Option<bool> {
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     if is_month(word) || pack().periods.in_cells.has_folded(word) {

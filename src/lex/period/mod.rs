@@ -7,6 +7,6 @@ mod scan;
 mod tests;
 mod years;
 
-pub(crate) use cell::{is_month, is_period, is_year};
+pub(crate) use cell::{is_month, is_period, is_year, is_year_or_date};
+pub(crate) use scan::{CalendarMark, marks, of_marks};
 pub use scan::{FoundPeriod, scan};
-pub(crate) use scan::{Mark, marks, of_marks};

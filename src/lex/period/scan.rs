@@ -1,12 +1,12 @@
-//! Every period of a text.
+//! Finds every period of a text.
 
-use super::dates::{Reading, between, day_range, month, month_range, single_day, single_month};
+use super::dates::{PeriodReading, between, day_range, month, month_range, single_day, single_month};
 use super::years::{
     bare_double, calendar_year, double_year, ending, part_of_year, quarter, relative, to_date,
     year_and_quarter,
 };
+use crate::lex::lexeme::{Lexeme, LexemeKind, Parsed, Rest, before, from, tokens};
 use crate::lex::numeral::words;
-use crate::lex::token::{Kind, Parsed, Rest, Token, before, from, tokens};
 use crate::model::period::{Period, PeriodExpr};
 use crate::pack::{Set, pack};
 use nom::Parser;
@@ -20,26 +20,27 @@ pub struct FoundPeriod {
     pub range: Range<usize>,
     /// What it means.
     pub expr: PeriodExpr,
-    /// What is odd about the notation, where it is a misprint read as best it can be ("2021-21").
+    /// What is odd about the notation, where it is a misprint ("2021-21") that was read as the period most likely
+    /// meant.
     pub slip: Option<String>,
 }
 
-/// A stretch of tokens that belongs to the calendar, with or without a meaning.
-pub(crate) struct Mark {
+/// A run of tokens that belongs to the calendar, whether or not it is a period.
+pub(crate) struct CalendarMark {
     /// Indices of tokens.
     pub tokens: Range<usize>,
-    pub reading: Reading,
+    pub reading: PeriodReading,
 }
 
-/// Every period of a text, in order. What belongs to the calendar but is no period ("the 2002 Act", "1 April",
-/// "30 February 2020") is left out.
+/// Finds every period of a text, in order. Leaves out what belongs to the calendar and is no period ("the 2002 Act",
+/// "1 April", "30 February 2020").
 pub fn scan(text: &str) -> Vec<FoundPeriod> {
     let tokens = tokens(text);
     of_marks(&tokens, &marks(&tokens))
 }
 
 /// The periods among marks.
-pub(crate) fn of_marks(tokens: &[Token], marks: &[Mark]) -> Vec<FoundPeriod> {
+pub(crate) fn of_marks(tokens: &[Lexeme], marks: &[CalendarMark]) -> Vec<FoundPeriod> {
     let found = marks.iter().filter_map(|mark| {
         let first = tokens.get(mark.tokens.start)?;
         let last = tokens.get(mark.tokens.end.checked_sub(1)?)?;
@@ -49,14 +50,14 @@ pub(crate) fn of_marks(tokens: &[Token], marks: &[Mark]) -> Vec<FoundPeriod> {
     found.collect()
 }
 
-/// Every stretch of the calendar: periods, dates, and the years of Acts.
-pub(crate) fn marks(tokens: &[Token]) -> Vec<Mark> {
+/// Finds everything that belongs to the calendar: periods, dates, and the years of Acts.
+pub(crate) fn marks(tokens: &[Lexeme]) -> Vec<CalendarMark> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match mark_at(tokens, at) {
             Some((length, reading)) if length > 0 => {
-                found.push(Mark { tokens: at..at + length, reading });
+                found.push(CalendarMark { tokens: at..at + length, reading });
                 at += length;
             }
             _ => at += 1,
@@ -66,18 +67,18 @@ pub(crate) fn marks(tokens: &[Token]) -> Vec<Mark> {
 }
 
 /// Whether a period other than a month can begin with this word.
-fn may_begin(word: &Token) -> bool {
-    // A column head "Reporting period" is not the year of the report.
+fn may_begin(word: &Lexeme) -> bool {
+    // The column head "Reporting period" does not mean the year of the report.
     let p = &pack().periods;
     word.is_in(&p.begin) && !(word.fresh && word.is_in(&p.reporting))
 }
 
-fn mark_at(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
+fn mark_at(tokens: &[Lexeme], at: usize) -> Option<(usize, PeriodReading)> {
     let first = tokens.get(at)?;
     let rest = from(tokens, at);
     match first.kind {
-        Kind::Numeral | Kind::Dotted => numeric_mark(tokens, at, first, rest),
-        Kind::Word
+        LexemeKind::Numeral | LexemeKind::Dotted => numeric_mark(tokens, at, first, rest),
+        LexemeKind::Word
             if first.glued
                 && !first.is_in(&pack().periods.financial_letters)
                 && at > 0
@@ -85,32 +86,35 @@ fn mark_at(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
         {
             None
         }
-        Kind::Word if month(rest).is_ok() => month_mark(tokens, at, rest),
-        Kind::Word if may_begin(first) => word_mark(rest),
+        LexemeKind::Word if month(rest).is_ok() => month_mark(tokens, at, rest),
+        LexemeKind::Word if may_begin(first) => word_mark(rest),
         _ => None,
     }
 }
 
-fn follows_sign(tokens: &[Token], at: usize) -> bool {
-    before(tokens, at, 1).is_some_and(|t| t.kind == Kind::Symbol)
+fn follows_sign(tokens: &[Lexeme], at: usize) -> bool {
+    before(tokens, at, 1).is_some_and(|t| t.kind == LexemeKind::Symbol)
 }
 
-fn length<'t, 'a>(rest: Rest<'t, 'a>, parsed: Parsed<'t, 'a, Reading>) -> Option<(usize, Reading)> {
+fn length<'t, 'a>(
+    rest: Rest<'t, 'a>,
+    parsed: Parsed<'t, 'a, PeriodReading>,
+) -> Option<(usize, PeriodReading)> {
     parsed.ok().map(|(left, reading)| (rest.len() - left.len(), reading))
 }
 
-fn word_mark(rest: Rest) -> Option<(usize, Reading)> {
+fn word_mark(rest: Rest) -> Option<(usize, PeriodReading)> {
     let year_first = alt((between, ending, to_date, double_year));
     let named = |rest| if rest_starts_with_year(rest) { calendar_year(rest) } else { quarter(rest) };
     length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))
 }
 
-/// "year 2019" and "calendar year 2019", which begin with a word.
+/// Whether one of the first words is "year", as in "year 2019" and "calendar year 2019".
 fn rest_starts_with_year(rest: Rest) -> bool {
     rest.iter().take(3).any(|t| t.is_in(&pack().periods.year))
 }
 
-fn month_mark(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
+fn month_mark(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodReading)> {
     if let Some(found) =
         length(rest, alt((month_range, day_range, us_day, single_month, single_day)).parse(rest))
     {
@@ -119,19 +123,19 @@ fn month_mark(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading
     let (left, number) = month(rest).ok()?;
     let introduced = before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().periods.before_month));
     let counted = matches!(left, [open, count, ..] if open.is("(") && count.is_numeral());
-    // "and May" only goes on from another month; "of March" needs no month before it.
+    // "And May" is a month only where another month stands before it. "Of March" needs none.
     let joined = !before(tokens, at, 1).is_some_and(|t| t.is_in(&pack().numerals.and))
         || before(tokens, at, 2).is_some_and(|t| crate::model::period::month_of(t.text).is_some());
-    let plain = !left.first().is_some_and(Token::is_capitalised);
+    let plain = !left.first().is_some_and(Lexeme::is_capitalised);
     if counted || (introduced && joined && plain) {
         let expr = PeriodExpr::Month(u8::try_from(number).ok()?);
-        return Some((rest.len() - left.len(), Reading::relative(expr)));
+        return Some((rest.len() - left.len(), PeriodReading::relative(expr)));
     }
     None
 }
 
-/// "March 31, 2024", before "March" is taken for the month of a two-digit year.
-fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads "March 31, 2024" as a day. This is tried before months, because "March 31" could be March of the year 2031.
+fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let (left, reading) = single_day(rest)?;
     if reading.expr.is_some() {
         return Ok((left, reading));
@@ -139,9 +143,9 @@ fn us_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
     Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Not)))
 }
 
-fn numeric_mark(tokens: &[Token], at: usize, first: &Token, rest: Rest) -> Option<(usize, Reading)> {
+fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Option<(usize, PeriodReading)> {
     let previous = before(tokens, at, 1);
-    // "S2016", "CF2019-20": a code. "Report2018/19" has lost its space.
+    // "S2016" and "CF2019-20" are codes, but "Report2018/19" is a word that lost the space behind it.
     if first.glued
         && previous.is_some_and(|t| {
             t.is_capitals() && !t.is_in(&pack().periods.financial_letters) || t.is_any(&["£", ".", "/", "$"])
@@ -167,13 +171,14 @@ fn numeric_mark(tokens: &[Token], at: usize, first: &Token, rest: Rest) -> Optio
     bare_year(tokens, at, rest)
 }
 
-/// "94% (16/17)": a count of a count.
-fn in_share_bracket(tokens: &[Token], at: usize) -> bool {
+/// Whether a numeral stands in brackets behind a share, as in "94% (16/17)": there it is a count of a count and no
+/// year.
+fn in_share_bracket(tokens: &[Lexeme], at: usize) -> bool {
     before(tokens, at, 1).is_some_and(|t| t.is("(")) && before(tokens, at, 2).is_some_and(|t| t.is("%"))
 }
 
-/// A year alone: a calendar year, unless it names an Act or counts something.
-fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)> {
+/// Reads a year alone. It is a calendar year, unless it names an Act or counts something.
+fn bare_year(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodReading)> {
     let (_, reading) = alt((calendar_year, bare_double)).parse(rest).ok()?;
     let length = length(rest, calendar_year(rest))?.0;
     let year = match reading.expr? {
@@ -184,34 +189,34 @@ fn bare_year(tokens: &[Token], at: usize, rest: Rest) -> Option<(usize, Reading)
     let previous = before(tokens, at, 1);
     let chained = matches!(rest.get(length..), Some([sign, next, ..])
         if sign.glued && sign.is("/") && next.glued && next.is_numeral());
-    if chained || (first.glued && previous.is_some_and(Token::is_word)) {
+    if chained || (first.glued && previous.is_some_and(Lexeme::is_word)) {
         return None;
     }
-    let of_law = |t: Option<&Token>| t.is_some_and(|t| t.is_in(&pack().periods.law));
+    let of_law = |t: Option<&Lexeme>| t.is_some_and(|t| t.is_in(&pack().periods.law));
     let bracketed = previous.is_some_and(|t| t.is_any(&["(", ","])) && of_law(before(tokens, at, 2));
     if of_law(previous) || bracketed || of_law(tokens.get(at + 1)) {
-        return Some((1, Reading::none()));
+        return Some((1, PeriodReading::none()));
     }
     if length == 1 && (is_count(tokens, at, year) || is_measured(tokens.get(at + 1))) {
         return None;
     }
     Some((
         length,
-        Reading::of(match reading.expr {
+        PeriodReading::of(match reading.expr {
             Some(PeriodExpr::Absolute(period)) => Some(period),
             _ => Period::calendar_year(year),
         }),
     ))
 }
 
-/// What follows shows a count, not a year: "2019 complaints", "2012%".
-fn is_measured(next: Option<&Token>) -> bool {
+/// Whether what follows a number shows that it is a count and no year: "2019 complaints", "2012%".
+fn is_measured(next: Option<&Lexeme>) -> bool {
     next.is_some_and(|t| {
         t.is("%") || t.is_in(&pack().periods.after_count) || (t.glued && (t.is_word() || t.is("*")))
     })
 }
 
-fn is_count(tokens: &[Token], at: usize, year: i16) -> bool {
+fn is_count(tokens: &[Lexeme], at: usize, year: i16) -> bool {
     let previous = before(tokens, at, 1);
     let p = &pack().periods;
     let named = |words: &Set| previous.is_some_and(|t| t.is_in(words));
@@ -229,7 +234,7 @@ fn is_count(tokens: &[Token], at: usize, year: i16) -> bool {
     if named(&p.of) && before(tokens, at, 2).is_some_and(|t| t.is_in(&p.counts)) {
         return true;
     }
-    // "dropping from 2005 to 574"
+    // In "dropping from 2005 to 574", 2005 is a count.
     let other = tokens.get(at + 2).filter(|t| t.is_numeral());
     tokens.get(at + 1).is_some_and(|t| t.is_in(&p.to)) && other.is_some_and(|t| !t.is_plain(4))
 }

@@ -1,8 +1,8 @@
-//! Years in two numbers, quarters, parts of years, and years told relative to the document's own.
+//! Years printed as two numbers, quarters, parts of years, and years told relative to the period of the document.
 
-use super::dates::{Reading, century, date, month, two_digits, until, year4};
+use super::dates::{PeriodReading, century, date, month, two_digits, until, year4};
+use crate::lex::lexeme::{Lexeme, Parsed, Rest, one_in, tag, token};
 use crate::lex::numeral::words;
-use crate::lex::token::{Parsed, Rest, Token, one_in, tag, token};
 use crate::model::period::{Period, PeriodExpr};
 use crate::pack::pack;
 use nom::Parser;
@@ -10,16 +10,16 @@ use nom::branch::alt;
 use nom::combinator::{map, map_opt, opt, value};
 use nom::sequence::{preceded, terminated};
 
-fn year_word<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+fn year_word<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     one_in(&pack().periods.year_word).parse(rest)
 }
 
-fn year_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+fn year_kind<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     one_in(&pack().periods.year_kinds).parse(rest)
 }
 
 /// "2016/17", "2016-17", "2018/2019", "2015/6", "2021 to 2022", "17/18"; with "year" before or after it.
-pub(crate) fn double_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+pub(crate) fn double_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let before = opt(alt((
         value((), (opt(one_in(&pack().periods.the)), opt(year_kind), year_word)),
         value((), one_in(&pack().periods.financial_letters)),
@@ -29,13 +29,13 @@ pub(crate) fn double_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading>
 }
 
 /// The reading of a year in two numbers.
-pub(crate) fn bare_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+pub(crate) fn bare_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     alt((long_double, short_double)).parse(rest)
 }
 
-fn long_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let sign = token(|t: &Token| t.is_mark("/-–—") || t.is_in(&pack().periods.to));
-    let tail = token(|t: &Token| t.is_plain(4) || t.is_plain(2) || (t.glued && t.is_plain(1)));
+fn long_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let sign = token(|t: &Lexeme| t.is_mark("/-–—") || t.is_in(&pack().periods.to));
+    let tail = token(|t: &Lexeme| t.is_plain(4) || t.is_plain(2) || (t.glued && t.is_plain(1)));
     let (left, (first, sign, tail)) = (year4, sign, tail).parse(rest)?;
     let chained = left.first().is_some_and(|t| t.glued && t.is("/"))
         && left.get(1).is_some_and(|t| t.glued && t.is_numeral());
@@ -47,42 +47,46 @@ fn miss<'t, 'a>(rest: Rest<'t, 'a>) -> nom::Err<nom::error::Error<Rest<'t, 'a>>>
     nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Verify))
 }
 
-fn double(first: i16, sign: &Token, tail: &Token) -> Option<Reading> {
+fn double(first: i16, sign: &Lexeme, tail: &Lexeme) -> Option<PeriodReading> {
     let printed = tail.text.parse::<i16>().ok()?;
     let modulus = [10, 100, 10_000].get(tail.text.len() / 2)?.to_owned();
     if (first + 1) % modulus == printed {
-        return Some(Reading::of(Period::financial_year(first)));
+        return Some(PeriodReading::of(Period::financial_year(first)));
     }
-    // What is spaced or worded is more likely two things: "2018 - 47", "2018 to 2021".
+    // With a space or a word between them, two numbers are more likely two things: "2018 - 47", "2018 to 2021".
     if !(sign.glued && tail.glued) || tail.text.len() == 1 {
         return None;
     }
     let last = if modulus == 100 { first - first % 100 + printed } else { printed };
     if last == first {
-        return Some(Reading::slip(Period::financial_year(first - 1), "both years are the same".to_owned()));
+        return Some(PeriodReading::slip(
+            Period::financial_year(first - 1),
+            "both years are the same".to_owned(),
+        ));
     }
     if last > first && (last - first) < 40 {
         let ends = Period::calendar_year(first).zip(Period::calendar_year(last));
-        return Some(Reading::of(ends.and_then(|(a, b)| Period::between(a.start, b.end))));
+        return Some(PeriodReading::of(ends.and_then(|(a, b)| Period::between(a.start, b.end))));
     }
     let best = if last == first - 1 { Period::financial_year(last) } else { None };
-    (1900..2100).contains(&last).then(|| Reading::slip(best, "the years run backwards".to_owned()))
+    (1900..2100).contains(&last).then(|| PeriodReading::slip(best, "the years run backwards".to_owned()))
 }
 
-/// "17/18": two digits each, one after the other.
-fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let slash = token(|t: &Token| t.glued && t.is("/"));
-    let second = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Token| t.text.parse::<i16>().ok());
+/// Reads two years of two digits each, where the second follows the first: "17/18".
+fn short_double<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let slash = token(|t: &Lexeme| t.glued && t.is("/"));
+    let second = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Lexeme| t.text.parse::<i16>().ok());
     let (left, (first, _, second)) = (two_digits, slash, second).parse(rest)?;
     let chained = left.first().is_some_and(|t| t.glued && t.is_any(&["/", "%"]));
     if chained || (first + 1) % 100 != second || first % 100 > 40 && first < 90 {
         return Err(miss(rest));
     }
-    Ok((left, Reading::of(Period::financial_year(century(first)))))
+    Ok((left, PeriodReading::of(Period::financial_year(century(first)))))
 }
 
-/// "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019", "year ending March 2016".
-pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a period by its end: "year ending 31 March 2016", "year to March 31, 2024", "quarter ended 30 June 2019",
+/// "year ending March 2016".
+pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let year = value(12, (opt(one_in(&pack().periods.the)), opt(year_kind), year_word));
     let twelve = value(12, (one_in(&p.twelve), one_in(&p.month)));
@@ -94,7 +98,7 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
         let years = Period::months(next.year(), next.month(), 1)?;
         let back = shift_months(years.start, -months)?;
         let start = if next.day() == 1 { back } else { back.with().day(next.day()).build().ok()? };
-        Some(Reading::of(Period::between(start, end)))
+        Some(PeriodReading::of(Period::between(start, end)))
     })
     .parse(rest)
 }
@@ -104,35 +108,35 @@ fn shift_months(day: jiff::civil::Date, months: i32) -> Option<jiff::civil::Date
     day.checked_add(months.months()).ok()
 }
 
-fn ordinal_number(word: &Token) -> Option<u8> {
+fn ordinal_number(word: &Lexeme) -> Option<u8> {
     pack().periods.quarter_ordinals.get(word.text).copied()
 }
 
 fn quarter_number<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u8> {
     let digit = || {
-        map_opt(token(|t| t.is_plain(1)), |t: &Token| {
+        map_opt(token(|t| t.is_plain(1)), |t: &Lexeme| {
             t.small().and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n))
         })
     };
     let p = &pack().periods;
     let name = one_in(&p.quarter_names);
-    let spelled = map_opt(token(Token::is_word), |t: &Token| {
+    let spelled = map_opt(token(Lexeme::is_word), |t: &Lexeme| {
         words::small(t).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n))
     });
     let named = preceded((name, opt(tag("-"))), alt((digit(), spelled)));
-    let worded = terminated(map_opt(token(Token::is_word), ordinal_number), one_in(&p.quarter));
-    let suffix = token(|t: &Token| t.glued && t.is_in(&p.ordinal_endings));
+    let worded = terminated(map_opt(token(Lexeme::is_word), ordinal_number), one_in(&p.quarter));
+    let suffix = token(|t: &Lexeme| t.glued && t.is_in(&p.ordinal_endings));
     let numbered = terminated(digit(), (suffix, one_in(&p.ordinal_quarters)));
     alt((named, worded, numbered)).parse(rest)
 }
 
-/// "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
-pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a quarter: "Quarter 1 2018/19", "Q3 2020/21", "Quarter 1 - April to June 2024", "Q1".
+pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let (left, number) = quarter_number(rest)?;
-    let link = || opt(token(|t: &Token| t.is_mark("-–,(:") || t.is_in(&p.of_year)));
+    let link = || opt(token(|t: &Lexeme| t.is_mark("-–,(:") || t.is_in(&p.of_year)));
     let of_year = preceded((link(), opt(one_in(&pack().periods.the))), double_year);
-    let of_start = preceded(opt(token(|t: &Token| t.is_mark(",-") || t.is_in(&p.of))), year4);
+    let of_start = preceded(opt(token(|t: &Lexeme| t.is_mark(",-") || t.is_in(&p.of))), year4);
     let close = |rest: Rest<'t, 'a>, left: Rest<'t, 'a>| {
         let opened = rest.first().is_some_and(|t| t.is("("));
         if opened && left.first().is_some_and(|t| t.is(")")) {
@@ -141,7 +145,7 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
             left
         }
     };
-    let absolute = |start| Reading::of(Period::quarter(start, number));
+    let absolute = |start| PeriodReading::of(Period::quarter(start, number));
     if let Ok((end, year)) = { of_year }.parse(left)
         && let Some(PeriodExpr::Absolute(year)) = year.expr
     {
@@ -157,23 +161,25 @@ pub(crate) fn quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
             return Ok((end, absolute(year)));
         }
         let first = i8::try_from(number * 3 - 2).unwrap_or(1);
-        return Ok((end, Reading::of(Period::months(year, first, 3))));
+        return Ok((end, PeriodReading::of(Period::months(year, first, 3))));
     }
-    Ok((left, Reading::relative(PeriodExpr::Quarter(number))))
+    Ok((left, PeriodReading::relative(PeriodExpr::Quarter(number))))
 }
 
-/// "2019/20 Q3".
-pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a quarter behind its year: "2019/20 Q3".
+pub(crate) fn year_and_quarter<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     map_opt((bare_double, quarter_number), |(year, number)| match year.expr {
-        Some(PeriodExpr::Absolute(year)) => Some(Reading::of(Period::quarter(year.start.year(), number))),
+        Some(PeriodExpr::Absolute(year)) => {
+            Some(PeriodReading::of(Period::quarter(year.start.year(), number)))
+        }
         _ => None,
     })
     .parse(rest)
 }
 
-/// "first six months of 2023/24", "first three quarters of 2021/22", "second half of 2019/20". Without a year it is
-/// no period, and its numeral no figure.
-pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a part of a year: "first six months of 2023/24", "first three quarters of 2021/22", "second half of
+/// 2019/20". Without a year it is no period, but its numeral is no figure either.
+pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let end = alt((value(false, one_in(&p.first)), value(true, one_in(&p.later))));
     let size = alt((
@@ -186,45 +192,47 @@ pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading
         alt((double_year, calendar_year)),
     ));
     map((end, size, year), |(late, months, year)| {
-        let Some(Reading { expr: Some(PeriodExpr::Absolute(year)), .. }) = year else {
-            return Reading::none();
+        let Some(PeriodReading { expr: Some(PeriodExpr::Absolute(year)), .. }) = year else {
+            return PeriodReading::none();
         };
         let Some(months) = i32::try_from(months).ok().filter(|m| (1..12).contains(m)) else {
-            return Reading::none();
+            return PeriodReading::none();
         };
         let start = if late { shift_months(year.start, 12 - months) } else { Some(year.start) };
         let span = start.and_then(|s| Period::months(s.year(), s.month(), months));
-        Reading::of(span)
+        PeriodReading::of(span)
     })
     .parse(rest)
 }
 
-/// "calendar year 2019", "the year 2019", "2019 calendar year", "financial year 2019", "2018 to date".
-pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
-    let financial = |kind: Option<&Token>, year| {
+/// Reads a year with a word that says so: "calendar year 2019", "the year 2019", "2019 calendar year", "financial
+/// year 2019", "2018 to date".
+pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let financial = |kind: Option<&Lexeme>, year| {
         let fiscal = kind.is_some_and(|k| k.is_in(&pack().periods.from_april));
-        Reading::of(if fiscal { Period::financial_year(year) } else { Period::calendar_year(year) })
+        PeriodReading::of(if fiscal { Period::financial_year(year) } else { Period::calendar_year(year) })
     };
     let before = map(
         (
             opt(one_in(&pack().periods.the)),
             opt(year_kind),
             year_word,
-            opt(token(|t: &Token| t.is("-") || t.is_in(&pack().periods.of))),
+            opt(token(|t: &Lexeme| t.is("-") || t.is_in(&pack().periods.of))),
             year4,
         ),
         move |(_, kind, _, _, year)| financial(kind, year),
     );
     let after = map((year4, year_kind, year_word), move |(year, kind, _)| financial(Some(kind), year));
-    alt((before, after, map(year4, |year| Reading::of(Period::calendar_year(year))))).parse(rest)
+    alt((before, after, map(year4, |year| PeriodReading::of(Period::calendar_year(year))))).parse(rest)
 }
 
-/// "2018 to date", "YTD 2021", "ytd21": the end is taken to be that of the year.
-pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a year that is not over: "2018 to date", "YTD 2021", "ytd21". It is taken to last to the end of that year,
+/// because the day up to which it was counted is not told.
+pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
-    let calendar = |year| Reading::of(Period::calendar_year(year));
+    let calendar = |year| PeriodReading::of(Period::calendar_year(year));
     let year = || alt((double_year, map(year4, calendar)));
-    let joined = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Token| t.text.parse().ok().map(century));
+    let joined = map_opt(token(|t| t.glued && t.is_plain(2)), |t: &Lexeme| t.text.parse().ok().map(century));
     let short = || value((), one_in(&p.year_to_date));
     let before = map((year(), alt((value((), (until, one_in(&p.date))), short()))), |(reading, ())| reading);
     let after = map((short(), alt((year(), map(joined, calendar)))), |((), reading)| reading);
@@ -237,8 +245,9 @@ pub(crate) fn to_date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
     .parse(rest)
 }
 
-/// "this year", "the previous reporting year", "the year before", "two years ago", "next year", "the year".
-pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
+/// Reads a period relative to that of the document: "this year", "the previous reporting year", "the year before",
+/// "two years ago", "next year", "the year".
+pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let the = || one_in(&p.the);
     let span = || {
@@ -258,9 +267,9 @@ pub(crate) fn relative<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Reading> {
     });
     let (left, years) =
         alt((before_last, before, last, earlier, this, next, the, reporting, ago)).parse(rest)?;
-    // "the year-end", "the previous year 2".
+    // "The year-end" and "the previous year 2" are no periods.
     if left.first().is_some_and(|t| t.glued && t.is("-")) {
         return Err(miss(rest));
     }
-    Ok((left, Reading::relative(PeriodExpr::Relative(years))))
+    Ok((left, PeriodReading::relative(PeriodExpr::Relative(years))))
 }

@@ -6,7 +6,7 @@ use super::styles::{StyleKind, Styles};
 use super::tables::WordTable;
 use crate::model::table::Form;
 use crate::read::flow::{SpannedTable, TELLING};
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 use runs::{Para, Run};
@@ -65,7 +65,7 @@ pub(crate) struct Story {
 }
 
 /// The state of reading a part.
-struct Reading<'a> {
+struct PartReading<'a> {
     styles: &'a Styles,
     /// The namespace prefix of Word's own elements; empty where they have none.
     prefix: Option<String>,
@@ -89,7 +89,7 @@ struct Reading<'a> {
 
 /// Reads a part as far as it goes.
 pub(crate) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Result<(), String> {
-    let mut reading = Reading {
+    let mut reading = PartReading {
         styles,
         prefix: None,
         story: Story::default(),
@@ -122,16 +122,16 @@ pub(crate) fn read(xml: &mut Xml<'_>, styles: &Styles, story: &mut Story) -> Res
     result
 }
 
-impl Reading<'_> {
+impl PartReading<'_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         while let Some(piece) = xml.next()? {
             match piece {
-                Piece::Start(_) if self.skipped > 0 => self.skipped += 1,
-                Piece::End(_) if self.skipped > 0 => self.skipped -= 1,
-                Piece::Start(start) => self.open(&start),
-                Piece::End(end) => self.close(end.name()),
-                Piece::Text(text) if self.in_text && self.skipped == 0 => self.text(&text),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Start(_) if self.skipped > 0 => self.skipped += 1,
+                XmlPiece::End(_) if self.skipped > 0 => self.skipped -= 1,
+                XmlPiece::Start(start) => self.open(&start),
+                XmlPiece::End(end) => self.close(end.name()),
+                XmlPiece::Text(text) if self.in_text && self.skipped == 0 => self.text(&text),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 
 use crate::read::flow::{Inline, SpannedCell, SpannedTable};
 use crate::read::shown::Format;
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,10 +53,10 @@ impl Chart {
     pub(crate) fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), String> {
         while let Some(piece) = xml.next()? {
             match piece {
-                Piece::Start(start) => self.open(&start),
-                Piece::End(end) => self.close(end.local_name().as_ref()),
-                Piece::Text(text) => self.text += &text,
-                Piece::Other => {}
+                XmlPiece::Start(start) => self.open(&start),
+                XmlPiece::End(end) => self.close(end.local_name().as_ref()),
+                XmlPiece::Text(text) => self.text += &text,
+                XmlPiece::Other => {}
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ mod tests;
 use super::flow::{Flow, SpannedTable};
 use super::package::{Package, Relations, Target};
 use super::packed::Wording;
-use super::xml::{Piece, attribute};
+use super::xml::{XmlPiece, attribute};
 use crate::model::diagnostic::{Refusal, Severity};
 use crate::model::document::Info;
 use crate::model::hint::LineRole;
@@ -269,10 +269,10 @@ fn info(package: &mut Package<'_>) -> Info {
             let mut open = String::new();
             while let Some(piece) = xml.next()? {
                 match piece {
-                    Piece::Start(start) => open = start.local_name().as_ref().to_owned(),
-                    Piece::Text(text) => *texts.entry(open.clone()).or_default() += text.trim(),
-                    Piece::End(_) => open.clear(),
-                    Piece::Other => {}
+                    XmlPiece::Start(start) => open = start.local_name().as_ref().to_owned(),
+                    XmlPiece::Text(text) => *texts.entry(open.clone()).or_default() += text.trim(),
+                    XmlPiece::End(_) => open.clear(),
+                    XmlPiece::Other => {}
                 }
             }
             Ok(())

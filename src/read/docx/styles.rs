@@ -1,7 +1,7 @@
 //! Reads the styles of a document, which say which paragraphs are headings, items and the like.
 
 use super::{is_on, number};
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use std::collections::HashMap;
 
 /// The longest chain of base styles that is followed.
@@ -41,8 +41,8 @@ impl Styles {
         let mut open: Option<(String, Style)> = None;
         while let Some(piece) = xml.next()? {
             let start = match piece {
-                Piece::Start(start) => start,
-                Piece::End(end) if end.local_name().as_ref() == "style" => {
+                XmlPiece::Start(start) => start,
+                XmlPiece::End(end) if end.local_name().as_ref() == "style" => {
                     self.by_id.extend(open.take());
                     continue;
                 }

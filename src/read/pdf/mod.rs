@@ -104,7 +104,7 @@ impl File {
     ) -> Vec<Diagnostic> {
         let mut diagnostics = self.lacks.clone();
         let mut told = diagnostics::PageDiagnostics::default();
-        let mut names = names::Known::default();
+        let mut names = names::KnownNames::default();
         let mut tagged = structure::tables(&self.pdf);
         let cache = InterpreterCache::new();
         for (at, page) in self.pdf.pages().iter().enumerate().take(SETTINGS.max_pages) {

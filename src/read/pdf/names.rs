@@ -12,9 +12,9 @@ pub(crate) type Contradictions = HashSet<(u32, char)>;
 
 /// The contradictions of each font, cached by the font's object.
 #[derive(Default)]
-pub(crate) struct Known(HashMap<(u32, i32), Contradictions>);
+pub(crate) struct KnownNames(HashMap<(u32, i32), Contradictions>);
 
-impl Known {
+impl KnownNames {
     /// The contradictions of a page's fonts.
     pub fn of(&mut self, page: &Page<'_>) -> Contradictions {
         let fonts = &page.resources().fonts;

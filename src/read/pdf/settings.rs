@@ -1,7 +1,7 @@
 //! The limits and thresholds of reading PDFs.
 
 /// Limits and thresholds of reading a PDF. Lengths are in points of the page as shown, unless a field says otherwise.
-pub(crate) struct Settings {
+pub(crate) struct PdfSettings {
     /// Further pages are not read.
     pub max_pages: usize,
     /// Further glyphs of a page are left out, with a diagnostic.
@@ -59,7 +59,7 @@ pub(crate) struct Settings {
 }
 
 /// The settings in use.
-pub(crate) const SETTINGS: Settings = Settings {
+pub(crate) const SETTINGS: PdfSettings = PdfSettings {
     max_pages: 20_000,
     max_glyphs: 400_000,
     max_marks: 100_000,

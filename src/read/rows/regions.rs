@@ -1,6 +1,6 @@
 //! Finds tables that lie side by side in a sheet, with blank columns between them.
 
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::model::sheet::Area;
 
 use std::ops::Range;
@@ -18,15 +18,15 @@ const MOST_GAPS: usize = 64;
 pub fn regions(rows: &[Vec<String>]) -> Vec<Area> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let whole = Area { rows: 0..rows.len(), cols: 0..width };
-    let areas = Cutter { rows }.cut(whole.clone(), 0);
+    let areas = RegionCutter { rows }.cut(whole.clone(), 0);
     if areas.len() > MOST { vec![whole] } else { areas }
 }
 
-struct Cutter<'a> {
+struct RegionCutter<'a> {
     rows: &'a [Vec<String>],
 }
 
-impl Cutter<'_> {
+impl RegionCutter<'_> {
     fn cells<'b>(&'b self, area: &Area, row: usize) -> &'b [String] {
         let cells = self.rows.get(row).map_or(&[][..], Vec::as_slice);
         cells.get(area.cols.start.min(cells.len())..area.cols.end.min(cells.len())).unwrap_or_default()
@@ -164,7 +164,7 @@ impl Cutter<'_> {
         let (mut numbered, mut labelled) = (0, 0);
         for row in area.rows.clone() {
             let mut filled = self.cells(area, row).iter().filter(|cell| !cell.is_empty());
-            let is_value = |cell: &&String| Kind::of(cell).is_value();
+            let is_value = |cell: &&String| CellKind::of(cell).is_value();
             let Some(first) = filled.next() else { continue };
             let second = filled.next();
             let label = [Some(first), second].into_iter().flatten().any(|cell| !is_value(&cell));

@@ -4,7 +4,7 @@ use super::digits::Digits;
 
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Token {
+pub enum FormatToken {
     /// Printed as it is.
     Literal(String),
     /// A place for a digit: `0`, `#` or `?`.
@@ -17,17 +17,17 @@ pub enum Token {
     Elapsed(char),
 }
 
-impl Token {
+impl FormatToken {
     /// What is printed as it is.
     pub fn literal(&self) -> Option<&str> {
         match self {
-            Token::Literal(text) => Some(text),
+            FormatToken::Literal(text) => Some(text),
             _ => None,
         }
     }
 
     fn is_digit(&self) -> bool {
-        matches!(self, Token::Place(_) | Token::Point)
+        matches!(self, FormatToken::Place(_) | FormatToken::Point)
     }
 }
 
@@ -60,7 +60,7 @@ impl Condition {
 /// How the numbers of one section are shown.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<FormatToken>,
     pub condition: Option<Condition>,
     pub date: bool,
     pub scientific: bool,
@@ -100,9 +100,9 @@ pub fn sections(code: &str) -> Vec<Section> {
             '*' => drop(chars.next()),
             '[' => section.bracket(&chars.by_ref().take_while(|c| *c != ']').collect::<String>()),
             '0' | '#' | '?' if section.scientific => {}
-            '0' | '#' | '?' => section.tokens.push(Token::Place(c)),
+            '0' | '#' | '?' => section.tokens.push(FormatToken::Place(c)),
             '.' if section.date => section.put("."),
-            '.' => section.tokens.push(Token::Point),
+            '.' => section.tokens.push(FormatToken::Point),
             '%' => {
                 section.percents += 1;
                 section.put("%");
@@ -130,14 +130,14 @@ pub fn sections(code: &str) -> Vec<Section> {
 
 impl Section {
     fn put(&mut self, text: &str) {
-        self.tokens.push(Token::Literal(text.to_owned()));
+        self.tokens.push(FormatToken::Literal(text.to_owned()));
     }
 
     fn push_date(&mut self, letter: char) {
         self.date = true;
         match self.tokens.last_mut() {
-            Some(Token::Date(last, count)) if *last == letter => *count += 1,
-            _ => self.tokens.push(Token::Date(letter, 1)),
+            Some(FormatToken::Date(last, count)) if *last == letter => *count += 1,
+            _ => self.tokens.push(FormatToken::Date(letter, 1)),
         }
     }
 
@@ -154,12 +154,12 @@ impl Section {
             .find(|unit| !text.is_empty() && text.chars().all(|c| c.eq_ignore_ascii_case(unit)))
         {
             self.date = true;
-            self.tokens.push(Token::Elapsed(unit));
+            self.tokens.push(FormatToken::Elapsed(unit));
         }
     }
 
     pub fn has_digits(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token, Token::Place(_)))
+        self.tokens.iter().any(|token| matches!(token, FormatToken::Place(_)))
     }
 
     /// The power of ten between the stored number and the shown one.
@@ -169,21 +169,22 @@ impl Section {
 
     /// How many decimals are shown at most.
     pub fn decimals(&self) -> usize {
-        let behind = self.tokens.iter().skip_while(|token| **token != Token::Point);
-        behind.filter(|token| matches!(token, Token::Place(_))).count()
+        let behind = self.tokens.iter().skip_while(|token| **token != FormatToken::Point);
+        behind.filter(|token| matches!(token, FormatToken::Place(_))).count()
     }
 
     /// The section with its places filled.
     pub fn fill(&self, value: &Digits) -> String {
-        let point = self.tokens.iter().position(|token| *token == Token::Point).unwrap_or(self.tokens.len());
+        let point =
+            self.tokens.iter().position(|token| *token == FormatToken::Point).unwrap_or(self.tokens.len());
         let (before, behind) = self.tokens.split_at_checked(point).unwrap_or((&self.tokens, &[]));
         self.fill_whole(before, &value.whole()) + &fill_decimals(behind, &value.decimals())
     }
 
     /// Fills the places before the point from the right; the leftmost place takes all remaining digits.
-    fn fill_whole(&self, tokens: &[Token], digits: &str) -> String {
+    fn fill_whole(&self, tokens: &[FormatToken], digits: &str) -> String {
         let mut digits: Vec<char> = digits.chars().collect();
-        let first = tokens.iter().position(Token::is_digit);
+        let first = tokens.iter().position(FormatToken::is_digit);
         let mut reversed: Vec<char> = Vec::new();
         let mut filled = 0;
         let mut put = |reversed: &mut Vec<char>, digit: char| {
@@ -195,7 +196,7 @@ impl Section {
         };
         for (at, token) in tokens.iter().enumerate().rev() {
             match token {
-                Token::Place(place) => {
+                FormatToken::Place(place) => {
                     match digits.pop() {
                         Some(digit) => put(&mut reversed, digit),
                         None if *place == '0' => put(&mut reversed, '0'),
@@ -217,12 +218,12 @@ impl Section {
     }
 }
 
-fn fill_decimals(tokens: &[Token], digits: &str) -> String {
+fn fill_decimals(tokens: &[FormatToken], digits: &str) -> String {
     let mut digits = digits.chars();
     let (mut text, mut point) = (String::new(), false);
     for token in tokens {
         match token {
-            Token::Place(place) => {
+            FormatToken::Place(place) => {
                 let digit = digits.next().or((*place == '0').then_some('0'));
                 if let Some(digit) = digit {
                     if !point {

@@ -1,12 +1,12 @@
 //! Formats dates and times, which spreadsheets store as days since an epoch.
 
-use super::code::Token;
+use super::code::FormatToken;
 use crate::model::period::month_name;
 use jiff::civil::{Date, Weekday};
 
 /// The text of a date or time; `None` where the number is no valid date.
-pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {
-    let fractions = tokens.iter().filter(|token| matches!(token, Token::Place(_))).count();
+pub fn show(tokens: &[FormatToken], value: f64, from_1904: bool) -> Option<String> {
+    let fractions = tokens.iter().filter(|token| matches!(token, FormatToken::Place(_))).count();
     let units = 10i64.checked_pow(u32::try_from(fractions).ok()?)?;
     if !(0.0..2_958_466.0).contains(&value) {
         return None;
@@ -16,25 +16,25 @@ pub fn show(tokens: &[Token], value: f64, from_1904: bool) -> Option<String> {
     let seconds = total / units;
     let date = date(seconds / 86_400, from_1904)?;
     let clock = Clock { seconds, fraction: total % units, fractions };
-    let noon = tokens.iter().any(|token| matches!(token, Token::Date('a', _)));
+    let noon = tokens.iter().any(|token| matches!(token, FormatToken::Date('a', _)));
     let mut text = String::new();
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            Token::Literal(literal) => text += literal,
-            Token::Date('m', count) if *count <= 2 && is_minutes(tokens, at) => {
+            FormatToken::Literal(literal) => text += literal,
+            FormatToken::Date('m', count) if *count <= 2 && is_minutes(tokens, at) => {
                 text += &padded(clock.minute(), *count);
             }
-            Token::Date('h', count) => text += &padded(clock.hour(noon), *count),
-            Token::Date('s', count) => {
+            FormatToken::Date('h', count) => text += &padded(clock.hour(noon), *count),
+            FormatToken::Date('s', count) => {
                 text += &padded(clock.seconds % 60, *count);
             }
-            Token::Date('a', _) => text += if clock.seconds % 86_400 < 43_200 { "AM" } else { "PM" },
-            Token::Date(letter, count) => text += &part(date, *letter, *count),
-            Token::Elapsed(unit) => text += &clock.elapsed(*unit).to_string(),
-            Token::Place(_) | Token::Point => {}
+            FormatToken::Date('a', _) => text += if clock.seconds % 86_400 < 43_200 { "AM" } else { "PM" },
+            FormatToken::Date(letter, count) => text += &part(date, *letter, *count),
+            FormatToken::Elapsed(unit) => text += &clock.elapsed(*unit).to_string(),
+            FormatToken::Place(_) | FormatToken::Point => {}
         }
-        let last = !tokens.iter().skip(at + 1).any(|token| matches!(token, Token::Place(_)));
-        if matches!(token, Token::Place(_)) && last {
+        let last = !tokens.iter().skip(at + 1).any(|token| matches!(token, FormatToken::Place(_)));
+        if matches!(token, FormatToken::Place(_)) && last {
             text += &clock.fraction();
         }
     }
@@ -84,10 +84,10 @@ impl Clock {
 }
 
 /// Whether an `m` stands for minutes: it follows hours or precedes seconds. Otherwise it stands for months.
-fn is_minutes(tokens: &[Token], at: usize) -> bool {
-    let unit = |token: &Token| match token {
-        Token::Date(letter, _) => Some(*letter),
-        Token::Elapsed(letter) => Some(*letter),
+fn is_minutes(tokens: &[FormatToken], at: usize) -> bool {
+    let unit = |token: &FormatToken| match token {
+        FormatToken::Date(letter, _) => Some(*letter),
+        FormatToken::Elapsed(letter) => Some(*letter),
         _ => None,
     };
     let before = tokens.iter().take(at).rev().find_map(unit);

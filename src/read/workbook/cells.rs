@@ -4,7 +4,7 @@ use super::diagnostics::SheetDiagnostic;
 use super::shown::Format;
 use super::{RawCell, RawSheet, Stretch, Visibility, What, diagnostics, formula};
 use crate::model::exact::Exact;
-use crate::model::sheet::{Merge, SheetGrid, Stored};
+use crate::model::sheet::{Area, Merge, SheetGrid, Stored};
 use crate::read::rows::plain;
 
 /// A run of blank rows or columns is shortened to this many.
@@ -48,18 +48,18 @@ impl RawCell {
 }
 
 /// The numbers in the file of the rows or columns that the grid keeps.
-struct Kept(Vec<u32>);
+struct KeptLines(Vec<u32>);
 
-impl Kept {
+impl KeptLines {
     /// The filled ones, in order, and the first few of each blank run between them.
-    fn of(filled: impl Iterator<Item = u32>) -> Kept {
+    fn of(filled: impl Iterator<Item = u32>) -> KeptLines {
         let mut kept: Vec<u32> = Vec::new();
         for at in filled {
             let next = kept.last().map_or(at, |last| last + 1);
             kept.extend(next..at.min(next + BLANKS));
             kept.push(at);
         }
-        Kept(kept)
+        KeptLines(kept)
     }
 
     fn at(&self, number: u32) -> Option<usize> {
@@ -69,6 +69,24 @@ impl Kept {
     /// The indices of the kept ones in a stretch.
     fn within(&self, stretch: Stretch) -> std::ops::Range<usize> {
         self.0.partition_point(|n| *n < stretch.0)..self.0.partition_point(|n| *n <= stretch.1)
+    }
+}
+
+/// Where the rows and columns of a sheet are in its grid.
+pub(crate) struct Positions {
+    rows: KeptLines,
+    cols: KeptLines,
+}
+
+impl Positions {
+    /// The cell of the grid; `None` where its row or column was left out as blank.
+    pub fn cell(&self, row: u32, col: u32) -> Option<(usize, usize)> {
+        Some((self.rows.at(row)?, self.cols.at(col)?))
+    }
+
+    /// What the grid keeps of an area.
+    pub fn area(&self, rows: Stretch, cols: Stretch) -> Area {
+        Area { rows: self.rows.within(rows), cols: self.cols.within(cols) }
     }
 }
 
@@ -90,19 +108,19 @@ pub(crate) fn grid(mut raw: RawSheet, most_cells: usize) -> (SheetGrid, Vec<Shee
     let mut cols: Vec<u32> = raw.rows.iter().flat_map(|(_, cells)| cells.iter().map(|c| c.col)).collect();
     cols.sort_unstable();
     cols.dedup();
-    let (rows, cols) = (Kept::of(raw.rows.iter().map(|(row, _)| *row)), Kept::of(cols.into_iter()));
-    let place = |row: u32, col: u32| Some((rows.at(row)?, cols.at(col)?));
-    let mut told = diagnostics::of_sheet(&raw, most_cells, place);
-    let formulas = formula::of_sheet(&raw, &mut told, place);
-    let mut grid = SheetGrid {
-        name: Some(std::mem::take(&mut raw.name)),
-        merges: merges(&raw.merges, &rows, &cols),
-        hidden: raw.visibility == Visibility::Hidden,
-        hidden_rows: raw.hidden_rows.iter().map(|stretch| rows.within(*stretch)).collect(),
-        hidden_cols: raw.hidden_cols.iter().map(|stretch| cols.within(*stretch)).collect(),
-        formulas,
-        ..SheetGrid::default()
+    let positions = Positions {
+        rows: KeptLines::of(raw.rows.iter().map(|(row, _)| *row)),
+        cols: KeptLines::of(cols.into_iter()),
     };
+    let mut told = diagnostics::of_sheet(&raw, most_cells, |row, col| positions.cell(row, col));
+    let mut grid = SheetGrid::default();
+    formula::keep(&raw, &positions, &mut grid, &mut told);
+    let Positions { rows, cols } = positions;
+    grid.name = Some(std::mem::take(&mut raw.name));
+    grid.merges = merges(&raw.merges, &rows, &cols);
+    grid.hidden = raw.visibility == Visibility::Hidden;
+    grid.hidden_rows = raw.hidden_rows.iter().map(|stretch| rows.within(*stretch)).collect();
+    grid.hidden_cols = raw.hidden_cols.iter().map(|stretch| cols.within(*stretch)).collect();
     grid.rows.resize_with(rows.0.len(), Vec::new);
     for (number, cells) in raw.rows {
         let Some(at) = rows.at(number) else { continue };
@@ -161,7 +179,7 @@ fn cut(raw: &mut RawSheet) {
     }
 }
 
-fn merges(merges: &[(Stretch, Stretch)], rows: &Kept, cols: &Kept) -> Vec<Merge> {
+fn merges(merges: &[(Stretch, Stretch)], rows: &KeptLines, cols: &KeptLines) -> Vec<Merge> {
     let merge = |(down, across): &(Stretch, Stretch)| {
         let (row, col) = (rows.at(down.0)?, cols.at(across.0)?);
         let (down, across) = (rows.within(*down).len(), cols.within(*across).len());

@@ -16,10 +16,10 @@ pub struct Container<'a> {
     next: Vec<u32>,
     next_small: Vec<u32>,
     small: Vec<u8>,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     size: u32,
@@ -112,10 +112,10 @@ impl<'a> Container<'a> {
     }
 }
 
-fn entry(data: &[u8]) -> Option<Entry> {
+fn entry(data: &[u8]) -> Option<DirectoryEntry> {
     let length = usize::from(short(data, 64)?).min(64);
     let units = data.get(..length)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
     let name =
         char::decode_utf16(units.take_while(|unit| *unit != 0)).map(|c| c.unwrap_or('\u{fffd}')).collect();
-    Some(Entry { name, start: long(data, 116)?, size: long(data, 120)? })
+    Some(DirectoryEntry { name, start: long(data, 116)?, size: long(data, 120)? })
 }

@@ -5,7 +5,7 @@ mod table;
 use super::{RawSheet, Visibility, WORDS, damaged};
 use crate::model::diagnostic::Refusal;
 use crate::read::package::Package;
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 use table::Table;
@@ -23,7 +23,7 @@ pub(crate) fn read(
     let encrypted = package.read("META-INF/manifest.xml", |found: &mut bool, xml| {
         while let Some(piece) = xml.next()? {
             *found |=
-                matches!(piece, Piece::Start(start) if start.local_name().as_ref() == "encryption-data");
+                matches!(piece, XmlPiece::Start(start) if start.local_name().as_ref() == "encryption-data");
         }
         Ok(())
     });
@@ -64,7 +64,7 @@ fn content(mut xml: Xml<'_>, most_cells: usize, take: &mut impl FnMut(RawSheet))
             }
             continue;
         }
-        let Piece::Start(start) = piece else { continue };
+        let XmlPiece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
             "style" => style = attribute(&start, "name").unwrap_or_default(),
             "table-properties" if attribute(&start, "display").as_deref() == Some("false") => {

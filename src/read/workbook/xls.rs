@@ -73,7 +73,7 @@ impl Shared {
 }
 
 /// A sheet as the workbook lists it.
-struct Named {
+struct ListedSheet {
     at: usize,
     name: String,
     visibility: Visibility,
@@ -87,7 +87,7 @@ pub(crate) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawShe
     let stream = stream.ok_or_else(|| damaged("it has no list of sheets"))?;
     let mut shared = Shared::of(most_cells);
     let sheets = globals(&stream, &mut shared)?;
-    for Named { at, name, visibility, kind } in sheets {
+    for ListedSheet { at, name, visibility, kind } in sheets {
         let mut raw = RawSheet { name, visibility, ..RawSheet::default() };
         match kind {
             0 if at < stream.len() => worksheet::read(Records { stream: &stream, at }, &mut shared, &mut raw),
@@ -100,7 +100,7 @@ pub(crate) fn read(bytes: &[u8], most_cells: usize, take: &mut impl FnMut(RawShe
     Ok(())
 }
 
-fn globals(stream: &[u8], shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
+fn globals(stream: &[u8], shared: &mut Shared) -> Result<Vec<ListedSheet>, Refusal> {
     let mut sheets = Vec::new();
     let mut codes: HashMap<u16, Format> = HashMap::new();
     let mut styles = Vec::new();
@@ -127,7 +127,7 @@ fn globals(stream: &[u8], shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
                 let (at, flags) =
                     (long(data, 0).unwrap_or(u32::MAX) as usize, data.get(4).copied().unwrap_or(0));
                 let visibility = if flags & 3 == 0 { Visibility::Visible } else { Visibility::Hidden };
-                sheets.push(Named { at, name, visibility, kind: data.get(5).copied().unwrap_or(0) });
+                sheets.push(ListedSheet { at, name, visibility, kind: data.get(5).copied().unwrap_or(0) });
             }
             0xfc => shared.strings = shared_texts(data, &more),
             0x0a => break,

@@ -6,7 +6,7 @@ use super::shown::Format;
 use super::{RawSheet, Shared, Visibility, WORDS, damaged};
 use crate::model::diagnostic::Refusal;
 use crate::read::package::Package;
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use std::collections::HashMap;
 use worksheet::Reader;
 
@@ -28,7 +28,7 @@ pub(crate) fn read(
     if let Some(xml) = package.xml(&parts.path("styles", "styles.xml")) {
         shared.format_by(xml.map_err(|(why, _)| why).and_then(formats));
     }
-    for Named { name, visibility, id } in sheets {
+    for ListedSheet { name, visibility, id } in sheets {
         let unformatted = shared.unformatted.take();
         let raw = RawSheet { name, visibility, unformatted, ..RawSheet::default() };
         let Some(target) = parts.targets.get(&id) else {
@@ -56,28 +56,28 @@ pub(crate) fn read(
 }
 
 /// A sheet as the workbook lists it.
-struct Named {
+struct ListedSheet {
     name: String,
     visibility: Visibility,
     id: String,
 }
 
-fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Result<Vec<Named>, Refusal> {
+fn workbook(package: &mut Package<'_>, path: &str, shared: &mut Shared) -> Result<Vec<ListedSheet>, Refusal> {
     let xml = package.xml(path).ok_or_else(|| damaged("it has no list of sheets"))?;
     let broken = |why: &str| damaged(&format!("its list of sheets: {why}"));
     let mut xml = xml.map_err(|(why, _)| broken(&why))?;
     let (mut sheets, mut whole) = (Vec::new(), false);
     while let Some(piece) = xml.next().map_err(|why| broken(&why))? {
         let start = match piece {
-            Piece::Start(start) => start,
-            Piece::End(end) => {
+            XmlPiece::Start(start) => start,
+            XmlPiece::End(end) => {
                 whole |= matches!(end.local_name().as_ref(), "sheets" | "workbook");
                 continue;
             }
             _ => continue,
         };
         match start.local_name().as_ref() {
-            "sheet" => sheets.push(Named {
+            "sheet" => sheets.push(ListedSheet {
                 name: attribute(&start, "name").unwrap_or_default(),
                 visibility: match attribute(&start, "state").as_deref() {
                     Some("hidden" | "veryHidden") => Visibility::Hidden,
@@ -102,19 +102,19 @@ fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, String> {
     let (mut within, mut phonetic) = (false, false);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
+            XmlPiece::Start(start) => match start.local_name().as_ref() {
                 "si" => text.clear(),
                 "rPh" => phonetic = true,
                 "t" => within = !phonetic,
                 _ => {}
             },
-            Piece::End(end) => match end.local_name().as_ref() {
+            XmlPiece::End(end) => match end.local_name().as_ref() {
                 "si" => strings.push(unescaped(&text)),
                 "rPh" => phonetic = false,
                 "t" => within = false,
                 _ => {}
             },
-            Piece::Text(piece) if within => text += &piece,
+            XmlPiece::Text(piece) if within => text += &piece,
             _ => {}
         }
     }
@@ -150,7 +150,7 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
     let mut of_cells = false;
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
+            XmlPiece::Start(start) => match start.local_name().as_ref() {
                 "numFmt" => {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     codes.extend(id.zip(attribute(&start, "formatCode")));
@@ -163,7 +163,7 @@ fn formats(mut xml: Xml<'_>) -> Result<Vec<Format>, String> {
                 _ => {}
             },
             // The rest describes how cells look.
-            Piece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
+            XmlPiece::End(end) if end.local_name().as_ref() == "cellXfs" => break,
             _ => {}
         }
     }

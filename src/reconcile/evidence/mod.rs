@@ -11,7 +11,7 @@ mod weights;
 
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;
-use self::size::{has_larger_part, near, scale, surprise};
+use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation};
@@ -106,14 +106,9 @@ impl Tally {
         (self.fails - explained).min(0.0)
     }
 
-    /// Whether the line is what it seems: all that hold count.
-    fn belief(self) -> f32 {
-        self.holds + self.against()
-    }
-
-    /// Whether a failure of the line is a slip: few failures outweigh any number that hold.
-    fn accusal(self) -> f32 {
-        self.holds.min(weights().siblings.all_hold) + self.against()
+    /// What those that hold say for a failure being a slip: no more than a few failures can outweigh.
+    fn capped(self) -> f32 {
+        self.holds.min(weights().siblings.all_hold)
     }
 }
 
@@ -137,11 +132,14 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
             let siblings = of_line.without(*own);
             if one.fit() == Fit::Fails {
-                let beside = of_table.without(of_line).accusal();
-                odds.add("siblings in its line", siblings.accusal());
-                odds.add("lines beside it", weights().siblings.elsewhere * beside);
+                let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
+                odds.add("siblings that hold", siblings.capped());
+                odds.add("siblings that fail", siblings.against());
+                odds.add("lines beside it that hold", elsewhere * beside.capped());
+                odds.add("lines beside it that fail", elsewhere * beside.against());
             } else {
-                odds.add("siblings in its line", siblings.belief());
+                odds.add("siblings that hold", siblings.holds);
+                odds.add("siblings that fail", siblings.against());
             }
         }
         odds
@@ -176,7 +174,7 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
         Licence::Implied => ("implied", by.licence.implied),
         Licence::Inferred => ("inferred", by.licence.inferred),
     };
-    odds.add(name, prior);
+    odds.terms.push((name, prior));
     let Some((reading, outcome)) = one.tried.first() else { return odds };
     odds.add("assumed", by.own.assumed * reading.cost as f32);
     if outcome.fit.holds() {
@@ -189,19 +187,21 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
     odds.add("it fails", by.siblings.fails);
     odds.add("how far it is off", near(documents, one.relation, reading));
     odds.add("out of scale", scale(documents, one.relation, reading));
-    match one.relation.arithmetic {
-        Arithmetic::Bound if has_larger_part(documents, reading) => {
-            odds.add("larger than its whole", by.own.larger_part);
-        }
-        Arithmetic::MultipleResponse if one.relation.licence != Licence::Labelled => {
-            odds.add("the whole is not named", by.own.unnamed_whole);
-        }
-        Arithmetic::Feasible if reading.cost > NAMED && has_rival(one.relation, reading) => {
-            odds.add("the whole is not named", by.own.unnamed_whole);
-        }
-        _ => {}
+    if is_unnamed(one.relation, reading) {
+        odds.add("nothing names it", by.own.unnamed);
     }
     odds
+}
+
+/// Whether neither words nor heads name what fails: the number of cases that shares are of, or a share and a change that
+/// only the numbers suggest.
+fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
+    match relation.arithmetic {
+        Arithmetic::MultipleResponse => relation.licence != Licence::Labelled,
+        Arithmetic::Feasible => reading.cost > NAMED && has_rival(relation, reading),
+        Arithmetic::Share | Arithmetic::PercentChange(_) => relation.licence == Licence::Inferred,
+        _ => false,
+    }
 }
 
 /// What may be assumed at most of a number of cases that shares are tried against.
@@ -226,10 +226,11 @@ mod tests {
         };
         let accuses = |line: Tally| {
             let own = weights().licence.labelled + weights().siblings.fails;
-            own + line.accusal() >= weights().threshold.error
+            own + line.capped() + line.against() >= weights().threshold.error
         };
         assert!(accuses(of(6, 0)) && accuses(of(6, 2)));
         assert!(!accuses(of(0, 2)) && !accuses(of(6, 3)) && !accuses(of(50, 8)));
-        assert!(of(50, 8).belief() > 0.0 && of(2, 8).belief() < 0.0);
+        let believed = |line: Tally| line.holds + line.against() > 0.0;
+        assert!(believed(of(50, 8)) && !believed(of(2, 8)));
     }
 }

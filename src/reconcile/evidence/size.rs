@@ -7,7 +7,7 @@ use crate::model::figure::Figure;
 use crate::model::quantity::{Quantity, Unit};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::rules::propose::phrases::ADJACENT;
-use crate::reconcile::solve::Fit;
+use crate::reconcile::solve::{Fit, slip};
 
 pub(crate) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
     documents.get(id.document)?.figures.get(id.figure)
@@ -41,7 +41,11 @@ pub(super) fn surprise(documents: &[Document], relation: &Relation, reading: &Re
             // A total of a single part repeats it: that says little.
             if filled < 2 { 1.0 } else { log2(steps) }
         }
-        Arithmetic::Crossfoot | Arithmetic::Mean | Arithmetic::Same | Arithmetic::Kept(_) => log2(steps),
+        Arithmetic::Balance
+        | Arithmetic::Crossfoot
+        | Arithmetic::Mean
+        | Arithmetic::Same
+        | Arithmetic::Formula { .. } => log2(steps),
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => log2(
             result.map_or(1.0, |q| if q.unit == Unit::Percent { 100.0 * ten_to(q.decimals) } else { steps }),
         ),
@@ -85,6 +89,7 @@ pub(super) fn near(documents: &[Document], relation: &Relation, reading: &Readin
     let least = if relation.licence == Licence::Stated { 0.0 } else { -most };
     // A gap of a quarter says nothing either way; each halving of it adds a bit.
     let bits = (-(gap * 4.0).max(1e-3).log2()).clamp(least, most);
+    let bits = if is_one_slip(documents, relation, reading) { bits.max(0.0) } else { bits };
     // The nearest of many is near in any case.
     (bits - log2(relation.picked_of as f32)).max(bits.min(0.0))
 }
@@ -104,6 +109,10 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
         Arithmetic::Sum | Arithmetic::Crossfoot | Arithmetic::Partition { .. } => {
             size(&parts().into_iter().sum())
         }
+        Arithmetic::Balance => {
+            let off = values(documents, reading, OperandRole::Deduction);
+            size(&(&parts().into_iter().sum::<Exact>() - &off.into_iter().sum::<Exact>()))
+        }
         Arithmetic::MultipleResponse => size(parts().iter().max()?),
         Arithmetic::Share => 100.0 * one(OperandRole::Part)? / one(OperandRole::Whole)?.max(1e-6),
         Arithmetic::PercentChange(_) => {
@@ -119,10 +128,33 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
     Some(if gap < 1e-6 { OTHER_SIGN } else { gap })
 }
 
-/// Bits against sums that no slip makes of their parts.
+/// Bits against figures of which no slip makes one another's sum, part or whole.
 pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Reading) -> f32 {
-    let adds = matches!(relation.arithmetic, Arithmetic::Sum | Arithmetic::Crossfoot);
-    if adds && !could_be_sum(documents, relation, reading) { weights().own.out_of_scale } else { 0.0 }
+    let out_of_scale = match relation.arithmetic {
+        Arithmetic::Sum | Arithmetic::Crossfoot => !could_be_sum(documents, relation, reading),
+        Arithmetic::Bound => has_larger_part(documents, reading),
+        Arithmetic::MultipleResponse => is_out_of_proportion(documents, relation, reading),
+        _ => false,
+    };
+    let explained = || is_one_slip(documents, relation, reading);
+    if out_of_scale && !explained() { weights().own.out_of_scale } else { 0.0 }
+}
+
+/// Whether one slip in one numeral makes a sum what is printed, which says nothing against it then, however far it is off:
+/// two digits of its total changed places, or one of a part was doubled.
+fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    let total = published(documents, relation, reading).and_then(|q| q.value.clone());
+    let Some(total) = total.filter(|_| relation.arithmetic == Arithmetic::Sum) else { return false };
+    let parts = values(documents, reading, OperandRole::Part);
+    let gap = &total - &parts.iter().cloned().sum::<Exact>();
+    slip(&(&total - &gap), &total).is_some() || parts.iter().any(|part| slip(&(part + &gap), part).is_some())
+}
+
+/// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.
+fn is_out_of_proportion(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    let whole = published(documents, relation, reading).and_then(|q| q.value.clone());
+    let parts = values(documents, reading, OperandRole::Part);
+    whole.is_some_and(|whole| parts.iter().any(|part| *part > &(&whole + &whole) + &whole))
 }
 
 /// Whether a total is of the size of its parts' sum: within half of it, and no part above it.
@@ -138,7 +170,7 @@ fn could_be_sum(documents: &[Document], relation: &Relation, reading: &Reading) 
 
 /// A part above its whole is no part of it, unless the words leave no choice ("52 of the 48"): we paired the wrong
 /// figures. Parts that are too many together are a break.
-pub(super) fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
+fn has_larger_part(documents: &[Document], reading: &Reading) -> bool {
     let figures = |wanted: OperandRole| {
         let matching = reading.operands.iter().filter(move |(role, _)| *role == wanted);
         matching.filter_map(|(_, id)| figure(documents, *id))

@@ -9,13 +9,14 @@ pub(crate) const CHECK: Check = Check {
     name: "hierarchical-subtotal",
     gist: "a subtotal is the sum of the rows under it",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Totals]),
+    emit: Emit::Shared(&[Proposer::Totals, Proposer::Outlines]),
     doc: r#"## What it does
 
 Checks a total inside a table against the block of rows that it closes (or opens), and the next total up
 against the subtotals. A row that equals the sum of the rows just above or below it is taken for a subtotal
 even where it is not called one, unless another sum speaks against it. The rule is that of CF101, applied to
-each level.
+each level. Where labels are set in, a row is the sum of the rows of the next level under it, as far as other
+columns and rows of the table bear that out.
 
 ## Why it matters
 
@@ -58,6 +59,19 @@ Complaints received by team
 | Parking | 23 |
 | Highways subtotal | 61 |
 | Total | 145 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received by service
+
+Service                2021/22   2022/23
+Housing                     84        96
+  Repairs                   41        52
+  Tenancy                   43        44
+Highways                    61        57
+  Roads                     38        35
+  Parking                   23        22
+Total                      145       153
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -73,5 +87,18 @@ Complaints received by team
 | Parking | 23 |
 | Highways subtotal | 61 |
 | Total | 145 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received by service
+
+Service                2021/22   2022/23
+Housing                     94        96
+  Repairs                   41        52
+  Tenancy                   43        44
+Highways                    61        57
+  Roads                     38        35
+  Parking                   23        22
+Total                      145       153
 "#],
 };

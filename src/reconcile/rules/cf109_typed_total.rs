@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check {
 
 In spreadsheets, looks for a number that is typed in a row or column where the cells next to it, two on one side or one on
 either, are formulas that add up the cells in the same places beside them. It claims that the number is what such a
-formula would give in its cell. One that agrees is told as a note when the file is read.
+formula would give in its cell. A note of the file says where such numbers are, also where they agree.
 
 ## Why it matters
 

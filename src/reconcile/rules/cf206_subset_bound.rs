@@ -9,11 +9,11 @@ pub(crate) const CHECK: Check = Check {
     name: "subset-bound",
     gist: "a part is not more than its whole",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Phrases, Proposer::Same]),
+    emit: Emit::Shared(&[Proposer::Phrases, Proposer::Classes, Proposer::Same]),
     doc: r#"## What it does
 
 Checks that what is stated as a part of something is not more than it: `n ≤ N`, and for exclusive parts of one
-whole `Σn ≤ N`.
+whole `Σn ≤ N`: complaints upheld, upheld in part and not upheld against all that were dealt with.
 
 ## Why it matters
 
@@ -41,6 +41,14 @@ Annual complaints report 2021/22
 Housing
 
 In 2021/22 22 of the 48 complaints about housing were upheld.
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+20 complaints were dealt with at stage two.
+
+- We upheld 2 stage two complaints.
+- We partially upheld 4 stage two complaints.
+- We did not uphold 13 stage two complaints.
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -48,5 +56,13 @@ Annual complaints report 2021/22
 Housing
 
 In 2021/22 52 of the 48 complaints about housing were upheld.
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+20 complaints were dealt with at stage two.
+
+- We upheld 2 stage two complaints.
+- We partially upheld 6 stage two complaints.
+- We did not uphold 13 stage two complaints.
 "#],
 };

@@ -5,7 +5,7 @@ use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
-use crate::model::statement::RelationKind;
+use crate::model::statement::{RelationKind, StatementMark};
 use crate::model::table::Table;
 use crate::pack::pack;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
@@ -88,7 +88,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// Whether a statement of an order is of a superlative; else it is of a series.
 pub(super) fn is_rank(stated: &Stated) -> bool {
-    stated.statement.marks.iter().any(|mark| &**mark == "rank")
+    stated.statement.says(&StatementMark::Rank)
 }
 
 /// The figure that the sentence names against the others of its column, in the nearest table that has it.

@@ -6,7 +6,7 @@ use crate::model::block::BlockKind;
 use crate::model::document::Stated;
 use crate::model::exact::Exact;
 use crate::model::ids::BlockIdx;
-use crate::model::statement::{RelationKind, Slot};
+use crate::model::statement::{RelationKind, Slot, StatementMark};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
@@ -101,9 +101,9 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// The number of things listed after a statement: numbered stages in headings and sentences, the rows of the table
 /// that follows, or the items of the list that follows.
 fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<u32> {
-    let stages = stated.statement.marks.iter().any(|m| &**m == "stage");
+    let stages = stated.statement.says(&StatementMark::Stage);
     if stages {
-        let announces = stated.statement.marks.iter().any(|m| &**m == "list");
+        let announces = stated.statement.says(&StatementMark::List);
         return numbered_stages(ledger, stated, announcing)
             .filter(|listed| announces || says(ledger, stated, *listed));
     }
@@ -112,7 +112,7 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
     for block in following.take(REACH) {
         match block.kind {
             BlockKind::Table(index) if items == 0 => {
-                let points_below = stated.statement.marks.iter().any(|m| &**m == "below")
+                let points_below = stated.statement.says(&StatementMark::Below)
                     || stated.text.trim_end().ends_with(':');
                 let table = ledger.document.tables.get(index).filter(|_| points_below)?;
                 let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));

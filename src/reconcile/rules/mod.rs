@@ -64,6 +64,7 @@ macro_rules! catalogue {
 
 catalogue! {
     cf000_lone_figure
+    cf100_balance
     cf101_column_total
     cf102_row_total
     cf103_grand_total

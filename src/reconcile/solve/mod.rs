@@ -21,7 +21,8 @@ mod properties;
 #[cfg(test)]
 mod testing;
 
-pub use cells::{kept, mean};
+pub(crate) use self::digits::slip;
+pub use cells::{formula, mean};
 pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word, relative_change};
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
@@ -73,6 +74,8 @@ pub enum Convention {
     LargestRemainder,
     /// The last share is 100 less the other printed shares.
     Complement,
+    /// The parts leave out cases that a note tells of.
+    LeftOut,
 }
 
 /// What the arithmetic gives.

@@ -81,7 +81,7 @@ pub fn bound(parts: &[Quantity], whole: &Quantity) -> Outcome {
         (_, Fit::Fails) => format!("{}, more than {}", working(parts, &range), printed(whole)),
         _ => format!("{}, at most {}", working(parts, &range), printed(whole)),
     };
-    Outcome::new(fit, sum_computed(parts, &range), line)
+    Outcome::new(fit, printed(whole), line)
 }
 
 /// Each part ≤ n, while their sum may exceed it, as an answer may be counted in several rows (CF104).

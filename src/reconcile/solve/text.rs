@@ -90,7 +90,8 @@ fn ratio(value: &Exact) -> String {
 
 /// The figures as a sum: "1 + 2 + 3".
 pub(crate) fn added(figures: &[Quantity]) -> String {
-    join(figures.iter().map(printed), figures.len(), " + ")
+    // "325 + −1" is written as one writes it.
+    join(figures.iter().map(printed), figures.len(), " + ").replace(" + −", " − ")
 }
 
 /// The items with a joint between them, shortened in the middle where there are many.

@@ -107,7 +107,8 @@ impl CheckAnswer {
     }
 }
 
-/// Serialises to the same as [`CheckAnswer::of`], whose members are made one by one as they are written.
+/// Serialises to the same JSON as [`CheckAnswer::of`], but makes the members one by one, so that they are never all
+/// in memory.
 pub struct CheckAnswerOf<'a> {
     /// The documents that were read.
     pub documents: &'a [Document],
@@ -151,7 +152,7 @@ impl<'a> Run<'a> {
 }
 
 impl Run<'_> {
-    /// Of several documents, a span says which one is meant.
+    /// The place of something. Where there are several documents, it says which one is meant.
     fn span(&self, document: usize, make: impl Fn(&Document) -> Span) -> Option<Span> {
         let (document, several) = (self.documents.get(document)?, self.documents.len() > 1);
         let span = make(document);

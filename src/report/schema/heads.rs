@@ -9,17 +9,17 @@ use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use std::collections::HashMap;
 
-/// Between the labels of one row, or the heads of one column.
+/// What stands between the labels of one row, or between the heads of one column.
 const BETWEEN: &str = " / ";
 
-/// Names rows, columns and tables; what many figures have in common is put together once.
+/// Names rows, columns and tables. A name that many figures share is put together once.
 pub(super) struct Heads<'a> {
     document: &'a Document,
     /// The title of each table.
     titles: Arena<TableIdx, Option<String>>,
-    /// By table and column.
+    /// The name of each column, by table.
     cols: HashMap<(TableIdx, usize), Option<String>>,
-    /// Of the row that was asked for last: most figures come row by row.
+    /// The name of the row that was asked for last. Most figures come row by row, so this one is enough.
     row: Option<((TableIdx, usize), Option<String>)>,
 }
 
@@ -42,15 +42,16 @@ impl<'a> Heads<'a> {
     }
 }
 
-/// Texts that are not blank; of equal ones that follow each other, as of a cell over several rows, the first.
+/// Joins texts that are not blank. Equal texts that follow each other, as those of a cell over several rows do, count
+/// once.
 fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut names: Vec<&str> = texts.map(str::trim).filter(|text| !text.is_empty()).collect();
     names.dedup();
     (!names.is_empty()).then(|| names.join(BETWEEN))
 }
 
-/// The title of each table: its own, else the heading that it stands under, with the headings that this follows
-/// directly: "Cases closed", and "1 April to 30 June" right under it.
+/// The title of each table. Without one of its own it is the heading above the table, joined with the headings that
+/// come right before that heading: "Cases closed", and "1 April to 30 June" below it.
 fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
     let mut titles: Arena<TableIdx, Option<String>> = document.tables.iter().map(own).collect();
     let mut run: Vec<(u8, &str)> = Vec::new();
@@ -78,7 +79,7 @@ fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
     titles
 }
 
-/// What stands over the first table of a sheet is the title of those below that have none.
+/// Gives the title of a sheet's first table to the tables below that have none.
 fn share(document: &Document, titles: &mut [Option<String>]) {
     let mut first: Option<(u32, Option<String>)> = None;
     for (table, title) in document.tables.iter().zip(titles) {

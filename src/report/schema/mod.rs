@@ -38,7 +38,7 @@ pub struct Extract {
 }
 
 impl Extract {
-    /// The public form of a document. It takes several times the document's own memory: to write it only, see
+    /// The public form of a document. It takes several times as much memory as the document. To write it only, see
     /// [`ExtractOf`].
     pub fn of(document: &Document) -> Extract {
         Extract {
@@ -62,7 +62,8 @@ impl Extract {
     }
 }
 
-/// Serialises to the same as [`Extract::of`], whose members are made one by one as they are written.
+/// Serialises to the same JSON as [`Extract::of`], but makes the members one by one, so that they are never all in
+/// memory.
 pub struct ExtractOf<'a>(pub &'a Document);
 
 impl Serialize for ExtractOf<'_> {
@@ -77,7 +78,7 @@ impl Serialize for ExtractOf<'_> {
     }
 }
 
-/// A sequence whose members are made as they are serialised.
+/// A sequence whose members are made while they are serialised.
 struct Each<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
@@ -159,7 +160,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// For an input that could not be read at all.
+    /// The diagnostic for an input that could not be read at all.
     pub(crate) fn unread(path: &str, why: String) -> Diagnostic {
         let code = "unreadable".to_owned();
         Diagnostic { code, severity: Severity::Error, message: why, path: path.to_owned(), span: None }
@@ -168,10 +169,7 @@ impl Diagnostic {
     fn of(document: &Document, diagnostic: &error::Diagnostic) -> Diagnostic {
         Diagnostic {
             code: diagnostic.code.to_owned(),
-            severity: match diagnostic.severity {
-                error::Severity::Warning => Severity::Warning,
-                error::Severity::Note => Severity::Note,
-            },
+            severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             path: document.origin.path.clone(),
             span: diagnostic.place.map(|place| Span::of(document, place)),
@@ -200,7 +198,8 @@ enum Output {
 
 /// The JSON Schema of all that the commands print in JSON.
 pub fn json_schema() -> serde_json::Value {
-    // For what is written: a key that may be left out is not required, one that may be null is.
+    // The schema describes what is written: a key that may be left out is not required, and a key that is always
+    // there but may be null is.
     let settings = schemars::generate::SchemaSettings::default().for_serialize();
     settings.into_generator().into_root_schema_for::<Output>().to_value()
 }

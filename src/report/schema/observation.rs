@@ -228,7 +228,7 @@ pub struct Ids<'a> {
 }
 
 impl<'a> Ids<'a> {
-    /// Numbers the figures that stand at one and the same place.
+    /// Gives numbers to figures that stand at the same place.
     pub fn of(document: &'a Document) -> Ids<'a> {
         let mut seen: HashMap<(usize, usize, usize), u32> = HashMap::new();
         let ordinals = document.figures.iter().map(|figure| {
@@ -239,7 +239,7 @@ impl<'a> Ids<'a> {
         Ids { ordinals: ordinals.collect(), document, pieces: Pieces::of(document) }
     }
 
-    /// The printed table, row and column that a figure of a cell stands in.
+    /// The printed table, row and column of the cell that a figure stands in.
     fn cell(&self, figure: &Figure) -> Option<(TableIdx, usize, usize)> {
         let Home::Cell { table, row, col, .. } = figure.home else { return None };
         Some(self.pieces.printed(self.document, (table, row, col)))
@@ -256,7 +256,8 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// Tells figures of different places apart: table (from 1), row and column; or 0, line and character.
+/// The numbers that tell figures of different places apart: table (from 1), row and column, or in prose 0, line and
+/// character.
 fn locator(figure: &Figure) -> (usize, usize, usize) {
     match figure.home {
         Home::Cell { table, row, col, .. } => (table.index() + 1, row, col),
@@ -311,7 +312,7 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
     }
 }
 
-/// Those of the caption and headings, where the figure's own words do not say otherwise.
+/// The dimensions of a figure. Where its own words leave one open, that of the caption and headings is used.
 fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
     let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
     context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
@@ -344,7 +345,7 @@ fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<FigureIdx, Link> {
     links
 }
 
-/// What the value can have been before rounding; nothing for a mark that says that there is no number.
+/// The values that the figure can have had before rounding. `None` for a mark that says that there is no number.
 fn interval(quantity: &Quantity) -> Option<Interval> {
     use crate::model::quantity::Qualifier::{NotApplicable, NotRecorded};
     let none = matches!(quantity.qualifier, NotRecorded | NotApplicable);

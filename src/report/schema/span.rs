@@ -48,7 +48,7 @@ impl Span {
         Span { text: Some(document.text_at(place)), ..Span::bare(document, place) }
     }
 
-    /// A place of a document without its text, for places as large as tables.
+    /// A place of a document without its text. Tables are too large to be quoted.
     pub(crate) fn bare(document: &Document, place: Place) -> Span {
         Span {
             page: Some(place.page),
@@ -63,8 +63,8 @@ impl Span {
         }
     }
 
-    /// What it takes to find a place again, for the many operands of claims; `near` says that it is on the page of the
-    /// published figure. A large workbook has hundreds of thousands of them.
+    /// A place with as much as it takes to find it again. Claims have many operands (a large workbook has hundreds of
+    /// thousands), so their places are short. `near` says that the place is on the page of the published figure.
     pub(super) fn brief(document: &Document, place: Place, near: bool) -> Span {
         let bare = Span::bare(document, place);
         let spare = Span { chars: None, locator: None, ..bare };
@@ -75,18 +75,18 @@ impl Span {
         }
     }
 
-    /// The same, naming its document.
+    /// The same place with the path of its document.
     pub(crate) fn in_document(self, document: &Document) -> Span {
         Span { path: Some(document.origin.path.clone()), ..self }
     }
 }
 
-/// Left, top, right, bottom, to a hundredth of a point.
+/// The left, top, right and bottom of an area, to a hundredth of a point.
 pub(crate) fn corners(area: crate::model::geometry::Rect) -> [f64; 4] {
     [area.x0, area.y0, area.x1, area.y1].map(|v| (f64::from(v) * 100.0).round() / 100.0)
 }
 
-/// The part of a document's hash that identifies it in ids and spans.
+/// The part of a document's hash that ids and spans are made of.
 pub(crate) fn short_hash(document: &Document) -> &str {
     document.origin.sha256.get(..12).unwrap_or(&document.origin.sha256)
 }

@@ -63,7 +63,7 @@ pub fn tables(document: &Document) -> impl Iterator<Item = Table> {
     printed.entries().map(|(index, table)| one(document, index, table))
 }
 
-/// Where the cells of a table that runs over pages stand in its pieces, which are what is printed.
+/// Which piece of a table that runs over pages holds a cell. The pieces are what is printed.
 #[derive(Default)]
 pub(super) struct Pieces(HashMap<Place, (TableIdx, usize, usize)>);
 
@@ -75,7 +75,7 @@ impl Pieces {
         Pieces(cells.collect())
     }
 
-    /// The printed table, row and column of a cell that is given by those of the document.
+    /// The printed table, row and column of a cell, which is given by its place in the whole table.
     pub(super) fn printed(
         &self,
         document: &Document,

@@ -4,7 +4,7 @@ use crate::reconcile::claim::{Answer, Coverage, Severity, Verdict};
 use crate::report::{counted, printable};
 use std::io::{self, Write};
 
-/// The kinds of arithmetic, by the hundreds of their codes, one and several.
+/// The kinds of arithmetic, by the hundreds digit of their codes, in the singular and the plural.
 const KINDS: [(char, &str, &str); 8] = [
     ('1', "sum", "sums"),
     ('2', "share", "shares"),
@@ -74,7 +74,7 @@ fn coverage(coverage: &Coverage) -> String {
     )
 }
 
-/// "2 sums, 1 share"; what is nought is left out.
+/// A list such as "2 sums, 1 share". Kinds of which there are none are left out.
 fn list<'a>(parts: impl Iterator<Item = (usize, &'a str, &'a str)>) -> String {
     let some = parts.filter(|(n, ..)| *n > 0);
     let words = some.map(|(n, one, several)| format!("{n} {}", if n == 1 { one } else { several }));

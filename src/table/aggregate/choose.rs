@@ -6,7 +6,7 @@ use super::runs::{Listing, Proposal, filled, propose};
 use super::{pairs, ratios as ratio};
 use crate::model::aggregation::AggregationKind;
 
-/// How often subtotals are folded away to look for totals of totals.
+/// How often subtotals are taken out to look for totals of totals.
 const FOLDS: usize = 3;
 
 /// The sums of a field.
@@ -33,7 +33,7 @@ pub(super) fn sums(field: &Field) -> Vec<Family> {
     kept
 }
 
-/// The family with the parts of known totals folded into those totals, as far as that goes.
+/// The family with the parts of known totals replaced by these totals, wherever it contains all parts of one.
 fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> {
     let mut parts: Vec<usize> = lively(field, &family.parts);
     let mut folded = false;
@@ -65,12 +65,13 @@ fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> 
     (new.rows.len() * 10 >= family.rows.len() * 8).then_some(new)
 }
 
-/// Parts that have numbers anywhere.
+/// The parts that have a number in some row.
 fn lively(field: &Field, parts: &[usize]) -> Vec<usize> {
     parts.iter().copied().filter(|l| field.line(*l).is_some_and(|l| l.count > 0)).collect()
 }
 
-/// Whether a subtotal stands within or beside the family that it would shorten; a plain run is not folded into lines elsewhere.
+/// Whether a subtotal stands within or beside the family that it would shorten. Parts that stand in a row are not
+/// replaced by a line elsewhere.
 fn near(line: usize, family: &Family, parts: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return false };
     let (first, last) = (first.min(family.total), last.max(family.total));
@@ -78,7 +79,7 @@ fn near(line: usize, family: &Family, parts: &[usize]) -> bool {
     !plain || (first..=last).contains(&line) || line + 1 == first || line == last + 1
 }
 
-/// The means of a field, of lines that are no totals.
+/// The means of a field. Lines that are totals are left out.
 pub(super) fn means(field: &Field, sums: &[Family]) -> Vec<Family> {
     let usable = field.usable();
     let mut proposals =
@@ -108,7 +109,7 @@ pub(super) fn ratios(field: &Field) -> Vec<Family> {
     kept
 }
 
-/// Lines under the same head, where several heads alternate.
+/// The lines under each head, where several heads alternate.
 fn by_head(field: &Field, usable: &[usize]) -> Vec<Listing> {
     let mut heads: Vec<(&str, Vec<usize>)> = Vec::new();
     for &line in usable {
@@ -128,7 +129,7 @@ fn by_head(field: &Field, usable: &[usize]) -> Vec<Listing> {
         .collect()
 }
 
-/// The listings left when the parts of known totals, or the totals themselves, are taken out.
+/// The lines that are left when the parts of known totals, or these totals themselves, are taken out.
 fn folded(usable: &[usize], kept: &[Family]) -> Vec<Listing> {
     let tops =
         usable.iter().copied().filter(|l| kept.iter().all(|f| f.parts.binary_search(l).is_err())).collect();
@@ -159,7 +160,7 @@ fn try_family(field: &Field, p: &Proposal, kind: AggregationKind) -> Option<Fami
     weigh(kind, p.total, &p.parts, p.cost, &says)
 }
 
-/// Whether at least two of the parts matter somewhere, so that the total is no mere copy.
+/// Whether at least two of the parts have an influence in some row. A total with one such part is a copy of it.
 fn two_parts(field: &Field, parts: &[usize], says: &[Says]) -> bool {
     let holds = |row: usize| matches!(says.get(row), Some(Says::Holds(..)));
     let matters =
@@ -173,7 +174,7 @@ fn in_a_row(f: &Family) -> bool {
     ends.and_then(|(a, b)| b.checked_sub(*a)).is_some_and(|length| length + 1 == f.parts.len())
 }
 
-/// Best first; of equals the longer run or the shorter list, then the earlier.
+/// Sorts families, the best first. Of equal ones the longer run or the shorter list comes first, then the earlier.
 fn order(found: &mut [Family]) {
     let length = |f: &Family| if in_a_row(f) { -(f.parts.len() as i64) } else { f.parts.len() as i64 };
     found.sort_by(|a, b| {
@@ -185,13 +186,13 @@ fn order(found: &mut [Family]) {
     });
 }
 
-/// Whether two families claim some of the same rows: at least half of the shorter.
+/// Whether two families claim some of the same rows: at least half of the shorter one.
 fn overlap(a: &Family, b: &Family) -> bool {
     let common = a.rows.iter().filter(|r| b.rows.binary_search_by_key(&r.0, |x| x.0).is_ok()).count();
     common * 2 >= a.rows.len().min(b.rows.len()).max(1)
 }
 
-/// Keeps families that do not contradict a better one.
+/// Drops families that contradict a better one.
 fn settle(field: &Field, found: &mut Vec<Family>) -> Vec<Family> {
     let mut kept = pick(field, found);
     for _ in 0..2 {
@@ -233,14 +234,14 @@ fn pick(field: &Field, found: &mut Vec<Family>) -> Vec<Family> {
     kept
 }
 
-/// Lines with numbers between a total and its parts.
+/// How many lines with numbers stand between a total and its parts.
 fn gap(field: &Field, f: &Family) -> usize {
     let (Some(&first), Some(&last)) = (f.parts.first(), f.parts.last()) else { return 0 };
     let between = if f.total < first { f.total + 1..first } else { last.min(f.total) + 1..f.total };
     between.filter(|l| field.line(*l).is_some_and(|l| l.count > 0)).count()
 }
 
-/// Whether a family of the same total and rows is another reading of the same sum: the two share parts.
+/// Whether two families with the same total and rows are two readings of one sum, which share parts.
 fn clash(kept: &Family, new: &Family) -> bool {
     if kept.total != new.total {
         return false;
@@ -257,7 +258,8 @@ fn clash(kept: &Family, new: &Family) -> bool {
     }
 }
 
-/// Whether `family` spells out the parts of `sub` where its total would do, and is so said elsewhere.
+/// Whether `family` lists the parts of `sub` although the total of `sub` would do, and another family shows that it
+/// does.
 fn expands(family: &Family, sub: &Family, all: &[Family]) -> bool {
     if sub.total == family.total || sub.parts.len() < 2 || !overlap(family, sub) {
         return false;

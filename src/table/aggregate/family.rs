@@ -1,63 +1,64 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
 use super::field::{COARSEST, Field, step_of};
-use crate::model::aggregation::{AggregationKind, Fit};
+use crate::model::aggregation::{AggregationFit, AggregationKind};
 use std::collections::HashSet;
 
-/// A row's evidence is worth at most this many bits.
+/// The most bits that one row can give.
 const MOST_BITS: f32 = 14.0;
 /// What a row that disagrees takes away.
 const MISS: f32 = -5.0;
-/// What a total whose parts are all blank takes away.
+/// What a row takes away in which the total has a number and no part has.
 const NO_PARTS: f32 = -1.5;
-/// A row with one part that is not zero agrees cheaply.
+/// The part of its bits that a row gives in which only one part is not zero: it merely repeats that part.
 const ONE_PART: f32 = 0.4;
-/// A miss too large to matter.
+/// A miss so large that its size does not matter.
 pub(super) const FAR: u32 = u32::MAX;
-/// A miss of so many thousandths between rows that hold is claimed.
+/// A row between two rows that hold is claimed although it misses by up to so many thousandths: it is likely an
+/// error.
 const SLIP: u32 = 100;
-/// And of so many beside them.
+/// The same for a row beside one that holds, where it takes a smaller miss to be believed.
 const HAIR: u32 = 5;
-/// A row that repeats an earlier one.
+/// The part of its bits that a row gives that repeats an earlier one.
 const REPEATED: f32 = 0.02;
 /// How finely proportions are told apart.
 const PROPORTIONS: f64 = 1000.0;
-/// Chance that a true family holds in a row.
+/// The chance that a true family holds in a row.
 const HOLDS: f64 = 0.95;
-/// Bits asked for on top where so few rows agree.
+/// How many bits more are needed where only one, two or three rows agree.
 const LONELY: [f32; 3] = [2.0, 2.0, 3.0];
-/// What a further stretch of a believed family needs.
+/// How many bits a further stretch of a family needs that is believed already.
 const AGAIN: f32 = 6.0;
 
-/// Lines that belong together.
+/// A total line and the lines that it is made of.
 #[derive(Debug, Clone)]
 pub(super) struct Family {
     pub kind: AggregationKind,
     /// The line of the results.
     pub total: usize,
-    /// The lines of the parts; for shares and changes in their order.
+    /// The lines of the parts. Those of shares and changes are in the order of their roles.
     pub parts: Vec<usize>,
     /// The rows in which it is claimed, in order.
-    pub rows: Vec<(usize, Fit)>,
-    /// Bits beyond those needed.
+    pub rows: Vec<(usize, AggregationFit)>,
+    /// The bits beyond those that it needs.
     pub score: f32,
-    /// Bits that were asked for at the outset.
+    /// The bits that it needs.
     pub cost: f32,
 }
 
 /// What one row says of a family.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Says {
-    /// Nothing: no total.
+    /// Nothing, because the total has no number.
     Nothing,
-    /// It holds, with so many bits.
-    Holds(Fit, f32),
-    /// It misses, by so much of the total in thousandths.
+    /// It holds, and gives so many bits.
+    Holds(AggregationFit, f32),
+    /// It misses by so many thousandths of the total, and takes away so many bits.
     Misses { by: u32, bits: f32 },
 }
 
 impl Says {
-    /// The same with no more than so many bits.
+    /// The same with no more bits than these.
     pub(super) fn at_most(self, most: f32) -> Says {
         match self {
             Says::Holds(fit, bits) => Says::Holds(fit, bits.min(most)),
@@ -73,7 +74,8 @@ impl Says {
     }
 }
 
-/// Bits of an agreement within `off` (and the grain) of a value that could as well have been anything up to `range`.
+/// The bits of an agreement. They grow with the number of values up to `range` that the result could have had by
+/// chance, and shrink with `off`, the distance that is accepted, and with `grain`, the step of the numbers.
 pub(super) fn bits(off: i128, grain: i64, range: i128) -> f32 {
     let grain = f64::from(i32::try_from(grain).unwrap_or(i32::MAX)).max(grain as f64);
     let chance = (2.0 * off as f64 + grain) / (range.abs() as f64 + grain);
@@ -81,8 +83,8 @@ pub(super) fn bits(off: i128, grain: i64, range: i128) -> f32 {
     bits.clamp(0.0, MOST_BITS)
 }
 
-/// A row's parts taken together.
-pub(super) struct Tally {
+/// What the parts of a row come to.
+pub(super) struct FamilyTally {
     pub sum: i128,
     pub count: i64,
     pub nonzero: i64,
@@ -94,8 +96,8 @@ pub(super) struct Tally {
 }
 
 /// Adds up the parts of a row.
-pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> Tally {
-    let mut t = Tally::new(field.one);
+pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> FamilyTally {
+    let mut t = FamilyTally::new(field.one);
     for &line in parts {
         if let Some(v) = field.value(line, row) {
             t.add(v, field.unit(line, row), field.step(line, row));
@@ -104,9 +106,9 @@ pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> Tally {
     t
 }
 
-impl Tally {
-    pub fn new(one: i64) -> Tally {
-        Tally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
+impl FamilyTally {
+    pub fn new(one: i64) -> FamilyTally {
+        FamilyTally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
     }
 
     pub fn add(&mut self, value: i64, unit: i64, step: i64) {
@@ -120,7 +122,7 @@ impl Tally {
     }
 }
 
-/// The share of a miss in the total, in thousandths.
+/// A miss as a share of the total, in thousandths.
 pub(super) fn miss_by(off: i128, value: i128) -> u32 {
     if value == 0 {
         return FAR;
@@ -128,8 +130,9 @@ pub(super) fn miss_by(off: i128, value: i128) -> u32 {
     u32::try_from(off.saturating_mul(1000).saturating_add(value - 1) / value).unwrap_or(FAR)
 }
 
-/// Half a unit for the total and for each part (the interval sum of XBRL Calculations 1.1), but no more than rounding is likely to
-/// leave: the errors of k parts spread like the square root of k.
+/// How far a sum may be off because of rounding: half a unit for the total and for each part (the interval sum of
+/// XBRL Calculations 1.1), but no more than rounding is likely to leave. The errors of k parts grow with the square
+/// root of k.
 pub(super) fn slack(unit: i64, count: i64) -> i128 {
     let most = (count + 1) / 2;
     let likely = 1 + (1.5 * (count as f64).sqrt()) as i64;
@@ -142,7 +145,7 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
     let t = tally(field, parts, row);
     if t.count == 0 {
         return if value == 0 {
-            Says::Holds(Fit::Exact, 0.0)
+            Says::Holds(AggregationFit::Exact, 0.0)
         } else {
             Says::Misses { by: FAR, bits: NO_PARTS }
         };
@@ -151,8 +154,8 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
     sum_fits(i128::from(value), &t, grain, field.unit(total, row))
 }
 
-/// The verdict on a sum.
-pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
+/// Whether parts add up to a total, and what that is worth.
+pub(super) fn sum_fits(value: i128, t: &FamilyTally, grain: i64, unit: i64) -> Says {
     let off = (t.sum - value).abs();
     // A total may be printed with fewer decimals than its parts.
     let own = if unit > t.unit { i128::from(unit / 2) } else { 0 };
@@ -162,13 +165,13 @@ pub(super) fn sum_fits(value: i128, t: &Tally, grain: i64, unit: i64) -> Says {
             1 => ONE_PART,
             _ => bits(off, grain.max(step_of(i64::try_from(value).unwrap_or(0)).min(t.step)), value),
         };
-        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
     }
     Says::Misses { by: miss_by(off, value.abs()), bits: MISS }
 }
 
-/// Figures printed to the nearest 5 or 10 have that as their unit.
-fn coarse(grain: i64, unit: i64, parts: &Tally) -> i64 {
+/// The unit of figures that are printed to the nearest 5 or 10.
+fn coarse(grain: i64, unit: i64, parts: &FamilyTally) -> i64 {
     let is_coarse = grain > unit && grain <= unit.saturating_mul(10) && unit == 1;
     if is_coarse && parts.sum % i128::from(grain) == 0 { grain } else { 1 }
 }
@@ -183,8 +186,8 @@ pub(super) fn mean_says(field: &Field, total: usize, parts: &[usize], row: usize
     mean_fits(i128::from(value), &t, field.unit(total, row))
 }
 
-/// The verdict on a mean: within half a unit of its last digit.
-pub(super) fn mean_fits(value: i128, t: &Tally, unit: i64) -> Says {
+/// Whether parts have this mean, to within half a unit of its last digit, and what that is worth.
+pub(super) fn mean_fits(value: i128, t: &FamilyTally, unit: i64) -> Says {
     let count = i128::from(t.count);
     let off = (t.sum - value * count).abs();
     if off * 2 <= i128::from(unit) * count + 1 {
@@ -197,12 +200,12 @@ pub(super) fn mean_fits(value: i128, t: &Tally, unit: i64) -> Says {
                 i128::from(t.high) - i128::from(t.low),
             ),
         };
-        return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
     }
     Says::Misses { by: FAR, bits: MISS }
 }
 
-/// What every row says, where a row that merely repeats an earlier one adds little.
+/// What every row says. A row that merely repeats an earlier one adds little.
 pub(super) fn hear(field: &Field, total: usize, parts: &[usize], says: impl Fn(usize) -> Says) -> Vec<Says> {
     let mut seen: HashSet<u64> = HashSet::new();
     (0..field.m)
@@ -219,8 +222,8 @@ pub(super) fn hear(field: &Field, total: usize, parts: &[usize], says: impl Fn(u
         .collect()
 }
 
-/// A fingerprint of a row's values (the FNV-1a hash); of their proportions where asked, so that a row of percentages, or of the
-/// same figures scaled, does not count as a second witness.
+/// A hash (FNV-1a) of the values of a row. With `proportions` it is one of their proportions, so that a row of
+/// percentages, or of the same figures scaled, does not count as a second witness.
 fn print(field: &Field, total: usize, parts: &[usize], row: usize, proportions: bool) -> u64 {
     let whole = field.value(total, row).filter(|v| *v != 0);
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
@@ -236,8 +239,8 @@ fn print(field: &Field, total: usize, parts: &[usize], row: usize, proportions: 
     hash
 }
 
-/// Lines that move together agree in every row once they agree in one: a row that is nearly in proportion to its neighbour
-/// proves no more than it departs from it.
+/// Lowers the bits of rows that are nearly in proportion to the row before. Where one of two such rows agrees, the
+/// other agrees as well, so it proves no more than its difference from the first.
 pub(super) fn departing(field: &Field, total: usize, parts: &[usize], says: &mut [Says]) {
     let mut before: Option<usize> = None;
     for (row, said) in says.iter_mut().enumerate() {
@@ -250,7 +253,7 @@ pub(super) fn departing(field: &Field, total: usize, parts: &[usize], says: &mut
     }
 }
 
-/// How far the parts of one row are from those of another in proportion, in units of the last digit.
+/// How far the parts of one row differ from those of another in proportion, in units of the last digit.
 fn departure(field: &Field, total: usize, parts: &[usize], rows: (usize, usize)) -> f64 {
     let value = |line: usize, row: usize| field.value(line, row).unwrap_or(0) as f64;
     let scale = value(total, rows.1) / value(total, rows.0);
@@ -260,7 +263,8 @@ fn departure(field: &Field, total: usize, parts: &[usize], rows: (usize, usize))
     parts.iter().map(far).fold(0.0, f64::max)
 }
 
-/// The rows of a family, if what they say outweighs `cost`; the best stretch decides, further stretches follow it.
+/// The rows of a family, where they give more bits than `cost`. The best stretch of rows decides; further stretches
+/// are added to it.
 pub(super) fn weigh(
     kind: AggregationKind,
     total: usize,
@@ -288,7 +292,7 @@ pub(super) fn weigh(
             match said {
                 Says::Holds(fit, _) => rows.push((row, *fit)),
                 Says::Misses { by, .. } if *by <= if inner.contains(&row) { SLIP } else { HAIR } => {
-                    rows.push((row, Fit::Missed))
+                    rows.push((row, AggregationFit::Missed))
                 }
                 _ => {}
             }
@@ -298,7 +302,7 @@ pub(super) fn weigh(
     Some(Family { kind, total, parts: parts.to_vec(), rows, score: best - cost, cost })
 }
 
-/// The last row of `rows` up to which nothing misses, where it holds.
+/// The last row of `rows` that holds, if no row before it misses.
 fn grow(says: &[Says], rows: impl Iterator<Item = usize>) -> Option<usize> {
     let mut reached = None;
     for row in rows {
@@ -312,10 +316,10 @@ fn grow(says: &[Says], rows: impl Iterator<Item = usize>) -> Option<usize> {
     reached
 }
 
-/// The stretches of rows with the highest totals of bits, each from its first gain to its last, apart from one another
-/// (all maximal scoring subsequences: Ruzzo and Tompa, 1999). As (from, to, bits), `to` not included.
+/// The stretches of rows that give the most bits, each from its first gain to its last, without overlap: all maximal
+/// scoring subsequences (Ruzzo and Tompa, 1999). Each is (from, to, bits), `to` not included.
 fn stretches(says: &[Says]) -> Vec<(usize, usize, f32)> {
-    // Each entry: start row, end row, total before it, total at its end.
+    // Each entry holds the start row, the end row, the total before it and the total at its end.
     let mut stack: Vec<(usize, usize, f32, f32)> = Vec::new();
     let mut total = 0.0f32;
     for (row, said) in says.iter().enumerate() {
@@ -346,7 +350,7 @@ mod tests {
 
     #[test]
     fn stretches_part_at_long_misses() {
-        let gain = |b| Says::Holds(Fit::Exact, b);
+        let gain = |b| Says::Holds(AggregationFit::Exact, b);
         let miss = Says::Misses { by: FAR, bits: -4.0 };
         let says = [gain(3.0), miss, gain(9.0), miss, miss, miss, gain(5.0), Says::Nothing, gain(2.0)];
         assert_eq!(stretches(&says), vec![(0, 1, 3.0), (2, 3, 9.0), (6, 9, 7.0)]);

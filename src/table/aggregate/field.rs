@@ -1,51 +1,53 @@
-//! One direction of a grid: its lines (the candidates for totals and parts) against the rows that cross them.
+//! A grid seen along one of its directions: its lines, which are candidates for totals and parts, and the rows that
+//! cross them.
 
 use super::words::{Hints, hints};
-use super::{Cell, Decimal};
+use super::{Decimal, NumberCell};
 use crate::model::aggregation::Axis;
 
-/// Most decimals that are kept apart.
+/// Numbers with more decimals than this are rounded to it.
 const MOST_PLACES: u32 = 9;
-/// Values beyond this many scaled units are left out, so that sums cannot overflow.
+/// Larger values, in scaled units, are left out, so that sums cannot overflow.
 const LARGEST: i128 = 1 << 61;
 
 /// What is known of one line.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    /// Rows in which the line has a number.
+pub(super) struct FieldLine {
+    /// The number of rows in which the line has a number.
     pub count: usize,
-    /// The coarsest step that nearly all its numbers are multiples of.
+    /// The largest of the usual steps (1, 5, 10, 50 …) that nearly all its numbers are multiples of.
     pub grain: i64,
-    /// Its numbers only count up or are years: never a part or a total.
+    /// Its numbers only count up or are years, so it is never a part or a total.
     pub serial: bool,
-    /// Numbers in it are printed with a percent sign.
+    /// Its numbers are printed with a percent sign.
     pub percent: bool,
-    /// What its label says.
+    /// What its label says about its numbers.
     pub hints: Hints,
-    /// Its last header text, in lower case.
+    /// The text of its last header in small letters.
     pub head: String,
 }
 
-/// The grid seen along one axis. Numbers are scaled by `10^places` to whole units.
+/// A grid seen along one axis. Numbers are multiplied by `10^places`, so that they are whole.
 pub(super) struct Field {
     pub axis: Axis,
-    /// How many lines.
+    /// The number of lines.
     pub n: usize,
-    /// How many rows cross them.
+    /// The number of rows that cross them.
     pub m: usize,
-    /// Unit of a whole number.
+    /// The number 1 in scaled units.
     pub one: i64,
     values: Vec<Option<i64>>,
     units: Vec<i64>,
     steps: Vec<i64>,
-    pub lines: Vec<Line>,
-    /// Rows in which some number is below zero.
+    pub lines: Vec<FieldLine>,
+    /// For each row, whether some of its numbers are negative.
     pub signed: Vec<bool>,
 }
 
 impl Field {
-    /// Builds the view: along `Axis::Row` the lines are the grid's columns, along `Axis::Column` they are its rows.
-    pub fn new(cells: &[Vec<Cell<'_>>], axis: Axis) -> Field {
+    /// Builds the view. Along `Axis::Row` the lines are the columns of the grid; along `Axis::Column` they are its
+    /// rows.
+    pub fn new(cells: &[Vec<NumberCell<'_>>], axis: Axis) -> Field {
         let height = cells.len();
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
         let (n, m) = if axis == Axis::Row { (width, height) } else { (height, width) };
@@ -75,8 +77,8 @@ impl Field {
         field
     }
 
-    fn read_line(&mut self, cells: &[Vec<Cell<'_>>], line: usize, places: u32) -> Line {
-        let mut info = Line::default();
+    fn read_line(&mut self, cells: &[Vec<NumberCell<'_>>], line: usize, places: u32) -> FieldLine {
+        let mut info = FieldLine::default();
         for row in 0..self.m {
             let (r, c) = self.place(line, row);
             let Some(cell) = cells.get(r).and_then(|cells| cells.get(c)) else { continue };
@@ -119,13 +121,13 @@ impl Field {
         }
     }
 
-    /// The value at a line and row, in units.
+    /// The value at a line and row, in scaled units.
     #[inline]
     pub fn value(&self, line: usize, row: usize) -> Option<i64> {
         self.values.get(line * self.m + row).copied().flatten()
     }
 
-    /// The unit of the last printed digit at a line and row.
+    /// The unit of the last printed digit at a line and row, in scaled units.
     #[inline]
     pub fn unit(&self, line: usize, row: usize) -> i64 {
         self.units.get(line * self.m + row).copied().unwrap_or(1)
@@ -137,12 +139,12 @@ impl Field {
         self.steps.get(line * self.m + row).copied().unwrap_or(COARSEST)
     }
 
-    /// The line, or an empty one.
-    pub fn line(&self, line: usize) -> Option<&Line> {
+    /// What is known of a line.
+    pub fn line(&self, line: usize) -> Option<&FieldLine> {
         self.lines.get(line)
     }
 
-    /// Grid place of a line and row.
+    /// The place in the grid of a line and row.
     pub fn place(&self, line: usize, row: usize) -> (usize, usize) {
         match self.axis {
             Axis::Row => (row, line),
@@ -150,16 +152,16 @@ impl Field {
         }
     }
 
-    /// Lines that can take part: those with numbers that do not merely count.
+    /// The lines that can take part in sums: those with numbers that are not merely counting or years.
     pub fn usable(&self) -> Vec<usize> {
         (0..self.n).filter(|&i| self.lines.get(i).is_some_and(|l| l.count > 0 && !l.serial)).collect()
     }
 }
 
-/// Step of a zero, which all steps divide.
+/// The step of a zero. Every number divides zero.
 pub(super) const COARSEST: i64 = 1_000_000_000_000_000_000;
 
-/// The largest power of ten that divides a value: 100 for 3,500.
+/// The largest power of ten that divides a value, such as 100 for 3,500.
 pub(super) fn step_of(value: i64) -> i64 {
     if value == 0 {
         return COARSEST;
@@ -171,7 +173,7 @@ pub(super) fn step_of(value: i64) -> i64 {
     step
 }
 
-/// Value and unit of the last digit, both in units of `10^-places`.
+/// A value and the unit of its last digit, both in units of `10^-places`.
 fn scaled(d: Decimal, places: u32) -> Option<(i64, i64)> {
     let unit = 10i64.pow(places.saturating_sub(d.places));
     let mantissa =
@@ -181,7 +183,7 @@ fn scaled(d: Decimal, places: u32) -> Option<(i64, i64)> {
     Some((i64::try_from(value).ok()?, unit))
 }
 
-/// The coarsest of 1, 5, 10, 50, … that at least 19 in 20 values are multiples of.
+/// The largest of 1, 5, 10, 50 … that at least 19 in 20 values are multiples of.
 fn grain(values: &[i64]) -> i64 {
     let nonzero: Vec<i64> = values.iter().copied().filter(|v| *v != 0).collect();
     if nonzero.is_empty() {
@@ -204,7 +206,7 @@ fn grain(values: &[i64]) -> i64 {
     best
 }
 
-/// Counting numbers (1, 2, 3, …) or a run of years.
+/// Whether values count up (1, 2, 3 …) or are a run of years.
 fn is_serial(values: &[i64], one: i64) -> bool {
     if values.len() < 3 || values.iter().any(|v| v % one != 0) {
         return false;

@@ -1,14 +1,16 @@
 //! Finds which cells of a grid are sums, means, shares and changes of which others, with or without labels.
 //!
-//! A relation runs along a whole line: if one column is the sum of three others, it is so in every row. So each relation is looked
-//! for as a *family*, one total line and its part lines, tried in every row that crosses them. What a row proves is measured in
-//! bits, the smaller the odds of agreeing by chance the more; the bits of neighbouring rows add up, and rows that disagree take
-//! away. A family is believed where its bits outweigh the number of families that were tried, less a licence for total words and
-//! plain layouts. Sums use scaled integers only.
+//! A relation runs along a whole line: if one column is the sum of three others, it is so in every row. So each
+//! relation is looked for as a *family*: one total line and its part lines, tried in every row that crosses them.
+//! What a row proves is measured in bits; the less likely it is that the row agrees by chance, the more bits it
+//! gives. The bits of neighbouring rows add up, and rows that disagree take some away. A family is believed where its
+//! bits outweigh the number of families that were tried. Labels of totals and simple layouts lower what is needed.
+//! Sums use scaled integers only.
 //!
-//! The finder runs twice, down the columns and along the rows:
-//! `runs` proposes sums and means of neighbouring lines, `pairs` sums of two lines and of evenly spaced ones, `ratios` shares
-//! and changes, each by `votes` of some rows; `family` tries each; `choose` keeps the best of those that contradict one another.
+//! The finder runs twice, down the columns and along the rows. `runs` proposes sums and means of neighbouring lines,
+//! `pairs` sums of two lines and of evenly spaced ones, `ratios` shares and changes. Each proposer collects the
+//! `votes` of some rows. `family` tries each proposal in all rows, and `choose` keeps the best of those that
+//! contradict one another.
 
 mod choose;
 mod family;
@@ -22,7 +24,7 @@ mod votes;
 mod words;
 
 use crate::lex::numeral::{Conventions, Numeral, whole};
-use crate::model::aggregation::{Aggregation, AggregationKind, Axis, Fit};
+use crate::model::aggregation::{Aggregation, AggregationFit, AggregationKind, Axis};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 use family::Family;
@@ -30,7 +32,7 @@ use field::Field;
 
 /// A cell of the grid.
 #[derive(Debug, Clone, Default)]
-pub struct Cell<'a> {
+pub struct NumberCell<'a> {
     /// The text as printed.
     pub text: &'a str,
     /// Its number, if it prints one.
@@ -60,14 +62,14 @@ impl Decimal {
 }
 
 /// Reads texts into cells, in the notation that they vote for.
-pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<Cell<'a>>> {
+pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<NumberCell<'a>>> {
     grid(texts, &Conventions::of_sheet(texts.iter().flatten().copied()))
 }
 
 /// Reads texts into cells.
-pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<Cell<'a>>> {
+pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<NumberCell<'a>>> {
     let number = |text| whole(text, conventions).as_ref().and_then(Decimal::of);
-    let cell = |text: &&'a str| Cell { number: number(text), text };
+    let cell = |text: &&'a str| NumberCell { number: number(text), text };
     texts.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
 
@@ -75,7 +77,7 @@ pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<Ce
 const MOST_CELLS: usize = 1_000_000;
 
 /// Every aggregation of the grid, by place. A grid of more than a million cells, short rows counted in full, has none.
-pub fn find(cells: &[Vec<Cell<'_>>]) -> Vec<Aggregation> {
+pub fn find(cells: &[Vec<NumberCell<'_>>]) -> Vec<Aggregation> {
     let width = cells.iter().map(Vec::len).max().unwrap_or(0);
     if width.saturating_mul(cells.len()) > MOST_CELLS {
         return Vec::new();
@@ -107,19 +109,21 @@ fn families(field: &Field) -> Vec<Family> {
 /// or changes miss, and not just a few, those are no slips, but of something else: they are passed over.
 fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
     let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
-    let (exact, rounded) = (count(Fit::Exact), count(Fit::Rounded));
+    let (exact, rounded) = (count(AggregationFit::Exact), count(AggregationFit::Rounded));
     let strict = family.kind == AggregationKind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
-    let fit = |&(row, fit): &(usize, Fit)| match fit {
-        Fit::Rounded if strict && tens(field, family, row) == field.one => (row, Fit::Missed),
-        Fit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
-            (row, Fit::Rounded)
+    let fit = |&(row, fit): &(usize, AggregationFit)| match fit {
+        AggregationFit::Rounded if strict && tens(field, family, row) == field.one => {
+            (row, AggregationFit::Missed)
+        }
+        AggregationFit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
+            (row, AggregationFit::Rounded)
         }
         _ => (row, fit),
     };
-    let rows: Vec<(usize, Fit)> = family.rows.iter().map(fit).collect();
-    let misses = rows.iter().filter(|(_, fit)| *fit == Fit::Missed).count();
+    let rows: Vec<(usize, AggregationFit)> = family.rows.iter().map(fit).collect();
+    let misses = rows.iter().filter(|(_, fit)| *fit == AggregationFit::Missed).count();
     let other = family.kind != AggregationKind::Sum && misses > FEW && misses * 10 > rows.len();
-    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != Fit::Missed) {
+    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != AggregationFit::Missed) {
         out.push(Aggregation {
             kind: family.kind,
             axis: field.axis,

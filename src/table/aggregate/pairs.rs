@@ -1,25 +1,25 @@
-//! Proposes sums of two lines that need not be neighbours, and of evenly spaced lines.
+//! Proposes sums of two lines that need not stand side by side, and sums of evenly spaced lines.
 
-use super::family::{Says, Tally, sum_fits};
+use super::family::{FamilyTally, Says, sum_fits};
 use super::field::Field;
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
 use crate::model::aggregation::AggregationKind;
 
-/// Up to so many lines, every pair is tried.
+/// With at most so many lines, every pair is tried.
 const ALL: usize = 48;
-/// Beyond that, lines so near the total.
+/// With more lines, only those this near the total are tried.
 const WINDOW: usize = 12;
-/// Bits that a pair needs on top, since so many are tried.
+/// How many bits a pair needs beyond what every family needs, because so many pairs are tried.
 const PAIR: f32 = 7.0;
-/// Bits that evenly spaced lines need on top.
+/// How many bits evenly spaced lines need beyond what every family needs.
 const SPACED: f32 = 4.0;
-/// Rows tried for pairs.
+/// How many rows are asked for pairs.
 const ROWS: usize = 40;
-/// Pairs times rows that are tried where there are few lines.
+/// How many pairs are tried over all rows, where there are few lines.
 const WORK: usize = 1_500_000;
 
-/// So many rows can be asked about all pairs of lines.
+/// How many rows can be asked about all pairs of so many lines.
 fn affordable(lines: usize) -> usize {
     ROWS.max(WORK / (lines * lines).max(1))
 }
@@ -44,7 +44,7 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
     out
 }
 
-/// The pairs of `near` that add up to the total in a row, by sorting them: two ends that close in.
+/// The pairs in `near` that add up to the total in a row. The numbers are sorted, and two ends close in on the sum.
 fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let mut others = others(field, near, total, row);
@@ -61,7 +61,7 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             if i128::from(b) > wanted + reach {
                 break;
             }
-            let mut t = Tally::new(field.one);
+            let mut t = FamilyTally::new(field.one);
             t.add(a, field.unit(line, row), field.step(line, row));
             t.add(b, field.unit(other, row), field.step(other, row));
             if let Says::Holds(_, bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
@@ -71,7 +71,8 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
     }
 }
 
-/// Sums of lines at even steps: at the total's own step from it ("total, men, women" repeated), or anywhere near it.
+/// Proposes sums of lines at even steps: at the total's own step ("total, men, women" again and again), or anywhere
+/// near the total.
 pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
     let large = field.n * field.m > LARGE;
     let poll = Poll::of(field, SPACED).asking(|lines| match lines {
@@ -109,13 +110,13 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
     out
 }
 
-/// One row's votes along evenly spaced lines.
+/// The votes of one row for evenly spaced lines.
 fn draw(field: &Field, total: usize, row: usize, step: usize, start: i64, most: u64, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let signed = field.signed.get(row).copied().unwrap_or(true);
     let grain = field.line(total).map_or(1, |l| l.grain);
     let stride = step as i64 * start.signum();
-    let mut t = Tally::new(field.one);
+    let mut t = FamilyTally::new(field.one);
     let mut at = total as i64 + start;
     for taken in 1..=most {
         let Some(line) = usize::try_from(at).ok().filter(|l| *l < field.n) else { return };

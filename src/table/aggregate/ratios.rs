@@ -6,15 +6,15 @@
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
 use super::votes::{Poll, Votes, others};
-use crate::model::aggregation::{AggregationKind, Fit};
+use crate::model::aggregation::{AggregationFit, AggregationKind};
 
 const ROWS: usize = 14;
 const ALL: usize = 40;
 const WINDOW: usize = 10;
-/// Bits that any ratio needs on top.
+/// How many bits a ratio needs beyond what every family needs.
 const RATIO: f32 = 6.0;
 
-/// One ratio as found: which lines, at which scale.
+/// A ratio that was found: which lines it is made of, and at which scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Ratio {
     kind: AggregationKind,
@@ -54,7 +54,7 @@ impl Ratio {
             _ => (i128::from(a), i128::from(b)),
         };
         if under == 0 {
-            return if value == 0 { Says::Holds(Fit::Exact, 0.0) } else { Says::Nothing };
+            return if value == 0 { Says::Holds(AggregationFit::Exact, 0.0) } else { Says::Nothing };
         }
         let Some(wanted) = over.checked_mul(self.scale).and_then(|x| x.checked_mul(i128::from(field.one)))
         else {
@@ -65,7 +65,7 @@ impl Ratio {
         if off * 2 <= i128::from(unit) * under.abs() + under.abs() / 1000 {
             let plain = over == 0 || a == b;
             let gain = if plain { 0.2 } else { bits(0, unit.max(step_of(value)), i128::from(value)) };
-            return Says::Holds(if off == 0 { Fit::Exact } else { Fit::Rounded }, gain);
+            return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
         }
         let share = |line: usize| i128::from(field.unit(line, row));
         let (first, second, size) = (share(self.first), share(self.second), i128::from(value).abs());
@@ -76,13 +76,16 @@ impl Ratio {
         };
         if off * 2 <= i128::from(unit) * under.abs() + loose && over != 0 {
             let off = off / under.abs();
-            return Says::Holds(Fit::Rounded, bits(off, unit.max(step_of(value)), i128::from(value)));
+            return Says::Holds(
+                AggregationFit::Rounded,
+                bits(off, unit.max(step_of(value)), i128::from(value)),
+            );
         }
         Says::Misses { by: miss_by(off, had.abs()), bits: -4.0 }
     }
 }
 
-/// The believed shares and changes of a field.
+/// The shares and changes of a field that are believed.
 pub(super) fn find(field: &Field) -> Vec<Family> {
     let poll = Poll::of(field, RATIO).asking(|_| ROWS);
     let mut out = Vec::new();
@@ -102,13 +105,14 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
     out
 }
 
-/// What a part makes of its share is the whole of that share: the same relation, told from the wrong end.
+/// Whether the lines are the same relation told from the wrong end: what makes the share of the part is the whole.
 fn is_turned(field: &Field, total: usize, ratio: Ratio) -> bool {
     let percent = |line: usize| field.line(line).is_some_and(|line| line.percent);
     ratio.kind == AggregationKind::Division && percent(ratio.second) && !percent(total)
 }
 
-/// The ratios of `near` that a row's figure agrees with. Floats only sift; the verdict is exact.
+/// The ratios of lines in `near` that the figure of a row agrees with. Floats only sort out what cannot fit; the
+/// decision is made with exact numbers.
 fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
     let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
     let unit = field.unit(total, row);

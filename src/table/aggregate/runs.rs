@@ -1,36 +1,37 @@
 //! Proposes sums and means of neighbouring lines.
 //!
-//! "Neighbouring" is meant within a listing: all lines with numbers, or those left when subtotals have swallowed their parts, or
-//! those under the same column head. From each line a run is drawn out to either side, row by row, until it meets the line's value.
+//! Lines are neighbours within a listing: all lines with numbers, or those that are left when subtotals stand for
+//! their parts, or those under the same column head. In each row, a run is drawn out from a line to either side until
+//! it adds up to the line's value.
 
-use super::family::{Says, Tally, mean_fits, sum_fits};
+use super::family::{FamilyTally, Says, mean_fits, sum_fits};
 use super::field::Field;
 use super::votes::{Poll, Votes};
 use crate::model::aggregation::{AggregationKind, Axis};
 
-/// Cells beyond which the search is kept narrow.
+/// In a grid of more cells the search is kept narrow.
 pub(super) const LARGE: usize = 60_000;
 
-/// Lines in which neighbours are sought.
+/// Lines among which neighbours are looked for.
 pub(super) struct Listing {
     /// The lines, in order.
     pub lines: Vec<usize>,
-    /// Bits that a family from this listing needs on top.
+    /// How many bits a family of this listing needs beyond what every family needs.
     pub extra: f32,
 }
 
-/// A family to be tried.
+/// A family that is to be tried.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Proposal {
     pub total: usize,
     pub parts: Vec<usize>,
-    /// Bits that it needs.
+    /// How many bits it needs.
     pub cost: f32,
 }
 
-/// Bits that a mean needs on top.
+/// How many bits a mean needs beyond those of a sum.
 const MEAN_MORE: f32 = 12.0;
-/// Bits for each line between the total and its parts.
+/// How many bits each line between the total and its parts costs.
 const APART: f32 = 2.0;
 
 /// Proposals from a listing.
@@ -40,7 +41,7 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -
     let narrow = field.n * field.m > LARGE;
     let mut out = Vec::new();
     for &total in &poll.totals {
-        let search = Search {
+        let search = RunSearch {
             field,
             listing,
             kind,
@@ -73,7 +74,8 @@ fn reach(field: &Field, total: usize, kind: AggregationKind, narrow: bool) -> us
     }
 }
 
-/// The same where numbers below zero let no sum be overshot: the larger the grid, the less.
+/// The same where some numbers are negative. Then a run that exceeds the total may still come back to it, so only a
+/// limit ends it, which is lower for larger grids.
 fn signed_reach(field: &Field, kind: AggregationKind) -> usize {
     match field.n * field.m {
         cells if cells > LARGE => 12,
@@ -83,24 +85,24 @@ fn signed_reach(field: &Field, kind: AggregationKind) -> usize {
     }
 }
 
-/// From how many starts a run is drawn on either side.
+/// How many starts on either side runs are drawn from.
 fn gaps(narrow: bool) -> usize {
     if narrow { 2 } else { 7 }
 }
 
-struct Search<'a> {
+struct RunSearch<'a> {
     field: &'a Field,
     listing: &'a Listing,
     kind: AggregationKind,
     total: usize,
     gaps: usize,
     reach: usize,
-    /// The same where numbers below zero let no sum be overshot.
+    /// The same for rows with negative numbers.
     signed_reach: usize,
 }
 
-impl Search<'_> {
-    /// Votes of one row, keyed by the first and last position in the listing.
+impl RunSearch<'_> {
+    /// The votes of one row. The key is the first and last position in the listing.
     fn row(&self, row: usize, votes: &mut Votes) {
         let Some(value) = self.field.value(self.total, row) else { return };
         if value == 0 {
@@ -120,7 +122,7 @@ impl Search<'_> {
         }
     }
 
-    /// Draws one run out and votes wherever it meets the value.
+    /// Draws out one run, and votes wherever it adds up to the value.
     fn draw(
         &self,
         row: usize,
@@ -134,7 +136,7 @@ impl Search<'_> {
         let unit = field.unit(self.total, row);
         let signed = field.signed.get(row).copied().unwrap_or(true);
         let wide = i128::from(value);
-        let mut t = Tally::new(field.one);
+        let mut t = FamilyTally::new(field.one);
         let reach = if signed { self.reach.min(self.signed_reach) } else { self.reach };
         for at in along.take(reach) {
             let Some(&line) = self.listing.lines.get(at) else { break };
@@ -158,7 +160,7 @@ impl Search<'_> {
         }
     }
 
-    /// Lines of the listing between the total and the nearer end of a run.
+    /// How many lines of the listing stand between the total and the nearer end of a run.
     fn apart(&self, first: usize, last: usize) -> usize {
         let lines = &self.listing.lines;
         let after = lines.partition_point(|&l| l <= self.total);
@@ -166,7 +168,7 @@ impl Search<'_> {
         if first >= after { first - after } else { before.saturating_sub(1 + last) }
     }
 
-    /// The lines of a run; blank ones between them too where the listing says so.
+    /// The lines of a run, with the blank ones between them where the listing takes them in.
     fn parts(&self, first: usize, last: usize) -> Vec<usize> {
         let lines = &self.listing.lines;
         let run = lines.get(first..=last).unwrap_or_default();
@@ -174,7 +176,7 @@ impl Search<'_> {
     }
 }
 
-/// A run with the blank lines between its parts, and the blank lines with heads between it and its total.
+/// Adds to a run the blank lines between its parts, and the blank lines with heads between it and its total.
 pub(super) fn filled(field: &Field, total: usize, run: &[usize]) -> Vec<usize> {
     let (Some(&a), Some(&b)) = (run.first(), run.last()) else { return Vec::new() };
     let whole =

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<Cell<'a>>> {
+fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<NumberCell<'a>>> {
     grid_of(&rows.iter().map(|row| row.split('|').collect()).collect::<Vec<_>>())
 }
 
@@ -59,7 +59,7 @@ fn blanks_are_parts_and_rounding_is_told() {
     let total: Vec<_> = found.iter().filter(|a| a.kind == AggregationKind::Sum && a.result.0 == 5).collect();
     assert_eq!(
         total.iter().map(|a| (a.result, a.fit)).collect::<Vec<_>>(),
-        vec![((5, 1), Fit::Rounded), ((5, 2), Fit::Exact)]
+        vec![((5, 1), AggregationFit::Rounded), ((5, 2), AggregationFit::Exact)]
     );
     assert!(total.iter().all(|a| a.parts.len() == 4));
 }
@@ -124,7 +124,7 @@ fn in_any_grid_a_sum_called_exact_adds_up() {
         }
         for found in find(&grid_of(&borrowed(&texts)))
             .iter()
-            .filter(|f| f.kind == AggregationKind::Sum && f.fit == Fit::Exact)
+            .filter(|f| f.kind == AggregationKind::Sum && f.fit == AggregationFit::Exact)
         {
             let value = |at: &(usize, usize)| texts[at.0][at.1].parse::<i64>().unwrap_or(0);
             let sum: i64 = found.parts.iter().map(value).sum();
@@ -162,7 +162,7 @@ fn a_total_without_the_decimals_of_its_parts_is_rounded() {
     ];
     let found: Vec<_> = find(&grid(&rows)).into_iter().filter(|a| a.kind == AggregationKind::Sum).collect();
     assert_eq!(found.len(), 4);
-    assert!(found.iter().all(|a| a.fit == Fit::Rounded), "{found:?}");
+    assert!(found.iter().all(|a| a.fit == AggregationFit::Rounded), "{found:?}");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn shares_of_which_many_miss_are_of_something_else() {
         let found = find(&grid(&rows));
         let count =
             |fit| found.iter().filter(|a| a.kind == AggregationKind::Division && a.fit == fit).count();
-        assert!(count(Fit::Rounded) + count(Fit::Exact) >= 18, "{found:?}");
-        assert_eq!(count(Fit::Missed), misses, "{every}");
+        assert!(count(AggregationFit::Rounded) + count(AggregationFit::Exact) >= 18, "{found:?}");
+        assert_eq!(count(AggregationFit::Missed), misses, "{every}");
     }
 }

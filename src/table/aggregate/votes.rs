@@ -1,61 +1,61 @@
-//! Has the rows of a field vote on the parts of its lines as totals.
+//! Collects votes: each row of a field votes for the parts that would make its number the total of them.
 
 use super::field::Field;
 use crate::model::aggregation::AggregationKind;
 
-/// Rows that are sampled for proposals.
+/// How many rows are asked for proposals.
 const SAMPLE: usize = 160;
-/// Cells that are sampled for proposals where there are few lines.
+/// How many cells are asked for proposals, where the field has few lines.
 const BUDGET: usize = 120_000;
 const COST_BASE: f32 = 4.0;
 const COST_TRIED: f32 = 1.0;
-/// Bits off for a total word.
+/// A line that is called a total needs so many bits less.
 const TOTAL_WORD: f32 = 7.0;
-/// Bits off for "average".
+/// A line that is called an average needs so many bits less.
 const MEAN_WORD: f32 = 9.0;
-/// Bits for a line that calls itself a share, a mean or a change where a sum is proposed.
+/// A line that is called a share, a mean or a change needs so many bits more where a sum is proposed.
 const OTHER_WORD: f32 = 3.0;
 
-/// What rows vote for, by a key of the proposer's own, and with how many bits.
+/// What rows vote for, with the bits of each vote. The key has a meaning for the proposer only.
 pub(super) type Votes = Vec<(u64, f32)>;
 
-/// The lines of a field that can be totals, and the rows that are asked about them.
+/// The lines of a field that can be totals, and the rows that are asked for their votes.
 pub(super) struct Poll<'a> {
     field: &'a Field,
-    /// The lines, in order.
+    /// The lines that can be totals, in order.
     pub totals: Vec<usize>,
     rows: Vec<usize>,
     base: f32,
 }
 
 impl<'a> Poll<'a> {
-    /// A sample of the rows is asked. What is believed needs so many bits `more` than any family does.
+    /// Asks a sample of the rows. `more` are the bits that these proposals need beyond what every family needs.
     pub fn of(field: &'a Field, more: f32) -> Poll<'a> {
         let totals = field.usable();
         let base = base_cost(field, totals.len()) + more;
         Poll { rows: sample(field), field, totals, base }
     }
 
-    /// Asks at most so many of the rows, evenly spread; `most` is given the number of lines.
+    /// Asks at most so many of the rows, evenly spread. `most` is called with the number of lines.
     pub fn asking(mut self, most: impl Fn(usize) -> usize) -> Poll<'a> {
         let step = self.rows.len().div_ceil(most(self.totals.len())).max(1);
         self.rows = self.rows.into_iter().step_by(step).collect();
         self
     }
 
-    /// Bits that a family of a total needs.
+    /// How many bits a family of this total needs.
     pub fn cost(&self, total: usize, kind: AggregationKind) -> f32 {
         self.base - licence(self.field, total, kind)
     }
 
-    /// The lines at most `window` places before or after one; up to `all` lines, all of them.
+    /// The lines at most `window` places before or after one. Where there are at most `all` lines, it is all of them.
     pub fn near(&self, place: usize, window: usize, all: usize) -> &[usize] {
         let window = if self.totals.len() <= all { all } else { window };
         let last = (place + window + 1).min(self.totals.len());
         self.totals.get(place.saturating_sub(window)..last).unwrap_or_default()
     }
 
-    /// The votes of all rows by their keys, the bits of equal ones added together.
+    /// The votes of all rows by their keys. The bits of equal votes are added up.
     pub fn votes(&self, mut ask: impl FnMut(usize, &mut Votes)) -> Votes {
         let mut votes = Votes::new();
         self.rows.iter().for_each(|row| ask(*row, &mut votes));
@@ -71,19 +71,19 @@ impl<'a> Poll<'a> {
     }
 }
 
-/// The numbers other than nought that lines have in a row, with their lines; the total is left out.
+/// The numbers other than zero that lines have in a row, each with its line. The total's own line is left out.
 pub(super) fn others(field: &Field, lines: &[usize], total: usize, row: usize) -> Vec<(i64, usize)> {
     let number = |&line: &usize| field.value(line, row).filter(|v| *v != 0).map(|v| (v, line));
     lines.iter().filter(|line| **line != total).filter_map(number).collect()
 }
 
-/// Bits needed by any family of a field: one in so many tried agrees by chance.
+/// The bits that any family of a field needs. The more families are tried, the more of them agree by chance.
 fn base_cost(field: &Field, usable: usize) -> f32 {
     let tried = (usable.max(2) * field.m.max(1)) as f32;
     COST_BASE + COST_TRIED * tried.log2()
 }
 
-/// Bits that the label of a result takes off, or asks for.
+/// How many bits less, or more, a result needs because of its label.
 fn licence(field: &Field, total: usize, kind: AggregationKind) -> f32 {
     let Some(hints) = field.line(total).map(|l| l.hints) else { return 0.0 };
     match kind {

@@ -1,8 +1,8 @@
-//! Words in a line's label that license a reading of its numbers.
+//! Words in the label of a line that say what its numbers are.
 
 use crate::pack::pack;
 
-/// What the label of a line says it holds.
+/// What the label of a line says that it holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hints {
     /// "Total", "All", "Sum", …
@@ -15,7 +15,7 @@ pub struct Hints {
     pub change: bool,
 }
 
-/// The hints of one label text.
+/// What one label says.
 pub fn hints(label: &str) -> Hints {
     let totals = &pack().totals;
     let lower = label.to_lowercase();
@@ -30,7 +30,7 @@ pub fn hints(label: &str) -> Hints {
 }
 
 impl Hints {
-    /// Both hints together.
+    /// What two labels say together.
     pub fn or(self, other: Hints) -> Hints {
         Hints {
             total: self.total || other.total,

@@ -1,8 +1,9 @@
-//! The printed lines between level lines, and which of them are heads.
+//! Finds the printed lines between level lines, and which of them are heads.
 
 use super::grid::{Column, Region};
 use super::pieces::{Class, Piece, Row, chunks, rows};
 use super::rows::column_of;
+use super::settings::SETTINGS;
 
 /// The printed lines between each pair of level lines.
 pub(crate) fn bands(pieces: &[Piece], members: &[usize], region: &Region) -> Vec<Vec<Row>> {
@@ -19,7 +20,7 @@ pub(crate) fn bands(pieces: &[Piece], members: &[usize], region: &Region) -> Vec
     by_band.into_iter().map(|members| rows(pieces, members)).collect()
 }
 
-/// How many bands at the top are heads: those without figures over one that has some.
+/// How many bands at the top are heads. These are bands without figures above one with figures.
 pub(crate) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column], region: &Region) -> usize {
     let figures = |lines: &Vec<Row>| {
         if region.xs.len() > 2 {
@@ -29,20 +30,20 @@ pub(crate) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column
         }
     };
     let Some(first) = bands.iter().position(figures) else {
-        // No figures at all: one band of a few lines is a head without its body; otherwise the first
-        // band, where lines part it from others.
+        // Without any figures, a single band of a few lines is a head without its body. Otherwise the first band is
+        // the head, if lines separate it from the others.
         if bands.len() == 1 && bands.first().is_some_and(|b| b.len() <= 4) {
             return 1;
         }
         return usize::from(bands.len() > 1 && bands.first().is_some_and(|b| !b.is_empty() && b.len() <= 4));
     };
     if first == 0 {
-        // The band over the others may head its columns by numbers: "1 2 3", "1.0 1.1".
+        // The band over the others may number its columns: "1 2 3", "1.0 1.1".
         let few = bands.first().map_or(0, Vec::len);
         let many = bands.get(1).map_or(0, Vec::len);
         return usize::from(region.xs.len() <= 2 && bands.len() >= 2 && few <= 3 && many > 3);
     }
-    // Below the heads, a band of one label is a row of the body.
+    // A band with a label alone that follows the heads is a row of the body.
     let label = |lines: &Vec<Row>| {
         lines
             .iter()
@@ -54,38 +55,22 @@ pub(crate) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column
     first - labels
 }
 
-/// Whether all that stands in some column of a band, right of the first, is figures.
+/// Whether a column of a band, right of the first one, holds figures only.
 fn column_of_figures(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> bool {
     let members = || lines.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
     (1..columns.len()).any(|col| {
         let own = || members().filter(|p| column_of(p, columns) == col);
-        own().any(|p| p.class == Class::Number && !is_year(&p.text))
-            && own().all(|p| p.is_value() || p.class == Class::Affix)
+        own().any(|p| p.is_figure()) && own().all(|p| p.is_value() || p.class == Class::Affix)
     })
 }
 
-/// Whether a line has a figure right of its first column that is not a year.
+/// Whether a line has a figure, other than a year, right of its first column.
 pub(crate) fn has_figures(pieces: &[Piece], row: &Row, columns: &[Column]) -> bool {
-    // A head may say "2019", "Day 1" or "5 to 10": a figure is a run of its own.
-    chunks(pieces, row, 0.5).iter().any(|run| {
+    // A head may be "2019", "Day 1" or "5 to 10", so a figure has to be a run by itself.
+    chunks(pieces, row, SETTINGS.close_run_gap).iter().any(|run| {
         let members = || run.members.iter().filter_map(|i| pieces.get(*i));
         let figures = members().all(|p| p.is_value() || p.class == Class::Affix);
-        let right =
-            members().any(|p| p.class == Class::Number && !is_year(&p.text) && column_of(p, columns) > 0);
+        let right = members().any(|p| p.is_figure() && column_of(p, columns) > 0);
         figures && right
     })
-}
-
-/// A year, years, or a date: what heads columns rather than fills them.
-pub(crate) fn is_year(text: &str) -> bool {
-    let text = text.trim_end_matches(['*', '†', '¹', '²', ',']);
-    let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
-    let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    match parts.as_slice() {
-        [one] => digits && year(one),
-        [one, _] => digits && year(one) && !text.contains('.'),
-        [_, _, last] => digits && matches!(last.len(), 2 | 4),
-        _ => false,
-    }
 }

@@ -1,17 +1,16 @@
-//! Heads that are drawn over a few lines that are not, too few to be found as a body by themselves: the heads of a table
-//! that goes on for a row or two on the next page.
+//! Adds rows to heads that are drawn without any, where too few lines stand below to be found as a table by
+//! themselves: a table may go on for only a row or two on the next page.
 
-use super::bands::is_year;
 use super::grid::{Grid, GridCell, Region};
 use super::lattice::DrawnBox;
-use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
-use super::stack::HEAD_ROWS;
+use super::pieces::{Chunk, Piece, Row, row_runs, rows};
+use super::settings::SETTINGS;
 use super::{grid, judge};
 use crate::model::geometry::Rect;
 use crate::model::table::Form;
 
-/// What may be heads with nothing below them.
-pub(crate) struct Heads {
+/// An area that may be heads with nothing below them.
+pub(crate) struct BareHeads {
     pub region: Region,
     pub form: Form,
     /// The pieces that stand in them.
@@ -20,21 +19,18 @@ pub(crate) struct Heads {
     pub cols: usize,
 }
 
-/// Whether a grid may be heads alone: a few rows without a figure but years.
+/// Whether a grid may be heads alone: it has few rows, and no figures other than years.
 pub(crate) fn is_bare(pieces: &[Piece], grid: &Grid) -> bool {
     let figure = |cell: &GridCell| {
         let words = || cell.members.iter().filter_map(|i| pieces.get(*i));
-        words().all(Piece::is_value) && words().any(|p| p.class == Class::Number && !is_year(&p.text))
+        words().all(Piece::is_value) && words().any(|p| p.is_figure())
     };
-    grid.rows <= HEAD_ROWS && !grid.cells.iter().any(figure)
+    grid.rows <= SETTINGS.max_head_rows && !grid.cells.iter().any(figure)
 }
 
-/// A line of the body is at most this far below the head or the line before, in parts of its type's size.
-const NEAR: f32 = 1.3;
-
-/// The grid of some heads with the lines right below as its body, why it is believed, the pieces of the lines, and the
-/// region of it all; nothing where the lines do not stand in the columns of the heads.
-pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &Heads) -> Option<Bodied> {
+/// Makes one grid of some heads and the lines right below them. Returns it with the reasons to believe in it, the
+/// pieces of the lines, and the whole region. `None` where the lines do not stand in the columns of the heads.
+pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &BareHeads) -> Option<Bodied> {
     let lines = body(pieces, free, heads.region.area);
     let bottom = lines.iter().map(|row| row.area.y1).reduce(f32::max)?;
     let region = extended(&heads.region, bottom);
@@ -52,7 +48,7 @@ pub(crate) fn with_body(pieces: &[Piece], free: &[usize], heads: &Heads) -> Opti
     sound.then_some(Bodied { grid, reasons, members: all, region })
 }
 
-/// Heads with the body that was found below them.
+/// Heads with the rows that were found below them.
 pub(crate) struct Bodied {
     pub grid: Grid,
     pub reasons: Vec<&'static str>,
@@ -60,7 +56,7 @@ pub(crate) struct Bodied {
     pub region: Region,
 }
 
-/// The lines close below an area, and within its sides, that have a figure beside another run.
+/// The lines close below an area, and between its sides, that have a figure beside another run.
 fn body(pieces: &[Piece], free: &[usize], area: Rect) -> Vec<Row> {
     let below = |i: &usize| {
         let piece = pieces.get(*i).filter(|p| !p.turned);
@@ -70,17 +66,17 @@ fn body(pieces: &[Piece], free: &[usize], area: Rect) -> Vec<Row> {
     let mut end = area.y1;
     let mut lines = rows(pieces, free.iter().copied().filter(below));
     let fits = |row: &Row| {
-        let near = row.area.y0 - end < NEAR * row.size;
+        let near = row.area.y0 - end < SETTINGS.max_body_gap * row.size;
         let within = row.area.x0 > area.x0 - 2.0 && row.area.x1 < area.x1 + 2.0;
         end = row.area.y1;
-        near && within && chunks(pieces, row, 0.9).iter().skip(1).any(figure)
+        near && within && row_runs(pieces, row).iter().skip(1).any(figure)
     };
     let count = lines.iter().map(fits).take_while(|fits| *fits).count();
     lines.truncate(count);
     lines
 }
 
-/// A region with one more band below, parted as the columns are.
+/// A region with one more band below, in the same columns.
 fn extended(region: &Region, bottom: f32) -> Region {
     let mut region = region.clone();
     let row = region.ys.len().saturating_sub(1);

@@ -1,21 +1,13 @@
-//! The captions that stand right above tables, so that each is read with its own.
+//! Finds the captions that stand right above tables, so that each is read together with its table.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::geometry::{Rect, cover};
 use crate::table::begins_caption;
 
-/// A caption has at most this many lines.
-const LINES: usize = 3;
-/// A caption's line has at most this many words.
-const WORDS: usize = 16;
-/// How far above its table a caption stands at most, in parts of its type's size.
-const ABOVE: f32 = 2.2;
-/// How far apart its lines stand at most.
-const BETWEEN: f32 = 0.9;
-
-/// For each table, the runs of its caption from top to bottom, taken out of `runs`.
+/// For each table, the runs of its caption from top to bottom, which are taken out of `runs`.
 ///
-/// A caption begins with "Table 4" or the like; above tables that stand side by side, any short lines over one of them
+/// A caption begins with "Table 4" or the like. Where tables stand side by side, any short lines over one of them
 /// alone are its caption.
 pub(crate) fn take(page: &Printed, runs: &mut Vec<Vec<usize>>, tables: &[Rect]) -> Vec<Vec<Vec<usize>>> {
     let mut taken = vec![false; runs.len()];
@@ -37,19 +29,22 @@ pub(crate) fn take(page: &Printed, runs: &mut Vec<Vec<usize>>, tables: &[Rect]) 
     captions
 }
 
-/// The runs of a caption, from the table upwards.
+/// The runs of a caption, beginning with the one nearest to the table.
 fn above(page: &Printed, runs: &[Vec<usize>], taken: &[bool], table: Rect, others: &[Rect]) -> Vec<usize> {
     let mut lines: Vec<usize> = Vec::new();
     let mut floor = table.y0;
-    while lines.len() < LINES {
-        let reach = if lines.is_empty() { ABOVE } else { BETWEEN };
+    while lines.len() < SETTINGS.max_caption_lines {
+        let reach = if lines.is_empty() { SETTINGS.max_caption_gap } else { SETTINGS.max_caption_line_gap };
         let nearest = (0..runs.len())
             .filter(|i| taken.get(*i) == Some(&false) && !lines.contains(i))
             .filter_map(|i| Some((i, area(page, runs.get(i)?)?, runs.get(i)?)))
             .filter(|(_, own, run)| {
                 let size = size(page, run);
                 let over = is_over(*own, table, others);
-                own.y1 <= floor + 0.3 * size && floor - own.y1 < reach * size && over && run.len() <= WORDS
+                own.y1 <= floor + 0.3 * size
+                    && floor - own.y1 < reach * size
+                    && over
+                    && run.len() <= SETTINGS.max_caption_words
             })
             .max_by(|a, b| a.1.y1.total_cmp(&b.1.y1));
         let Some((index, own, run)) = nearest else { break };
@@ -59,13 +54,13 @@ fn above(page: &Printed, runs: &[Vec<usize>], taken: &[bool], table: Rect, other
             return lines;
         }
     }
-    // Without a word that calls it so, only what looks like one line of type right above one of several tables.
+    // Without a word that calls it a caption, only one line of text right above one of several tables is taken.
     lines.truncate(1);
     let plain = lines.first().and_then(|i| runs.get(*i)).is_some_and(|run| is_title(&text(page, run)));
     if !others.is_empty() && plain { lines } else { Vec::new() }
 }
 
-/// Whether most of a run stands over a table, and none of it over those beside.
+/// Whether most of a run stands over a table, and hardly any of it over the tables beside it.
 fn is_over(run: Rect, table: Rect, others: &[Rect]) -> bool {
     let shared = |area: Rect| (run.x1.min(area.x1) - run.x0.max(area.x0)).max(0.0);
     let width = run.x1 - run.x0;
@@ -85,7 +80,7 @@ fn text(page: &Printed, run: &[usize]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// "Table 4: …", "Figure 2 – …".
+/// Whether a text is a caption: "Table 4: …", "Figure 2 – …".
 fn is_caption(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))

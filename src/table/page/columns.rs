@@ -1,39 +1,34 @@
-//! Gutters: upright stretches of white between columns that the lines of a table leave free.
+//! Finds gutters: upright stretches of white that the lines of a table leave free between columns.
 
 use super::grid::{Column, Region};
-use super::pieces::{Class, Piece, Row, area, chunks};
+use super::pieces::{Class, Piece, Row, area, chunks, row_runs};
+use super::settings::SETTINGS;
 use crate::model::geometry::cover;
 use crate::table::words::is_bullet;
 
-/// A gutter of this width, in parts of the type's size, parts columns of any kind.
-const WIDE: f32 = 0.62;
-/// In type of one width a space is this wide, and two of them part columns.
-const WIDE_FIXED: f32 = 1.0;
-/// Between two numbers, this much does.
-const NARROW: f32 = 0.14;
-
-/// White between columns.
+/// A stretch of white between columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Gutter {
+pub(crate) struct ColumnGutter {
     pub from: f32,
     pub to: f32,
 }
 
-impl Gutter {
+impl ColumnGutter {
     pub fn mid(&self) -> f32 {
         (self.from + self.to) / 2.0
     }
 }
 
-/// The lines that tell where columns are: those of several runs and, where any has a number, with a number.
+/// The lines that show where columns are: those of several runs and, if any of these has a number, only those with a
+/// number.
 pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
     let several: Vec<usize> =
-        (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| chunks(pieces, r, 0.9).len() >= 2)).collect();
+        (0..rows.len()).filter(|r| rows.get(*r).is_some_and(|r| row_runs(pieces, r).len() >= 2)).collect();
     let valued = |r: &usize| rows.get(*r).is_some_and(|row| values(pieces, row) > 0);
     let with: Vec<usize> = several.iter().copied().filter(valued).collect();
     let told = if with.len() >= 2 && with.len() * 3 >= several.len() { with } else { several };
-    // Heads over several columns each, such as years, have fewer runs than the lines below.
-    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, 0.5).len());
+    // Heads over several columns, such as years, have fewer runs than the lines below, so they are left out.
+    let runs = |r: &usize| rows.get(*r).map_or(0, |r| chunks(pieces, r, SETTINGS.close_run_gap).len());
     let mut counts: Vec<usize> = told.iter().map(runs).collect();
     counts.sort_unstable();
     let usual = counts.get(counts.len() / 2).copied().unwrap_or(0);
@@ -41,9 +36,9 @@ pub(crate) fn telling(pieces: &[Piece], rows: &[Row]) -> Vec<usize> {
     told.get(spanning..).unwrap_or_default().to_vec()
 }
 
-/// How many runs of a line, the first not counted, are figures and nothing else.
+/// How many runs of a line hold figures only. The first run is not counted.
 pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
-    let runs = chunks(pieces, row, 0.5);
+    let runs = chunks(pieces, row, SETTINGS.close_run_gap);
     let figures = |run: &&super::pieces::Chunk<'_>| {
         let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
         members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
@@ -51,12 +46,12 @@ pub(crate) fn values(pieces: &[Piece], row: &Row) -> usize {
     runs.iter().skip(1).filter(figures).count()
 }
 
-/// The gutters that the given lines leave free between two positions.
-pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<Gutter> {
+/// The gutters that lines leave free between two positions.
+pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Vec<ColumnGutter> {
     if rows.len() < 2 {
         return rows.first().map(|row| gaps(pieces, row, from, to)).unwrap_or_default();
     }
-    // How many lines cover each position, by events.
+    // Where each word begins and ends, which gives the number of lines that cover each position.
     let mut events: Vec<(f32, i32)> = Vec::new();
     for row in rows {
         let mut end = f32::MIN;
@@ -73,7 +68,8 @@ pub(crate) fn gutters(pieces: &[Piece], rows: &[&Row], from: f32, to: f32) -> Ve
     let allowed = (rows.len() / 30) as i32;
     let mut candidates = free(&events, 0);
     if allowed > 0 {
-        // A few lines of many may run over a gutter, as long as no gutter that all leave free is in it.
+        // A few lines of many may run across a gutter. But such a gutter is dropped where it contains one that all
+        // lines leave free.
         for wide in free(&events, allowed) {
             if !candidates.iter().any(|c| c.from < wide.to && wide.from < c.to) {
                 candidates.push(wide);
@@ -90,7 +86,7 @@ fn inside(piece: &Piece, from: f32, to: f32) -> bool {
 }
 
 /// The stretches between the first and the last word that at most `allowed` lines cover.
-fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
+fn free(events: &[(f32, i32)], allowed: i32) -> Vec<ColumnGutter> {
     let mut found = Vec::new();
     let mut depth = 0;
     let mut open: Option<f32> = None;
@@ -104,14 +100,14 @@ fn free(events: &[(f32, i32)], allowed: i32) -> Vec<Gutter> {
             && let Some(from) = open.take()
             && *at > from
         {
-            found.push(Gutter { from, to: *at });
+            found.push(ColumnGutter { from, to: *at });
         }
     }
     found
 }
 
-/// Whether a stretch that lines leave free parts columns.
-fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
+/// Whether a stretch that lines leave free separates columns.
+fn parts(pieces: &[Piece], rows: &[&Row], gutter: &ColumnGutter) -> bool {
     let width = gutter.to - gutter.from;
     let (mut both, mut numbers, mut thousands, mut fixed, mut left_text, mut size) = (0, 0, 0, 0, 0, 0.0f32);
     let mut rights: Vec<f32> = Vec::new();
@@ -143,25 +139,26 @@ fn parts(pieces: &[Piece], rows: &[&Row], gutter: &Gutter) -> bool {
         }
     }
     if both == 0 {
-        // Nothing stands on both sides of it in one line: columns of lines that take turns.
-        return width >= 1.5 * pieces.first().map_or(10.0, |p| p.size);
+        // No line has words on both sides. Such columns take turns, line by line, and the gutter must be wide to be
+        // sure.
+        return width >= SETTINGS.min_lone_gutter * pieces.first().map_or(10.0, |p| p.size);
     }
     if thousands == numbers && numbers > 0 && numbers * 2 >= both {
-        return width >= WIDE * size;
+        return width >= SETTINGS.min_gutter * size;
     }
-    let wide = if fixed * 2 > both { WIDE_FIXED } else { WIDE };
+    let wide = if fixed * 2 > both { SETTINGS.min_fixed_gutter } else { SETTINGS.min_gutter };
     let need = if both < 3 { wide * 1.5 } else { wide };
     if width >= need * size {
         return true;
     }
-    if numbers >= 3 && numbers * 10 >= both * 6 && width >= NARROW * size {
+    if numbers >= 3 && numbers * 10 >= both * 6 && width >= SETTINGS.min_number_gutter * size {
         return true;
     }
-    // Numbers set flush right after labels of any length.
+    // Numbers that are set flush right, behind labels of any length.
     left_text >= 4
         && left_text * 10 >= both * 8
-        && width >= 0.3 * size
-        && spread(&rights) < 0.25 * size
+        && width >= SETTINGS.min_flush_gutter * size
+        && spread(&rights) < SETTINGS.max_flush_spread * size
         && spread(&lefts) > 0.4 * size
 }
 
@@ -172,19 +169,19 @@ fn spread(values: &[f32]) -> f32 {
 }
 
 /// The wide gaps of one line.
-fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<Gutter> {
+fn gaps(pieces: &[Piece], row: &Row, from: f32, to: f32) -> Vec<ColumnGutter> {
     let mut found = Vec::new();
     let mut end: Option<f32> = None;
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| inside(p, from, to)) {
-        if let Some(end) = end.filter(|end| piece.area.x0 - end > 1.2 * piece.size) {
-            found.push(Gutter { from: end, to: piece.area.x0 });
+        if let Some(end) = end.filter(|end| piece.area.x0 - end > SETTINGS.min_row_gap * piece.size) {
+            found.push(ColumnGutter { from: end, to: piece.area.x0 });
         }
         end = Some(end.map_or(piece.area.x1, |e: f32| e.max(piece.area.x1)));
     }
     found
 }
 
-/// The columns: between upright lines, and parted further by gutters where a drawn column holds several.
+/// The columns. Upright lines separate them, and gutters do so as well where a drawn column holds several.
 pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let drawn = region.xs.len().saturating_sub(1);
@@ -211,8 +208,9 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
     columns
 }
 
-/// Gutters within a drawn column: only where numbers stand beside numbers, or where few lines are drawn at all.
-fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<Gutter> {
+/// Gutters within a drawn column. They count only where numbers stand beside numbers, or where few lines are drawn at
+/// all.
+fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to: f32) -> Vec<ColumnGutter> {
     let single = |p: &Piece| {
         let (x, y) = (p.area.mid_x(), p.area.mid_y());
         x > from && x < to && region.box_at(x, y).is_none_or(|b| b.col_end - b.col == 1)
@@ -226,7 +224,7 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
             Some(Row { members, area, base: row.base, size: row.size })
         })
         .collect();
-    // Lines of at least two values: the column holds several columns of figures.
+    // Lines with at least two values show that the column holds several columns of figures.
     let doubled = |row: &&Row| {
         let values = row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.is_value()).count();
         values >= 2
@@ -235,9 +233,9 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     let valued =
         inner.iter().filter(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(Piece::is_value)).count();
     if several.len() < 2 || several.len() * 10 < valued * 5 {
-        // A label and one number, line by line, in a column with few lines: "label | number".
+        // A column with few lines drawn in it may hold "label | number" on each line.
         let rows = region.ys.len().saturating_sub(1);
-        let labelled: Vec<&Row> = inner.iter().filter(|r| chunks(pieces, r, 0.9).len() == 2).collect();
+        let labelled: Vec<&Row> = inner.iter().filter(|r| row_runs(pieces, r).len() == 2).collect();
         if rows * 3 <= inner.len() && labelled.len() >= 3 && labelled.len() * 10 >= inner.len() * 6 {
             return gutters(pieces, &labelled, from, to);
         }
@@ -246,10 +244,11 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     gutters(pieces, &several, from, to)
 }
 
-/// So many labels must stand left of the figures of the first column to be a column of their own.
+/// This many lines of labels left of the figures of the first column are a column of their own. Two may be one heading.
 const LABELS: usize = 3;
 
-/// Labels of several lines whose figures stand between these lines: no line tells that they are a column of their own.
+/// Separates the labels from the first column of figures, where labels of two lines stand above and below the line of
+/// their figures, so that no printed line holds both.
 fn labels_apart(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut Vec<Column>) {
     let Some(first) = columns.first().copied() else { return };
     let own = |row: &Row| -> Vec<usize> {
@@ -263,7 +262,7 @@ fn labels_apart(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut Ve
     let (mut edge, mut labels, mut others) = (f32::MIN, 0, 0);
     for members in lines.iter().map(own).filter(|members| !members.is_empty()) {
         let Some(label) = area(pieces, &members).filter(|_| !members.iter().all(figures)) else { continue };
-        if label.x1 + NARROW * label.height() < ink.x0 {
+        if label.x1 + SETTINGS.min_number_gutter * label.height() < ink.x0 {
             (edge, labels) = (edge.max(label.x1), labels + 1);
         } else {
             others += 1;
@@ -276,7 +275,7 @@ fn labels_apart(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut Ve
     }
 }
 
-/// A column that holds nothing but currency signs or footnote marks belongs to its neighbour.
+/// Joins to the column beside it a column that holds nothing but currency signs or the marks of notes.
 fn merge_affixes(pieces: &[Piece], lines: &[&Row], columns: &mut Vec<Column>) {
     let mut at = 0;
     while columns.len() > 1 && at < columns.len() {
@@ -329,7 +328,7 @@ fn merge_bullets(pieces: &[Piece], lines: &[Row], columns: &mut Vec<Column>) {
     }
 }
 
-/// Where the words of each column stand, told by the lines of several runs.
+/// Where the words of each column stand, told from the lines of several runs.
 fn ink(pieces: &[Piece], lines: &[Row], columns: &mut [Column]) {
     let told = telling(pieces, lines);
     let body: Vec<&Row> = if told.is_empty() {

@@ -1,13 +1,14 @@
-//! Where a table as read contradicts the page that it is read from. A figure there is in doubt, and that is told.
+//! Finds where a table as read contradicts its page. Figures in such places are in doubt, and a diagnostic says so.
 
 use super::grid::{Grid, GridCell, Region};
-use super::pieces::{Chunk, Class, Piece, area, chunks, rows};
+use super::pieces::{Chunk, Class, Piece, area, row_runs, rows};
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
 
 /// A contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contradiction {
-    /// Row and column of the cell that is in doubt; nothing where it is the table.
+    /// The row and column of the cell in doubt; `None` where it is the whole table.
     pub cell: Option<(usize, usize)>,
     /// What is wrong, in words.
     pub why: &'static str,
@@ -15,14 +16,7 @@ pub struct Contradiction {
     pub text: String,
 }
 
-/// Words of two cells may share this much of the smaller one's area.
-const SHARED: f32 = 0.2;
-/// A number off the line of its column's numbers by this much is in doubt, in parts of the type's size.
-const OFF: f32 = 2.0;
-/// A number this near to a table may belong to it, in parts of the type's size.
-const BESIDE: f32 = 8.0;
-
-/// The contradictions of a grid; `members` are the pieces that stand in its area.
+/// The contradictions of a grid. `members` are the pieces that stand in its area.
 pub(crate) fn contradictions(
     pieces: &[Piece],
     grid: &Grid,
@@ -54,7 +48,7 @@ fn crosses(piece: &Piece, region: &Region) -> bool {
     region.xs.len() > 2 && at(piece.area.x0 + 1.0) != at(piece.area.x1 - 1.0)
 }
 
-/// Whether digits stand closer behind digits than words do, and are no thousands.
+/// Whether digits are closer to the digits before them than words are, although they are no group of thousands.
 fn is_broken(pieces: &[Piece], cell: &GridCell) -> bool {
     let digits = |p: &&Piece| !p.mark && !p.text.is_empty() && p.text.bytes().all(|b| b.is_ascii_digit());
     let own: Vec<&Piece> = cell.members.iter().filter_map(|i| pieces.get(*i)).filter(digits).collect();
@@ -68,7 +62,7 @@ fn is_broken(pieces: &[Piece], cell: &GridCell) -> bool {
     })
 }
 
-/// A cell over its neighbour.
+/// Cells whose words overlap.
 fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for pair in grid.cells.windows(2) {
@@ -77,7 +71,8 @@ fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
             continue;
         }
         let over = words(pieces, left).any(|a| {
-            words(pieces, right).any(|b| a.meet(b).area() > SHARED * a.area().min(b.area()).max(0.1))
+            words(pieces, right)
+                .any(|b| a.meet(b).area() > SETTINGS.max_shared_area * a.area().min(b.area()).max(0.1))
         });
         if over {
             for cell in [left, right] {
@@ -92,7 +87,7 @@ fn overlapping(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
     found
 }
 
-/// The words of a cell.
+/// The text of a cell.
 pub(crate) fn text(pieces: &[Piece], cell: &GridCell) -> String {
     let words: Vec<&str> =
         cell.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str()).collect();
@@ -101,11 +96,11 @@ pub(crate) fn text(pieces: &[Piece], cell: &GridCell) -> String {
 
 fn words<'a>(pieces: &'a [Piece], cell: &'a GridCell) -> impl Iterator<Item = Rect> + 'a {
     let upright = cell.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| !p.mark && !p.turned);
-    // Without ascent and descent, which lines set tightly share.
+    // Ascents and descents are left out, because lines that are set close share them.
     upright.map(|p| Rect::new(p.area.x0, p.base - 0.6 * p.size, p.area.x1, p.base))
 }
 
-/// Numbers between its first and last row that are in none of its cells.
+/// Numbers between the first and the last row that are in no cell.
 fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Contradiction> {
     let mut taken: Vec<usize> = grid.cells.iter().flat_map(|c| c.members.iter().copied()).collect();
     taken.sort_unstable();
@@ -127,15 +122,15 @@ fn left_out(pieces: &[Piece], grid: &Grid, members: &[usize]) -> Vec<Contradicti
     }]
 }
 
-/// A number alone beside a table, on a line with its rows; `free` are the pieces that no table has taken.
+/// A number alone beside a table, on the same line as one of its rows. `free` are the pieces that no table has taken.
 pub(crate) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Contradiction> {
     let level =
         |i: &&usize| pieces.get(**i).is_some_and(|p| table.y0 < p.area.mid_y() && p.area.mid_y() < table.y1);
     let lines = rows(pieces, free.iter().filter(level).copied());
-    let runs = lines.iter().flat_map(|line| chunks(pieces, line, 0.9));
+    let runs = lines.iter().flat_map(|line| row_runs(pieces, line));
     let near = |run: &Chunk<'_>, size: f32| {
         let gap = (run.area.x0 - table.x1).max(table.x0 - run.area.x1);
-        gap > -1.0 && gap < BESIDE * size
+        gap > -1.0 && gap < SETTINGS.max_beside * size
     };
     let alone: Vec<&str> = runs
         .filter_map(|run| match run.members {
@@ -144,7 +139,7 @@ pub(crate) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Co
         })
         .map(|p| p.text.as_str())
         .collect();
-    // Many of them are the numbers of lines, or of a chart.
+    // Many such numbers are the numbers of lines, or those of a chart.
     let few = !alone.is_empty() && alone.len() <= 2;
     few.then(|| Contradiction {
         cell: None,
@@ -153,7 +148,7 @@ pub(crate) fn beside(pieces: &[Piece], free: &[usize], table: Rect) -> Option<Co
     })
 }
 
-/// A number that ends and begins elsewhere than all others of its column do.
+/// Numbers that begin and end elsewhere than the other numbers of their column.
 fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for col in 1..grid.cols {
@@ -175,7 +170,10 @@ fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
             let mut all: Vec<f32> = numbers.iter().map(|(_, area, _)| at(area)).collect();
             all.sort_by(f32::total_cmp);
             let middle = all.get(all.len() / 2).copied().unwrap_or(0.0);
-            numbers.iter().map(|(_, area, size)| (at(area) - middle).abs() > OFF * size).collect()
+            numbers
+                .iter()
+                .map(|(_, area, size)| (at(area) - middle).abs() > SETTINGS.max_off_line * size)
+                .collect()
         };
         let (left, mid, right) = (away(&|r| r.x0), away(&|r| r.mid_x()), away(&|r| r.x1));
         let off: Vec<usize> = numbers
@@ -184,7 +182,7 @@ fn off_line(pieces: &[Piece], grid: &Grid) -> Vec<Contradiction> {
             .filter(|(_, ((l, m), r))| **l && **m && **r)
             .map(|((row, ..), _)| *row)
             .collect();
-        // Where many are off it, there is no line.
+        // Where many numbers are off the line, the column has no such line.
         if off.len() * 5 > numbers.len() {
             continue;
         }

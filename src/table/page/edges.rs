@@ -1,21 +1,10 @@
-//! Rules and the sides of filled areas → edges: snapped to common positions and joined where they meet.
+//! Makes edges of rules and of the sides of filled areas. Edges at nearly the same position are moved to one
+//! position, and pieces that meet are joined.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::canvas::{Fill, Rule};
 use crate::model::geometry::Rect;
-
-/// Positions closer than this, in points, are one: double lines are one line.
-const SNAP: f32 = 3.2;
-/// Pieces of a line with less than this between them are one piece.
-const JOIN: f32 = 4.0;
-/// Shorter edges bound nothing.
-const SHORTEST: f32 = 6.0;
-/// A side of a filled area this close to a line, in points, is bounded by it.
-const BESIDE: f32 = 7.0;
-/// More filled areas than this are a picture.
-const MOST_FILLS: usize = 4_000;
-/// Edges meet across this distance.
-pub(crate) const REACH: f32 = 3.6;
 
 /// A level or upright edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +13,12 @@ pub(crate) struct Edge {
     pub at: f32,
     pub from: f32,
     pub to: f32,
-    /// It is the side of a filled area, not a line.
+    /// Whether it is the side of a filled area and no line.
     pub fill: bool,
 }
 
 impl Edge {
-    /// A line that is typed: "------".
+    /// The edge of a line that is typed: "------".
     pub fn typed(area: Rect) -> Edge {
         Edge { at: area.mid_y(), from: area.x0, to: area.x1, fill: false }
     }
@@ -60,10 +49,10 @@ impl Edges {
         let mut upright: Vec<Edge> = page.rules.iter().filter(|r| !r.level).map(edge).collect();
         let fills = bands(page);
         let beside = |lines: &[Edge], side: &Edge| {
-            let near = lines.iter().filter(|l| (l.at - side.at).abs() < BESIDE);
+            let near = lines.iter().filter(|l| (l.at - side.at).abs() < SETTINGS.max_ground_inset);
             near.map(|l| l.covers(side.from, side.to)).sum::<f32>() > 0.5 * side.length()
         };
-        // Grounds that end just short of the lines round them are bounded by those.
+        // A filled area that ends just short of a line around it is bounded by that line.
         let mut sides = seen(&fills, |a| (a.y0, a.y1), |a| (a.x0, a.x1));
         sides.retain(|side| !beside(&level, side));
         level.extend(sides);
@@ -80,11 +69,11 @@ struct Side {
     from: f32,
     to: f32,
     colour: [u8; 3],
-    /// The area begins here; otherwise it ends here.
+    /// Whether the area begins here; otherwise it ends here.
     first: bool,
 }
 
-/// The sides of filled areas that can be seen: between two areas of one colour there is none.
+/// The sides of filled areas that can be seen. Between two areas of one colour there is none.
 fn seen(
     fills: &[Fill],
     across: impl Fn(Rect) -> (f32, f32),
@@ -106,7 +95,7 @@ fn seen(
             .filter(|o| o.first != side.first && o.colour == side.colour)
             .map(|o| (o.to.min(side.to) - o.from.max(side.from)).max(0.0))
             .sum();
-        covered > 0.8 * (side.to - side.from)
+        covered > SETTINGS.max_shared_side * (side.to - side.from)
     };
     let shown = sides.iter().enumerate().filter(|(at, side)| !hidden(*at, side));
     shown.map(|(_, s)| Edge { at: s.at, from: s.from, to: s.to, fill: true }).collect()
@@ -116,18 +105,24 @@ fn edge(rule: &Rule) -> Edge {
     Edge { at: rule.at, from: rule.from, to: rule.to, fill: false }
 }
 
-/// Filled areas that can be rows or cells: of the height of a line at least, and not the ground of the whole page.
+/// The filled areas that can be rows or cells: they are at least as high as a line, and they are not the ground of
+/// the page.
 fn bands(page: &Printed) -> Vec<Fill> {
     let fits = |area: &Rect| {
-        area.height() >= 7.0
+        area.height() >= SETTINGS.min_ground_height
             && area.width() >= 12.0
-            && area.area() < 0.7 * page.width * page.height
+            && area.area() < SETTINGS.max_ground_part * page.width * page.height
             && area.width() < 0.97 * page.width
     };
-    page.fills.iter().filter(|f| f.colour != [255; 3] && fits(&f.area)).copied().take(MOST_FILLS).collect()
+    page.fills
+        .iter()
+        .filter(|f| f.colour != [255; 3] && fits(&f.area))
+        .copied()
+        .take(SETTINGS.max_fills)
+        .collect()
 }
 
-/// Snaps edges of nearly the same position together and joins the pieces of each.
+/// Moves edges of nearly the same position to one position, and joins the pieces of each.
 fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
     edges.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Edge> = Vec::new();
@@ -135,7 +130,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
     for at in 1..=edges.len() {
         let apart = match (edges.get(start), edges.get(at), edges.get(at - 1)) {
             (Some(first), Some(next), Some(last)) => {
-                next.at - last.at > SNAP * 0.6 || next.at - first.at > SNAP
+                next.at - last.at > SETTINGS.snap * 0.6 || next.at - first.at > SETTINGS.snap
             }
             _ => true,
         };
@@ -144,7 +139,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
         }
         let mut group = edges.get(start..at).unwrap_or_default().to_vec();
         start = at;
-        // Lines decide the position over the sides of fills.
+        // Where lines and sides of filled areas meet, the lines decide the position.
         let strong = group.iter().filter(|e| !e.fill);
         let count = strong.clone().count();
         let place = if count > 0 {
@@ -156,7 +151,7 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
         let first = out.len();
         for edge in group {
             match out.get_mut(first..).and_then(|o| o.last_mut()) {
-                Some(last) if edge.from <= last.to + JOIN => {
+                Some(last) if edge.from <= last.to + SETTINGS.join => {
                     last.to = last.to.max(edge.to);
                     last.fill &= edge.fill;
                 }
@@ -164,6 +159,6 @@ fn joined(mut edges: Vec<Edge>) -> Vec<Edge> {
             }
         }
     }
-    out.retain(|e| e.length() >= SHORTEST);
+    out.retain(|e| e.length() >= SETTINGS.min_edge);
     out
 }

@@ -1,11 +1,11 @@
-//! A table of a page, once its cells stand in lines.
+//! Finishes a table of a page once its cells stand in lines.
 
 use super::DrawnTable;
 use crate::model::table::{Reach, Table};
 use crate::model::text::Passage;
 use crate::table::draft::Draft;
 
-/// The finished table of cells given as row, column, rows and columns spanned, and text.
+/// The finished table. Each cell is given as row, column, rows and columns spanned, and text.
 pub fn of_drawn(table: &DrawnTable, cells: Vec<(usize, usize, usize, usize, Passage)>) -> Option<Table> {
     let mut draft =
         Draft { rows: vec![vec![Passage::default(); table.cols]; table.rows], ..Draft::default() };

@@ -1,4 +1,4 @@
-//! A region of a page → a grid of cells: its columns, its rows, its heads, and what spans what.
+//! Makes a grid of cells of a region: its columns, its rows, its heads, and what spans what.
 
 use super::bands::{bands, head_bands};
 use super::columns::columns;
@@ -8,19 +8,19 @@ use super::maker::Maker;
 use super::pieces::{Piece, rows};
 use crate::model::geometry::Rect;
 
-/// Where a table may be.
+/// A part of a page that may be a table.
 #[derive(Clone, Debug)]
 pub(crate) struct Region {
     pub area: Rect,
-    /// Upright lines, with both sides.
+    /// The positions of the upright lines and of both sides.
     pub xs: Vec<f32>,
-    /// Level lines, with top and bottom.
+    /// The positions of the level lines and of the top and bottom.
     pub ys: Vec<f32>,
-    /// Drawn cells; one for each band where no upright line is drawn.
+    /// The drawn cells. Where no upright line is drawn, it is one for each band.
     pub boxes: Vec<DrawnBox>,
-    /// Level lines that do not cross the whole region: under heads, above totals.
+    /// Level lines that do not cross the whole region, as they stand under heads and above totals.
     pub underlines: Vec<Edge>,
-    /// A caption that calls it a table stands right above.
+    /// Whether a caption that calls it a table stands right above.
     pub captioned: bool,
 }
 
@@ -36,13 +36,13 @@ impl Region {
     }
 }
 
-/// A column: from where to where it is one, and where its figures and words stand.
+/// A column: where it begins and ends, and where its figures and words stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Column {
     pub from: f32,
     pub to: f32,
     pub ink: (f32, f32),
-    /// The column between drawn lines that it is part of.
+    /// The number of the column between drawn lines that it is a part of.
     pub drawn: usize,
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct GridCell {
 pub(crate) struct Grid {
     pub rows: usize,
     pub cols: usize,
-    /// Rows at the top that are heads, where the drawing tells.
+    /// How many rows at the top are heads, where the drawing shows it.
     pub header_rows: Option<usize>,
     pub cells: Vec<GridCell>,
 }
@@ -95,7 +95,7 @@ pub(crate) fn build(pieces: &[Piece], members: &[usize], region: &Region) -> Opt
     Some(compact(grid))
 }
 
-/// Leaves out rows and columns that nothing stands in, and puts the cells in order.
+/// Removes rows and columns that are empty, and puts the cells in order.
 fn compact(grid: Grid) -> Grid {
     let mut used_rows = vec![false; grid.rows];
     let mut used_cols = vec![false; grid.cols];

@@ -1,16 +1,17 @@
-//! The lines above a table's first figures → head cells: heads of one column, broken over lines, and heads over
-//! several columns.
+//! Makes head cells of the lines above a table's first figures: heads of one column, which may be broken over lines,
+//! and heads over several columns.
 
-use super::columns::Gutter;
+use super::columns::ColumnGutter;
 use super::edges::Edge;
 use super::grid::{Column, GridCell};
 use super::pieces::{Piece, Row};
 use super::repeats::repeated;
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
 
-/// A run of head words, of one line or several.
+/// A run of words of a head, on one line or several.
 #[derive(Clone, Debug)]
-pub(crate) struct Chunk {
+pub(crate) struct HeadChunk {
     pub members: Vec<usize>,
     pub area: Rect,
 }
@@ -18,18 +19,18 @@ pub(crate) struct Chunk {
 /// A run of head words with the columns that it heads.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
-    pub chunk: Chunk,
+    pub chunk: HeadChunk,
     /// First and last column.
     pub cols: (usize, usize),
     /// The printed line.
     pub line: usize,
-    /// The last printed line of it.
+    /// The last printed line that it takes in.
     line_end: usize,
-    /// Over several columns, or drawn as if it were.
+    /// Whether it stands over several columns, or is drawn as if it did.
     pub over: bool,
 }
 
-/// The head cells of some printed lines, and how many rows of the grid they take.
+/// Makes the head cells of some printed lines. Returns them with the number of grid rows that they take.
 pub(crate) fn heads(
     pieces: &[Piece],
     rows: &[Row],
@@ -44,7 +45,7 @@ pub(crate) fn heads(
         for (at, chunk) in runs.iter().enumerate() {
             let own = homes.get(at).copied().unwrap_or((0, 0));
             if let Some(last) = heads.last_mut().filter(|h| h.line == line && h.cols == own && !h.over) {
-                // Words of one head that are set wide apart.
+                // These are words of one head that are set wide apart.
                 last.chunk.members.extend(chunk.members.iter().copied());
                 last.chunk.area = last.chunk.area.union(chunk.area);
                 continue;
@@ -69,16 +70,16 @@ pub(crate) fn heads(
     levels(joined)
 }
 
-/// Cuts a line into runs at wide gaps, and at lesser gaps where a gutter is.
-fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
-    let gutters: Vec<Gutter> = columns
+/// Cuts a line into runs at wide gaps, and at narrower gaps where there is a gutter.
+fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
+    let gutters: Vec<ColumnGutter> = columns
         .windows(2)
         .filter_map(|pair| match pair {
-            [a, b] => Some(Gutter { from: a.ink.1, to: b.ink.0 }),
+            [a, b] => Some(ColumnGutter { from: a.ink.1, to: b.ink.0 }),
             _ => None,
         })
         .collect();
-    let mut runs: Vec<Chunk> = Vec::new();
+    let mut runs: Vec<HeadChunk> = Vec::new();
     for index in &row.members {
         let Some(piece) = pieces.get(*index) else { continue };
         let size = if piece.mark { row.size } else { piece.size };
@@ -87,10 +88,10 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
             let mid = (piece.area.x0 + run.area.x1) / 2.0;
             let at_gutter = gutters.iter().any(|g| g.from - 0.1 * size <= mid && mid <= g.to + 0.1 * size);
             let limit = match (piece.fixed_pitch, at_gutter) {
-                (true, true) => 0.75,
-                (true, false) => 1.3,
-                (false, true) => 0.42,
-                (false, false) => 0.9,
+                (true, true) => SETTINGS.fixed_word_gap,
+                (true, false) => SETTINGS.fixed_head_gap,
+                (false, true) => SETTINGS.head_gap_at_gutter,
+                (false, false) => SETTINGS.head_gap,
             };
             gap <= limit * size
         });
@@ -99,19 +100,19 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<Chunk> {
                 run.members.push(*index);
                 run.area = run.area.union(piece.area);
             }
-            None => runs.push(Chunk { members: vec![*index], area: piece.area }),
+            None => runs.push(HeadChunk { members: vec![*index], area: piece.area }),
         }
     }
     runs
 }
 
-/// The columns whose figures a run stands over, or the one that it is nearest to.
+/// The columns over whose figures a run stands, or else the column nearest to it.
 fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
     let over: Vec<usize> = (0..columns.len())
         .filter(|c| {
             columns.get(*c).is_some_and(|col| {
                 let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
-                shared > 0.3 * (col.ink.1 - col.ink.0).min(area.width())
+                shared > SETTINGS.min_head_overlap * (col.ink.1 - col.ink.0).min(area.width())
             })
         })
         .collect();
@@ -119,7 +120,7 @@ fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
         .find(|c| columns.get(*c).is_some_and(|c| c.from <= area.mid_x() && area.mid_x() < c.to));
     match (over.first(), over.last(), home) {
         (Some(a), Some(b), Some(home)) if a != b => {
-            // A long head of one narrow column may touch its neighbours' figures.
+            // A long head of a narrow column may reach over the figures beside it, so a small overlap does not count.
             let well = |c: &&usize| {
                 columns.get(**c).is_some_and(|col| {
                     let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
@@ -142,10 +143,10 @@ fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
     }
 }
 
-/// The columns under the line that is drawn below a run, where it is drawn for that run.
+/// The columns that the line below a run covers, where that line is drawn for this run alone.
 fn underline(
     pieces: &[Piece],
-    chunk: &Chunk,
+    chunk: &HeadChunk,
     row: &Row,
     below: &[Row],
     columns: &[Column],
@@ -162,7 +163,7 @@ fn underline(
             && chunk.area.x1 - 0.6 * row.size <= e.to
             && below.iter().any(|_| true)
     })?;
-    // Underlined words are no spanning head.
+    // A line that is close to its words and no longer than they are underlines them. It says nothing about columns.
     if edge.at - row.base < 0.25 * row.size && edge.length() < 1.08 * chunk.area.width() {
         return None;
     }
@@ -172,17 +173,17 @@ fn underline(
     Some((*under.first()?, *under.last()?))
 }
 
-/// How far a run reaches where nothing is drawn: over the columns that it is centred on.
+/// How many columns a run stands over where no line is drawn: those in the middle of which it stands.
 fn reach(
     pieces: &[Piece],
-    chunk: &Chunk,
+    chunk: &HeadChunk,
     own: (usize, usize),
     bounds: (usize, usize),
     columns: &[Column],
     below: &[Row],
     lone: bool,
 ) -> (usize, usize) {
-    // Only a run with heads below it can be over several columns.
+    // Only a run that has heads below it can stand over several columns.
     let headed = |c: usize| {
         columns.get(c).is_some_and(|col| {
             below
@@ -203,13 +204,14 @@ fn reach(
         if a == b {
             let left = (from - chunk.area.x0).abs();
             let right = (to - chunk.area.x1).abs();
-            // Heads of one column may stand at either side of it, unless they reach into the next.
+            // The head of one column may be set to either side of it, but it does not reach into the next column.
             let into = (first.from - chunk.area.x0).max(chunk.area.x1 - last.to);
             return if into > 0.3 * size { centre } else { centre.min(left).min(right) };
         }
         centre + 0.1 * size
     };
-    // Alone on the first line, in the middle of all columns that have heads of their own: it is over all of them.
+    // A run that is alone on the first line, in the middle of all columns with heads of their own, is over all of
+    // them.
     let all = (1.min(columns.len() - 1), columns.len() - 1);
     let wide = columns.get(all.0).zip(columns.get(all.1)).map_or(0.0, |(a, b)| b.ink.1 - a.ink.0);
     if lone && all.1 > all.0 && own.0 >= all.0 && (all.0..=all.1).all(headed) {
@@ -222,7 +224,7 @@ fn reach(
             return all;
         }
     }
-    let mut best = (own, cost(own.0, own.1) - 0.5 * size);
+    let mut best = (own, cost(own.0, own.1) - SETTINGS.min_head_gain * size);
     for a in bounds.0..=own.0 {
         for b in own.1..bounds.1 {
             if (a, b) == own || !(a..=b).all(headed) {
@@ -251,7 +253,7 @@ fn join(heads: Vec<Head>, rows: &[Row], underlines: &[Edge]) -> Vec<Head> {
         };
         let near = |above: &Head| {
             let (Some(a), Some(b)) = (rows.get(above.line_end), rows.get(head.line)) else { return false };
-            b.base - a.base < 2.4 * a.size.max(b.size)
+            b.base - a.base < SETTINGS.max_head_wrap * a.size.max(b.size)
         };
         let host =
             joined.iter_mut().rev().find(|above| above.cols.0 <= head.cols.1 && head.cols.0 <= above.cols.1);
@@ -274,9 +276,9 @@ fn join(heads: Vec<Head>, rows: &[Row], underlines: &[Edge]) -> Vec<Head> {
     joined
 }
 
-/// Gives each head its row: those over others stand in rows above them.
+/// Gives each head its row. Heads over others stand in rows above them.
 fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
-    // How many heads stand above each, at most.
+    // The largest number of heads that stand above each head.
     let mut depth: Vec<usize> = vec![0; heads.len()];
     for (at, head) in heads.iter().enumerate() {
         let above = heads.iter().take(at).zip(&depth).filter(|(other, _)| {
@@ -288,7 +290,7 @@ fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
         }
     }
     let count = depth.iter().max().map_or(0, |d| d + 1);
-    // What has nothing under it stands in the lowest row; what has, directly above that.
+    // A head with nothing below it stands in the lowest row; any other stands right above the heads below it.
     let mut level = vec![count.saturating_sub(1); heads.len()];
     for at in (0..heads.len()).rev() {
         let Some(head) = heads.get(at) else { continue };
@@ -300,7 +302,7 @@ fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
             *slot = least.saturating_sub(1);
         }
     }
-    // Spanning heads of one printed line share a row.
+    // Heads of one printed line that span columns share a row.
     let spanning: Vec<usize> =
         (0..heads.len()).filter(|i| heads.get(*i).is_some_and(|h| h.cols.1 > h.cols.0)).collect();
     for a in &spanning {
@@ -316,7 +318,7 @@ fn levels(heads: Vec<Head>) -> (Vec<GridCell>, usize) {
             }
         }
     }
-    // A head reaches up to the one above it, or to the top.
+    // A head reaches up to the head above it, or to the top.
     let top: Vec<usize> = heads
         .iter()
         .enumerate()

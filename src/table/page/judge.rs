@@ -1,12 +1,14 @@
-//! Whether a grid is a table, and why.
+//! Decides whether a grid is a table, and for which reasons.
 
 use super::contradictions::text;
 use super::grid::{Grid, GridCell};
 use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
+use super::settings::SETTINGS;
 use crate::model::table::Form;
 use crate::pack::pack;
 
-/// The grid without what is no part of the table, and the reasons to believe in it; nothing where it is no table.
+/// Returns the grid without what is no part of the table, and the reasons to believe in it. `None` where it is no
+/// table.
 pub(crate) fn judge(
     pieces: &[Piece],
     grid: Grid,
@@ -18,7 +20,7 @@ pub(crate) fn judge(
     if grid.rows < 2 || grid.cols < 2 || grid.cells.len() < 4 {
         return None;
     }
-    // A table has cells side by side in most of its rows; diagrams and charts do not.
+    // A table has cells side by side in most of its rows. Diagrams and charts do not.
     let broad = (0..grid.rows)
         .filter(|row| grid.cells.iter().filter(|c| (c.row..c.row + c.row_span).contains(row)).count() >= 2);
     if broad.count() * 2 < grid.rows {
@@ -44,28 +46,36 @@ pub(crate) fn judge(
     let mut reasons = Vec::new();
     match form {
         Form::Ruled => {
-            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < 0.2 {
+            if grid.rows == 2 && grid.cols == 2 && grid.cells.len() < 4 || filled < SETTINGS.min_filled_boxes
+            {
                 return None;
             }
-            // Frames round running text.
-            if mean_words > 45.0 || values == 0 && mean_words > 25.0 && grid.rows < 3 {
+            // Frames around running text are no tables.
+            if mean_words > SETTINGS.max_cell_words
+                || values == 0 && mean_words > SETTINGS.max_words_without_figures && grid.rows < 3
+            {
                 return None;
             }
             reasons.push("its cells are drawn");
         }
         Form::PartlyRuled => {
-            if values == 0 && (mean_words > 12.0 || grid.rows < 3) || filled < 0.25 {
+            if values == 0 && (mean_words > SETTINGS.max_band_words || grid.rows < 3)
+                || filled < SETTINGS.min_filled_bands
+            {
                 return None;
             }
             reasons.push("it stands between level lines of one width");
         }
         _ => {
             let columns = value_columns(&grid, value);
-            // A caption vouches for a single row of figures under heads.
+            // Where a caption calls it a table, a single row of figures under heads is enough.
             let rows = grid.rows + usize::from(captioned && values >= 2);
             let enough = values >= 3 && columns >= 1 && values * 3 >= body.len();
-            let wordy = grid.cols >= 3 && grid.rows >= 4 && mean_words <= 4.0 && filled > 0.6;
-            if !enough && !wordy && !captioned || filled < 0.35 || rows < 3 {
+            let wordy = grid.cols >= 3
+                && grid.rows >= 4
+                && mean_words <= SETTINGS.max_aligned_words
+                && filled > SETTINGS.min_filled_wordy;
+            if !enough && !wordy && !captioned || filled < SETTINGS.min_filled_aligned || rows < 3 {
                 return None;
             }
             reasons.push("its lines leave common gutters free");
@@ -105,10 +115,11 @@ fn figures(pieces: &[Piece], line: &Row) -> usize {
         let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
         members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
     };
-    chunks(pieces, line, 0.9).iter().filter(|run| is_figure(run)).count()
+    chunks(pieces, line, SETTINGS.run_gap).iter().filter(|run| is_figure(run)).count()
 }
 
-/// A list of contents: leaders in most rows, and page numbers at their ends that never fall.
+/// Whether a grid is a list of contents: most rows have dots that lead to a page number, and these numbers never
+/// fall.
 fn is_contents(pieces: &[Piece], grid: &Grid) -> bool {
     let leads = |row: &usize| {
         let words = grid.cells.iter().filter(|c| c.row == *row).flat_map(|c| &c.members);
@@ -124,7 +135,7 @@ fn is_contents(pieces: &[Piece], grid: &Grid) -> bool {
     grid.rows >= 3 && led * 10 >= grid.rows * 6 && pages.len() * 10 >= grid.rows * 8 && rising
 }
 
-/// How many columns are mostly figures.
+/// How many columns hold mostly figures.
 fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
     (1..grid.cols)
         .filter(|col| {
@@ -139,13 +150,14 @@ fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
         .count()
 }
 
-/// So many first rows of one cell each are text over the table: heads and titles have fewer.
+/// Three rows of one cell each at the top are text that stands over the table. Heads and titles have fewer such rows.
 const MOST_LEADING: usize = 3;
 
-/// A table under such text has at least this many rows: what is shorter is a chart with its scale and legend.
+/// A table under such text has at least this many rows. What is shorter is a chart with its scale and legend: one of
+/// the documents of ICDAR 2013 has one.
 const FEWEST_LED: usize = 4;
 
-/// The grid without the running text over its heads, in a frame that holds both.
+/// Removes the running text over the heads of a table, where one frame is drawn round both.
 fn without_lead(mut grid: Grid) -> Grid {
     let alone =
         |row: &usize| grid.cells.iter().filter(|c| c.row <= *row && *row < c.row + c.row_span).count() == 1;
@@ -160,7 +172,7 @@ fn without_lead(mut grid: Grid) -> Grid {
     grid
 }
 
-/// A first row that is one cell with a caption is the title.
+/// Removes a first row that is one cell with a caption, because it is the title.
 fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
     loop {
         let first: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row == 0).collect();
@@ -180,12 +192,12 @@ fn without_title(pieces: &[Piece], mut grid: Grid, form: Form) -> Grid {
     }
 }
 
-/// Whether the words of each of a cell's lines stand no further apart than words do.
+/// Whether the words on each line of a cell stand no further apart than words usually do.
 fn is_one_run(pieces: &[Piece], cell: &GridCell) -> bool {
     rows(pieces, cell.members.iter().copied()).iter().all(|line| chunks(pieces, line, 1.0).len() == 1)
 }
 
-/// Last rows that are one long text are notes.
+/// Removes last rows that are one long text, because they are notes.
 fn without_notes(pieces: &[Piece], mut grid: Grid) -> Grid {
     loop {
         let Some(last) = grid.rows.checked_sub(1) else { return grid };

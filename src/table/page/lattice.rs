@@ -1,26 +1,24 @@
-//! Edges that cross → lattices: the cells that are drawn, with what they span.
+//! Finds nets of crossing edges: the cells that are drawn, and what they span.
 
-use super::edges::{Edge, Edges, REACH};
+use super::edges::{Edge, Edges};
+use super::settings::SETTINGS;
 use crate::model::geometry::Rect;
-
-/// More crossings than this are a drawing.
-const MOST: usize = 60_000;
 
 /// A connected net of level and upright edges.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Lattice {
     pub area: Rect,
-    /// Positions of the upright edges, with both sides.
+    /// The positions of the upright edges and of both sides.
     pub xs: Vec<f32>,
-    /// Positions of the level edges, with top and bottom.
+    /// The positions of the level edges and of the top and bottom.
     pub ys: Vec<f32>,
     /// The drawn cells.
     pub boxes: Vec<DrawnBox>,
-    /// How many of its edges are lines, not sides of fills.
+    /// How many of its edges are lines; the others are sides of filled areas.
     pub lines: usize,
 }
 
-/// A cell as drawn: ranges of columns and rows of the lattice, ends excluded.
+/// A drawn cell, as ranges of columns and rows of the net. Their ends are not included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DrawnBox {
     pub col: usize,
@@ -29,21 +27,21 @@ pub(crate) struct DrawnBox {
     pub row_end: usize,
 }
 
-/// All lattices of a page with at least one cell, largest first.
+/// All nets of a page that have a cell, the largest first.
 pub(crate) fn find(edges: &Edges) -> Vec<Lattice> {
-    if edges.level.len().saturating_mul(edges.upright.len()) > MOST * 10 {
+    if edges.level.len().saturating_mul(edges.upright.len()) > SETTINGS.max_crossings * 10 {
         return Vec::new();
     }
     let count = edges.level.len() + edges.upright.len();
     let mut groups = Groups::new(count);
     for (l, level) in edges.level.iter().enumerate() {
-        // Upright edges are sorted by position.
-        let from = edges.upright.partition_point(|u| u.at < level.from - REACH);
+        // Upright edges are sorted by position, so the search can begin here.
+        let from = edges.upright.partition_point(|u| u.at < level.from - SETTINGS.reach);
         for (u, upright) in edges.upright.iter().enumerate().skip(from) {
-            if upright.at > level.to + REACH {
+            if upright.at > level.to + SETTINGS.reach {
                 break;
             }
-            if upright.from <= level.at + REACH && level.at <= upright.to + REACH {
+            if upright.from <= level.at + SETTINGS.reach && level.at <= upright.to + SETTINGS.reach {
                 groups.join(l, edges.level.len() + u);
             }
         }
@@ -72,7 +70,7 @@ fn lattice(level: &[Edge], upright: &[Edge]) -> Option<Lattice> {
     let bottom = upright.iter().map(|e| e.to).chain(level.iter().map(|e| e.at)).reduce(f32::max)?;
     let xs = positions(left, upright, right);
     let ys = positions(top, level, bottom);
-    if (xs.len() - 1).saturating_mul(ys.len() - 1) > MOST {
+    if (xs.len() - 1).saturating_mul(ys.len() - 1) > SETTINGS.max_crossings {
         return None;
     }
     let boxes = boxes(&xs, &ys, level, upright);
@@ -80,14 +78,14 @@ fn lattice(level: &[Edge], upright: &[Edge]) -> Option<Lattice> {
     Some(Lattice { area: Rect::new(left, top, right, bottom), xs, ys, boxes, lines })
 }
 
-/// The positions of the edges with both ends, none closer than a crossing reaches.
+/// The positions of edges and both ends. Positions that are closer than the reach of an edge are one.
 fn positions(start: f32, edges: &[Edge], end: f32) -> Vec<f32> {
     let mut all: Vec<f32> = edges.iter().map(|e| e.at).chain([start, end]).collect();
     all.sort_by(f32::total_cmp);
     let mut kept: Vec<f32> = Vec::with_capacity(all.len());
     for at in all {
         match kept.last() {
-            Some(last) if at - last < REACH => {}
+            Some(last) if at - last < SETTINGS.reach => {}
             _ => kept.push(at),
         }
     }
@@ -97,8 +95,8 @@ fn positions(start: f32, edges: &[Edge], end: f32) -> Vec<f32> {
     kept
 }
 
-/// Joins the smallest cells of the net wherever no edge parts them. What joins to another shape than a rectangle is
-/// parted again along its rows.
+/// Joins the smallest cells of the net wherever no edge separates them. What does not become a rectangle is cut into
+/// its rows again.
 fn boxes(xs: &[f32], ys: &[f32], level: &[Edge], upright: &[Edge]) -> Vec<DrawnBox> {
     let (cols, rows) = (xs.len() - 1, ys.len() - 1);
     let index = |col: usize, row: usize| row * cols + col;
@@ -145,7 +143,7 @@ fn rectangles(members: &[(usize, usize)]) -> Vec<DrawnBox> {
     if (whole.col_end - whole.col) * (whole.row_end - whole.row) == members.len() {
         return vec![whole];
     }
-    // Members come row by row; the stretches of a row are boxes of their own.
+    // Members are in the order of the rows. Each stretch of a row becomes a cell of its own.
     let mut boxes: Vec<DrawnBox> = Vec::new();
     for (col, row) in members {
         match boxes.last_mut() {
@@ -156,14 +154,14 @@ fn rectangles(members: &[(usize, usize)]) -> Vec<DrawnBox> {
     boxes
 }
 
-/// Whether an edge is drawn at a position over most of a stretch.
+/// Whether edges at a position cover most of a stretch.
 fn drawn(edges: &[Edge], at: f32, from: f32, to: f32) -> bool {
-    let near = edges.iter().filter(|e| (e.at - at).abs() < REACH);
+    let near = edges.iter().filter(|e| (e.at - at).abs() < SETTINGS.reach);
     let covered: f32 = near.map(|e| e.covers(from, to)).sum();
-    covered >= 0.6 * (to - from)
+    covered >= SETTINGS.min_drawn_part * (to - from)
 }
 
-/// Disjoint sets.
+/// Disjoint sets, by union and find.
 struct Groups(Vec<usize>);
 
 impl Groups {

@@ -1,9 +1,10 @@
-//! Pages → numbered lines, with the boxes of their characters, and tables whose cells stand in them.
+//! Makes numbered lines of pages, with the boxes of their characters, and tables whose cells stand in these lines.
 
+use super::settings::SETTINGS;
 use super::{DrawnTable, captions};
 use crate::layout::Hyphens;
 use crate::layout::printed::marks::{is_dotted, is_symbol, lead};
-use crate::layout::printed::order::{Gutter, Item, order};
+use crate::layout::printed::order::{Gutter, OrderItem, order};
 use crate::layout::printed::runs::{body_size, item, lines_of, runs, typed_rules};
 use crate::layout::printed::{Mark, Printed, Word};
 use crate::layout::width::ends_sentence;
@@ -17,12 +18,8 @@ use crate::read::folded_line;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Between runs that stand apart on a line.
+/// What stands between runs of a line that are set apart.
 const APART: &str = "   ";
-/// A gap of this many times the type's size sets runs apart.
-const WIDE: f32 = 1.5;
-/// A line this much further below the last than lines are begins a paragraph, in parts of the type's size.
-const PARAGRAPH: f32 = 1.75;
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The lines and tables of a document's pages.
@@ -36,15 +33,15 @@ pub struct Pages {
     pub hints: Vec<Hint>,
     /// In the order of their lines.
     pub tables: Vec<FoundTable>,
-    /// The columns of text that the pages so far have.
+    /// The columns of text on the pages so far.
     gutters: Vec<Gutter>,
-    /// Lines in larger or bolder type than the text, with its size in half points; 0 where it is only bold.
+    /// Lines in larger or bolder type than the text, each with its size in half points, or 0 where it is only bold.
     headings: Vec<(usize, i32)>,
 }
 
 /// The line before.
 #[derive(Clone, Copy)]
-struct Before {
+struct LastLine {
     area: Rect,
     bold: bool,
     size: f32,
@@ -59,9 +56,9 @@ struct Spot {
     bytes: Range<usize>,
 }
 
-/// A line in the making.
+/// A line that is being made.
 #[derive(Default)]
-struct Draft {
+struct LineDraft {
     text: String,
     xs: Vec<f32>,
     end: f32,
@@ -72,15 +69,15 @@ struct Draft {
 /// Running heads and feet stand within this part of the page's height from its top or bottom.
 const MARGIN: f32 = 0.12;
 
-/// Whether an area lies in the top or bottom margin, beside no content. Programs tag charts as artifacts too, and these
-/// stand among the text.
+/// Whether an area lies in the top or bottom margin, with no content beside it. Some programs also tag charts as
+/// artifacts, and these stand among the text.
 fn is_in_margin(page: &Printed, area: Rect) -> bool {
-    let beside = page.words.iter().any(|w| !w.artifact && w.area.share_y(area) > 0.0);
+    let beside = page.words.iter().any(|word| !word.artifact && word.area.share_y(area) > 0.0);
     let margin = MARGIN * page.height;
     (area.y1 < margin || area.y0 > page.height - margin) && !beside
 }
 
-impl Draft {
+impl LineDraft {
     fn gap(&mut self, spaces: &str, x: f32) {
         for _ in spaces.chars() {
             self.xs.push(self.end.min(x));
@@ -92,12 +89,12 @@ impl Draft {
         let start = self.text.len();
         let count = page.chars(word).count();
         for (at, glyph) in page.chars(word).enumerate() {
-            // Where a word may be broken, it is no part of it; at its end it is the hyphen of one that was.
+            // A soft hyphen within a line is not printed. At the end of a line it is the hyphen of a broken word.
             if glyph.ch == SOFT_HYPHEN && at + 1 < count {
                 continue;
             }
             let ch = if glyph.ch == SOFT_HYPHEN { '-' } else { glyph.ch };
-            // A raised digit is no digit of a number.
+            // A raised digit is the mark of a note and no digit of a number.
             let ch = raised(ch).filter(|_| word.mark == Mark::Above).unwrap_or(ch);
             self.text.push(ch);
             self.xs.push(if word.turn == Turn::Upright { glyph.area.x0 } else { word.area.x0 });
@@ -109,7 +106,8 @@ impl Draft {
 }
 
 impl Pages {
-    /// Adds a page with its tables; `find` gives those of the page, and of each of its regions that run another way.
+    /// Adds a page with its tables. `find` returns the tables of the page, and those of each of its regions that run
+    /// in another direction.
     pub fn add(&mut self, page: &Printed, find: &mut dyn FnMut(&Printed) -> Vec<DrawnTable>) {
         let tables = find(page);
         let mut in_table = vec![false; page.words.len()];
@@ -123,29 +121,29 @@ impl Pages {
         }
         let free: Vec<usize> = (0..page.words.len()).filter(|i| in_table.get(*i) == Some(&false)).collect();
         let mut runs: Vec<Vec<usize>> =
-            lines_of(page, free).iter().flat_map(|l| runs(page, l, WIDE * 0.6)).collect();
+            lines_of(page, free).iter().flat_map(|l| runs(page, l, SETTINGS.apart_gap * 0.6)).collect();
         let areas: Vec<Rect> = tables.iter().map(|t| t.area).collect();
         let captions = captions::take(page, &mut runs, &areas);
-        let mut items: Vec<Item> = runs.iter().filter_map(|run| item(page, run)).collect();
+        let mut items: Vec<OrderItem> = runs.iter().filter_map(|run| item(page, run)).collect();
         let texts = items.len();
         items.extend(areas.iter().zip(&captions).map(|(area, caption)| {
             let words = caption.iter().flatten().filter_map(|i| page.words.get(*i));
             let area = words.map(|w| w.area).fold(*area, Rect::union);
-            Item { area, words: 0, size: 10.0 }
+            OrderItem { area, words: 0, size: 10.0 }
         }));
         items.extend(page.apart.iter().map(|region| {
             let area = cover(region.words.iter().map(|w| w.area)).unwrap_or_default();
-            Item { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
+            OrderItem { area: page.frame.rect(region.frame.shown(area)), words: 0, size: 10.0 }
         }));
         let body = body_size(page);
-        let mut last: Option<Before> = None;
+        let mut last: Option<LastLine> = None;
         let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
         let mut pending: Vec<usize> = Vec::new();
         let mut pending_area: Option<Rect> = None;
         for index in order(&items, &mut self.gutters) {
             let Some(item) = items.get(index) else { continue };
             if index < texts {
-                // Runs of one line that were not parted by columns are one line.
+                // Runs of one line are one line again, unless columns separate them.
                 let same =
                     pending_area.is_some_and(|a| a.share_y(item.area) > 0.5 && a.x1 <= item.area.x0 + 1.0);
                 if !same {
@@ -177,7 +175,7 @@ impl Pages {
         self.flush(page, &mut pending, &mut pending_area, &mut last, body);
     }
 
-    /// Ranks the headings of all pages by the size of their type; sizes that hardly differ are of one rank.
+    /// Ranks the headings of all pages by the size of their type. Sizes that hardly differ have the same rank.
     pub fn finish(&mut self) {
         let mut sizes: Vec<i32> = self.headings.iter().map(|(_, size)| *size).collect();
         sizes.sort_unstable_by(|a, b| b.cmp(a));
@@ -195,7 +193,7 @@ impl Pages {
         page: &Printed,
         pending: &mut Vec<usize>,
         area: &mut Option<Rect>,
-        last: &mut Option<Before>,
+        last: &mut Option<LastLine>,
         body: f32,
     ) {
         let words = std::mem::take(pending);
@@ -203,16 +201,16 @@ impl Pages {
         let members = || words.iter().filter_map(|i| page.words.get(*i));
         let size = members().map(|w| w.size).fold(0.0, f32::max);
         let bold = members().all(|w| w.bold);
-        // Text goes on in the next column where the last one ends in the middle of a sentence.
+        // Where a column ends in the middle of a sentence, its text goes on in the next column.
         let turned = last.is_some_and(|b| own.y0 < b.area.y0 && b.bold == bold && b.size == size)
             && self.lines.last().is_some_and(|l| !ends_sentence(&l.text));
-        // A line that stands well apart, or changes its type, begins anew.
+        // A line that stands well apart, or is set in another type, begins a new block.
         let apart = !turned
             && last.is_some_and(|b| {
-                let gap = own.y0 - b.area.y1 > (PARAGRAPH - 1.0) * size.max(6.0);
+                let gap = own.y0 - b.area.y1 > (SETTINGS.min_paragraph_step - 1.0) * size.max(6.0);
                 own.y0 < b.area.y0 || gap || b.bold != bold
             });
-        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + 0.8 * size);
+        let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + SETTINGS.min_indent * size);
         let joined = last.is_some() && !apart && !indented;
         let item = is_dotted(page, own, size) || is_symbol(page, &words);
         if apart || last.is_none() && self.lines.last().is_some_and(|l| !l.text.is_empty()) {
@@ -220,26 +218,26 @@ impl Pages {
         }
         let artifact = members().all(|w| w.artifact);
         let furniture = artifact && is_in_margin(page, own);
-        let larger = size > 1.15 * body;
+        let larger = size > SETTINGS.min_heading_size * body;
         let heading = (larger || bold).then_some(1).filter(|_| !artifact);
         if heading.is_some() {
             let half_points = if larger { (size * 2.0).round() as i32 } else { 0 };
             self.headings.push((self.lines.len(), half_points));
         }
         self.push(page, &words, Hint { furniture, heading, joined, item, told: None });
-        *last = Some(Before { area: own, bold, size, lead: lead(page, &words) });
+        *last = Some(LastLine { area: own, bold, size, lead: lead(page, &words) });
     }
 
-    /// Adds an empty line where the last is not empty.
+    /// Adds an empty line, unless the last line is empty.
     fn blank(&mut self, page: &Printed) {
         if self.lines.last().is_some_and(|l| !l.text.is_empty() && l.page == page.page) {
             self.push(page, &[], Hint::default());
         }
     }
 
-    /// Adds a line of words; gives where each of them stands.
+    /// Adds a line of words. Returns where each of them stands.
     fn push(&mut self, page: &Printed, words: &[usize], hint: Hint) -> Vec<(usize, Spot)> {
-        let mut draft = Draft::default();
+        let mut draft = LineDraft::default();
         let members = words.iter().filter_map(|i| page.words.get(*i));
         let length = members.map(|w| w.glyphs.len() + APART.len()).sum();
         draft.xs.reserve(length);
@@ -250,7 +248,7 @@ impl Pages {
             if !draft.text.is_empty() {
                 let gap = word.area.x0 - draft.end;
                 let close = word.mark != Mark::None && gap < 0.2 * word.size;
-                if gap > WIDE * word.size {
+                if gap > SETTINGS.apart_gap * word.size {
                     draft.gap(APART, word.area.x0);
                 } else if !close {
                     draft.gap(" ", word.area.x0);
@@ -265,7 +263,7 @@ impl Pages {
         self.lines.push(folded_line(draft.text, number, page.page));
         self.boxes.push(LineBox { top: area.y0, bottom: area.y1, xs: draft.xs.into(), frame: page.frame });
         self.hints.push(hint);
-        // Folding keeps the number of characters but not of bytes.
+        // Folding a text keeps the number of its characters but not of its bytes.
         let spots = draft.words.into_iter().map(|(word, bytes)| (word, Spot { line: at, bytes }));
         spots.collect()
     }
@@ -283,7 +281,7 @@ impl Pages {
         for cell in &table.cells {
             let mut passage = Passage::default();
             for line in &cell.lines {
-                // Words that follow each other on a line are one piece.
+                // Words that follow each other on a line become one piece.
                 let mut piece: Option<Spot> = None;
                 for spot in line.iter().filter_map(|w| spots.get(w)) {
                     match &mut piece {
@@ -304,7 +302,7 @@ impl Pages {
         }
     }
 
-    /// Appends a stretch of a line, given in bytes of the line as printed, to a passage.
+    /// Appends a part of a line to a passage. It is given in bytes of the line as printed.
     fn take(&self, passage: &mut Passage, spot: Option<Spot>) {
         let Some((spot, line)) = spot.and_then(|s| self.lines.get(s.line).map(|l| (s, l))) else { return };
         if line.printed.is_none() {

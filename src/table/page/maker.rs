@@ -1,13 +1,14 @@
-//! Bands of printed lines → rows of cells.
+//! Makes rows of cells of bands of printed lines.
 
 use super::bands::has_figures;
 use super::grid::{Column, GridCell, Region};
 use super::heads::heads;
-use super::pieces::{Class, Piece, Row, area, chunks, rows};
+use super::pieces::{Class, Piece, Row, area, chunks, row_runs, rows};
 use super::rows::{column_of, group, is_several};
+use super::settings::SETTINGS;
 use std::ops::Range;
 
-/// A grid in the making.
+/// A grid that is being made.
 pub(crate) struct Maker<'a> {
     pub pieces: &'a [Piece],
     pub region: &'a Region,
@@ -23,7 +24,7 @@ impl<'a> Maker<'a> {
         Maker { pieces, region, columns, cells: Vec::new(), rows: 0, band_rows: Vec::new() }
     }
 
-    /// Makes the rows of all bands, the first of which are heads; gives the number of rows that are heads.
+    /// Makes the rows of all bands, of which the first are heads. Returns the number of rows that are heads.
     pub fn fill(&mut self, bands: &[Vec<Row>], head_bands: usize) -> usize {
         let mut header_rows = 0;
         for (band, lines) in bands.iter().enumerate() {
@@ -49,7 +50,8 @@ impl<'a> Maker<'a> {
         header_rows
     }
 
-    /// Whether the heads of a band have to be told from where they stand: a drawn cell of it has several columns.
+    /// Whether the heads of a band have to be told from their positions, because one of its drawn cells holds several
+    /// columns.
     fn needs_heads(&self, band: usize, lines: &[Row]) -> bool {
         let boxes = self.region.boxes.iter().filter(|b| (b.row..b.row_end).contains(&band));
         for drawn in boxes {
@@ -58,7 +60,7 @@ impl<'a> Maker<'a> {
             if inner > 1 && (inner > drawn_cols || self.region.xs.len() <= 2) {
                 return true;
             }
-            // Drawn cells that span columns hold one head; several runs on a line are several heads.
+            // A drawn cell over several columns holds one head. Several runs on its line are several heads.
             if inner > 1 {
                 let (x0, x1) = (self.region.xs.get(drawn.col), self.region.xs.get(drawn.col_end));
                 let (Some(x0), Some(x1)) = (x0, x1) else { continue };
@@ -81,20 +83,20 @@ impl<'a> Maker<'a> {
         self.rows += count;
     }
 
-    /// A band that is one row, whose cells are drawn.
+    /// Adds a band that is one row, because its cells are drawn.
     fn plain_band(&mut self, lines: &[Row]) {
         let row: Vec<usize> = lines.iter().flat_map(|r| r.members.iter().copied()).collect();
         self.row(&row);
     }
 
-    /// How many lines at the top of a band without drawn heads are heads.
+    /// How many lines at the top of a band are heads, where no line shows it.
     fn loose_heads(&self, lines: &[Row]) -> usize {
         let first = lines.iter().position(|r| has_figures(self.pieces, r, self.columns));
         let Some(first) = first else {
-            let several = lines.first().is_some_and(|r| chunks(self.pieces, r, 0.9).len() >= 2);
+            let several = lines.first().is_some_and(|r| row_runs(self.pieces, r).len() >= 2);
             return usize::from(several && lines.len() > 2);
         };
-        // A label alone directly above the first figures is a heading within the body.
+        // A label alone right above the first figures is a heading within the body.
         let label = |row: &Row| {
             row.members.iter().filter_map(|i| self.pieces.get(*i)).all(|p| column_of(p, self.columns) == 0)
         };
@@ -127,14 +129,14 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Adds one row: a cell for each column that has words; runs that no gutter parts span columns.
+    /// Adds one row with a cell for each column that has words. Runs that no gutter separates span columns.
     fn row(&mut self, members: &[usize]) {
         let row = self.rows;
         self.rows += 1;
         let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); self.columns.len()];
         let mut spans: Vec<(usize, usize, Vec<usize>)> = Vec::new();
         for line in rows(self.pieces, members.iter().copied()) {
-            for run in chunks(self.pieces, &line, 0.5) {
+            for run in chunks(self.pieces, &line, SETTINGS.close_run_gap) {
                 let (first, last) = self.over(run.members);
                 if last > first && self.is_whole(run.members, first, last) {
                     match spans.iter_mut().find(|s| s.0 <= last && first <= s.1) {
@@ -174,8 +176,8 @@ impl<'a> Maker<'a> {
         (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0))
     }
 
-    /// Whether a run that touches several columns is one text: no drawn line parts it, and some word of it crosses a
-    /// gutter or stands in one, or its words stand no wider apart than words do.
+    /// Whether a run that touches several columns is one text: no drawn line crosses it, and either one of its words
+    /// stands in a gutter or its words are no further apart than words usually are.
     fn is_whole(&self, members: &[usize], first: usize, last: usize) -> bool {
         let drawn = |c: usize| self.columns.get(c).map(|c| c.drawn);
         let lines = drawn(first) != drawn(last);
@@ -185,26 +187,30 @@ impl<'a> Maker<'a> {
             return false;
         }
         if lines {
-            // Drawn lines: whether the cell is drawn across them.
+            // Where lines are drawn, they show whether one cell reaches across.
             let Some(area) = area(self.pieces, members) else { return false };
             return self.region.box_at(area.mid_x(), area.mid_y()).is_some_and(|b| {
                 drawn(first).is_some_and(|d| b.col <= d) && drawn(last).is_some_and(|d| d < b.col_end)
             });
         }
-        // Words of a label that runs into an empty column.
+        // The words of a label may run into an empty column.
         let widest = pieces.windows(2).filter_map(|pair| match pair {
             [a, b] => Some((b.area.x0 - a.area.x1) / a.size.max(b.size)),
             _ => None,
         });
         let crossing = |at: f32| pieces.iter().any(|p| p.area.x0 < at - 0.5 && at + 0.5 < p.area.x1);
         let crossed = (first..last).any(|c| self.columns.get(c).is_some_and(|c| crossing(c.to)));
-        let limit = if pieces.iter().any(|p| p.fixed_pitch) { 0.75 } else { 0.42 };
+        let limit = if pieces.iter().any(|p| p.fixed_pitch) {
+            SETTINGS.fixed_word_gap
+        } else {
+            SETTINGS.head_gap_at_gutter
+        };
         crossed
             || widest.fold(0.0, f32::max) < limit
                 && pieces.iter().filter(|p| p.is_value()).count() * 2 < pieces.len()
     }
 
-    /// A text alone in its row that stands in the middle of several columns is over all of them.
+    /// A text alone in its row, in the middle of several columns, stands over all of them.
     fn centred(&self, members: &[usize], first: usize, last: usize) -> (usize, usize) {
         let Some(area) = area(self.pieces, members) else { return (first, last) };
         let mut best = (first, last, f32::MAX);

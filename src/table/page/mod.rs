@@ -1,12 +1,14 @@
-//! Tables as they are drawn on a page, found by geometry alone:
+//! Finds tables as they are drawn on a page, by geometry alone:
 //!
-//! 0. `tagged`: what the file itself tags as a table, where the page bears it out;
-//! 1. `edges`: rules and sides of filled areas are snapped and joined;
-//! 2. `lattice`, `regions`: where a table may be: a net of crossing lines, bands between level lines of one width, or
-//!    lines of text whose gaps line up;
-//! 3. `columns`, `rows`, `heads`, `grid`: what the region's columns and rows are, and which cell spans what;
-//! 4. `judge`: whether it is a table, and why it is believed to be one;
-//! 5. `stack`, `below`: heads that are drawn apart from their bodies are put over them.
+//! 0. `tagged`: tables that the file itself tags, where the page agrees with the tags;
+//! 1. `edges`: rules and sides of filled areas are moved to common positions and joined;
+//! 2. `lattice`, `regions`: places where a table may be: nets of crossing lines, bands between level lines of one
+//!    width, and lines of text whose gaps stand below each other;
+//! 3. `columns`, `rows`, `heads`, `grid`: the columns and rows of such a place, and which cell spans what;
+//! 4. `judge`: whether it is a table, and for which reasons;
+//! 5. `stack`, `below`: heads that are drawn apart from their rows are joined to them.
+//!
+//! The thresholds stand in `settings`.
 
 mod bands;
 mod below;
@@ -25,6 +27,7 @@ mod pieces;
 mod regions;
 mod repeats;
 mod rows;
+mod settings;
 mod spans;
 mod stack;
 mod stretch;
@@ -37,11 +40,11 @@ use crate::layout::printed::Printed;
 use crate::layout::printed::marks::is_typed_line;
 use crate::model::geometry::{Rect, cover};
 use crate::model::table::Form;
-use below::Heads;
+use below::BareHeads;
 use grid::{Grid, Region};
 use pieces::{Class, Piece};
 
-/// A cell, its words line by line.
+/// A cell with its words, line by line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DrawnCell {
     /// From 0.
@@ -69,7 +72,7 @@ pub struct DrawnTable {
     pub rows: usize,
     /// Columns of the grid.
     pub cols: usize,
-    /// Rows at the top that are heads, where the drawing tells.
+    /// How many rows at the top are heads, where the drawing shows it.
     pub header_rows: Option<usize>,
     /// By row, then column.
     pub cells: Vec<DrawnCell>,
@@ -89,12 +92,12 @@ impl DrawnTable {
 pub fn find(page: &Printed) -> Vec<DrawnTable> {
     let pieces = pieces::pieces(page);
     let mut edges = edges::Edges::of(page);
-    // Typed lines are lines, not words.
+    // Lines that are typed with dashes are lines and no words.
     let typed: Vec<bool> = pieces.iter().map(|p| is_typed_line(&p.text)).collect();
     let lines = pieces.iter().zip(&typed).filter(|(_, t)| **t).map(|(p, _)| edges::Edge::typed(p.area));
     let drawn = edges.clone();
     edges.level.extend(lines);
-    let mut search = Search { pieces: &pieces, taken: typed, found: Vec::new(), heads: Vec::new() };
+    let mut search = PageSearch { pieces: &pieces, taken: typed, found: Vec::new(), heads: Vec::new() };
     for table in tagged::tagged(page, &pieces) {
         search.take(table);
     }
@@ -118,25 +121,25 @@ pub fn find(page: &Printed) -> Vec<DrawnTable> {
     tables
 }
 
-/// From top to bottom.
+/// Sorts tables from top to bottom.
 fn sort(tables: &mut [DrawnTable]) {
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
 }
 
-struct Search<'a> {
+struct PageSearch<'a> {
     pieces: &'a [Piece],
     taken: Vec<bool>,
     found: Vec<DrawnTable>,
-    /// What may be heads alone, found or not.
-    heads: Vec<Heads>,
+    /// Areas that may be heads without rows, whether or not a table was made of them.
+    heads: Vec<BareHeads>,
 }
 
-impl Search<'_> {
+impl PageSearch<'_> {
     fn free(&self) -> Vec<usize> {
         self.taken.iter().enumerate().filter(|(_, t)| !**t).map(|(i, _)| i).collect()
     }
 
-    /// Takes a finished table with its words.
+    /// Adds a finished table, and notes that its words are taken.
     fn take(&mut self, table: DrawnTable) {
         for index in table.cells.iter().flat_map(|c| c.lines.iter().flatten()) {
             if let Some(taken) = self.taken.get_mut(*index) {
@@ -146,7 +149,7 @@ impl Search<'_> {
         self.found.push(table);
     }
 
-    /// Takes a region for a table if it is one.
+    /// Makes a table of a region, if it is one.
     fn attempt(&mut self, region: Region, form: Form) {
         let area = region.area.grown(1.5);
         let inside = |i: &usize| {
@@ -163,7 +166,7 @@ impl Search<'_> {
         if form != Form::Aligned && below::is_bare(self.pieces, &grid) {
             let (rows, cols) = (grid.rows, grid.cols);
             let members = members.clone();
-            self.heads.push(Heads { region: region.clone(), form, members, rows, cols });
+            self.heads.push(BareHeads { region: region.clone(), form, members, rows, cols });
         }
         let Some((grid, reasons)) = judge::judge(self.pieces, grid, form, region.captioned) else { return };
         for index in grid.cells.iter().flat_map(|c| &c.members) {
@@ -174,11 +177,11 @@ impl Search<'_> {
         self.found.push(self.table(grid, &members, &region, form, reasons));
     }
 
-    /// Gives the heads that are still alone the lines below them.
+    /// Adds to heads that still have no rows the lines below them.
     fn extend(&mut self, tables: &mut Vec<DrawnTable>) {
         for heads in std::mem::take(&mut self.heads) {
             let alone = tables.iter().position(|t| t.area == heads.region.area);
-            // Heads of one row are no table by themselves.
+            // A single row of heads is no table, so its words may be free.
             let free = heads.members.iter().all(|i| self.taken.get(*i) == Some(&false));
             if alone.is_none() && !free {
                 continue;
@@ -196,7 +199,7 @@ impl Search<'_> {
         sort(tables);
     }
 
-    /// The table of a grid; `members` are the pieces that stand in its region.
+    /// Makes the table of a grid. `members` are the pieces that stand in its region.
     fn table(
         &self,
         grid: Grid,

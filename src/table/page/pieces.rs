@@ -1,18 +1,20 @@
 //! The words of a page as the table finder sees them, and the printed lines they make.
 
+use super::settings::SETTINGS;
 use crate::layout::printed::{Mark, Printed};
+use crate::lex::numeral::{self, CellKind, Conventions};
+use crate::lex::period::is_year_or_date;
 use crate::model::canvas::Turn;
 use crate::model::geometry::{Rect, cover};
-use crate::pack::pack;
 
 /// What a word is in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A number, with its signs and units.
     Number,
-    /// A dash, "n.a.": a place for a number that has none.
+    /// A mark in the place of a number, such as a dash or "n.a.".
     Void,
-    /// "$", "%", "*", "(1)": belongs to the number beside it.
+    /// "$", "%", "*" or "(1)", which belongs to the number beside it.
     Affix,
     /// Dots that lead from a label to its number.
     Leader,
@@ -28,23 +30,28 @@ pub(crate) struct Piece {
     pub base: f32,
     pub size: f32,
     pub class: Class,
-    /// Begins in lower case, or with what does not begin a sentence.
+    /// It begins with a small letter or with a mark that begins no sentence.
     pub lower: bool,
     pub bold: bool,
     pub fixed_pitch: bool,
     /// A superscript or subscript.
     pub mark: bool,
-    /// Runs up or down the page.
+    /// It runs up or down the page.
     pub turned: bool,
-    /// Two of its characters stand over each other.
+    /// Two of its digits stand over each other.
     pub clash: bool,
     pub text: String,
 }
 
 impl Piece {
-    /// A number or a place for one.
+    /// Whether it is a number or a mark in the place of one.
     pub fn is_value(&self) -> bool {
         matches!(self.class, Class::Number | Class::Void)
+    }
+
+    /// A number that is neither a year nor a date. Years and dates head columns more often than they fill them.
+    pub fn is_figure(&self) -> bool {
+        self.class == Class::Number && !is_year_or_date(&self.text)
     }
 }
 
@@ -75,7 +82,7 @@ pub(crate) fn pieces(page: &Printed) -> Vec<Piece> {
         })
         .collect();
     for piece in pieces.iter_mut().filter(|p| p.mark) {
-        // A mark does not stretch its line.
+        // A raised or lowered mark must not make its line higher.
         piece.area.y0 = piece.area.y0.max(piece.base - 0.76 * piece.size - 0.5 * piece.size);
         piece.class = Class::Affix;
     }
@@ -87,11 +94,11 @@ fn clashes(page: &Printed, word: &crate::layout::printed::Word) -> bool {
     let digits = || page.chars(word).filter(|g| g.ch.is_ascii_digit());
     digits().zip(digits().skip(1)).any(|(a, b)| {
         let shared = a.area.x1.min(b.area.x1) - a.area.x0.max(b.area.x0);
-        word.turn == Turn::Upright && shared > 0.4 * a.area.width().min(b.area.width())
+        word.turn == Turn::Upright && shared > SETTINGS.max_clash * a.area.width().min(b.area.width())
     })
 }
 
-/// The fonts in which many different letters have one width.
+/// For each font, whether many different letters have the same width in it.
 fn fixed_pitch(page: &Printed) -> Vec<bool> {
     let mut widths: Vec<Option<(f32, std::collections::BTreeSet<char>)>> =
         vec![Some((0.0, Default::default())); page.fonts.len()];
@@ -114,54 +121,41 @@ fn fixed_pitch(page: &Printed) -> Vec<bool> {
         .collect()
 }
 
-/// What a word is by its characters.
+/// What a word is, told from its characters.
 fn class(text: &str) -> Class {
-    let mut digits = 0;
-    let mut letters = 0;
-    let mut dots = 0;
-    let mut other = 0;
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits += 1,
-            '.' | '…' | '·' => dots += 1,
-            ',' | '%' | '$' | '£' | '€' | '(' | ')' | '+' | '-' | '–' | '—' | '−' | '*' | '†' | '‡' | '#'
-            | '<' | '>' | '~' | '/' | '±' | '=' | '¹' | '²' | '³' | '\'' => other += 1,
-            _ => letters += 1,
-        }
+    if text == "." || text.chars().count() > 2 && text.chars().all(|c| matches!(c, '.' | '…' | '·')) {
+        return Class::Leader;
     }
-    if letters == 0 && digits > 0 {
-        // "(1)" and "1)" are marks or items of a list.
-        let inner = text.trim_start_matches('(').trim_end_matches(')');
-        let note = text.ends_with(')') && digits == 1 && inner.len() == 1;
-        // "(000)", "$000": in thousands.
-        let unit = digits >= 3 && text.chars().all(|c| !matches!(c, '1'..='9')) && !text.contains('.');
-        return if note || unit { Class::Affix } else { Class::Number };
-    }
-    if letters == 0 && digits == 0 {
-        // Leaders are typed with or without spaces.
-        if other == 0 && (dots >= 3 || text == ".") {
-            return Class::Leader;
-        }
-        return match text {
-            "-" | "–" | "—" | "−" | "--" | "---" | ".." | "..." | "†" | "#" => Class::Void,
-            _ => Class::Affix,
+    if text.chars().all(numeral::is_part) {
+        return match text.contains(|c: char| c.is_ascii_digit()) {
+            true if is_list_mark(text) || is_thousands_mark(text) => Class::Affix,
+            true => Class::Number,
+            // An asterisk beside a number is more often the mark of a note than a number that was kept back.
+            false if text != "*" && CellKind::of(text) == CellKind::Mark => Class::Void,
+            false => Class::Affix,
         };
     }
-    if pack().marks.void.has_folded(text) {
-        return Class::Void;
+    // As in a spreadsheet, one letter behind the digits is a unit or the mark of a note: "120k", "1,937p".
+    let notes = Conventions { sheet: true, ..Conventions::default() };
+    match CellKind::of(text) {
+        CellKind::Mark => Class::Void,
+        _ if numeral::whole(text, &notes).is_some() => Class::Number,
+        _ => Class::Text,
     }
-    // "12.5m", "3rd" and the like are words; "120k" and "1,937p" are numbers.
-    if digits > 0
-        && letters == 1
-        && text.ends_with(['k', 'm', 'p', 'r', 'e', 'b', 'a'])
-        && digits + dots + other > 1
-    {
-        return Class::Number;
-    }
-    Class::Text
 }
 
-/// Words on one printed line, from left to right; indices into the pieces.
+/// Whether a word such as "(1)" or "1)" refers to a note or numbers an item of a list.
+fn is_list_mark(text: &str) -> bool {
+    let inner = text.trim_start_matches('(');
+    inner.len() == 2 && inner.ends_with(')')
+}
+
+/// Whether a word such as "(000)" or "$000" says that the numbers are in thousands.
+fn is_thousands_mark(text: &str) -> bool {
+    text.matches('0').count() > 2 && !text.contains(|c: char| matches!(c, '1'..='9' | '.'))
+}
+
+/// The words of one printed line from left to right, as indices into the pieces.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
     pub members: Vec<usize>,
@@ -180,7 +174,7 @@ pub(crate) fn rows(pieces: &[Piece], members: impl IntoIterator<Item = usize>) -
         let Some(piece) = pieces.get(index) else { continue };
         let at = base(&index);
         match rows.last_mut() {
-            Some(row) if at - row.base < 0.35 * row.size.min(piece.size) => {
+            Some(row) if at - row.base < SETTINGS.max_baseline_step * row.size.min(piece.size) => {
                 row.members.push(index);
                 row.area = row.area.union(piece.area);
                 row.size = row.size.max(piece.size);
@@ -214,7 +208,7 @@ pub(crate) fn chunks<'a>(pieces: &[Piece], row: &'a Row, gap: f32) -> Vec<Chunk<
         match chunks.last_mut() {
             Some(chunk)
                 if piece.area.x0 - chunk.area.x1
-                    <= gap.max(if piece.fixed_pitch { 0.75 } else { 0.0 })
+                    <= gap.max(if piece.fixed_pitch { SETTINGS.fixed_word_gap } else { 0.0 })
                         * piece.size.max(row.size * 0.8) =>
             {
                 chunk.members = run(start);
@@ -227,6 +221,11 @@ pub(crate) fn chunks<'a>(pieces: &[Piece], row: &'a Row, gap: f32) -> Vec<Chunk<
         }
     }
     chunks
+}
+
+/// Cuts a line into runs at wide gaps.
+pub(crate) fn row_runs<'a>(pieces: &[Piece], row: &'a Row) -> Vec<Chunk<'a>> {
+    chunks(pieces, row, SETTINGS.run_gap)
 }
 
 /// The area of some pieces.

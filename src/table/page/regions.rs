@@ -1,24 +1,19 @@
-//! Where tables may be: lattices, bands between level lines of one width, and lines of text whose gaps line up.
+//! Finds where tables may be: in nets of crossing lines, in bands between level lines of one width, and in lines of
+//! text whose gaps stand below each other.
 
 use super::columns::{gutters, telling, values};
 use super::edges::{Edge, Edges};
 use super::grid::Region;
 use super::lattice::{DrawnBox, Lattice};
-use super::pieces::{Chunk, Piece, Row, chunks, rows};
+use super::pieces::{Chunk, Piece, Row, chunks, row_runs, rows};
+use super::settings::SETTINGS;
 use super::stretch::stretch;
 use crate::model::geometry::Rect;
 use crate::pack::pack;
 use crate::table::begins_caption;
 use std::ops::Range;
 
-/// A caption and its heads have at most this many lines.
-const HEAD_LINES: usize = 8;
-/// Level lines whose ends lie this close, in points, are of one width.
-const SAME_END: f32 = 7.0;
-/// Pieces of a level line with less than this between them, in points, are one line drawn column by column.
-const COLUMN_GAP: f32 = 24.0;
-
-/// The region of a lattice.
+/// The region of a net of crossing lines.
 pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
     Region {
         area: lattice.area,
@@ -30,7 +25,7 @@ pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
     }
 }
 
-/// The level lines within an area that do not cross it whole.
+/// The level lines within an area that do not cross all of it.
 fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
     let inside = |e: &&Edge| {
         e.at >= area.y0 - 1.0 && e.at <= area.y1 + 1.0 && e.from >= area.x0 - 4.0 && e.to <= area.x1 + 4.0
@@ -38,7 +33,7 @@ fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
     edges.level.iter().filter(inside).filter(|e| e.length() < 0.97 * area.width()).copied().collect()
 }
 
-/// A region without upright lines: one box a band.
+/// A region without upright lines. Each of its bands is one drawn cell.
 pub(crate) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
     let boxes =
         (0..ys.len().saturating_sub(1)).map(|row| DrawnBox { col: 0, col_end: 1, row, row_end: row + 1 });
@@ -46,22 +41,24 @@ pub(crate) fn banded(area: Rect, ys: Vec<f32>, edges: &Edges) -> Region {
     Region { area, xs, ys, boxes: boxes.collect(), underlines, captioned: false }
 }
 
-/// A level line, perhaps drawn in several pieces.
+/// A level line, which may be drawn in several pieces.
 #[derive(Clone, Copy, Debug)]
 struct Stroke {
     at: f32,
     from: f32,
     to: f32,
-    /// It is the side of filled areas.
+    /// Whether it is the side of filled areas.
     fill: bool,
 }
 
-/// The strokes of a page that are wide enough to bound a table, from top to bottom.
+/// The level lines of a page that are long enough to bound a table, from top to bottom.
 fn strokes(edges: &Edges) -> Vec<Stroke> {
     let mut strokes: Vec<Stroke> = Vec::new();
     for edge in &edges.level {
         match strokes.last_mut() {
-            Some(last) if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < COLUMN_GAP => {
+            Some(last)
+                if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < SETTINGS.max_column_break =>
+            {
                 last.from = last.from.min(edge.from);
                 last.to = last.to.max(edge.to);
                 last.fill &= edge.fill;
@@ -69,16 +66,18 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
             _ => strokes.push(Stroke { at: edge.at, from: edge.from, to: edge.to, fill: edge.fill }),
         }
     }
-    strokes.retain(|s| s.to - s.from > 60.0);
+    strokes.retain(|s| s.to - s.from > SETTINGS.min_stroke);
     strokes
 }
 
-/// Regions between level lines of one width, with text in columns between them.
+/// Regions between level lines of one width, with text in columns between these.
 pub(crate) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
     let mut left = strokes(edges);
     let mut regions = Vec::new();
     while let Some(first) = left.first().copied() {
-        let same = |s: &Stroke| (s.from - first.from).abs() < SAME_END && (s.to - first.to).abs() < SAME_END;
+        let same = |s: &Stroke| {
+            (s.from - first.from).abs() < SETTINGS.same_end && (s.to - first.to).abs() < SETTINGS.same_end
+        };
         let group: Vec<Stroke> = left.iter().filter(|s| same(s)).copied().collect();
         left.retain(|s| !same(s));
         if group.len() >= 2 {
@@ -88,7 +87,7 @@ pub(crate) fn between_lines(pieces: &[Piece], free: &[usize], edges: &Edges) -> 
     regions
 }
 
-/// Cuts the bands between strokes of one width into runs that hold columns.
+/// Cuts the bands between level lines of one width into regions that hold columns.
 fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Vec<Region> {
     let x0 = group.iter().map(|s| s.from).fold(f32::MAX, f32::min);
     let x1 = group.iter().map(|s| s.to).fold(f32::MIN, f32::max);
@@ -108,7 +107,7 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
     let mut regions = Vec::new();
     let mut at = 0;
     while at < kinds.len() {
-        // A run begins and goes on with heads and columns; it must have columns.
+        // A region consists of bands with heads and bands with columns. It must have one with columns.
         let end = (at..kinds.len()).find(|k| kinds.get(*k) == Some(&Band::Other)).unwrap_or(kinds.len());
         let run = kinds.get(at..end).unwrap_or_default();
         if run.contains(&Band::Columns) {
@@ -126,7 +125,8 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
     regions
 }
 
-/// Where every other row is filled, the end of a last row below the last filled one.
+/// Where every other row is filled, the last row may be white and have no line below it. This returns where such a
+/// row ends.
 fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f32, f32)) -> Option<f32> {
     let [.., above, last] = strokes else { return None };
     let height = last.at - above.at;
@@ -138,14 +138,14 @@ fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f
         |i: &usize| pieces.get(*i).is_some_and(|p| area.holds(p.area.mid_x(), p.base - 0.3 * p.size));
     let lines = rows(pieces, free.iter().copied().filter(inside));
     let row = lines.first().filter(|_| lines.len() == 1)?;
-    (chunks(pieces, row, 0.9).len() >= 2).then_some(last.at + height)
+    (row_runs(pieces, row).len() >= 2).then_some(last.at + height)
 }
 
 /// What stands between two level lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Band {
     Empty,
-    /// A few lines that can be heads or a total.
+    /// A few lines, which can be heads or a total.
     Few,
     /// Lines in columns.
     Columns,
@@ -154,12 +154,12 @@ enum Band {
 
 fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
     if lines.is_empty() {
-        return if area.height() < 30.0 { Band::Empty } else { Band::Other };
+        return if area.height() < SETTINGS.max_empty_band { Band::Empty } else { Band::Other };
     }
-    let several = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).count();
+    let several = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).count();
     let told: Vec<&Row> = telling(pieces, lines).iter().filter_map(|r| lines.get(*r)).collect();
     let found = gutters(pieces, &told, area.x0, area.x1).len();
-    if lines.len() <= 5 && area.height() < 90.0 {
+    if lines.len() <= SETTINGS.max_few_lines && area.height() < 90.0 {
         return if several > 0 {
             if several * 2 >= lines.len() && found > 0 && lines.len() > 1 { Band::Columns } else { Band::Few }
         } else if lines.len() <= 2 {
@@ -175,9 +175,9 @@ fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
     }
 }
 
-/// Running text in columns: few numbers, many words in each run, and most lines full.
+/// Whether lines are running text in columns: few numbers, many words in each run, and most lines full.
 pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
-    let by_line: Vec<_> = lines.iter().map(|r| chunks(pieces, r, 0.9)).collect();
+    let by_line: Vec<_> = lines.iter().map(|r| row_runs(pieces, r)).collect();
     let runs: usize = by_line.iter().map(Vec::len).sum();
     let words: usize = by_line.iter().flatten().map(|c| c.members.len()).sum();
     let numbers: usize = lines.iter().map(|r| values(pieces, r)).sum();
@@ -185,13 +185,13 @@ pub(crate) fn is_prose(pieces: &[Piece], lines: &[&Row]) -> bool {
         let own = || by_line.iter().filter_map(|l| if last { l.last() } else { l.first() });
         let right = own().map(|c| c.area.x1).fold(f32::MIN, f32::max);
         let left = own().map(|c| c.area.x0).fold(f32::MAX, f32::min);
-        let count = own().filter(|c| c.area.width() > 0.8 * (right - left)).count();
+        let count = own().filter(|c| c.area.width() > SETTINGS.min_full_line * (right - left)).count();
         count * 2 >= by_line.len()
     };
     runs > 0 && words > runs * 5 && numbers * 12 < words && (full(false) || full(true))
 }
 
-/// Regions of lines whose gaps line up, where nothing is drawn.
+/// Regions of lines whose gaps stand below each other, where nothing is drawn.
 pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Region> {
     let upright: Vec<usize> =
         free.iter().copied().filter(|i| pieces.get(*i).is_some_and(|p| !p.turned)).collect();
@@ -209,7 +209,7 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
     let mut regions = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let caption = |row: &Row| chunks(pieces, row, 0.9).first().is_some_and(|run| is_caption(pieces, run));
+        let caption = |row: &Row| row_runs(pieces, row).first().is_some_and(|run| is_caption(pieces, run));
         let end = stretch(pieces, &lines, at).filter(|_| !lines.get(at).is_some_and(caption));
         let Some(end) = end else {
             at += 1;
@@ -218,7 +218,7 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
         let block = lines.get(at..end).unwrap_or_default();
         let heads = below_caption(pieces, &lines, at);
         if let Some(wall) = wall(pieces, block).filter(|_| heads.is_none()) {
-            // Text in two columns: each side may hold tables of its own.
+            // In text that is set in two columns, each column may hold tables of its own.
             let side = |left: bool| -> Vec<usize> {
                 block
                     .iter()
@@ -239,25 +239,26 @@ pub(crate) fn aligned(pieces: &[Piece], free: &[usize], edges: &Edges) -> Vec<Re
     regions
 }
 
-/// Whether a run begins "Table 3".
+/// Whether a run begins a caption, as "Table 3" does.
 fn is_caption(pieces: &[Piece], run: &Chunk<'_>) -> bool {
     let mut words = run.members.iter().filter_map(|i| pieces.get(*i)).map(|p| p.text.as_str());
     words.next().zip(words.next()).is_some_and(|(kind, number)| begins_caption(kind, number))
 }
 
-/// The run of a line that has one alone.
+/// The run of a line that has only one.
 fn only_run<'a>(pieces: &[Piece], row: &'a Row) -> Option<Chunk<'a>> {
-    let mut runs = chunks(pieces, row, 0.9);
+    let mut runs = row_runs(pieces, row);
     if runs.len() == 1 { runs.pop() } else { None }
 }
 
-/// The first line below a caption that stands alone above a line, with nothing between but heads and its own further lines.
+/// The first line below a caption that stands alone above a level line. Only heads and further lines of the caption
+/// may stand between.
 fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
-    let top = at.saturating_sub(HEAD_LINES);
-    let near = |a: &Row, b: &Row| b.base - a.base < 2.5 * a.size.max(b.size);
+    let top = at.saturating_sub(SETTINGS.max_head_lines);
+    let near = |a: &Row, b: &Row| b.base - a.base < SETTINGS.max_caption_step * a.size.max(b.size);
     let mut first = None;
     for (index, row) in lines.iter().enumerate().take(at).skip(top).rev() {
-        let wordy = chunks(pieces, row, 0.9).iter().any(|run| run.members.len() > 7);
+        let wordy = row_runs(pieces, row).iter().any(|run| run.members.len() > 7);
         if !lines.get(index + 1).is_some_and(|below| near(row, below)) {
             return None;
         }
@@ -284,7 +285,8 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
     Some(first + lines.get(first..at).unwrap_or_default().iter().take_while(own).count())
 }
 
-/// Two captions on one line: the lines whose tables stand side by side below them, and the wall between.
+/// Where two captions stand on one line: the lines of the tables that stand side by side below them, and where these
+/// meet.
 fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
     let (at, wall) = lines.iter().enumerate().find_map(|(at, row)| {
         let runs = chunks(pieces, row, 1.2);
@@ -292,14 +294,14 @@ fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
         Some((at, captions.get(1)?.area.x0 - 1.0))
     })?;
     let through =
-        |row: &Row| chunks(pieces, row, 0.9).iter().any(|run| run.area.x0 < wall && wall < run.area.x1);
+        |row: &Row| row_runs(pieces, row).iter().any(|run| run.area.x0 < wall && wall < run.area.x1);
     let end = lines.iter().skip(at).position(through).map_or(lines.len(), |length| at + length);
     Some((at..end, wall))
 }
 
-/// The gutter between two columns of running text.
+/// Where two columns of running text meet.
 fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
-    let several: Vec<&Row> = lines.iter().filter(|r| chunks(pieces, r, 0.9).len() >= 2).collect();
+    let several: Vec<&Row> = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).collect();
     if several.len() < 4 || !is_prose(pieces, &several) {
         return None;
     }
@@ -309,8 +311,8 @@ fn wall(pieces: &[Piece], lines: &[Row]) -> Option<f32> {
     found.iter().max_by(|a, b| (a.to - a.from).total_cmp(&(b.to - b.from))).map(|g| g.mid())
 }
 
-/// The region of some aligned lines, with the heads above them and without what is no part of it; `heads` is the first
-/// line that is known to be one of them.
+/// The region of some aligned lines, with the heads above them and without what is no part of it. `heads` is the
+/// first line that is known to be one of the heads.
 fn region(
     pieces: &[Piece],
     lines: &[Row],
@@ -325,12 +327,12 @@ fn region(
     let found = gutters(pieces, &told, x0, x1);
     let first = found.first()?;
     let mut start = start.min(heads);
-    // A head over several columns stands right of the labels.
+    // A head over several columns begins right of the labels.
     while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
         let top = lines.get(start)?;
-        let near = top.base - above.base < 1.9 * top.size.max(above.size);
+        let near = top.base - above.base < SETTINGS.max_head_step * top.size.max(above.size);
         let over = above.area.x0 > first.from && above.area.x1 < x1 + 6.0;
-        let wide = chunks(pieces, above, 0.9).iter().any(|c| c.members.len() > 7);
+        let wide = row_runs(pieces, above).iter().any(|c| c.members.len() > 7);
         if !near || !over || wide {
             break;
         }

@@ -1,4 +1,5 @@
-//! Heads that come again and again over the columns ("No. | % | No. | %"): each head above is over one round of them.
+//! Recognises heads that repeat over the columns ("No. | % | No. | %"). Each head above them stands over one
+//! repetition.
 
 use super::heads::Head;
 use super::pieces::Piece;
@@ -11,7 +12,7 @@ struct Leaf {
     area: Rect,
 }
 
-/// Lets the heads above a line of repeated heads reach over one round each.
+/// Lets each head above a line of repeated heads reach over one repetition.
 pub(crate) fn repeated(pieces: &[Piece], heads: &mut [Head]) {
     let Some(last) = heads.last().map(|h| h.line) else { return };
     let leaf = |head: &Head| Leaf {
@@ -44,7 +45,7 @@ pub(crate) fn repeated(pieces: &[Piece], heads: &mut [Head]) {
     }
 }
 
-/// Whether a head stands over a round of leaves as a whole rather than over one of them.
+/// Whether a head stands over a whole repetition and not over one of its heads.
 fn is_over(head: &Head, round: &[Leaf]) -> bool {
     let (Some(first), Some(last)) = (round.first(), round.last()) else { return false };
     let mid = head.chunk.area.mid_x();
@@ -53,9 +54,9 @@ fn is_over(head: &Head, round: &[Leaf]) -> bool {
     !head.over && within && round.iter().all(|leaf| whole < (leaf.area.mid_x() - mid).abs())
 }
 
-/// The leaves that repeat, and how many there are to a round.
+/// The heads that repeat, and how many of them make one repetition.
 fn rounds(leaves: &[Leaf]) -> Option<(&[Leaf], usize)> {
-    // A head over the labels may stand before the rounds.
+    // The head of the labels may stand before the first repetition.
     for skip in 0..leaves.len().min(3) {
         let rest = leaves.get(skip..)?;
         if !rest.windows(2).all(|w| matches!(w, [a, b] if a.col + 1 == b.col)) {

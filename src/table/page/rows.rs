@@ -1,29 +1,30 @@
-//! Printed lines → rows: which lines are the further lines of a cell, and which begin a row.
+//! Puts printed lines together into rows: it decides which lines continue a cell, and which begin a row.
 
 use super::grid::Column;
 use super::pieces::{Piece, Row};
+use super::settings::SETTINGS;
 use crate::pack::pack;
 
 /// What one printed line has in each column.
-struct Line {
-    /// Column by column: whether there is anything.
+struct LineShape {
+    /// For each column, whether it holds anything.
     filled: Vec<bool>,
-    /// Column by column: whether all of it is numbers.
+    /// For each column, whether it holds numbers only.
     value: Vec<bool>,
-    /// All of its runs begin in lower case, or with a bracket.
+    /// All of its runs begin with a small letter or a bracket.
     lower: bool,
-    /// Its last word leaves its phrase open.
+    /// Its last word needs a continuation.
     open: bool,
     bold: bool,
     /// Where it begins.
     left: f32,
-    /// How far the run in its first column reaches.
+    /// Where the run in its first column ends.
     right: f32,
     top: f32,
     bottom: f32,
 }
 
-impl Line {
+impl LineShape {
     fn count(&self) -> usize {
         self.filled.iter().filter(|f| **f).count()
     }
@@ -37,13 +38,13 @@ impl Line {
     }
 }
 
-/// The column of a piece.
+/// The column that a piece stands in.
 pub(crate) fn column_of(piece: &Piece, columns: &[Column]) -> usize {
     let x = piece.area.mid_x();
     columns.iter().position(|c| x < c.to).unwrap_or(columns.len().saturating_sub(1))
 }
 
-fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> Line {
+fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> LineShape {
     let mut filled = vec![false; columns.len()];
     let mut value = vec![false; columns.len()];
     let mut starts_lower = vec![true; columns.len()];
@@ -69,7 +70,17 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> Line {
         }
     }
     let lower = filled.iter().zip(&starts_lower).all(|(f, l)| !f || *l);
-    Line { filled, value, lower, open, bold, left: row.area.x0, right, top: row.area.y0, bottom: row.area.y1 }
+    LineShape {
+        filled,
+        value,
+        lower,
+        open,
+        bold,
+        left: row.area.x0,
+        right,
+        top: row.area.y0,
+        bottom: row.area.y1,
+    }
 }
 
 fn leaves_open(text: &str) -> bool {
@@ -77,10 +88,10 @@ fn leaves_open(text: &str) -> bool {
     lower.ends_with([',', '-', '–', '&', '/', '(']) || pack().words.leaves_open.has(&lower)
 }
 
-/// Whether a band between two drawn lines holds several rows: at least two of its lines have several columns, and some
-/// column has numbers on two lines.
+/// Whether a band between two drawn lines holds several rows: at least two of its lines fill several columns, and
+/// some column has numbers on two lines.
 pub(crate) fn is_several(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> bool {
-    let lines: Vec<Line> = rows.iter().map(|r| line(pieces, r, columns)).collect();
+    let lines: Vec<LineShape> = rows.iter().map(|r| line(pieces, r, columns)).collect();
     let broad = lines.iter().filter(|l| l.count() >= 2 && l.values() > 0).count();
     let stacked = (1..columns.len()).any(|c| {
         let values = lines.iter().filter(|l| l.value.get(c) == Some(&true)).count();
@@ -90,9 +101,9 @@ pub(crate) fn is_several(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> 
     broad >= 2 && stacked
 }
 
-/// Groups printed lines into rows; each is a list of indices into `rows`.
+/// Groups printed lines into rows. Each row is a list of indices into `rows`.
 pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<Vec<usize>> {
-    let lines: Vec<Line> = rows.iter().map(|r| line(pieces, r, columns)).collect();
+    let lines: Vec<LineShape> = rows.iter().map(|r| line(pieces, r, columns)).collect();
     let pitch = pitch(rows);
     let reach = lines.iter().map(|l| l.right).fold(f32::MIN, f32::max);
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -102,7 +113,7 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
             continue;
         };
         let row = groups.last().map(Vec::as_slice).unwrap_or_default();
-        let whole = Whole::of(&lines, row);
+        let whole = RowShape::of(&lines, row);
         let gap = match (rows.get(at), rows.get(at - 1)) {
             (Some(a), Some(b)) => a.base - b.base,
             _ => 0.0,
@@ -111,25 +122,25 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
         let tight = pitch.is_some_and(|p| gap < p);
         let loose = pitch.is_some_and(|p| gap >= p);
         let size = rows.get(at).map_or(10.0, |r| r.size);
-        let apart = this.top - before.bottom > 0.55 * size;
+        let apart = this.top - before.bottom > SETTINGS.max_line_white * size;
         let both = whole.filled.iter().zip(&this.filled).skip(1).any(|(w, t)| *w && *t);
-        let further = if gap < 0.8 * size && !both {
-            // Lines that overlap are set in the middle of each other.
+        let further = if gap < SETTINGS.max_close_step * size && !both {
+            // Lines that overlap are cells of one row that are centred on each other.
             true
         } else if loose || apart {
             false
         } else if tight {
-            // Lines set closer than rows belong together, unless both have figures.
+            // Lines that are closer than rows are one row, unless both have figures.
             !(whole.values > 0 && this.values() > 0)
         } else if this.values() > 0 && whole.values > 0 {
             false
         } else if this.label_only() {
             label_goes_on(this, before, &whole)
         } else if this.filled.first() != Some(&true) && this.values() == 0 {
-            // Words without a label go on with the cell above them.
+            // Words without a label continue the cells above them.
             whole.filled.iter().zip(&this.filled).all(|(w, t)| !t || *w)
         } else if whole.label_only && this.values() > 0 {
-            // A label broken over lines with its figures on the last.
+            // A label may be broken over lines, with its figures on the last line.
             this.filled.first() == Some(&true) && label_breaks(before, this, next, reach)
                 || this.filled.first() != Some(&true) && !before.bold
         } else {
@@ -143,48 +154,50 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
     groups
 }
 
-/// What a row has so far.
-struct Whole {
+/// What a row holds so far.
+struct RowShape {
     filled: Vec<bool>,
     values: usize,
     label_only: bool,
 }
 
-impl Whole {
-    fn of(lines: &[Line], row: &[usize]) -> Whole {
+impl RowShape {
+    fn of(lines: &[LineShape], row: &[usize]) -> RowShape {
         let members = row.iter().filter_map(|i| lines.get(*i));
         let cols = lines.first().map_or(0, |l| l.filled.len());
         let filled: Vec<bool> =
             (0..cols).map(|c| members.clone().any(|l| l.filled.get(c) == Some(&true))).collect();
-        Whole {
-            values: members.clone().map(Line::values).sum(),
-            label_only: members.clone().all(Line::label_only),
+        RowShape {
+            values: members.clone().map(LineShape::values).sum(),
+            label_only: members.clone().all(LineShape::label_only),
             filled,
         }
     }
 }
 
-/// A line with a label alone after a line of the same row: whether it goes on with that row's label.
-fn label_goes_on(this: &Line, before: &Line, whole: &Whole) -> bool {
+/// Whether a line with a label alone continues the label of the row above.
+fn label_goes_on(this: &LineShape, before: &LineShape, whole: &RowShape) -> bool {
     if whole.label_only {
-        // Two labels in a row without figures: one heading broken over two lines, or two headings.
+        // Two labels in a row without figures are one heading, broken over lines, or two headings.
         return this.lower || before.open;
     }
     this.lower || before.open && whole.filled.first() == Some(&true)
 }
 
-/// A label alone and then a label with figures: whether both are one label.
-fn label_breaks(before: &Line, this: &Line, next: Option<&Line>, reach: f32) -> bool {
+/// Whether a line with a label alone and the next, with a label and figures, hold one label.
+fn label_breaks(before: &LineShape, this: &LineShape, next: Option<&LineShape>, reach: f32) -> bool {
     if this.lower || before.open {
         return true;
     }
-    let full = before.right > reach - 0.12 * (reach - before.left);
-    // Under a heading the labels go on as they begin.
+    let full = before.right > reach - SETTINGS.max_label_white * (reach - before.left);
+    // The labels below a heading are set in alike, so a line that begins where the next one does is a label of its
+    // own.
     let alone = next.is_none_or(|n| n.left < this.left - 2.0);
     full && alone && before.bold == this.bold && this.left >= before.left - 1.0
 }
 
-/// The distance of lines that parts rows, where lines come in two distances: within rows and between them.
+/// The distance from which on two lines are two rows. There is one only where lines have two distances: one within
+/// rows, and one between them.
 fn pitch(rows: &[Row]) -> Option<f32> {
     let mut gaps: Vec<f32> = rows
         .windows(2)
@@ -198,7 +211,7 @@ fn pitch(rows: &[Row]) -> Option<f32> {
         return None;
     }
     gaps.sort_by(f32::total_cmp);
-    // The widest step between neighbouring distances, relative to the lesser.
+    // The largest step between two neighbouring distances, relative to the smaller of them.
     let mut best: Option<(f32, usize)> = None;
     for (at, pair) in gaps.windows(2).enumerate() {
         let [a, b] = pair else { continue };
@@ -209,7 +222,7 @@ fn pitch(rows: &[Row]) -> Option<f32> {
     let (ratio, at) = best?;
     let (below, above) = (at + 1, gaps.len() - at - 1);
     let (low, high) = (*gaps.get(at)?, *gaps.get(at + 1)?);
-    // Wide gaps must be the usual distance of rows, not a few gaps between groups of rows.
+    // The larger distance must be usual, because a few wide gaps only separate groups of rows.
     let usual = above * 2 >= below && above >= 2;
-    (ratio > 1.25 && usual && high < 4.0 * low).then_some((low + high) / 2.0)
+    (ratio > SETTINGS.min_pitch_ratio && usual && high < 4.0 * low).then_some((low + high) / 2.0)
 }

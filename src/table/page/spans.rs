@@ -1,11 +1,12 @@
-//! What spans columns and rows: cells that are drawn so, and heads that stand in the middle of several columns.
+//! Finds what spans columns and rows: cells that are drawn so, and heads that stand in the middle of several columns.
 
 use super::grid::GridCell;
 use super::maker::Maker;
 use super::pieces::{Piece, area as area_of};
+use super::settings::SETTINGS;
 
 impl Maker<'_> {
-    /// Cells that are drawn over several columns or rows take what stands in them.
+    /// Puts what stands in a cell that is drawn over several columns or rows into one cell.
     pub fn boxed(&mut self) {
         if self.region.xs.len() <= 2 {
             return;
@@ -37,7 +38,7 @@ impl Maker<'_> {
                 continue;
             }
             if !tall {
-                // Each row of a wide cell is one cell, unless its runs keep to their columns.
+                // In each of its rows, a wide cell is one cell, unless the runs in that row keep to their columns.
                 for row in top..bottom {
                     let own: Vec<GridCell> = mine.iter().filter(|c| c.row == row).cloned().collect();
                     let apart = own.iter().any(|a| own.iter().any(|b| a.col != b.col && self.far(a, b)));
@@ -56,8 +57,8 @@ impl Maker<'_> {
                 }
                 continue;
             }
-            // Several runs that keep to their columns are cells that no line parts; so are lines that each stand
-            // beside a row of their own.
+            // Several runs that keep to their columns are cells between which no line is drawn. So are lines that
+            // each stand beside a row of their own.
             let level = mine.len() >= 3
                 && mine.len() == bottom - top
                 && mine.iter().filter(|c| self.is_level(c)).count() * 10 >= mine.len() * 8;
@@ -84,7 +85,8 @@ impl Maker<'_> {
         }
     }
 
-    /// Heads above others that stand in the middle of several drawn columns, the rest of them empty, are over those.
+    /// Lets heads reach over several drawn columns, where they stand in the middle of these, nothing else stands
+    /// beside them, and other heads stand below.
     pub fn stretch(&mut self, header_rows: usize) {
         if self.region.xs.len() <= 2 || header_rows < 2 {
             return;
@@ -111,7 +113,7 @@ impl Maker<'_> {
             let mut best = (cell.col, cell.col, off(cell.col, cell.col) - 2.5);
             for a in first..=cell.col {
                 for b in cell.col..=last {
-                    if off(a, b) < best.2.min(3.0) {
+                    if off(a, b) < best.2.min(SETTINGS.max_box_offset) {
                         best = (a, b, off(a, b));
                     }
                 }
@@ -120,7 +122,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether a cell of one line stands on the line of another cell of its row.
+    /// Whether a cell of one line stands on the same line as another cell of its row.
     fn is_level(&self, cell: &GridCell) -> bool {
         let base = |c: &GridCell| {
             c.members.iter().filter_map(|i| self.pieces.get(*i)).map(|p| p.base).reduce(f32::max)
@@ -129,12 +131,12 @@ impl Maker<'_> {
         self.cells.iter().filter(|c| c.row == cell.row).filter_map(base).any(|b| (b - own).abs() < 1.5)
     }
 
-    /// Whether two cells of a row are further apart than words are.
+    /// Whether the gap between two cells of a row is wider than one between words.
     fn far(&self, a: &GridCell, b: &GridCell) -> bool {
         let area = |c: &GridCell| area_of(self.pieces, &c.members);
         let (Some(one), Some(two)) = (area(a), area(b)) else { return false };
         let size = a.members.first().and_then(|i| self.pieces.get(*i)).map_or(10.0, |p| p.size);
         let gap = (two.x0 - one.x1).max(one.x0 - two.x1);
-        gap > 1.1 * size
+        gap > SETTINGS.min_far * size
     }
 }

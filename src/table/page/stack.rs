@@ -1,16 +1,13 @@
-//! Heads that are drawn apart from their bodies: a filled or ruled head over rows without lines is one table with them.
+//! Joins heads to the rows below that they are drawn apart from. A filled or ruled head over rows without lines is
+//! one table with them.
 
 use super::DrawnTable;
+use super::settings::SETTINGS;
 use crate::layout::printed::Printed;
 use crate::model::geometry::{Rect, cover};
 
-/// A body begins at most this far below its head, in heights of its rows.
-const NEAR: f32 = 1.6;
-/// More rows than this are a table of its own.
-pub(crate) const HEAD_ROWS: usize = 4;
-
-/// Joins tables that stand directly above each other in the same columns, where the upper has heads and the lower has
-/// none; `tables` come from top to bottom.
+/// Joins tables that stand right above each other in the same columns, where the upper one has heads and the lower
+/// one has none. `tables` are ordered from top to bottom.
 pub(crate) fn stack(page: &Printed, tables: Vec<DrawnTable>) -> Vec<DrawnTable> {
     let mut stacked: Vec<DrawnTable> = Vec::with_capacity(tables.len());
     for table in tables {
@@ -29,14 +26,14 @@ fn belongs(page: &Printed, above: &DrawnTable, below: &DrawnTable) -> bool {
     let gap = below.area.y0 - above.area.y1;
     headed
         && bare
-        && above.rows <= HEAD_ROWS
+        && above.rows <= SETTINGS.max_head_rows
         && above.cols == below.cols
         && gap > -2.0
-        && gap < NEAR * pitch
+        && gap < SETTINGS.max_stack_gap * pitch
         && in_line(page, above, below)
 }
 
-/// Whether the columns of two tables stand under each other.
+/// Whether the columns of two tables stand below each other.
 fn in_line(page: &Printed, above: &DrawnTable, below: &DrawnTable) -> bool {
     let (upper, lower) = (columns(page, above), columns(page, below));
     let known = upper.iter().zip(&lower).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
@@ -48,7 +45,7 @@ fn in_line(page: &Printed, above: &DrawnTable, below: &DrawnTable) -> bool {
     shared >= 2 && shared == known.count() && !astray
 }
 
-/// Where the cells of each column stand, those that span several left out.
+/// Where the cells of each column stand. Cells that span several columns are left out.
 fn columns(page: &Printed, table: &DrawnTable) -> Vec<Option<Rect>> {
     let area = |col: usize| {
         let own = table.cells.iter().filter(|c| c.col == col && c.col_span == 1);

@@ -1,7 +1,8 @@
-//! Which printed lines below each other share gutters.
+//! Finds printed lines below each other that share gutters.
 
 use super::columns::values;
-use super::pieces::{Chunk, Class, Piece, Row, chunks};
+use super::pieces::{Chunk, Class, Piece, Row, row_runs};
+use super::settings::SETTINGS;
 
 /// The end of the lines from `start` on that share gutters.
 pub(crate) fn stretch(pieces: &[Piece], lines: &[Row], start: usize) -> Option<usize> {
@@ -13,26 +14,32 @@ pub(crate) fn stretch(pieces: &[Piece], lines: &[Row], start: usize) -> Option<u
     let mut end = start + 1;
     let mut single = 0;
     let mut last = first.base;
-    let mut above = chunks(pieces, first, 0.9);
+    let mut above = row_runs(pieces, first);
     for (at, row) in lines.iter().enumerate().skip(start + 1) {
         let size = row.size;
         let step = row.base - last;
-        if step > 3.2 * size.max(first.size) {
+        if step > SETTINGS.max_line_step * size.max(first.size) {
             break;
         }
-        // Heads after a gap begin another table.
+        // Heads that follow a gap begin another table.
         let pitch = (last - first.base) / (at - start - 1).max(1) as f32;
-        if at > start + 3 && step > 1.6 * pitch && values(pieces, row) == 0 && is_head(pieces, lines, at) {
+        if at > start + 3
+            && step > SETTINGS.max_pitch * pitch
+            && values(pieces, row) == 0
+            && is_head(pieces, lines, at)
+        {
             break;
         }
-        let runs = chunks(pieces, row, 0.9);
+        let runs = row_runs(pieces, row);
         let cut = cut(pieces, &white, row);
-        if runs.len() >= 2 && cut.iter().any(|w| w.1 - w.0 > 0.6 * size && splits(w, row)) {
+        if runs.len() >= 2
+            && cut.iter().any(|w| w.1 - w.0 > SETTINGS.min_shared_white * size && splits(w, row))
+        {
             white = cut;
             end = at + 1;
             single = 0;
             above = runs;
-        } else if goes_on(&runs, &above, size) && step < 1.7 * size {
+        } else if goes_on(&runs, &above, size) && step < SETTINGS.max_wrapped_step * size {
             last = row.base;
             continue;
         } else if runs.len() == 1 && single < 2 && is_label(row, &white) {
@@ -45,10 +52,10 @@ pub(crate) fn stretch(pieces: &[Piece], lines: &[Row], start: usize) -> Option<u
     (end > start + 1).then_some(end)
 }
 
-/// Whether a line without figures has another of several runs, or a line of figures, directly below it.
+/// Whether a line without figures stands right above a line of several runs or of figures.
 fn is_head(pieces: &[Piece], lines: &[Row], at: usize) -> bool {
     let (Some(row), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
-    let several = chunks(pieces, row, 0.9).len() >= 2;
+    let several = row_runs(pieces, row).len() >= 2;
     let over = row
         .members
         .first()
@@ -57,33 +64,33 @@ fn is_head(pieces: &[Piece], lines: &[Row], at: usize) -> bool {
     several || over
 }
 
-/// Whether a lone run is the rest of a cell: it begins below a run of the last line of several, and keeps clear of the
+/// Whether a lone run continues a cell of the line above: it begins below one of that line's runs and ends before the
 /// next.
 fn goes_on(runs: &[Chunk], above: &[Chunk], size: f32) -> bool {
     let [run] = runs else { return false };
     let Some(at) = above.iter().position(|a| (a.area.x0 - run.area.x0).abs() < 0.3 * size) else {
         return false;
     };
-    above.get(at + 1).is_none_or(|next| run.area.x1 <= next.area.x0 - 0.6 * size)
+    above.get(at + 1).is_none_or(|next| run.area.x1 <= next.area.x0 - SETTINGS.min_shared_white * size)
 }
 
-/// Whether a gap has words of the line on both sides.
+/// Whether words of the line stand on both sides of a gap.
 fn splits(white: &(f32, f32), row: &Row) -> bool {
     row.area.x0 < white.0 + 1.0 && white.1 - 1.0 < row.area.x1
 }
 
-/// Whether a lone run can stand among the lines of a table: it is no line of running text.
+/// Whether a lone run can stand among the lines of a table, because it is no line of running text.
 fn is_label(row: &Row, white: &[(f32, f32)]) -> bool {
     let reach = white.iter().map(|w| w.1).fold(f32::MIN, f32::max);
     let from = white.iter().map(|w| w.0).fold(f32::MAX, f32::min);
     let short = row.members.len() <= 9;
-    // It keeps to one side, or is a short text in the middle.
+    // A label keeps to one side, or is a short text in the middle.
     short && (row.area.x1 <= reach + 2.0 || row.area.x0 >= from - 2.0)
 }
 
-/// The wide gaps of a line, with the white at both ends.
+/// The wide gaps of a line, and the space at both of its ends.
 fn gaps(pieces: &[Piece], row: &Row) -> Vec<(f32, f32)> {
-    let runs = chunks(pieces, row, 0.9);
+    let runs = row_runs(pieces, row);
     runs.windows(2)
         .filter_map(|pair| match pair {
             [a, b] => Some((a.area.x1, b.area.x0)),
@@ -92,7 +99,7 @@ fn gaps(pieces: &[Piece], row: &Row) -> Vec<(f32, f32)> {
         .collect()
 }
 
-/// What a line leaves of some white.
+/// The part of some gaps that a line leaves free.
 fn cut(pieces: &[Piece], white: &[(f32, f32)], row: &Row) -> Vec<(f32, f32)> {
     let mut left = white.to_vec();
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.class != Class::Leader) {

@@ -1,7 +1,8 @@
-//! Tables as the structure tree of the file has them, where the page bears it out: every word in the table's area is in
-//! one of its cells, rows lie below each other, and columns beside each other.
+//! Reads tables as the structure tree of the file has them, where the page agrees: every word in the table's area is
+//! in one of its cells, rows stand below each other, and columns beside each other.
 
 use super::pieces::Piece;
+use super::settings::SETTINGS;
 use super::{DrawnCell, DrawnTable, pieces};
 use crate::layout::printed::Printed;
 use crate::model::canvas::TaggedTable;
@@ -9,12 +10,7 @@ use crate::model::geometry::{Rect, cover};
 use crate::model::table::Form;
 use std::collections::{HashMap, HashSet};
 
-/// Rows and columns may reach into each other by so much, in points.
-const SLACK: f32 = 1.5;
-/// A table with more positions is not read by its tags.
-const MOST: usize = 100_000;
-
-/// The tagged tables of a page that are sound.
+/// The tagged tables of a page that agree with it.
 pub(crate) fn tagged(page: &Printed, pieces: &[Piece]) -> Vec<DrawnTable> {
     if page.tagged.is_empty() {
         return Vec::new();
@@ -23,7 +19,7 @@ pub(crate) fn tagged(page: &Printed, pieces: &[Piece]) -> Vec<DrawnTable> {
     for (index, word) in page.words.iter().enumerate() {
         let mut mcids = page.chars(word).map(|g| g.mcid);
         let first = mcids.next().flatten();
-        // A word of two pieces of content belongs to neither.
+        // A word that consists of two pieces of content belongs to neither.
         if let Some(mcid) = first.filter(|mcid| mcids.all(|m| m == Some(*mcid))) {
             words.entry(mcid).or_default().push(index);
         }
@@ -49,7 +45,7 @@ fn one(
 ) -> Option<DrawnTable> {
     let heads = table.rows.iter().take_while(|row| row.iter().all(|c| c.header)).count();
     if table.continued && heads == 0 {
-        // Its head is printed again and not tagged again.
+        // The heads were printed again on this page, and only the first print is tagged.
         return None;
     }
     let (placed, rows, cols) = place(page, table, words)?;
@@ -88,7 +84,7 @@ fn one(
     })
 }
 
-/// Puts the cells that hold words in a grid, and gives its size; nothing where content is used twice.
+/// Puts the cells that hold words into a grid. Returns them with its size; `None` where content is used twice.
 fn place(
     page: &Printed,
     table: &TaggedTable,
@@ -109,7 +105,9 @@ fn place(
             for r in row..row + row_span {
                 taken.extend((col..col + col_span).map(|c| (r, c)));
             }
-            if taken.len() > MOST || !cell.mcids.iter().all(|mcid| used.insert(*mcid)) {
+            if taken.len() > SETTINGS.max_tagged_positions
+                || !cell.mcids.iter().all(|mcid| used.insert(*mcid))
+            {
                 return None;
             }
             let own: Vec<usize> = cell.mcids.iter().filter_map(|m| words.get(m)).flatten().copied().collect();
@@ -124,7 +122,7 @@ fn place(
     Some((placed, rows, cols))
 }
 
-/// Most rows have cells side by side.
+/// Whether most rows have cells side by side.
 fn is_broad(placed: &[Placed], rows: usize) -> bool {
     let mut counts = vec![0usize; rows];
     for cell in placed {
@@ -135,7 +133,7 @@ fn is_broad(placed: &[Placed], rows: usize) -> bool {
     counts.iter().filter(|c| **c >= 2).count() * 2 >= rows
 }
 
-/// No word in the area of the table is left out.
+/// Whether every word in the area of the table is in one of its cells.
 fn holds_all(page: &Printed, placed: &[Placed], area: Rect) -> bool {
     let own: HashSet<usize> = placed.iter().flat_map(|c| c.words.iter().copied()).collect();
     let outside = |(index, word): (usize, &crate::layout::printed::Word)| {
@@ -144,8 +142,8 @@ fn holds_all(page: &Printed, placed: &[Placed], area: Rect) -> bool {
     !page.words.iter().enumerate().any(outside)
 }
 
-/// Whether the rows (or columns) of cells that span only one follow each other without overlap, and those that span
-/// more stay within theirs.
+/// Whether the rows (or columns) of cells that span only one follow each other without overlap, and cells that span
+/// several stay within theirs.
 fn are_apart(
     placed: &[Placed],
     count: usize,
@@ -160,15 +158,20 @@ fn are_apart(
     }
     let known: Vec<(f32, f32)> = bands.iter().flatten().copied().collect();
     let ordered = known.windows(2).all(|pair| match pair {
-        [(_, end), (start, _)] => *end <= *start + SLACK,
+        [(_, end), (start, _)] => *end <= *start + SETTINGS.max_tagged_overlap,
         _ => true,
     });
-    // A cell that spans several does not reach into those before and after.
+    // A cell that spans several rows does not reach into those before and after them.
     let within = placed.iter().filter(|c| line(c).1 > 1).all(|cell| {
         let (at, span) = line(cell);
         let (from, to) = reach(cell.area);
-        let before = bands.iter().take(at).flatten().all(|(_, end)| *end <= from + SLACK);
-        let after = bands.iter().skip(at + span).flatten().all(|(start, _)| to <= *start + SLACK);
+        let before =
+            bands.iter().take(at).flatten().all(|(_, end)| *end <= from + SETTINGS.max_tagged_overlap);
+        let after = bands
+            .iter()
+            .skip(at + span)
+            .flatten()
+            .all(|(start, _)| to <= *start + SETTINGS.max_tagged_overlap);
         before && after
     });
     ordered && within

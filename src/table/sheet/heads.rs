@@ -1,7 +1,8 @@
-//! The heads of a table of a sheet, which the blocks below it share: rows set in fives, groups under their names.
+//! The heads of a table of a sheet. Blocks of rows below share them, such as rows that are set in groups of five, and
+//! groups under a name of their own.
 
-use super::Block;
-use crate::lex::kind::{Kind, is_year};
+use super::SheetBlock;
+use crate::lex::{CellKind, is_year};
 use crate::model::table::Reach;
 use crate::model::text::Passage;
 use crate::table::draft::head_rows;
@@ -10,37 +11,37 @@ use std::ops::Range;
 /// At most this many rows of words alone are the heads of the block below them.
 const MOST: usize = 4;
 
-/// The heads of the last table that has some.
-pub(super) struct Heads {
-    /// The whole rows of the region, of which [`Heads::cols`] are the table's.
+/// The heads of the last table that has any.
+pub(super) struct SheetHeads {
+    /// The whole rows of the region. The table takes the columns [`SheetHeads::cols`] of them.
     pub(super) rows: Vec<Vec<Passage>>,
-    /// Where they stand in the region.
+    /// The rows of the region in which they stand.
     pub(super) at: Range<usize>,
     /// The columns of the table.
     pub(super) cols: Range<usize>,
     title: Option<Passage>,
-    /// The block of heads without any rows, until figures stand under it.
+    /// A block of heads without rows, as long as no figures stand under it.
     waiting: Option<Alone>,
 }
 
 /// A block of nothing but words.
 pub(super) struct Alone {
-    pub(super) block: Block,
-    /// The rows of lone texts over it.
+    pub(super) block: SheetBlock,
+    /// The rows of lone texts above it.
     pub(super) over: Vec<usize>,
 }
 
-/// How many rows of a block are heads; all, where none has a figure.
+/// How many rows of a block are heads. All of them are where none has a figure.
 pub(super) fn rows_of(body: &[Vec<Passage>]) -> usize {
     if is_wordy(body) { body.len() } else { head_rows(body) }
 }
 
 fn is_wordy(body: &[Vec<Passage>]) -> bool {
-    let is_word = |cell: &Passage| !Kind::of(&cell.text).is_value() || is_year(&cell.text);
+    let is_word = |cell: &Passage| !CellKind::of(&cell.text).is_value() || is_year(&cell.text);
     body.len() <= MOST && body.iter().flatten().all(is_word)
 }
 
-/// Heads over groups of columns that blank ones part: each as far as the heads under it go.
+/// Makes heads over groups of columns that blank columns separate. Each reaches as far as the heads under it.
 pub(super) fn groups(rows: &[Vec<Passage>], count: usize) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for (row, pair) in rows.windows(2).enumerate().take(count.saturating_sub(1)) {
@@ -60,25 +61,26 @@ pub(super) fn groups(rows: &[Vec<Passage>], count: usize) -> Vec<Reach> {
     reaches
 }
 
-impl Heads {
-    /// The first rows of a block, where some of it are heads.
+impl SheetHeads {
+    /// The first rows of a block, where some of the block are heads.
     pub(super) fn of(
         region: &[Vec<Passage>],
-        block: &Block,
+        block: &SheetBlock,
         count: usize,
         title: Option<Passage>,
         over: &[usize],
-    ) -> Option<Heads> {
+    ) -> Option<SheetHeads> {
         let at = block.rows.start..block.rows.start + count;
         let rows = region.get(at.clone()).filter(|rows| !rows.is_empty())?.to_vec();
         let waiting = (at == block.rows && is_wordy(&rows)).then(|| Alone {
-            block: Block { rows: at.clone(), cols: block.cols.clone(), end: block.end },
+            block: SheetBlock { rows: at.clone(), cols: block.cols.clone(), end: block.end },
             over: over.to_vec(),
         });
-        Some(Heads { rows, at, cols: block.cols.clone(), title, waiting })
+        Some(SheetHeads { rows, at, cols: block.cols.clone(), title, waiting })
     }
 
-    /// Whether a block stands under them: in their columns, with labels in the first one or before it.
+    /// Whether a block stands under them: it keeps to their columns, and its labels stand in the first column or
+    /// before it.
     pub(super) fn cover(&self, cols: &Range<usize>) -> bool {
         cols.start.abs_diff(self.cols.start) <= 1 && cols.end <= self.cols.end
     }
@@ -87,24 +89,24 @@ impl Heads {
         self.waiting.is_some()
     }
 
-    /// The first row of them, or of the title over them.
+    /// The first row of the heads, or of the title above them.
     pub(super) fn start(&self) -> usize {
         let over = self.waiting.as_ref().and_then(|alone| alone.over.first());
         over.copied().unwrap_or(self.at.start)
     }
 
-    /// Figures stand under them.
+    /// Notes that figures stand under them.
     pub(super) fn use_up(&mut self) {
         self.waiting = None;
     }
 
-    /// The block of words that no figures stand under.
+    /// The block of words, if no figures stand under it.
     pub(super) fn unused(self) -> Option<Alone> {
         self.waiting
     }
 
-    /// The title of a block: that of the table above, and what names the group.
-    pub(super) fn titled(above: Option<&Heads>, own: Option<Passage>) -> Option<Passage> {
+    /// The title of a block. It is made of the title of the table above and of the text that names the group.
+    pub(super) fn titled(above: Option<&SheetHeads>, own: Option<Passage>) -> Option<Passage> {
         match (above.and_then(|heads| heads.title.clone()), own) {
             (Some(mut title), Some(own)) => {
                 title.append(&own);

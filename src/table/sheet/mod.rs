@@ -1,5 +1,5 @@
-//! Tables of a spreadsheet: each run of rows between blank rows is one, under a title of lone cells and over notes. A
-//! run without heads of its own stands under those of a table above it.
+//! Finds the tables of a spreadsheet. Each run of rows between blank rows is a table, under a title of lone cells and
+//! over notes. A run without heads of its own stands under those of a table above.
 
 mod heads;
 
@@ -9,13 +9,13 @@ use super::text::spanning;
 use super::titles::{is_caption, is_title};
 use super::words::{is_sentence, words};
 use crate::layout::after_note_mark;
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
-use heads::Heads;
+use heads::SheetHeads;
 use std::ops::Range;
 
 /// A lone text of at least this many bytes under a table is a note.
@@ -29,27 +29,27 @@ pub fn of_sheet(lines: &[Line], sheet: &Sheet) -> Vec<FoundTable> {
         let conventions = Conventions::of_sheet(texts.flat_map(|line| line.text.split(BETWEEN)));
         for region in &part.regions {
             let rows = lines.get(region.clone()).unwrap_or_default().iter().map(cells).collect();
-            Region { sheet, rows, start: region.start, conventions }.tables(&mut found);
+            SheetRegion { sheet, rows, start: region.start, conventions }.tables(&mut found);
         }
     }
     found
 }
 
 /// The rows of a region of a sheet.
-struct Region<'a> {
+struct SheetRegion<'a> {
     sheet: &'a Sheet,
     rows: Vec<Vec<Passage>>,
-    /// The line of its first row.
+    /// The line of the region's first row.
     start: usize,
     conventions: Conventions,
 }
 
-/// A run of rows between blank ones, without the lone texts over it and the notes under it.
-struct Block {
+/// A run of rows between blank rows, without the lone texts above it and the notes below.
+struct SheetBlock {
     rows: Range<usize>,
-    /// The columns that it fills, at least two.
+    /// The columns that it fills; they are at least two.
     cols: Range<usize>,
-    /// Where its notes end.
+    /// The row after its notes.
     end: usize,
 }
 
@@ -58,17 +58,18 @@ pub(super) fn cells(line: &Line) -> Vec<Passage> {
     between(&line.text, |c| c == BETWEEN).into_iter().map(|range| cutter.cut(range)).collect()
 }
 
-/// The only filled cell of a row, where it holds words; or a caption with something beside it that is no number.
+/// The only filled cell of a row, where it holds words. Also a caption that has something beside it which is no
+/// number.
 fn lone(row: &[Passage]) -> Option<&Passage> {
     let mut filled = row.iter().filter(|cell| !cell.is_empty());
     let first = filled.next()?;
     let alone = match filled.next() {
         None => true,
         Some(beside) => {
-            filled.next().is_none() && is_caption(&first.text) && Kind::of(&beside.text) == Kind::Text
+            filled.next().is_none() && is_caption(&first.text) && CellKind::of(&beside.text) == CellKind::Text
         }
     };
-    (alone && !Kind::of(&first.text).is_value()).then_some(first)
+    (alone && !CellKind::of(&first.text).is_value()).then_some(first)
 }
 
 /// Whether a lone text under a table is a note.
@@ -76,25 +77,25 @@ fn is_note(text: &str) -> bool {
     text.len() >= NOTE || is_marked(text)
 }
 
-/// A lone text of at least this many words that reads as a sentence is a paragraph between two tables. The longest names
-/// of groups and rows of the sheets that were looked at have 19.
+/// A lone text of at least this many words that is a sentence is a paragraph between two tables. In the sheets that
+/// were looked at, the longest names of groups and rows have 19 words.
 const PARAGRAPH: usize = 20;
 
-/// Whether a lone text is a paragraph, and no note on the table above.
+/// Whether a lone text is a paragraph. A note on the table above is none.
 fn is_paragraph(text: &str) -> bool {
     words(text) >= PARAGRAPH && is_sentence(text) && !is_marked(text.trim_start())
 }
 
-/// Whether a text begins as notes do.
+/// Whether a text begins like a note.
 fn is_marked(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.starts_with(['*', '(']) || pack().titles.sheet_notes.begins(&lower)
 }
 
-impl Region<'_> {
+impl SheetRegion<'_> {
     fn tables(mut self, found: &mut Vec<FoundTable>) {
-        let mut heads: Option<Heads> = None;
-        // Rows of lone texts since the last table.
+        let mut heads: Option<SheetHeads> = None;
+        // The rows of lone texts since the last table.
         let mut over: Vec<usize> = Vec::new();
         let mut end = 0;
         while end < self.rows.len() {
@@ -103,8 +104,8 @@ impl Region<'_> {
             let start = end + blanks;
             end = start + self.rows.iter().skip(start).take_while(filled).count();
             end = self.text_within(start..end).unwrap_or(end);
-            // The lines at the top of a sheet are its title, however far apart they are; further down, what stands
-            // apart belongs to neither table.
+            // The lines at the top of a sheet are its title, however far apart they are. Further down, a text that
+            // stands apart belongs to neither table.
             if blanks > 1 && heads.is_some() {
                 over.clear();
             }
@@ -115,12 +116,12 @@ impl Region<'_> {
             let over = std::mem::take(&mut over);
             self.table(block, &over, &mut heads, found);
         }
-        if let Some(alone) = heads.and_then(Heads::unused) {
+        if let Some(alone) = heads.and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
     }
 
-    /// The first row below a table, with no blank row between, that is a paragraph or the caption of the next table.
+    /// The first row right below a table that is a paragraph or the caption of the next table.
     fn text_within(&self, rows: Range<usize>) -> Option<usize> {
         let lone_at = |at: usize| self.rows.get(at).and_then(|row| lone(row));
         let first = rows.clone().find(|at| lone_at(*at).is_none())?;
@@ -128,8 +129,8 @@ impl Region<'_> {
         (first + 1..rows.end).find(|at| lone_at(*at).is_some_and(ends))
     }
 
-    /// A block without the notes under it; nothing where it has but one column.
-    fn block(&self, rows: Range<usize>) -> Option<Block> {
+    /// A block without the notes below it; `None` where it has only one column.
+    fn block(&self, rows: Range<usize>) -> Option<SheetBlock> {
         let body = self.rows.get(rows.clone())?;
         let noted = |row: &&Vec<Passage>| lone(row).is_some_and(|p| is_note(&p.text));
         let notes = body.iter().rev().take_while(noted).count();
@@ -137,34 +138,35 @@ impl Region<'_> {
         let first = body.iter().filter_map(|row| row.iter().position(|cell| !cell.is_empty())).min()?;
         let last = body.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max()?;
         let rows_of = rows.start..rows.start + body.len();
-        (first < last).then_some(Block { rows: rows_of, cols: first..last + 1, end: rows.end })
+        (first < last).then_some(SheetBlock { rows: rows_of, cols: first..last + 1, end: rows.end })
     }
 
-    /// Finishes the table of a block, or keeps the block as heads for the next one.
+    /// Finishes the table of a block, or keeps the block as heads of the next one.
     fn table(
         &mut self,
-        block: Block,
+        block: SheetBlock,
         over: &[usize],
-        heads: &mut Option<Heads>,
+        heads: &mut Option<SheetHeads>,
         found: &mut Vec<FoundTable>,
     ) {
         let body = self.rows.get(block.rows.clone()).unwrap_or_default();
         let own = heads::rows_of(body);
         if own == 0 && heads.as_ref().is_some_and(|heads| heads.cover(&block.cols)) {
             found.extend(self.finish(block, over, heads.as_ref()));
-            heads.iter_mut().for_each(Heads::use_up);
+            heads.iter_mut().for_each(SheetHeads::use_up);
             return;
         }
-        if let Some(alone) = heads.take().and_then(Heads::unused) {
+        if let Some(alone) = heads.take().and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
-        *heads = Heads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
+        *heads = SheetHeads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
         if heads.as_ref().is_none_or(|heads| !heads.is_waiting()) {
             found.extend(self.finish(block, over, None));
         }
     }
 
-    /// The title of lone texts, and the row in which it begins. A caption begins it anew; notes are no part of it.
+    /// The title that lone texts make, and the row in which it begins. A caption begins a new title; notes are no
+    /// part of it.
     fn title(&self, over: &[usize]) -> Option<(usize, Passage)> {
         let texts: Vec<(usize, &Passage)> =
             over.iter().filter_map(|at| Some((*at, lone(self.rows.get(*at)?)?))).collect();
@@ -179,10 +181,15 @@ impl Region<'_> {
         Some((*at, title))
     }
 
-    /// The table of a block under lone texts, with its own heads or those of a table above; the cells of its rows are
-    /// taken out of them.
-    fn finish(&mut self, block: Block, over: &[usize], above: Option<&Heads>) -> Option<FoundTable> {
-        let Block { rows, cols, end } = block;
+    /// The table of a block under lone texts, with its own heads or those of a table above. The cells of its rows are
+    /// taken out of the region.
+    fn finish(
+        &mut self,
+        block: SheetBlock,
+        over: &[usize],
+        above: Option<&SheetHeads>,
+    ) -> Option<FoundTable> {
+        let SheetBlock { rows, cols, end } = block;
         let cols = above.map_or(cols.clone(), |heads| heads.cols.start.min(cols.start)..heads.cols.end);
         let notes = self.rows.get(rows.end..end)?.iter().filter_map(|row| lone(row));
         let notes: Vec<Passage> = notes.map(|note| note.skip(after_note_mark(&note.text))).collect();
@@ -198,14 +205,14 @@ impl Region<'_> {
         let mut grid: Vec<Vec<Passage>> = above.map_or(Vec::new(), |heads| heads.rows.clone());
         grid.iter_mut().for_each(|row| *row = cut(row));
         grid.extend(self.rows.get_mut(rows.clone())?.iter_mut().map(cut));
-        // What tells heads otherwise does not know decimal commas.
+        // The rule that finds heads otherwise does not know decimal commas.
         let numbered =
             |row: &Vec<Passage>| row.iter().any(|cell| whole(&cell.text, &self.conventions).is_some());
         let wordy = grid.iter().take_while(|row| !numbered(row)).count();
         let header_rows =
             Some(wordy).filter(|rows| self.conventions.decimal == DecimalMark::Comma && *rows < grid.len());
         let header_rows = above.map(|_| led).or(header_rows);
-        // What is not merged in the file, or cannot be.
+        // Heads over groups of columns that are not merged in the file, or cannot be.
         if reaches.is_empty() {
             let count = header_rows.unwrap_or_else(|| head_rows(&grid));
             reaches = spanning(&grid, count);
@@ -222,7 +229,7 @@ impl Region<'_> {
             table.place = own.reduce(|all, one| all.to(one))?;
         }
         table.notes = notes;
-        table.title = Heads::titled(above, title.map(|(_, title)| title));
+        table.title = SheetHeads::titled(above, title.map(|(_, title)| title));
         let lines = self.start + start..self.start + end;
         Some(FoundTable { table, lines, interleaved: Vec::new() })
     }

@@ -1,14 +1,15 @@
-//! From rows and the words above them to a table: the number of columns, the heads, and the places of the values.
+//! Makes a table of rows and the words above them: it finds the number of columns, the heads, and the places of the
+//! values.
 
 use super::blanks;
-use super::blanks::{Holed, Unit};
+use super::blanks::Holed;
 use super::find::Scan;
-use super::flat::{Row, wrap};
+use super::flat::{FlatRow, wrap};
 use super::heads::passage;
-use super::reading::{DOUBTFUL, Facts, Reading, read_heads};
-use crate::lex::kind::{figure, is_period, is_year};
+use super::reading::{DOUBTFUL, Facts, HeadReading, read_heads};
+use crate::lex::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::quantity::Unit as Units;
+use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::pack::pack;
@@ -25,10 +26,15 @@ pub(crate) struct Built {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// More columns than this are not looked for.
+/// Tables with more columns than this are not looked for.
 const MOST_COLUMNS: usize = 40;
-/// Builds the table of some rows; `texts` are the lines of words above, `lines` the lines of the rows.
-pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Range<usize>) -> Option<Built> {
+/// Builds the table of some rows. `texts` are the lines of words above them, and `lines` are the lines of the rows.
+pub(crate) fn assemble(
+    scan: &Scan,
+    texts: &[usize],
+    rows: Vec<FlatRow>,
+    lines: Range<usize>,
+) -> Option<Built> {
     let rows = split_rows(rows);
     let facts = facts(scan, &rows)?;
     // Heads stand below the caption.
@@ -59,8 +65,8 @@ pub(crate) fn assemble(scan: &Scan, texts: &[usize], rows: Vec<Row>, lines: Rang
     Some(Built { table: draft.finish(form)?, lines: start..lines.end, diagnostics })
 }
 
-/// Lines of equal width without labels are rows of their own.
-fn split_rows(rows: Vec<Row>) -> Vec<Row> {
+/// Splits rows that were put together of lines with equally many values: without labels, each line is a row.
+fn split_rows(rows: Vec<FlatRow>) -> Vec<FlatRow> {
     let mut split = Vec::new();
     for mut row in rows {
         let width = row.groups.first().copied().unwrap_or(0);
@@ -72,19 +78,19 @@ fn split_rows(rows: Vec<Row>) -> Vec<Row> {
         let trailing = row.trailing;
         while !row.values.is_empty() {
             let rest = row.values.split_off(width.min(row.values.len()));
-            split.push(Row { label: Vec::new(), values: row.values, groups: vec![width], trailing });
+            split.push(FlatRow { label: Vec::new(), values: row.values, groups: vec![width], trailing });
             row.values = rest;
         }
     }
     split
 }
 
-fn facts(scan: &Scan, rows: &[Row]) -> Option<Facts> {
+fn facts(scan: &Scan, rows: &[FlatRow]) -> Option<Facts> {
     let widest = rows.iter().map(|r| r.values.len()).max().filter(|w| (1..=MOST_COLUMNS).contains(w))?;
     let first = rows.first()?;
     let later = rows.get(1..).unwrap_or(&[]);
     let labels = later.iter().filter(|r| !r.label.is_empty()).count();
-    let wide = |r: &&Row| r.values.iter().any(|v| v.gap.is_some_and(|g| g > 1)) || r.trailing > 1;
+    let wide = |r: &&FlatRow| r.values.iter().any(|v| v.gap.is_some_and(|g| g > 1)) || r.trailing > 1;
     let line = first.values.first().map_or(0, |v| v.line);
     Some(Facts {
         widest,
@@ -104,10 +110,10 @@ fn facts(scan: &Scan, rows: &[Row]) -> Option<Facts> {
     })
 }
 
-/// The table in the making.
+/// A table that is being made.
 struct Making<'a, 'b> {
     scan: &'a Scan<'b>,
-    rows: Vec<Row>,
+    rows: Vec<FlatRow>,
     facts: Facts,
     diagnostics: Vec<Diagnostic>,
 }
@@ -123,8 +129,8 @@ impl Making<'_, '_> {
         }
     }
 
-    /// The heads were read; gives the first line of the heads too.
-    fn with_heads(&mut self, reading: Reading) -> Option<(Draft, Option<usize>)> {
+    /// The table where its heads were read. Also returns the first line of the heads.
+    fn with_heads(&mut self, reading: HeadReading) -> Option<(Draft, Option<usize>)> {
         let lines = self.scan.lines;
         self.take_labels(&reading.rest);
         let labelled = self.rows.iter().any(|r| !r.label.is_empty());
@@ -156,8 +162,8 @@ impl Making<'_, '_> {
         Some((draft, Some(first)))
     }
 
-    /// One cell a line: as many lines above the heads as there are columns are a row of heads over them, and one more
-    /// above these is the title. Gives the first line of them all.
+    /// Where every cell stands on a line of its own, as many lines above the heads as there are columns are a row of
+    /// heads above them, and one more line above these is the title. Returns the first line of them all.
     fn upper_heads(&self, draft: &mut Draft, texts: &[usize], first: Option<usize>) -> Option<usize> {
         let cols = draft.rows.iter().map(Vec::len).max().unwrap_or(0);
         let unnamed = draft.rows.first().and_then(|heads| heads.first()).is_some_and(Passage::is_empty);
@@ -176,9 +182,9 @@ impl Making<'_, '_> {
         above.first().copied()
     }
 
-    /// The heads could not be told: the words stay together over the columns, and that is said. Words a blank line away
-    /// that do not suffice for heads are left alone.
-    fn without(&mut self, texts: &[usize], reading: Option<Reading>) -> Option<(Draft, Option<usize>)> {
+    /// The table where its heads could not be read. The words stay together over the columns, and a diagnostic says
+    /// so. Words that are a blank line away and are too few for heads are left alone.
+    fn without(&mut self, texts: &[usize], reading: Option<HeadReading>) -> Option<(Draft, Option<usize>)> {
         let unlabelled = !self.facts.own_label && self.facts.labelled;
         let (above, own) = texts.split_at(texts.len().saturating_sub(usize::from(unlabelled)));
         self.take_labels(own);
@@ -217,7 +223,7 @@ impl Making<'_, '_> {
         Some((draft, first))
     }
 
-    /// Lines between heads and rows: the first row's label, and rows without values above it.
+    /// Takes the lines between the heads and the rows: the label of the first row, and rows without values above it.
     fn take_labels(&mut self, rest: &[usize]) {
         let piece = |l: &usize| (*l, 0..self.scan.text(*l).len());
         let mut chunks: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
@@ -233,14 +239,15 @@ impl Making<'_, '_> {
         {
             row.label = own;
         }
-        let mut rows: Vec<Row> = chunks.into_iter().map(|label| Row { label, ..Row::default() }).collect();
+        let mut rows: Vec<FlatRow> =
+            chunks.into_iter().map(|label| FlatRow { label, ..FlatRow::default() }).collect();
         if let Some(first) = self.rows.first_mut() {
             wrap(self.scan, &mut rows, first, self.facts.spaced);
         }
         self.rows.splice(0..0, rows);
     }
 
-    /// Adds the rows, with lost blanks put in their best place.
+    /// Adds the rows. Where blank cells were lost, the values are put in their best places.
     fn body(&mut self, draft: &mut Draft, cols: usize, labelled: bool) {
         let base = draft.rows.len();
         let holed: Vec<Holed> =
@@ -274,7 +281,7 @@ impl Making<'_, '_> {
         draft.header_cols = Some(usize::from(labelled));
     }
 
-    fn label(&self, row: &Row) -> Passage {
+    fn label(&self, row: &FlatRow) -> Passage {
         let mut label = Passage::default();
         for (line, range) in &row.label {
             if let Some(line) = self.scan.lines.get(*line) {
@@ -284,21 +291,19 @@ impl Making<'_, '_> {
         label
     }
 
-    fn holed(&self, at: usize, row: &Row) -> Holed {
-        let text = |v: &super::flat::Value| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
-        let values = row.values.iter().map(|v| figure(text(v))?.quantity.value).collect();
+    fn holed(&self, at: usize, row: &FlatRow) -> Holed {
+        let text = |v: &super::flat::FlatValue| self.scan.text(v.line).get(v.range.clone()).unwrap_or("");
+        let figures: Vec<Option<Quantity>> =
+            row.values.iter().map(|v| Some(figure(text(v))?.quantity)).collect();
         let mut gaps: Vec<Option<usize>> =
             row.values.iter().map(|v| v.gap.map(|g| g.saturating_sub(1))).collect();
         gaps.push(Some(row.trailing.saturating_sub(1)));
-        let percent = self.label(row).text.contains('%') || row.values.iter().any(|v| text(v).contains('%'));
-        let money = row.values.iter().any(|v| text(v).contains('£'));
-        let unit = if percent {
-            Unit::Percent
-        } else if money {
-            Unit::Money
-        } else {
-            Unit::Count
+        let mut units = figures.iter().flatten().map(|figure| figure.unit);
+        let unit = match self.label(row).text.contains('%') {
+            true => Unit::Percent,
+            false => units.find(|unit| *unit != Unit::Count).unwrap_or(Unit::Count),
         };
+        let values = figures.into_iter().map(|figure| figure?.value).collect();
         Holed {
             row: at,
             values,
@@ -309,14 +314,14 @@ impl Making<'_, '_> {
         }
     }
 
-    /// Whether labels with one figure each are a list of figures, not a contents list or page numbers.
+    /// Whether labels with one figure each are a list of figures. Lists of contents and page numbers are not.
     fn is_list(&self) -> bool {
-        let text = |r: &Row| {
+        let text = |r: &FlatRow| {
             r.values.first().and_then(|v| self.scan.text(v.line).get(v.range.clone())).unwrap_or("")
         };
         let rows = self.rows.iter().filter(|r| !r.values.is_empty());
         let figures: Vec<_> = rows.filter_map(|r| figure(text(r)).map(|f| (f, text(r)))).collect();
-        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Units::Count && !is_year(t));
+        let plain = figures.iter().all(|(f, t)| f.quantity.unit == Unit::Count && !is_year(t));
         let rising = figures
             .windows(2)
             .all(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.0.quantity.value <= b.0.quantity.value));

@@ -1,40 +1,34 @@
-//! Blanks lost in flattened text (CF801): m values in n columns can stand in C(n, m) ways. The column totals rule ways
-//! out; the widths of the gaps, the lines that the values stood on, and the sizes in full rows order the rest.
+//! Places the values of rows in flattened text whose blank cells were lost (CF801). With m values in n columns there
+//! are C(n, m) ways. Column totals rule some of them out. The others are ranked by the widths of the gaps, the lines
+//! that the values stood on, and the sizes of the values in full rows.
 
 use crate::model::exact::Exact;
+use crate::model::quantity::Unit;
 use crate::model::table::LostBlanks;
 
-/// A row's values with what is known of the gaps.
-#[derive(Clone, Debug, Default)]
+/// The values of a row, with what is known of the gaps between them.
+#[derive(Clone, Debug)]
 pub(crate) struct Holed {
     /// The row in the grid.
     pub(crate) row: usize,
-    /// The values; `None` for a mark.
+    /// The values; `None` stands for a mark.
     pub(crate) values: Vec<Option<Exact>>,
-    /// Spaces before each value beyond the usual one, and behind the last; `None` where a line broke.
+    /// How many more spaces than usual stand before each value and behind the last; `None` where a line ended.
     pub(crate) gaps: Vec<Option<usize>>,
     /// The number of values on each line.
     pub(crate) groups: Vec<usize>,
+    /// Values of different units do not add up together.
     pub(crate) unit: Unit,
-    /// Called a total, so not a part of one.
+    /// It is called a total, so it is no part of one.
     pub(crate) is_total: bool,
 }
 
-/// Percentages and counts do not add up together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Unit {
-    #[default]
-    Count,
-    Percent,
-    Money,
-}
-
-/// The most placements that are kept, and the most that are looked at in one table.
+/// The most placements that are kept, and the most that are tried in one table.
 const KEPT: usize = 64;
 const LOOKED_AT: usize = 100_000;
 
-/// Places the values of every row that has fewer than `cols`; the last full row called total gives the sums.
-/// Gives with each row the columns to put its values in, whether or not any placement meets the totals.
+/// Places the values of every row that has fewer than `cols`. The last full row that is called a total gives the
+/// sums. Returns the columns of each row's values, whether or not a placement meets the totals.
 pub(crate) fn place(rows: &[Holed], cols: usize, total: Option<usize>) -> Vec<(LostBlanks, Vec<usize>)> {
     let full: Vec<&Holed> =
         rows.iter().filter(|r| r.values.len() == cols && Some(r.row) != total).take(8).collect();
@@ -69,19 +63,19 @@ pub(crate) fn place(rows: &[Holed], cols: usize, total: Option<usize>) -> Vec<(L
     lost
 }
 
-/// Rows whose placements are weighed against each other; later ones stand as far left as they can.
+/// How many rows have their placements compared. In later rows the values stand as far left as they can.
 const WEIGHED: usize = 500;
 
 fn same_unit(rows: &[Holed], total: usize, row: &Holed) -> bool {
     !row.is_total && rows.iter().any(|r| r.row == total && r.unit == row.unit)
 }
 
-/// n over m, saturating.
+/// The number of ways to choose m of n, or the largest number where that is too large.
 fn choose(n: usize, m: usize) -> u64 {
     (1..=m.min(n)).fold(1u64, |c, i| c.saturating_mul((n - m.min(n) + i) as u64) / i as u64)
 }
 
-/// Every rising sequence of `m` of `n` columns; only the leftmost where there are too many.
+/// Every increasing sequence of `m` of `n` columns. Where there are too many, only the leftmost.
 fn ways(m: usize, n: usize, most: u64) -> Vec<Vec<usize>> {
     let mut ways = Vec::new();
     if choose(n, m) > most {
@@ -101,7 +95,7 @@ fn ways(m: usize, n: usize, most: u64) -> Vec<Vec<usize>> {
     }
 }
 
-/// How badly a placement fits the gaps; among equals, how badly it fits the sizes in full rows.
+/// How badly a placement fits the gaps and, among equals, how badly it fits the sizes in full rows.
 fn cost(row: &Holed, way: &[usize], cols: usize, full: &[&Holed]) -> (usize, u64) {
     let mut cost = 0;
     let mut before = 0;
@@ -117,7 +111,7 @@ fn cost(row: &Holed, way: &[usize], cols: usize, full: &[&Holed]) -> (usize, u64
     (cost, distance(row, way, full))
 }
 
-/// Values that would leave the block of columns that their line has in a full row.
+/// How many values would leave the block of columns that their line has in a full row.
 fn outside(groups: &[usize], like: &[usize], way: &[usize]) -> usize {
     let (mut value, mut start, mut outside) = (0, 0, 0);
     for (count, width) in groups.iter().zip(like) {
@@ -144,8 +138,8 @@ fn distance(row: &Holed, way: &[usize], full: &[&Holed]) -> u64 {
     sum
 }
 
-/// For every row with holes, which of its ways take part in some placement of all rows that meets the totals; nothing
-/// where that cannot be told.
+/// For every row with lost blanks, which of its ways are part of a placement of all rows that meets the totals.
+/// `None` where there are too many to tell.
 fn admitted(
     rows: &[Holed],
     cols: usize,
@@ -167,7 +161,7 @@ fn admitted(
             *slot = &*slot - &value.clone().unwrap_or(Exact::ZERO);
         }
     }
-    let mut search = Search {
+    let mut search = BlankSearch {
         rows,
         unit: sums.unit,
         options,
@@ -179,7 +173,7 @@ fn admitted(
     (search.steps < LOOKED_AT).then_some(search.flags)
 }
 
-struct Search<'a> {
+struct BlankSearch<'a> {
     rows: &'a [Holed],
     unit: Unit,
     options: &'a [(usize, Vec<Vec<usize>>)],
@@ -188,8 +182,8 @@ struct Search<'a> {
     steps: usize,
 }
 
-impl Search<'_> {
-    /// Depth first over the rows; `left` is what the totals still want.
+impl BlankSearch<'_> {
+    /// Searches depth first over the rows. `left` is what is missing from the totals.
     fn go(&mut self, depth: usize, left: Vec<Exact>) {
         self.steps += 1;
         if self.steps >= LOOKED_AT || left.iter().any(Exact::is_negative) {
@@ -232,7 +226,9 @@ mod tests {
     use super::*;
 
     fn row(row: usize, values: &[i128]) -> Holed {
-        Holed { row, values: values.iter().map(|v| Some(Exact::from(*v))).collect(), ..Holed::default() }
+        let values = values.iter().map(|v| Some(Exact::from(*v))).collect();
+        let (gaps, groups) = (Vec::new(), Vec::new());
+        Holed { row, values, gaps, groups, unit: Unit::Count, is_total: false }
     }
 
     #[test]

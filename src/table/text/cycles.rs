@@ -1,19 +1,19 @@
-//! Lists of labels and values whose labels repeat: one list for each column of a table that was printed column by
-//! column, its heads all first.
+//! Reads lists of labels and values whose labels repeat. Such a list is a table that was printed column by column,
+//! with all its heads before the first column.
 
 use super::find::Scan;
 use super::label_value;
-use super::label_value::{Item, row};
+use super::label_value::{LabelItem, row};
 use crate::model::table::{Form, Table};
 use crate::model::text::Passage;
 use crate::table::cut::{Cutter, whole};
 use crate::table::draft::Draft;
-use crate::table::units::{Class, class};
+use crate::table::units::{LineClass, class};
 use std::ops::Range;
 
-/// The tables of a list whose labels repeat at least once as a whole: one table where a head for each column stands
-/// above, else one for each repeat. Nothing where they do not repeat.
-pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Vec<(Table, Range<usize>)>> {
+/// The tables of a list whose labels repeat as a whole at least once. It is one table where a head for each column
+/// stands above; otherwise there is one table for each repetition. `None` where the labels do not repeat.
+pub(crate) fn read(scan: &Scan, items: &[(usize, LabelItem)]) -> Option<Vec<(Table, Range<usize>)>> {
     let label = |at: usize| {
         let (line, item) = items.get(at)?;
         scan.text(*line).get(item.label.clone()).map(|l| l.trim().to_lowercase())
@@ -33,15 +33,15 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Vec<(Table, R
     Some(pieces.collect())
 }
 
-/// The lines of words just above, one for each column.
-fn heads(scan: &Scan, items: &[(usize, Item)], wanted: usize) -> Option<Vec<usize>> {
+/// The lines of words right above, one for each column.
+fn heads(scan: &Scan, items: &[(usize, LabelItem)], wanted: usize) -> Option<Vec<usize>> {
     let first = items.first()?.0;
     let mut heads = Vec::new();
     let mut blanks = 0;
     for at in (0..first).rev().take(wanted * 3) {
         match class(scan.text(at)) {
-            Class::Blank => blanks += 1,
-            Class::Text if heads.len() < wanted => {
+            LineClass::Blank => blanks += 1,
+            LineClass::Text if heads.len() < wanted => {
                 heads.push(at);
                 blanks = 0;
             }
@@ -57,7 +57,7 @@ fn heads(scan: &Scan, items: &[(usize, Item)], wanted: usize) -> Option<Vec<usiz
 
 fn columns(
     scan: &Scan,
-    items: &[(usize, Item)],
+    items: &[(usize, LabelItem)],
     cycle: usize,
     heads: &[usize],
 ) -> Option<(Table, Range<usize>)> {

@@ -1,5 +1,5 @@
-//! Goes over the lines once for each form, the surest form first; a line that one form has taken is not seen by the
-//! next.
+//! Goes over the lines once for each form of table, beginning with the form that is least likely to be mistaken. A
+//! line that one form has taken is not looked at by the next.
 
 use super::{flat, label_value, pipes, run_together, slashes, spaces, tabs};
 use crate::model::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use crate::model::text::Line;
 use crate::table::{pieces, titles};
 use std::ops::Range;
 
-/// The state of the search.
+/// The lines, and what has been found in them so far.
 pub(crate) struct Scan<'a> {
     pub(crate) lines: &'a [Line],
     taken: Vec<bool>,
@@ -17,7 +17,7 @@ pub(crate) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// The stretches of lines that no table has taken yet.
+    /// The stretches of lines that no table has taken.
     pub(crate) fn free(&self) -> Vec<Range<usize>> {
         let mut runs = Vec::new();
         let mut start = 0;
@@ -43,7 +43,7 @@ impl Scan<'_> {
         self.found.push(FoundTable { table, lines, interleaved });
     }
 
-    /// The text of a line, or nothing past the end.
+    /// The text of a line. It is empty past the end.
     pub(crate) fn text(&self, at: usize) -> &str {
         self.lines.get(at).map_or("", |l| &l.text)
     }
@@ -54,7 +54,7 @@ impl Scan<'_> {
     }
 }
 
-/// Gives tables that were found by other means their titles, notes and loose totals, and chains those that run over
+/// Gives titles, notes and loose totals to tables that were found by other means, and chains those that run over
 /// pages.
 pub fn dress(lines: &[Line], found: &mut [FoundTable]) {
     titles::dress(lines, found);
@@ -73,8 +73,8 @@ pub fn add_lists(lines: &[Line], passed_by: impl Fn(usize) -> bool, found: &mut 
     found.sort_by_key(|f| f.lines.start);
 }
 
-/// Finds every table: no two of them share a line, and they come in the order of their lines. What looked like a table
-/// and could not be read is among the diagnostics. Time and memory grow with the size of the lines.
+/// Finds every table. No two of them share a line, and they are in the order of their lines. What looked like a table
+/// and could not be read is among the diagnostics. Time and memory grow linearly with the size of the lines.
 pub fn find(lines: &[Line]) -> (Vec<FoundTable>, Vec<Diagnostic>) {
     let taken = vec![false; lines.len()];
     let mut scan = Scan { lines, taken, found: Vec::new(), diagnostics: Vec::new() };

@@ -1,20 +1,20 @@
-//! Column heads whose boundaries were lost: the words before the rows are split into a known number of heads by dynamic
-//! programming over how plausible each head is.
+//! Finds the boundaries of column heads that were lost. The words before the rows are split into a known number of
+//! heads, by dynamic programming over how plausible each head is.
 //!
-//! What tells: a blank line or a double space parts two heads; a small word, "&" or "(" never begins one; "of", "/" or "&"
-//! never ends one; and a head broken over lines fits a column of one width: no line of it is so long that the first word
-//! of the next line could have stood on an earlier one.
+//! These signs count: a blank line or a double space separates two heads; a small word, "&" or "(" never begins a
+//! head; "of", "/" or "&" never ends one; and a head that is broken over lines fits a column of one width, so the
+//! first word of a further line would not have fitted on the line before.
 
 use super::lexicon::{hangs, known};
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::text::{Line, Passage};
 use crate::table::draft::is_label_head;
 use crate::table::units::units;
 use std::ops::Range;
 
-/// What stands before a word.
+/// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gap {
+pub(crate) enum HeadGap {
     Space,
     Wide,
     Line,
@@ -23,50 +23,50 @@ pub(crate) enum Gap {
 
 /// A word of the heads.
 #[derive(Clone, Debug)]
-pub(crate) struct Word {
+pub(crate) struct HeadWord {
     /// Index into the lines of the document.
     pub(crate) line: usize,
     range: Range<usize>,
     text: String,
-    pub(crate) kind: Kind,
-    pub(crate) gap: Gap,
+    pub(crate) kind: CellKind,
+    pub(crate) gap: HeadGap,
 }
 
-impl Word {
-    /// How many words of the text it holds ("Stage 1" two).
+impl HeadWord {
+    /// How many words of the text it holds; "Stage 1" holds two.
     pub(crate) fn count(&self) -> usize {
         self.text.split(' ').count()
     }
 }
 
-/// The longest head, in units.
+/// The most groups of words that a head can have.
 const LONGEST: usize = 12;
 /// A score that rules a split out.
 const NEVER: i32 = -1_000_000;
 
-/// The words of some lines; `strong` takes every line end for a blank line.
-pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Word> {
+/// The words of some lines. With `strong`, every end of a line counts as a blank line.
+pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<HeadWord> {
     let mut words = Vec::new();
     let mut last: Option<usize> = None;
     for &line in indices {
         let text = lines.get(line).map_or("", |l| l.text.as_str());
         for (at, unit) in units(text).0.into_iter().enumerate() {
             let gap = match (at, last) {
-                (0, Some(last)) if last + 1 == line && !strong => Gap::Line,
-                (0, _) => Gap::Blank,
-                _ if unit.gap > 1 => Gap::Wide,
-                _ => Gap::Space,
+                (0, Some(last)) if last + 1 == line && !strong => HeadGap::Line,
+                (0, _) => HeadGap::Blank,
+                _ if unit.gap > 1 => HeadGap::Wide,
+                _ => HeadGap::Space,
             };
             let text = text.get(unit.range.clone()).unwrap_or("").to_string();
-            words.push(Word { line, kind: unit.kind, range: unit.range, text, gap });
+            words.push(HeadWord { line, kind: unit.kind, range: unit.range, text, gap });
         }
         last = Some(line);
     }
     words
 }
 
-/// The passage of a head.
-pub(crate) fn passage(lines: &[Line], words: &[Word]) -> Passage {
+/// The text of a head with its places.
+pub(crate) fn passage(lines: &[Line], words: &[HeadWord]) -> Passage {
     let mut passage = Passage::default();
     let mut open: Option<(usize, Range<usize>)> = None;
     for word in words {
@@ -90,25 +90,26 @@ fn flush(lines: &[Line], passage: &mut Passage, open: Option<(usize, Range<usize
     }
 }
 
-/// Every way to split the end of the words into heads.
+/// Every way to split the last words into heads.
 pub(crate) struct Splits {
-    /// `best[k][i]`: the best score of `words[i..]` as k heads, how many splits reach it, where the first head ends.
+    /// `best[k][i]` is about splitting `words[i..]` into k heads: the best score, how many splits reach it, and where
+    /// the first head ends.
     best: Vec<Vec<(i32, u32, usize)>>,
     total: usize,
 }
 
-/// One split.
+/// One way to split the words.
 #[derive(Clone, Debug)]
 pub(crate) struct Split {
     pub(crate) heads: Vec<Range<usize>>,
     pub(crate) score: i32,
-    /// No other split is as good.
+    /// Whether no other split is as good.
     pub(crate) sure: bool,
 }
 
 impl Splits {
-    /// Works out all splits of the suffixes of `words` into up to `most` heads.
-    pub(crate) fn of(words: &[Word], most: usize) -> Splits {
+    /// Works out how to split each suffix of `words` into up to `most` heads.
+    pub(crate) fn of(words: &[HeadWord], most: usize) -> Splits {
         let total = words.len();
         let mut best = vec![vec![(NEVER, 0, 0); total + 1]; most + 1];
         if let Some(end) = best.first_mut().and_then(|row| row.get_mut(total)) {
@@ -155,8 +156,8 @@ impl Splits {
     }
 }
 
-/// How plausible the heads are that begin at a word, by their length less one.
-fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
+/// How plausible the heads are that begin at a word. The index is the head's length less one.
+fn head_scores(words: &[HeadWord], start: usize) -> Vec<i32> {
     let Some(first) = words.get(start) else { return Vec::new() };
     let mut scores = Vec::new();
     let mut joined = begins(words, start);
@@ -176,14 +177,14 @@ fn head_scores(words: &[Word], start: usize) -> Vec<i32> {
     scores
 }
 
-fn begins(words: &[Word], start: usize) -> i32 {
+fn begins(words: &[HeadWord], start: usize) -> i32 {
     let Some(word) = words.get(start) else { return 0 };
-    let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == Kind::Text;
+    let lower = word.text.starts_with(|c: char| c.is_lowercase()) && word.kind == CellKind::Text;
     let mark = word.text.starts_with(['&', '(', '/', '-', '+']) && word.text.len() < 30;
     if start > 0 && (lower || mark) { -60 } else { 0 }
 }
 
-fn ends(head: &[Word]) -> i32 {
+fn ends(head: &[HeadWord]) -> i32 {
     let Some(last) = head.last() else { return 0 };
     let open = hangs(&last.text) || last.text.contains('(') && !last.text.contains(')');
     let opened = head.iter().map(|w| w.text.matches('(').count()).sum::<usize>();
@@ -193,62 +194,65 @@ fn ends(head: &[Word]) -> i32 {
     hanging + uneven
 }
 
-/// The cost of taking two neighbouring words for parts of one head.
-fn join(a: &Word, b: &Word) -> i32 {
-    // Every join costs a little, so that words of a title never pay for being taken into the heads.
+/// What it costs to take two neighbouring words into one head.
+fn join(a: &HeadWord, b: &HeadWord) -> i32 {
+    // Each word that is taken in costs a little, so that the words of a title are not taken into the heads.
     let gap = match b.gap {
-        Gap::Blank if b.text.starts_with(char::is_lowercase) => -15,
-        Gap::Blank => -40,
-        // No boundary can be there, so the wide gap is a slip.
-        Gap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
-        Gap::Wide => -30,
-        Gap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
-        Gap::Line => -1,
-        Gap::Space => -3,
+        HeadGap::Blank if b.text.starts_with(char::is_lowercase) => -15,
+        HeadGap::Blank => -40,
+        // No boundary can be here, so the wide gap is a slip of the typesetter.
+        HeadGap::Wide if hangs(&a.text) || b.text.starts_with(char::is_lowercase) => -6,
+        HeadGap::Wide => -30,
+        HeadGap::Line if b.text.starts_with(char::is_uppercase) && !a.text.ends_with(['/', '&', '-']) => -2,
+        HeadGap::Line => -1,
+        HeadGap::Space => -3,
     };
     let period = match (a.kind, b.kind) {
-        (Kind::Period, Kind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
-        (Kind::Period, Kind::Period) => -50,
+        (CellKind::Period, CellKind::Period) if is_half(&a.text) && is_half(&b.text) => 3,
+        (CellKind::Period, CellKind::Period) => -50,
         _ if is_year(&a.text) && is_year(&b.text) => -50,
-        (Kind::Text, Kind::Period) if is_label_head(&a.text) => -15,
-        (Kind::Text, Kind::Period) if b.gap == Gap::Line && !hangs(&a.text) => -12,
+        (CellKind::Text, CellKind::Period) if is_label_head(&a.text) => -15,
+        (CellKind::Text, CellKind::Period) if b.gap == HeadGap::Line && !hangs(&a.text) => -12,
         _ if is_numbered(&b.text) && !hangs(&a.text) => -12,
         _ => 0,
     };
-    // What goes on in small letters or with a bracket is no new head.
+    // A word in small letters, or a bracket, goes on with the head before it.
     let goes_on = b.text.starts_with(|c: char| c.is_lowercase() || c == '&' || c == '(');
     gap + period + if goes_on { 3 } else { 0 }
 }
 
-/// The cost of a boundary between two words.
-fn part(a: &Word, b: &Word) -> i32 {
-    let half = a.kind == Kind::Period && b.kind == Kind::Period && is_half(&a.text) && b.gap == Gap::Line;
+/// What it costs to begin a new head between two words.
+fn part(a: &HeadWord, b: &HeadWord) -> i32 {
+    let half = a.kind == CellKind::Period
+        && b.kind == CellKind::Period
+        && is_half(&a.text)
+        && b.gap == HeadGap::Line;
     if half { -8 } else { 0 }
 }
 
-/// "Stage 1": begins a head, unless a word before wants it.
+/// Whether a text is a word with a number, such as "Stage 1". It begins a head, unless the word before it needs a
+/// continuation.
 fn is_numbered(text: &str) -> bool {
     text.contains(' ')
         && text.starts_with(char::is_uppercase)
         && text.ends_with(|c: char| c.is_ascii_digit())
-        && !crate::lex::kind::is_period(text)
+        && !crate::lex::is_period(text)
 }
 
-/// Half a period: "Apr16-", "Mar 17".
+/// Whether a text is one end of a period, such as "Apr16-" and "Mar 17".
 fn is_half(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'Q' | 'q'))
-        && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::kind::is_month(w)).count()
-            == 1
+        && text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| crate::lex::is_month(w)).count() == 1
 }
 
-/// A head broken over lines must fit a column of one width.
-fn wrapped(head: &[Word]) -> i32 {
+/// What it costs that a head broken over lines does not fit a column of one width.
+fn wrapped(head: &[HeadWord]) -> i32 {
     let mut longest = 0;
     let mut limit = usize::MAX;
     let mut line = 0;
     for word in head {
         let length = word.text.chars().count();
-        if matches!(word.gap, Gap::Line | Gap::Blank) && line > 0 {
+        if matches!(word.gap, HeadGap::Line | HeadGap::Blank) && line > 0 {
             limit = limit.min(line + 1 + word.text.split(' ').next().map_or(0, |w| w.chars().count()));
             longest = longest.max(line);
             line = length;

@@ -1,10 +1,10 @@
-//! Lists of a label and a value a line, in every spelling: `Upheld: 190`, `Q1 - 15`, `Apology (15)`,
-//! `57% - Subject to …`, `- 33% Professional decision making`.
+//! Reads lists with a label and a value on each line, in all their spellings: `Upheld: 190`, `Q1 - 15`, `Apology
+//! (15)`, `57% - Subject to …`, `- 33% Professional decision making`.
 
 use super::cycles;
 use super::find::Scan;
-use crate::lex::kind::{Kind, is_period, is_year};
 use crate::lex::numeral::{Conventions, lead};
+use crate::lex::{CellKind, is_period, is_year};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
@@ -13,7 +13,7 @@ use crate::table::draft::Draft;
 use crate::table::words::{has_verb, is_sentence, unbullet, words};
 use std::ops::Range;
 
-/// How label and value are joined; the items of one list share it.
+/// How label and value are joined. All items of a list are joined in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Colon,
@@ -27,14 +27,14 @@ pub(crate) enum Shape {
 
 /// A label and a value on one line, as byte ranges.
 #[derive(Clone, Debug)]
-pub(crate) struct Item {
+pub(crate) struct LabelItem {
     pub(crate) shape: Shape,
     pub(crate) label: Range<usize>,
     pub(crate) value: Range<usize>,
     bulleted: bool,
 }
 
-/// Longer lines are running text.
+/// A longer line is running text.
 const LONGEST: usize = 240;
 
 /// Takes every list of labels and values.
@@ -61,7 +61,7 @@ pub(crate) fn scan(scan: &mut Scan) {
 }
 
 struct List {
-    items: Vec<(usize, Item)>,
+    items: Vec<(usize, LabelItem)>,
     interleaved: Vec<usize>,
 }
 
@@ -101,15 +101,15 @@ fn indent(text: &str) -> usize {
 }
 
 /// Reads one line as a label with its value.
-pub(crate) fn item(text: &str) -> Option<Item> {
+pub(crate) fn item(text: &str) -> Option<LabelItem> {
     if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let (led, body) = unbullet(text);
     let bulleted = led > indent(text);
     let body = body.trim_end().trim_end_matches([';', ',']);
-    // "15 (12%)" is a figure, "12 complaints" too; "2022 - 23" a period.
-    if Kind::of(body) == Kind::Number
+    // "15 (12%)" and "12 complaints" are figures without a label, and "2022 - 23" is a period.
+    if CellKind::of(body) == CellKind::Number
         || is_period(body)
             && body.starts_with(|c: char| c.is_ascii_digit())
             && !body.contains('/')
@@ -119,7 +119,7 @@ pub(crate) fn item(text: &str) -> Option<Item> {
     }
     let (shape, label, value) = label_first(body).or_else(|| value_first(body, bulleted))?;
     let shift = |r: Range<usize>| r.start + led..r.end + led;
-    Some(Item { shape, label: shift(label), value: shift(value), bulleted })
+    Some(LabelItem { shape, label: shift(label), value: shift(value), bulleted })
 }
 
 type Parts = (Shape, Range<usize>, Range<usize>);
@@ -140,7 +140,7 @@ fn label_first(body: &str) -> Option<Parts> {
     let cut = inner.rfind('(')?;
     let value = cut + 1..inner.len();
     let label = body.get(..cut)?;
-    let plain = Kind::of(inner.get(value.clone())?) == Kind::Number
+    let plain = CellKind::of(inner.get(value.clone())?) == CellKind::Number
         && !label.trim().ends_with(|c: char| c.is_ascii_digit());
     (plain
         && is_label(label)
@@ -151,7 +151,7 @@ fn label_first(body: &str) -> Option<Parts> {
     .then_some((Shape::Bracket, 0..cut, value))
 }
 
-/// Not the colon of a time or an address.
+/// Whether a colon separates a label from its value. That of a time or an address does not.
 fn is_colon(body: &str, cut: usize) -> bool {
     let before = body.get(..cut).and_then(|b| b.chars().next_back());
     let after = body.get(cut + 1..).and_then(|b| b.chars().next());
@@ -165,7 +165,7 @@ fn is_label(text: &str) -> bool {
     named && words(text) <= 20 && !text.contains(". ") && !text.ends_with(['-', ':']) && !is_contact(text)
 }
 
-/// "0-5", "65+".
+/// Whether a text is a band, such as "0-5" and "65+".
 fn is_band(text: &str) -> bool {
     text.len() > 1
         && text.len() < 9
@@ -181,7 +181,7 @@ fn is_contact(label: &str) -> bool {
 
 fn is_value(text: &str) -> bool {
     let text = text.trim_start_matches(['*', ' ']);
-    text.len() < 60 && Kind::of(text).is_value()
+    text.len() < 60 && CellKind::of(text).is_value()
 }
 
 fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
@@ -207,7 +207,7 @@ fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
         && words(label) <= 6
         && !is_sentence(label)
         && !has_verb(label)
-        && Kind::of(label) == Kind::Text
+        && CellKind::of(label) == CellKind::Text
         && !label.contains([',', ':', '(']);
     (noun && (figure.quantity.unit == Unit::Percent || bulleted)).then_some((
         Shape::ValueWord,
@@ -216,12 +216,12 @@ fn value_first(body: &str, bulleted: bool) -> Option<Parts> {
     ))
 }
 
-/// A bracket with a figure after a figure: "15 (12%)".
+/// Reads a bracket with a figure behind a figure, as in "15 (12%)".
 fn bracketed(rest: &str) -> (usize, &str) {
     let inner = rest.trim_start();
     if inner.starts_with('(')
         && let Some(end) = inner.find(')')
-        && inner.get(1..end).is_some_and(|t| Kind::of(t) == Kind::Number)
+        && inner.get(1..end).is_some_and(|t| CellKind::of(t) == CellKind::Number)
     {
         let after = inner.get(end + 1..).unwrap_or("");
         return (rest.len() - after.len(), after);
@@ -229,8 +229,8 @@ fn bracketed(rest: &str) -> (usize, &str) {
     (0, rest)
 }
 
-/// The table of a list, unless it is a numbered list or tells no figures.
-pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
+/// The table of a list; `None` where it is a numbered list, or holds no figures.
+pub(crate) fn read(scan: &Scan, items: &[(usize, LabelItem)]) -> Option<Table> {
     if items.len() < 2 {
         return None;
     }
@@ -239,7 +239,7 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
     for (index, (at, item)) in items.iter().enumerate() {
         let line = scan.lines.get(*at)?;
         let value = line.text.get(item.value.clone())?.trim_matches(['*', ' ']);
-        figures += usize::from(Kind::of(value) == Kind::Number);
+        figures += usize::from(CellKind::of(value) == CellKind::Number);
         years += usize::from(is_year(value));
         counted += usize::from(value == (index + 1).to_string());
         rows.push(row(Cutter::new(line), &line.text, item));
@@ -251,7 +251,7 @@ pub(crate) fn read(scan: &Scan, items: &[(usize, Item)]) -> Option<Table> {
     Draft { rows, header_rows: Some(0), header_cols: Some(1), ..Draft::default() }.finish(Form::LabelValue)
 }
 
-pub(crate) fn row(mut cutter: Cutter, text: &str, item: &Item) -> Vec<crate::model::text::Passage> {
+pub(crate) fn row(mut cutter: Cutter, text: &str, item: &LabelItem) -> Vec<crate::model::text::Passage> {
     let label = bare(text, item.label.clone());
     let value = bare(text, item.value.clone());
     if label.start < value.start {
@@ -263,7 +263,7 @@ pub(crate) fn row(mut cutter: Cutter, text: &str, item: &Item) -> Vec<crate::mod
     }
 }
 
-/// A range without the asterisks of bold type.
+/// A range without the asterisks of bold type around it.
 fn bare(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = text.get(range.clone()).unwrap_or("");
     let start = range.start + slice.len() - slice.trim_start_matches(['*', ' ']).len();

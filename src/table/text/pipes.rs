@@ -1,19 +1,19 @@
-//! `a | b | c`, one row a line, with or without a rule under the head. Stretches whose cells end lines go on to
-//! [`super::stream`].
+//! Finds tables such as `a | b | c`, with one row on each line, with or without a rule under the head. Where the ends
+//! of lines are ends of cells, [`super::stream`] reads them.
 
 use super::find::Scan;
 use super::stream;
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};
 use crate::table::draft::{Draft, head_rows};
 use std::ops::Range;
 
-/// More cells than this in one line are no row.
+/// A line with more cells than this is no row.
 const MOST_COLUMNS: usize = 256;
 
-/// Takes every table of pipes.
+/// Takes every table with pipes.
 pub(crate) fn scan(scan: &mut Scan) {
     let mut at = 0;
     while at < scan.lines.len() {
@@ -33,7 +33,7 @@ fn has_pipe(text: &str) -> bool {
     text.contains('|')
 }
 
-/// Whether a line holds the end of one cell and nothing after it.
+/// Whether a line holds the end of a cell and nothing after it.
 fn ends_cell(text: &str) -> bool {
     let text = text.trim();
     text.ends_with('|') && text.bytes().filter(|b| *b == b'|').count() == 1
@@ -64,13 +64,13 @@ fn resembles(above: &str, below: &str) -> bool {
         || pipes(above) == pipes(below) && pipes(above) <= MOST_COLUMNS && is_head_of(above, below)
 }
 
-/// A row of words below a row with figures begins another table.
+/// Whether a row of words stands below a row with figures, so that it begins another table.
 fn is_head_of(above: &str, below: &str) -> bool {
-    let figures = |t: &str| t.split('|').any(|c| Kind::of(c) == Kind::Number);
+    let figures = |t: &str| t.split('|').any(|c| CellKind::of(c) == CellKind::Number);
     !figures(above) || figures(below) || is_rule(below)
 }
 
-/// The cells of a line, as byte ranges, without what stands outside the outer pipes.
+/// The cells of a line as byte ranges. What stands outside the outer pipes is no cell.
 fn ranges(line: &Line) -> Vec<Range<usize>> {
     let mut ranges = between(&line.text, |c| c == '|');
     if ranges.len() > 1
@@ -109,14 +109,14 @@ fn read(lines: &[Line], region: Range<usize>) -> Option<(Table, Range<usize>)> {
     Some((rows_of_lines(body)?, region))
 }
 
-/// Most lines do not have the usual number of pipes.
+/// Whether most lines have another number of pipes than is usual.
 fn is_ragged(mut counts: Vec<usize>) -> bool {
     counts.sort_unstable();
     let usual = counts.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
     usual * 2 <= counts.len()
 }
 
-/// One row a line.
+/// Makes a table of lines that are a row each.
 fn rows_of_lines(lines: &[Line]) -> Option<Table> {
     let mut rows: Vec<Vec<Passage>> = Vec::new();
     let mut rule = None;
@@ -142,7 +142,7 @@ fn rows_of_lines(lines: &[Line]) -> Option<Table> {
     Draft { rows, header_rows, title, reaches, ..Draft::default() }.finish(Form::Pipes)
 }
 
-/// Takes off the empty cell before a pipe that begins every line.
+/// Removes the empty cell before a pipe that begins every line.
 fn strip_outer(rows: &mut [Vec<Passage>]) {
     if rows.iter().all(|r| r.first().is_some_and(Passage::is_empty)) {
         for row in rows {
@@ -151,8 +151,8 @@ fn strip_outer(rows: &mut [Vec<Passage>]) {
     }
 }
 
-/// Heads over several columns each: all over the same number, the cells behind them left empty, over a row of heads of
-/// single columns.
+/// How far heads reach that stand over several columns each: all over the same number of them, with empty cells
+/// behind, over a row of heads of single columns.
 pub(crate) fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for (row, pair) in rows.windows(2).enumerate().take(header_rows.saturating_sub(1)) {
@@ -172,10 +172,10 @@ pub(crate) fn spanning(rows: &[Vec<Passage>], header_rows: usize) -> Vec<Reach> 
     reaches
 }
 
-/// A first row of one cell over a row of heads is the title.
+/// Takes a first row of one cell over a row of heads as the title.
 fn title_row(rows: &mut Vec<Vec<Passage>>, rule: &mut Option<usize>) -> Option<Passage> {
     let filled = |row: &Vec<Passage>| row.iter().filter(|c| !c.is_empty()).count();
-    let words = |row: &Vec<Passage>| row.iter().all(|c| !Kind::of(&c.text).is_value());
+    let words = |row: &Vec<Passage>| row.iter().all(|c| !CellKind::of(&c.text).is_value());
     let [first, second, _, ..] = rows.as_slice() else { return None };
     if filled(first) != 1 || filled(second) < 2 || !words(first) || !words(second) {
         return None;

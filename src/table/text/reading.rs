@@ -1,50 +1,50 @@
-//! How the words above some rows are to be read: which of them are heads, of how many columns, which are labels of rows
-//! and which a title.
+//! Decides how the words above some rows are to be read: which of them are heads and of how many columns, which are
+//! labels of rows, and which are a title.
 
-use super::heads::{Gap, Split, Splits, Word, passage, words};
-use crate::lex::kind::Kind;
+use super::heads::{HeadGap, HeadWord, Split, Splits, passage, words};
+use crate::lex::CellKind;
 use crate::model::text::Line;
 use crate::table::draft::is_label_head;
 
-/// A worse score leaves the heads unresolved.
+/// Heads with a worse score are left unresolved.
 pub(crate) const DOUBTFUL: i32 = -35;
 
-/// What is known of the rows before the heads are read.
+/// What is known of the rows before their heads are read.
 pub(crate) struct Facts {
-    /// Most values in a row.
+    /// The largest number of values in a row.
     pub(crate) widest: usize,
     /// Rows other than the first have labels.
     pub(crate) labelled: bool,
-    /// The first row stands behind its own label on one line.
+    /// The first row has its label on the same line.
     pub(crate) own_label: bool,
-    /// One cell a line.
+    /// Every cell stands on a line of its own.
     pub(crate) stacked: bool,
-    /// Some rows have a wide gap, so a column may be empty throughout.
+    /// Some rows have a wide gap, so a column may be empty in all of them.
     pub(crate) holed: bool,
-    /// Blank lines stand between the rows, or there is one row only.
+    /// Blank lines stand between the rows, or there is only one row.
     pub(crate) spaced: bool,
-    /// The first line of data, as an index.
+    /// The index of the first line of data.
     pub(crate) first: usize,
     /// The first line of data begins with a space.
     pub(crate) indented: bool,
 }
 
-/// How the words above the rows are to be read.
-pub(crate) struct Reading {
-    pub(crate) words: Vec<Word>,
+/// How the words above the rows are read.
+pub(crate) struct HeadReading {
+    pub(crate) words: Vec<HeadWord>,
     pub(crate) split: Split,
-    pub(crate) upper: Option<(Vec<Word>, Split)>,
+    pub(crate) upper: Option<(Vec<HeadWord>, Split)>,
     pub(crate) cols: usize,
-    /// The first head is that of the labels.
+    /// The first head is that of the column of labels.
     pub(crate) label_head: bool,
-    /// Lines between the heads and the first row.
+    /// The lines between the heads and the first row.
     pub(crate) rest: Vec<usize>,
     pub(crate) score: i32,
 }
 
-/// The best reading of the words above.
-pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Option<Reading> {
-    let mut best: Option<Reading> = None;
+/// The reading of the words above the rows that costs least.
+pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Option<HeadReading> {
+    let mut best: Option<HeadReading> = None;
     for left in 0..=texts.len().min(6) {
         let (above, rest) = texts.split_at(texts.len() - left);
         let words = words(lines, above, facts.stacked && is_tight(above));
@@ -57,7 +57,7 @@ pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Opti
         let starts = words
             .iter()
             .enumerate()
-            .filter(|(_, w)| matches!(w.gap, Gap::Line | Gap::Blank))
+            .filter(|(_, w)| matches!(w.gap, HeadGap::Line | HeadGap::Blank))
             .map(|(at, _)| at);
         for start in starts {
             for k in 1..=most {
@@ -70,7 +70,7 @@ pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Opti
                         - if split.sure { 0 } else { 15 };
                     if best.as_ref().is_none_or(|b| score > b.score) {
                         let (words, rest, split) = (words.clone(), rest.to_vec(), split.clone());
-                        best = Some(Reading { words, split, upper: None, cols, label_head, rest, score });
+                        best = Some(HeadReading { words, split, upper: None, cols, label_head, rest, score });
                     }
                 }
             }
@@ -81,12 +81,12 @@ pub(crate) fn read_heads(lines: &[Line], texts: &[usize], facts: &Facts) -> Opti
     Some(best)
 }
 
-/// No blank lines between the lines.
+/// Whether no blank lines stand between the lines.
 fn is_tight(lines: &[usize]) -> bool {
     lines.windows(2).all(|w| w.last().zip(w.first()).is_some_and(|(b, a)| b - a == 1))
 }
 
-/// What it costs to take the last lines above the rows for labels.
+/// What it costs to read the last lines above the rows as labels of rows.
 fn rest_cost(lines: &[Line], above: &[usize], rest: &[usize], facts: &Facts) -> i32 {
     let chunks = rest.windows(2).filter(|w| w.last().zip(w.first()).is_some_and(|(b, a)| b - a > 1)).count()
         as i32
@@ -110,33 +110,33 @@ fn rest_cost(lines: &[Line], above: &[usize], rest: &[usize], facts: &Facts) -> 
     }
 }
 
-/// What it costs to leave the words above a start out of the heads.
-fn start_cost(words: &[Word], start: usize) -> i32 {
+/// What it costs to leave the words before a start out of the heads.
+fn start_cost(words: &[HeadWord], start: usize) -> i32 {
     let Some((last, first)) = start.checked_sub(1).and_then(|at| words.get(at).zip(words.get(start))) else {
         return 0;
     };
     let left_out = || words.iter().take(start).rev().take_while(|w| w.line + 2 >= last.line);
-    if first.gap == Gap::Line {
-        return if left_out().filter(|w| w.line == last.line).map(Word::count).sum::<usize>() > 2 {
+    if first.gap == HeadGap::Line {
+        return if left_out().filter(|w| w.line == last.line).map(HeadWord::count).sum::<usize>() > 2 {
             -9
         } else {
             -14
         };
     }
     let near = first.line - last.line <= 2;
-    if near && left_out().any(|w| w.kind == Kind::Period && w.line == last.line) {
+    if near && left_out().any(|w| w.kind == CellKind::Period && w.line == last.line) {
         return -15;
     }
-    let paragraphs = words.iter().skip(start + 1).any(|w| w.gap == Gap::Blank);
-    // A line of one or two words in the rhythm of the heads is one of them; a title is longer.
+    let paragraphs = words.iter().skip(start + 1).any(|w| w.gap == HeadGap::Blank);
+    // A line of one or two words, set like the heads, is one of them. A title is longer.
     let short = left_out().filter(|w| w.line == last.line).count() < 3;
     if near && paragraphs && short { -30 } else { 0 }
 }
 
-/// What it costs to have so many columns; nothing where that cannot be.
+/// What it costs to have this number of columns; `None` where it cannot be.
 fn shape_cost(
     lines: &[Line],
-    words: &[Word],
+    words: &[HeadWord],
     split: &Split,
     cols: usize,
     label_head: bool,
@@ -160,7 +160,7 @@ fn shape_cost(
         (true, true) => 0,
         (true, false) => {
             let indented = if indented && !facts.indented { 10 } else { 0 };
-            let period = if crate::lex::kind::is_period(&head.text) { 20 } else { 0 };
+            let period = if crate::lex::is_period(&head.text) { 20 } else { 0 };
             -8 - indented - period
         }
         (false, true) if facts.labelled => -25,
@@ -169,8 +169,8 @@ fn shape_cost(
     Some(label - missing)
 }
 
-/// A row of heads above that each span as many of the heads as repeat.
-fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<Word>, Split)> {
+/// A row of heads above the heads, where each spans the same number of them.
+fn upper(lines: &[Line], texts: &[usize], reading: &HeadReading) -> Option<(Vec<HeadWord>, Split)> {
     let skip = usize::from(reading.label_head);
     let names: Vec<String> = reading
         .split
@@ -190,8 +190,11 @@ fn upper(lines: &[Line], texts: &[usize], reading: &Reading) -> Option<(Vec<Word
     let above: Vec<usize> = texts.iter().copied().filter(|l| *l < first).collect();
     let words = words(lines, above.get(above.len().saturating_sub(4)..)?, false);
     let splits = Splits::of(&words, k);
-    let starts =
-        words.iter().enumerate().filter(|(_, w)| matches!(w.gap, Gap::Line | Gap::Blank)).map(|(at, _)| at);
+    let starts = words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| matches!(w.gap, HeadGap::Line | HeadGap::Blank))
+        .map(|(at, _)| at);
     let tried = starts.filter_map(|s| {
         splits.take(k, s).map(|mut split| {
             split.score += start_cost(&words, s);

@@ -1,4 +1,5 @@
-//! Cells run together without a separator ("Total591666"): split only where totals across or down leave one way.
+//! Splits cells that run together without a separator ("Total591666"). They are split only where the totals across or
+//! down allow one way.
 
 use super::find::Scan;
 use crate::model::diagnostic::{Diagnostic, Severity};
@@ -11,27 +12,27 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A label with the figures glued to it.
+/// A label with the figures that are glued to it.
 struct Glued {
     line: usize,
     label: Range<usize>,
     tail: Range<usize>,
 }
 
-/// One way to cut a tail: where each value stands, and what it is.
-type Way = Vec<(Range<usize>, Value)>;
+/// A way to cut the glued figures: where each value stands, and what it is.
+type Way = Vec<(Range<usize>, GluedValue)>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Value {
+enum GluedValue {
     Count(u64),
     Percent(u64),
-    /// "n/a".
+    /// The mark "n/a".
     None,
 }
 
-impl Value {
+impl GluedValue {
     fn count(self) -> Option<u64> {
-        if let Value::Count(n) = self { Some(n) } else { None }
+        if let GluedValue::Count(n) = self { Some(n) } else { None }
     }
 }
 
@@ -40,7 +41,7 @@ const MOST_ROWS: usize = 16;
 const MOST_WAYS: usize = 4_000;
 const MOST_STEPS: usize = 50_000;
 
-/// Takes every table whose cells run together and can be told apart.
+/// Takes every table whose cells run together and can be separated.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -67,7 +68,7 @@ fn stretch(scan: &Scan, range: Range<usize>) -> Vec<Glued> {
     rows
 }
 
-/// "Statutory complaints54n/a660".
+/// Splits a line into its label and the figures glued to it: "Statutory complaints54n/a660".
 fn glued(text: &str, line: usize) -> Option<Glued> {
     let body = text.trim_end();
     if body.len() > 120 {
@@ -115,8 +116,8 @@ fn take(scan: &mut Scan, start: usize, end: usize, rows: &[Glued]) {
     }
 }
 
-/// The only way to cut all rows into the same number of values so that rows and columns meet their totals; totals
-/// across count more than totals down alone.
+/// The only way to cut all rows into the same number of values so that rows and columns meet their totals. Totals
+/// across are tried before totals down alone, because they tell more.
 fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
     if rows.len() > MOST_ROWS || rows.iter().all(|r| r.tail.len() < 2) {
         return None;
@@ -132,7 +133,7 @@ fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
             let options: Vec<Vec<Way>> =
                 rows.iter().map(|r| ways(scan.text(r.line), &r.tail, cols, across)).collect::<Option<_>>()?;
             let mut search =
-                Search { options: &options, total, cols, path: Vec::new(), found: Vec::new(), steps: 0 };
+                CutSearch { options: &options, total, cols, path: Vec::new(), found: Vec::new(), steps: 0 };
             search.go(vec![0; cols]);
             if search.steps >= MOST_STEPS {
                 return None;
@@ -149,7 +150,7 @@ fn solve(scan: &Scan, rows: &[Glued], start: usize) -> Option<Vec<Way>> {
     None
 }
 
-/// Every way to cut a tail into values; with `across`, only those whose last value is the sum of the others.
+/// Every way to cut glued figures into values. With `across`, only those whose last value is the sum of the others.
 fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Vec<Way>> {
     let mut ways = Vec::new();
     let mut open: Vec<(Way, usize)> = vec![(Vec::new(), tail.start)];
@@ -161,20 +162,20 @@ fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Ve
         }
         if way.len() == cols {
             let sum: u64 = way.iter().take(cols - 1).filter_map(|(_, v)| v.count()).sum();
-            let meets = way.last().is_some_and(|(_, v)| *v == Value::Count(sum));
+            let meets = way.last().is_some_and(|(_, v)| *v == GluedValue::Count(sum));
             if at == tail.end && (!across || meets) {
                 ways.push(way);
             }
             continue;
         }
         let rest = text.get(at..tail.end)?;
-        let mut push = |length: usize, value: Value| {
+        let mut push = |length: usize, value: GluedValue| {
             let mut next = way.clone();
             next.push((at..at + length, value));
             open.push((next, at + length));
         };
         if rest.starts_with("n/a") {
-            push(3, Value::None);
+            push(3, GluedValue::None);
             continue;
         }
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(5);
@@ -182,16 +183,16 @@ fn ways(text: &str, tail: &Range<usize>, cols: usize, across: bool) -> Option<Ve
         for length in 1..=digits {
             let Some(number) = rest.get(..length).and_then(|d| d.parse().ok()) else { continue };
             if rest.get(length..).is_some_and(|r| r.starts_with('%')) {
-                push(length + 1, Value::Percent(number));
+                push(length + 1, GluedValue::Percent(number));
             } else {
-                push(length, Value::Count(number));
+                push(length, GluedValue::Count(number));
             }
         }
     }
     Some(ways)
 }
 
-struct Search<'a> {
+struct CutSearch<'a> {
     options: &'a [Vec<Way>],
     total: bool,
     cols: usize,
@@ -200,8 +201,8 @@ struct Search<'a> {
     steps: usize,
 }
 
-impl Search<'_> {
-    /// Depth first over the rows; `sums` are those of the columns so far.
+impl CutSearch<'_> {
+    /// Searches depth first over the rows. `sums` are those of the columns so far.
     fn go(&mut self, sums: Vec<u64>) {
         self.steps += 1;
         if self.steps >= MOST_STEPS || self.found.len() > 1 {
@@ -220,9 +221,9 @@ impl Search<'_> {
             if last && !self.meets(way, &sums) {
                 continue;
             }
-            let add = |(sum, (_, value)): (&u64, &(Range<usize>, Value))| match value {
-                Value::Count(n) | Value::Percent(n) => sum + n,
-                Value::None => *sum,
+            let add = |(sum, (_, value)): (&u64, &(Range<usize>, GluedValue))| match value {
+                GluedValue::Count(n) | GluedValue::Percent(n) => sum + n,
+                GluedValue::None => *sum,
             };
             let next = sums.iter().zip(way).map(add).collect();
             self.path.push(at);
@@ -231,14 +232,14 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a row of totals is the sum of the rows above; shares may be off by their rounding, and a share is of the
-    /// whole.
+    /// Whether a row of totals is the sum of the rows above. Shares may be off by their rounding, and their total is
+    /// 100.
     fn meets(&self, way: &Way, sums: &[u64]) -> bool {
         way.len() == self.cols
             && way.iter().zip(sums).all(|((_, value), sum)| match value {
-                Value::Count(n) => n == sum,
-                Value::Percent(n) => n.abs_diff(*sum) <= self.options.len() as u64,
-                Value::None => *sum == 0,
+                GluedValue::Count(n) => n == sum,
+                GluedValue::Percent(n) => n.abs_diff(*sum) <= self.options.len() as u64,
+                GluedValue::None => *sum == 0,
             })
     }
 }
@@ -262,10 +263,10 @@ fn build(scan: &Scan, start: usize, rows: &[Glued], ways: Vec<Way>) -> Option<(T
     Some((draft.finish(Form::RunTogether)?, first))
 }
 
-/// A split year within a head.
+/// A year in two numbers within a head.
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"20\d\d[/-](?:20\d\d|\d\d)").ok());
 
-/// The line above, cut where a small letter or digit meets a capital, if that gives the right number of heads.
+/// The heads in the line above, cut where a small letter or digit meets a capital, if there are as many as columns.
 fn heads(scan: &Scan, start: usize, cols: usize) -> Option<(usize, Vec<Passage>)> {
     let line = (start.saturating_sub(2)..start).rev().find(|at| !scan.blank(*at))?;
     let text = scan.text(line);

@@ -1,8 +1,8 @@
-//! Cells set apart by " / ", one row a line.
+//! Finds tables whose cells are separated by " / ", with one row on each line.
 
 use super::find::Scan;
 use super::tabs::is_contents;
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::Cutter;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 const MARK: &str = " / ";
 
-/// Takes every table of slashes: at least three lines with the same number of cells, at least two of them.
+/// Takes every such table. It must have at least three lines with the same number of cells, which is at least two.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -40,8 +40,8 @@ fn read(lines: &[Line]) -> Option<Table> {
         let mut cutter = Cutter::new(line);
         rows.push(ranges(&line.text).into_iter().map(|r| cutter.cut(r)).collect());
     }
-    // Words with a slash between them are no table of two columns.
-    let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| Kind::of(&c.text).is_value());
+    // Two words with a slash between them are no row of two columns.
+    let figures = |r: &&Vec<Passage>| r.last().is_some_and(|c| CellKind::of(&c.text).is_value());
     if rows.iter().skip(1).filter(figures).count() + 1 < rows.len()
         && rows.first().is_some_and(|r| r.len() < 3)
         || is_contents(&rows, true)

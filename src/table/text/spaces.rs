@@ -1,7 +1,8 @@
-//! Columns set apart by runs of spaces: where a cell stands tells its column, so blanks are not lost.
+//! Finds tables whose columns are separated by runs of spaces. The position of a cell tells its column, so blank
+//! cells are not lost.
 
 use super::find::Scan;
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::Passage;
 use crate::table::cut::Cutter;
@@ -10,18 +11,18 @@ use crate::table::units::units;
 use crate::table::words::{is_section_heading, is_sentence, unbullet, words};
 use std::ops::Range;
 
-/// Longer lines are running text.
+/// A longer line is running text.
 const LONGEST: usize = 400;
 const MOST_COLUMNS: usize = 64;
 
 /// A cell of a line: its bytes, and its characters counted from the left.
 #[derive(Clone, Debug)]
-struct Piece {
+struct SpacedPiece {
     bytes: Range<usize>,
     chars: Range<usize>,
 }
 
-/// Takes every table whose columns are aligned.
+/// Takes every table with aligned columns.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -40,12 +41,12 @@ pub(crate) fn scan(scan: &mut Scan) {
     }
 }
 
-/// The cells of a line, or nothing where it is running text or its figures stand behind single spaces.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
+/// The cells of a line; `None` where it is running text, or its figures stand behind single spaces.
+fn pieces(text: &str) -> Option<Vec<SpacedPiece>> {
     if text.len() > LONGEST || text.contains(['|', '\t']) || text.trim().is_empty() {
         return None;
     }
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<SpacedPiece> = Vec::new();
     let (mut blanks, mut chars) = (2, 0);
     for (at, c) in text.char_indices() {
         let next = at + c.len_utf8();
@@ -57,26 +58,27 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
                     piece.bytes.end = next;
                     piece.chars.end = chars + 1;
                 }
-                _ => pieces.push(Piece { bytes: at..next, chars: chars..chars + 1 }),
+                _ => pieces.push(SpacedPiece { bytes: at..next, chars: chars..chars + 1 }),
             }
             blanks = 0;
         }
         chars += 1;
     }
-    let clean = |p: &Piece| {
+    let clean = |p: &SpacedPiece| {
         let cell = text.get(p.bytes.clone()).unwrap_or("");
         let (units, _) = units(cell);
         let loose = units.len() > 1
             && units.last().is_some_and(|u| u.kind.is_value())
-            && Kind::of(cell) == Kind::Text;
+            && CellKind::of(cell) == CellKind::Text;
         !loose && !is_sentence(cell) && words(cell) <= 12
     };
     let listed = unbullet(text).0 > text.len() - text.trim_start().len() || is_section_heading(text);
     (!listed && pieces.iter().all(clean)).then_some(pieces)
 }
 
-/// The lines from `start` that belong to one stretch of aligned cells; a line of one cell only between others.
-fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<Piece>)> {
+/// The lines from `start` that belong to one stretch of aligned cells. A line of one cell belongs to it only between
+/// others.
+fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<SpacedPiece>)> {
     let mut lines = Vec::new();
     let (mut blanks, mut single) = (0, 0);
     for at in start..end {
@@ -101,10 +103,10 @@ fn stretch(scan: &Scan, start: usize, end: usize) -> Vec<(usize, Vec<Piece>)> {
     lines
 }
 
-fn read(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
-    let text = |line: usize, piece: &Piece| scan.text(line).get(piece.bytes.clone()).unwrap_or("");
-    let figures = |(line, pieces): &&(usize, Vec<Piece>)| {
-        pieces.iter().skip(1).any(|p| Kind::of(text(*line, p)).is_value())
+fn read(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
+    let text = |line: usize, piece: &SpacedPiece| scan.text(line).get(piece.bytes.clone()).unwrap_or("");
+    let figures = |(line, pieces): &&(usize, Vec<SpacedPiece>)| {
+        pieces.iter().skip(1).any(|p| CellKind::of(text(*line, p)).is_value())
     };
     let body: Vec<_> = lines.iter().filter(figures).collect();
     if body.len() < 2 || body.len() * 3 < lines.len() {
@@ -145,8 +147,8 @@ fn read(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
     draft.finish(Form::Spaces)
 }
 
-/// Every line has the same number of cells, so their order tells their columns.
-fn in_order(scan: &Scan, lines: &[(usize, Vec<Piece>)]) -> Option<Table> {
+/// Makes a table where every line has the same number of cells, so that their order tells their columns.
+fn in_order(scan: &Scan, lines: &[(usize, Vec<SpacedPiece>)]) -> Option<Table> {
     let mut draft = Draft::default();
     for (line, pieces) in lines {
         let mut cutter = Cutter::new(scan.lines.get(*line)?);
@@ -167,8 +169,8 @@ fn nearest(columns: &[Range<usize>], chars: &Range<usize>) -> Option<usize> {
     })
 }
 
-/// The stretches of characters that some row of figures covers, left to right.
-fn columns(body: &[&(usize, Vec<Piece>)]) -> Option<Vec<Range<usize>>> {
+/// The stretches of characters that some row of figures covers, from left to right.
+fn columns(body: &[&(usize, Vec<SpacedPiece>)]) -> Option<Vec<Range<usize>>> {
     let mut covered = vec![false; LONGEST + 1];
     for piece in body.iter().flat_map(|(_, pieces)| pieces) {
         covered.get_mut(piece.chars.clone())?.iter_mut().for_each(|c| *c = true);
@@ -176,7 +178,7 @@ fn columns(body: &[&(usize, Vec<Piece>)]) -> Option<Vec<Range<usize>>> {
     let mut columns: Vec<Range<usize>> = Vec::new();
     for (at, _) in covered.iter().enumerate().filter(|(_, c)| **c) {
         match columns.last_mut() {
-            // A single space lies within a label, not between columns.
+            // A single space lies within a label and not between columns.
             Some(column) if column.end + 1 >= at => column.end = at + 1,
             _ => columns.push(at..at + 1),
         }
@@ -184,7 +186,8 @@ fn columns(body: &[&(usize, Vec<Piece>)]) -> Option<Vec<Range<usize>>> {
     (2..=MOST_COLUMNS).contains(&columns.len()).then_some(columns)
 }
 
-/// Heads broken over lines: the lines above the first row of figures become one row where none of them spans columns.
+/// Joins heads that are broken over lines: the lines above the first row of figures become one row, unless one of
+/// them spans columns.
 fn join_heads(draft: &mut Draft) {
     let heads = head_rows(&draft.rows);
     draft.header_rows = Some(heads);

@@ -1,20 +1,20 @@
-//! Pipes whose cells end lines, or that have no row breaks at all: the column count comes from the head row, else from
-//! where words and figures take turns.
+//! Reads tables with pipes whose cells end at the ends of lines, or that have no row breaks at all. The head row
+//! tells the number of columns, or else the places where words and figures alternate.
 
-use crate::lex::kind::{Kind, is_year};
+use crate::lex::{CellKind, is_year};
 use crate::model::table::{Form, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::table::cut::{Cutter, between};
 use crate::table::draft::Draft;
 
-/// The most columns that are looked for.
+/// Tables with more columns than this are not looked for.
 const MOST_COLUMNS: usize = 24;
 
 /// Reads a stretch of lines as one stream of cells.
 pub(crate) fn read(lines: &[Line]) -> Option<Table> {
     let (mut cells, first) = cells(lines);
     let rule = rule(&mut cells, first);
-    let kinds: Vec<Kind> = cells.iter().map(kind).collect();
+    let kinds: Vec<CellKind> = cells.iter().map(kind).collect();
     let (cols, heads) = rule.or_else(|| columns(&kinds, first))?;
     let mut stream = cells.into_iter();
     let mut rows: Vec<Vec<Passage>> = Vec::new();
@@ -54,11 +54,12 @@ pub(crate) fn read(lines: &[Line]) -> Option<Table> {
     Draft { rows, title, reaches, header_rows, header_cols, ..Draft::default() }.finish(Form::PipeStream)
 }
 
-fn kind(cell: &Passage) -> Kind {
-    if is_year(&cell.text) { Kind::Period } else { Kind::of(&cell.text) }
+fn kind(cell: &Passage) -> CellKind {
+    if is_year(&cell.text) { CellKind::Period } else { CellKind::of(&cell.text) }
 }
 
-/// Every cell of the stream, and how many of them stand on the first line. A cell ends at a pipe, not at a line's end.
+/// Every cell of the stream, and how many of them stand on the first line. A cell ends at a pipe, and not at the end
+/// of a line.
 fn cells(lines: &[Line]) -> (Vec<Passage>, usize) {
     let mut cells = Vec::new();
     let mut open = Passage::default();
@@ -84,7 +85,8 @@ fn cells(lines: &[Line]) -> (Vec<Passage>, usize) {
     (cells, first)
 }
 
-/// A rule of dashes in the stream gives the columns; it is taken out, with the empty cells between rows.
+/// Finds a rule of dashes in the stream, which tells the number of columns. It is taken out, and so are the empty
+/// cells between rows.
 fn rule(cells: &mut Vec<Passage>, first: usize) -> Option<(usize, usize)> {
     let dashes = |c: &Passage| {
         c.text.len() >= 2 && c.text.bytes().all(|b| matches!(b, b'-' | b':')) && c.text.contains("--")
@@ -106,8 +108,8 @@ fn rule(cells: &mut Vec<Passage>, first: usize) -> Option<(usize, usize)> {
     Some((cols, start.min(cols)))
 }
 
-/// The columns and the cells of the head.
-fn columns(kinds: &[Kind], first: usize) -> Option<(usize, usize)> {
+/// The number of columns, and the number of cells that are heads.
+fn columns(kinds: &[CellKind], first: usize) -> Option<(usize, usize)> {
     let lead = kinds.iter().position(|k| k.is_value())?.checked_sub(1)?;
     let fits = |cols: usize, heads: usize| {
         let rest = kinds.get(heads..)?;
@@ -138,7 +140,7 @@ fn columns(kinds: &[Kind], first: usize) -> Option<(usize, usize)> {
             }
         }
     }
-    // An upper row of heads, each over as many of the lower.
+    // There may be an upper row of heads, each over the same number of lower ones.
     for cols in 3..=MOST_COLUMNS.min(lead) {
         for (heads, upper) in [(cols - 1, lead - (cols - 1)), (cols, lead - cols)] {
             if upper > 1 && upper < heads && (cols - 1) % upper == 0 {

@@ -1,17 +1,18 @@
-//! Cells separated by tabs, one row a line. A contents list ("1. Introduction", tab, "3") is not a table.
+//! Finds tables whose cells are separated by tabs, with one row on each line. A contents list ("1. Introduction",
+//! tab, "3") is no table.
 
 use super::find::Scan;
-use crate::lex::kind::Kind;
+use crate::lex::CellKind;
 use crate::model::table::{Form, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
 use crate::table::cut::{Cutter, between};
 use crate::table::draft::Draft;
 
-/// More cells than this in one line are no row.
+/// A line with more cells than this is no row.
 const MOST_COLUMNS: usize = 256;
 
-/// Takes every table of tabs.
+/// Takes every table with tabs.
 pub(crate) fn scan(scan: &mut Scan) {
     for run in scan.free() {
         let mut at = run.start;
@@ -66,7 +67,8 @@ fn read(lines: &[Line], above: &str) -> Option<Table> {
     Draft { rows, ..Draft::default() }.finish(Form::Tabs)
 }
 
-/// Two columns, the second of page numbers that never go down, under the word "contents" or beside numbered labels.
+/// Whether rows are a contents list: two columns, of which the second holds page numbers that never fall, under the
+/// word "contents" or beside numbered labels.
 pub(crate) fn is_contents(rows: &[Vec<Passage>], under_contents: bool) -> bool {
     let mut last = 0;
     let mut numbered = 0;
@@ -87,9 +89,9 @@ pub(crate) fn is_contents(rows: &[Vec<Passage>], under_contents: bool) -> bool {
     under_contents || numbered * 2 > rows.len()
 }
 
-/// "3", "6 - 7".
+/// Reads a page number or a range of them: "3", "6 - 7".
 fn page_number(text: &str) -> Option<u32> {
-    if Kind::of(text) == Kind::Period && !text.contains(' ') && text.len() > 5 {
+    if CellKind::of(text) == CellKind::Period && !text.contains(' ') && text.len() > 5 {
         return None;
     }
     let first = text.split(['-', ' ']).next()?;

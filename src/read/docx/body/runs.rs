@@ -1,6 +1,6 @@
 //! Collects the text of paragraphs.
 
-use super::{Reading, StoryBlock};
+use super::{PartReading, StoryBlock};
 use crate::read::docx::{is_on, number};
 use crate::read::flow::Inline;
 use crate::read::xml::attribute;
@@ -51,7 +51,7 @@ impl Run {
     }
 }
 
-impl Reading<'_> {
+impl PartReading<'_> {
     pub(crate) fn end_paragraph(&mut self) {
         let Some(mut para) = self.paras.pop() else { return };
         let mut kind = self.styles.kind(para.style.as_deref());

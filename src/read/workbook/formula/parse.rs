@@ -8,12 +8,12 @@ const LAST: (u32, u32) = (16_383, 1_048_575);
 
 /// A rectangle of cells: first and last of its rows and columns, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Area {
+pub struct CellRange {
     pub rows: (u32, u32),
     pub cols: (u32, u32),
 }
 
-impl Area {
+impl CellRange {
     pub fn has(&self, row: u32, col: u32) -> bool {
         (self.rows.0..=self.rows.1).contains(&row) && (self.cols.0..=self.cols.1).contains(&col)
     }
@@ -32,7 +32,7 @@ pub enum Function {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {
     pub function: Function,
-    pub areas: Vec<Area>,
+    pub areas: Vec<CellRange>,
 }
 
 /// Reads `SUM(B2:B4,B6)`, `AVERAGE(B2:B4)` and `B2+B3`, as spreadsheets of all kinds write them.
@@ -57,7 +57,7 @@ pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
         _ => (Function::Plus, upper.trim_start_matches('+').to_owned()),
     };
     let marks: &[char] = if function == Function::Plus { &['+'] } else { &[',', ';'] };
-    let areas: Option<Vec<Area>> = list.split(marks).map(area).collect();
+    let areas: Option<Vec<CellRange>> = list.split(marks).map(area).collect();
     let areas = areas.filter(|areas| !areas.is_empty())?;
     let single = areas.iter().all(|area| area.rows.0 == area.rows.1 && area.cols.0 == area.cols.1);
     let fits = function != Function::Plus || single && areas.len() > 1;
@@ -99,10 +99,10 @@ fn place(word: &str, from: (u32, u32), to: (u32, u32)) -> Option<String> {
 }
 
 /// The rectangle of `B2` or `B2:D4`.
-pub fn area(text: &str) -> Option<Area> {
+pub fn area(text: &str) -> Option<CellRange> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (a, b) = (cell(first)?, cell(last)?);
-    Some(Area { rows: (a.0.min(b.0), a.0.max(b.0)), cols: (a.1.min(b.1), a.1.max(b.1)) })
+    Some(CellRange { rows: (a.0.min(b.0), a.0.max(b.0)), cols: (a.1.min(b.1), a.1.max(b.1)) })
 }
 
 /// The row and column of `B2`, from 0.

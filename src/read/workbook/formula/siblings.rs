@@ -1,6 +1,6 @@
 //! Finds typed numbers between cells that all hold the same formula.
 
-use super::parse::{Area, Expression, Function};
+use super::parse::{CellRange, Expression, Function};
 use super::{CellLookup, RawCell, What};
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ pub(crate) struct Typed {
 }
 
 /// A formula with its addresses relative to its cell.
-type Form = (Function, Vec<[i64; 4]>);
+type RelativeFormula = (Function, Vec<[i64; 4]>);
 
 /// The typed numbers in rows and columns of equal formulas, between or next to them.
 pub(crate) fn typed_over(cells: &CellLookup, parsed: &[(u32, &RawCell, Expression)]) -> Vec<Typed> {
-    let mut rows: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
-    let mut cols: BTreeMap<u32, Vec<(u32, Form)>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, Vec<(u32, RelativeFormula)>> = BTreeMap::new();
+    let mut cols: BTreeMap<u32, Vec<(u32, RelativeFormula)>> = BTreeMap::new();
     for (row, cell, expression) in parsed {
         let form = seen_from(*row, cell.col, expression);
         rows.entry(*row).or_default().push((cell.col, form.clone()));
@@ -39,13 +39,13 @@ pub(crate) fn typed_over(cells: &CellLookup, parsed: &[(u32, &RawCell, Expressio
 
 /// The single gaps between, before and after formulas of one form, with that form. Evidence is two such formulas on one
 /// side, or one on each.
-fn gaps(mut line: Vec<(u32, Form)>) -> Vec<(u32, Form)> {
+fn gaps(mut line: Vec<(u32, RelativeFormula)>) -> Vec<(u32, RelativeFormula)> {
     line.sort_by_key(|(at, _)| *at);
     line.dedup_by_key(|(at, _)| *at);
     let mut gaps = Vec::new();
     for (nth, (at, form)) in line.iter().enumerate() {
         let next = line.get(nth + 1);
-        let same = |other: Option<&(u32, Form)>, wanted: u32| {
+        let same = |other: Option<&(u32, RelativeFormula)>, wanted: u32| {
             other.is_some_and(|(place, other)| *place == wanted && other == form)
         };
         if same(next, at + 2) {
@@ -63,7 +63,12 @@ fn gaps(mut line: Vec<(u32, Form)>) -> Vec<(u32, Form)> {
     gaps
 }
 
-fn keep(cells: &CellLookup, at: (u32, u32), form: &Form, typed: &mut BTreeMap<(u32, u32), Expression>) {
+fn keep(
+    cells: &CellLookup,
+    at: (u32, u32),
+    form: &RelativeFormula,
+    typed: &mut BTreeMap<(u32, u32), Expression>,
+) {
     let is_typed = |cell: &RawCell| cell.what == What::Number && cell.formula.is_none();
     if let Some(expression) = put_at(at.0, at.1, form)
         && cells.at(at.0, at.1).is_some_and(is_typed)
@@ -72,23 +77,23 @@ fn keep(cells: &CellLookup, at: (u32, u32), form: &Form, typed: &mut BTreeMap<(u
     }
 }
 
-fn seen_from(row: u32, col: u32, expression: &Expression) -> Form {
+fn seen_from(row: u32, col: u32, expression: &Expression) -> RelativeFormula {
     let (row, col) = (i64::from(row), i64::from(col));
-    let area = |area: &Area| {
+    let area = |area: &CellRange| {
         let ((top, bottom), (left, right)) = (area.rows, area.cols);
         [i64::from(top) - row, i64::from(bottom) - row, i64::from(left) - col, i64::from(right) - col]
     };
     (expression.function, expression.areas.iter().map(area).collect())
 }
 
-fn put_at(row: u32, col: u32, form: &Form) -> Option<Expression> {
+fn put_at(row: u32, col: u32, form: &RelativeFormula) -> Option<Expression> {
     let place = |from: u32, by: i64| u32::try_from(i64::from(from) + by).ok();
     let area = |[top, bottom, left, right]: &[i64; 4]| {
-        Some(Area {
+        Some(CellRange {
             rows: (place(row, *top)?, place(row, *bottom)?),
             cols: (place(col, *left)?, place(col, *right)?),
         })
     };
-    let areas: Option<Vec<Area>> = form.1.iter().map(area).collect();
+    let areas: Option<Vec<CellRange>> = form.1.iter().map(area).collect();
     Some(Expression { function: form.0, areas: areas? })
 }

@@ -8,7 +8,7 @@ const MOST_BYTES: usize = 16_384;
 
 /// The size of addresses.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Form {
+pub enum AddressForm {
     /// Excel 5 and 95: rows of fourteen bits, columns of eight.
     Old,
     /// Excel 97 to 2003: rows of sixteen bits.
@@ -17,23 +17,23 @@ pub enum Form {
     Wide,
 }
 
-impl Form {
+impl AddressForm {
     /// Reads an area of a shared formula as seen from one cell: coordinates with a flag set are relative to it.
     fn area_from(self, data: &[u8], corners: usize, from: (u32, u32)) -> Option<(String, usize)> {
         let size = match self {
-            Form::Old => return None,
-            Form::Narrow => 2,
-            Form::Wide => 4,
+            AddressForm::Old => return None,
+            AddressForm::Narrow => 2,
+            AddressForm::Wide => 4,
         };
         let corner = |nth: usize| {
             let col = short(data, corners * size + nth * 2)?;
             let (row, rows) = match self {
-                Form::Wide => (i64::from(long(data, nth * size)?.cast_signed()), 1 << 20),
+                AddressForm::Wide => (i64::from(long(data, nth * size)?.cast_signed()), 1 << 20),
                 _ => (i64::from(short(data, nth * size)?), 1 << 16),
             };
             let row = if col & 0x8000 != 0 { (row + i64::from(from.0)).rem_euclid(rows) } else { row };
             let (number, cols) = match self {
-                Form::Wide => (i64::from(col & 0x3fff), 1 << 14),
+                AddressForm::Wide => (i64::from(col & 0x3fff), 1 << 14),
                 _ => (i64::from(col & 0xff), 1 << 8),
             };
             let col = if col & 0x4000 != 0 { (number + i64::from(from.1)).rem_euclid(cols) } else { number };
@@ -46,15 +46,15 @@ impl Form {
     /// The text of a cell or area, and its length in bytes.
     fn area(self, data: &[u8], corners: usize) -> Option<(String, usize)> {
         let (row, col) = match self {
-            Form::Old => (2, 1),
-            Form::Narrow => (2, 2),
-            Form::Wide => (4, 2),
+            AddressForm::Old => (2, 1),
+            AddressForm::Narrow => (2, 2),
+            AddressForm::Wide => (4, 2),
         };
         let corner = |nth: usize| {
             let number = match self {
-                Form::Wide => long(data, nth * row)?,
-                Form::Narrow => u32::from(short(data, nth * row)?),
-                Form::Old => u32::from(short(data, nth * row)? & 0x3fff),
+                AddressForm::Wide => long(data, nth * row)?,
+                AddressForm::Narrow => u32::from(short(data, nth * row)?),
+                AddressForm::Old => u32::from(short(data, nth * row)? & 0x3fff),
             };
             let at = corners * row + nth * col;
             let letter = if col == 1 { u16::from(*data.get(at)?) } else { short(data, at)? & 0x3fff };
@@ -66,12 +66,12 @@ impl Form {
 }
 
 /// The text of a formula; `None` where it does more than add up cells.
-pub fn text(data: &[u8], form: Form) -> Option<String> {
+pub fn text(data: &[u8], form: AddressForm) -> Option<String> {
     text_at(data, form, (0, 0))
 }
 
 /// As [`text`], for tokens that several cells share, as seen from one of them.
-pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> {
+pub fn text_at(mut data: &[u8], form: AddressForm, from: (u32, u32)) -> Option<String> {
     if data.len() > MOST_BYTES {
         return None;
     }
@@ -112,7 +112,7 @@ pub fn text_at(mut data: &[u8], form: Form, from: (u32, u32)) -> Option<String> 
             0x22 => {
                 let count = usize::from(*rest.first()? & 0x7f);
                 let (number, length) = match form {
-                    Form::Old => (u16::from(*rest.get(1)?), 2),
+                    AddressForm::Old => (u16::from(*rest.get(1)?), 2),
                     _ => (short(rest, 1)?, 3),
                 };
                 let name = match number {
@@ -139,23 +139,23 @@ mod tests {
     #[test]
     fn tokens_are_sums() {
         let sum = [0x25, 1, 0, 2, 0, 1, 0xc0, 1, 0xc0, 0x19, 0x10, 0, 0];
-        assert_eq!(text(&sum, Form::Narrow).as_deref(), Some("SUM(B2:B3)"));
+        assert_eq!(text(&sum, AddressForm::Narrow).as_deref(), Some("SUM(B2:B3)"));
         let plus = [0x44, 1, 0, 0, 0, 1, 0, 0x44, 2, 0, 0, 0, 1, 0, 0x03];
-        assert_eq!(text(&plus, Form::Wide).as_deref(), Some("B2+B3"));
+        assert_eq!(text(&plus, AddressForm::Wide).as_deref(), Some("B2+B3"));
         let mean = [0x25, 1, 0, 2, 0, 1, 1, 0x42, 1, 5];
-        assert_eq!(text(&mean, Form::Old).as_deref(), Some("AVERAGE(B2:B3)"));
+        assert_eq!(text(&mean, AddressForm::Old).as_deref(), Some("AVERAGE(B2:B3)"));
     }
 
     #[test]
     fn shared_tokens_count_from_their_cell() {
         let sum = [0x2d, 0xfe, 0xff, 0xff, 0xff, 0, 0xc0, 0, 0xc0, 0x19, 0x10, 0, 0];
-        assert_eq!(text_at(&sum, Form::Narrow, (3, 2)).as_deref(), Some("SUM(C2:C3)"));
+        assert_eq!(text_at(&sum, AddressForm::Narrow, (3, 2)).as_deref(), Some("SUM(C2:C3)"));
     }
 
     #[test]
     fn others_and_broken_ones_are_nothing() {
         for tokens in [&[0x25, 1][..], &[0x03], &[0x1e, 1, 0], &[0x42, 9, 4, 0], &[]] {
-            assert_eq!(text(tokens, Form::Narrow), None);
+            assert_eq!(text(tokens, AddressForm::Narrow), None);
         }
     }
 }

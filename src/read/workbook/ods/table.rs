@@ -3,7 +3,7 @@
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
 use crate::read::workbook::{RawCell, RawSheet, Stretch, What};
 use crate::read::xml;
-use crate::read::xml::{Piece, attribute};
+use crate::read::xml::{XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 
 /// The most rows and columns that a sheet can have.
@@ -47,15 +47,15 @@ impl Table {
     }
 
     /// Handles a piece of XML; returns whether the sheet ends. `left` is how many more cells may be read.
-    pub fn piece(&mut self, piece: Piece<'_>, left: &mut usize) -> bool {
+    pub fn piece(&mut self, piece: XmlPiece<'_>, left: &mut usize) -> bool {
         match piece {
-            Piece::Start(start) => self.start(&start),
-            Piece::Text(text) => {
+            XmlPiece::Start(start) => self.start(&start),
+            XmlPiece::Text(text) => {
                 if let Some(open) = self.open.as_mut().filter(|_| self.aside == 0 && self.written > 0) {
                     open.text += &text;
                 }
             }
-            Piece::End(end) => match end.local_name().as_ref() {
+            XmlPiece::End(end) => match end.local_name().as_ref() {
                 "annotation" | "frame" | "custom-shape" | "shapes" | "table" if self.aside > 0 => {
                     self.aside -= 1;
                 }
@@ -66,7 +66,7 @@ impl Table {
                 "table-row" => self.end_row(left),
                 _ => {}
             },
-            Piece::Other => {}
+            XmlPiece::Other => {}
         }
         false
     }

@@ -2,7 +2,7 @@
 
 use super::{Record, Records, Shared};
 use crate::read::workbook::formula::tokens;
-use crate::read::workbook::formula::tokens::Form;
+use crate::read::workbook::formula::tokens::AddressForm;
 use crate::read::workbook::shown::Format;
 use crate::read::workbook::xlsb::{error, float, long, packed, short};
 use crate::read::workbook::{RawCell, RawSheet, What};
@@ -76,8 +76,8 @@ fn template(data: &[u8], shared: &Shared, raw: &mut RawSheet, templates: &mut Te
     templates.insert((row, cell.col), tokens.to_vec());
 }
 
-fn form(shared: &Shared) -> Form {
-    if shared.texts.wide { Form::Narrow } else { Form::Old }
+fn form(shared: &Shared) -> AddressForm {
+    if shared.texts.wide { AddressForm::Narrow } else { AddressForm::Old }
 }
 
 /// Adds the cells of a record; returns whether reading goes on.

@@ -3,7 +3,7 @@
 use super::{Records, Shared, error, float, long, packed, short, wide};
 use crate::read::package::Package;
 use crate::read::workbook::formula::tokens;
-use crate::read::workbook::formula::tokens::Form;
+use crate::read::workbook::formula::tokens::AddressForm;
 use crate::read::workbook::shown::Format;
 use crate::read::workbook::{RawCell, RawSheet};
 use std::collections::HashMap;
@@ -117,9 +117,9 @@ fn formula(
         [0x01, row @ ..] => {
             let template = templates.get(&(long(row, 0)?, long(data, end + 4)?))?;
             let writes = raw.writes(template.len(), &mut shared.written);
-            writes.then(|| tokens::text_at(template, Form::Wide, cell)).flatten()
+            writes.then(|| tokens::text_at(template, AddressForm::Wide, cell)).flatten()
         }
-        tokens => tokens::text(tokens, Form::Wide),
+        tokens => tokens::text(tokens, AddressForm::Wide),
     }
 }
 
@@ -133,7 +133,8 @@ fn parsed(data: &[u8], at: usize) -> Option<(&[u8], usize)> {
 fn template(data: &[u8], raw: &mut RawSheet, templates: &mut Templates) {
     let last = raw.rows.last_mut().and_then(|(row, cells)| Some((*row, cells.last_mut()?)));
     let (Some((tokens, _)), Some((row, cell))) = (parsed(data, 16), last) else { return };
-    cell.formula = Some(tokens::text_at(tokens, Form::Wide, (row, cell.col)).unwrap_or_default().into());
+    cell.formula =
+        Some(tokens::text_at(tokens, AddressForm::Wide, (row, cell.col)).unwrap_or_default().into());
     templates.insert((row, cell.col), tokens.to_vec());
 }
 

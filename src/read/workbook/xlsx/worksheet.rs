@@ -1,10 +1,10 @@
 //! Reads one sheet of a workbook, in one pass.
 
 use super::Shared;
-use crate::read::workbook::formula::{Area, LONGEST, area, cell, moved};
+use crate::read::workbook::formula::{CellRange, LONGEST, area, cell, moved};
 use crate::read::workbook::shown::Format;
 use crate::read::workbook::{RawCell, RawSheet, What};
-use crate::read::xml::{Piece, Xml, attribute};
+use crate::read::xml::{Xml, XmlPiece, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         let mut phonetic = false;
         while let Some(piece) = xml.next()? {
             match piece {
-                Piece::Start(start) => match start.local_name().as_ref() {
+                XmlPiece::Start(start) => match start.local_name().as_ref() {
                     "c" => self.open(&start, &mut open),
                     "v" => within = Within::Value,
                     "f" => {
@@ -81,23 +81,23 @@ impl<'a> Reader<'a> {
                     "col" => self.column(&start),
                     "mergeCell" => {
                         let merged = attribute(&start, "ref").and_then(|text| area(&text));
-                        self.raw.merges.extend(merged.map(|Area { rows, cols }| (rows, cols)));
+                        self.raw.merges.extend(merged.map(|CellRange { rows, cols }| (rows, cols)));
                     }
                     _ => {}
                 },
-                Piece::Text(text) => match within {
+                XmlPiece::Text(text) => match within {
                     Within::Value | Within::Text => open.value += &text,
                     Within::Formula => open.formula.get_or_insert_default().push_str(&text),
                     Within::Nothing => {}
                 },
-                Piece::End(end) => match end.local_name().as_ref() {
+                XmlPiece::End(end) => match end.local_name().as_ref() {
                     "v" | "f" | "t" => within = Within::Nothing,
                     "rPh" => phonetic = false,
                     "c" if !self.close(&mut open) => return Ok(()),
                     "row" => self.row += 1,
                     _ => {}
                 },
-                Piece::Other => {}
+                XmlPiece::Other => {}
             }
         }
         Ok(())

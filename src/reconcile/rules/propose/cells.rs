@@ -2,7 +2,9 @@
 
 use crate::model::aggregation::{Aggregation, AggregationKind, Axis};
 use crate::model::exact::Exact;
+use crate::model::figure::Figure;
 use crate::model::ids::FigureIdx;
+use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::Ledger;
@@ -43,7 +45,7 @@ fn texts(table: &Table) -> Vec<Vec<&str>> {
 fn relation(
     ledger: &Ledger,
     found: &Aggregation,
-    figure: impl Fn((usize, usize)) -> Option<FigureIdx>,
+    figure: impl Fn((usize, usize)) -> Option<FigureIdx> + Copy,
 ) -> Option<Relation> {
     let result = figure(found.result)?;
     let (code, arithmetic, role, parts): (_, _, _, &[OperandRole]) = match (found.kind, found.axis) {
@@ -69,9 +71,28 @@ fn relation(
         let role = *parts.get(nth).or(parts.last())?;
         operands.extend(figure(*at).map(|figure| (role, ledger.id(figure))));
     }
+    if found.kind == AggregationKind::Division && !could_be_share(ledger, result, found, figure) {
+        return None;
+    }
     Some(Relation {
         licence: Licence::Inferred,
         readings: vec![Reading { operands, cost: 0, note: None }],
         ..Relation::of_figure(ledger, result, code, arithmetic)
     })
+}
+
+/// Whether a number that is the quotient of two others can be printed as their share: its head or its print says that it is
+/// none of the counts, and the number of cases is that of its own period.
+fn could_be_share(
+    ledger: &Ledger,
+    share: FigureIdx,
+    found: &Aggregation,
+    figure: impl Fn((usize, usize)) -> Option<FigureIdx>,
+) -> bool {
+    let Some(share) = ledger.figure(share) else { return false };
+    let printed_as_one = share.quantity.unit != Unit::Count || share.quantity.decimals > 0;
+    let whole = found.parts.get(1).and_then(|at| ledger.figure(figure(*at)?));
+    let period = |f: &Figure| f.facets.period.filter(|_| f.facets.period_stated);
+    let turned = whole.and_then(period).zip(period(share)).is_some_and(|(whole, share)| whole != share);
+    printed_as_one && !turned
 }

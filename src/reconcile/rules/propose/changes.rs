@@ -7,7 +7,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{Direction, RelationKind, Slot};
+use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
 use crate::reconcile::unify::{Query, count_alike, known_alike};
@@ -120,7 +120,7 @@ impl Phrase<'_> {
                         .all(|f| {
                             known_alike(&query, f) && given.is_none_or(|g| known_alike(&Query::of(g), f))
                         });
-                    let doubt = if known || bare || self.marked("above") { 0 } else { UNCERTAIN };
+                    let doubt = if known || bare || self.says(&StatementMark::Above) { 0 } else { UNCERTAIN };
                     readings.push(pair(
                         earlier.figure,
                         after.figure,
@@ -131,7 +131,7 @@ impl Phrase<'_> {
         }
         // What is measured is not known: values that happen to stand near can bear the change out, not accuse it.
         let unknown = query.own.measure == Measure::Other && query.own.dimensions.is_empty();
-        if unknown && !self.marked("above") {
+        if unknown && !self.says(&StatementMark::Above) {
             readings.iter_mut().for_each(|r| r.cost += NAMELESS);
         }
         self.keep_pointed_at(&mut readings);
@@ -215,7 +215,7 @@ impl Phrase<'_> {
 
     /// "The data above": only the nearest table above is meant.
     fn keep_pointed_at(&self, readings: &mut Vec<Reading>) {
-        if !self.marked("above") {
+        if !self.says(&StatementMark::Above) {
             return;
         }
         let home = |reading: &Reading| {

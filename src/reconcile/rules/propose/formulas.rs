@@ -1,11 +1,16 @@
 //! What the formulas of a spreadsheet say of the numbers in their cells.
 
+use crate::lex::is_year;
+use crate::model::document::Document;
 use crate::model::ids::FigureIdx;
+use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::table::is_total;
 use std::collections::HashMap;
 
-/// Emits a relation for each cell that a formula is about.
+/// Emits a relation for each cell that holds a formula or stands among cells that do, and one more where the formula stops
+/// short of a number.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let Some(sheet) = ledger.document.sheet.as_ref().filter(|sheet| !sheet.formulas.is_empty()) else {
         return;
@@ -18,15 +23,52 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     for formula in &sheet.formulas {
         let Some(&result) = figures.get(&formula.cell) else { continue };
-        let id = |figure: FigureIdx| ledger.id(figure);
-        let parts = formula.parts.iter().filter_map(|at| figures.get(at));
-        let mut operands = vec![(OperandRole::Total, id(result))];
-        operands.extend(parts.map(|figure| (OperandRole::Part, id(*figure))));
-        let arithmetic = Arithmetic::Kept(Box::new(formula.clone()));
-        out.push(Relation {
-            licence: Licence::Stated,
-            readings: vec![Reading { operands, cost: 0, note: None }],
-            ..Relation::of_figure(ledger, result, formula.code, arithmetic)
-        });
+        let mut propose = |code: &'static str, left_out: Option<(usize, usize)>| {
+            let parts = sheet.parts_of(formula).chain(left_out).filter_map(|at| figures.get(&at));
+            let parts = parts.map(|figure| (OperandRole::Part, ledger.id(*figure)));
+            let operands = std::iter::once((OperandRole::Total, ledger.id(result))).chain(parts).collect();
+            let arithmetic = Arithmetic::Formula { formula: Box::new(formula.clone()), left_out };
+            out.push(Relation {
+                licence: Licence::Stated,
+                readings: vec![Reading { operands, cost: 0, note: None }],
+                ..Relation::of_figure(ledger, result, code, arithmetic)
+            });
+        };
+        propose(if formula.beside { "CF109" } else { "CF108" }, None);
+        if let Some(cell) = left_out(ledger.document, sheet, formula) {
+            propose("CF110", Some(cell));
+        }
     }
+}
+
+/// The number next to the range of a column's sum that the range leaves out: between the range and its total, or above
+/// the range where that row has a label as the first row of the range has.
+fn left_out(document: &Document, sheet: &Sheet, formula: &Formula) -> Option<(usize, usize)> {
+    let ((row, col), [area]) = (formula.cell, formula.areas.as_slice()) else { return None };
+    let column = area.cols == (col..col + 1) && area.rows.len() > 1 && area.rows.end <= row;
+    if !column || formula.beside || formula.function != FormulaFunction::Sum {
+        return None;
+    }
+    let text = |at: (usize, usize)| {
+        sheet.place_of(at.0, at.1).map_or_else(String::new, |place| document.text_at(place))
+    };
+    let typed = |row: &usize| {
+        let number = sheet.number_at((*row, col));
+        number.is_some_and(|n| n.origin == NumberOrigin::Typed && !is_year(&text(n.cell)))
+    };
+    let label = |row: usize| {
+        let words = |at: &(usize, usize)| sheet.number_at(*at).is_none() && !text(*at).trim().is_empty();
+        (0..col).map(|col| (row, col)).find(words).map(text)
+    };
+    let mut between = area.rows.end..row;
+    let below = if between.len() <= 2 { between.find(typed) } else { None };
+    let above = || {
+        let above = area.rows.start.checked_sub(1).filter(typed)?;
+        let same_sheet =
+            sheet.part_of(above).map(|(page, _)| page) == sheet.part_of(row).map(|(page, _)| page);
+        let label = (label(above), label(area.rows.start));
+        let total = label.0.as_deref().is_some_and(is_total);
+        (same_sheet && !total && label.0.is_some() == label.1.is_some()).then_some(above)
+    };
+    below.or_else(above).map(|row| (row, col))
 }

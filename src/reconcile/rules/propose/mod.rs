@@ -2,11 +2,13 @@
 
 mod cells;
 mod changes;
+mod classes;
 mod columns;
 mod elsewhere;
 mod formulas;
 mod headline;
 mod named;
+mod outline;
 mod paired;
 pub mod partitions;
 pub mod phrases;
@@ -28,6 +30,8 @@ use crate::reconcile::relation::{Arithmetic, Licence, Relation};
 pub enum Proposer {
     /// Total rows and columns, and lines that are totals without being called so.
     Totals,
+    /// Rows with their parts set in under them.
+    Outlines,
     /// Sums of lines against totals that stand elsewhere.
     Headlines,
     /// Change columns and the values that they compare.
@@ -38,6 +42,8 @@ pub enum Proposer {
     Phrases,
     /// Totals taken apart in running text.
     Runs,
+    /// Cases counted by outcome or stage in running text.
+    Classes,
     /// One figure printed twice, or once only.
     Same,
     /// What the numbers of a table show by themselves.
@@ -51,11 +57,13 @@ impl Proposer {
     pub fn emitter(self) -> Emitter {
         match self {
             Proposer::Totals => totals::emit,
+            Proposer::Outlines => outline::emit,
             Proposer::Headlines => headline::emit,
             Proposer::Columns => columns::emit,
             Proposer::Shares => partitions::emit,
             Proposer::Phrases => phrases::emit,
             Proposer::Runs => runs::emit,
+            Proposer::Classes => classes::emit,
             Proposer::Same => same::emit,
             Proposer::Cells => cells::emit,
             Proposer::Formulas => formulas::emit,

@@ -8,7 +8,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
-use crate::model::statement::{RelationKind, Slot};
+use crate::model::statement::{RelationKind, Slot, StatementMark};
 use crate::model::text::Place;
 use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::Ledger;
@@ -66,8 +66,8 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
         partitions.extend(of_table(ledger, index));
     }
     partitions.extend(ledger.document.stated.iter().filter_map(|stated| {
-        let is_run = stated.statement.kind == RelationKind::Sum
-            && stated.statement.marks.iter().any(|m| &**m == "partition");
+        let is_run =
+            stated.statement.kind == RelationKind::Sum && stated.statement.says(&StatementMark::Partition);
         let shares: Vec<FigureIdx> = stated
             .figures
             .iter()

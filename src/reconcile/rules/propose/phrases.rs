@@ -9,7 +9,7 @@ use crate::model::facets::{Dimension, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
-use crate::model::statement::{RelationKind, Slot};
+use crate::model::statement::{RelationKind, Slot, StatementMark};
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
@@ -101,8 +101,8 @@ impl<'a> Phrase<'a> {
         self.stated.figures.iter().filter(|(slot, _)| *slot == wanted).map(|(_, figure)| *figure).collect()
     }
 
-    pub(crate) fn marked(&self, mark: &str) -> bool {
-        self.stated.statement.marks.iter().any(|m| &**m == mark)
+    pub(crate) fn says(&self, mark: &StatementMark) -> bool {
+        self.stated.statement.says(mark)
     }
 
     pub(crate) fn id(&self, figure: FigureIdx) -> FigureId {
@@ -135,14 +135,14 @@ impl<'a> Phrase<'a> {
         if self.is_distributed(share) {
             return None;
         }
-        if self.marked("remainder") {
+        if self.says(&StatementMark::Remainder) {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
         let code = if figure.quantity.unit == Unit::Ratio { "CF304" } else { "CF203" };
         let count = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
         let (part, whole) = (part.filter(count), whole.filter(count));
         let readings = match (part, whole) {
-            (Some(part), Some(whole)) if self.marked("carried") => {
+            (Some(part), Some(whole)) if self.says(&StatementMark::Carried) => {
                 let mut readings = self.wholes(share, part);
                 readings.push(self.shared(share, part, whole, 2));
                 readings
@@ -352,7 +352,7 @@ impl<'a> Phrase<'a> {
     /// A stated total against the columns of the tables whose rows are of its kind; stated parts against a total.
     fn total(&self) -> Option<Relation> {
         let parts = self.slots(Slot::Part);
-        if self.marked("multiple") {
+        if self.says(&StatementMark::Multiple) {
             return self.multiple_response();
         }
         if let Some(total) = self.slot(Slot::Total) {

@@ -98,7 +98,7 @@ fn run_across(
 }
 
 /// A part of another period than its total.
-fn is_turned(total: &Facets, part: &Facets) -> bool {
+pub(super) fn is_turned(total: &Facets, part: &Facets) -> bool {
     total.period_stated && part.period_stated && total.period != part.period
 }
 
@@ -138,7 +138,7 @@ fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     })
 }
 
-fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
+pub(super) fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_count(ledger, figure) && ledger.figure(figure).is_some_and(|f| matches!(f.home, Home::Prose { .. }))
 }
 

@@ -8,6 +8,7 @@ use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::rules::propose::outline::Outline;
 
 /// Emits a relation for each cell of a total row or column.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
@@ -48,8 +49,11 @@ struct Totals<'a> {
 impl Totals<'_> {
     fn down(&self, out: &mut Vec<Relation>) {
         let rows = &self.table.total_rows;
+        let outline = Outline::of(self.ledger, self.table);
         for (nth, &row) in rows.iter().enumerate() {
             let choices = line_choices(self.table.header_rows, self.table.rows, rows, nth);
+            // What is set in is a part of a part.
+            let choices: Vec<_> = choices.into_iter().flat_map(|rows| [outline.roots(&rows), rows]).collect();
             for col in self.table.header_cols..self.table.cols {
                 let both = self.table.is_total_col(col);
                 let code = match () {

@@ -1,7 +1,7 @@
-//! The words, numerals and signs of a text, which numbers and periods are parsed from.
+//! Cuts a text into words, numerals and signs, from which numbers and periods are parsed.
 //!
-//! The text is cut once, with nom; the parsers that follow look at a bounded number of tokens around each place, so
-//! that the whole is linear in the length of the text.
+//! The text is cut once, with nom. The parsers look at a bounded number of tokens around each place, so the time for
+//! the whole is linear in the length of the text.
 
 use super::numeral::Conventions;
 use super::numeral::printed;
@@ -16,40 +16,40 @@ use nom::{IResult, Parser};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LexemeKind {
     /// Letters, with apostrophes inside.
     Word,
     /// Digits, perhaps with separators of thousands and a decimal part.
     Numeral,
     /// Digits with two points or more: 3.4.1, 31.03.2016.
     Dotted,
-    /// A web address, an e-mail address, a file name.
+    /// A web address, an e-mail address or the name of a file.
     Opaque,
     /// Any other character.
     Symbol,
-    /// A date or period, put in place of its tokens before numbers are looked for.
+    /// A date or period. It replaces the tokens that it consists of before numbers are looked for.
     Period,
 }
 
 /// A piece of text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Token<'a> {
-    pub kind: Kind,
+pub(crate) struct Lexeme<'a> {
+    pub kind: LexemeKind,
     pub text: &'a str,
     /// Byte offset in the text.
     pub start: usize,
-    /// No space before it.
+    /// No space stands before it.
     pub glued: bool,
-    /// The first of its line.
+    /// It is the first of its line.
     pub fresh: bool,
 }
 
-/// The tokens from a place on: what the token parsers take.
-pub(crate) type Rest<'t, 'a> = &'t [Token<'a>];
-/// What a token parser gives.
+/// The tokens from a place on, which is what the token parsers take.
+pub(crate) type Rest<'t, 'a> = &'t [Lexeme<'a>];
+/// What a token parser returns.
 pub(crate) type Parsed<'t, 'a, T> = IResult<Rest<'t, 'a>, T>;
 
-impl<'a> Token<'a> {
+impl<'a> Lexeme<'a> {
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -62,30 +62,30 @@ impl<'a> Token<'a> {
         texts.iter().any(|t| self.is(t))
     }
 
-    /// Whether it is in a list, in any case.
+    /// Whether it is in a list; capitals and small letters are the same.
     pub fn is_in(&self, list: &Set) -> bool {
         list.has_folded(self.text)
     }
 
     /// Whether it is one of these marks.
     pub fn is_mark(&self, marks: &str) -> bool {
-        self.kind == Kind::Symbol && marks.contains(self.text)
+        self.kind == LexemeKind::Symbol && marks.contains(self.text)
     }
 
     pub fn is_word(&self) -> bool {
-        self.kind == Kind::Word
+        self.kind == LexemeKind::Word
     }
 
     pub fn is_numeral(&self) -> bool {
-        self.kind == Kind::Numeral
+        self.kind == LexemeKind::Numeral
     }
 
-    /// Digits only, and so many of them.
+    /// Whether it consists of so many digits and nothing else.
     pub fn is_plain(&self, digits: usize) -> bool {
         self.is_numeral() && self.text.len() == digits && self.text.bytes().all(|b| b.is_ascii_digit())
     }
 
-    /// The value of a short plain numeral.
+    /// The value of a numeral that is digits only and fits.
     pub fn small(&self) -> Option<u32> {
         if self.is_numeral() { self.text.parse().ok() } else { None }
     }
@@ -94,19 +94,19 @@ impl<'a> Token<'a> {
         self.text.bytes().any(|b| b.is_ascii_digit())
     }
 
-    /// A word with no small letter.
+    /// Whether it is a word without small letters.
     pub fn is_capitals(&self) -> bool {
         self.is_word() && self.text.chars().all(|c| !c.is_lowercase())
     }
 
-    /// A word that begins with a capital.
+    /// Whether it is a word that begins with a capital.
     pub fn is_capitalised(&self) -> bool {
         self.is_word() && self.text.chars().next().is_some_and(char::is_uppercase)
     }
 }
 
 /// Cuts a text into tokens.
-pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(text: &str) -> Vec<Lexeme<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut fresh = true;
@@ -126,20 +126,20 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
-/// Cuts a stretch without spaces.
-fn cut<'a>(chunk: &'a str, start: usize, fresh: bool, found: &mut Vec<Token<'a>>) {
+/// Cuts a run of characters without spaces.
+fn cut<'a>(chunk: &'a str, start: usize, fresh: bool, found: &mut Vec<Lexeme<'a>>) {
     if is_opaque(chunk) {
-        found.push(Token { kind: Kind::Opaque, text: chunk, start, glued: false, fresh });
+        found.push(Lexeme { kind: LexemeKind::Opaque, text: chunk, start, glued: false, fresh });
         return;
     }
     let mut rest = chunk;
     if let Ok((left, text)) = point_first(chunk) {
-        found.push(Token { kind: Kind::Numeral, text, start, glued: false, fresh });
+        found.push(Lexeme { kind: LexemeKind::Numeral, text, start, glued: false, fresh });
         rest = left;
     }
     while let Ok((left, (kind, text))) = piece(rest) {
         let offset = chunk.len() - rest.len();
-        found.push(Token {
+        found.push(Lexeme {
             kind,
             text,
             start: start + offset,
@@ -168,33 +168,34 @@ fn is_opaque(chunk: &str) -> bool {
         })
 }
 
-fn piece(text: &str) -> IResult<&str, (Kind, &str)> {
+fn piece(text: &str) -> IResult<&str, (LexemeKind, &str)> {
     match text.chars().next() {
         Some('0'..='9') => {
-            alt((map(dotted, |t| (Kind::Dotted, t)), map(numeral, |t| (Kind::Numeral, t)))).parse(text)
+            alt((map(dotted, |t| (LexemeKind::Dotted, t)), map(numeral, |t| (LexemeKind::Numeral, t))))
+                .parse(text)
         }
-        Some(c) if c.is_alphabetic() => map(word, |t| (Kind::Word, t)).parse(text),
-        _ => map(symbol, |t| (Kind::Symbol, t)).parse(text),
+        Some(c) if c.is_alphabetic() => map(word, |t| (LexemeKind::Word, t)).parse(text),
+        _ => map(symbol, |t| (LexemeKind::Symbol, t)).parse(text),
     }
 }
 
-/// .5, as some tables print a number below one.
+/// Parses a number below one that is printed without its zero: .5
 fn point_first(text: &str) -> IResult<&str, &str> {
     recognize(pair(char('.'), digit1)).parse(text)
 }
 
-/// 3.4.1
+/// Parses digits with several points: 3.4.1
 fn dotted(text: &str) -> IResult<&str, &str> {
     recognize((digit1, pair(char('.'), digit1), many1_count(pair(char('.'), digit1)))).parse(text)
 }
 
-/// 1,937 or 1937 or 7.2.
+/// Parses a numeral: 1,937 or 1937 or 7.2
 fn numeral(text: &str) -> IResult<&str, &str> {
     let len = printed::digits(text, &Conventions::default()).map_or(0, |digits| digits.len);
     take(len).parse(text)
 }
 
-/// Letters; an apostrophe or underscore counts where a letter follows.
+/// Parses a word. An apostrophe or underscore belongs to it where a letter follows.
 fn word(text: &str) -> IResult<&str, &str> {
     let joins = |c: char| matches!(c, '\'' | '’' | '_');
     let mut end = 0;
@@ -219,37 +220,37 @@ fn symbol(text: &str) -> IResult<&str, &str> {
     recognize(nom::character::complete::anychar).parse(text)
 }
 
-/// One token that meets a condition.
+/// Parses one token that meets a condition.
 pub(crate) fn token<'t, 'a: 't>(
-    test: impl Fn(&Token<'a>) -> bool,
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    test: impl Fn(&Lexeme<'a>) -> bool,
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     move |rest| match rest.split_first() {
         Some((first, left)) if test(first) => Ok((left, first)),
         _ => Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Tag))),
     }
 }
 
-/// One of these words or signs, in any case.
+/// Parses one of these words or signs, in capitals or small letters.
 pub(crate) fn one_of<'t, 'a: 't>(
     texts: &'static [&'static str],
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is_any(texts))
 }
 
-/// One word of a list, in any case.
+/// Parses one word of a list, in capitals or small letters.
 pub(crate) fn one_in<'t, 'a: 't>(
     list: &'static Set,
-) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is_in(list))
 }
 
-/// This word or sign, in any case.
-pub(crate) fn tag<'t, 'a: 't>(text: &'static str) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+/// Parses this word or sign, in capitals or small letters.
+pub(crate) fn tag<'t, 'a: 't>(text: &'static str) -> impl Fn(Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {
     token(move |t| t.is(text))
 }
 
 /// The token `back` places before `at`.
-pub(crate) fn before<'t, 'a>(tokens: Rest<'t, 'a>, at: usize, back: usize) -> Option<&'t Token<'a>> {
+pub(crate) fn before<'t, 'a>(tokens: Rest<'t, 'a>, at: usize, back: usize) -> Option<&'t Lexeme<'a>> {
     at.checked_sub(back).and_then(|i| tokens.get(i))
 }
 

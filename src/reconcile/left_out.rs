@@ -1,0 +1,72 @@
+//! Sums whose gap a note names: "There were 12 cases in 2020 for which no service was recorded".
+
+use super::evidence::{Worked, figure};
+use super::relation::{Arithmetic, FigureId, OperandRole};
+use super::solve::{Convention, Fit};
+use crate::model::block::BlockKind;
+use crate::model::document::Document;
+use crate::model::exact::Exact;
+use crate::model::figure::{Figure, Home};
+use crate::model::quantity::Unit;
+use std::collections::HashMap;
+
+/// Holds a failing sum of cells whose total is more than its parts by a count that a note of its page gives for the same
+/// period: the note tells what the parts leave out.
+pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
+    let notes = Notes::of(documents);
+    for one in worked.iter_mut() {
+        let Some(total) = one.relation.published.filter(|_| one.relation.arithmetic == Arithmetic::Sum)
+        else {
+            continue;
+        };
+        if one.fit() != Fit::Fails {
+            continue;
+        }
+        let Some((reading, outcome)) = one.tried.first_mut() else { continue };
+        let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part).map(|(_, id)| *id);
+        if let Some(left_out) =
+            gap(documents, total, parts).and_then(|gap| notes.find(documents, total, &gap))
+        {
+            outcome.fit = Fit::ByConvention(Convention::LeftOut);
+            outcome.arithmetic += &format!("; a note tells of the {}", left_out.quantity);
+        }
+    }
+}
+
+/// What a total is more than its parts.
+fn gap(documents: &[Document], total: FigureId, parts: impl Iterator<Item = FigureId>) -> Option<Exact> {
+    let value = |id: FigureId| figure(documents, id)?.quantity.value.clone();
+    let parts: Exact = parts.map(value).collect::<Option<Vec<_>>>()?.into_iter().sum();
+    let gap = &value(total)? - &parts;
+    (!gap.is_negative() && !gap.is_zero()).then_some(gap)
+}
+
+/// The counts that notes print, by document and page.
+struct Notes<'a>(HashMap<(usize, u32), Vec<&'a Figure>>);
+
+impl<'a> Notes<'a> {
+    fn of(documents: &'a [Document]) -> Notes<'a> {
+        let mut notes: HashMap<(usize, u32), Vec<&Figure>> = HashMap::new();
+        for (number, document) in documents.iter().enumerate() {
+            for figure in document.figures.iter().filter(|figure| is_note(document, figure)) {
+                notes.entry((number, figure.place.page)).or_default().push(figure);
+            }
+        }
+        Notes(notes)
+    }
+
+    fn find(&self, documents: &[Document], total: FigureId, gap: &Exact) -> Option<&'a Figure> {
+        let own = figure(documents, total)?;
+        let near = self.0.get(&(total.document, own.place.page))?;
+        near.iter()
+            .copied()
+            .find(|note| note.quantity.value.as_ref() == Some(gap) && note.facets.period == own.facets.period)
+    }
+}
+
+/// Whether a count stands in a note: in a sheet, any text beside the tables is one.
+fn is_note(document: &Document, figure: &Figure) -> bool {
+    let Home::Prose { block, .. } = figure.home else { return false };
+    let note = document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Note);
+    figure.quantity.unit == Unit::Count && (note || document.sheet.is_some())
+}

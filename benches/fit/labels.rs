@@ -70,10 +70,12 @@ fn wild(folder: &Path, judged: Option<&Path>) -> Vec<Sample> {
         .flat_map_iter(|(name, (labels, items))| {
             let document = Crossfoot::new().read(folder.join("docs").join(name)).ok();
             let failing = document.map(|document| sample::failing(&document)).unwrap_or_default();
-            let judged = failing.into_iter().map(|one| {
-                // What is told was judged, and an auditor looked for what is wrong: what neither knows of is no break.
-                let right = by_label(&one, labels).or_else(|| by_item(&one, items)).unwrap_or(false);
-                one.judged(name, right, Source::Real)
+            let judged = failing.into_iter().filter_map(|one| {
+                // An auditor looked for what is wrong: what is not told and nobody knows of is no break. What is told and was
+                // not judged yet may be either.
+                let right = by_label(&one, labels).or_else(|| by_item(&one, items));
+                let right = right.or((!one.is_told()).then_some(false))?;
+                Some(one.judged(name, right, Source::Real))
             });
             judged.collect::<Vec<_>>()
         })

@@ -65,6 +65,11 @@ impl Failing {
         Sample { group, code: self.code, terms: self.terms.clone(), right, source, weight: 1.0, told }
     }
 
+    /// Whether it is called inconsistent.
+    pub fn is_told(&self) -> bool {
+        self.claim.verdict == Verdict::Inconsistent
+    }
+
     /// By which it is known again in another copy of the document.
     pub fn words(&self) -> String {
         let values: Vec<&str> = self.claim.operands.iter().filter_map(|o| o.value.as_deref()).collect();

@@ -57,6 +57,8 @@ pub fn diagnose(documents: &[Document], relation: &Relation, worked: &[(&Reading
     let all = repairs.clone();
     repairs
         .retain(|text| !all.iter().any(|other| other.len() > text.len() && other.starts_with(text.as_str())));
+    // The same row, printed twice, is left out once.
+    repairs.dedup();
     repairs.truncate(SHOWN);
     repairs
 }

@@ -32,6 +32,11 @@ impl Line {
         self.kind == std::mem::discriminant(&Arithmetic::Sum)
     }
 
+    /// Whether its sums run down columns.
+    pub fn is_down(self) -> bool {
+        self.down
+    }
+
     /// All lines of the table that run the same way.
     pub fn of_table(self) -> Line {
         Line { at: usize::MAX, ..self }

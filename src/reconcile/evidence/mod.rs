@@ -4,11 +4,14 @@
 //! is worth; for each that fails, what one failure in a hundred is worth; and what the relation's own reading assumes. The
 //! weights are data (`weights.toml`), each with its reason.
 
+mod counted_twice;
+mod explained;
 mod line;
 mod size;
 mod trial;
 mod weights;
 
+use self::explained::Explained;
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
@@ -115,7 +118,9 @@ impl Tally {
 /// The odds of each relation, in their order.
 pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
     let lines: Vec<Option<Line>> = worked.iter().map(|one| line(documents, one)).collect();
-    let tallies: Vec<Tally> = worked.iter().map(|one| tally(documents, one)).collect();
+    let of_one_row = counted_twice::of_one_row(documents, worked, &lines);
+    let tallies = worked.iter().zip(&of_one_row).map(|(one, of_row)| tally(documents, one, *of_row));
+    let tallies: Vec<Tally> = tallies.collect();
     let mut by_line: HashMap<Line, Tally> = HashMap::new();
     let mut by_table: HashMap<Line, Tally> = HashMap::new();
     for (line, tally) in lines.iter().zip(&tallies) {
@@ -124,9 +129,13 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
+    let explained = Explained::by(documents, worked);
     let each = worked.iter().zip(lines.iter().zip(&tallies));
     each.map(|(one, (line, own))| {
         let mut odds = own_odds(documents, one);
+        if explained.has(documents, one) {
+            odds.add("explained otherwise", weights().own.explained);
+        }
         if let Some(line) = line {
             let of_line = by_line.get(line).copied().unwrap_or_default();
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
@@ -148,8 +157,12 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.
-fn tally(documents: &[Document], one: &Worked) -> Tally {
+fn tally(documents: &[Document], one: &Worked, of_one_row: bool) -> Tally {
     match (one.tried.first(), one.fit()) {
+        (Some((reading, _)), Fit::Fails) if of_one_row => {
+            let bits = surprise(documents, one.relation, reading, Fit::Exact);
+            Tally { holds: bits.min(weights().siblings.holds), fails: 0.0, all: 1 }
+        }
         (Some((reading, _)), Fit::Fails) => {
             // One that is off by little is likelier a slip, and says less against its line.
             let near = near(documents, one.relation, reading).max(0.0);

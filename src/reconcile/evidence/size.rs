@@ -1,5 +1,6 @@
 //! What the numbers of one relation are worth: how unlikely it is that they fit by accident, and how far off they are.
 
+use super::Worked;
 use super::weights::weights;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
@@ -134,10 +135,18 @@ pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Readi
         Arithmetic::Sum | Arithmetic::Crossfoot => !could_be_sum(documents, relation, reading),
         Arithmetic::Bound => has_larger_part(documents, reading),
         Arithmetic::MultipleResponse => is_out_of_proportion(documents, relation, reading),
+        Arithmetic::Feasible => is_less_than_a_case(documents, reading),
         _ => false,
     };
     let explained = || is_one_slip(documents, relation, reading);
     if out_of_scale && !explained() { weights().own.out_of_scale } else { 0.0 }
+}
+
+/// What the total of a failing sum is more than its parts; less than nought where it is too few.
+pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
+    let (reading, _) = one.tried.first()?;
+    let total = published(documents, one.relation, reading)?.value.clone()?;
+    Some(&total - &values(documents, reading, OperandRole::Part).into_iter().sum::<Exact>())
 }
 
 /// Whether one slip in one numeral makes a sum what is printed, which says nothing against it then, however far it is off:
@@ -155,6 +164,15 @@ fn is_out_of_proportion(documents: &[Document], relation: &Relation, reading: &R
     let whole = published(documents, relation, reading).and_then(|q| q.value.clone());
     let parts = values(documents, reading, OperandRole::Part);
     whole.is_some_and(|whole| parts.iter().any(|part| *part > &(&whole + &whole) + &whole))
+}
+
+/// Whether a share is less than one of the cases that it is taken to be of: they are those of something else, or no
+/// number of cases at all ("two thirds").
+fn is_less_than_a_case(documents: &[Document], reading: &Reading) -> bool {
+    let shares: Vec<f32> = values(documents, reading, OperandRole::Part).iter().map(size).collect();
+    let of_share = reading.operands.iter().any(|(role, _)| *role == OperandRole::Share);
+    let whole = values(documents, reading, OperandRole::Whole).first().map(size).filter(|_| !of_share);
+    whole.is_some_and(|whole| shares.iter().any(|share| *share > 0.0 && (share + 0.5) * whole < 100.0))
 }
 
 /// Whether a total is of the size of its parts' sum: within half of it, and no part above it.

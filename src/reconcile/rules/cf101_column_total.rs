@@ -91,5 +91,17 @@ Complaints received by service
 | Highways | 61 |
 | Planning | 23 |
 | Total | 186 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+Complaints received by service
+
+| Service | 2019/20 | 2020/21 | 2021/22 |
+| --- | --- | --- | --- |
+| Housing | 92 | 84 | 77 |
+| Highways | 57 | 61 | 66 |
+| Highways | 57 | 61 | 66 |
+| Planning | 31 | 23 | 40 |
+| Total | 180 | 168 | 183 |
 "#],
 };

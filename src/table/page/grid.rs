@@ -50,6 +50,16 @@ impl Column {
     pub fn mid(&self) -> f32 {
         (self.ink.0 + self.ink.1) / 2.0
     }
+
+    /// How wide its figures and words stand.
+    pub fn ink_width(&self) -> f32 {
+        self.ink.1 - self.ink.0
+    }
+
+    /// How much of its figures' and words' width an area covers; negative for the distance to them.
+    pub fn shared(&self, area: Rect) -> f32 {
+        area.x1.min(self.ink.1) - area.x0.max(self.ink.0)
+    }
 }
 
 /// A cell of a grid.

@@ -108,36 +108,26 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
 
 /// The columns over whose figures a run stands, or else the column nearest to it.
 fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
-    let over: Vec<usize> = (0..columns.len())
-        .filter(|c| {
-            columns.get(*c).is_some_and(|col| {
-                let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
-                shared > SETTINGS.min_head_overlap * (col.ink.1 - col.ink.0).min(area.width())
-            })
-        })
-        .collect();
-    let home = (0..columns.len())
-        .find(|c| columns.get(*c).is_some_and(|c| c.from <= area.mid_x() && area.mid_x() < c.to));
-    match (over.first(), over.last(), home) {
-        (Some(a), Some(b), Some(home)) if a != b => {
-            // A long head of a narrow column may reach over the figures beside it, so a small overlap does not count.
-            let well = |c: &&usize| {
-                columns.get(**c).is_some_and(|col| {
-                    let shared = area.x1.min(col.ink.1) - area.x0.max(col.ink.0);
-                    shared > 0.6 * (col.ink.1 - col.ink.0)
-                })
-            };
-            let wells: Vec<usize> = over.iter().filter(well).copied().collect();
-            match (wells.first(), wells.last()) {
-                (Some(a), Some(b)) => (*a.min(&home), *b.max(&home)),
-                _ => (home, home),
-            }
+    let covered = |part: f32, of: &dyn Fn(&Column) -> f32| -> Option<(usize, usize)> {
+        let mut over = columns.iter().enumerate().filter(|(_, col)| col.shared(area) > part * of(col));
+        let (first, _) = over.next()?;
+        Some((first, over.next_back().map_or(first, |(last, _)| last)))
+    };
+    let home = columns.iter().position(|col| col.from <= area.mid_x() && area.mid_x() < col.to);
+    let over = covered(SETTINGS.min_head_overlap, &|col| col.ink_width().min(area.width()));
+    match (over, home) {
+        (Some((first, last)), Some(home)) if first != last => {
+            // A long head of a narrow column may reach over the figures beside it, so columns count that it covers for
+            // the most part.
+            let well = covered(0.6, &Column::ink_width);
+            well.map_or((home, home), |(first, last)| (first.min(home), last.max(home)))
         }
-        (Some(a), Some(b), _) => (*a, *b),
-        (None, _, Some(home)) => (home, home),
-        _ => {
-            let away = |c: &usize| columns.get(*c).map_or(f32::MAX, |col| (col.mid() - area.mid_x()).abs());
-            let near = (0..columns.len()).min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(0);
+        (Some(over), _) => over,
+        (None, Some(home)) => (home, home),
+        (None, None) => {
+            let away = |col: &Column| (col.mid() - area.mid_x()).abs();
+            let nearest = columns.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
+            let near = nearest.map_or(0, |(at, _)| at);
             (near, near)
         }
     }
@@ -155,13 +145,15 @@ fn underline(
     let next = below
         .iter()
         .find(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(|p| p.area.share_x(chunk.area) > 0.0));
+    // The line stands above the middle of the letters of the next line. Without one, it is no further away than a line.
     let floor = next.map_or(row.base + 1.6 * row.size, |n| n.base - 0.3 * n.size);
-    let edge = underlines.iter().find(|e| {
+    // It may be a little shorter than the words.
+    let slack = 0.6 * row.size;
+    let edge = underlines.iter().filter(|_| !below.is_empty()).find(|e| {
         e.at > row.base - 0.1 * row.size
             && e.at < floor
-            && e.from <= chunk.area.x0 + 0.6 * row.size
-            && chunk.area.x1 - 0.6 * row.size <= e.to
-            && below.iter().any(|_| true)
+            && e.from <= chunk.area.x0 + slack
+            && chunk.area.x1 - slack <= e.to
     })?;
     // A line that is close to its words and no longer than they are underlines them. It says nothing about columns.
     if edge.at - row.base < 0.25 * row.size && edge.length() < 1.08 * chunk.area.width() {
@@ -210,17 +202,17 @@ fn reach(
         }
         centre + 0.1 * size
     };
-    // A run that is alone on the first line, in the middle of all columns with heads of their own, is over all of
-    // them.
     let all = (1.min(columns.len() - 1), columns.len() - 1);
-    let wide = columns.get(all.0).zip(columns.get(all.1)).map_or(0.0, |(a, b)| b.ink.1 - a.ink.0);
     if lone && all.1 > all.0 && own.0 >= all.0 && (all.0..=all.1).all(headed) {
+        let smaller_below = below.first().is_some_and(|r| r.size < 0.85 * size);
+        let width = |(a, b): (usize, usize)| {
+            columns.get(a).zip(columns.get(b)).map_or(0.0, |(first, last)| last.ink.1 - first.ink.0)
+        };
         let off = cost(all.0, all.1);
-        let own_ink = columns.get(own.0).zip(columns.get(own.1)).map_or(0.0, |(a, b)| b.ink.1 - a.ink.0);
-        let several = own.1 > own.0;
-        let larger = below.first().is_some_and(|r| r.size < 0.85 * size);
-        if (several || larger) && off < 0.1 * wide || off < 0.6 * size && chunk.area.width() > 1.05 * own_ink
-        {
+        // The run stands in the middle of all columns that have heads of their own. It is over all of them where it
+        // reaches over several already, is set larger than these heads, or is wider than the figures below it.
+        let central = (own.1 > own.0 || smaller_below) && off < 0.1 * width(all);
+        if central || off < 0.6 * size && chunk.area.width() > 1.05 * width(own) {
             return all;
         }
     }

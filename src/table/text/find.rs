@@ -16,7 +16,7 @@ pub(crate) struct Scan<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// The stretches of lines that no table has taken.
     pub(crate) fn free(&self) -> Vec<Range<usize>> {
         let mut runs = Vec::new();
@@ -33,6 +33,26 @@ impl Scan<'_> {
             runs.push(start..self.taken.len());
         }
         runs
+    }
+
+    /// Goes over the lines that no table has taken. `look` is given a line and the end of its stretch, and returns the
+    /// line to go on from.
+    pub(crate) fn go_over(&mut self, mut look: impl FnMut(&mut Scan<'a>, usize, usize) -> usize) {
+        for run in self.free() {
+            let mut at = run.start;
+            while at < run.end {
+                at = look(self, at, run.end).max(at + 1);
+            }
+        }
+    }
+
+    /// Takes the table of a stretch of lines, if there is one. Returns the end of the lines.
+    pub(crate) fn take(&mut self, table: Option<Table>, lines: Range<usize>) -> usize {
+        let end = lines.end;
+        if let Some(table) = table {
+            self.add(table, lines, Vec::new());
+        }
+        end
     }
 
     /// Takes a table that was read from a stretch of lines.

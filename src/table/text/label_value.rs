@@ -39,25 +39,19 @@ const LONGEST: usize = 240;
 
 /// Takes every list of labels and values.
 pub(crate) fn scan(scan: &mut Scan) {
-    for run in scan.free() {
-        let mut at = run.start;
-        while at < run.end {
-            let Some(list) = list(scan, at..run.end) else {
-                at += 1;
-                continue;
-            };
-            let end = list.items.last().map_or(at + 1, |(line, _)| line + 1);
-            if let Some(found) = cycles::read(scan, &list.items) {
-                for (table, lines) in found {
-                    scan.add(table, lines, Vec::new());
-                }
-            } else if let Some(table) = read(scan, &list.items) {
-                let inside = list.interleaved.iter().copied().filter(|l| *l < end).collect();
-                scan.add(table, at..end, inside);
+    scan.go_over(|scan, at, end| {
+        let Some(list) = list(scan, at..end) else { return at + 1 };
+        let end = list.items.last().map_or(at + 1, |(line, _)| line + 1);
+        if let Some(found) = cycles::read(scan, &list.items) {
+            for (table, lines) in found {
+                scan.add(table, lines, Vec::new());
             }
-            at = end;
+        } else if let Some(table) = read(scan, &list.items) {
+            let inside = list.interleaved.iter().copied().filter(|l| *l < end).collect();
+            scan.add(table, at..end, inside);
         }
-    }
+        end
+    });
 }
 
 struct List {

@@ -43,17 +43,14 @@ const MOST_STEPS: usize = 50_000;
 
 /// Takes every table whose cells run together and can be separated.
 pub(crate) fn scan(scan: &mut Scan) {
-    for run in scan.free() {
-        let mut at = run.start;
-        while at < run.end {
-            let rows = stretch(scan, at..run.end);
-            let end = rows.last().map_or(at + 1, |r| r.line + 1);
-            if rows.len() > 1 {
-                take(scan, at, end, &rows);
-            }
-            at = end;
+    scan.go_over(|scan, at, end| {
+        let rows = stretch(scan, at..end);
+        let end = rows.last().map_or(at + 1, |row| row.line + 1);
+        if rows.len() > 1 {
+            take(scan, at, end, &rows);
         }
-    }
+        end
+    });
 }
 
 fn stretch(scan: &Scan, range: Range<usize>) -> Vec<Glued> {

@@ -13,21 +13,13 @@ const MARK: &str = " / ";
 
 /// Takes every such table. It must have at least three lines with the same number of cells, which is at least two.
 pub(crate) fn scan(scan: &mut Scan) {
-    for run in scan.free() {
-        let mut at = run.start;
-        while at < run.end {
-            let cells = count(scan.text(at));
-            let mut end = at + 1;
-            while cells > 1 && end < run.end && count(scan.text(end)) == cells {
-                end += 1;
-            }
-            let table = scan.lines.get(at..end).filter(|l| l.len() > 2).and_then(read);
-            if let Some(table) = table {
-                scan.add(table, at..end, Vec::new());
-            }
-            at = end;
-        }
-    }
+    scan.go_over(|scan, at, end| {
+        let cells = count(scan.text(at));
+        let goes_on = |line: &usize| cells > 1 && count(scan.text(*line)) == cells;
+        let end = (at + 1..end).find(|line| !goes_on(line)).unwrap_or(end);
+        let table = scan.lines.get(at..end).filter(|lines| lines.len() > 2).and_then(read);
+        scan.take(table, at..end)
+    });
 }
 
 fn count(text: &str) -> usize {

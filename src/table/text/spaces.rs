@@ -24,21 +24,15 @@ struct SpacedPiece {
 
 /// Takes every table with aligned columns.
 pub(crate) fn scan(scan: &mut Scan) {
-    for run in scan.free() {
-        let mut at = run.start;
-        while at < run.end {
-            if pieces(scan.text(at)).is_none_or(|p| p.len() < 2) {
-                at += 1;
-                continue;
-            }
-            let lines = stretch(scan, at, run.end);
-            let end = lines.last().map_or(at + 1, |(line, _)| line + 1);
-            if let Some(table) = read(scan, &lines) {
-                scan.add(table, at..end, Vec::new());
-            }
-            at = end;
+    scan.go_over(|scan, at, end| {
+        if pieces(scan.text(at)).is_none_or(|p| p.len() < 2) {
+            return at + 1;
         }
-    }
+        let lines = stretch(scan, at, end);
+        let end = lines.last().map_or(at + 1, |(line, _)| line + 1);
+        let table = read(scan, &lines);
+        scan.take(table, at..end)
+    });
 }
 
 /// The cells of a line; `None` where it is running text, or its figures stand behind single spaces.

@@ -14,24 +14,14 @@ const MOST_COLUMNS: usize = 256;
 
 /// Takes every table with tabs.
 pub(crate) fn scan(scan: &mut Scan) {
-    for run in scan.free() {
-        let mut at = run.start;
-        while at < run.end {
-            if !has_tab(scan.text(at)) {
-                at += 1;
-                continue;
-            }
-            let mut end = at + 1;
-            while end < run.end && has_tab(scan.text(end)) {
-                end += 1;
-            }
-            let table = scan.lines.get(at..end).and_then(|lines| read(lines, above(scan, at)));
-            if let Some(table) = table {
-                scan.add(table, at..end, Vec::new());
-            }
-            at = end;
+    scan.go_over(|scan, at, end| {
+        if !has_tab(scan.text(at)) {
+            return at + 1;
         }
-    }
+        let end = (at + 1..end).find(|line| !has_tab(scan.text(*line))).unwrap_or(end);
+        let table = scan.lines.get(at..end).and_then(|lines| read(lines, above(scan, at)));
+        scan.take(table, at..end)
+    });
 }
 
 fn has_tab(text: &str) -> bool {

@@ -184,7 +184,7 @@ impl Observed {
     }
 }
 
-/// Blank cells of a column of amounts are amounts of nothing, and what looks like a year in it is an amount too.
+/// Gives the cells in which no figure was read the unit of their column, where it holds amounts of money.
 fn share_money(read: &[Figure], missing: &mut [Figure]) {
     let column = |figure: &Figure| match figure.home {
         Home::Cell { table, col, .. } => Some((table, col)),

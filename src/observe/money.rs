@@ -1,4 +1,4 @@
-//! Amounts of money that are printed without a sign: in tables of budgets and accounts.
+//! Finds the tables of budgets and accounts, whose amounts of money are printed without a sign.
 
 use crate::lex::numeral::{Conventions, whole};
 use crate::model::exact::Exact;
@@ -7,10 +7,10 @@ use crate::model::table::Table;
 use crate::model::text::Line;
 use crate::pack::{Set, pack};
 
-/// Amounts are mostly larger than this, or have pence; numbers of notes, boxes and people are not.
+/// Most amounts of a budget are at least this large or have pence. The numbers of notes, boxes and posts are smaller.
 const LARGE: i128 = 100;
 
-/// One head of rows in so many must speak of money, where nothing else of the table does: most rows of an account do.
+/// One label in four must speak of money where neither title nor heads do. In the accounts that were looked at, more do.
 const ROWS: usize = 4;
 
 /// The currency that a document prints most; an amount whose currency is not printed, where it prints none.

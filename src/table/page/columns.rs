@@ -244,10 +244,11 @@ fn inner_gutters(pieces: &[Piece], lines: &[Row], region: &Region, from: f32, to
     gutters(pieces, &several, from, to)
 }
 
-/// So many labels must stand left of the figures of the first column to be a column of their own.
+/// This many lines of labels left of the figures of the first column are a column of their own. Two may be one heading.
 const LABELS: usize = 3;
 
-/// Labels of several lines whose figures stand between these lines: no line tells that they are a column of their own.
+/// Separates the labels from the first column of figures, where labels of two lines stand above and below the line of
+/// their figures, so that no printed line holds both.
 fn labels_apart(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut Vec<Column>) {
     let Some(first) = columns.first().copied() else { return };
     let own = |row: &Row| -> Vec<usize> {

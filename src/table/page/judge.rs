@@ -115,7 +115,7 @@ fn figures(pieces: &[Piece], line: &Row) -> usize {
         let mut members = run.members.iter().filter_map(|i| pieces.get(*i));
         members.clone().any(Piece::is_value) && members.all(|p| p.is_value() || p.class == Class::Affix)
     };
-    chunks(pieces, line, 0.9).iter().filter(|run| is_figure(run)).count()
+    chunks(pieces, line, SETTINGS.run_gap).iter().filter(|run| is_figure(run)).count()
 }
 
 /// Whether a grid is a list of contents: most rows have dots that lead to a page number, and these numbers never
@@ -150,13 +150,14 @@ fn value_columns(grid: &Grid, value: impl Fn(&GridCell) -> bool) -> usize {
         .count()
 }
 
-/// So many first rows of one cell each are text over the table: heads and titles have fewer.
+/// Three rows of one cell each at the top are text that stands over the table. Heads and titles have fewer such rows.
 const MOST_LEADING: usize = 3;
 
-/// A table under such text has at least this many rows: what is shorter is a chart with its scale and legend.
+/// A table under such text has at least this many rows. What is shorter is a chart with its scale and legend: one of
+/// the documents of ICDAR 2013 has one.
 const FEWEST_LED: usize = 4;
 
-/// The grid without the running text over its heads, in a frame that holds both.
+/// Removes the running text over the heads of a table, where one frame is drawn round both.
 fn without_lead(mut grid: Grid) -> Grid {
     let alone =
         |row: &usize| grid.cells.iter().filter(|c| c.row <= *row && *row < c.row + c.row_span).count() == 1;

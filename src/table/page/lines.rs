@@ -72,7 +72,7 @@ const MARGIN: f32 = 0.12;
 /// Whether an area lies in the top or bottom margin, with no content beside it. Some programs also tag charts as
 /// artifacts, and these stand among the text.
 fn is_in_margin(page: &Printed, area: Rect) -> bool {
-    let beside = page.words.iter().any(|w| !w.artifact && w.area.share_y(area) > 0.0);
+    let beside = page.words.iter().any(|word| !word.artifact && word.area.share_y(area) > 0.0);
     let margin = MARGIN * page.height;
     (area.y1 < margin || area.y0 > page.height - margin) && !beside
 }

@@ -90,6 +90,10 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             solve::percent_change(before, after, change, Some(*direction))
         }),
         Arithmetic::Difference(direction) => operands.change(published, |before, after, change| {
+            // Points lie between shares, never between counts.
+            if change.unit == Unit::PercentagePoints && before.unit == Unit::Count {
+                return undecided();
+            }
             let signed = solve::difference(before, after, change, Some(*direction));
             // Accounts print what is spent below nought, and its rise as a rise.
             match (signed.fit, spent(before), spent(after)) {

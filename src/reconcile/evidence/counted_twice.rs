@@ -9,13 +9,16 @@ use crate::reconcile::relation::{Arithmetic, FigureId, OperandRole};
 use crate::reconcile::solve::Fit;
 use std::collections::HashMap;
 
+/// A row of a table.
+type Row = (TableIdx, usize);
+
 /// The bits that the gaps of a line must have together: small ones are those of some row by accident.
 const LEAST: f32 = 8.0;
 
 /// Which failing sums one row of their table explains, together with other sums of their line: each is too few by its own
 /// figure of that row. They bear each other out in place of speaking against each other.
 pub(super) fn of_one_row(documents: &[Document], worked: &[Worked], lines: &[Option<Line>]) -> Vec<bool> {
-    let mut rows: HashMap<(Line, (TableIdx, usize)), Vec<(usize, f32)>> = HashMap::new();
+    let mut rows: HashMap<(Line, Row), Vec<(usize, f32)>> = HashMap::new();
     for (index, (one, line)) in worked.iter().zip(lines).enumerate() {
         let fails = one.fit() == Fit::Fails && one.relation.arithmetic == Arithmetic::Sum;
         let Some(line) = line.filter(|_| fails) else { continue };

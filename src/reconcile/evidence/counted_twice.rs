@@ -9,11 +9,11 @@ use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
 use std::collections::{HashMap, HashSet};
 
+/// A row of a table.
+type Row = (TableIdx, usize);
+
 /// The bits that the gaps of a line must have together: small ones are those of some row by accident.
 const LEAST: f32 = 8.0;
-
-/// A row of a table, or a column of sums along rows.
-type Row = (TableIdx, usize);
 
 /// Which failing sums one row of their table explains, together with other sums of their line: each is too few by its own
 /// figure of that row. They bear each other out in place of speaking against each other. A row that other rows add up to is a

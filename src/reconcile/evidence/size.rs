@@ -8,7 +8,7 @@ use crate::model::figure::Figure;
 use crate::model::quantity::{Quantity, Unit};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::rules::propose::phrases::ADJACENT;
-use crate::reconcile::solve::{Fit, slip};
+use crate::reconcile::solve::{Fit, mistyped};
 
 pub(crate) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
     documents.get(id.document)?.figures.get(id.figure)
@@ -149,14 +149,14 @@ pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
     Some(&total - &values(documents, reading, OperandRole::Part).into_iter().sum::<Exact>())
 }
 
-/// Whether one slip in one numeral makes a sum what is printed, which says nothing against it then, however far it is off:
-/// two digits of its total changed places, or one of a part was doubled.
+/// Whether one slip of the pen makes the total of some parts what is printed, however far it is off: two of its digits changed
+/// places, or one is another. A digit too few is what is left of a numeral that was read in two pieces, too, and any digit is
+/// another digit.
 fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let total = published(documents, relation, reading).and_then(|q| q.value.clone());
     let Some(total) = total.filter(|_| relation.arithmetic == Arithmetic::Sum) else { return false };
-    let parts = values(documents, reading, OperandRole::Part);
-    let gap = &total - &parts.iter().cloned().sum::<Exact>();
-    slip(&(&total - &gap), &total).is_some() || parts.iter().any(|part| slip(&(part + &gap), part).is_some())
+    let sum: Exact = values(documents, reading, OperandRole::Part).into_iter().sum();
+    total >= Exact::from(10) && mistyped(&sum, &total)
 }
 
 /// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.

@@ -22,6 +22,15 @@ pub(crate) fn slip(from: &Exact, to: &Exact) -> Option<&'static str> {
     }
 }
 
+/// Whether a number is another with one digit replaced, or two neighbouring ones in each other's place.
+pub(crate) fn mistyped(from: &Exact, to: &Exact) -> bool {
+    let (a, b) = aligned(from, to);
+    !from.is_negative()
+        && !to.is_negative()
+        && a.len() == b.len()
+        && (unlike(&a, &b) == 1 || transposed(from, to))
+}
+
 /// The digits of both numbers, with as many decimals as the finer one needs.
 fn aligned(a: &Exact, b: &Exact) -> (Vec<u8>, Vec<u8>) {
     let places = |x: &Exact| x.to_decimal(6).split_once('.').map_or(0, |(_, part)| part.len());

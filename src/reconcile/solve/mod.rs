@@ -21,7 +21,7 @@ mod properties;
 #[cfg(test)]
 mod testing;
 
-pub(crate) use self::digits::slip;
+pub(crate) use self::digits::mistyped;
 pub use cells::{formula, mean};
 pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word, relative_change};
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};

@@ -3,7 +3,7 @@
 use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::Unit;
+use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
@@ -153,6 +153,10 @@ impl Totals<'_> {
         let total = self.grid.first(at.0, at.1)?;
         let figure = self.ledger.figure(total)?;
         let unit = figure.quantity.unit;
+        // A total that is left blank says nothing.
+        if figure.quantity.qualifier == Qualifier::Blank {
+            return None;
+        }
         if !(unit.is_money() || matches!(unit, Unit::Count | Unit::Percent)) || figure.role == Role::Change {
             return None;
         }

@@ -105,3 +105,13 @@ fn a_note_that_names_the_gap_explains_it() {
         assert_eq!((verdicts.get(1), told), (Some(&Verdict::Inconsistent), 1), "{other}");
     }
 }
+
+#[test]
+fn a_balance_whose_signs_no_row_tells_accuses_nobody() {
+    let table = |rows: &str| {
+        let head = "Service | Brought forward | Received | Closed | Carried forward";
+        format!("Complaints by service\n\n{head}\n{rows}")
+    };
+    assert_eq!(sums("report.txt", &table("Housing | 0 | 5 | 5 | 0\nRoads | 0 | 7 | 7 | 0\n")).1, []);
+    assert_eq!(sums("report.txt", &table("Housing | 3 | 5 | 4 | 9\nRoads | 2 | 7 | 3 | 1\n")).1, []);
+}

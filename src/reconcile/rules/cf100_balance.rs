@@ -77,7 +77,7 @@ const FLOWS: usize = 6;
 /// One entry in so many must bear a choice out: by chance, one in hundreds does.
 const SOME: usize = 4;
 /// Where more than one entry in so many is off, in all tables with the same heads, cases were recounted in the course of the
-/// year.
+/// year: of 85 balances of civil cases that courts of one state print, 27 are off, by anything from one case to thousands.
 const SLIPS: usize = 4;
 /// How many rows are tried to tell what is added and what is taken off.
 const SAMPLE: usize = 200;
@@ -127,9 +127,10 @@ fn choice(tables: &[(Books, Lines)]) -> Option<Signs> {
     let few = |off: &Vec<bool>| std::cmp::Reverse(off.iter().filter(|off| **off).count());
     let best = choices.max_by_key(|off| (held(off), in_order(off), few(off)))?;
     let right = held(&best);
-    // One slip alone is always one.
-    let is_kept = entries.len().saturating_sub(right + 1) * SLIPS <= entries.len();
-    (right * SOME >= entries.len()).then_some(Signs { off: best, is_kept })
+    let wrong = entries.len() - right;
+    // One slip alone is always one, where more entries are right than wrong.
+    let is_kept = wrong < right && wrong.saturating_sub(1) * SLIPS <= entries.len();
+    (right > 0 && right * SOME >= entries.len()).then_some(Signs { off: best, is_kept })
 }
 
 /// A table, read along its rows (`across`) or down its columns.

@@ -1,5 +1,5 @@
 //! Shares beside or under the counts that they are shares of. Which line holds the parts and which the wholes is seen
-//! from the shares themselves: the choice under which most of a line's shares come out right.
+//! from the shares themselves: the likeliest choice is that under which most of a line's shares come out right.
 
 use super::columns::population_facets;
 use crate::model::figure::{Figure, Role};
@@ -7,6 +7,7 @@ use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
+use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
@@ -41,17 +42,17 @@ enum Whole {
     Line(usize),
     /// At this position of the part's own line: its total.
     Position(usize),
-    /// Stated elsewhere for the same population and period.
+    /// Stated elsewhere for the population and period of each part.
     Elsewhere,
     /// Not a whole: the value before, at the same position of another line, of which the shares are the changes.
     Before(usize),
 }
 
-/// The choice of parts and wholes for a line, and how many of its shares it makes right.
+/// The choice of parts and wholes for a line.
+#[derive(Clone, Copy)]
 struct Choice {
     part: usize,
     whole: Whole,
-    hits: usize,
 }
 
 /// How many shares of a line are tried; a longer line is judged by its first ones.
@@ -60,6 +61,8 @@ const SAMPLE: usize = 60;
 const TOTALS: usize = 16;
 /// How many lines are tried for parts and wholes on either side of a line.
 const REACH: usize = 8;
+/// How many shares of whole per cents there are.
+const STEPS: f32 = 100.0;
 
 impl Lines<'_> {
     fn count(&self) -> usize {
@@ -101,7 +104,7 @@ impl Lines<'_> {
             .collect();
         let Some(choice) = self.choose(line, &shares) else { return };
         for &(position, share) in &shares {
-            let readings = self.readings(&choice, position, share, &shares);
+            let readings = self.readings(&choice, position, share);
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
@@ -113,23 +116,24 @@ impl Lines<'_> {
         }
     }
 
-    /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
+    /// The likeliest choice, if more of its shares come out right than chance explains.
     fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<Choice> {
         let sample = shares.get(..shares.len().min(SAMPLE))?;
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
-        let mut best: Option<Choice> = None;
-        for part in near.clone().filter(|l| *l != line) {
-            let lines = near.clone().filter(|l| *l != line && *l != part).map(Whole::Line);
+        let near = || near.clone().filter(|l| *l != line);
+        let choices = near().flat_map(|part| {
             let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
-            let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
-            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
-                let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
-                if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
-                    best = Some(Choice { part, whole, hits });
-                }
-            }
-        }
-        best
+            let lines = near().filter(move |l| *l != part).map(Whole::Line);
+            let earlier = near().filter(move |l| *l < part).map(Whole::Before);
+            let elsewhere = std::iter::once(Whole::Elsewhere);
+            totals.chain(lines).chain(elsewhere).chain(earlier).map(move |whole| Choice { part, whole })
+        });
+        likeliest(choices.map(|choice| (choice, self.trial(choice, sample))))
+    }
+
+    fn trial(&self, choice: Choice, sample: &[(usize, FigureIdx)]) -> Trial {
+        let holds = sample.iter().filter(|(p, s)| self.hits(choice.part, choice.whole, *p, *s)).count();
+        Trial { holds, fails: sample.len() - holds, steps: STEPS }
     }
 
     fn hits(&self, part: usize, whole: Whole, position: usize, share: FigureIdx) -> bool {
@@ -171,15 +175,9 @@ impl Lines<'_> {
         }
     }
 
-    fn readings(
-        &self,
-        choice: &Choice,
-        position: usize,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) -> Vec<Reading> {
+    fn readings(&self, choice: &Choice, position: usize, share: FigureIdx) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
-        let wholes = self.wholes(choice.part, choice.whole, position, n);
+        let mut wholes = self.wholes(choice.part, choice.whole, position, n);
         let id = |figure| self.ledger.id(figure);
         let make = |(cost, whole): (u32, FigureIdx)| match choice.whole {
             Whole::Before(_) => {
@@ -188,35 +186,8 @@ impl Lines<'_> {
             }
             _ => reading(self.ledger, share, n, whole, cost),
         };
-        let mut wholes = wholes;
-        if choice.whole == Whole::Elsewhere {
-            self.keep_borne_out(&mut wholes, choice.part, n, share, shares);
-        }
         wholes.sort_by_key(|(cost, whole)| (!self.is_share(n, *whole, share), *cost));
         wholes.into_iter().map(make).collect()
-    }
-
-    /// Shares of one line are of one whole: a number of cases that makes neither a share nor any of its neighbours right
-    /// is left out, where another makes several of them right.
-    fn keep_borne_out(
-        &self,
-        wholes: &mut Vec<(u32, FigureIdx)>,
-        line: usize,
-        part: FigureIdx,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) {
-        let support = |whole: FigureIdx| {
-            let right = |(position, share): &&(usize, FigureIdx)| {
-                self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
-            };
-            shares.iter().take(SAMPLE).filter(right).count()
-        };
-        let supports: Vec<usize> = wholes.iter().map(|(_, whole)| support(*whole)).collect();
-        if supports.iter().any(|s| *s >= 2) {
-            let mut at = supports.into_iter();
-            wholes.retain(|(_, whole)| at.next() > Some(0) || self.is_share(part, *whole, share));
-        }
     }
 }
 

@@ -18,9 +18,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         let Some(grid) = ledger.grids.get(index) else { continue };
         for down in [true, false] {
             let lines = Lines { ledger, table, grid, down };
-            for line in 0..lines.count() {
-                lines.relate(line, out);
-            }
+            lines.emit(out);
         }
         in_cells(ledger, grid, table, out);
     }
@@ -52,6 +50,8 @@ struct Choice {
     part: usize,
     whole: Whole,
     hits: usize,
+    /// How many shares were tried.
+    tried: usize,
 }
 
 /// How many shares of a line are tried; a longer line is judged by its first ones.
@@ -91,17 +91,36 @@ impl Lines<'_> {
         self.figure(index).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
     }
 
-    fn relate(&self, line: usize, out: &mut Vec<Relation>) {
-        let shares: Vec<(usize, FigureIdx)> = self
-            .positions()
+    fn emit(&self, out: &mut Vec<Relation>) {
+        let chosen: Vec<(Vec<(usize, FigureIdx)>, Choice)> = (0..self.count())
+            .filter_map(|line| {
+                let shares = self.shares(line);
+                let choice = self.choose(line, &shares)?;
+                Some((shares, choice))
+            })
+            .collect();
+        for (shares, choice) in &chosen {
+            // Where the parts make all shares of another line right, those that they make right here are an accident.
+            let taken = |(_, other): &(_, Choice)| other.part == choice.part && other.hits == other.tried;
+            if choice.hits == choice.tried || !chosen.iter().any(taken) {
+                self.relate(choice, shares, out);
+            }
+        }
+    }
+
+    /// The shares of a line, with their positions.
+    fn shares(&self, line: usize) -> Vec<(usize, FigureIdx)> {
+        self.positions()
             .filter_map(|position| Some((position, self.at(line, position)?)))
             .filter(|(_, i)| {
                 self.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
             })
-            .collect();
-        let Some(choice) = self.choose(line, &shares) else { return };
-        for &(position, share) in &shares {
-            let readings = self.readings(&choice, position, share, &shares);
+            .collect()
+    }
+
+    fn relate(&self, choice: &Choice, shares: &[(usize, FigureIdx)], out: &mut Vec<Relation>) {
+        for &(position, share) in shares {
+            let readings = self.readings(choice, position, share, shares);
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
@@ -125,7 +144,7 @@ impl Lines<'_> {
             for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
                 let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
                 if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
-                    best = Some(Choice { part, whole, hits });
+                    best = Some(Choice { part, whole, hits, tried: sample.len() });
                 }
             }
         }
@@ -244,6 +263,7 @@ pub fn stated_wholes(ledger: &Ledger, part: FigureIdx) -> Vec<(u32, FigureIdx)> 
 
 /// Cells that hold a share with its counts ("60% (6/10)"), or with its part ("12 (27.3%)").
 fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Relation>) {
+    let mut parts: Vec<CellShare> = Vec::new();
     for row in table.header_rows..table.rows {
         for col in table.header_cols..table.cols {
             let cell = grid.at(row, col);
@@ -255,23 +275,84 @@ fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Rel
                     move |i: &&FigureIdx| ledger.figure(**i).is_some_and(|f| f.quantity.unit == unit);
                 cell.iter().filter(in_unit).copied().collect::<Vec<FigureIdx>>()
             };
-            let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
-                ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
-                ([share, ..], [part]) => {
-                    let down = table.total_rows.iter().take(TOTALS).filter_map(|r| grid.first(*r, col));
-                    let across = table.total_cols.iter().take(TOTALS).filter_map(|c| grid.first(row, *c));
-                    let totals = down
-                        .chain(across)
-                        .filter(|t| t != part)
-                        .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
-                    totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()
+            match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
+                (&[share, ..], &[part, whole]) => {
+                    out.push(share_of(ledger, share, vec![reading(ledger, share, part, whole, 0)]));
                 }
-                _ => Vec::new(),
-            };
-            let Some(&(share, _)) = readings.first() else { continue };
-            let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
-            let readings = readings.into_iter().map(|(_, r)| r).collect();
-            out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+                (&[share, ..], &[part]) => parts.push(CellShare { row, col, share, part }),
+                _ => {}
+            }
         }
     }
+    of_totals(ledger, grid, table, &parts, out);
+}
+
+/// A cell with a share and its part ("12 (27.3%)").
+#[derive(Clone, Copy)]
+struct CellShare {
+    row: usize,
+    col: usize,
+    share: FigureIdx,
+    part: FigureIdx,
+}
+
+/// A line that can hold the wholes of a table's shares.
+#[derive(Clone, Copy)]
+enum TotalLine {
+    Row(usize),
+    Col(usize),
+}
+
+impl TotalLine {
+    fn whole_of(self, ledger: &Ledger, grid: &FigureGrid, cell: CellShare) -> Option<FigureIdx> {
+        let total = match self {
+            TotalLine::Row(row) => grid.first(row, cell.col),
+            TotalLine::Col(col) => grid.first(cell.row, col),
+        };
+        let is_count = |i: &FigureIdx| ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
+        total.filter(|total| *total != cell.part).filter(is_count)
+    }
+}
+
+/// Shares beside their parts, of the totals of their table. All shares are of the totals of the same line, where one
+/// makes two thirds of them right; what it does not make right is a break.
+fn of_totals(
+    ledger: &Ledger,
+    grid: &FigureGrid,
+    table: &Table,
+    parts: &[CellShare],
+    out: &mut Vec<Relation>,
+) {
+    let rows = table.total_rows.iter().take(TOTALS).copied().map(TotalLine::Row);
+    let cols = table.total_cols.iter().take(TOTALS).copied().map(TotalLine::Col);
+    let lines: Vec<TotalLine> = rows.chain(cols).collect();
+    let sample = parts.get(..parts.len().min(SAMPLE)).unwrap_or_default();
+    let hits = |line: &TotalLine| {
+        let right =
+            |cell: &&CellShare| {
+                let whole = line.whole_of(ledger, grid, **cell);
+                let (share, part) = (ledger.figure(cell.share), ledger.figure(cell.part));
+                whole.and_then(|whole| ledger.figure(whole)).zip(part).zip(share).is_some_and(
+                    |((w, p), s)| solve::share_fit(&p.quantity, &w.quantity, &s.quantity).holds(),
+                )
+            };
+        sample.iter().filter(right).count()
+    };
+    let best = lines.iter().map(|line| (hits(line), *line)).max_by_key(|(hits, _)| *hits);
+    let sure =
+        best.filter(|(hits, _)| *hits >= 2 && hits * 3 >= 2 * sample.len()).map(|(_, line)| vec![line]);
+    let lines = sure.unwrap_or(lines);
+    for cell in parts {
+        let wholes = lines.iter().filter_map(|line| line.whole_of(ledger, grid, *cell));
+        let readings: Vec<Reading> =
+            wholes.map(|whole| reading(ledger, cell.share, cell.part, whole, 0)).collect();
+        if !readings.is_empty() {
+            out.push(share_of(ledger, cell.share, readings));
+        }
+    }
+}
+
+fn share_of(ledger: &Ledger, share: FigureIdx, readings: Vec<Reading>) -> Relation {
+    let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
+    Relation { licence: Licence::Labelled, readings, ..relation }
 }

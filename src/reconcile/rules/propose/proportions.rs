@@ -4,7 +4,7 @@
 use super::columns::population_facets;
 use crate::model::figure::{Figure, Role};
 use crate::model::ids::FigureIdx;
-use crate::model::quantity::Unit;
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Direction;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
@@ -41,6 +41,10 @@ enum Whole {
     Position(usize),
     /// Stated elsewhere for the same population and period.
     Elsewhere,
+    /// All parts of the part's own line together, where no total of them is printed.
+    Along,
+    /// The counts at its position in this run of lines together: "upheld, not upheld, % upheld".
+    Across(usize, usize),
     /// Not a whole: the value before, at the same position of another line, of which the shares are the changes.
     Before(usize),
 }
@@ -141,7 +145,8 @@ impl Lines<'_> {
             let lines = near.clone().filter(|l| *l != line && *l != part).map(Whole::Line);
             let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
             let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
-            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
+            let sums = self.sums(line, part);
+            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier).chain(sums) {
                 let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
                 if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
                     best = Some(Choice { part, whole, hits, tried: sample.len() });
@@ -151,10 +156,47 @@ impl Lines<'_> {
         best
     }
 
+    /// The sums that a part can be a share of, where no total of them is printed: of its own line, and of the run of
+    /// counts that it stands in beside the shares.
+    fn sums(&self, line: usize, part: usize) -> impl Iterator<Item = Whole> {
+        let open = self.totals().is_empty() && self.positions().len() <= SAMPLE;
+        let counts = |l: &usize| self.positions().take(SAMPLE).any(|p| self.count_at(*l, p).is_some());
+        let before = (line.saturating_sub(REACH)..line).rev().take_while(counts).last().unwrap_or(line);
+        let after = (line + 1..(line + REACH + 1).min(self.count())).take_while(counts).last().unwrap_or(line);
+        let runs = [(before, line), (line + 1, after + 1)].into_iter();
+        let run = runs.filter(move |(from, to)| (*from..*to).contains(&part) && to - from > 1);
+        open.then_some(Whole::Along).into_iter().chain(run.map(|(from, to)| Whole::Across(from, to)))
+    }
+
+    fn count_at(&self, line: usize, position: usize) -> Option<FigureIdx> {
+        self.at(line, position).filter(|i| self.is_count(*i))
+    }
+
+    /// The counts that make up a whole that is a sum.
+    fn summands(&self, part: usize, whole: Whole, position: usize) -> Vec<FigureIdx> {
+        let summed: Vec<FigureIdx> = match whole {
+            Whole::Along => self.positions().filter_map(|p| self.count_at(part, p)).collect(),
+            Whole::Across(from, to) => (from..to).filter_map(|l| self.count_at(l, position)).collect(),
+            _ => Vec::new(),
+        };
+        let printed = |i: &FigureIdx| self.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Equal);
+        summed.into_iter().filter(printed).collect()
+    }
+
+    fn is_share_of_sum(&self, part: FigureIdx, summands: &[FigureIdx], share: FigureIdx) -> bool {
+        let (Some(n), Some(s)) = (self.figure(part), self.figure(share)) else { return false };
+        let values = summands.iter().filter_map(|i| self.figure(*i)?.quantity.value.clone());
+        let whole = Quantity { value: Some(values.sum()), ..n.quantity.clone() };
+        summands.len() > 1 && solve::share_fit(&n.quantity, &whole, &s.quantity).holds()
+    }
+
     fn hits(&self, part: usize, whole: Whole, position: usize, share: FigureIdx) -> bool {
         let Some(n) = self.at(part, position).filter(|i| self.is_count(*i)) else { return false };
         let found = self.wholes(part, whole, position, n);
         match whole {
+            Whole::Along | Whole::Across(..) => {
+                self.is_share_of_sum(n, &self.summands(part, whole, position), share)
+            }
             Whole::Before(_) => found.into_iter().any(|(_, before)| self.is_change(before, n, share)),
             _ => found.into_iter().any(|(_, w)| self.is_share(n, w, share)),
         }
@@ -185,7 +227,7 @@ impl Lines<'_> {
             Whole::Position(total) if total != position => {
                 self.at(part, total).filter(|i| self.is_count(*i)).map(|i| (0, i)).into_iter().collect()
             }
-            Whole::Position(_) => Vec::new(),
+            Whole::Position(_) | Whole::Along | Whole::Across(..) => Vec::new(),
             Whole::Elsewhere => stated_wholes(self.ledger, n),
         }
     }
@@ -198,8 +240,14 @@ impl Lines<'_> {
         shares: &[(usize, FigureIdx)],
     ) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
-        let wholes = self.wholes(choice.part, choice.whole, position, n);
         let id = |figure| self.ledger.id(figure);
+        if matches!(choice.whole, Whole::Along | Whole::Across(..)) {
+            let summed = self.summands(choice.part, choice.whole, position);
+            let mut operands = vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(n))];
+            operands.extend(summed.into_iter().map(|i| (OperandRole::Whole, id(i))));
+            return vec![Reading { operands, cost: 0, note: None }];
+        }
+        let wholes = self.wholes(choice.part, choice.whole, position, n);
         let make = |(cost, whole): (u32, FigureIdx)| match choice.whole {
             Whole::Before(_) => {
                 let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];

@@ -19,8 +19,8 @@ mod text;
 mod twins;
 mod words;
 
-use crossfoot::Crossfoot;
 use crossfoot::schema::{Finding, Severity};
+use crossfoot::{Answer, Crossfoot};
 use kinds::{Injection, Kind};
 use rayon::prelude::*;
 use relation::{Class, Relation};
@@ -103,7 +103,8 @@ impl Kept {
     }
 }
 
-/// What is said of a document with these edits that is not said without, and whether a diagnostic is given.
+/// What is said of a document with these edits that is not said without, and whether a doubt is: a diagnostic, or a claim that
+/// rests on a doubtful reading.
 fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, bool) {
     let Some(page) = twin.page.edited(edits) else { return Default::default() };
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
@@ -111,8 +112,13 @@ fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, boo
         .findings()
         .iter()
         .filter(|finding| finding.severity > Severity::Note && !twin.said.contains(&words(finding)));
-    let (before, after) = (twin.page.document.diagnostics().count(), page.document.diagnostics().count());
-    (new.cloned().collect(), after > before)
+    let told = doubts(&answer) + page.document.diagnostics().count();
+    (new.cloned().collect(), told > twin.doubts + twin.page.document.diagnostics().count())
+}
+
+/// Claims that rest on a doubtful reading.
+pub fn doubts(answer: &Answer) -> usize {
+    answer.claims().iter().filter(|claim| claim.code == "CF803").count()
 }
 
 fn judge(twin: &Twin, injection: &Injection) -> Outcome {

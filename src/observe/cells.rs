@@ -43,6 +43,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let minus = columns_with_minus(table);
+    let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = SharedFacets::default();
@@ -58,10 +59,43 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let Some(column) = columns.get(cell.col) else { continue };
         let brackets = minus.get(cell.col).copied().unwrap_or(false);
         let money = amounts.get(cell.col) == Some(&true);
+        let signs = signed.several(cell);
+        let row = &row_head.1;
         let reader =
-            CellReader { known, brackets, money, index, table, row: &row_head.1, column, context, reporting };
+            CellReader { known, brackets, money, signs, index, table, row, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
+}
+
+/// How many cells with a printed sign stand in each row and in each column of a table.
+struct SignedLines {
+    rows: Vec<usize>,
+    cols: Vec<usize>,
+}
+
+impl SignedLines {
+    fn of(table: &Table) -> SignedLines {
+        let mut lines = SignedLines { rows: vec![0; table.rows], cols: vec![0; table.cols] };
+        for cell in table.cells.iter().filter(|cell| !cell.header && has_sign(&cell.passage.text)) {
+            lines.rows.get_mut(cell.row).into_iter().for_each(|row| *row += 1);
+            lines.cols.get_mut(cell.col).into_iter().for_each(|col| *col += 1);
+        }
+        lines
+    }
+
+    /// Whether others in the row or the column of a cell have a sign as well: one number alone with a minus is a correction
+    /// among counts and no change.
+    fn several(&self, cell: &Cell) -> bool {
+        let more = |lines: &[usize], at: usize| lines.get(at).is_some_and(|signed| *signed > 1);
+        more(&self.rows, cell.row) || more(&self.cols, cell.col) || self.rows.len() <= SMALL
+    }
+}
+
+/// In a table of so few rows, heads included, one sign is as many as there can be.
+const SMALL: usize = 3;
+
+fn has_sign(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '+'])
 }
 
 /// The columns in which brackets around a number mean a minus: those in which numbers of the same kind also stand
@@ -134,7 +168,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
 fn head_unit(text: &str) -> Option<Unit> {
     let heads = &pack().heads;
     let lower = text.to_lowercase();
-    if lower.contains('%') || heads.percent.within(&lower) {
+    if has_sign_of_percent(&lower) || heads.percent.within(&lower) {
         return Some(Unit::Percent);
     }
     if heads.per_100000.within(&lower) {
@@ -148,6 +182,15 @@ fn head_unit(text: &str) -> Option<Unit> {
     }
     let average = heads.average.within(&lower);
     (average && heads.days.within(&lower)).then_some(Unit::Days)
+}
+
+/// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing
+/// of the numbers below it.
+fn has_sign_of_percent(head: &str) -> bool {
+    let of_number = |at: usize| {
+        head.get(..at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    };
+    head.match_indices('%').any(|(at, _)| !of_number(at))
 }
 
 /// Whether a head stands over changes: "Change from 2021", "% variance", "Increase".
@@ -190,6 +233,8 @@ struct CellReader<'a> {
     brackets: bool,
     /// Its plain numbers are amounts of money.
     money: bool,
+    /// Others in its row or its column have a printed sign too.
+    signs: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -270,7 +315,8 @@ impl CellReader<'_> {
         let says_change = lower.contains(['↑', '↓']) || pack().heads.changed.within(&lower);
         // In a report a printed sign means a change. A sheet may hold negative numbers of any kind.
         let signed = self.table.form != Form::Sheet
-            && text.trim_start().starts_with(['-', '+'])
+            && self.signs
+            && has_sign(text)
             && quantity.value.as_ref().is_some_and(|v| !v.is_zero());
         if says_change || signed || self.column.change || self.row.change {
             Role::Change

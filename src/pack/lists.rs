@@ -286,6 +286,8 @@ lists! {
         falls: Set,
         points_back: Set,
         rounded: Set,
+        of_shares: Set,
+        of_counts: Set,
         stage: Set,
         stages: Map<u32>,
         respectively: Set,

@@ -31,6 +31,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
+    verdict::follow_shares(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
     left_out::admit(documents, &mut worked);

@@ -49,6 +49,34 @@ pub(crate) fn follow_siblings(documents: &[Document], worked: &mut [Worked]) {
     }
 }
 
+/// Has a share that fails be of the whole that the other shares of its table are of: where these are of the totals of their
+/// rows, it is not of the total of its column.
+pub(crate) fn follow_shares(documents: &[Document], worked: &mut [Worked]) {
+    let mut held: HashMap<evidence::Line, u32> = HashMap::new();
+    let is_share = |one: &Worked| one.relation.arithmetic == Arithmetic::Share;
+    for one in worked.iter().filter(|one| is_share(one) && one.fit().holds()) {
+        let ways: Vec<_> = ways(documents, one).into_iter().flatten().collect();
+        // Where several wholes give the same share, it says nothing of which is meant.
+        if one.tried.iter().filter(|(_, outcome)| outcome.fit.holds()).count() == 1 {
+            ways.first().into_iter().for_each(|way| *held.entry(*way).or_default() += 1);
+        }
+    }
+    for one in worked.iter_mut().filter(|one| is_share(one) && one.fit() == Fit::Fails) {
+        let of = |way: &Option<evidence::Line>| way.and_then(|way| held.get(&way)).copied().unwrap_or(0);
+        let counts: Vec<u32> = ways(documents, one).iter().map(of).collect();
+        let most = counts.iter().copied().max().filter(|most| *most >= SEVERAL);
+        if let Some(at) = most.and_then(|most| counts.iter().position(|count| *count == most)) {
+            one.tried.swap(0, at);
+        }
+    }
+}
+
+/// For each reading of a relation, which way its operands stand from one another in their table.
+fn ways(documents: &[Document], one: &Worked) -> Vec<Option<evidence::Line>> {
+    let way = |reading: &Reading| evidence::line_under(documents, one, reading).map(evidence::Line::of_table);
+    one.tried.iter().map(|(reading, _)| way(reading)).collect()
+}
+
 /// One sibling that holds under a reading can hold by chance.
 const SEVERAL: u32 = 2;
 
@@ -161,7 +189,9 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds) -> Claim {
         Fit::Fails if rests_on_doubt(documents, relation, reading) => {
             return Claim { code: "CF803", ..unverifiable(relation, DOUBTFUL, tried) };
         }
-        Fit::Fails if !odds.warn() => return unverifiable(relation, UNSUPPORTED, tried),
+        Fit::Fails if !odds.warn() && !is_meant(relation) => {
+            return unverifiable(relation, UNSUPPORTED, tried);
+        }
         Fit::Fails => (Verdict::Inconsistent, None),
     };
     let mut claim = blank(relation, verdict, tried);
@@ -186,8 +216,17 @@ fn severity(relation: &Relation, verdict: Verdict, odds: &Odds) -> Option<Severi
     }
     let base = rules::find(relation.code).map_or(Severity::Warning, |check| check.severity);
     let named = matches!(relation.licence, Licence::Stated | Licence::Labelled);
-    let sure = named && odds.accuse();
-    Some(if sure { base } else { base.min(Severity::Warning) })
+    Some(match () {
+        () if named && odds.accuse() => base,
+        () if odds.warn() => base.min(Severity::Warning),
+        () => Severity::Note,
+    })
+}
+
+/// Whether heads say what is added up, however many of its siblings fail: a balance, of which most of its table bear out what
+/// is added and what is taken off. Where too many are off for slips, each is a note.
+fn is_meant(relation: &Relation) -> bool {
+    relation.arithmetic == Arithmetic::Balance
 }
 
 fn unverifiable(relation: &Relation, reason: &str, tried: Option<(&Reading, &Outcome)>) -> Claim {

@@ -5,7 +5,7 @@ use super::size::figure;
 use crate::model::document::Document;
 use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading};
 
 /// A line of a table along which relations of one kind are siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,8 +46,15 @@ impl Line {
 /// The line along which a relation has siblings: its operands stand in the row or the column of its figure. Lines of parts
 /// whose total stands elsewhere are siblings as a whole, as are the lines of shares of one table.
 pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
+    line_under(documents, one, one.tried.first()?.0)
+}
+
+/// The line of a relation under one of its readings.
+pub(crate) fn line_under(documents: &[Document], one: &Worked, reading: &Reading) -> Option<Line> {
     // What one sentence states does not stand or fall with another.
-    let (reading, _) = one.tried.first().filter(|_| one.relation.licence != Licence::Stated)?;
+    if one.relation.licence == Licence::Stated {
+        return None;
+    }
     let total = reading.operands.iter().find(|(role, _)| *role == OperandRole::Total).map(|(_, id)| *id);
     let result = one.relation.published.or(total);
     let cell = |id: FigureId| match figure(documents, id)?.home {

@@ -12,12 +12,13 @@ mod trial;
 mod weights;
 
 use self::explained::Explained;
-pub(crate) use self::line::{Line, line};
+pub(crate) use self::line::{Line, line, line_under};
 pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation};
+use super::rules::propose::phrases::UNCERTAIN;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use std::collections::HashMap;
@@ -140,7 +141,12 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             let of_line = by_line.get(line).copied().unwrap_or_default();
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
             let siblings = of_line.without(*own);
-            if one.fit() == Fit::Fails {
+            if one.fit() == Fit::Fails && cannot_accuse(one) {
+                odds.add("siblings that fail", siblings.against());
+            } else if one.fit() == Fit::Fails {
+                if is_guess(one) && siblings.holds <= weights().siblings.holds {
+                    odds.add("one sibling at most bears it out", weights().own.unnamed);
+                }
                 let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
                 odds.add("siblings that hold", siblings.capped());
                 odds.add("siblings that fail", siblings.against());
@@ -154,6 +160,18 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
         odds
     })
     .collect()
+}
+
+/// Whether the deciding reading assumes so much that it can bear a figure out and not accuse it. Siblings that hold say that
+/// the line is understood; they do not make what was assumed of this one surer.
+fn cannot_accuse(one: &Worked) -> bool {
+    one.tried.first().is_some_and(|(reading, _)| reading.cost >= UNCERTAIN)
+}
+
+/// Whether only numbers say that a figure is the sum of others. So many sets of rows are tried in a table that one line fits by
+/// accident now and then: of eight sums that one sibling at most bore out, none was meant to hold.
+fn is_guess(one: &Worked) -> bool {
+    one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.
@@ -211,7 +229,7 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
 fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
     match relation.arithmetic {
         Arithmetic::MultipleResponse => relation.licence != Licence::Labelled,
-        Arithmetic::Feasible => reading.cost > NAMED && has_rival(relation, reading),
+        Arithmetic::Feasible => reading.cost > NAMED,
         Arithmetic::Share | Arithmetic::PercentChange(_) => relation.licence == Licence::Inferred,
         _ => false,
     }
@@ -219,12 +237,6 @@ fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
 
 /// What may be assumed at most of a number of cases that shares are tried against.
 const NAMED: u32 = 2;
-
-/// Whether another number of cases is about as likely.
-fn has_rival(relation: &Relation, reading: &Reading) -> bool {
-    let others = relation.readings.iter().filter(|other| other.operands != reading.operands);
-    others.map(|other| other.cost).min().is_some_and(|cost| cost < reading.cost + 3)
-}
 
 #[cfg(test)]
 mod tests {

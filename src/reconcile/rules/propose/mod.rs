@@ -8,6 +8,7 @@ mod elsewhere;
 mod formulas;
 mod headline;
 mod named;
+mod named_parts;
 mod outline;
 mod paired;
 pub mod partitions;

@@ -282,6 +282,8 @@ lists! {
         states_period: Set,
         in_year: Set,
         lowest: Set,
+        extreme_high: Set,
+        extreme_low: Set,
         names_nothing: Set,
         falls: Set,
         points_back: Set,

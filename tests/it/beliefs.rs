@@ -264,3 +264,54 @@ fn balances_that_are_often_off_are_told_quietly() {
     assert_eq!(off.map(|claim| claim.severity).collect::<Vec<_>>(), [Some(Severity::Note); 5]);
     assert!(answer.findings.iter().all(|finding| finding.severity == Severity::Note));
 }
+
+#[test]
+fn a_column_of_years_beside_groups_names_its_rows() {
+    let text = "Pupils by sector\nSector,Year,Pupils,Part time\nAll,2017,120,12\n,2018(1),131,15\n,\"2019(1, 2)\",140,16\nPrimary,2017,60,5\n,2018,70,8\n,2019,75,9\n";
+    let source = source::from_bytes("pupils.csv", text.as_bytes().to_vec()).unwrap();
+    let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
+    let years: Vec<i16> =
+        document.figures.iter().filter_map(|f| Some(f.facets.period?.start.year())).collect();
+    assert_eq!(years, [2017, 2017, 2018, 2018, 2019, 2019, 2017, 2017, 2018, 2018, 2019, 2019]);
+}
+
+#[test]
+fn a_table_that_breaks_off_does_not_miss_its_total() {
+    let table = |last: &str| {
+        format!(
+            "Complaints by service in 2023/24
+
+In 2023/24 the council received 197 complaints.
+
+Service | Complaints received 2023/24
+Housing | 90
+Roads | 40
+Education | 57
+Parks | {last}
+"
+        )
+    };
+    assert_eq!(told("complaints.txt", &table("")), Vec::<String>::new());
+}
+
+#[test]
+fn two_captions_that_differ_do_not_count_the_same() {
+    let text = "Table 1: Pupils by area\nArea,2018,2019\nNorth,2011,2022\nAll local authorities,4011,4022\n\nTable 2: Free meals by area\nArea,2018,2019\nNorth,311,322\nAll local authorities,611,622\n";
+    assert_eq!(told("areas.csv", text), Vec::<String>::new());
+}
+
+#[test]
+fn the_largest_of_a_column_is_in_it() {
+    let text = |largest: &str| {
+        format!(
+            "Practices\n\nPractices | Smallest list size | Largest list size\n5 | 2290 | {largest}\n\nThe practices and their lists are \
+             seen below:\n\nPractice | Practice list size\nElm | 8519\nOak | 2290\nAsh | 9415\nYew | 16970\nFir | 11571\n"
+        )
+    };
+    let verdicts = |text: &str| {
+        let claims = answer("practices.txt", text).claims;
+        claims.iter().filter(|claim| claim.code == "CF307").map(|claim| claim.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&text("16970")), [Verdict::Holds, Verdict::Holds]);
+    assert_eq!(verdicts(&text("17111")), [Verdict::Holds, Verdict::Inconsistent]);
+}

@@ -229,7 +229,7 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
 fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
     match relation.arithmetic {
         Arithmetic::MultipleResponse => relation.licence != Licence::Labelled,
-        Arithmetic::Feasible => reading.cost > NAMED,
+        Arithmetic::Feasible => reading.cost > NAMED && has_rival(relation, reading),
         Arithmetic::Share | Arithmetic::PercentChange(_) => relation.licence == Licence::Inferred,
         _ => false,
     }
@@ -237,6 +237,12 @@ fn is_unnamed(relation: &Relation, reading: &Reading) -> bool {
 
 /// What may be assumed at most of a number of cases that shares are tried against.
 const NAMED: u32 = 2;
+
+/// Whether another number of cases is about as likely.
+fn has_rival(relation: &Relation, reading: &Reading) -> bool {
+    let others = relation.readings.iter().filter(|other| other.operands != reading.operands);
+    others.map(|other| other.cost).min().is_some_and(|cost| cost < reading.cost + 3)
+}
 
 #[cfg(test)]
 mod tests {

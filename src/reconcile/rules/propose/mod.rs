@@ -5,6 +5,7 @@ mod changes;
 mod classes;
 mod columns;
 mod elsewhere;
+pub(super) mod extremes;
 mod formulas;
 mod headline;
 mod named;

@@ -3,7 +3,7 @@
 use super::apply::{apply, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
-use super::evidence::{self, Odds, Worked};
+use super::evidence::{self, Damage, Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use super::rules;
 use super::solve::{Fit, Outcome};
@@ -80,10 +80,11 @@ pub(crate) fn claims(
     worked: &[Worked],
     odds: &[Odds],
     aside: &[Option<&'static str>],
+    damage: &Damage,
 ) -> Vec<Claim> {
     let speaking = worked.iter().zip(odds).zip(aside).filter(|(_, why)| why.is_none());
     let mut claims: Vec<Claim> = speaking
-        .map(|((one, odds), _)| Claim { odds: odds.clone(), ..decide(documents, one, odds) })
+        .map(|((one, odds), _)| Claim { odds: odds.clone(), ..decide(documents, one, odds, damage) })
         .collect();
     name(documents, &mut claims);
     claims
@@ -169,7 +170,7 @@ fn prefer_fewer_parts(tried: &mut [(&Reading, Outcome)]) {
 }
 
 /// The verdict on one relation.
-fn decide(documents: &[Document], one: &Worked, odds: &Odds) -> Claim {
+fn decide(documents: &[Document], one: &Worked, odds: &Odds, damage: &Damage) -> Claim {
     let relation = one.relation;
     let Some((reading, outcome)) = one.tried.first() else {
         return unverifiable(relation, "stands alone: no figure to compare it with", None);
@@ -180,7 +181,10 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds) -> Claim {
         Fit::ByRounding => (Verdict::HoldsByRounding, None),
         Fit::ByConvention(convention) => (Verdict::HoldsByConvention, Some(mode(convention))),
         Fit::Undecided => return unverifiable(relation, "an operand is missing", tried),
-        Fit::Fails if rests_on_doubt(documents, relation, reading) => {
+        Fit::Fails
+            if rests_on_doubt(documents, relation, reading)
+                || damage.touches(documents, relation, reading) =>
+        {
             return Claim { code: "CF803", ..unverifiable(relation, DOUBTFUL, tried) };
         }
         Fit::Fails if !odds.warn() => return unverifiable(relation, UNSUPPORTED, tried),

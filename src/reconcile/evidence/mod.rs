@@ -5,12 +5,14 @@
 //! weights are data (`weights.toml`), each with its reason.
 
 mod counted_twice;
+mod damage;
 mod explained;
 mod line;
 mod size;
 mod trial;
 mod weights;
 
+pub(crate) use self::damage::Damage;
 use self::explained::Explained;
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;

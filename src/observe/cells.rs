@@ -25,6 +25,7 @@ struct Head {
     period: Option<Period>,
     unit: Option<Unit>,
     change: bool,
+    unweighted: bool,
 }
 
 /// A table, with what is around it.
@@ -45,6 +46,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let minus = columns_with_minus(table);
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
+    let weighted = is_weighted(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = SharedFacets::default();
     for cell in
@@ -52,6 +54,8 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     {
         if row_head.0 != cell.row {
             let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            head.unweighted |=
+                weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
             // A single day tells when something happened that the row lists, such as a payment. It is no period.
             head.period = head.period.filter(|period| period.start < period.end);
             row_head = (cell.row, head);
@@ -61,8 +65,19 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let money = amounts.get(cell.col) == Some(&true);
         let signs = signed.several(cell);
         let row = &row_head.1;
-        let reader =
-            CellReader { known, brackets, money, signs, index, table, row, column, context, reporting };
+        let reader = CellReader {
+            known,
+            brackets,
+            money,
+            signs,
+            weighted,
+            index,
+            table,
+            row,
+            column,
+            context,
+            reporting,
+        };
         reader.read(cell, &mut shared, into);
     }
 }
@@ -96,6 +111,24 @@ const SMALL: usize = 3;
 
 fn has_sign(text: &str) -> bool {
     text.trim_start().starts_with(['-', '+'])
+}
+
+/// Whether a table counts answers that were weighted, as the label of one of its heads, totals or notes says.
+fn is_weighted(table: &Table) -> bool {
+    let says = |text: &str| {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| pack().heads.weighted.has(word))
+    };
+    let around = table.title.iter().chain(&table.notes).any(|passage| says(&passage.text));
+    around
+        || table.cells.iter().take_while(|c| c.row < table.header_rows).any(|c| says(&c.passage.text))
+        || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
+}
+
+/// The texts of a row, folded.
+fn labels(table: &Table, row: usize) -> impl Iterator<Item = String> {
+    let texts = (0..table.cols).map(move |col| table.text(row, col)).filter(|text| !text.is_empty());
+    texts.map(str::to_lowercase)
 }
 
 /// The columns in which brackets around a number mean a minus: those in which numbers of the same kind also stand
@@ -161,7 +194,8 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     });
     let unit = head_unit(&text);
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
-    Head { meaning: words.label(&text, &tokens), period, unit, change, text }
+    let unweighted = pack().heads.unweighted.within(&text.to_lowercase());
+    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, text }
 }
 
 /// The unit that a head names for its cells.
@@ -235,6 +269,8 @@ struct CellReader<'a> {
     money: bool,
     /// Others in its row or its column have a printed sign too.
     signs: bool,
+    /// Its counts are of weighted answers.
+    weighted: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -286,6 +322,8 @@ impl CellReader<'_> {
             let money = (self.money && !self.names_measure()).then_some(self.known.currency);
             quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
         }
+        let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
+        quantity.rounded |= weighted && quantity.unit == Unit::Count;
         quantity
     }
 

@@ -32,14 +32,14 @@ pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
-    verdict::follow_shares(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
     left_out::admit(documents, &mut worked);
     noughts::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);
-    let claims = verdict::claims(documents, &worked, &odds, &aside);
+    let damage = evidence::Damage::of(documents, &worked);
+    let claims = verdict::claims(documents, &worked, &odds, &aside, &damage);
     let findings = findings::findings(documents, &claims);
     let coverage = coverage::coverage(documents, &claims);
     let set_aside = precedence::told(&worked, &odds, &aside);

@@ -1,6 +1,6 @@
 //! Sums that only numbers suggest, and that lack a part which is nought wherever they hold.
 
-use super::evidence::{Line, Worked, figure, line};
+use super::evidence::{Line, Worked, figure};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use super::solve::Fit;
 use crate::model::document::Document;
@@ -22,7 +22,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let mut failing = Vec::new();
     for (index, one) in worked.iter().enumerate().filter(|(_, one)| guessed(one)) {
         let result = one.relation.published.and_then(|id| cell(documents, id));
-        let Some((line, result)) = line(documents, one).zip(result) else { continue };
+        let Some((line, result)) = one.line(documents).zip(result) else { continue };
         match one.fit() {
             Fit::Fails if failing.len() < MOST => failing.push((index, line, result)),
             Fit::Exact => held.entry(line).or_default().push(result),

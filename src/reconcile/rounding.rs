@@ -1,7 +1,7 @@
 //! Sums and differences of rounded numbers: a reading of whole tables, admitted where the document says so or its own sums show it.
 
 use super::apply::apply_rounded;
-use super::evidence::{Line, Worked, line};
+use super::evidence::{Line, Worked};
 use super::relation::{Arithmetic, Licence, Relation};
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
@@ -33,7 +33,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         if !adds || one.fit() != Fit::Fails {
             continue;
         }
-        match line(documents, one) {
+        match one.line(documents) {
             Some(line) => tables.entry(line.of_table()).or_default().push(index),
             None => lone.push(index),
         }

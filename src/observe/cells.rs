@@ -82,18 +82,20 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     }
 }
 
-/// How many cells with a printed sign stand in each row and in each column of a table.
+/// How many cells with a printed sign stand in each row and in each column of a table, numbers and percentages apart.
 struct SignedLines {
-    rows: Vec<usize>,
-    cols: Vec<usize>,
+    rows: Vec<[usize; 2]>,
+    cols: Vec<[usize; 2]>,
 }
 
 impl SignedLines {
     fn of(table: &Table) -> SignedLines {
-        let mut lines = SignedLines { rows: vec![0; table.rows], cols: vec![0; table.cols] };
+        let mut lines = SignedLines { rows: vec![[0; 2]; table.rows], cols: vec![[0; 2]; table.cols] };
         for cell in table.cells.iter().filter(|cell| !cell.header && has_sign(&cell.passage.text)) {
-            lines.rows.get_mut(cell.row).into_iter().for_each(|row| *row += 1);
-            lines.cols.get_mut(cell.col).into_iter().for_each(|col| *col += 1);
+            let kind = usize::from(cell.passage.text.contains('%'));
+            for line in [lines.rows.get_mut(cell.row), lines.cols.get_mut(cell.col)].into_iter().flatten() {
+                line.get_mut(kind).into_iter().for_each(|signed| *signed += 1);
+            }
         }
         lines
     }
@@ -101,7 +103,10 @@ impl SignedLines {
     /// Whether others in the row or the column of a cell have a sign as well: one number alone with a minus is a correction
     /// among counts and no change.
     fn several(&self, cell: &Cell) -> bool {
-        let more = |lines: &[usize], at: usize| lines.get(at).is_some_and(|signed| *signed > 1);
+        let kind = usize::from(cell.passage.text.contains('%'));
+        let more = |lines: &[[usize; 2]], at: usize| {
+            lines.get(at).and_then(|line| line.get(kind)).is_some_and(|signed| *signed > 1)
+        };
         more(&self.rows, cell.row) || more(&self.cols, cell.col) || self.rows.len() <= SMALL
     }
 }

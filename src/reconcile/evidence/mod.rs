@@ -176,9 +176,11 @@ fn cannot_accuse(one: &Worked) -> bool {
 }
 
 /// Whether only numbers say that a figure is the sum of others. So many sets of rows are tried in a table that one line fits by
-/// accident now and then: of eight sums that one sibling at most bore out, none was meant to hold.
+/// accident now and then: of eight sums that one sibling at most bore out, none was meant to hold. Rows that are set in under
+/// theirs are shown by more than numbers.
 fn is_guess(one: &Worked) -> bool {
-    one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum
+    let set_in = one.relation.code == "CF105";
+    one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum && !set_in
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.

@@ -305,21 +305,8 @@ pub fn wholes(ledger: &Ledger, partition: &Partition) -> Vec<(u32, Vec<(OperandR
         let cost = if near { 0 } else { candidate.cost + 1 };
         wholes.push((cost, vec![(OperandRole::Whole, candidate.figure)]));
     }
-    wholes.extend(count_above(ledger, first).map(|count| (ABOVE, vec![(OperandRole::Whole, count)])));
     wholes.sort_by_key(|(cost, _)| *cost);
     wholes
-}
-
-/// What is assumed of the count right above the first share of a column: "Reviews 455" over "Positive 65%". It is nearer than
-/// any count elsewhere that is not named for the shares.
-const ABOVE: u32 = 3;
-
-/// The count right above a share in its column.
-fn count_above(ledger: &Ledger, share: &Figure) -> Option<FigureIdx> {
-    let Home::Cell { table, row, col, .. } = share.home else { return None };
-    let count = ledger.grids.get(table)?.first(row.checked_sub(1)?, col)?;
-    let figure = ledger.figure(count)?;
-    (figure.quantity.unit == Unit::Count && figure.role == Role::Value).then_some(count)
 }
 
 /// A row of a table that has a total: a part, not the whole.

@@ -8,8 +8,9 @@ use crate::model::exact::Exact;
 use crate::model::figure::Home;
 use crate::model::quantity::Unit;
 
-/// Holds a failing share that is less than one unit of its last digit off where the printed shares add up with it: by
-/// convention where they make 100 along its row or its column, by rounding where those above it make it, their total.
+/// Holds a failing share that is a little off where the printed shares add up with it: by convention where they make 100
+/// along its row or its column and it is less than one unit of its last digit off, by rounding where those above it make it,
+/// their total.
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let mut tried = 0;
     for one in worked.iter_mut() {
@@ -17,18 +18,21 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let Some(share) = share.filter(|_| one.fit() == Fit::Fails) else { continue };
         let Some((reading, outcome)) = one.tried.first_mut() else { continue };
         let of = |wanted| reading.operands.iter().find(|(role, _)| *role == wanted).map(|(_, id)| *id);
-        let near = is_near(documents, share, of(OperandRole::Part), of(OperandRole::Whole)) == Some(true);
-        tried += u32::from(near);
-        if !near || tried > MOST {
+        let steps = steps_off(documents, share, of(OperandRole::Part), of(OperandRole::Whole));
+        let Some(steps) = steps.filter(|steps| *steps < Exact::from(SUMMED)) else { continue };
+        tried += 1;
+        if tried > MOST {
             continue;
         }
         match adds_up(documents, share) {
-            Some(Adding::ToAll) => outcome.fit = Fit::ByConvention(Convention::LargestRemainder),
+            Some(Adding::ToAll) if steps < Exact::from(1) => {
+                outcome.fit = Fit::ByConvention(Convention::LargestRemainder)
+            }
             Some(Adding::ToShare) => {
                 outcome.fit = Fit::ByRounding;
                 outcome.arithmetic += ", as the sum of the rounded shares above it";
             }
-            None => {}
+            _ => {}
         }
     }
 }
@@ -36,18 +40,21 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
 /// Each looks at all figures of its document; a run in which more are off is not one of shares that were adjusted.
 const MOST: u32 = 200;
 
-/// Whether a printed share is less than one unit of its last digit from its part of its whole.
-fn is_near(
+/// So many units of its last digit at most is the sum of a dozen rounded shares off.
+const SUMMED: i128 = 5;
+
+/// How many units of its last digit a printed share is from its part of its whole.
+fn steps_off(
     documents: &[Document],
     share: FigureId,
     part: Option<FigureId>,
     whole: Option<FigureId>,
-) -> Option<bool> {
+) -> Option<Exact> {
     let value = |id: FigureId| figure(documents, id)?.quantity.value.clone();
     let steps = Exact::ten_to(i32::from(figure(documents, share)?.quantity.decimals));
     let (share, part, whole) = (value(share)?, value(part?)?, value(whole?)?);
     let apart = (&(&share * &whole) - &(&part * &Exact::from(100))).abs();
-    Some(&apart * &steps < whole.abs())
+    (&apart * &steps).checked_div(&whole.abs())
 }
 
 /// What printed shares add up to with one of them.

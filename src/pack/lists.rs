@@ -252,6 +252,7 @@ lists! {
         per_100000: Set,
         per_1000: Set,
         weighted: Set,
+        scaled: Set,
         unweighted: Set,
         average: Set,
         days: Set,

@@ -4,6 +4,7 @@ use super::Known;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
+use crate::lex::is_year;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
@@ -235,10 +236,12 @@ fn head_unit(text: &str) -> Option<Unit> {
 }
 
 /// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing
-/// of the numbers below it.
+/// of the numbers below it. In "2021 %" and "2021%" the number is a year.
 fn has_sign_of_percent(head: &str) -> bool {
     let of_number = |at: usize| {
-        head.get(..at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        let number = head.get(..at).and_then(|before| before.split_whitespace().next_back());
+        let glued = head.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        glued && number.is_some_and(|number| !is_year(number))
     };
     head.match_indices('%').any(|(at, _)| !of_number(at))
 }

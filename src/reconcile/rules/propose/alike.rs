@@ -69,7 +69,8 @@ fn alike(total: &Part, at: usize, index: &HashMap<&(String, String), Vec<usize>>
 /// neighbours.
 fn choices(at: usize, near: &[usize]) -> Vec<Vec<usize>> {
     let middle = near.partition_point(|other| *other < at);
-    let before: Vec<usize> = near.get(..middle).unwrap_or_default().iter().rev().take(NEAR).copied().collect();
+    let before: Vec<usize> =
+        near.get(..middle).unwrap_or_default().iter().rev().take(NEAR).copied().collect();
     let after: Vec<usize> = near.get(middle..).unwrap_or_default().iter().take(NEAR).copied().collect();
     let two = |side: &[usize]| side.get(..2).map(<[usize]>::to_vec);
     let beside = before.first().zip(after.first()).map(|(a, b)| vec![*a, *b]);
@@ -130,7 +131,8 @@ fn parts_of(ledger: &Ledger, index: TableIdx) -> Vec<Part> {
     let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
         return Vec::new();
     };
-    let (Some(heads), Some(label)) = (table.header_rows.checked_sub(1), table.header_cols.checked_sub(1)) else {
+    let (Some(heads), Some(label)) = (table.header_rows.checked_sub(1), table.header_cols.checked_sub(1))
+    else {
         return Vec::new();
     };
     let group = |col: usize| (0..heads).map(|row| table.text(row, col)).collect::<Vec<_>>().join("/");

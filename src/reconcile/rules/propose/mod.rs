@@ -1,6 +1,7 @@
 //! Searches that find the relations of several checks at once.
 
 mod alike;
+mod carried;
 mod cells;
 mod changes;
 mod classes;
@@ -8,6 +9,7 @@ mod columns;
 mod elsewhere;
 mod formulas;
 mod headline;
+mod joined;
 mod named;
 mod outline;
 mod paired;

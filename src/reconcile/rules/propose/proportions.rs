@@ -162,7 +162,8 @@ impl Lines<'_> {
         let open = self.totals().is_empty() && self.positions().len() <= SAMPLE;
         let counts = |l: &usize| self.positions().take(SAMPLE).any(|p| self.count_at(*l, p).is_some());
         let before = (line.saturating_sub(REACH)..line).rev().take_while(counts).last().unwrap_or(line);
-        let after = (line + 1..(line + REACH + 1).min(self.count())).take_while(counts).last().unwrap_or(line);
+        let after =
+            (line + 1..(line + REACH + 1).min(self.count())).take_while(counts).last().unwrap_or(line);
         let runs = [(before, line), (line + 1, after + 1)].into_iter();
         let run = runs.filter(move |(from, to)| (*from..*to).contains(&part) && to - from > 1);
         open.then_some(Whole::Along).into_iter().chain(run.map(|(from, to)| Whole::Across(from, to)))
@@ -179,7 +180,8 @@ impl Lines<'_> {
             Whole::Across(from, to) => (from..to).filter_map(|l| self.count_at(l, position)).collect(),
             _ => Vec::new(),
         };
-        let printed = |i: &FigureIdx| self.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Equal);
+        let printed =
+            |i: &FigureIdx| self.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Equal);
         summed.into_iter().filter(printed).collect()
     }
 

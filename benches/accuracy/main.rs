@@ -1,8 +1,8 @@
 //! How many mistakes are found: errors are put into the clean twins of the corpus, and each broken copy is checked.
 //!
 //! `cargo bench --bench accuracy` prints the tables. With `UPDATE_DOCS=1` it writes them to `docs/accuracy.md`;
-//! `-- --json FILE` writes the counts that `tests/floors_accuracy.toml` holds, and `-- --show` prints what was not found
-//! and what was accused for nothing. The errors are drawn by a generator with a fixed seed, so that the same program gives
+//! `-- --json FILE` writes the counts that `tests/floors_accuracy.toml` holds, `-- --show` prints what was not found and what
+//! was accused for nothing, and `-- --keep DIR` writes these copies too. The errors are drawn by a generator with a fixed seed, so that the same program gives
 //! the same counts.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
@@ -19,13 +19,14 @@ mod text;
 mod twins;
 mod words;
 
-use crossfoot::Crossfoot;
 use crossfoot::schema::{Finding, Severity};
+use crossfoot::{Answer, Crossfoot};
 use kinds::{Injection, Kind};
 use rayon::prelude::*;
 use relation::{Class, Relation};
 use std::fs;
 use std::ops::Range;
+use std::path::PathBuf;
 use tally::{Outcome, Tally};
 use twins::{Twin, pick, twins, words};
 
@@ -43,13 +44,14 @@ fn main() {
     let twins = twins();
     let mut tally = Tally::default();
     let shown = args.iter().any(|arg| arg == "--show");
+    let mut kept = Kept { folder: after(&args, "--keep").map(PathBuf::from), count: 0 };
     for kind in Kind::ALL {
         let picked = pick(&twins, kind, ROUNDS);
         let outcomes: Vec<Outcome> =
             picked.par_iter().map(|(twin, injection)| judge(twin, injection)).collect();
         for ((twin, injection), outcome) in picked.iter().zip(&outcomes) {
             if shown && outcome.detectable && !outcome.placed {
-                println!("{}", missed(twin, injection, outcome));
+                println!("{} {}", kept.keep(twin, injection), missed(twin, injection, outcome));
             }
         }
         tally.add(kind, outcomes);
@@ -61,7 +63,8 @@ fn main() {
             picked.par_iter().map(|(index, injection)| answered(&twins[*index], &injection.edits)).collect();
         for ((index, injection), (new, _)) in picked.iter().zip(&answers) {
             if shown && !new.is_empty() {
-                println!("{}", accused(&twins[*index], injection, new));
+                let twin = &twins[*index];
+                println!("{} {}", kept.keep(twin, injection), accused(twin, injection, new));
             }
         }
         tally.damage(sort, answers.iter().map(|(new, told)| (!new.is_empty(), *told)).collect());
@@ -71,12 +74,37 @@ fn main() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         docs::write(Some(&report), None);
     }
-    if let Some(path) = args.iter().position(|arg| arg == "--json").and_then(|at| args.get(at + 1)) {
+    if let Some(path) = after(&args, "--json") {
         fs::write(path, tally.json()).expect("the counts can be written");
     }
 }
 
-/// What is said of a document with these edits that is not said without, and whether a diagnostic is given.
+/// What follows an option.
+fn after<'a>(args: &'a [String], option: &str) -> Option<&'a String> {
+    args.iter().position(|arg| arg == option).and_then(|at| args.get(at + 1))
+}
+
+/// Writes broken copies, so that `crossfoot debug claims` can say what became of each.
+struct Kept {
+    folder: Option<PathBuf>,
+    count: usize,
+}
+
+impl Kept {
+    /// The name under which a copy was written, or nothing.
+    fn keep(&mut self, twin: &Twin, injection: &Injection) -> String {
+        let Some(folder) = &self.folder else { return String::new() };
+        let Some(page) = twin.page.edited(&injection.edits) else { return String::new() };
+        self.count += 1;
+        let name = format!("{:03}-{}", self.count, twin.page.name.replace('/', "-"));
+        fs::create_dir_all(folder).expect("a folder");
+        fs::write(folder.join(&name), &page.source).expect("a copy");
+        name
+    }
+}
+
+/// What is said of a document with these edits that is not said without, and whether a doubt is: a diagnostic, or a claim that
+/// rests on a doubtful reading.
 fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, bool) {
     let Some(page) = twin.page.edited(edits) else { return Default::default() };
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
@@ -84,8 +112,13 @@ fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, boo
         .findings()
         .iter()
         .filter(|finding| finding.severity > Severity::Note && !twin.said.contains(&words(finding)));
-    let (before, after) = (twin.page.document.diagnostics().count(), page.document.diagnostics().count());
-    (new.cloned().collect(), after > before)
+    let told = doubts(&answer) + page.document.diagnostics().count();
+    (new.cloned().collect(), told > twin.doubts + twin.page.document.diagnostics().count())
+}
+
+/// Claims that rest on a doubtful reading.
+pub fn doubts(answer: &Answer) -> usize {
+    answer.claims().iter().filter(|claim| claim.code == "CF803").count()
 }
 
 fn judge(twin: &Twin, injection: &Injection) -> Outcome {

@@ -3,7 +3,7 @@
 use super::text;
 use crossfoot::schema::{Claim, Observation, Span};
 use crossfoot::{Crossfoot, Document};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The endings of files whose numerals can be found again in their source.
@@ -70,6 +70,19 @@ impl Page {
     pub fn without_marks(&self, range: &Range<usize>) -> String {
         let text = self.printed(range);
         if self.name.ends_with("html") { without_marks(text) } else { text.to_owned() }
+    }
+
+    /// Where the numerals of cells begin that nothing parts from the words or the numerals beside them.
+    pub fn tight(&self) -> BTreeSet<usize> {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let cells = self.figures.iter().filter(|figure| figure.cell.is_some());
+        let places = cells.filter_map(|figure| self.numerals.get(&figure.id));
+        let tight = places.filter(|place| {
+            let before = self.source.get(..place.start).and_then(|text| text.chars().next_back());
+            let after = self.source.get(place.end..).and_then(|text| text.chars().next());
+            letter(before) || letter(after)
+        });
+        tight.map(|place| place.start).collect()
     }
 
     pub fn direct(&self) -> bool {

@@ -30,8 +30,11 @@ Written by `UPDATE_DOCS=1 cargo bench --bench accuracy`; not to be edited by han
 
 Errors are put into the clean twins of the corpus, one into each copy, and each copy is checked. The kinds and their shares
 are those of mistakes in published reports; places and values are drawn by a generator with a fixed seed. An error is
-*detectable* where it breaks a claim of the clean document: one that the program makes of it, or one that `expected.json`
-lists, by arithmetic that is the bench's own, and beyond any way to round. It is *found* where the copy has an error or a
+*detectable* where it breaks a claim of the clean document, by arithmetic that is the bench's own, and beyond any way to
+round. Claims are those that `expected.json` lists, which a person wrote down without the program, and what the heads of a
+table say (totals, shares, changes). What else the program finds to hold does not count: that one number is at most another,
+or that two are equal, is not what the document says. Nor do figures count that are printed with nothing between them: the
+sums that they make tell them apart, so that an error in one looks like another way to part them. An error is *found* where the copy has an error or a
 warning that the clean document has not (for truncation a note, which is what that is told as); in its *place* where the
 finding rests on the changed figure, or for a row on the sums that it belongs to; *diagnosed* where the finding names what
 stood there before, or the mistake by its kind. Intervals are Wilson's, of 95%.

@@ -33,6 +33,11 @@ pub fn value(printed: &str) -> Option<Number> {
     Some(Ratio::new(format!("{whole}{part}").parse().ok()?, scale))
 }
 
+/// The value of the first numeral of a text.
+pub fn first(text: &str) -> Option<Number> {
+    value(text.get(numerals(text).next()?)?)
+}
+
 pub fn decimals(printed: &str) -> u32 {
     printed.split_once('.').map_or(0, |(_, part)| u32::try_from(part.len()).unwrap_or(0))
 }

@@ -16,6 +16,7 @@ pub struct Twin {
     pub page: Page,
     pub relations: Vec<Relation>,
     pub said: BTreeSet<String>,
+    pub doubts: usize,
 }
 
 /// Every clean twin of the corpus in a form whose places are those of its source.
@@ -38,7 +39,7 @@ fn twin(path: &Path) -> Option<Twin> {
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
     let relations = relation::all(&page, answer.claims(), &expected);
     let said = answer.findings().iter().map(words).collect();
-    Some(Twin { page, relations, said })
+    Some(Twin { page, relations, said, doubts: super::doubts(&answer) })
 }
 
 fn folders(parent: &Path) -> Vec<PathBuf> {

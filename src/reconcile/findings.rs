@@ -4,7 +4,9 @@ use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
 use super::rules;
 use crate::model::document::Document;
+use crate::model::exact::Exact;
 use crate::model::figure::Home;
+use crate::model::ids::TableIdx;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The checks that tell what is amiss with a cell's formula, and so why its value does not fit.
@@ -17,7 +19,7 @@ pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
     let causes = causes(claims, &loud);
     let mut said: BTreeSet<(&str, &str, Vec<FigureId>)> = BTreeSet::new();
     let mut findings = Vec::new();
-    for (index, told) in told_together(claims, &loud) {
+    for (index, told) in told_together(documents, claims, &loud) {
         let Some(claim) = claims.get(index) else { continue };
         let loudest = told.iter().filter_map(|at| claims.get(*at)?.severity).max();
         let operands = claim.operands.iter().map(|(_, id)| *id).collect();
@@ -38,8 +40,9 @@ pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
 }
 
 /// The claims of each finding, by its first. Where the formula of a cell explains another claim about that cell, the
-/// formula's claim comes first: both come to the same, or take in the same cells.
-fn told_together(claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+/// formula's claim comes first: both come to the same, or take in the same cells. The totals of one row that are all too few
+/// by their own figures of another row are told once: that row is printed twice, or they do not know it.
+fn told_together(documents: &[Document], claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>> {
     let broken = |index: &usize| {
         let claim = claims.get(*index).filter(|claim| claim.verdict == Verdict::Inconsistent)?;
         Some((claim.figure?, claim))
@@ -57,13 +60,52 @@ fn told_together(claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>
             |formula: &Claim| formula.computed == claim.computed || figures_of(formula) == figures_of(claim);
         formulas.get(&figure)?.iter().copied().find(|at| claims.get(*at).is_some_and(explains))
     };
+    let mut by_row: HashMap<(usize, Missed), usize> = HashMap::new();
+    let mut of_row = |index: &usize| {
+        let (figure, claim) = broken(index)?;
+        let rows = rows_missed(documents, claim);
+        let known = rows.iter().find_map(|row| by_row.get(&(figure.document, *row))).copied();
+        let first = known.unwrap_or(*index);
+        rows.into_iter().for_each(|row| {
+            by_row.entry((figure.document, row)).or_insert(first);
+        });
+        Some(first)
+    };
     let mut together: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in loud {
-        let first = formula_of(index).unwrap_or(*index);
+        let first = formula_of(index).or_else(|| of_row(index)).unwrap_or(*index);
         let told = together.entry(first).or_insert_with(|| vec![first]);
         told.extend((first != *index).then_some(*index));
     }
     together
+}
+
+/// A row of a table that a total of it may not know: the table, the total's row and that row.
+type Missed = (TableIdx, usize, usize);
+
+/// The rows whose figure is what a total of its column is too few by.
+fn rows_missed(documents: &[Document], claim: &Claim) -> Vec<Missed> {
+    let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
+    let Some(total) = claim.figure.and_then(figure) else { return Vec::new() };
+    let (Home::Cell { table, row, col, .. }, Some(printed)) = (total.home, &total.quantity.value) else {
+        return Vec::new();
+    };
+    let parts = claim.operands.iter().filter(|(role, _)| *role == OperandRole::Part);
+    let parts: Vec<(usize, &Exact)> = parts
+        .filter_map(|(_, id)| {
+            let part = figure(*id)?;
+            match part.home {
+                Home::Cell { table: own, row, col: beside, .. } if own == table && beside == col => {
+                    Some((row, part.quantity.value.as_ref()?))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    let sum: Exact = parts.iter().map(|(_, value)| (*value).clone()).sum();
+    let gap = &sum - printed;
+    let of_gap = parts.into_iter().filter(|(_, value)| !gap.is_zero() && **value == gap);
+    of_gap.map(|(part, _)| (table, row, part)).collect()
 }
 
 /// The first claim of each claim's cause. Two claims are of one cause when they check the same operands, or share a

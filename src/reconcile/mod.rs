@@ -36,7 +36,8 @@ pub fn check(documents: &[Document]) -> Answer {
     left_out::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);
-    let claims = verdict::claims(documents, &worked, &odds, &aside);
+    let damage = evidence::Damage::of(documents, &worked);
+    let claims = verdict::claims(documents, &worked, &odds, &aside, &damage);
     let findings = findings::findings(documents, &claims);
     let coverage = coverage::coverage(documents, &claims);
     let set_aside = precedence::told(&worked, &odds, &aside);

@@ -1,5 +1,8 @@
 //! Of relations that say the same of the same figure, the best one speaks; the others are kept as set aside, with why.
 
+mod parts;
+
+use self::parts::Parts;
 use super::claim::SetAside;
 use super::evidence::{Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Relation};
@@ -45,7 +48,9 @@ pub(crate) fn set_aside(
     for one in still_speaking(&weighed, &aside) {
         groups.entry(saying(one.one.relation)).or_default().push(one);
     }
-    let settled = groups.into_values().filter(|group| group.len() > 1).flat_map(settle);
+    let parts = Parts::of(documents, worked);
+    let settled =
+        groups.into_values().filter(|group| group.len() > 1).flat_map(|group| settle(group, &parts));
     put(settled.collect(), &mut aside);
     put(same_operands(still_speaking(&weighed, &aside)), &mut aside);
     aside
@@ -107,7 +112,6 @@ pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static st
         let relation = one.relation;
         Some(SetAside {
             code: relation.code,
-            document: relation.document,
             place: relation.place,
             published: relation.printed.clone(),
             why: (*why)?,
@@ -138,11 +142,14 @@ fn result(arithmetic: &Arithmetic) -> Option<OperandRole> {
 
 /// Which of the relations that say something of one figure are set aside, and why. The order of precedence: what holds
 /// before what fails, then the higher odds, then the better licence, then the first.
-fn settle(mut group: Vec<Weighed>) -> Vec<(usize, &'static str)> {
+fn settle(mut group: Vec<Weighed>, parts: &Parts) -> Vec<(usize, &'static str)> {
     group.sort_by_key(|w| (w.one.fit().rank(), w.rank(), w.one.relation.licence, w.index));
+    let short = group.iter().filter(|one| parts.are_left_out(one, &group));
+    let mut aside: Vec<(usize, &'static str)> =
+        short.map(|one| (one.index, "it leaves out a part that its siblings take in")).collect();
+    group.retain(|one| aside.iter().all(|(index, _)| *index != one.index));
     let best_holds = group.first().is_some_and(|best| best.one.fit().holds());
     let mut kept: Vec<Weighed> = Vec::new();
-    let mut aside = Vec::new();
     for one in group {
         let why = if kept.is_empty() { None } else { spoken_for(&one, &kept, best_holds) };
         match why {

@@ -149,14 +149,17 @@ pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
     Some(&total - &values(documents, reading, OperandRole::Part).into_iter().sum::<Exact>())
 }
 
-/// Whether one slip of the pen makes the total of some parts what is printed, however far it is off: two of its digits changed
-/// places, or one is another. A digit too few is what is left of a numeral that was read in two pieces, too, and any digit is
-/// another digit.
+/// Whether one slip of the pen makes the total of some parts what is printed, or one of the parts what it is, however far the
+/// sum is off: two of its digits changed places, one is another, or one is printed twice. A digit too few is what is left of a
+/// numeral that was read in two pieces, too, and any digit is another digit.
 fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let total = published(documents, relation, reading).and_then(|q| q.value.clone());
     let Some(total) = total.filter(|_| relation.arithmetic == Arithmetic::Sum) else { return false };
-    let sum: Exact = values(documents, reading, OperandRole::Part).into_iter().sum();
-    total >= Exact::from(10) && mistyped(&sum, &total)
+    let parts = values(documents, reading, OperandRole::Part);
+    let sum: Exact = parts.iter().cloned().sum();
+    let slipped = |meant: &Exact, printed: &Exact| *printed >= Exact::from(10) && mistyped(meant, printed);
+    let missed = &total - &sum;
+    slipped(&sum, &total) || parts.iter().any(|part| slipped(&(part + &missed), part))
 }
 
 /// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.

@@ -22,13 +22,22 @@ pub(crate) fn slip(from: &Exact, to: &Exact) -> Option<&'static str> {
     }
 }
 
-/// Whether a number is another with one digit replaced, or two neighbouring ones in each other's place.
+/// Whether a number is another with one digit replaced or printed twice, or two neighbouring ones in each other's place.
 pub(crate) fn mistyped(from: &Exact, to: &Exact) -> bool {
     let (a, b) = aligned(from, to);
     !from.is_negative()
         && !to.is_negative()
-        && a.len() == b.len()
-        && (unlike(&a, &b) == 1 || transposed(from, to))
+        && match b.len().checked_sub(a.len()) {
+            Some(0) => unlike(&a, &b) == 1 || transposed(from, to),
+            Some(1) => doubled(&a, &b),
+            _ => false,
+        }
+}
+
+/// One digit of the shorter number is printed twice in the longer.
+fn doubled(short: &[u8], long: &[u8]) -> bool {
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    dropped(short, long) && same > 0 && long.get(same) == long.get(same - 1)
 }
 
 /// The digits of both numbers, with as many decimals as the finer one needs.
@@ -91,6 +100,13 @@ mod tests {
         assert_eq!(of(16, 29), None);
         assert_eq!(of(124, 118), None);
         assert_eq!(slip(&Exact::ratio(125, 10), &Exact::ratio(152, 10)), Some("transposition"));
+    }
+
+    #[test]
+    fn a_digit_printed_twice_is_a_slip_and_another_digit_more_is_none() {
+        let of = |a: i128, b: i128| mistyped(&Exact::from(a), &Exact::from(b));
+        assert!(of(21, 221) && of(24_953, 224_953) && of(102, 1_022));
+        assert!(!of(8, 816) && !of(21, 213) && !of(221, 21));
     }
 
     #[test]

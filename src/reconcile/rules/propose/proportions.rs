@@ -1,5 +1,5 @@
 //! Shares beside or under the counts that they are shares of. Which line holds the parts and which the wholes is seen
-//! from the shares themselves: the choice under which most of a line's shares come out right.
+//! from the shares themselves: the likeliest choice is that under which most of a line's shares come out right.
 
 use super::columns::population_facets;
 use crate::model::figure::{Figure, Role};
@@ -7,6 +7,7 @@ use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Direction;
 use crate::model::table::Table;
+use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
@@ -17,8 +18,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         for down in [true, false] {
-            let lines = Lines { ledger, table, grid, down };
-            lines.emit(out);
+            Lines { ledger, table, grid, down }.emit(out);
         }
         in_cells(ledger, grid, table, out);
     }
@@ -39,7 +39,7 @@ enum Whole {
     Line(usize),
     /// At this position of the part's own line: its total.
     Position(usize),
-    /// Stated elsewhere for the same population and period.
+    /// Stated elsewhere for the population and period of each part.
     Elsewhere,
     /// All parts of the part's own line together, where no total of them is printed.
     Along,
@@ -49,13 +49,11 @@ enum Whole {
     Before(usize),
 }
 
-/// The choice of parts and wholes for a line, and how many of its shares it makes right.
+/// The choice of parts and wholes for a line.
+#[derive(Clone, Copy)]
 struct Choice {
     part: usize,
     whole: Whole,
-    hits: usize,
-    /// How many shares were tried.
-    tried: usize,
 }
 
 /// How many shares of a line are tried; a longer line is judged by its first ones.
@@ -64,6 +62,8 @@ const SAMPLE: usize = 60;
 const TOTALS: usize = 16;
 /// How many lines are tried for parts and wholes on either side of a line.
 const REACH: usize = 8;
+/// How many shares of whole per cents there are.
+const STEPS: f32 = 100.0;
 
 impl Lines<'_> {
     fn count(&self) -> usize {
@@ -96,17 +96,17 @@ impl Lines<'_> {
     }
 
     fn emit(&self, out: &mut Vec<Relation>) {
-        let chosen: Vec<(Vec<(usize, FigureIdx)>, Choice)> = (0..self.count())
+        let chosen: Vec<_> = (0..self.count())
             .filter_map(|line| {
                 let shares = self.shares(line);
-                let choice = self.choose(line, &shares)?;
-                Some((shares, choice))
+                let (choice, trial) = self.choose(line, &shares)?;
+                Some((shares, choice, trial))
             })
             .collect();
-        for (shares, choice) in &chosen {
+        for (shares, choice, trial) in &chosen {
             // Where the parts make all shares of another line right, those that they make right here are an accident.
-            let taken = |(_, other): &(_, Choice)| other.part == choice.part && other.hits == other.tried;
-            if choice.hits == choice.tried || !chosen.iter().any(taken) {
+            let taken = |(_, other, all): &(_, Choice, Trial)| other.part == choice.part && all.fails == 0;
+            if trial.fails == 0 || !chosen.iter().any(taken) {
                 self.relate(choice, shares, out);
             }
         }
@@ -124,7 +124,7 @@ impl Lines<'_> {
 
     fn relate(&self, choice: &Choice, shares: &[(usize, FigureIdx)], out: &mut Vec<Relation>) {
         for &(position, share) in shares {
-            let readings = self.readings(choice, position, share, shares);
+            let readings = self.readings(choice, position, share);
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
@@ -136,24 +136,26 @@ impl Lines<'_> {
         }
     }
 
-    /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
-    fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<Choice> {
+    /// The likeliest choice, if more of its shares come out right than chance explains.
+    fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<(Choice, Trial)> {
         let sample = shares.get(..shares.len().min(SAMPLE))?;
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
-        let mut best: Option<Choice> = None;
-        for part in near.clone().filter(|l| *l != line) {
-            let lines = near.clone().filter(|l| *l != line && *l != part).map(Whole::Line);
+        let near = || near.clone().filter(|l| *l != line);
+        let choices = near().flat_map(|part| {
             let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
-            let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
-            let sums = self.sums(line, part);
-            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier).chain(sums) {
-                let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
-                if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
-                    best = Some(Choice { part, whole, hits, tried: sample.len() });
-                }
-            }
-        }
-        best
+            let lines = near().filter(move |l| *l != part).map(Whole::Line);
+            let earlier = near().filter(move |l| *l < part).map(Whole::Before);
+            let elsewhere = std::iter::once(Whole::Elsewhere);
+            let wholes = totals.chain(lines).chain(elsewhere).chain(earlier).chain(self.sums(line, part));
+            wholes.map(move |whole| Choice { part, whole })
+        });
+        let tried = choices.map(|choice| (choice, self.trial(choice, sample)));
+        likeliest(tried.map(|(choice, trial)| ((choice, trial), trial)))
+    }
+
+    fn trial(&self, choice: Choice, sample: &[(usize, FigureIdx)]) -> Trial {
+        let holds = sample.iter().filter(|(p, s)| self.hits(choice.part, choice.whole, *p, *s)).count();
+        Trial { holds, fails: sample.len() - holds, steps: STEPS }
     }
 
     /// The sums that a part can be a share of, where no total of them is printed: of its own line, and of the run of
@@ -234,13 +236,7 @@ impl Lines<'_> {
         }
     }
 
-    fn readings(
-        &self,
-        choice: &Choice,
-        position: usize,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) -> Vec<Reading> {
+    fn readings(&self, choice: &Choice, position: usize, share: FigureIdx) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
         let id = |figure| self.ledger.id(figure);
         if matches!(choice.whole, Whole::Along | Whole::Across(..)) {
@@ -249,7 +245,7 @@ impl Lines<'_> {
             operands.extend(summed.into_iter().map(|i| (OperandRole::Whole, id(i))));
             return vec![Reading { operands, cost: 0, note: None }];
         }
-        let wholes = self.wholes(choice.part, choice.whole, position, n);
+        let mut wholes = self.wholes(choice.part, choice.whole, position, n);
         let make = |(cost, whole): (u32, FigureIdx)| match choice.whole {
             Whole::Before(_) => {
                 let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];
@@ -257,35 +253,8 @@ impl Lines<'_> {
             }
             _ => reading(self.ledger, share, n, whole, cost),
         };
-        let mut wholes = wholes;
-        if choice.whole == Whole::Elsewhere {
-            self.keep_borne_out(&mut wholes, choice.part, n, share, shares);
-        }
         wholes.sort_by_key(|(cost, whole)| (!self.is_share(n, *whole, share), *cost));
         wholes.into_iter().map(make).collect()
-    }
-
-    /// Shares of one line are of one whole: a number of cases that makes neither a share nor any of its neighbours right
-    /// is left out, where another makes several of them right.
-    fn keep_borne_out(
-        &self,
-        wholes: &mut Vec<(u32, FigureIdx)>,
-        line: usize,
-        part: FigureIdx,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) {
-        let support = |whole: FigureIdx| {
-            let right = |(position, share): &&(usize, FigureIdx)| {
-                self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
-            };
-            shares.iter().take(SAMPLE).filter(right).count()
-        };
-        let supports: Vec<usize> = wholes.iter().map(|(_, whole)| support(*whole)).collect();
-        if supports.iter().any(|s| *s >= 2) {
-            let mut at = supports.into_iter();
-            wholes.retain(|(_, whole)| at.next() > Some(0) || self.is_share(part, *whole, share));
-        }
     }
 }
 
@@ -313,7 +282,6 @@ pub fn stated_wholes(ledger: &Ledger, part: FigureIdx) -> Vec<(u32, FigureIdx)> 
 
 /// Cells that hold a share with its counts ("60% (6/10)"), or with its part ("12 (27.3%)").
 fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Relation>) {
-    let mut parts: Vec<CellShare> = Vec::new();
     for row in table.header_rows..table.rows {
         for col in table.header_cols..table.cols {
             let cell = grid.at(row, col);
@@ -325,84 +293,23 @@ fn in_cells(ledger: &Ledger, grid: &FigureGrid, table: &Table, out: &mut Vec<Rel
                     move |i: &&FigureIdx| ledger.figure(**i).is_some_and(|f| f.quantity.unit == unit);
                 cell.iter().filter(in_unit).copied().collect::<Vec<FigureIdx>>()
             };
-            match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
-                (&[share, ..], &[part, whole]) => {
-                    out.push(share_of(ledger, share, vec![reading(ledger, share, part, whole, 0)]));
+            let readings = match (of(Unit::Percent).as_slice(), of(Unit::Count).as_slice()) {
+                ([share, ..], [part, whole]) => vec![(*share, reading(ledger, *share, *part, *whole, 0))],
+                ([share, ..], [part]) => {
+                    let down = table.total_rows.iter().take(TOTALS).filter_map(|r| grid.first(*r, col));
+                    let across = table.total_cols.iter().take(TOTALS).filter_map(|c| grid.first(row, *c));
+                    let totals = down
+                        .chain(across)
+                        .filter(|t| t != part)
+                        .filter(|t| ledger.figure(*t).is_some_and(|f| f.quantity.unit == Unit::Count));
+                    totals.map(|total| (*share, reading(ledger, *share, *part, total, 0))).collect()
                 }
-                (&[share, ..], &[part]) => parts.push(CellShare { row, col, share, part }),
-                _ => {}
-            }
-        }
-    }
-    of_totals(ledger, grid, table, &parts, out);
-}
-
-/// A cell with a share and its part ("12 (27.3%)").
-#[derive(Clone, Copy)]
-struct CellShare {
-    row: usize,
-    col: usize,
-    share: FigureIdx,
-    part: FigureIdx,
-}
-
-/// A line that can hold the wholes of a table's shares.
-#[derive(Clone, Copy)]
-enum TotalLine {
-    Row(usize),
-    Col(usize),
-}
-
-impl TotalLine {
-    fn whole_of(self, ledger: &Ledger, grid: &FigureGrid, cell: CellShare) -> Option<FigureIdx> {
-        let total = match self {
-            TotalLine::Row(row) => grid.first(row, cell.col),
-            TotalLine::Col(col) => grid.first(cell.row, col),
-        };
-        let is_count = |i: &FigureIdx| ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count);
-        total.filter(|total| *total != cell.part).filter(is_count)
-    }
-}
-
-/// Shares beside their parts, of the totals of their table. All shares are of the totals of the same line, where one
-/// makes two thirds of them right; what it does not make right is a break.
-fn of_totals(
-    ledger: &Ledger,
-    grid: &FigureGrid,
-    table: &Table,
-    parts: &[CellShare],
-    out: &mut Vec<Relation>,
-) {
-    let rows = table.total_rows.iter().take(TOTALS).copied().map(TotalLine::Row);
-    let cols = table.total_cols.iter().take(TOTALS).copied().map(TotalLine::Col);
-    let lines: Vec<TotalLine> = rows.chain(cols).collect();
-    let sample = parts.get(..parts.len().min(SAMPLE)).unwrap_or_default();
-    let hits = |line: &TotalLine| {
-        let right =
-            |cell: &&CellShare| {
-                let whole = line.whole_of(ledger, grid, **cell);
-                let (share, part) = (ledger.figure(cell.share), ledger.figure(cell.part));
-                whole.and_then(|whole| ledger.figure(whole)).zip(part).zip(share).is_some_and(
-                    |((w, p), s)| solve::share_fit(&p.quantity, &w.quantity, &s.quantity).holds(),
-                )
+                _ => Vec::new(),
             };
-        sample.iter().filter(right).count()
-    };
-    let best = lines.iter().map(|line| (hits(line), *line)).max_by_key(|(hits, _)| *hits);
-    let sure =
-        best.filter(|(hits, _)| *hits >= 2 && hits * 3 >= 2 * sample.len()).map(|(_, line)| vec![line]);
-    let lines = sure.unwrap_or(lines);
-    for cell in parts {
-        let wholes = lines.iter().filter_map(|line| line.whole_of(ledger, grid, *cell));
-        let readings: Vec<Reading> =
-            wholes.map(|whole| reading(ledger, cell.share, cell.part, whole, 0)).collect();
-        if !readings.is_empty() {
-            out.push(share_of(ledger, cell.share, readings));
+            let Some(&(share, _)) = readings.first() else { continue };
+            let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
+            let readings = readings.into_iter().map(|(_, r)| r).collect();
+            out.push(Relation { licence: Licence::Labelled, readings, ..relation });
         }
     }
-}
-
-fn share_of(ledger: &Ledger, share: FigureIdx, readings: Vec<Reading>) -> Relation {
-    let relation = Relation::of_figure(ledger, share, "CF203", Arithmetic::Share);
-    Relation { licence: Licence::Labelled, readings, ..relation }
 }

@@ -95,13 +95,13 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     // Years are heads in the first row. Further down they are heads only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
         let values = row.iter().filter(|c| CellKind::of(&c.text).is_value());
-        values.clone().count() > 0 && values.clone().all(|c| is_year(&c.text))
+        values.clone().count() > 0 && values.clone().all(|c| is_noted_year(&c.text))
     };
     let numberless = |(at, row): &(usize, &Vec<Passage>)| {
         let filled = row.iter().skip(1).filter(|c| !c.is_empty());
         wordy(row)
             || years(row)
-                && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_year(&c.text)))
+                && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_noted_year(&c.text)))
     };
     let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| CellKind::of(&c.text).is_value());
     let leading = rows.iter().enumerate().take(4).take_while(numberless).count();
@@ -122,6 +122,11 @@ const MOST_LABELS: usize = 5;
 /// Whether a text is a head such as "2010 volunteers", where the number is a year and no count.
 fn is_of_year(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(year, rest)| is_year(year) && rest.starts_with(char::is_alphabetic))
+}
+
+/// Whether a text is a year, with the mark of a note at most: "2016(2)".
+fn is_noted_year(text: &str) -> bool {
+    is_year(text.split('(').next().unwrap_or_default())
 }
 
 /// How many columns at the left are heads: those of words or periods before the first column of figures.
@@ -161,10 +166,11 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
 fn names_years(rows: &[Vec<Passage>], header_rows: usize, col: usize) -> bool {
     let text = |row: &Vec<Passage>| row.get(col).map_or("", |cell| cell.text.trim()).to_lowercase();
     let of_labels = |head: String| head.is_empty() || pack().heads.of_labels.has(&head);
-    let bare = |cell: String| is_year(cell.split('(').next().unwrap_or_default().trim());
     let mut cells =
         rows.iter().skip(header_rows).take(1000).map(text).filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some() && cells.all(bare) && rows.iter().take(header_rows).map(text).all(of_labels)
+    cells.peek().is_some()
+        && cells.all(|cell| is_noted_year(&cell))
+        && rows.iter().take(header_rows).map(text).all(of_labels)
 }
 
 /// Whether the first column numbers its rows (1, 2, 3 down the table) or sorts them (few different small numbers).

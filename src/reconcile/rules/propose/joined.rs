@@ -11,13 +11,17 @@ use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Rela
 use crate::reconcile::solve;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Fewer shares prove nothing.
+const FEWEST: usize = 3;
 /// How many shares of a line are tried.
 const SAMPLE: usize = 40;
 /// How many lines beside the shares are tried for their parts.
 const REACH: usize = 4;
 /// How many tables are tried for the wholes, and how many lines of each.
-const TABLES: usize = 8;
+const TABLES: usize = 32;
 const LINES: usize = 24;
+/// A line that makes none of the first shares right, so many of them, is passed over.
+const FIRST: usize = 3;
 /// How many places of one label are looked at.
 const POSTING: usize = 64;
 /// The bits that the shares of a line must prove: some thousand choices of parts and wholes are tried for a line, and one
@@ -41,21 +45,22 @@ pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation
         for down in [true, false] {
             let Some(side) = Side::of(ledger, index, down) else { continue };
             let mut others: Option<Vec<Labels>> = None;
-            for line in side.lines() {
-                let shares = side.shares(ledger, line);
-                let open = shares.len() > 2 && !shares.iter().any(|(_, share)| known.contains(share));
-                if !open {
+            let grouped =
+                side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
+            for (line, mut shares) in grouped {
+                if shares.len() < FEWEST || shares.iter().any(|(_, share)| known.contains(share)) {
                     continue;
                 }
                 let others = others.get_or_insert_with(|| side.alike(index, &labels));
-                out.extend(
-                    others
-                        .iter()
-                        .filter_map(|other| side.join(ledger, line, &shares, *other))
-                        .next()
-                        .into_iter()
-                        .flatten(),
-                );
+                // The wholes of a long series may stand in several tables, some years in each.
+                for other in others.iter() {
+                    let joined = side.join(ledger, line, &shares, *other).unwrap_or_default();
+                    shares.retain(|(_, share)| !joined.iter().any(|one| one.share == *share));
+                    out.extend(joined.into_iter().map(|one| one.relation(ledger)));
+                    if shares.len() < FEWEST {
+                        break;
+                    }
+                }
             }
         }
     }
@@ -117,25 +122,41 @@ impl<'a> Side<'a> {
         (!bare.is_empty()).then_some(bare)
     }
 
-    fn shares(&self, ledger: &Ledger, line: usize) -> Vec<(usize, FigureIdx)> {
+    /// The outer heads of a position, which name the group that it belongs to.
+    fn group(&self, position: usize) -> String {
+        let heads = if self.down { self.table.header_cols } else { self.table.header_rows };
+        let text = |at| if self.down { self.table.text(position, at) } else { self.table.text(at, position) };
+        (0..heads.saturating_sub(1)).map(text).collect::<Vec<_>>().join("/")
+    }
+
+    /// The shares of a line with their positions, by the groups of these.
+    fn shares(&self, ledger: &Ledger, line: usize) -> impl Iterator<Item = Vec<(usize, FigureIdx)>> + use<> {
         let is_share = |i: &FigureIdx| {
             let figure = ledger.figure(*i);
             figure.is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
         };
         let all = self.positions().filter_map(|position| Some((position, self.at(line, position)?)));
-        all.filter(|(_, i)| is_share(i)).take(SAMPLE).collect()
+        let mut groups: BTreeMap<String, Vec<(usize, FigureIdx)>> = BTreeMap::new();
+        for (position, share) in all.filter(|(_, i)| is_share(i)) {
+            let group = groups.entry(self.group(position)).or_default();
+            if group.len() < SAMPLE {
+                group.push((position, share));
+            }
+        }
+        groups.into_values()
     }
 
-    /// The tables that share most labels with this one, at least three, the nearest first among equals.
+    /// The tables that share at least three labels with this one, the nearest first.
     fn alike(&self, index: TableIdx, labels: &HashMap<String, Vec<Labels>>) -> Vec<Labels> {
         let mut shared: BTreeMap<Labels, usize> = BTreeMap::new();
         let own = self.positions().take(SAMPLE).filter_map(|position| self.label(position));
         for place in own.filter_map(|label| labels.get(&label)).flatten().filter(|place| place.0 != index) {
             *shared.entry(*place).or_default() += 1;
         }
-        let mut found: Vec<(Labels, usize)> = shared.into_iter().filter(|(_, count)| *count > 2).collect();
+        let mut found: Vec<(Labels, usize)> =
+            shared.into_iter().filter(|(_, count)| *count >= FEWEST).collect();
         let apart = |place: &Labels| place.0.index().abs_diff(index.index());
-        found.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), apart(place)));
+        found.sort_by_key(|(place, _)| apart(place));
         found.into_iter().take(TABLES).map(|(place, _)| place).collect()
     }
 
@@ -146,7 +167,7 @@ impl<'a> Side<'a> {
         line: usize,
         shares: &[(usize, FigureIdx)],
         other: Labels,
-    ) -> Option<Vec<Relation>> {
+    ) -> Option<Vec<Joined>> {
         let other = Side::of(ledger, other.0, other.1)?;
         let places: HashMap<String, usize> =
             other.positions().rev().filter_map(|position| Some((other.label(position)?, position))).collect();
@@ -155,13 +176,17 @@ impl<'a> Side<'a> {
         let mut best: Option<(u32, Vec<Joined>)> = None;
         for part in parts {
             for whole in other.lines().take(LINES) {
-                let joined: Vec<Joined> = shares
-                    .iter()
-                    .filter_map(|(position, share)| {
-                        let place = places.get(&self.label(*position)?)?;
-                        Joined::of(ledger, *share, self.at(part, *position)?, other.at(whole, *place)?)
-                    })
-                    .collect();
+                let join = |(position, share): &(usize, FigureIdx)| {
+                    let place = places.get(&self.label(*position)?)?;
+                    Joined::of(ledger, *share, self.at(part, *position)?, other.at(whole, *place)?)
+                };
+                let mut joined = shares.iter().filter_map(join);
+                let mut all: Vec<Joined> = joined.by_ref().take(FIRST).collect();
+                if !all.iter().any(|one| one.holds) {
+                    continue;
+                }
+                all.extend(joined);
+                let joined = all;
                 let bits = proof(&joined);
                 if bits >= BITS && best.as_ref().is_none_or(|(most, _)| bits > *most) {
                     best = Some((bits, joined));
@@ -169,9 +194,7 @@ impl<'a> Side<'a> {
             }
         }
         // What misses may be a share of something else: the whole is found by its numbers alone, so they accuse nobody.
-        best.map(|(_, joined)| {
-            joined.into_iter().filter(|one| one.holds).map(|one| one.relation(ledger)).collect()
-        })
+        best.map(|(_, joined)| joined.into_iter().filter(|one| one.holds).collect())
     }
 }
 
@@ -216,7 +239,7 @@ impl Joined {
 /// The bits that the shares that hold are worth, where they are three at least and nine in ten.
 fn proof(joined: &[Joined]) -> u32 {
     let holds = joined.iter().filter(|one| one.holds).count();
-    if holds < 3 || holds * 10 < joined.len() * 9 {
+    if holds < FEWEST || holds * 10 < joined.len() * 9 {
         return 0;
     }
     joined.iter().filter(|one| one.holds).map(|one| one.bits).sum()

@@ -50,12 +50,13 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
 }
 
-/// The wholes that the shares of tables were found to be of.
+/// The wholes that the shares of tables were found to be of, where they are printed.
 fn wholes_of_shares(relations: &[Relation]) -> HashMap<FigureIdx, FigureIdx> {
     let shares = relations.iter().filter(|r| r.arithmetic == Arithmetic::Share);
     let pairs = shares.filter_map(|relation| {
-        let whole =
-            relation.readings.first()?.operands.iter().find(|(role, _)| *role == OperandRole::Whole)?;
+        let operands = &relation.readings.first()?.operands;
+        let mut wholes = operands.iter().filter(|(role, _)| *role == OperandRole::Whole);
+        let whole = wholes.next().filter(|_| wholes.next().is_none())?;
         Some((relation.published?.figure, whole.1.figure))
     });
     pairs.collect()

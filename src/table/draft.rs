@@ -95,13 +95,13 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     // Years are heads in the first row. Further down they are heads only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
         let values = row.iter().filter(|c| CellKind::of(&c.text).is_value());
-        values.clone().count() > 0 && values.clone().all(|c| is_noted_year(&c.text))
+        values.clone().count() > 0 && values.clone().all(|c| is_year(&c.text))
     };
     let numberless = |(at, row): &(usize, &Vec<Passage>)| {
         let filled = row.iter().skip(1).filter(|c| !c.is_empty());
         wordy(row)
             || years(row)
-                && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_noted_year(&c.text)))
+                && (*at == 0 || filled.clone().count() > 1 && filled.clone().all(|c| is_year(&c.text)))
     };
     let figures = |row: &Vec<Passage>| row.iter().skip(1).any(|c| CellKind::of(&c.text).is_value());
     let leading = rows.iter().enumerate().take(4).take_while(numberless).count();

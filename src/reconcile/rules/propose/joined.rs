@@ -53,13 +53,13 @@ pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation
                 }
                 let others = others.get_or_insert_with(|| side.alike(index, &labels));
                 // The wholes of a long series may stand in several tables, some years in each.
-                for other in others.iter() {
-                    let joined = side.join(ledger, line, &shares, *other).unwrap_or_default();
+                while shares.len() >= FEWEST {
+                    // Of equal ones the last is taken, which is the nearest.
+                    let tried =
+                        others.iter().rev().filter_map(|other| side.join(ledger, line, &shares, *other));
+                    let Some((_, joined)) = tried.max_by_key(|(bits, _)| *bits) else { break };
                     shares.retain(|(_, share)| !joined.iter().any(|one| one.share == *share));
                     out.extend(joined.into_iter().map(|one| one.relation(ledger)));
-                    if shares.len() < FEWEST {
-                        break;
-                    }
                 }
             }
         }
@@ -167,7 +167,7 @@ impl<'a> Side<'a> {
         line: usize,
         shares: &[(usize, FigureIdx)],
         other: Labels,
-    ) -> Option<Vec<Joined>> {
+    ) -> Option<(u32, Vec<Joined>)> {
         let other = Side::of(ledger, other.0, other.1)?;
         let places: HashMap<String, usize> =
             other.positions().rev().filter_map(|position| Some((other.label(position)?, position))).collect();
@@ -194,7 +194,7 @@ impl<'a> Side<'a> {
             }
         }
         // What misses may be a share of something else: the whole is found by its numbers alone, so they accuse nobody.
-        best.map(|(_, joined)| joined.into_iter().filter(|one| one.holds).collect())
+        best.map(|(bits, joined)| (bits, joined.into_iter().filter(|one| one.holds).collect()))
     }
 }
 

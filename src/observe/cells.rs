@@ -44,6 +44,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let columns: Vec<Head> =
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let minus = columns_with_minus(table);
+    let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
     let weighted = is_weighted(table);
     let mut row_head = (usize::MAX, Head::default());
@@ -62,11 +63,59 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let Some(column) = columns.get(cell.col) else { continue };
         let brackets = minus.get(cell.col).copied().unwrap_or(false);
         let money = amounts.get(cell.col) == Some(&true);
+        let signs = signed.several(cell);
         let row = &row_head.1;
-        let reader =
-            CellReader { known, brackets, money, weighted, index, table, row, column, context, reporting };
+        let reader = CellReader {
+            known,
+            brackets,
+            money,
+            signs,
+            weighted,
+            index,
+            table,
+            row,
+            column,
+            context,
+            reporting,
+        };
         reader.read(cell, &mut shared, into);
     }
+}
+
+/// How many cells with a printed sign stand in each row and in each column of a table, numbers and percentages apart.
+struct SignedLines {
+    rows: Vec<[usize; 2]>,
+    cols: Vec<[usize; 2]>,
+}
+
+impl SignedLines {
+    fn of(table: &Table) -> SignedLines {
+        let mut lines = SignedLines { rows: vec![[0; 2]; table.rows], cols: vec![[0; 2]; table.cols] };
+        for cell in table.cells.iter().filter(|cell| !cell.header && has_sign(&cell.passage.text)) {
+            let kind = usize::from(cell.passage.text.contains('%'));
+            for line in [lines.rows.get_mut(cell.row), lines.cols.get_mut(cell.col)].into_iter().flatten() {
+                line.get_mut(kind).into_iter().for_each(|signed| *signed += 1);
+            }
+        }
+        lines
+    }
+
+    /// Whether others in the row or the column of a cell have a sign as well: one number alone with a minus is a correction
+    /// among counts and no change.
+    fn several(&self, cell: &Cell) -> bool {
+        let kind = usize::from(cell.passage.text.contains('%'));
+        let more = |lines: &[[usize; 2]], at: usize| {
+            lines.get(at).and_then(|line| line.get(kind)).is_some_and(|signed| *signed > 1)
+        };
+        more(&self.rows, cell.row) || more(&self.cols, cell.col) || self.rows.len() <= SMALL
+    }
+}
+
+/// In a table of so few rows, heads included, one sign is as many as there can be.
+const SMALL: usize = 3;
+
+fn has_sign(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '+'])
 }
 
 /// Whether a table counts answers that were weighted, as the label of one of its heads, totals or notes says.
@@ -158,7 +207,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
 fn head_unit(text: &str) -> Option<Unit> {
     let heads = &pack().heads;
     let lower = text.to_lowercase();
-    if lower.contains('%') || heads.percent.within(&lower) {
+    if has_sign_of_percent(&lower) || heads.percent.within(&lower) {
         return Some(Unit::Percent);
     }
     if heads.per_100000.within(&lower) {
@@ -172,6 +221,15 @@ fn head_unit(text: &str) -> Option<Unit> {
     }
     let average = heads.average.within(&lower);
     (average && heads.days.within(&lower)).then_some(Unit::Days)
+}
+
+/// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing
+/// of the numbers below it.
+fn has_sign_of_percent(head: &str) -> bool {
+    let of_number = |at: usize| {
+        head.get(..at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    };
+    head.match_indices('%').any(|(at, _)| !of_number(at))
 }
 
 /// Whether a head stands over changes: "Change from 2021", "% variance", "Increase".
@@ -214,6 +272,8 @@ struct CellReader<'a> {
     brackets: bool,
     /// Its plain numbers are amounts of money.
     money: bool,
+    /// Others in its row or its column have a printed sign too.
+    signs: bool,
     /// Its counts are of weighted answers.
     weighted: bool,
     index: TableIdx,
@@ -298,7 +358,8 @@ impl CellReader<'_> {
         let says_change = lower.contains(['↑', '↓']) || pack().heads.changed.within(&lower);
         // In a report a printed sign means a change. A sheet may hold negative numbers of any kind.
         let signed = self.table.form != Form::Sheet
-            && text.trim_start().starts_with(['-', '+'])
+            && self.signs
+            && has_sign(text)
             && quantity.value.as_ref().is_some_and(|v| !v.is_zero());
         if says_change || signed || self.column.change || self.row.change {
             Role::Change

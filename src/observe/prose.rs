@@ -99,9 +99,20 @@ impl Sentence<'_> {
         range.filter(|i| !self.is_base(*i)).find_map(|i| self.period_at(i, document))
     }
 
-    /// The period that a sentence compares with, where it names the period without giving its figure.
+    /// The period that a sentence compares with, where it names the period without giving its figure. In "between 31 March
+    /// 2018 and 2020" it is the year of the day.
     fn base_period(&self, document: Option<Period>) -> Option<Period> {
-        (0..self.tokens.len()).filter(|i| self.is_base(*i)).find_map(|i| self.period_at(i, document))
+        let period = |at: usize| self.period_at(at, document).or_else(|| self.year_of_day(at));
+        (0..self.tokens.len()).filter(|i| self.is_base(*i)).find_map(period)
+    }
+
+    fn year_of_day(&self, at: usize) -> Option<Period> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Period(PeriodExpr::Absolute(day)) if day.start == day.end => {
+                Period::calendar_year(day.start.year())
+            }
+            _ => None,
+        }
     }
 
     fn is_base(&self, at: usize) -> bool {

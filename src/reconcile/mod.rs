@@ -10,6 +10,7 @@ mod findings;
 pub mod ledger;
 mod left_out;
 mod likeness;
+mod noughts;
 mod precedence;
 pub mod relation;
 mod rounding;
@@ -34,6 +35,7 @@ pub fn check(documents: &[Document]) -> Answer {
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
     left_out::admit(documents, &mut worked);
+    noughts::admit(documents, &mut worked);
     let odds = evidence::weigh(documents, &worked);
     let aside = precedence::set_aside(documents, &worked, &odds);
     let damage = evidence::Damage::of(documents, &worked);

@@ -2,8 +2,8 @@
 
 use super::apply::apply_rounded;
 use super::evidence::{Line, Worked};
-use super::relation::{Arithmetic, Relation};
-use super::solve::Fit;
+use super::relation::{Arithmetic, Licence, Relation};
+use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::pack::pack;
@@ -11,6 +11,10 @@ use std::collections::{HashMap, HashSet};
 
 /// Smaller totals are seldom rounded to whole ones without being said to be.
 const LARGE: i128 = 1_000;
+/// The least of the units that only rounding makes all numbers of a sentence multiples of.
+const THOUSAND: i128 = 1_000;
+/// The least total of which one miss by rounding is enough: accounts in whole pounds have such ones.
+const AMOUNT: i128 = 100_000;
 /// One sum that misses by little is a slip; two are a habit.
 const SEVERAL: usize = 2;
 /// So many sums that miss by no more than rounding are a habit, however small they are.
@@ -23,11 +27,20 @@ const UNITS: [i128; 8] = [1_000, 500, 100, 50, 10, 5, 3, 1];
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let said: Vec<bool> = documents.iter().map(says_rounding).collect();
     let mut tables: HashMap<Line, Vec<usize>> = HashMap::new();
+    let mut lone: Vec<usize> = Vec::new();
     for (index, one) in worked.iter().enumerate() {
         let adds = matches!(one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
-        let fails = adds && one.fit() == Fit::Fails;
-        if let Some(line) = one.line(documents).filter(|_| fails) {
-            tables.entry(line.of_table()).or_default().push(index);
+        if !adds || one.fit() != Fit::Fails {
+            continue;
+        }
+        match one.line(documents) {
+            Some(line) => tables.entry(line.of_table()).or_default().push(index),
+            None => lone.push(index),
+        }
+    }
+    for index in lone {
+        if let Some(outcome) = of_thousands(documents, worked, index) {
+            decide(worked, index, outcome);
         }
     }
     for (line, mut failing) in tables {
@@ -35,7 +48,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let mut seen = HashSet::new();
         failing.retain(|index| worked.get(*index).is_some_and(|one| seen.insert(one.relation.published)));
         let unit = unit(documents, worked, &failing);
-        let rounded: Vec<(usize, super::solve::Outcome)> = failing
+        let rounded: Vec<(usize, Outcome)> = failing
             .iter()
             .filter_map(|&index| {
                 let one = worked.get(index)?;
@@ -51,15 +64,39 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let most = rounded.len() * 5 >= failing.len() * 4;
         // Small differences are all within rounding of one another: of them only words tell that they are rounded.
         let seen = line.is_of_sums() && most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
+        let seen =
+            seen || line.is_of_sums() && failing.iter().all(|index| is_unnamed(documents, worked, *index));
         if !(seen || said.get(line.document).copied().unwrap_or(false)) {
             continue;
         }
         for (index, outcome) in rounded {
-            if let Some((_, decided)) = worked.get_mut(index).and_then(|one| one.tried.first_mut()) {
-                *decided = outcome;
-            }
+            decide(worked, index, outcome);
         }
     }
+}
+
+fn decide(worked: &mut [Worked], index: usize, outcome: Outcome) {
+    if let Some((_, decided)) = worked.get_mut(index).and_then(|one| one.tried.first_mut()) {
+        *decided = outcome;
+    }
+}
+
+/// A stated sum or difference of numbers that are all printed in thousands or coarser: they are rounded to these.
+fn of_thousands(documents: &[Document], worked: &[Worked], index: usize) -> Option<Outcome> {
+    let unit = unit(documents, worked, &[index]);
+    let one = worked.get(index)?;
+    let (reading, _) = one.tried.first()?;
+    let outcome = apply_rounded(documents, one.relation, reading, &unit);
+    (unit >= Exact::from(THOUSAND) && outcome.fit == Fit::ByRounding).then_some(outcome)
+}
+
+/// Whether only numbers say that a figure is a sum, and it is so large that nobody adds it up by hand: such a sum that misses
+/// by a unit or so for each of its parts is one of amounts that were rounded to whole ones.
+fn is_unnamed(documents: &[Document], worked: &[Worked], index: usize) -> bool {
+    let one = worked.get(index).map(|one| one.relation);
+    one.is_some_and(|one| {
+        one.licence == Licence::Inferred && total_of(documents, one) >= Some(Exact::from(AMOUNT))
+    })
 }
 
 /// What all numbers of some sums are rounded to: the coarsest unit that divides every whole one of them. Shares and rates
@@ -77,11 +114,20 @@ fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Exact {
 }
 
 fn is_large(documents: &[Document], relation: &Relation) -> bool {
-    let figure = relation.published.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
-    figure.and_then(|f| f.quantity.value.as_ref()).is_some_and(|value| value.abs() >= Exact::from(LARGE))
+    total_of(documents, relation) >= Some(Exact::from(LARGE))
 }
 
-/// Whether a document says that its numbers are rounded.
+/// The size of what a relation is about.
+fn total_of(documents: &[Document], relation: &Relation) -> Option<Exact> {
+    let id = relation.published?;
+    Some(documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.abs())
+}
+
+/// Whether a document says that its numbers are rounded. What a line says of shares alone it does not say of counts.
 fn says_rounding(document: &Document) -> bool {
-    document.lines.iter().any(|line| pack().rules.rounded.within(&line.text.to_lowercase()))
+    let rules = &pack().rules;
+    let says = |line: String| {
+        rules.rounded.within(&line) && (!rules.of_shares.within(&line) || rules.of_counts.within(&line))
+    };
+    document.lines.iter().any(|line| says(line.text.to_lowercase()))
 }

@@ -55,6 +55,8 @@ enum Way {
     Nth(evidence::Line, usize),
     /// Shares of this document's table are of the same number of cases.
     Whole(usize, TableIdx, FigureId),
+    /// Shares are of the totals of their rows, or of those of their columns.
+    Along(evidence::Line),
 }
 
 fn ways(documents: &[Document], relation: &Relation, reading: &Reading) -> impl Iterator<Item = Way> + use<> {
@@ -66,9 +68,10 @@ fn ways(documents: &[Document], relation: &Relation, reading: &Reading) -> impl 
         Home::Prose { .. } => None,
     });
     let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole).map(|(_, id)| *id);
+    let along = line.filter(|_| published.is_some()).map(|line| Way::Along(line.of_table()));
     let nth = line.zip(nth).map(|(line, nth)| Way::Nth(line, nth));
     let whole = table.zip(whole).map(|((document, table), whole)| Way::Whole(document, table, whole));
-    nth.into_iter().chain(whole)
+    nth.into_iter().chain(whole).chain(along)
 }
 
 /// One sibling that holds under a reading can hold by chance.
@@ -187,7 +190,9 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds, damage: &Damage) ->
         {
             return Claim { code: "CF803", ..unverifiable(relation, DOUBTFUL, tried) };
         }
-        Fit::Fails if !odds.warn() => return unverifiable(relation, UNSUPPORTED, tried),
+        Fit::Fails if !odds.warn() && !is_meant(relation) => {
+            return unverifiable(relation, UNSUPPORTED, tried);
+        }
         Fit::Fails => (Verdict::Inconsistent, None),
     };
     let mut claim = blank(relation, verdict, tried);
@@ -212,8 +217,17 @@ fn severity(relation: &Relation, verdict: Verdict, odds: &Odds) -> Option<Severi
     }
     let base = rules::find(relation.code).map_or(Severity::Warning, |check| check.severity);
     let named = matches!(relation.licence, Licence::Stated | Licence::Labelled);
-    let sure = named && odds.accuse();
-    Some(if sure { base } else { base.min(Severity::Warning) })
+    Some(match () {
+        () if named && odds.accuse() => base,
+        () if odds.warn() => base.min(Severity::Warning),
+        () => Severity::Note,
+    })
+}
+
+/// Whether heads say what is added up, however many of its siblings fail: a balance, of which most of its table bear out what
+/// is added and what is taken off. Where too many are off for slips, each is a note.
+fn is_meant(relation: &Relation) -> bool {
+    relation.arithmetic == Arithmetic::Balance
 }
 
 fn unverifiable(relation: &Relation, reason: &str, tried: Option<(&Reading, &Outcome)>) -> Claim {

@@ -131,7 +131,16 @@ fn is_noted_year(text: &str) -> bool {
 
 /// How many columns at the left are heads: those of words or periods before the first column of figures.
 fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
+    // Beside the names of groups, a column of nothing but years names the rows of each.
+    let in_body = |col: usize| rows.iter().skip(header_rows).take(1000).filter_map(move |row| row.get(col));
+    let of_years = |col: usize| {
+        let filled = in_body(col).filter(|cell| !cell.is_empty());
+        col == 1 && cols > 2 && filled.clone().count() > 2 && filled.clone().all(|cell| is_year(&cell.text))
+    };
     let wordy = |col: usize| {
+        if of_years(col) {
+            return true;
+        }
         let (mut words, mut filled) = (0usize, 0usize);
         for cell in
             rows.iter().skip(header_rows).take(1000).filter_map(|r| r.get(col)).filter(|c| !c.is_empty())

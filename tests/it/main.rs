@@ -14,6 +14,7 @@ mod bad_input;
 mod bad_pages;
 #[cfg(feature = "sheets")]
 mod bad_workbooks;
+mod beliefs;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;

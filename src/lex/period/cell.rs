@@ -4,15 +4,26 @@ use crate::lex::numeral::printed::{is_minus, is_note};
 use crate::model::period::month_in_any_case;
 use crate::pack::pack;
 
-/// Whether a cell is a bare year that a report can be about. The mark of a note may follow it.
+/// Whether a cell is a bare year that a report can be about. Marks of notes may follow it: "2012*", "2012(1,2)".
 pub(crate) fn is_year(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['*', '†', '‡']);
+    let text = without_note_marks(text.trim()).trim_end_matches(['*', '†', '‡']);
     text.len() == 4 && text.parse::<u32>().is_ok_and(|y| (1980..2050).contains(&y))
+}
+
+/// A text without the numbers of notes in brackets at its end: "2012(1, 2)" is "2012". The number of a note has at most
+/// two digits.
+fn without_note_marks(text: &str) -> &str {
+    let marked = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let is_number = |mark: &str| matches!(mark.len(), 1 | 2) && mark.bytes().all(|b| b.is_ascii_digit());
+    match marked {
+        Some((before, marks)) if marks.split(',').all(|mark| is_number(mark.trim())) => before.trim_end(),
+        _ => text,
+    }
 }
 
 /// Whether a cell is a year of any century, two years, or a date in digits: "1974", "2019/20", "31.03.2016".
 pub(crate) fn is_year_or_date(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| c == ',' || is_note(c));
+    let text = without_note_marks(text).trim_end_matches(|c: char| c == ',' || is_note(c));
     let parts: Vec<&str> = text.split(|c: char| matches!(c, '/' | '.') || is_minus(c)).collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));

@@ -20,6 +20,7 @@ use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation};
+use super::rules::propose::phrases::UNCERTAIN;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use std::collections::HashMap;
@@ -147,7 +148,12 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             let of_line = by_line.get(line).copied().unwrap_or_default();
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
             let siblings = of_line.without(*own);
-            if one.fit() == Fit::Fails {
+            if one.fit() == Fit::Fails && cannot_accuse(one) {
+                odds.add("siblings that fail", siblings.against());
+            } else if one.fit() == Fit::Fails {
+                if is_guess(one) && siblings.holds <= weights().siblings.holds {
+                    odds.add("one sibling at most bears it out", weights().own.unnamed);
+                }
                 let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
                 odds.add("siblings that hold", siblings.capped());
                 odds.add("siblings that fail", siblings.against());
@@ -161,6 +167,20 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
         odds
     })
     .collect()
+}
+
+/// Whether the deciding reading assumes so much that it can bear a figure out and not accuse it. Siblings that hold say that
+/// the line is understood; they do not make what was assumed of this one surer.
+fn cannot_accuse(one: &Worked) -> bool {
+    one.tried.first().is_some_and(|(reading, _)| reading.cost >= UNCERTAIN)
+}
+
+/// Whether only numbers say that a figure is the sum of others. So many sets of rows are tried in a table that one line fits by
+/// accident now and then: of eight sums that one sibling at most bore out, none was meant to hold. Rows that are set in under
+/// theirs are shown by more than numbers.
+fn is_guess(one: &Worked) -> bool {
+    let set_in = one.relation.code == "CF105";
+    one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum && !set_in
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.

@@ -2,7 +2,7 @@
 
 use super::{Weighed, operands};
 use crate::model::document::Document;
-use crate::model::figure::{Figure, Home};
+use crate::model::figure::Home;
 use crate::reconcile::evidence::{Line, Worked, figure};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
@@ -58,13 +58,17 @@ impl<'a> Parts<'a> {
         let (Some(a), Some(b)) = (figure(self.documents, one), figure(self.documents, other)) else {
             return false;
         };
-        let label = |figure: &Figure| match figure.home {
-            Home::Cell { table, row, .. } => {
-                self.documents.get(one.document)?.tables.get(table).map(|table| table.text(row, 0).trim())
-            }
-            Home::Prose { .. } => None,
+        let (Home::Cell { table, row, col, .. }, Home::Cell { table: of_other, row: below, col: beside, .. }) =
+            (a.home, b.home)
+        else {
+            return false;
         };
-        a.quantity == b.quantity && label(a).is_some_and(|own| !own.is_empty() && label(b) == Some(own))
+        let apart = (table, col) == (of_other, beside) && row != below;
+        let Some(table) = self.documents.get(one.document).and_then(|d| d.tables.get(table)) else {
+            return false;
+        };
+        let label = |row: usize| table.text(row, 0).trim();
+        apart && a.quantity == b.quantity && !label(row).is_empty() && label(row) == label(below)
     }
 }
 

@@ -44,7 +44,7 @@ Planning                 5         61       58                 8
 
 ## When it stays quiet
 
-- Where more than a few rows of all tables with these heads are off: cases were recounted on the way.
+- Where more than a few rows of all tables with these heads are off: cases were recounted on the way, and each is a note.
 - Where the heads do not name one stock twice.
 "#,
     message: "the closing balance {published} is inconsistent with what was open, came in and went out, which leaves {computed}",
@@ -113,6 +113,8 @@ struct Signs {
     off: Vec<bool>,
     /// Whether the books are kept by it: all but a few entries bear it out. Else an entry that does not is no slip.
     is_kept: bool,
+    /// Whether more entries bear it out than not: it is what the heads mean, however well the books are kept.
+    is_meant: bool,
 }
 
 /// Which of the lines between two stocks are taken off: the choice that most entries bear out, if it is some of them.
@@ -130,7 +132,8 @@ fn choice(tables: &[(Books, Lines)]) -> Option<Signs> {
     let wrong = entries.len() - right;
     // One slip alone is always one, where more entries are right than wrong.
     let is_kept = wrong < right && wrong.saturating_sub(1) * SLIPS <= entries.len();
-    (right > 0 && right * SOME >= entries.len()).then_some(Signs { off: best, is_kept })
+    let is_meant = wrong < right;
+    (right > 0 && right * SOME >= entries.len()).then_some(Signs { off: best, is_kept, is_meant })
 }
 
 /// A table, read along its rows (`across`) or down its columns.
@@ -221,9 +224,12 @@ impl Books<'_> {
             let Some(figures) = figures else { continue };
             let Some((&closing, open)) = figures.split_last() else { continue };
             let values: Option<Vec<&Exact>> = lines.iter().map(|line| self.value(line, entry)).collect();
-            if !signs.is_kept && values.is_some_and(|values| !leaves(&values, &signs.off)) {
+            let off = values.is_some_and(|values| !leaves(&values, &signs.off));
+            if off && !signs.is_meant {
                 continue;
             }
+            // What is off in books that are not kept is told quietly: the order of the heads implies it, no more.
+            let licence = if off && !signs.is_kept { Licence::Implied } else { Licence::Labelled };
             let role = |at: usize| match at.checked_sub(1).and_then(|flow| signs.off.get(flow)) {
                 Some(true) => OperandRole::Deduction,
                 _ => OperandRole::Part,
@@ -231,7 +237,7 @@ impl Books<'_> {
             let operands = open.iter().enumerate().map(|(at, f)| (role(at), self.ledger.id(*f))).collect();
             let readings = vec![Reading { operands, cost: 0, note: None }];
             let relation = Relation::of_figure(self.ledger, closing, CHECK.code, Arithmetic::Balance);
-            out.push(Relation { licence: Licence::Labelled, readings, ..relation });
+            out.push(Relation { licence, readings, ..relation });
         }
     }
 }

@@ -84,6 +84,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
         out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
     }
+    super::propose::extremes::emit(ledger, out);
 }
 
 /// Whether a statement of an order is of a superlative; else it is of a series.

@@ -107,6 +107,10 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
         return numbered_stages(ledger, stated, announcing)
             .filter(|listed| announces || says(ledger, stated, *listed));
     }
+    // The items after an item that counts are set in under it and stand beside it: how many it means is not told.
+    if ledger.document.blocks.get(stated.block).is_some_and(|block| block.kind == BlockKind::Item) {
+        return None;
+    }
     let following = ledger.document.blocks.starting(stated.block.plus(1)).iter();
     let mut items = 0;
     for block in following.take(REACH) {

@@ -2,7 +2,7 @@
 
 use crate::model::aggregation::{Aggregation, AggregationKind, Axis};
 use crate::model::exact::Exact;
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
@@ -71,6 +71,9 @@ fn relation(
         let role = *parts.get(nth).or(parts.last())?;
         operands.extend(figure(*at).map(|figure| (role, ledger.id(figure))));
     }
+    if found.kind == AggregationKind::Sum && ledger.figure(result).is_some_and(is_percent_change) {
+        return None;
+    }
     if found.kind == AggregationKind::Division && !could_be_share(ledger, result, found, figure) {
         return None;
     }
@@ -79,6 +82,11 @@ fn relation(
         readings: vec![Reading { operands, cost: 0, note: None }],
         ..Relation::of_figure(ledger, result, code, arithmetic)
     })
+}
+
+/// Whether a figure is a change in percent: the changes of parts are never added up.
+fn is_percent_change(figure: &Figure) -> bool {
+    figure.role == Role::Change && figure.quantity.unit == Unit::Percent
 }
 
 /// Whether a number that is the quotient of two others can be printed as their share: its head or its print says that it is

@@ -30,7 +30,8 @@ impl Phrase<'_> {
         let both = self.slot(Slot::Before).is_some() && self.slot(Slot::After).is_some();
         let mut relations = Vec::new();
         if let Some(direction) = direction.filter(|_| both || changes.is_empty()) {
-            let readings = self.pairs(None);
+            let mut readings = self.pairs(None);
+            readings.retain(|reading| !self.is_of_other_way(reading, direction));
             relations.push(self.relation(None, "CF303", Arithmetic::Direction(direction), readings));
         }
         let beside = changes.last().and_then(|last| self.in_percent(*last));
@@ -38,6 +39,17 @@ impl Phrase<'_> {
             relations.extend(self.sized(change, direction.unwrap_or(Direction::Rise)));
         }
         relations
+    }
+
+    /// Whether another statement of the paragraph says of the values before and after that they moved the other way.
+    fn is_of_other_way(&self, reading: &Reading, direction: Direction) -> bool {
+        let given = |role| reading.operands.iter().find(|(r, _)| *r == role).map(|(_, id)| id.figure);
+        let pair = (given(OperandRole::Before), given(OperandRole::After));
+        self.ledger.stated_in(self.stated.block).any(|other| {
+            let of = |wanted| other.figures.iter().find(|(slot, _)| *slot == wanted).map(|(_, i)| *i);
+            let turned = other.statement.direction.is_some_and(|way| way != direction);
+            turned && pair == (of(Slot::Before), of(Slot::After)) && pair.0.is_some()
+        })
     }
 
     fn sized(&self, change: FigureIdx, direction: Direction) -> Option<Relation> {
@@ -70,7 +82,7 @@ impl Phrase<'_> {
             Reading { operands, cost, note: None }
         };
         let before = self.slot(Slot::Before);
-        let meant = self.antecedent();
+        let meant = self.antecedent().or_else(|| self.leading(before?));
         let after = self.slot(Slot::After).or(meant);
         if let (Some(before), Some(after)) = (before, after) {
             return vec![pair(before, after, 0)];
@@ -92,9 +104,12 @@ impl Phrase<'_> {
         };
         let query = meant.and_then(|i| self.ledger.figure(i)).map_or(self.query(), Query::of);
         let period = self.stated.facets.period.or(self.ledger.document.period);
+        let years = period.and_then(ends_of_years);
+        let before_period = years.map(|(first, _)| first).or_else(|| period?.shift_years(-1));
+        let period = years.map(|(_, last)| last).or(period);
         let earlier = given
             .filter(|_| before.is_some())
-            .map_or_else(|| self.stated.base_period.or_else(|| period?.shift_years(-1)), |f| f.facets.period);
+            .map_or_else(|| self.stated.base_period.or(before_period), |f| f.facets.period);
         let find = |fixed: Option<FigureIdx>, period: Option<Period>| match fixed {
             Some(figure) => vec![crate::reconcile::ledger::Candidate { cost: 0, figure }],
             None if period.is_none() => Vec::new(),
@@ -187,6 +202,19 @@ impl Phrase<'_> {
         block.iter().take(end).rev().take(NEARBY).copied().filter(is_count).find(elsewhere)
     }
 
+    /// "12.5 - average wait in days - this has fallen from 13.1": the number that its sentence begins with.
+    fn leading(&self, before: FigureIdx) -> Option<FigureIdx> {
+        let other = self.ledger.figure(before)?;
+        let is_of_sentence = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.home == other.home);
+        let block = self.ledger.in_block(self.stated.block);
+        let first = block.iter().copied().find(is_of_sentence).filter(|first| *first != before)?;
+        let figure = self.ledger.figure(first)?;
+        let printed = self.ledger.document.text_at(figure.place);
+        let rest = self.stated.text.trim_start().strip_prefix(printed.as_str())?;
+        let alike = figure.quantity.unit == other.quantity.unit && figure.role == other.role;
+        (alike && rest.trim_start().starts_with(is_dash)).then_some(first)
+    }
+
     pub(crate) fn query(&self) -> Query<'_> {
         Query { own: &self.stated.facets, context: &self.stated.context, tabular: false }
     }
@@ -229,6 +257,18 @@ impl Phrase<'_> {
             readings.iter_mut().for_each(|r| r.cost = r.cost.min(POINTED_AT));
         }
     }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | ':')
+}
+
+/// The first and the last year of a period of several: "during 2010-2015" something changed from the one to the other.
+fn ends_of_years(period: Period) -> Option<(Period, Period)> {
+    let (first, last) = (period.start.year(), period.end.year());
+    let whole =
+        period.start.day_of_year() == 1 && period.end.tomorrow().is_ok_and(|next| next.day_of_year() == 1);
+    (whole && last > first).then_some(Period::calendar_year(first).zip(Period::calendar_year(last))?)
 }
 
 fn same_labels(a: &Figure, b: &Figure) -> bool {

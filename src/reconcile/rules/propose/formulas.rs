@@ -3,7 +3,7 @@
 use crate::lex::is_year;
 use crate::model::document::Document;
 use crate::model::ids::FigureIdx;
-use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet};
+use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet, StoredNumber};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::table::is_total;
@@ -54,7 +54,8 @@ fn left_out(document: &Document, sheet: &Sheet, formula: &Formula) -> Option<(us
     };
     let typed = |row: &usize| {
         let number = sheet.number_at((*row, col));
-        number.is_some_and(|n| n.origin == NumberOrigin::Typed && !is_year(&text(n.cell)))
+        let adds = |n: &StoredNumber| n.origin == NumberOrigin::Typed && !n.value.is_zero();
+        number.is_some_and(|n| adds(n) && !is_year(&text(n.cell)))
     };
     let label = |row: usize| {
         let words = |at: &(usize, usize)| sheet.number_at(*at).is_none() && !text(*at).trim().is_empty();

@@ -132,11 +132,28 @@ fn against_headlines(ledger: &Ledger, table: TableIdx, lines: Vec<Line>, out: &m
     if !trial.is_borne_out() {
         return;
     }
+    let cut = is_cut(ledger, table);
     for (line, total) in matched {
+        // What is missing from a table that breaks off may be the gap.
+        if cut && !line.meets(value(ledger, total)) {
+            continue;
+        }
         let readings = line.readings(ledger, total);
         let relation = Relation::of_figure(ledger, total, "CF102", Arithmetic::Sum);
         out.push(Relation { place: line.place, licence: Licence::Implied, readings, ..relation });
     }
+}
+
+/// Whether the last row of a table has a label and no cells: its figures were lost, or never filled in.
+fn is_cut(ledger: &Ledger, index: TableIdx) -> bool {
+    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+        return false;
+    };
+    let Some(last) = table.rows.checked_sub(1).filter(|last| *last > table.header_rows) else { return false };
+    let named = (0..table.header_cols).any(|col| !table.text(last, col).trim().is_empty());
+    named
+        && (table.header_cols..table.cols)
+            .all(|col| grid.at(last, col).is_empty() && table.text(last, col).trim().is_empty())
 }
 
 /// One in so many lines meets a total elsewhere by accident.

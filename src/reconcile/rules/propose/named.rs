@@ -68,7 +68,8 @@ impl<'a> Naming<'a> {
         Naming { ledger, text: &figure.label, period: figure.facets.period, base: None }
     }
 
-    /// Counts and their totals in the cells that the words name. They can bear a share out and never accuse it.
+    /// Counts and their totals in the cells that the words name. They can bear a share out, and accuse it only where their cell
+    /// prints it too.
     pub(crate) fn shares(&self, share: FigureIdx, part: Option<FigureIdx>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
         let stated = part.is_some();
@@ -78,12 +79,28 @@ impl<'a> Naming<'a> {
                 let mut operands = vec![(OperandRole::Share, self.ledger.id(share))];
                 operands.push((OperandRole::Part, self.ledger.id(part.figure)));
                 operands.extend(wholes.into_iter().map(|whole| (OperandRole::Whole, self.ledger.id(whole))));
-                readings.push(Reading { operands, cost: UNCERTAIN + part.cost, note: None });
+                // Where the cell prints the same share beside its count, the sentence says it again.
+                let again = !stated && self.prints(part, share);
+                let cost = if again { 0 } else { UNCERTAIN + part.cost };
+                readings.push(Reading { operands, cost, note: None });
             }
         }
         readings.sort_by_key(|r| r.cost);
         readings.truncate(MOST);
         readings
+    }
+
+    /// Whether the cell of a count prints a share as well.
+    fn prints(&self, part: Named, share: FigureIdx) -> bool {
+        let same = |i: &FigureIdx| {
+            let pair = self.ledger.figure(*i).zip(self.ledger.figure(share));
+            pair.is_some_and(|(a, b)| {
+                a.quantity.unit == Unit::Percent
+                    && b.quantity.unit == Unit::Percent
+                    && a.quantity.value == b.quantity.value
+            })
+        };
+        self.ledger.grids.get(part.table).is_some_and(|grid| grid.at(part.row, part.col).iter().any(same))
     }
 
     /// Two cells of a line that the sentence names, of two years that it names.

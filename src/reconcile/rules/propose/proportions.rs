@@ -138,7 +138,11 @@ impl Lines<'_> {
 
     /// The likeliest choice, if more of its shares come out right than chance explains.
     fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<(Choice, Trial)> {
-        let sample = shares.get(..shares.len().min(SAMPLE))?;
+        // A share of nought is right of any whole, and says nothing of which is meant.
+        let tells = |(_, i): &&(usize, FigureIdx)| {
+            self.figure(*i).and_then(|f| f.quantity.value.as_ref()).is_some_and(|value| !value.is_zero())
+        };
+        let sample: Vec<(usize, FigureIdx)> = shares.iter().filter(tells).take(SAMPLE).copied().collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
         let near = || near.clone().filter(|l| *l != line);
         let choices = near().flat_map(|part| {
@@ -149,7 +153,7 @@ impl Lines<'_> {
             let wholes = totals.chain(lines).chain(elsewhere).chain(earlier).chain(self.sums(line, part));
             wholes.map(move |whole| Choice { part, whole })
         });
-        let tried = choices.map(|choice| (choice, self.trial(choice, sample)));
+        let tried = choices.map(|choice| (choice, self.trial(choice, &sample)));
         likeliest(tried.map(|(choice, trial)| ((choice, trial), trial)))
     }
 

@@ -197,6 +197,7 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
     found.into_iter().filter(|c| c.figure != index && c.cost <= limit).map(|c| c.figure).find(|other| {
         ledger.figure(*other).is_some_and(|other| {
             ledger.block_of(other) != here
+                && are_named_alike(figure, other)
                 && (matches!(other.home, Home::Cell { .. }) || are_slips(ledger, index, figure, other))
                 && other.facets.period_stated
                 && other.facets.topic.is_empty()
@@ -205,6 +206,16 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
                 && other.quantity.value != figure.quantity.value
         })
     })
+}
+
+/// Whether it is known of two cells what they count: a measure, or the words of one caption. "All areas" in two tables can be
+/// all pupils in the one and those on free meals in the other.
+fn are_named_alike(a: &Figure, b: &Figure) -> bool {
+    let in_cells = [a, b].iter().all(|f| matches!(f.home, Home::Cell { .. }));
+    let measured = |f: &Figure| f.facets.measure != Measure::Other || f.context.measure != Measure::Other;
+    !in_cells
+        || measured(a) && measured(b)
+        || a.context.topic == b.context.topic && !a.context.topic.is_empty()
 }
 
 /// Another total stated for what a figure of the prose counts, where the figure's own value is printed in a table as

@@ -3,12 +3,14 @@
 use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
+use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::rules::propose::outline::Outline;
+use std::collections::BTreeSet;
 
 /// Emits a relation for each cell of a total row or column.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
@@ -18,6 +20,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         totals.down(out);
         totals.across(out);
         totals.crossfoot(out);
+        super::named_parts::emit(ledger, table, grid, out);
         for down in [true, false] {
             for line in unnamed_totals(ledger, table, grid, down) {
                 totals.unnamed(line, down, out);
@@ -82,10 +85,23 @@ impl Totals<'_> {
                 parts.retain(|col| !labels.get(*col).copied().unwrap_or(false));
             }
             for row in self.table.header_rows..self.table.rows {
-                let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect()).collect();
+                let sets = choices.iter().map(|cols| cols.iter().map(|c| (row, *c)).collect());
+                let sets = sets.filter(|set: &Vec<_>| !self.is_of_other_years((row, col), set)).collect();
                 out.extend(self.relation((row, col), "CF102", sets));
             }
         }
+    }
+
+    /// Whether parts are printed for several periods and their total for one that does not take them all in: "Total, 2017" is
+    /// not what 2015, 2016 and 2017 add up to.
+    fn is_of_other_years(&self, total: (usize, usize), parts: &[(usize, usize)]) -> bool {
+        let period = |(row, col): (usize, usize)| {
+            let figure = self.ledger.figure(self.grid.first(row, col)?)?;
+            figure.facets.period.filter(|_| figure.facets.period_stated)
+        };
+        let own = period(total);
+        let parts: BTreeSet<Period> = parts.iter().filter_map(|at| period(*at)).collect();
+        own.is_some_and(|own| parts.len() > 1 && parts.iter().any(|part| !own.contains(part)))
     }
 
     /// Whether a column holds names with codes among them ("3", "Fringe"), which nobody adds up: a fifth of its cells or

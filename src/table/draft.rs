@@ -124,6 +124,11 @@ fn is_of_year(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(year, rest)| is_year(year) && rest.starts_with(char::is_alphabetic))
 }
 
+/// Whether a text is a year, with the mark of a note at most: "2016(2)".
+fn is_noted_year(text: &str) -> bool {
+    is_year(text.split('(').next().unwrap_or_default())
+}
+
 /// How many columns at the left are heads: those of words or periods before the first column of figures.
 fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
     // Beside the names of groups, a column of nothing but years names the rows of each.
@@ -154,13 +159,27 @@ fn head_cols(rows: &[Vec<Passage>], header_rows: usize, cols: usize) -> usize {
         return 2;
     }
     // In a table that holds only words, the first column names the rows.
-    let leading = (0..cols.min(MOST_LABELS + 1)).take_while(|c| wordy(*c)).count();
+    let leading = (0..cols.min(MOST_LABELS + 1))
+        .take_while(|c| wordy(*c) || *c > 0 && names_years(rows, header_rows, *c))
+        .count();
     // A group is named once, over its rows. The cell beside that name may be the label of a total.
     let body = rows.iter().skip(header_rows).take(1000);
     let blank = |col: usize| body.clone().filter(|r| r.get(col).is_none_or(Passage::is_empty)).count();
     let grouped = leading > 2 && (0..leading).any(|col| blank(col) * 2 > body.clone().count());
     let words = leading >= cols.min(MOST_LABELS + 1);
     if words || grouped { usize::from(leading > 0) } else { leading }
+}
+
+/// Whether a column beside labels names the years of its rows: all of its cells are years, with the marks of notes at
+/// most ("2012(4)"), and its head is blank or one of labels.
+fn names_years(rows: &[Vec<Passage>], header_rows: usize, col: usize) -> bool {
+    let text = |row: &Vec<Passage>| row.get(col).map_or("", |cell| cell.text.trim()).to_lowercase();
+    let of_labels = |head: String| head.is_empty() || pack().heads.of_labels.has(&head);
+    let mut cells =
+        rows.iter().skip(header_rows).take(1000).map(text).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| is_noted_year(&cell))
+        && rows.iter().take(header_rows).map(text).all(of_labels)
 }
 
 /// Whether the first column numbers its rows (1, 2, 3 down the table) or sorts them (few different small numbers).

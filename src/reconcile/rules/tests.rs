@@ -215,3 +215,44 @@ fn index() -> String {
     }
     text
 }
+
+/// What the claims of a sheet hold: the code, what is printed and how many other figures make it.
+fn held(csv: &str) -> Vec<(&'static str, String, usize)> {
+    let claims = answer("CF107", csv).claims;
+    let holds = claims.into_iter().filter(|claim| !matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable));
+    holds.map(|claim| (claim.code, claim.published, claim.operands.len() - 1)).collect()
+}
+
+#[test]
+fn a_table_is_the_sum_of_tables_like_it() {
+    let held = held(
+        "General fund,,\nTeam,Pay,Fuel\nNorth,1200,340\nSouth,2310,425\nWest,1875,512\n,,\n\
+         Other funds,,\nTeam,Pay,Fuel\nNorth,415,120\nSouth,980,233\nWest,622,144\n,,\n\
+         All funds,,\nTeam,Pay,Fuel\nNorth,1615,460\nSouth,3290,658\nWest,2497,656\n",
+    );
+    assert!(held.contains(&("CF103", "3290".to_owned(), 2)), "{held:?}");
+}
+
+#[test]
+fn sums_of_columns_stand_in_a_line_of_another_table() {
+    let held = held(
+        "Year,Schools,Pupils\n2019,2105,398794\n2020,2061,393957\n2021,2014,390313\n,,\n\
+         Size,Schools,Pupils\nsmall,1384,89965\nmiddle,423,105061\nlarge,207,195287\n",
+    );
+    assert!(held.contains(&("CF101", "2014".to_owned(), 3)), "{held:?}");
+}
+
+#[test]
+fn wholes_of_shares_stand_in_another_table() {
+    let held = held(
+        "Year,Pupils\n2018,693251\n2019,697989\n2020,702197\n2021,704723\n,\n\
+         Year,With a need,Percentage of all\n2018,199065,28.7\n2019,215897,30.9\n2020,226838,32.3\n2021,232753,33.0\n",
+    );
+    assert!(held.contains(&("CF203", "33.0".to_owned(), 2)), "{held:?}");
+}
+
+#[test]
+fn shares_are_of_all_parts_together_where_no_total_is_printed() {
+    let held = held("Answer,Number,%\nYes,31,41.3\nNo,25,33.3\nUnsure,19,25.3\n");
+    assert!(held.contains(&("CF203", "41.3".to_owned(), 4)), "{held:?}");
+}

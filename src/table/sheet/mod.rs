@@ -72,6 +72,9 @@ fn lone(row: &[Passage]) -> Option<&Passage> {
     (alone && !CellKind::of(&first.text).is_value()).then_some(first)
 }
 
+/// A row of at least this many words below a table can head the next one; two cells are a row of notes as often.
+const FEWEST_HEADS: usize = 3;
+
 /// Whether a lone text under a table is a note.
 fn is_note(text: &str) -> bool {
     text.len() >= NOTE || is_marked(text)
@@ -103,7 +106,7 @@ impl SheetRegion<'_> {
             let blanks = self.rows.iter().skip(end).take_while(|row| !filled(row)).count();
             let start = end + blanks;
             end = start + self.rows.iter().skip(start).take_while(filled).count();
-            end = self.text_within(start..end).unwrap_or(end);
+            end = self.text_within(start..end).or_else(|| self.heads_below(start..end)).unwrap_or(end);
             // The lines at the top of a sheet are its title, however far apart they are. Further down, a text that
             // stands apart belongs to neither table.
             if blanks > 1 && heads.is_some() {
@@ -127,6 +130,29 @@ impl SheetRegion<'_> {
         let first = rows.clone().find(|at| lone_at(*at).is_none())?;
         let ends = |text: &Passage| is_caption(&text.text) || is_paragraph(&text.text);
         (first + 1..rows.end).find(|at| lone_at(*at).is_some_and(ends))
+    }
+
+    /// The first row of the heads that stand right below a table, with the lone texts over them: a row of words that fills
+    /// the columns of the first row after the blank ones.
+    fn heads_below(&self, rows: Range<usize>) -> Option<usize> {
+        let filled = |at: usize| -> Vec<usize> {
+            let cells = self.rows.get(at).into_iter().flatten().enumerate();
+            cells.filter(|(_, cell)| !cell.is_empty()).map(|(col, _)| col).collect()
+        };
+        let worded = |at: usize| {
+            let mut cells = self.rows.get(at).into_iter().flatten().filter(|cell| !cell.is_empty());
+            cells.all(|cell| CellKind::of(&cell.text) == CellKind::Text)
+        };
+        let last = rows.end.checked_sub(1).filter(|at| worded(*at) && filled(*at).len() >= FEWEST_HEADS)?;
+        let next = (rows.end..self.rows.len()).find(|at| !filled(*at).is_empty())?;
+        if filled(next) != filled(last) || worded(next) {
+            return None;
+        }
+        let over = (rows.start + 1..last)
+            .rev()
+            .take_while(|at| self.rows.get(*at).is_some_and(|r| lone(r).is_some()));
+        let first = over.last().unwrap_or(last);
+        (rows.start..first).any(|at| !worded(at)).then_some(first)
     }
 
     /// A block without the notes below it; `None` where it has only one column.
@@ -284,6 +310,15 @@ mod tests {
         assert_eq!(heads, ["Open", "Open"]);
         let words = tables(&["Team|Lead", "||", "Team|Open", "North|1"]);
         assert_eq!((words.len(), words[0].text(0, 1)), (2, "Lead"));
+    }
+
+    #[test]
+    fn heads_right_below_a_table_are_those_of_the_next() {
+        let rows =
+            ["Team|Open|Closed", "North|1|2", "All|1|2", "|Calls|", "Team|Made|Missed", "||", "North|3|4"];
+        let found = tables(&rows);
+        let heads: Vec<&str> = found.iter().map(|table| table.text(table.header_rows - 1, 1)).collect();
+        assert_eq!((found[0].rows, heads), (3, vec!["Open", "Made"]));
     }
 
     #[test]

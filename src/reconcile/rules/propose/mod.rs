@@ -1,6 +1,7 @@
 //! Searches that find the relations of several checks at once.
 
 mod alike;
+mod carried;
 mod cells;
 mod changes;
 mod classes;
@@ -9,6 +10,7 @@ mod elsewhere;
 pub(super) mod extremes;
 mod formulas;
 mod headline;
+mod joined;
 mod named;
 mod named_parts;
 mod outline;

@@ -126,7 +126,9 @@ impl<'a> Rows<'a> {
     fn of(table: &'a Table) -> Rows<'a> {
         let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in table.cells.iter().filter(|cell| cell.row >= table.header_rows) {
-            let body = cell.col >= table.header_cols && !cell.passage.text.trim().is_empty();
+            // A lone unit is what is left of a number.
+            let told = |c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '*');
+            let body = cell.col >= table.header_cols && cell.passage.text.contains(told);
             *filled.entry(cell.row).or_default() += usize::from(body);
         }
         let mut counts: Vec<usize> = filled.values().copied().collect();

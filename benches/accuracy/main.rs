@@ -19,8 +19,8 @@ mod text;
 mod twins;
 mod words;
 
+use crossfoot::Crossfoot;
 use crossfoot::schema::{Finding, Severity};
-use crossfoot::{Answer, Crossfoot};
 use kinds::{Injection, Kind};
 use rayon::prelude::*;
 use relation::{Class, Relation};
@@ -112,13 +112,8 @@ fn answered(twin: &Twin, edits: &[(Range<usize>, String)]) -> (Vec<Finding>, boo
         .findings()
         .iter()
         .filter(|finding| finding.severity > Severity::Note && !twin.said.contains(&words(finding)));
-    let told = doubts(&answer) + page.document.diagnostics().count();
+    let told = twins::doubts(&answer) + page.document.diagnostics().count();
     (new.cloned().collect(), told > twin.doubts + twin.page.document.diagnostics().count())
-}
-
-/// Claims that rest on a doubtful reading.
-pub fn doubts(answer: &Answer) -> usize {
-    answer.claims().iter().filter(|claim| claim.code == "CF803").count()
 }
 
 fn judge(twin: &Twin, injection: &Injection) -> Outcome {

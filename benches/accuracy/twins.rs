@@ -5,8 +5,8 @@ use super::kinds::{self, Injection, Kind};
 use super::page::{self, Page};
 use super::relation::{self, Relation};
 use super::text;
-use crossfoot::Crossfoot;
 use crossfoot::schema::Finding;
+use crossfoot::{Answer, Crossfoot};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn twin(path: &Path) -> Option<Twin> {
     let answer = Crossfoot::check(std::slice::from_ref(&page.document));
     let relations = relation::all(&page, answer.claims(), &expected);
     let said = answer.findings().iter().map(words).collect();
-    Some(Twin { page, relations, said, doubts: super::doubts(&answer) })
+    Some(Twin { page, relations, said, doubts: doubts(&answer) })
 }
 
 fn folders(parent: &Path) -> Vec<PathBuf> {
@@ -62,4 +62,9 @@ pub fn pick(twins: &[Twin], kind: Kind, rounds: usize) -> Vec<(&Twin, Injection)
 /// What a finding says, by which it is known again in another copy.
 pub fn words(finding: &Finding) -> String {
     format!("{} {} {}", finding.code, finding.message, finding.arithmetic)
+}
+
+/// Claims that rest on a doubtful reading.
+pub fn doubts(answer: &Answer) -> usize {
+    answer.claims().iter().filter(|claim| claim.code == "CF803").count()
 }

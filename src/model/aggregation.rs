@@ -22,17 +22,6 @@ pub enum Axis {
     Column,
 }
 
-/// How well one row agrees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum AggregationFit {
-    /// To the last unit.
-    Exact,
-    /// Within the rounding of the operands.
-    Rounded,
-    /// It is believed only because of the rows beside it: this row misses.
-    Missed,
-}
-
 /// One result and its parts, as (row, column) from 0.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Aggregation {
@@ -44,19 +33,11 @@ pub struct Aggregation {
     pub result: (usize, usize),
     /// The cells of the parts, blanks included. A share has its part, then its whole; a change its before, then its after.
     pub parts: Vec<(usize, usize)>,
-    /// How well the numbers agree.
-    pub fit: AggregationFit,
-    /// Relations along the same lines have the same number.
-    pub family: usize,
-    /// The bits of evidence for the family beyond those that it needed.
-    #[serde(with = "super::data::float")]
-    pub bits: f32,
 }
 
 impl Aggregation {
-    /// The same aggregation with its rows and its family counted from other numbers.
-    pub fn moved(mut self, rows: usize, families: usize) -> Aggregation {
-        self.family += families;
+    /// The same aggregation with its rows counted from another number.
+    pub fn moved(mut self, rows: usize) -> Aggregation {
         self.result.0 += rows;
         self.parts.iter_mut().for_each(|part| part.0 += rows);
         self

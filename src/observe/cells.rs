@@ -25,6 +25,7 @@ struct Head {
     period: Option<Period>,
     unit: Option<Unit>,
     change: bool,
+    unweighted: bool,
 }
 
 /// A table, with what is around it.
@@ -44,6 +45,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
     let minus = columns_with_minus(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
+    let weighted = is_weighted(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = SharedFacets::default();
     for cell in
@@ -51,6 +53,8 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     {
         if row_head.0 != cell.row {
             let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            head.unweighted |=
+                weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
             // A single day tells when something happened that the row lists, such as a payment. It is no period.
             head.period = head.period.filter(|period| period.start < period.end);
             row_head = (cell.row, head);
@@ -58,10 +62,29 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let Some(column) = columns.get(cell.col) else { continue };
         let brackets = minus.get(cell.col).copied().unwrap_or(false);
         let money = amounts.get(cell.col) == Some(&true);
+        let row = &row_head.1;
         let reader =
-            CellReader { known, brackets, money, index, table, row: &row_head.1, column, context, reporting };
+            CellReader { known, brackets, money, weighted, index, table, row, column, context, reporting };
         reader.read(cell, &mut shared, into);
     }
+}
+
+/// Whether a table counts answers that were weighted, as the label of one of its heads, totals or notes says.
+fn is_weighted(table: &Table) -> bool {
+    let says = |text: &str| {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| pack().heads.weighted.has(word))
+    };
+    let around = table.title.iter().chain(&table.notes).any(|passage| says(&passage.text));
+    around
+        || table.cells.iter().take_while(|c| c.row < table.header_rows).any(|c| says(&c.passage.text))
+        || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
+}
+
+/// The texts of a row, folded.
+fn labels(table: &Table, row: usize) -> impl Iterator<Item = String> {
+    let texts = (0..table.cols).map(move |col| table.text(row, col)).filter(|text| !text.is_empty());
+    texts.map(str::to_lowercase)
 }
 
 /// The columns in which brackets around a number mean a minus: those in which numbers of the same kind also stand
@@ -127,7 +150,8 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     });
     let unit = head_unit(&text);
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
-    Head { meaning: words.label(&text, &tokens), period, unit, change, text }
+    let unweighted = pack().heads.unweighted.within(&text.to_lowercase());
+    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, text }
 }
 
 /// The unit that a head names for its cells.
@@ -190,6 +214,8 @@ struct CellReader<'a> {
     brackets: bool,
     /// Its plain numbers are amounts of money.
     money: bool,
+    /// Its counts are of weighted answers.
+    weighted: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -241,6 +267,8 @@ impl CellReader<'_> {
             let money = (self.money && !self.names_measure()).then_some(self.known.currency);
             quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
         }
+        let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
+        quantity.rounded |= weighted && quantity.unit == Unit::Count;
         quantity
     }
 

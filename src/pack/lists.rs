@@ -252,6 +252,8 @@ lists! {
         percent: Set,
         per_100000: Set,
         per_1000: Set,
+        weighted: Set,
+        unweighted: Set,
         average: Set,
         days: Set,
         money: Set,

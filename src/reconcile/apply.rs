@@ -381,7 +381,6 @@ fn recombined(documents: &[Document], mixture: &Mixture) -> Outcome {
 pub fn mode(convention: Convention) -> &'static str {
     match convention {
         Convention::Truncation => "truncation",
-        Convention::Ceiling => "ceiling",
         Convention::LargestRemainder => "largest_remainder",
         Convention::LeftOut => "left_out",
         Convention::Complement => "complement",

@@ -107,8 +107,6 @@ pub struct Coverage {
 pub struct SetAside {
     /// The check that emitted it.
     pub code: &'static str,
-    /// Index into the run's documents.
-    pub document: usize,
     /// Of the published figure.
     pub place: Place,
     /// As printed.

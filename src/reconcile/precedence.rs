@@ -112,7 +112,6 @@ pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static st
         let relation = one.relation;
         Some(SetAside {
             code: relation.code,
-            document: relation.document,
             place: relation.place,
             published: relation.printed.clone(),
             why: (*why)?,

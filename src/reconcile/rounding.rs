@@ -1,7 +1,7 @@
 //! Sums and differences of rounded numbers: a reading of whole tables, admitted where the document says so or its own sums show it.
 
 use super::apply::apply_rounded;
-use super::evidence::{Line, Worked, line};
+use super::evidence::{Line, Worked};
 use super::relation::{Arithmetic, Relation};
 use super::solve::Fit;
 use crate::model::document::Document;
@@ -26,7 +26,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     for (index, one) in worked.iter().enumerate() {
         let adds = matches!(one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
         let fails = adds && one.fit() == Fit::Fails;
-        if let Some(line) = line(documents, one).filter(|_| fails) {
+        if let Some(line) = one.line(documents).filter(|_| fails) {
             tables.entry(line.of_table()).or_default().push(index);
         }
     }

@@ -9,6 +9,7 @@ use super::rules;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
+use crate::model::ids::TableIdx;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -25,28 +26,49 @@ pub(crate) fn work<'a>(documents: &'a [Document], relations: &'a [Relation]) -> 
 }
 
 /// Has a relation that fails be decided by the reading under which its siblings hold: a row of changes compares the same
-/// two rows throughout.
+/// two rows throughout, and the shares of a table are of one number of cases.
 pub(crate) fn follow_siblings(documents: &[Document], worked: &mut [Worked]) {
-    let nth = |relation: &Relation, reading: &Reading| relation.readings.iter().position(|r| r == reading);
-    let lines: Vec<_> = worked.iter().map(|one| evidence::line(documents, one)).collect();
-    let mut held: HashMap<(evidence::Line, usize), u32> = HashMap::new();
-    for (one, line) in worked.iter().zip(&lines).filter(|(one, _)| one.fit().holds()) {
-        let by = one.tried.first().and_then(|(reading, _)| nth(one.relation, reading));
-        if let Some((line, by)) = line.zip(by) {
-            *held.entry((line, by)).or_default() += 1;
+    let mut held: HashMap<Way, u32> = HashMap::new();
+    for one in worked.iter() {
+        // What holds under several readings, as a share of nought does, speaks for all of them.
+        for (reading, _) in one.tried.iter().filter(|(_, outcome)| outcome.fit.holds()) {
+            ways(documents, one.relation, reading).for_each(|way| *held.entry(way).or_default() += 1);
         }
     }
-    for (one, line) in worked.iter_mut().zip(lines).filter(|(one, _)| one.fit() == Fit::Fails) {
-        let Some(line) = line else { continue };
-        let by = |reading: &Reading| {
-            let nth = nth(one.relation, reading)?;
-            held.get(&(line, nth)).copied().filter(|siblings| *siblings >= SEVERAL)
+    for one in worked.iter_mut().filter(|one| one.fit() == Fit::Fails) {
+        let siblings = |reading: &Reading| {
+            ways(documents, one.relation, reading).filter_map(|way| held.get(&way).copied()).max()
         };
-        let best = (0..one.tried.len()).max_by_key(|at| one.tried.get(*at).and_then(|(r, _)| by(r)));
-        if let Some(at) = best.filter(|at| one.tried.get(*at).is_some_and(|(r, _)| by(r).is_some())) {
+        let by =
+            one.tried.iter().map(|(reading, _)| siblings(reading).filter(|siblings| *siblings >= SEVERAL));
+        let best = by.enumerate().max_by_key(|(_, siblings)| *siblings);
+        if let Some((at, Some(_))) = best {
             one.tried.swap(0, at);
         }
     }
+}
+
+/// What readings of siblings have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Way {
+    /// They come in the same place of their relations along a line.
+    Nth(evidence::Line, usize),
+    /// Shares of this document's table are of the same number of cases.
+    Whole(usize, TableIdx, FigureId),
+}
+
+fn ways(documents: &[Document], relation: &Relation, reading: &Reading) -> impl Iterator<Item = Way> + use<> {
+    let nth = relation.readings.iter().position(|r| r == reading);
+    let line = evidence::line(documents, relation, reading);
+    let published = relation.published.filter(|_| matches!(relation.arithmetic, Arithmetic::Share));
+    let table = published.and_then(|id| match evidence::figure(documents, id)?.home {
+        Home::Cell { table, .. } => Some((id.document, table)),
+        Home::Prose { .. } => None,
+    });
+    let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole).map(|(_, id)| *id);
+    let nth = line.zip(nth).map(|(line, nth)| Way::Nth(line, nth));
+    let whole = table.zip(whole).map(|((document, table), whole)| Way::Whole(document, table, whole));
+    nth.into_iter().chain(whole)
 }
 
 /// One sibling that holds under a reading can hold by chance.

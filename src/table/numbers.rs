@@ -30,8 +30,7 @@ pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>)
         conventions.0.push((part.rows.end, own));
         let mut grid = aggregate::grid(&texts, &own);
         put_stored(&mut grid, sheet, part);
-        let family = found.last().map_or(0, |last: &Aggregation| last.family + 1);
-        found.extend(aggregate::find(&grid).into_iter().map(|a| a.moved(part.rows.start, family)));
+        found.extend(aggregate::find(&grid).into_iter().map(|a| a.moved(part.rows.start)));
     }
     (conventions, found)
 }

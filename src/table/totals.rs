@@ -23,12 +23,16 @@ pub(crate) fn is_total(label: &str) -> bool {
         || totals.graded.begins(bare)
 }
 
-/// The rows of the body whose label names a total. There are none where all rows are called so.
+/// The rows of the body whose label names a total. In a row without a label in its head, the text right before its first
+/// figure is the label: totals are set so under figures. There are none where all rows are called so.
 pub(super) fn rows(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize) -> Vec<usize> {
     let mut totals = Vec::new();
     let mut others = 0;
     for (at, row) in rows.iter().enumerate().skip(header_rows) {
-        if row.iter().take(header_cols).any(|c| is_total(&c.text)) {
+        let heads = row.get(..header_cols.min(row.len())).unwrap_or_default();
+        let bare = heads.iter().all(|c| c.text.trim().is_empty());
+        let beside = row.iter().skip(header_cols).find(|c| bare && !c.text.trim().is_empty());
+        if heads.iter().chain(beside).any(|c| is_total(&c.text)) {
             totals.push(at);
         } else {
             others += 1;

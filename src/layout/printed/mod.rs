@@ -70,8 +70,6 @@ pub struct Printed {
     pub fills: Vec<Fill>,
     /// Areas of curves and slanting lines.
     pub curves: Vec<Rect>,
-    /// Areas of pictures.
-    pub pictures: Vec<Rect>,
     /// Tables of the structure tree.
     pub tagged: Vec<TaggedTable>,
     /// Whether the text is an invisible layer over a scanned page.

@@ -34,7 +34,6 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
         rules: canvas.rules,
         fills: canvas.fills,
         curves: canvas.curves,
-        pictures: canvas.pictures,
         tagged: canvas.tagged,
         ..Printed::default()
     };

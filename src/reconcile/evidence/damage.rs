@@ -97,7 +97,9 @@ fn torn_cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + '_ {
 /// Whether a blank stands within a numeral where no separator of thousands can be: "2 68", "1 ,487".
 fn is_torn(text: &str) -> bool {
     let numeral = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ');
-    text.split(|c| !numeral(c)).any(|run| {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let between_words = words.split(|word| word.contains(char::is_alphabetic)).map(|run| run.join(" "));
+    let is_torn = |run: &str| {
         let mut pieces = run.split_whitespace();
         let Some(first) = pieces.next().filter(|first| first.starts_with(|c: char| c.is_ascii_digit()))
         else {
@@ -110,7 +112,8 @@ fn is_torn(text: &str) -> bool {
             let continues = piece.starts_with(|c: char| c.is_ascii_digit());
             marked || continues && !(grouped && whole(piece) == 3)
         })
-    })
+    };
+    between_words.into_iter().any(|run| run.split(|c| !numeral(c)).any(is_torn))
 }
 
 /// The rows of a table, as far as damage shows in them.

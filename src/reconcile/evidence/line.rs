@@ -1,11 +1,10 @@
 //! The lines of tables along which relations are siblings.
 
-use super::Worked;
 use super::size::figure;
 use crate::model::document::Document;
 use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
 /// A line of a table along which relations of one kind are siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,11 +44,11 @@ impl Line {
 
 /// The line along which a relation has siblings: its operands stand in the row or the column of its figure. Lines of parts
 /// whose total stands elsewhere are siblings as a whole, as are the lines of shares of one table.
-pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
+pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Reading) -> Option<Line> {
     // What one sentence states does not stand or fall with another.
-    let (reading, _) = one.tried.first().filter(|_| one.relation.licence != Licence::Stated)?;
+    (relation.licence != Licence::Stated).then_some(())?;
     let total = reading.operands.iter().find(|(role, _)| *role == OperandRole::Total).map(|(_, id)| *id);
-    let result = one.relation.published.or(total);
+    let result = relation.published.or(total);
     let cell = |id: FigureId| match figure(documents, id)?.home {
         Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
         Home::Prose { .. } => None,
@@ -57,9 +56,9 @@ pub(crate) fn line(documents: &[Document], one: &Worked) -> Option<Line> {
     let others = || reading.operands.iter().map(|(_, id)| *id).filter(|id| Some(*id) != result);
     let first = cell(others().next()?)?;
     let published = result.and_then(cell);
-    let kind = std::mem::discriminant(&one.relation.arithmetic);
-    let licence = one.relation.licence;
-    let picked = one.relation.picked_of > 0;
+    let kind = std::mem::discriminant(&relation.arithmetic);
+    let licence = relation.licence;
+    let picked = relation.picked_of > 0;
     if let Some(own) = published.filter(|own| own.0 != first.0) {
         // What two tables of two reports have in common is one line, however it runs in each.
         let of_other = Some((first.0, first.1));

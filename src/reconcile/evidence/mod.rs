@@ -86,6 +86,11 @@ impl Worked<'_> {
     pub fn fit(&self) -> Fit {
         self.tried.first().map_or(Fit::Undecided, |(_, outcome)| outcome.fit)
     }
+
+    /// The line along which it has siblings under its deciding reading.
+    pub fn line(&self, documents: &[Document]) -> Option<Line> {
+        line(documents, self.relation, self.tried.first().map(|(reading, _)| *reading)?)
+    }
 }
 
 /// What the relations of a line come to.
@@ -128,7 +133,7 @@ impl Tally {
 
 /// The odds of each relation, in their order.
 pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
-    let lines: Vec<Option<Line>> = worked.iter().map(|one| line(documents, one)).collect();
+    let lines: Vec<Option<Line>> = worked.iter().map(|one| one.line(documents)).collect();
     let of_one_row = counted_twice::of_one_row(documents, worked, &lines);
     let tallies = worked.iter().zip(&of_one_row).map(|(one, of_row)| tally(documents, one, *of_row));
     let tallies: Vec<Tally> = tallies.collect();

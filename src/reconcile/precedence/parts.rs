@@ -3,7 +3,7 @@
 use super::{Weighed, operands};
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
-use crate::reconcile::evidence::{Line, Worked, figure, line};
+use crate::reconcile::evidence::{Line, Worked, figure};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ impl<'a> Parts<'a> {
     pub(super) fn of(documents: &'a [Document], worked: &[Worked]) -> Parts<'a> {
         let mut known: HashMap<(Line, usize), (u32, u32)> = HashMap::new();
         for one in worked.iter().filter(|one| is_named_sum(one)) {
-            let Some(line) = line(documents, one) else { continue };
+            let Some(line) = one.line(documents) else { continue };
             for place in parts(one).filter_map(|id| at(documents, id, line)) {
                 let (holds, fails) = known.entry((line, place)).or_default();
                 *(if one.fit().holds() { holds } else { fails }) += 1;
@@ -38,7 +38,7 @@ impl<'a> Parts<'a> {
 
     fn takes_in_more(&self, named: &Weighed, picked: &Weighed) -> bool {
         let broken = is_named_sum(named.one) && named.one.fit() == Fit::Fails && named.odds.accuse();
-        let Some(line) = line(self.documents, named.one).filter(|_| broken) else { return false };
+        let Some(line) = named.one.line(self.documents).filter(|_| broken) else { return false };
         let (all, own) = (operands(named.one), operands(picked.one));
         if own.iter().any(|id| all.binary_search(id).is_err()) {
             return false;

@@ -27,8 +27,8 @@ pub use changes::{difference, direction, percent_change, percent_change_fit, rat
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
-pub use shares::{complement, grim, quotient, rate, remainder, share, share_fit};
-pub use sums::{bound, multiple_response, sum, two_way};
+pub use shares::{grim, quotient, remainder, share, share_fit};
+pub use sums::{bound, multiple_response, sum};
 
 /// How well printed figures satisfy a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,8 +68,6 @@ impl Fit {
 pub enum Convention {
     /// Digits cut off.
     Truncation,
-    /// Rounded up whatever follows. Never admitted for a lone figure: any figure one unit too high would pass.
-    Ceiling,
     /// The shares of a whole adjusted to total 100, the largest remainders rounded up (Hamilton's method).
     LargestRemainder,
     /// The last share is 100 less the other printed shares.

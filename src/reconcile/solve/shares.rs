@@ -1,7 +1,7 @@
 //! One share of one whole: shares, shares that whole cases can make, complements, remainders and rates.
 
 use super::interval::{divide, percent_domain, plain, truncated};
-use super::partition::{count_range, partition};
+use super::partition::count_range;
 use super::sums::{added_range, added_value};
 use super::text::{covers, covers_as, number, places, printed, worked};
 use super::{Convention, Fit, Outcome, interval, text};
@@ -37,11 +37,6 @@ pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
     }
     let factor = Exact::from(if percent.unit == Unit::Ratio { 1 } else { 100 });
     divide(&part.domain(), &whole.domain()).map_or(Fit::Undecided, |q| fit_value(&q.scale(&factor), percent))
-}
-
-/// printed = n · per ÷ population (CF603): 5 complaints per 1,000 people.
-pub fn rate(n: &Quantity, population: &Quantity, per: &Exact, printed: &Quantity) -> Outcome {
-    per_whole(n, population, per, printed)
 }
 
 fn per_whole(part: &Quantity, whole: &Quantity, factor: &Exact, stated: &Quantity) -> Outcome {
@@ -141,11 +136,6 @@ fn grim_outcome(percent: &Quantity, n: &Quantity, found: &Cases, convention: Opt
     Outcome::new(fit, format!("{counts} of {size}"), line)
 }
 
-/// p + q = 100 within their rounding (CF207).
-pub fn complement(p: &Quantity, q: &Quantity) -> Outcome {
-    partition(&[p.clone(), q.clone()])
-}
-
 /// "The remaining 17%": the share of what is left of `whole` after the `parts`, which have the shares `others`. Where
 /// the share of the remaining count does not fit, 100 less the other printed shares does as a convention. Without
 /// counts (`parts` empty or `whole` `None`) only the shares are added up.
@@ -230,13 +220,6 @@ mod tests {
     }
 
     #[test]
-    fn complements() {
-        assert_eq!(complement(&percent(40), &percent(60)).fit, Fit::Exact);
-        assert_eq!(complement(&percent(43), &percent(58)).fit, Fit::ByRounding);
-        assert_eq!(complement(&percent(43), &percent(59)).fit, Fit::Fails);
-    }
-
-    #[test]
     fn what_remains_by_the_printed_shares() {
         let whole = count(92);
         let noted = remainder(&percent(17), &percents(&[43, 40]), &counts(&[40, 37]), Some(&whole));
@@ -255,13 +238,5 @@ mod tests {
             Fit::Fails
         );
         assert_eq!(remainder(&percent(17), &percents(&[43, 40]), &[], None).fit, Fit::Exact);
-    }
-
-    #[test]
-    fn rates_per_thousand() {
-        let printed = Quantity { unit: Unit::Per1000, ..tenths(21) };
-        let held = rate(&count(512), &count(240_000), &Exact::from(1_000), &printed);
-        assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "2.133"));
-        assert_eq!(held.arithmetic, "512 × 1,000 ÷ 240,000 = 2.133, printed 2.1 covers [2.05, 2.15]");
     }
 }

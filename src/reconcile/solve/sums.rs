@@ -2,7 +2,7 @@
 
 use super::interval::{only, plain, tighten};
 use super::text::{added, computed, covers, interval, number, printed};
-use super::{Fit, Outcome, text};
+use super::{Fit, Outcome};
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
@@ -116,35 +116,6 @@ fn not_above(a: &Domain, b: &Domain) -> bool {
     tighten(a).intersects(&up_to_b)
 }
 
-/// Row totals, column totals and the grand total of a table of `cells` (rows of equal length), all together (CF106).
-/// Margins that a table does not have are given as empty slices.
-pub fn two_way(
-    cells: &[Vec<Quantity>],
-    row_totals: &[Quantity],
-    column_totals: &[Quantity],
-    grand: Option<&Quantity>,
-) -> Outcome {
-    let rows =
-        cells.iter().zip(row_totals).enumerate().map(|(i, (row, t))| (format!("row {}", i + 1), sum(row, t)));
-    let columns = column_totals.iter().enumerate().map(|(j, t)| {
-        let column: Vec<Quantity> = cells.iter().filter_map(|row| row.get(j).cloned()).collect();
-        (format!("column {}", j + 1), sum(&column, t))
-    });
-    let margins = [("row totals", row_totals), ("column totals", column_totals)];
-    let grands = margins.iter().filter_map(|(name, totals)| Some((name.to_string(), sum(totals, grand?))));
-    let all: Vec<(String, Outcome)> = rows.chain(columns).chain(grands).collect();
-    let decided = all.iter().filter(|(_, o)| o.fit != Fit::Undecided).count();
-    if decided == 0 {
-        return Outcome::undecided("no margin to add up");
-    }
-    let failing: Vec<&(String, Outcome)> = all.iter().filter(|(_, o)| o.fit == Fit::Fails).collect();
-    let good = decided - failing.len();
-    let fit = verdict(failing.is_empty(), all.iter().all(|(_, o)| o.fit == Fit::Exact));
-    let faults = failing.iter().map(|(name, o)| format!("; {name}: {}", o.arithmetic));
-    let line = format!("{good} of {decided} margins add up{}", text::join(faults, failing.len(), ""));
-    Outcome::new(fit, good.to_string(), line)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,17 +176,5 @@ mod tests {
         let held = multiple_response(&parts, &count(92));
         assert_eq!((held.fit, held.computed.as_str()), (Fit::Exact, "138"));
         assert_eq!(multiple_response(&counts(&[2, 93]), &count(92)).fit, Fit::Fails);
-    }
-
-    #[test]
-    fn tables_add_both_ways() {
-        let cells = vec![counts(&[1, 2]), counts(&[3, 4])];
-        let held = two_way(&cells, &counts(&[3, 7]), &counts(&[4, 6]), Some(&count(10)));
-        assert_eq!((held.fit, held.arithmetic.as_str()), (Fit::Exact, "6 of 6 margins add up"));
-        let missed = two_way(&cells, &counts(&[3, 8]), &counts(&[4, 6]), Some(&count(10)));
-        assert_eq!(
-            missed.arithmetic,
-            "4 of 6 margins add up; row 2: 3 + 4 = 7; printed 8, 1 too many; row totals: 3 + 8 = 11; printed 10, 1 too few"
-        );
     }
 }

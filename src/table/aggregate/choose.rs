@@ -188,7 +188,7 @@ fn order(found: &mut [Family]) {
 
 /// Whether two families claim some of the same rows: at least half of the shorter one.
 fn overlap(a: &Family, b: &Family) -> bool {
-    let common = a.rows.iter().filter(|r| b.rows.binary_search_by_key(&r.0, |x| x.0).is_ok()).count();
+    let common = a.rows.iter().filter(|r| b.rows.binary_search(r).is_ok()).count();
     common * 2 >= a.rows.len().min(b.rows.len()).max(1)
 }
 
@@ -248,7 +248,7 @@ fn clash(kept: &Family, new: &Family) -> bool {
     }
     let shared = new.parts.iter().any(|p| kept.parts.binary_search(p).is_ok());
     let within = match (kept.rows.first(), kept.rows.last(), new.rows.first(), new.rows.last()) {
-        (Some(a), Some(b), Some(c), Some(d)) => a.0 <= c.0 && d.0 <= b.0,
+        (Some(a), Some(b), Some(c), Some(d)) => a <= c && d <= b,
         _ => false,
     };
     if shared {

@@ -1,7 +1,7 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
 use super::field::{COARSEST, Field, step_of};
-use crate::model::aggregation::{AggregationFit, AggregationKind};
+use crate::model::aggregation::AggregationKind;
 use std::collections::HashSet;
 
 /// The most bits that one row can give.
@@ -39,7 +39,7 @@ pub(super) struct Family {
     /// The lines of the parts. Those of shares and changes are in the order of their roles.
     pub parts: Vec<usize>,
     /// The rows in which it is claimed, in order.
-    pub rows: Vec<(usize, AggregationFit)>,
+    pub rows: Vec<usize>,
     /// The bits beyond those that it needs.
     pub score: f32,
     /// The bits that it needs.
@@ -52,7 +52,7 @@ pub(super) enum Says {
     /// Nothing, because the total has no number.
     Nothing,
     /// It holds, and gives so many bits.
-    Holds(AggregationFit, f32),
+    Holds(f32),
     /// It misses by so many thousandths of the total, and takes away so many bits.
     Misses { by: u32, bits: f32 },
 }
@@ -61,7 +61,7 @@ impl Says {
     /// The same with no more bits than these.
     pub(super) fn at_most(self, most: f32) -> Says {
         match self {
-            Says::Holds(fit, bits) => Says::Holds(fit, bits.min(most)),
+            Says::Holds(bits) => Says::Holds(bits.min(most)),
             other => other,
         }
     }
@@ -69,7 +69,7 @@ impl Says {
     fn bits(self) -> f32 {
         match self {
             Says::Nothing => 0.0,
-            Says::Holds(_, bits) | Says::Misses { bits, .. } => bits,
+            Says::Holds(bits) | Says::Misses { bits, .. } => bits,
         }
     }
 }
@@ -144,11 +144,7 @@ pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize)
     let Some(value) = field.value(total, row) else { return Says::Nothing };
     let t = tally(field, parts, row);
     if t.count == 0 {
-        return if value == 0 {
-            Says::Holds(AggregationFit::Exact, 0.0)
-        } else {
-            Says::Misses { by: FAR, bits: NO_PARTS }
-        };
+        return if value == 0 { Says::Holds(0.0) } else { Says::Misses { by: FAR, bits: NO_PARTS } };
     }
     let grain = field.line(total).map_or(1, |l| l.grain);
     sum_fits(i128::from(value), &t, grain, field.unit(total, row))
@@ -165,7 +161,7 @@ pub(super) fn sum_fits(value: i128, t: &FamilyTally, grain: i64, unit: i64) -> S
             1 => ONE_PART,
             _ => bits(off, grain.max(step_of(i64::try_from(value).unwrap_or(0)).min(t.step)), value),
         };
-        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
+        return Says::Holds(gain);
     }
     Says::Misses { by: miss_by(off, value.abs()), bits: MISS }
 }
@@ -200,7 +196,7 @@ pub(super) fn mean_fits(value: i128, t: &FamilyTally, unit: i64) -> Says {
                 i128::from(t.high) - i128::from(t.low),
             ),
         };
-        return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
+        return Says::Holds(gain);
     }
     Says::Misses { by: FAR, bits: MISS }
 }
@@ -212,7 +208,7 @@ pub(super) fn hear(field: &Field, total: usize, parts: &[usize], says: impl Fn(u
         .map(|row| {
             let said = says(row);
             match said {
-                Says::Holds(_, bits) if bits > REPEATED => {
+                Says::Holds(bits) if bits > REPEATED => {
                     let mark = print(field, total, parts, row, bits > ONE_PART);
                     if seen.insert(mark) { said } else { said.at_most(REPEATED) }
                 }
@@ -244,7 +240,7 @@ fn print(field: &Field, total: usize, parts: &[usize], row: usize, proportions: 
 pub(super) fn departing(field: &Field, total: usize, parts: &[usize], says: &mut [Says]) {
     let mut before: Option<usize> = None;
     for (row, said) in says.iter_mut().enumerate() {
-        if !matches!(said, Says::Holds(_, bits) if *bits > ONE_PART) {
+        if !matches!(said, Says::Holds(bits) if *bits > ONE_PART) {
             continue;
         }
         if let Some(before) = before.replace(row) {
@@ -274,7 +270,7 @@ pub(super) fn weigh(
 ) -> Option<Family> {
     let stretches = stretches(says);
     let best = stretches.iter().map(|s| s.2).fold(f32::MIN, f32::max);
-    let witnesses = says.iter().filter(|s| matches!(s, Says::Holds(_, bits) if *bits > 1.0)).count();
+    let witnesses = says.iter().filter(|s| matches!(s, Says::Holds(bits) if *bits > 1.0)).count();
     let cost = cost + LONELY.get(witnesses).copied().unwrap_or(0.0);
     if best < cost {
         return None;
@@ -290,9 +286,9 @@ pub(super) fn weigh(
         let end = grow(says, to..says.len()).map_or(to, |e| e + 1);
         for (row, said) in says.iter().enumerate().take(end).skip(from.max(last)) {
             match said {
-                Says::Holds(fit, _) => rows.push((row, *fit)),
+                Says::Holds(_) => rows.push(row),
                 Says::Misses { by, .. } if *by <= if inner.contains(&row) { SLIP } else { HAIR } => {
-                    rows.push((row, AggregationFit::Missed))
+                    rows.push(row)
                 }
                 _ => {}
             }
@@ -350,7 +346,7 @@ mod tests {
 
     #[test]
     fn stretches_part_at_long_misses() {
-        let gain = |b| Says::Holds(AggregationFit::Exact, b);
+        let gain = |b| Says::Holds(b);
         let miss = Says::Misses { by: FAR, bits: -4.0 };
         let says = [gain(3.0), miss, gain(9.0), miss, miss, miss, gain(5.0), Says::Nothing, gain(2.0)];
         assert_eq!(stretches(&says), vec![(0, 1, 3.0), (2, 3, 9.0), (6, 9, 7.0)]);

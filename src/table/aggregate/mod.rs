@@ -24,7 +24,7 @@ mod votes;
 mod words;
 
 use crate::lex::numeral::{Conventions, Numeral, whole};
-use crate::model::aggregation::{Aggregation, AggregationFit, AggregationKind, Axis};
+use crate::model::aggregation::{Aggregation, Axis};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 use family::Family;
@@ -83,12 +83,10 @@ pub fn find(cells: &[Vec<NumberCell<'_>>]) -> Vec<Aggregation> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut number = 0;
     for axis in [Axis::Row, Axis::Column] {
         let field = Field::new(cells, axis);
         for family in families(&field) {
-            spread(&field, &family, number, &mut found);
-            number += 1;
+            spread(&field, &family, &mut found);
         }
     }
     found.sort_by(|a, b| (a.result, a.kind, &a.parts).cmp(&(b.result, b.kind, &b.parts)));
@@ -104,56 +102,12 @@ fn families(field: &Field) -> Vec<Family> {
     found
 }
 
-/// The cells of a family, one aggregation for each of its rows. A sum of whole numbers that is off by what rounding leaves,
-/// where all but a tenth of its siblings are exact, is a miss: they are not rounded. Where more than a tenth of the shares, means
-/// or changes miss, and not just a few, those are no slips, but of something else: they are passed over.
-fn spread(field: &Field, family: &Family, number: usize, out: &mut Vec<Aggregation>) {
-    let count = |wanted| family.rows.iter().filter(|(_, fit)| *fit == wanted).count();
-    let (exact, rounded) = (count(AggregationFit::Exact), count(AggregationFit::Rounded));
-    let strict = family.kind == AggregationKind::Sum && exact > 2 && (rounded == 1 || exact > 10 * rounded);
-    let fit = |&(row, fit): &(usize, AggregationFit)| match fit {
-        AggregationFit::Rounded if strict && tens(field, family, row) == field.one => {
-            (row, AggregationFit::Missed)
-        }
-        AggregationFit::Missed if family.kind == AggregationKind::Sum && is_rounded(field, family, row) => {
-            (row, AggregationFit::Rounded)
-        }
-        _ => (row, fit),
-    };
-    let rows: Vec<(usize, AggregationFit)> = family.rows.iter().map(fit).collect();
-    let misses = rows.iter().filter(|(_, fit)| *fit == AggregationFit::Missed).count();
-    let other = family.kind != AggregationKind::Sum && misses > FEW && misses * 10 > rows.len();
-    for (row, fit) in rows.into_iter().filter(|(_, fit)| !other || *fit != AggregationFit::Missed) {
-        out.push(Aggregation {
-            kind: family.kind,
-            axis: field.axis,
-            result: field.place(family.total, row),
-            parts: family.parts.iter().map(|&line| field.place(line, row)).collect(),
-            fit,
-            family: number,
-            bits: family.score,
-        });
-    }
-}
-
-/// At most this many misses can be slips, however short the table.
-const FEW: usize = 3;
-
-/// Fewer numbers than this can all be multiples of ten by chance.
-const ENOUGH: usize = 5;
-
-/// The power of ten that the numbers of a row are printed to: beyond whole ones where they are enough to tell.
-fn tens(field: &Field, family: &Family, row: usize) -> i64 {
-    let lines = || family.parts.iter().chain([&family.total]);
-    let step = lines().map(|&line| field.step(line, row)).min().unwrap_or(1);
-    let filled = lines().filter(|&&line| field.value(line, row).is_some()).count();
-    if filled < ENOUGH { step.min(field.one) } else { step }
-}
-
-/// Whether a sum misses by no more than its numbers' common rounding to tens, hundreds and so on.
-fn is_rounded(field: &Field, family: &Family, row: usize) -> bool {
-    let parts: Vec<i64> = family.parts.iter().filter_map(|&line| field.value(line, row)).collect();
-    let total = field.value(family.total, row).map_or(0, i128::from);
-    let off = (parts.iter().map(|part| i128::from(*part)).sum::<i128>() - total).abs();
-    off <= family::slack(tens(field, family, row), i64::try_from(parts.len()).unwrap_or(i64::MAX))
+/// The cells of a family, one aggregation for each of its rows.
+fn spread(field: &Field, family: &Family, out: &mut Vec<Aggregation>) {
+    out.extend(family.rows.iter().map(|&row| Aggregation {
+        kind: family.kind,
+        axis: field.axis,
+        result: field.place(family.total, row),
+        parts: family.parts.iter().map(|&line| field.place(line, row)).collect(),
+    }));
 }

@@ -64,7 +64,7 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             let mut t = FamilyTally::new(field.one);
             t.add(a, field.unit(line, row), field.step(line, row));
             t.add(b, field.unit(other, row), field.step(other, row));
-            if let Says::Holds(_, bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
+            if let Says::Holds(bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
                 votes.push((((line.min(other) as u64) << 32) | line.max(other) as u64, bits));
             }
         }
@@ -130,7 +130,7 @@ fn draw(field: &Field, total: usize, row: usize, step: usize, start: i64, most: 
             continue;
         }
         match sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
-            Says::Holds(_, bits) => {
+            Says::Holds(bits) => {
                 votes.push((((step as u64) << 40) | (((start + 0x8000) as u64) << 20) | taken, bits))
             }
             _ if !signed && t.sum > i128::from(value) => return,

@@ -6,7 +6,7 @@
 use super::family::{Family, Says, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
 use super::votes::{Poll, Votes, others};
-use crate::model::aggregation::{AggregationFit, AggregationKind};
+use crate::model::aggregation::AggregationKind;
 
 const ROWS: usize = 14;
 const ALL: usize = 40;
@@ -54,7 +54,7 @@ impl Ratio {
             _ => (i128::from(a), i128::from(b)),
         };
         if under == 0 {
-            return if value == 0 { Says::Holds(AggregationFit::Exact, 0.0) } else { Says::Nothing };
+            return if value == 0 { Says::Holds(0.0) } else { Says::Nothing };
         }
         let Some(wanted) = over.checked_mul(self.scale).and_then(|x| x.checked_mul(i128::from(field.one)))
         else {
@@ -65,7 +65,7 @@ impl Ratio {
         if off * 2 <= i128::from(unit) * under.abs() + under.abs() / 1000 {
             let plain = over == 0 || a == b;
             let gain = if plain { 0.2 } else { bits(0, unit.max(step_of(value)), i128::from(value)) };
-            return Says::Holds(if off == 0 { AggregationFit::Exact } else { AggregationFit::Rounded }, gain);
+            return Says::Holds(gain);
         }
         let share = |line: usize| i128::from(field.unit(line, row));
         let (first, second, size) = (share(self.first), share(self.second), i128::from(value).abs());
@@ -76,10 +76,7 @@ impl Ratio {
         };
         if off * 2 <= i128::from(unit) * under.abs() + loose && over != 0 {
             let off = off / under.abs();
-            return Says::Holds(
-                AggregationFit::Rounded,
-                bits(off, unit.max(step_of(value)), i128::from(value)),
-            );
+            return Says::Holds(bits(off, unit.max(step_of(value)), i128::from(value)));
         }
         Says::Misses { by: miss_by(off, had.abs()), bits: -4.0 }
     }
@@ -134,7 +131,7 @@ fn votes_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
                         continue;
                     }
                     let found = Ratio { kind, first, second, scale };
-                    if let Says::Holds(_, bits) = found.fits(field, row, value, unit, a, b) {
+                    if let Says::Holds(bits) = found.fits(field, row, value, unit, a, b) {
                         votes.push((found.key(), bits));
                     }
                 }

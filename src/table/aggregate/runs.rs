@@ -153,7 +153,7 @@ impl RunSearch<'_> {
                 _ => sum_fits(wide, &t, grain, unit),
             };
             match says {
-                Says::Holds(_, bits) => votes.push((key(at), bits)),
+                Says::Holds(bits) => votes.push((key(at), bits)),
                 _ if self.kind == AggregationKind::Sum && !signed && t.sum > wide => break,
                 _ => {}
             }

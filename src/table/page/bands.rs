@@ -24,7 +24,7 @@ pub(crate) fn bands(pieces: &[Piece], members: &[usize], region: &Region) -> Vec
 pub(crate) fn head_bands(pieces: &[Piece], bands: &[Vec<Row>], columns: &[Column], region: &Region) -> usize {
     let figures = |lines: &Vec<Row>| {
         if region.xs.len() > 2 {
-            column_of_figures(pieces, lines, columns)
+            column_of_figures(pieces, lines, columns) || row_under_heads(pieces, lines, columns)
         } else {
             lines.iter().any(|r| has_figures(pieces, r, columns))
         }
@@ -61,6 +61,16 @@ fn column_of_figures(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> boo
     (1..columns.len()).any(|col| {
         let own = || members().filter(|p| column_of(p, columns) == col);
         own().any(|p| p.is_figure()) && own().all(|p| p.is_value() || p.class == Class::Affix)
+    })
+}
+
+/// Whether a row follows the heads in their own band, as where no line is drawn under the heads: below the first line, a
+/// line has several figures, one of which is no whole number. Heads that are numbers are whole: ages, days, classes.
+fn row_under_heads(pieces: &[Piece], lines: &[Row], columns: &[Column]) -> bool {
+    lines.iter().skip(1).any(|line| {
+        let figures = || line.members.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.is_figure());
+        let measured = figures().any(|p| p.text.contains(['%', '.']));
+        measured && figures().count() > 1 && has_figures(pieces, line, columns)
     })
 }
 

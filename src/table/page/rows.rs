@@ -13,6 +13,8 @@ struct LineShape {
     value: Vec<bool>,
     /// All of its runs begin with a small letter or a bracket.
     lower: bool,
+    /// It has words, and all of those that begin a cell do so with a small letter or a bracket.
+    lower_words: bool,
     /// Its last word needs a continuation.
     open: bool,
     bold: bool,
@@ -48,6 +50,7 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> LineShape {
     let mut filled = vec![false; columns.len()];
     let mut value = vec![false; columns.len()];
     let mut starts_lower = vec![true; columns.len()];
+    let (mut words, mut lower_words) = (false, true);
     let (mut right, mut bold) = (row.area.x0, true);
     let mut open = false;
     for piece in row.members.iter().filter_map(|i| pieces.get(*i)) {
@@ -61,6 +64,9 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> LineShape {
         *value = if *filled { *value && (piece.is_value() || affix) } else { piece.is_value() };
         if !*filled {
             *lower = piece.lower && !piece.is_value();
+            let word = !piece.is_value() && !affix;
+            words |= word;
+            lower_words &= piece.lower || !word;
         }
         *filled = true;
         bold &= piece.bold || affix;
@@ -74,6 +80,7 @@ fn line(pieces: &[Piece], row: &Row, columns: &[Column]) -> LineShape {
         filled,
         value,
         lower,
+        lower_words: words && lower_words,
         open,
         bold,
         left: row.area.x0,
@@ -134,6 +141,9 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
             !(whole.values > 0 && this.values() > 0)
         } else if this.values() > 0 && whole.values > 0 {
             false
+        } else if whole.values == 0 && this.values() > 0 && this.lower_words && covers(this, &whole) {
+            // Labels beside their figures may be broken over lines: "Total", "respondents   62".
+            true
         } else if this.label_only() {
             label_goes_on(this, before, &whole)
         } else if this.filled.first() != Some(&true) && this.values() == 0 {
@@ -152,6 +162,11 @@ pub(crate) fn group(pieces: &[Piece], rows: &[Row], columns: &[Column]) -> Vec<V
         }
     }
     groups
+}
+
+/// Whether a line fills every column that a row fills so far.
+fn covers(line: &LineShape, row: &RowShape) -> bool {
+    row.filled.iter().zip(&line.filled).all(|(above, here)| !above || *here)
 }
 
 /// What a row holds so far.

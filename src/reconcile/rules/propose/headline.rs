@@ -38,6 +38,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         }
     }
     sibling_tables(ledger, out);
+    super::alike::emit(ledger, out);
 }
 
 /// Whether the words above a table say that it does not list everything.

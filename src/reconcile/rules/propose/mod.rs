@@ -1,5 +1,6 @@
 //! Searches that find the relations of several checks at once.
 
+mod alike;
 mod cells;
 mod changes;
 mod classes;

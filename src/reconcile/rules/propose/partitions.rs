@@ -245,8 +245,12 @@ fn emit_feasible(
         Some(whole) => vec![(0, vec![(OperandRole::Whole, *whole)])],
         None => wholes(ledger, partition),
     };
+    // Rounded counts, as of weighted answers, are no whole cases.
+    let is_rounded =
+        |(_, i): &(OperandRole, FigureIdx)| ledger.figure(*i).is_some_and(|f| f.quantity.rounded);
     let readings: Vec<Reading> = found
         .into_iter()
+        .filter(|(_, whole)| !whole.iter().any(is_rounded))
         .map(|(cost, whole)| {
             let mut operands = shares.clone();
             operands.extend(whole.into_iter().map(|(role, figure)| (role, ledger.id(figure))));

@@ -1,12 +1,13 @@
 //! Shares beside or under the counts that they are shares of. Which line holds the parts and which the wholes is seen
-//! from the shares themselves: the choice under which most of a line's shares come out right.
+//! from the shares themselves: the likeliest choice is that under which most of a line's shares come out right.
 
 use super::columns::population_facets;
 use crate::model::figure::{Figure, Role};
 use crate::model::ids::FigureIdx;
-use crate::model::quantity::Unit;
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Direction;
 use crate::model::table::Table;
+use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
@@ -17,10 +18,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
         for down in [true, false] {
-            let lines = Lines { ledger, table, grid, down };
-            for line in 0..lines.count() {
-                lines.relate(line, out);
-            }
+            Lines { ledger, table, grid, down }.emit(out);
         }
         in_cells(ledger, grid, table, out);
     }
@@ -41,17 +39,21 @@ enum Whole {
     Line(usize),
     /// At this position of the part's own line: its total.
     Position(usize),
-    /// Stated elsewhere for the same population and period.
+    /// Stated elsewhere for the population and period of each part.
     Elsewhere,
+    /// All parts of the part's own line together, where no total of them is printed.
+    Along,
+    /// The counts at its position in this run of lines together: "upheld, not upheld, % upheld".
+    Across(usize, usize),
     /// Not a whole: the value before, at the same position of another line, of which the shares are the changes.
     Before(usize),
 }
 
-/// The choice of parts and wholes for a line, and how many of its shares it makes right.
+/// The choice of parts and wholes for a line.
+#[derive(Clone, Copy)]
 struct Choice {
     part: usize,
     whole: Whole,
-    hits: usize,
 }
 
 /// How many shares of a line are tried; a longer line is judged by its first ones.
@@ -60,6 +62,8 @@ const SAMPLE: usize = 60;
 const TOTALS: usize = 16;
 /// How many lines are tried for parts and wholes on either side of a line.
 const REACH: usize = 8;
+/// How many shares of whole per cents there are.
+const STEPS: f32 = 100.0;
 
 impl Lines<'_> {
     fn count(&self) -> usize {
@@ -91,17 +95,36 @@ impl Lines<'_> {
         self.figure(index).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
     }
 
-    fn relate(&self, line: usize, out: &mut Vec<Relation>) {
-        let shares: Vec<(usize, FigureIdx)> = self
-            .positions()
+    fn emit(&self, out: &mut Vec<Relation>) {
+        let chosen: Vec<_> = (0..self.count())
+            .filter_map(|line| {
+                let shares = self.shares(line);
+                let (choice, trial) = self.choose(line, &shares)?;
+                Some((shares, choice, trial))
+            })
+            .collect();
+        for (shares, choice, trial) in &chosen {
+            // Where the parts make all shares of another line right, those that they make right here are an accident.
+            let taken = |(_, other, all): &(_, Choice, Trial)| other.part == choice.part && all.fails == 0;
+            if trial.fails == 0 || !chosen.iter().any(taken) {
+                self.relate(choice, shares, out);
+            }
+        }
+    }
+
+    /// The shares of a line, with their positions.
+    fn shares(&self, line: usize) -> Vec<(usize, FigureIdx)> {
+        self.positions()
             .filter_map(|position| Some((position, self.at(line, position)?)))
             .filter(|(_, i)| {
                 self.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
             })
-            .collect();
-        let Some(choice) = self.choose(line, &shares) else { return };
-        for &(position, share) in &shares {
-            let readings = self.readings(&choice, position, share, &shares);
+            .collect()
+    }
+
+    fn relate(&self, choice: &Choice, shares: &[(usize, FigureIdx)], out: &mut Vec<Relation>) {
+        for &(position, share) in shares {
+            let readings = self.readings(choice, position, share);
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
@@ -113,29 +136,71 @@ impl Lines<'_> {
         }
     }
 
-    /// The choice that makes most shares right, if it makes two thirds of them and at least two right.
-    fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<Choice> {
+    /// The likeliest choice, if more of its shares come out right than chance explains.
+    fn choose(&self, line: usize, shares: &[(usize, FigureIdx)]) -> Option<(Choice, Trial)> {
         let sample = shares.get(..shares.len().min(SAMPLE))?;
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
-        let mut best: Option<Choice> = None;
-        for part in near.clone().filter(|l| *l != line) {
-            let lines = near.clone().filter(|l| *l != line && *l != part).map(Whole::Line);
+        let near = || near.clone().filter(|l| *l != line);
+        let choices = near().flat_map(|part| {
             let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
-            let earlier = near.clone().filter(|l| *l < part && *l != line).map(Whole::Before);
-            for whole in totals.chain(lines).chain([Whole::Elsewhere]).chain(earlier) {
-                let hits = sample.iter().filter(|(p, s)| self.hits(part, whole, *p, *s)).count();
-                if hits >= 2 && hits * 3 >= 2 * sample.len() && best.as_ref().is_none_or(|b| hits > b.hits) {
-                    best = Some(Choice { part, whole, hits });
-                }
-            }
-        }
-        best
+            let lines = near().filter(move |l| *l != part).map(Whole::Line);
+            let earlier = near().filter(move |l| *l < part).map(Whole::Before);
+            let elsewhere = std::iter::once(Whole::Elsewhere);
+            let wholes = totals.chain(lines).chain(elsewhere).chain(earlier).chain(self.sums(line, part));
+            wholes.map(move |whole| Choice { part, whole })
+        });
+        let tried = choices.map(|choice| (choice, self.trial(choice, sample)));
+        likeliest(tried.map(|(choice, trial)| ((choice, trial), trial)))
+    }
+
+    fn trial(&self, choice: Choice, sample: &[(usize, FigureIdx)]) -> Trial {
+        let holds = sample.iter().filter(|(p, s)| self.hits(choice.part, choice.whole, *p, *s)).count();
+        Trial { holds, fails: sample.len() - holds, steps: STEPS }
+    }
+
+    /// The sums that a part can be a share of, where no total of them is printed: of its own line, and of the run of
+    /// counts that it stands in beside the shares.
+    fn sums(&self, line: usize, part: usize) -> impl Iterator<Item = Whole> {
+        let open = self.totals().is_empty() && self.positions().len() <= SAMPLE;
+        let counts = |l: &usize| self.positions().take(SAMPLE).any(|p| self.count_at(*l, p).is_some());
+        let before = (line.saturating_sub(REACH)..line).rev().take_while(counts).last().unwrap_or(line);
+        let after =
+            (line + 1..(line + REACH + 1).min(self.count())).take_while(counts).last().unwrap_or(line);
+        let runs = [(before, line), (line + 1, after + 1)].into_iter();
+        let run = runs.filter(move |(from, to)| (*from..*to).contains(&part) && to - from > 1);
+        open.then_some(Whole::Along).into_iter().chain(run.map(|(from, to)| Whole::Across(from, to)))
+    }
+
+    fn count_at(&self, line: usize, position: usize) -> Option<FigureIdx> {
+        self.at(line, position).filter(|i| self.is_count(*i))
+    }
+
+    /// The counts that make up a whole that is a sum.
+    fn summands(&self, part: usize, whole: Whole, position: usize) -> Vec<FigureIdx> {
+        let summed: Vec<FigureIdx> = match whole {
+            Whole::Along => self.positions().filter_map(|p| self.count_at(part, p)).collect(),
+            Whole::Across(from, to) => (from..to).filter_map(|l| self.count_at(l, position)).collect(),
+            _ => Vec::new(),
+        };
+        let printed =
+            |i: &FigureIdx| self.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Equal);
+        summed.into_iter().filter(printed).collect()
+    }
+
+    fn is_share_of_sum(&self, part: FigureIdx, summands: &[FigureIdx], share: FigureIdx) -> bool {
+        let (Some(n), Some(s)) = (self.figure(part), self.figure(share)) else { return false };
+        let values = summands.iter().filter_map(|i| self.figure(*i)?.quantity.value.clone());
+        let whole = Quantity { value: Some(values.sum()), ..n.quantity.clone() };
+        summands.len() > 1 && solve::share_fit(&n.quantity, &whole, &s.quantity).holds()
     }
 
     fn hits(&self, part: usize, whole: Whole, position: usize, share: FigureIdx) -> bool {
         let Some(n) = self.at(part, position).filter(|i| self.is_count(*i)) else { return false };
         let found = self.wholes(part, whole, position, n);
         match whole {
+            Whole::Along | Whole::Across(..) => {
+                self.is_share_of_sum(n, &self.summands(part, whole, position), share)
+            }
             Whole::Before(_) => found.into_iter().any(|(_, before)| self.is_change(before, n, share)),
             _ => found.into_iter().any(|(_, w)| self.is_share(n, w, share)),
         }
@@ -166,21 +231,21 @@ impl Lines<'_> {
             Whole::Position(total) if total != position => {
                 self.at(part, total).filter(|i| self.is_count(*i)).map(|i| (0, i)).into_iter().collect()
             }
-            Whole::Position(_) => Vec::new(),
+            Whole::Position(_) | Whole::Along | Whole::Across(..) => Vec::new(),
             Whole::Elsewhere => stated_wholes(self.ledger, n),
         }
     }
 
-    fn readings(
-        &self,
-        choice: &Choice,
-        position: usize,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) -> Vec<Reading> {
+    fn readings(&self, choice: &Choice, position: usize, share: FigureIdx) -> Vec<Reading> {
         let Some(n) = self.at(choice.part, position).filter(|i| self.is_count(*i)) else { return Vec::new() };
-        let wholes = self.wholes(choice.part, choice.whole, position, n);
         let id = |figure| self.ledger.id(figure);
+        if matches!(choice.whole, Whole::Along | Whole::Across(..)) {
+            let summed = self.summands(choice.part, choice.whole, position);
+            let mut operands = vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(n))];
+            operands.extend(summed.into_iter().map(|i| (OperandRole::Whole, id(i))));
+            return vec![Reading { operands, cost: 0, note: None }];
+        }
+        let mut wholes = self.wholes(choice.part, choice.whole, position, n);
         let make = |(cost, whole): (u32, FigureIdx)| match choice.whole {
             Whole::Before(_) => {
                 let operands = vec![(OperandRole::Before, id(whole)), (OperandRole::After, id(n))];
@@ -188,35 +253,8 @@ impl Lines<'_> {
             }
             _ => reading(self.ledger, share, n, whole, cost),
         };
-        let mut wholes = wholes;
-        if choice.whole == Whole::Elsewhere {
-            self.keep_borne_out(&mut wholes, choice.part, n, share, shares);
-        }
         wholes.sort_by_key(|(cost, whole)| (!self.is_share(n, *whole, share), *cost));
         wholes.into_iter().map(make).collect()
-    }
-
-    /// Shares of one line are of one whole: a number of cases that makes neither a share nor any of its neighbours right
-    /// is left out, where another makes several of them right.
-    fn keep_borne_out(
-        &self,
-        wholes: &mut Vec<(u32, FigureIdx)>,
-        line: usize,
-        part: FigureIdx,
-        share: FigureIdx,
-        shares: &[(usize, FigureIdx)],
-    ) {
-        let support = |whole: FigureIdx| {
-            let right = |(position, share): &&(usize, FigureIdx)| {
-                self.at(line, *position).is_some_and(|n| self.is_count(n) && self.is_share(n, whole, *share))
-            };
-            shares.iter().take(SAMPLE).filter(right).count()
-        };
-        let supports: Vec<usize> = wholes.iter().map(|(_, whole)| support(*whole)).collect();
-        if supports.iter().any(|s| *s >= 2) {
-            let mut at = supports.into_iter();
-            wholes.retain(|(_, whole)| at.next() > Some(0) || self.is_share(part, *whole, share));
-        }
     }
 }
 

@@ -54,6 +54,8 @@ impl Totals<'_> {
             let choices = line_choices(self.table.header_rows, self.table.rows, rows, nth);
             // What is set in is a part of a part.
             let choices: Vec<_> = choices.into_iter().flat_map(|rows| [outline.roots(&rows), rows]).collect();
+            // Right under the only other total, a row totals the same rows in another way: before weighting, say.
+            let another = nth == 1 && rows.first().is_some_and(|first| first + 1 == row);
             for col in self.table.header_cols..self.table.cols {
                 let both = self.table.is_total_col(col);
                 let code = match () {
@@ -62,7 +64,8 @@ impl Totals<'_> {
                     () => "CF101",
                 };
                 let sets = choices.iter().map(|rows| rows.iter().map(|r| (*r, col)).collect()).collect();
-                out.extend(self.relation((row, col), code, sets));
+                let relation = self.relation((row, col), code, sets);
+                out.extend(relation.map(|relation| if another { doubted(relation) } else { relation }));
             }
         }
     }
@@ -197,6 +200,14 @@ impl Totals<'_> {
         let relation = Relation::of_figure(self.ledger, total, code, arithmetic);
         Some(Relation { licence: Licence::Labelled, readings, ..relation })
     }
+}
+
+/// A relation that can hold, but whose break accuses nobody.
+fn doubted(mut relation: Relation) -> Relation {
+    for reading in &mut relation.readings {
+        reading.cost += super::phrases::UNCERTAIN;
+    }
+    relation
 }
 
 /// The lines that a total can be the sum of, likeliest first: the subtotals above it, the block above it, all lines

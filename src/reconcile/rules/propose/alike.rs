@@ -1,0 +1,181 @@
+//! Tables of the same rows and columns of which one is the sum of others, cell by cell: "All funds" beside the general
+//! fund and the other funds, all cases below civil and criminal cases. A group of columns under one head counts as a
+//! table of its own. No words are asked: the cells prove it.
+
+use crate::model::exact::Exact;
+use crate::model::figure::{Figure, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
+use crate::model::quantity::{Qualifier, Unit};
+use crate::model::table::Table;
+use crate::reconcile::ledger::{FigureGrid, Ledger};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use std::collections::{BTreeMap, HashMap};
+
+/// A smaller table has too few cells to prove anything.
+const FEWEST: usize = 4;
+/// How many cells of a table are looked up to find tables like it, and tried.
+const SAMPLE: usize = 48;
+/// How many tables on either side are tried as parts.
+const NEAR: usize = 12;
+/// Sums of so many bits together are no accident, however many tables are tried: 2^40 is a million times as many as the
+/// pairs of a thousand tables.
+const BITS: u32 = 40;
+/// Of how many choices of parts one is picked.
+const CHOICES: u32 = 8;
+/// A cell that more tables have than this says nothing of which are alike.
+const POSTING: usize = 64;
+
+/// A table, or the columns of one that stand under one head, by the labels of rows and columns.
+struct Part {
+    cells: BTreeMap<(String, String), FigureIdx>,
+}
+
+/// Emits a relation for each cell of a table that is the sum of others.
+pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let parts: Vec<Part> = ledger.document.tables.ids().flat_map(|index| parts_of(ledger, index)).collect();
+    let mut index: HashMap<&(String, String), Vec<usize>> = HashMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        for key in part.cells.keys() {
+            let posting = index.entry(key).or_default();
+            if posting.len() < POSTING {
+                posting.push(at);
+            }
+        }
+    }
+    for (at, total) in parts.iter().enumerate() {
+        let near = alike(total, at, &index);
+        let best = choices(at, &near)
+            .into_iter()
+            .filter_map(|choice| Some((total.proof(ledger, &parts, &choice)?, choice)))
+            .max_by_key(|(bits, choice)| (*bits, std::cmp::Reverse(choice.len())));
+        if let Some((_, choice)) = best {
+            total.relate(ledger, &parts, &choice, out);
+        }
+    }
+}
+
+/// The tables that share most of a table's cells, nearest last on either side of it.
+fn alike(total: &Part, at: usize, index: &HashMap<&(String, String), Vec<usize>>) -> Vec<usize> {
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    let sample = total.cells.keys().take(SAMPLE);
+    let tried = sample.len();
+    for other in sample.filter_map(|key| index.get(key)).flatten().filter(|other| **other != at) {
+        *shared.entry(*other).or_default() += 1;
+    }
+    shared.into_iter().filter(|(_, count)| count * 2 > tried).map(|(other, _)| other).collect()
+}
+
+/// The tables that one can be the sum of: two or all of those before it, two or all of those after it, or both of its
+/// neighbours.
+fn choices(at: usize, near: &[usize]) -> Vec<Vec<usize>> {
+    let middle = near.partition_point(|other| *other < at);
+    let before: Vec<usize> =
+        near.get(..middle).unwrap_or_default().iter().rev().take(NEAR).copied().collect();
+    let after: Vec<usize> = near.get(middle..).unwrap_or_default().iter().take(NEAR).copied().collect();
+    let two = |side: &[usize]| side.get(..2).map(<[usize]>::to_vec);
+    let beside = before.first().zip(after.first()).map(|(a, b)| vec![*a, *b]);
+    let mut found: Vec<Vec<usize>> = [two(&before), two(&after), beside].into_iter().flatten().collect();
+    found.extend((3..=before.len()).filter_map(|n| before.get(..n).map(<[usize]>::to_vec)));
+    found.extend((3..=after.len()).filter_map(|n| after.get(..n).map(<[usize]>::to_vec)));
+    found
+}
+
+impl Part {
+    /// The parts of a cell, where each of some tables has it.
+    fn summands(&self, parts: &[Part], choice: &[usize], key: &(String, String)) -> Option<Vec<FigureIdx>> {
+        choice.iter().map(|at| parts.get(*at)?.cells.get(key).copied()).collect()
+    }
+
+    /// How many bits prove that this is the sum of some tables: those of its cells of which at least two parts are not
+    /// nought. Nothing where more than a tenth of them are another number, or too little proves it.
+    fn proof(&self, ledger: &Ledger, parts: &[Part], choice: &[usize]) -> Option<u32> {
+        let value = |i: FigureIdx| ledger.figure(i).and_then(|f| f.quantity.value.clone());
+        let (mut bits, mut holds, mut fails) = (0, 0_usize, 0_usize);
+        for (key, total) in self.cells.iter().take(SAMPLE * 4) {
+            let Some(summands) = self.summands(parts, choice, key) else { continue };
+            let values: Vec<Exact> = summands.into_iter().filter_map(value).collect();
+            if values.iter().filter(|v| !v.is_zero()).count() < 2 {
+                continue;
+            }
+            let Some(printed) = value(*total) else { continue };
+            if values.into_iter().sum::<Exact>() == printed {
+                holds += 1;
+                bits += size(&printed);
+            } else {
+                fails += 1;
+            }
+        }
+        (holds > 2 && holds >= 9 * fails && bits >= BITS).then_some(bits)
+    }
+
+    fn relate(&self, ledger: &Ledger, parts: &[Part], choice: &[usize], out: &mut Vec<Relation>) {
+        let id = |i: FigureIdx| (OperandRole::Part, ledger.id(i));
+        for (key, total) in &self.cells {
+            let Some(mut summands) = self.summands(parts, choice, key) else { continue };
+            summands.sort_unstable();
+            let operands = summands.into_iter().map(id).collect();
+            let readings = vec![Reading { operands, cost: 0, note: None }];
+            let relation = Relation::of_figure(ledger, *total, "CF103", Arithmetic::Sum);
+            out.push(Relation { licence: Licence::Inferred, picked_of: CHOICES, readings, ..relation });
+        }
+    }
+}
+
+/// The bits that a number of this size is worth: that a sum meets it by accident is as unlikely.
+fn size(value: &Exact) -> u32 {
+    value.abs().floor().to_i128().map_or(0, |v| v.max(1).ilog2())
+}
+
+/// A table, or its groups of columns, with the cells that can be sums.
+fn parts_of(ledger: &Ledger, index: TableIdx) -> Vec<Part> {
+    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+        return Vec::new();
+    };
+    let (Some(heads), Some(label)) = (table.header_rows.checked_sub(1), table.header_cols.checked_sub(1))
+    else {
+        return Vec::new();
+    };
+    let group = |col: usize| (0..heads).map(|row| table.text(row, col)).collect::<Vec<_>>().join("/");
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for col in table.header_cols..table.cols {
+        groups.entry(group(col)).or_default().push(col);
+    }
+    let mut cols: Vec<Vec<usize>> = groups.into_values().collect();
+    cols.sort();
+    let parts = cols.into_iter().map(|cols| part(ledger, table, grid, heads, label, &cols));
+    parts.filter(|part| part.cells.len() >= FEWEST).collect()
+}
+
+fn part(
+    ledger: &Ledger,
+    table: &Table,
+    grid: &FigureGrid,
+    heads: usize,
+    label: usize,
+    cols: &[usize],
+) -> Part {
+    let mut cells = BTreeMap::new();
+    let adds = |i: &FigureIdx| ledger.figure(*i).is_some_and(is_summand);
+    for row in table.header_rows..table.rows {
+        let name = folded(table.text(row, label));
+        for col in cols.iter().filter(|_| !name.is_empty()) {
+            let key = (name.clone(), folded(table.text(heads, *col)));
+            if let Some(figure) = grid.first(row, *col).filter(adds) {
+                cells.entry(key).or_insert(figure);
+            }
+        }
+    }
+    Part { cells }
+}
+
+fn is_summand(figure: &Figure) -> bool {
+    let unit = figure.quantity.unit;
+    (unit == Unit::Count || unit.is_money())
+        && figure.role == Role::Value
+        && matches!(figure.quantity.qualifier, Qualifier::Equal | Qualifier::Blank)
+}
+
+/// A label in small letters, with single spaces.
+fn folded(label: &str) -> String {
+    label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}

@@ -77,6 +77,7 @@ lists! {
         nil: Set,
         no: Set,
         no_count: Set,
+        relative: Set,
         compounds: Set,
         one: Set,
         before_pronoun: Set,

@@ -8,6 +8,7 @@ mod counted_twice;
 mod damage;
 mod explained;
 mod line;
+mod missing_row;
 mod size;
 mod trial;
 mod weights;
@@ -55,6 +56,11 @@ impl Odds {
         self.bits() >= weights().threshold.warning
     }
 
+    /// Whether it fails with its whole line, as if a row were missing.
+    pub(crate) fn misses_a_row(&self) -> bool {
+        self.terms.iter().any(|(reason, _)| *reason == MISSING_ROW)
+    }
+
     /// Enough to speak of the relation at all, where nothing names it.
     pub(crate) fn claim(&self) -> bool {
         self.bits() >= weights().threshold.claim
@@ -65,6 +71,9 @@ impl Odds {
         self.bits() < weights().threshold.heads
     }
 }
+
+/// Said of sums that all fall short.
+const MISSING_ROW: &str = "a row seems to be missing";
 
 /// A relation with what its likeliest reading gives.
 pub(crate) struct Worked<'a> {
@@ -139,9 +148,14 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
         }
     }
     let explained = Explained::by(documents, worked);
-    let each = worked.iter().zip(lines.iter().zip(&tallies));
-    each.map(|(one, (line, own))| {
+    let short = missing_row::short_of_a_row(documents, worked, &lines);
+    let each = worked.iter().zip(&short).zip(lines.iter().zip(&tallies));
+    each.map(|((one, short), (line, own))| {
         let mut odds = own_odds(documents, one);
+        if *short {
+            odds.add(MISSING_ROW, weights().own.missing_row);
+            return odds;
+        }
         if explained.has(documents, one) {
             odds.add("explained otherwise", weights().own.explained);
         }

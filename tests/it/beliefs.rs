@@ -353,18 +353,3 @@ Property crimes | Elm | 214 | 198 | 292
     assert_eq!(told("crimes.txt", &table("556")), Vec::<String>::new());
     assert_eq!(told("crimes.txt", &table("557")).len(), 1);
 }
-
-#[test]
-fn a_head_that_prints_a_share_gives_its_column_no_unit() {
-    let unit = |head: &str| {
-        let text = format!(
-            "Answers\n\nAnswer | {head} | Others\nGood | 26 | 62%\nFair | 20 | 25%\nPoor | 8 | 13%\n"
-        );
-        let source = source::from_bytes("answers.txt", text.into_bytes()).unwrap();
-        let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
-        document.figures.iter().find(|f| f.place.line == 4).map(|figure| figure.quantity.unit)
-    };
-    assert_eq!(unit("2021 %"), Some(Unit::Percent));
-    assert_eq!(unit("2021%"), Some(Unit::Percent));
-    assert_eq!(unit("42% good"), Some(Unit::Count));
-}

@@ -4,6 +4,7 @@ use super::Known;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
+use crate::lex::is_year;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
@@ -26,6 +27,8 @@ struct Head {
     unit: Option<Unit>,
     change: bool,
     unweighted: bool,
+    /// Its numbers are in thousands or millions.
+    scaled: bool,
 }
 
 /// A table, with what is around it.
@@ -47,6 +50,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
     let weighted = is_weighted(table);
+    let scaled = is_scaled(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut shared = SharedFacets::default();
     for cell in
@@ -71,6 +75,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             money,
             signs,
             weighted,
+            scaled,
             index,
             table,
             row,
@@ -128,6 +133,12 @@ fn is_weighted(table: &Table) -> bool {
     around
         || table.cells.iter().take_while(|c| c.row < table.header_rows).any(|c| says(&c.passage.text))
         || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
+}
+
+/// Whether the title or a note of a table says that its numbers are in thousands or millions.
+fn is_scaled(table: &Table) -> bool {
+    let around = table.title.iter().chain(&table.notes);
+    around.into_iter().any(|passage| pack().heads.scaled.within(&passage.text.to_lowercase()))
 }
 
 /// The texts of a row, folded.
@@ -199,8 +210,9 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     });
     let unit = head_unit(&text);
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
-    let unweighted = pack().heads.unweighted.within(&text.to_lowercase());
-    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, text }
+    let lower = text.to_lowercase();
+    let (unweighted, scaled) = (pack().heads.unweighted.within(&lower), pack().heads.scaled.within(&lower));
+    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, scaled, text }
 }
 
 /// The unit that a head names for its cells.
@@ -224,10 +236,12 @@ fn head_unit(text: &str) -> Option<Unit> {
 }
 
 /// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing
-/// of the numbers below it.
+/// of the numbers below it. In "2021 %" and "2021%" the number is a year.
 fn has_sign_of_percent(head: &str) -> bool {
     let of_number = |at: usize| {
-        head.get(..at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        let number = head.get(..at).and_then(|before| before.split_whitespace().next_back());
+        let glued = head.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        glued && number.is_some_and(|number| !is_year(number))
     };
     head.match_indices('%').any(|(at, _)| !of_number(at))
 }
@@ -276,6 +290,8 @@ struct CellReader<'a> {
     signs: bool,
     /// Its counts are of weighted answers.
     weighted: bool,
+    /// Its table is in thousands or millions.
+    scaled: bool,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -328,7 +344,9 @@ impl CellReader<'_> {
             quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
         }
         let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
-        quantity.rounded |= weighted && quantity.unit == Unit::Count;
+        let scaled = self.scaled || self.row.scaled || self.column.scaled;
+        quantity.rounded |= (weighted || scaled) && quantity.unit == Unit::Count;
+        quantity.rounded |= scaled && quantity.unit.is_money();
         quantity
     }
 

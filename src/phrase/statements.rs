@@ -67,9 +67,10 @@ impl Breaks {
     /// Whether a word of the other direction stands between two tokens: "the fall in rolls means that more did so, 12 in 2021
     /// compared to 10 in 2020" says of no fall from 12 to 10.
     fn turns(&self, between: Range<usize>, direction: Option<Direction>) -> bool {
+        let Some(own) = direction.filter(|own| *own != Direction::Level) else { return false };
         let from = self.moves.partition_point(|(at, _)| *at < between.start);
-        let within = self.moves.iter().skip(from).take_while(|(at, _)| *at < between.end);
-        direction.is_some_and(|own| within.into_iter().any(|(_, way)| *way != own && own != Direction::Level))
+        let mut within = self.moves.iter().skip(from).take_while(|(at, _)| *at < between.end);
+        within.any(|(_, way)| *way != own)
     }
 
     /// The direction of the last word of rising or falling before a token, in its sentence.

@@ -201,7 +201,8 @@ impl<'a> Operands<'a> {
     /// What is left of the parts without the deductions; nothing where one is not printed plainly.
     fn balance(&self, closing: &Quantity) -> Outcome {
         let mut terms = self.all(OperandRole::Part);
-        for off in self.all(OperandRole::Deduction) {
+        let taken_off = self.all(OperandRole::Deduction).into_iter();
+        for off in taken_off.filter(|off| !off.value.as_ref().is_some_and(Exact::is_zero)) {
             let value = off.value.as_ref().map(|value| -value);
             terms.push(Quantity { value, ..off });
         }

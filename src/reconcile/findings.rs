@@ -41,7 +41,8 @@ pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
 
 /// The claims of each finding, by its first. Where the formula of a cell explains another claim about that cell, the
 /// formula's claim comes first: both come to the same, or take in the same cells. The totals of one row that are all too few
-/// by their own figures of another row are told once: that row is printed twice, or they do not know it.
+/// by their own figures of another row are told once: that row is printed twice, or they do not know it. So are those that all
+/// fall short, as if a row were missing.
 fn told_together(documents: &[Document], claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>> {
     let broken = |index: &usize| {
         let claim = claims.get(*index).filter(|claim| claim.verdict == Verdict::Inconsistent)?;
@@ -90,6 +91,9 @@ fn rows_missed(documents: &[Document], claim: &Claim) -> Vec<Missed> {
     let (Home::Cell { table, row, col, .. }, Some(printed)) = (total.home, &total.quantity.value) else {
         return Vec::new();
     };
+    if claim.odds.misses_a_row() {
+        return vec![(table, row, row)];
+    }
     let parts = claim.operands.iter().filter(|(role, _)| *role == OperandRole::Part);
     let parts: Vec<(usize, &Exact)> = parts
         .filter_map(|(_, id)| {

@@ -2,6 +2,7 @@
 
 mod adjusted;
 mod apply;
+mod bases;
 pub mod claim;
 mod coverage;
 mod diagnose;
@@ -32,6 +33,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let relations = relate(documents);
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
+    bases::settle(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
     left_out::admit(documents, &mut worked);

@@ -5,12 +5,18 @@ use super::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use super::solve::Fit;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::model::figure::Home;
+use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Each failing sum looks at all figures of its document; a run with more of them is not one of a few missing parts.
+/// How many failing sums of a run are looked at: one with more of them is not one of a few missing parts.
 const MOST: usize = 200;
+/// How many siblings of a sum are looked at, and how many cells of its line: in longer ones a small gap is printed by accident.
+const SIBLINGS: usize = 20;
+const CELLS: usize = 200;
+
+/// A cell: document, table, row and column.
+type Cell = (usize, TableIdx, usize, usize);
 
 /// Holds a failing sum whose gap is printed in its line, in a row or column that is nought or blank for a sibling which holds
 /// without it: there it could be a part unseen.
@@ -21,7 +27,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let mut held: HashMap<Line, Vec<Cell>> = HashMap::new();
     let mut failing = Vec::new();
     for (index, one) in worked.iter().enumerate().filter(|(_, one)| guessed(one)) {
-        let result = one.relation.published.and_then(|id| cell(documents, id));
+        let result = one.relation.published.and_then(|id| cell(id, figure(documents, id)?));
         let Some((line, result)) = one.line(documents).zip(result) else { continue };
         match one.fit() {
             Fit::Fails if failing.len() < MOST => failing.push((index, line, result)),
@@ -29,60 +35,74 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
             _ => {}
         }
     }
+    let printed = Printed::of(documents, failing.iter().map(|(_, _, (document, ..))| *document).collect());
     for (index, line, result) in failing {
         let Some(one) = worked.get_mut(index) else { continue };
         let siblings = held.get(&line).map_or(&[][..], Vec::as_slice);
         let Some((reading, outcome)) = one.tried.first_mut() else { continue };
         let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part).map(|(_, id)| *id);
         let parts: Vec<FigureId> = parts.collect();
-        if let Some(part) = missing(documents, one.relation.published, &parts, result, siblings) {
+        if let Some(part) = printed.missing(&parts, result, siblings) {
             outcome.fit = Fit::Exact;
-            outcome.arithmetic += &format!("; with the {part}, which is nought beside it");
+            outcome.arithmetic += &format!("; with the {}, which is nought beside it", part.quantity);
         }
     }
 }
 
-/// A cell: document, table, row and column.
-type Cell = (usize, TableIdx, usize, usize);
-
-fn cell(documents: &[Document], id: FigureId) -> Option<Cell> {
-    match figure(documents, id)?.home {
+fn cell(id: FigureId, figure: &Figure) -> Option<Cell> {
+    match figure.home {
         Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
         Home::Prose { .. } => None,
     }
 }
 
-/// The figure that a sum lacks, as printed.
-fn missing(
-    documents: &[Document],
-    total: Option<FigureId>,
-    parts: &[FigureId],
-    result: Cell,
-    siblings: &[Cell],
-) -> Option<String> {
-    let value = |id: FigureId| figure(documents, id)?.quantity.value.clone();
-    let sum: Exact = parts.iter().map(|id| value(*id)).collect::<Option<Vec<_>>>()?.into_iter().sum();
-    let gap = &value(total?)? - &sum;
-    let (number, table, row, col) = result;
-    let document = documents.get(number)?;
-    let rows: Vec<usize> = parts.iter().filter_map(|id| Some(cell(documents, *id)?.2)).collect();
-    let down = rows.iter().any(|other| *other != row);
-    let at = |home: Home| match home {
-        Home::Cell { table: t, row: r, col: c, .. } if t == table => Some((r, c)),
-        _ => None,
-    };
-    let is_nought = |row: usize, col: usize| {
-        let printed = document.figures.iter().find(|f| at(f.home) == Some((row, col)));
-        printed.is_none_or(|f| f.quantity.value.as_ref().is_none_or(Exact::is_zero))
-    };
-    let found = document.figures.entries().find(|(index, f)| {
-        let Some((r, c)) = at(f.home).filter(|_| f.quantity.value.as_ref() == Some(&gap)) else {
-            return false;
+/// The figures of some documents by their cells.
+struct Printed<'a> {
+    documents: &'a [Document],
+    cells: HashMap<Cell, (FigureId, &'a Figure)>,
+}
+
+impl<'a> Printed<'a> {
+    fn of(documents: &'a [Document], wanted: HashSet<usize>) -> Printed<'a> {
+        let mut cells = HashMap::new();
+        for number in wanted {
+            let figures = documents.get(number).into_iter().flat_map(|document| document.figures.entries());
+            for (index, figure) in figures {
+                let id = FigureId { document: number, figure: index };
+                if let Some(cell) = cell(id, figure) {
+                    cells.entry(cell).or_insert((id, figure));
+                }
+            }
+        }
+        Printed { documents, cells }
+    }
+
+    /// The figure that a sum lacks.
+    fn missing(&self, parts: &[FigureId], result: Cell, siblings: &[Cell]) -> Option<&'a Figure> {
+        let value = |id: &FigureId| figure(self.documents, *id)?.quantity.value.clone();
+        let sum: Exact = parts.iter().map(value).collect::<Option<Vec<_>>>()?.into_iter().sum();
+        let gap = self.cells.get(&result)?.1.quantity.value.as_ref()? - &sum;
+        let (document, table, row, col) = result;
+        let of_part = |id: &FigureId| cell(*id, figure(self.documents, *id)?);
+        let down = parts.iter().filter_map(of_part).any(|part| part.2 != row);
+        let at = |line: usize| if down { (document, table, line, col) } else { (document, table, row, line) };
+        let own = if down { row } else { col };
+        let near = own.saturating_sub(CELLS)..own + CELLS;
+        let lacks = |line: &usize| {
+            let beside = |sibling: &Cell| {
+                let across = if down { (*line, sibling.3) } else { (sibling.2, *line) };
+                self.is_nought((document, table, across.0, across.1))
+            };
+            *line != own && siblings.iter().take(SIBLINGS).any(beside)
         };
-        let in_line = if down { c == col && r != row } else { r == row && c != col };
-        let counted = parts.contains(&FigureId { document: number, figure: *index });
-        let elsewhere = |sibling: &Cell| if down { is_nought(r, sibling.3) } else { is_nought(sibling.2, c) };
-        in_line && !counted && siblings.iter().any(elsewhere)
-    })?;
-    Some(found.1.quantity.to_string())
+        let gaps = near.filter_map(|line| Some((line, self.cells.get(&at(line))?)));
+        gaps.filter(|(_, (id, f))| f.quantity.value.as_ref() == Some(&gap) && !parts.contains(id))
+            .find(|(line, _)| lacks(line))
+            .map(|(_, (_, figure))| *figure)
+    }
+
+    fn is_nought(&self, cell: Cell) -> bool {
+        let value = self.cells.get(&cell).and_then(|(_, figure)| figure.quantity.value.as_ref());
+        value.is_none_or(Exact::is_zero)
+    }
 }

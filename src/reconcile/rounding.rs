@@ -63,9 +63,9 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         // A few that miss by more are slips among the rounded.
         let most = rounded.len() * 5 >= failing.len() * 4;
         // Small differences are all within rounding of one another: of them only words tell that they are rounded.
-        let seen = line.is_of_sums() && most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
-        let seen =
-            seen || line.is_of_sums() && failing.iter().all(|index| is_unnamed(documents, worked, *index));
+        let habit = most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
+        let amounts = || failing.iter().all(|index| is_of_amounts(documents, worked, *index));
+        let seen = line.is_of_sums() && (habit || amounts());
         if !(seen || said.get(line.document).copied().unwrap_or(false)) {
             continue;
         }
@@ -92,7 +92,7 @@ fn of_thousands(documents: &[Document], worked: &[Worked], index: usize) -> Opti
 
 /// Whether only numbers say that a figure is a sum, and it is so large that nobody adds it up by hand: such a sum that misses
 /// by a unit or so for each of its parts is one of amounts that were rounded to whole ones.
-fn is_unnamed(documents: &[Document], worked: &[Worked], index: usize) -> bool {
+fn is_of_amounts(documents: &[Document], worked: &[Worked], index: usize) -> bool {
     let one = worked.get(index).map(|one| one.relation);
     one.is_some_and(|one| {
         one.licence == Licence::Inferred && total_of(documents, one) >= Some(Exact::from(AMOUNT))

@@ -146,7 +146,8 @@ pub(crate) fn count_word(tokens: Rest, at: usize) -> Option<(usize, u64)> {
     } else if token.is_in(&n.none) {
         (!is_in(next, &n.after_none_other)).then_some(0)
     } else {
-        (token.is_in(&n.nil) || token.is_in(&n.no) && names_counted(tokens, at + 1, 4)).then_some(0)
+        let no = token.is_in(&n.no) && !is_in(before(tokens, at, 1), &n.relative);
+        (token.is_in(&n.nil) || no && names_counted(tokens, at + 1, 4)).then_some(0)
     };
     count.map(|count| (at + 1, count))
 }

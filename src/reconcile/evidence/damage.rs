@@ -10,66 +10,71 @@ use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use crate::reconcile::relation::{Arithmetic, FigureId, OperandRole, Reading, Relation};
 use crate::reconcile::solve::Fit;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A cell: its document, table, row and column.
+/// A cell: its document, table, column and row.
 type Position = (usize, TableIdx, usize, usize);
 
 /// What of the tables of a run looks damaged.
 #[derive(Debug, Default)]
 pub(crate) struct Damage {
     /// Cells that hold a numeral in pieces.
-    torn: HashSet<Position>,
+    torn: BTreeSet<Position>,
     /// Rows that have lost cells, or all their figures.
     rows: BTreeSet<(usize, TableIdx, usize)>,
 }
 
 impl Damage {
-    /// Looks at every cell, and at the rows of the sums that fail.
+    /// Looks at every cell, and at the rows of what fails.
     pub(crate) fn of(documents: &[Document], worked: &[Worked]) -> Damage {
         let mut damage = Damage::default();
         for (number, document) in documents.iter().enumerate() {
             for (index, table) in document.tables.entries() {
-                damage.torn.extend(torn_cells(table).map(|(row, col)| (number, index, row, col)));
+                damage.torn.extend(torn_cells(table).map(|(row, col)| (number, index, col, row)));
+                // No way to place the values of a row that lost its blanks meets the totals.
+                let lost = table.lost_blanks.iter().filter(|lost| lost.admitted == 0);
+                damage.rows.extend(lost.map(|lost| (number, index, lost.row)));
             }
         }
-        let mut rows: HashMap<(usize, TableIdx), Rows> = HashMap::new();
+        let mut known: HashMap<(usize, TableIdx), Rows> = HashMap::new();
         for one in worked.iter().filter(|one| one.fit() == Fit::Fails) {
-            let Some(sum) = Column::of(documents, one) else { continue };
-            let Some(table) = documents.get(sum.document).and_then(|d| d.tables.get(sum.table)) else {
-                continue;
-            };
-            let rows = rows.entry((sum.document, sum.table)).or_insert_with(|| Rows::of(table));
-            let found = sum.damaged(rows).into_iter().map(|row| (sum.document, sum.table, row));
-            damage.rows.extend(found);
+            let Some(wanted) = Wanted::of(documents, one) else { continue };
+            let table = documents.get(wanted.document).and_then(|d| d.tables.get(wanted.table));
+            let Some(table) = table else { continue };
+            let rows = known.entry((wanted.document, wanted.table)).or_insert_with(|| Rows::of(table));
+            let found = wanted.damaged(rows).into_iter();
+            damage.rows.extend(found.map(|row| (wanted.document, wanted.table, row)));
         }
         damage
     }
 
-    /// Whether a relation rests on something damaged: one of its figures, or a row among its parts that may have lost one.
+    /// Whether a relation rests on something damaged: one of its figures, or a row beside its parts that may have lost one.
     pub(crate) fn touches(&self, documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
         let ids = reading.operands.iter().map(|(_, id)| *id).chain(relation.published);
-        let cells: Vec<Position> = ids.filter_map(|id| position(documents, id)).collect();
-        let is_damaged = |(document, table, row, col): &Position| {
-            self.torn.contains(&(*document, *table, *row, *col))
-                || self.rows.contains(&(*document, *table, *row))
-        };
-        cells.iter().any(is_damaged) || self.passes_over(&cells)
+        let mut cells = ids.filter_map(|id| position(documents, id));
+        let damaged =
+            cells.any(|cell| self.torn.contains(&cell) || self.rows.contains(&(cell.0, cell.1, cell.3)));
+        damaged || self.passes_over(documents, reading)
     }
 
-    /// Whether cells of one column stand above and below a damaged row.
-    fn passes_over(&self, cells: &[Position]) -> bool {
-        let Some((document, table, _, col)) = cells.first() else { return false };
-        let down = cells.len() > 2 && cells.iter().all(|c| (c.0, c.1, c.3) == (*document, *table, *col));
-        let rows = || cells.iter().map(|cell| cell.2);
+    /// Whether a damaged cell stands among the parts that stand in a column, or at either end of them.
+    fn passes_over(&self, documents: &[Document], reading: &Reading) -> bool {
+        let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part);
+        let cells: Vec<Position> = parts.filter_map(|(_, id)| position(documents, *id)).collect();
+        let Some((document, table, col, _)) = cells.first().copied() else { return false };
+        let down = cells.len() > 1 && cells.iter().all(|c| (c.0, c.1, c.2) == (document, table, col));
+        let rows = || cells.iter().map(|cell| cell.3);
         let (Some(first), Some(last)) = (rows().min(), rows().max()) else { return false };
-        down && self.rows.range((*document, *table, first)..=(*document, *table, last)).next().is_some()
+        let (first, last) = (first.saturating_sub(1), last + 1);
+        let torn = || self.torn.range((document, table, col, first)..=(document, table, col, last)).next();
+        let lost = || self.rows.range((document, table, first)..=(document, table, last)).next();
+        down && (torn().is_some() || lost().is_some())
     }
 }
 
 fn position(documents: &[Document], id: FigureId) -> Option<Position> {
     match figure(documents, id)?.home {
-        Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
+        Home::Cell { table, row, col, .. } => Some((id.document, table, col, row)),
         Home::Prose { .. } => None,
     }
 }
@@ -124,7 +129,9 @@ impl<'a> Rows<'a> {
     fn of(table: &'a Table) -> Rows<'a> {
         let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in table.cells.iter().filter(|cell| cell.row >= table.header_rows) {
-            let body = cell.col >= table.header_cols && !cell.passage.text.trim().is_empty();
+            // A lone unit is what is left of a number.
+            let told = |c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '*');
+            let body = cell.col >= table.header_cols && cell.passage.text.contains(told);
             *filled.entry(cell.row).or_default() += usize::from(body);
         }
         let mut counts: Vec<usize> = filled.values().copied().collect();
@@ -137,84 +144,113 @@ impl<'a> Rows<'a> {
         self.filled.get(&row).is_some_and(|filled| *filled < self.usual)
     }
 
-    /// Whether the value that a cell should have stands beside it, or within the numeral of the cell: cells after one that
-    /// is gone have moved up, and two that nothing parts are one.
-    fn explains(&self, row: usize, col: usize, needed: &Exact) -> bool {
-        let text = |col: usize| self.table.text(row, col);
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let wanted = digits(&needed.to_decimal(4));
-        if wanted.is_empty() || !self.is_short(row) {
-            return false;
-        }
-        let around = [col.checked_sub(1), col.checked_add(1)].into_iter().flatten();
-        let moved = around.map(text).any(|text| digits(text) == wanted);
-        let own = digits(text(col));
-        let merged = own.len() > wanted.len() && (own.starts_with(&wanted) || own.ends_with(&wanted));
-        moved || merged
+    /// Whether the value that a cell should have stands beside it, or within a numeral there: the cells after one that is gone
+    /// have moved up, and two that nothing parts are one.
+    fn explains(&self, row: usize, col: usize, wanted: &str) -> bool {
+        let digits = |col: usize| digits(self.table.text(row, col));
+        let holds =
+            |own: String| own.len() > wanted.len() && (own.starts_with(wanted) || own.ends_with(wanted));
+        let mut beside = [col.checked_sub(1), col.checked_add(1)].into_iter().flatten();
+        let moved = |own: &str| own == wanted;
+        !wanted.is_empty()
+            && self.is_short(row)
+            && (holds(digits(col)) || beside.any(|col| moved(&digits(col)) || holds(digits(col))))
     }
 
-    /// The only row between others that has lost its figures: it has words, and stands after a row with figures. More rows
+    /// The only row above another that has lost its figures: it has words, and stands after a row with figures. More rows
     /// without figures are the names of groups.
-    fn emptied(&self, first: usize, last: usize) -> Option<usize> {
+    fn emptied(&self, last: usize) -> Option<usize> {
         let mut empty = self
             .filled
-            .range(first..last)
+            .range(self.table.header_rows + 1..last)
             .filter(|(row, filled)| **filled == 0 && self.table.text(**row, 0).contains(char::is_alphabetic));
         let (row, _) = empty.next()?;
         empty.next().is_none().then_some(*row)
     }
 }
 
-/// A sum of the cells of a column that fails, or shares of one column that do not make 100.
-struct Column {
+/// How many rows to a part are looked at.
+const SPARSE: usize = 8;
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The values that the cells of a column would need for what fails to hold: a sum, shares that make 100, or a single share or
+/// change.
+struct Wanted {
     document: usize,
     table: TableIdx,
     col: usize,
-    /// The rows of its cells, each with the value that would mend the sum.
-    needed: Vec<(usize, Exact)>,
-    /// It is less than what is printed.
-    short: bool,
+    /// By row; each value as its digits.
+    needed: BTreeMap<usize, String>,
+    /// What a cell that has no part would need, where the sum is too small.
+    missed: Option<String>,
 }
 
-impl Column {
-    fn of(documents: &[Document], one: &Worked) -> Option<Column> {
-        let (reading, _) = one.tried.first()?;
-        let parts =
-            || reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part).map(|(_, id)| *id);
-        let value = |id: FigureId| figure(documents, id).and_then(|f| f.quantity.value.clone());
-        let sum: Exact = parts().filter_map(value).sum();
+impl Wanted {
+    fn of(documents: &[Document], one: &Worked) -> Option<Wanted> {
+        let (reading, outcome) = one.tried.first()?;
         let total = reading.operands.iter().find(|(role, _)| *role == OperandRole::Total).map(|(_, id)| *id);
-        let total = one.relation.published.or(total);
-        let printed = match one.relation.arithmetic {
-            Arithmetic::Sum => total.and_then(value)?,
-            Arithmetic::Partition { exhaustive: true } => Exact::from(100),
-            _ => return None,
-        };
-        let missed = &printed - &sum;
-        let (document, table, _, col) = position(documents, parts().next()?)?;
-        let mut needed = Vec::new();
-        for id in parts() {
-            let at = position(documents, id).filter(|at| (at.0, at.1, at.3) == (document, table, col))?;
-            needed.extend(value(id).map(|value| (at.2, &value + &missed)));
+        let published = one.relation.published.or(total);
+        match one.relation.arithmetic {
+            Arithmetic::Sum => Wanted::by_parts(documents, reading, value(documents, published?)?, published),
+            Arithmetic::Partition { exhaustive: true } => {
+                Wanted::by_parts(documents, reading, Exact::from(100), None)
+            }
+            Arithmetic::Share | Arithmetic::PercentChange(_) | Arithmetic::Difference(_) => {
+                let (document, table, col, row) = position(documents, published?)?;
+                let whole = outcome.computed.split('.').next().map(digits)?;
+                Some(Wanted { document, table, col, needed: [(row, whole)].into(), missed: None })
+            }
+            _ => None,
         }
-        let own = total.filter(|_| one.relation.arithmetic == Arithmetic::Sum);
-        let own = own
-            .and_then(|id| position(documents, id))
-            .filter(|at| (at.0, at.1, at.3) == (document, table, col));
-        needed.extend(own.map(|at| (at.2, sum)));
-        Some(Column { document, table, col, needed, short: !missed.is_negative() })
+    }
+
+    fn by_parts(
+        documents: &[Document],
+        reading: &Reading,
+        printed: Exact,
+        total: Option<FigureId>,
+    ) -> Option<Wanted> {
+        let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part);
+        let parts: Vec<FigureId> = parts.map(|(_, id)| *id).collect();
+        let sum: Exact = parts.iter().filter_map(|id| value(documents, *id)).sum();
+        let missed = &printed - &sum;
+        let (document, table, col, _) = position(documents, *parts.first()?)?;
+        let own = |id: FigureId| {
+            position(documents, id).filter(|at| (at.0, at.1, at.2) == (document, table, col)).map(|at| at.3)
+        };
+        let text = |value: &Exact| digits(&value.to_decimal(4));
+        let mut needed = BTreeMap::new();
+        for id in parts {
+            let row = own(id)?;
+            needed.extend(value(documents, id).map(|value| (row, text(&(&value + &missed)))));
+        }
+        needed.extend(total.and_then(own).map(|row| (row, text(&sum))));
+        let missed = (!missed.is_negative()).then(|| text(&missed));
+        Some(Wanted { document, table, col, needed, missed })
     }
 
     /// The rows by whose damage it fails.
     fn damaged(&self, rows: &Rows) -> Vec<usize> {
-        let explained = self.needed.iter().filter(|(row, needed)| rows.explains(*row, self.col, needed));
+        let explained = self.needed.iter().filter(|(row, digits)| rows.explains(**row, self.col, digits));
         let mut found: Vec<usize> = explained.map(|(row, _)| *row).collect();
-        let ends = self.needed.iter().map(|(row, _)| *row);
-        if let (true, Some(first), Some(last)) = (self.short, ends.clone().min(), ends.max()) {
-            found.extend(rows.emptied(first, last));
+        let ends = self.needed.first_key_value().zip(self.needed.last_key_value());
+        if let (Some(missed), Some(((first, _), (last, _)))) = (&self.missed, ends) {
+            // Parts far from each other in a long table would be looked at once for each sum.
+            let near = last - first <= SPARSE * (self.needed.len() + 1);
+            let around = first.saturating_sub(1)..=last + 1;
+            let without = around.filter(|row| near && !self.needed.contains_key(row));
+            found.extend(without.filter(|row| rows.explains(*row, self.col, missed)));
+            found.extend(near.then(|| rows.emptied(*last)).flatten());
         }
         found
     }
+}
+
+fn value(documents: &[Document], id: FigureId) -> Option<Exact> {
+    figure(documents, id)?.quantity.value.clone()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod counted_twice;
 mod damage;
 mod explained;
 mod line;
+mod missing_row;
 mod size;
 mod trial;
 mod weights;
@@ -19,11 +20,12 @@ pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
-use super::relation::{Arithmetic, Licence, Reading, Relation};
+use super::relation::{Arithmetic, FigureId, Licence, Reading, Relation};
 use super::rules::propose::phrases::UNCERTAIN;
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
-use std::collections::HashMap;
+use crate::model::figure::Home;
+use std::collections::{BTreeSet, HashMap};
 
 /// What speaks for and against a relation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +56,11 @@ impl Odds {
         self.bits() >= weights().threshold.warning
     }
 
+    /// Whether it fails with its whole line, as if a row were missing.
+    pub(crate) fn misses_a_row(&self) -> bool {
+        self.terms.iter().any(|(reason, _)| *reason == MISSING_ROW)
+    }
+
     /// Enough to speak of the relation at all, where nothing names it.
     pub(crate) fn claim(&self) -> bool {
         self.bits() >= weights().threshold.claim
@@ -64,6 +71,9 @@ impl Odds {
         self.bits() < weights().threshold.heads
     }
 }
+
+/// Said of sums that all fall short.
+const MISSING_ROW: &str = "a row seems to be missing";
 
 /// A relation with what its likeliest reading gives.
 pub(crate) struct Worked<'a> {
@@ -138,9 +148,14 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
         }
     }
     let explained = Explained::by(documents, worked);
-    let each = worked.iter().zip(lines.iter().zip(&tallies));
-    each.map(|(one, (line, own))| {
+    let short = missing_row::short_of_a_row(documents, worked, &lines);
+    let each = worked.iter().zip(&short).zip(lines.iter().zip(&tallies));
+    each.map(|((one, short), (line, own))| {
         let mut odds = own_odds(documents, one);
+        if *short {
+            odds.add(MISSING_ROW, weights().own.missing_row);
+            return odds;
+        }
         if explained.has(documents, one) {
             odds.add("explained otherwise", weights().own.explained);
         }
@@ -151,7 +166,7 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             if one.fit() == Fit::Fails && cannot_accuse(one) {
                 odds.add("siblings that fail", siblings.against());
             } else if one.fit() == Fit::Fails {
-                if is_guess(one) && siblings.holds <= weights().siblings.holds {
+                if is_guess(documents, one) && siblings.holds <= weights().siblings.holds {
                     odds.add("one sibling at most bears it out", weights().own.unnamed);
                 }
                 let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
@@ -175,12 +190,30 @@ fn cannot_accuse(one: &Worked) -> bool {
     one.tried.first().is_some_and(|(reading, _)| reading.cost >= UNCERTAIN)
 }
 
-/// Whether only numbers say that a figure is the sum of others. So many sets of rows are tried in a table that one line fits by
-/// accident now and then: of eight sums that one sibling at most bore out, none was meant to hold. Rows that are set in under
-/// theirs are shown by more than numbers.
-fn is_guess(one: &Worked) -> bool {
-    let set_in = one.relation.code == "CF105";
-    one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum && !set_in
+/// Whether only numbers say that a figure is the sum of others, which do not stand together right beside it. So many sets of
+/// rows are tried in a table that one line fits by accident now and then: of eight such sums that one sibling at most bore
+/// out, none was meant to hold.
+fn is_guess(documents: &[Document], one: &Worked) -> bool {
+    let inferred = one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum;
+    let Some((reading, _)) = one.tried.first().filter(|_| inferred) else { return false };
+    let ids = reading.operands.iter().map(|(_, id)| *id).chain(one.relation.published);
+    let cells: Option<Vec<(usize, usize)>> = ids.map(|id| cell(documents, id)).collect();
+    let stand_together = |places: BTreeSet<usize>| {
+        let ends = places.first().zip(places.last());
+        ends.is_some_and(|(first, last)| last - first + 1 == places.len())
+    };
+    let Some(cells) = cells else { return false };
+    let rows: BTreeSet<usize> = cells.iter().map(|(row, _)| *row).collect();
+    let cols: BTreeSet<usize> = cells.iter().map(|(_, col)| *col).collect();
+    !(stand_together(rows) && stand_together(cols))
+}
+
+/// The row and column of a figure in a table.
+fn cell(documents: &[Document], id: FigureId) -> Option<(usize, usize)> {
+    match figure(documents, id)?.home {
+        Home::Cell { row, col, .. } => Some((row, col)),
+        Home::Prose { .. } => None,
+    }
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.

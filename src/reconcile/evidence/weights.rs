@@ -39,6 +39,7 @@ pub(super) struct OwnWeights {
     pub(super) out_of_scale: f32,
     pub(super) unnamed: f32,
     pub(super) explained: f32,
+    pub(super) missing_row: f32,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,7 +62,14 @@ fn silent() -> Weights {
     Weights {
         licence: LicenceWeights { stated: 0.0, labelled: 0.0, implied: 0.0, inferred: 0.0 },
         siblings: SiblingWeights { fails: 0.0, holds: 0.0, all_hold: 0.0, elsewhere: 0.0 },
-        own: OwnWeights { assumed: 0.0, near: 0.0, out_of_scale: 0.0, unnamed: 0.0, explained: 0.0 },
+        own: OwnWeights {
+            assumed: 0.0,
+            near: 0.0,
+            out_of_scale: 0.0,
+            unnamed: 0.0,
+            explained: 0.0,
+            missing_row: 0.0,
+        },
         threshold: Thresholds { error: 1.0, warning: 1.0, claim: 0.0, heads: 0.0 },
     }
 }

@@ -20,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     doc: r#"## What it does
 
 Compares a superlative ("the most complaints were about housing", "the lowest number came by letter") with the
-figures of the rows or columns that are ranked: the one named must be at least (at most) each other.
+figures of the rows or columns that are ranked: the one named must be at least (at most) each other. A cell
+under "Largest list" must print the largest number of the column "Practice list" in the next table.
 
 ## Why it matters
 

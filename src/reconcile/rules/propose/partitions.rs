@@ -50,14 +50,15 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
 }
 
-/// The wholes that the shares of tables were found to be of, where they are printed.
+/// The wholes that the shares of tables were found to be of, where one number prints them: a whole that is the sum of several
+/// counts is none of them.
 fn wholes_of_shares(relations: &[Relation]) -> HashMap<FigureIdx, FigureIdx> {
     let shares = relations.iter().filter(|r| r.arithmetic == Arithmetic::Share);
     let pairs = shares.filter_map(|relation| {
-        let operands = &relation.readings.first()?.operands;
-        let mut wholes = operands.iter().filter(|(role, _)| *role == OperandRole::Whole);
-        let whole = wholes.next().filter(|_| wholes.next().is_none())?;
-        Some((relation.published?.figure, whole.1.figure))
+        let operands = relation.readings.first()?.operands.iter();
+        let mut wholes = operands.filter(|(role, _)| *role == OperandRole::Whole);
+        let (_, whole) = wholes.next().filter(|_| wholes.clone().next().is_none())?;
+        Some((relation.published?.figure, whole.figure))
     });
     pairs.collect()
 }

@@ -8,6 +8,7 @@ use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Form;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::solve::mistyped;
 use crate::reconcile::unify::{Query, distance};
 use std::collections::BTreeMap;
 
@@ -78,7 +79,8 @@ fn lonely(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Relation {
 /// What may be assumed for a count to be of all the cases that a count is a part of.
 const WHOLE: u32 = 3;
 
-/// A total in a table that a sentence prints almost: within a twentieth, of the same measure, population and period.
+/// A total in a table that a sentence prints almost: within a twentieth or but for one slip of the pen, of the same measure,
+/// population and period.
 fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(50))?;
     let usable = matches!(figure.home, Home::Prose { .. })
@@ -92,7 +94,7 @@ fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx>
                 .quantity
                 .value
                 .as_ref()
-                .is_some_and(|v| &(v - value).abs() * &Exact::from(20) <= *value);
+                .is_some_and(|v| &(v - value).abs() * &Exact::from(20) <= *value || mistyped(v, value));
             is_total(ledger, other)
                 && near
                 && other.facets.measure == figure.facets.measure

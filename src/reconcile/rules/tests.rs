@@ -219,7 +219,9 @@ fn index() -> String {
 /// What the claims of a sheet hold: the code, what is printed and how many other figures make it.
 fn held(csv: &str) -> Vec<(&'static str, String, usize)> {
     let claims = answer("CF107", csv).claims;
-    let holds = claims.into_iter().filter(|claim| !matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable));
+    let holds = claims
+        .into_iter()
+        .filter(|claim| !matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable));
     holds.map(|claim| (claim.code, claim.published, claim.operands.len() - 1)).collect()
 }
 

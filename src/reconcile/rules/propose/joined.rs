@@ -36,48 +36,47 @@ struct Side<'a> {
     table: &'a Table,
     grid: &'a FigureGrid,
     down: bool,
+    /// The first position of each label.
+    places: HashMap<String, usize>,
 }
 
 /// Emits the shares of lines that no whole of their own table makes right.
 pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation>) {
-    let labels = labels(ledger);
-    for index in ledger.document.tables.ids() {
-        for down in [true, false] {
-            let Some(side) = Side::of(ledger, index, down) else { continue };
-            let mut others: Option<Vec<Labels>> = None;
-            let grouped =
-                side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
-            for (line, mut shares) in grouped {
-                if shares.len() < FEWEST || shares.iter().any(|(_, share)| known.contains(share)) {
-                    continue;
-                }
-                let others = others.get_or_insert_with(|| side.alike(index, &labels));
-                // The wholes of a long series may stand in several tables, some years in each.
-                while shares.len() >= FEWEST {
-                    // Of equal ones the last is taken, which is the nearest.
-                    let tried =
-                        others.iter().rev().filter_map(|other| side.join(ledger, line, &shares, *other));
-                    let Some((_, joined)) = tried.max_by_key(|(bits, _)| *bits) else { break };
-                    shares.retain(|(_, share)| !joined.iter().any(|one| one.share == *share));
-                    out.extend(joined.into_iter().map(|one| one.relation(ledger)));
-                }
+    let tables = ledger.document.tables.ids().flat_map(|index| [(index, true), (index, false)]);
+    let sides: BTreeMap<Labels, Side> =
+        tables.filter_map(|(index, down)| Some(((index, down), Side::of(ledger, index, down)?))).collect();
+    let labels = labels(&sides);
+    for ((index, _), side) in &sides {
+        let mut others: Option<Vec<&Side>> = None;
+        let grouped =
+            side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
+        for (line, mut shares) in grouped {
+            if shares.len() < FEWEST || shares.iter().any(|(_, share)| known.contains(share)) {
+                continue;
+            }
+            let others = others.get_or_insert_with(|| {
+                side.alike(*index, &labels).into_iter().filter_map(|other| sides.get(&other)).collect()
+            });
+            // The wholes of a long series may stand in several tables, some years in each.
+            while shares.len() >= FEWEST {
+                // Of equal ones the last is taken, which is the nearest.
+                let tried = others.iter().rev().filter_map(|other| side.join(ledger, line, &shares, other));
+                let Some((_, joined)) = tried.max_by_key(|(bits, _)| *bits) else { break };
+                shares.retain(|(_, share)| !joined.iter().any(|one| one.share == *share));
+                out.extend(joined.into_iter().map(|one| one.relation(ledger)));
             }
         }
     }
 }
 
 /// Where each label stands, at the head of a row or column.
-fn labels(ledger: &Ledger) -> HashMap<String, Vec<Labels>> {
-    let mut found: HashMap<String, Vec<Labels>> = HashMap::new();
-    for index in ledger.document.tables.ids() {
-        for down in [true, false] {
-            let Some(side) = Side::of(ledger, index, down) else { continue };
-            for label in side.positions().filter_map(|position| side.label(position)).collect::<BTreeSet<_>>()
-            {
-                let places = found.entry(label).or_default();
-                if places.len() < POSTING {
-                    places.push((index, down));
-                }
+fn labels<'a>(sides: &'a BTreeMap<Labels, Side>) -> HashMap<&'a str, Vec<Labels>> {
+    let mut found: HashMap<&str, Vec<Labels>> = HashMap::new();
+    for (place, side) in sides {
+        for label in side.places.keys() {
+            let places = found.entry(label).or_default();
+            if places.len() < POSTING {
+                places.push(*place);
             }
         }
     }
@@ -87,7 +86,10 @@ fn labels(ledger: &Ledger) -> HashMap<String, Vec<Labels>> {
 impl<'a> Side<'a> {
     fn of(ledger: &'a Ledger, index: TableIdx, down: bool) -> Option<Side<'a>> {
         let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
-        Some(Side { table, grid, down })
+        let mut side = Side { table, grid, down, places: HashMap::new() };
+        side.places =
+            side.positions().rev().filter_map(|position| Some((side.label(position)?, position))).collect();
+        Some(side)
     }
 
     fn lines(&self) -> std::ops::Range<usize> {
@@ -147,10 +149,12 @@ impl<'a> Side<'a> {
     }
 
     /// The tables that share at least three labels with this one, the nearest first.
-    fn alike(&self, index: TableIdx, labels: &HashMap<String, Vec<Labels>>) -> Vec<Labels> {
+    fn alike(&self, index: TableIdx, labels: &HashMap<&str, Vec<Labels>>) -> Vec<Labels> {
         let mut shared: BTreeMap<Labels, usize> = BTreeMap::new();
         let own = self.positions().take(SAMPLE).filter_map(|position| self.label(position));
-        for place in own.filter_map(|label| labels.get(&label)).flatten().filter(|place| place.0 != index) {
+        for place in
+            own.filter_map(|label| labels.get(label.as_str())).flatten().filter(|place| place.0 != index)
+        {
             *shared.entry(*place).or_default() += 1;
         }
         let mut found: Vec<(Labels, usize)> =
@@ -166,18 +170,18 @@ impl<'a> Side<'a> {
         ledger: &Ledger,
         line: usize,
         shares: &[(usize, FigureIdx)],
-        other: Labels,
+        other: &Side,
     ) -> Option<(u32, Vec<Joined>)> {
-        let other = Side::of(ledger, other.0, other.1)?;
-        let places: HashMap<String, usize> =
-            other.positions().rev().filter_map(|position| Some((other.label(position)?, position))).collect();
+        let placed = |(position, share): &(usize, FigureIdx)| {
+            Some((*position, *share, *other.places.get(&self.label(*position)?)?))
+        };
+        let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
         let parts = near.filter(|part| *part != line && self.lines().contains(part));
         let mut best: Option<(u32, Vec<Joined>)> = None;
         for part in parts {
             for whole in other.lines().take(LINES) {
-                let join = |(position, share): &(usize, FigureIdx)| {
-                    let place = places.get(&self.label(*position)?)?;
+                let join = |(position, share, place): &(usize, FigureIdx, usize)| {
                     Joined::of(ledger, *share, self.at(part, *position)?, other.at(whole, *place)?)
                 };
                 let mut joined = shares.iter().filter_map(join);

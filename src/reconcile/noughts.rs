@@ -19,7 +19,7 @@ const CELLS: usize = 200;
 type Cell = (usize, TableIdx, usize, usize);
 
 /// Holds a failing sum whose gap is printed in its line, in a row or column that is nought or blank for a sibling which holds
-/// without it: there it could be a part unseen.
+/// without it: there it could be a part unseen. A sibling that is itself nought, as a blank column is, shows nothing.
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let guessed = |one: &Worked| {
         one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum
@@ -27,11 +27,14 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
     let mut held: HashMap<Line, Vec<Cell>> = HashMap::new();
     let mut failing = Vec::new();
     for (index, one) in worked.iter().enumerate().filter(|(_, one)| guessed(one)) {
-        let result = one.relation.published.and_then(|id| cell(id, figure(documents, id)?));
+        let total = one.relation.published.and_then(|id| Some((id, figure(documents, id)?)));
+        let result = total.and_then(|(id, total)| cell(id, total));
         let Some((line, result)) = one.line(documents).zip(result) else { continue };
+        let is_nought =
+            total.is_some_and(|(_, total)| total.quantity.value.as_ref().is_none_or(Exact::is_zero));
         match one.fit() {
             Fit::Fails if failing.len() < MOST => failing.push((index, line, result)),
-            Fit::Exact => held.entry(line).or_default().push(result),
+            Fit::Exact if !is_nought => held.entry(line).or_default().push(result),
             _ => {}
         }
     }

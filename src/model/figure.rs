@@ -51,6 +51,16 @@ pub enum Home {
     },
 }
 
+impl Home {
+    /// The table, row and column of a cell; nothing for a sentence.
+    pub fn cell(self) -> Option<(TableIdx, usize, usize)> {
+        match self {
+            Home::Cell { table, row, col, .. } => Some((table, row, col)),
+            Home::Prose { .. } => None,
+        }
+    }
+}
+
 /// One published figure with its meaning and its place: the internal form of the schema's observation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {

@@ -5,7 +5,7 @@ use super::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use super::solve::Fit;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Home};
+use crate::model::figure::Figure;
 use crate::model::ids::TableIdx;
 use std::collections::{HashMap, HashSet};
 
@@ -53,10 +53,8 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
 }
 
 fn cell(id: FigureId, figure: &Figure) -> Option<Cell> {
-    match figure.home {
-        Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
-        Home::Prose { .. } => None,
-    }
+    let (table, row, col) = figure.home.cell()?;
+    Some((id.document, table, row, col))
 }
 
 /// The figures of some documents by their cells.

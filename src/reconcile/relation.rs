@@ -180,6 +180,9 @@ pub struct Reading {
     pub note: Option<String>,
 }
 
+/// The cost of a reading whose operands no words tie to the figure: it can hold, it cannot accuse.
+pub const UNCERTAIN: u32 = 20;
+
 /// A relation that was found in the documents; it is not yet known whether it holds.
 #[derive(Clone, Debug)]
 pub struct Relation {

@@ -3,7 +3,6 @@
 use super::size::{figure, log2, missed};
 use super::{Line, Worked};
 use crate::model::document::Document;
-use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
@@ -61,11 +60,9 @@ fn rows_of_gap(
     };
     parts
         .filter(of_gap)
-        .filter_map(|(_, id)| match figure(documents, *id)?.home {
-            Home::Cell { table, row, col, .. } => {
-                Some(((table, if line.is_down() { row } else { col }), bits))
-            }
-            Home::Prose { .. } => None,
+        .filter_map(|(_, id)| {
+            let (table, row, col) = figure(documents, *id)?.home.cell()?;
+            Some(((table, if line.is_down() { row } else { col }), bits))
         })
         .collect()
 }

@@ -5,7 +5,6 @@ use super::Worked;
 use super::size::figure;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use crate::reconcile::relation::{Arithmetic, FigureId, OperandRole, Reading, Relation};
@@ -73,10 +72,8 @@ impl Damage {
 }
 
 fn position(documents: &[Document], id: FigureId) -> Option<Position> {
-    match figure(documents, id)?.home {
-        Home::Cell { table, row, col, .. } => Some((id.document, table, col, row)),
-        Home::Prose { .. } => None,
-    }
+    let (table, row, col) = figure(documents, id)?.home.cell()?;
+    Some((id.document, table, col, row))
 }
 
 /// The cells with a numeral in pieces, where few cells of their column hold two numbers.

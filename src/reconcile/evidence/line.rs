@@ -2,7 +2,6 @@
 
 use super::size::figure;
 use crate::model::document::Document;
-use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 
@@ -49,9 +48,9 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
     (relation.licence != Licence::Stated).then_some(())?;
     let total = reading.operands.iter().find(|(role, _)| *role == OperandRole::Total).map(|(_, id)| *id);
     let result = relation.published.or(total);
-    let cell = |id: FigureId| match figure(documents, id)?.home {
-        Home::Cell { table, row, col, .. } => Some((id.document, table, row, col)),
-        Home::Prose { .. } => None,
+    let cell = |id: FigureId| {
+        let (table, row, col) = figure(documents, id)?.home.cell()?;
+        Some((id.document, table, row, col))
     };
     let others = || reading.operands.iter().map(|(_, id)| *id).filter(|id| Some(*id) != result);
     let first = cell(others().next()?)?;

@@ -20,11 +20,9 @@ pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
 pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
-use super::relation::{Arithmetic, FigureId, Licence, Reading, Relation};
-use super::rules::propose::phrases::UNCERTAIN;
+use super::relation::{Arithmetic, Licence, Reading, Relation, UNCERTAIN};
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
-use crate::model::figure::Home;
 use std::collections::{BTreeSet, HashMap};
 
 /// What speaks for and against a relation.
@@ -197,23 +195,15 @@ fn is_guess(documents: &[Document], one: &Worked) -> bool {
     let inferred = one.relation.licence == Licence::Inferred && one.relation.arithmetic == Arithmetic::Sum;
     let Some((reading, _)) = one.tried.first().filter(|_| inferred) else { return false };
     let ids = reading.operands.iter().map(|(_, id)| *id).chain(one.relation.published);
-    let cells: Option<Vec<(usize, usize)>> = ids.map(|id| cell(documents, id)).collect();
+    let cells: Option<Vec<_>> = ids.map(|id| figure(documents, id)?.home.cell()).collect();
     let stand_together = |places: BTreeSet<usize>| {
         let ends = places.first().zip(places.last());
         ends.is_some_and(|(first, last)| last - first + 1 == places.len())
     };
     let Some(cells) = cells else { return false };
-    let rows: BTreeSet<usize> = cells.iter().map(|(row, _)| *row).collect();
-    let cols: BTreeSet<usize> = cells.iter().map(|(_, col)| *col).collect();
+    let rows: BTreeSet<usize> = cells.iter().map(|(_, row, _)| *row).collect();
+    let cols: BTreeSet<usize> = cells.iter().map(|(_, _, col)| *col).collect();
     !(stand_together(rows) && stand_together(cols))
-}
-
-/// The row and column of a figure in a table.
-fn cell(documents: &[Document], id: FigureId) -> Option<(usize, usize)> {
-    match figure(documents, id)?.home {
-        Home::Cell { row, col, .. } => Some((row, col)),
-        Home::Prose { .. } => None,
-    }
 }
 
 /// What a relation adds to its line: its bits where it holds, one failure where it fails.

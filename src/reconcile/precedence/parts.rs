@@ -58,8 +58,7 @@ impl<'a> Parts<'a> {
         let (Some(a), Some(b)) = (figure(self.documents, one), figure(self.documents, other)) else {
             return false;
         };
-        let (Home::Cell { table, row, col, .. }, Home::Cell { table: of_other, row: below, col: beside, .. }) =
-            (a.home, b.home)
+        let (Some((table, row, col)), Some((of_other, below, beside))) = (a.home.cell(), b.home.cell())
         else {
             return false;
         };

@@ -44,7 +44,7 @@ Planning                 5         61       58                 8
 
 ## When it stays quiet
 
-- Where more than a few rows of all tables with these heads are off: cases were recounted on the way, and each is a note.
+- Where more than a few rows of all tables with these heads are off: cases were recounted on the way, and what is off is a warning at most.
 - Where the heads do not name one stock twice.
 "#,
     message: "the closing balance {published} is inconsistent with what was open, came in and went out, which leaves {computed}",
@@ -228,7 +228,7 @@ impl Books<'_> {
             if off && !signs.is_meant {
                 continue;
             }
-            // What is off in books that are not kept is told quietly: the order of the heads implies it, no more.
+            // What is off in books that are not kept is no error: the order of the heads implies it, no more.
             let licence = if off && !signs.is_kept { Licence::Implied } else { Licence::Labelled };
             let role = |at: usize| match at.checked_sub(1).and_then(|flow| signs.off.get(flow)) {
                 Some(true) => OperandRole::Deduction,

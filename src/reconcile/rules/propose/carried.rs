@@ -3,7 +3,7 @@
 //! that meet the figures of one line do not.
 
 use crate::model::exact::Exact;
-use crate::model::figure::{Home, Role};
+use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::reconcile::ledger::Ledger;
@@ -59,10 +59,8 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// The row and the column that a figure stands in.
 fn lines_of(ledger: &Ledger, figure: FigureIdx) -> Option<[Line; 2]> {
-    match ledger.figure(figure)?.home {
-        Home::Cell { table, row, col, .. } => Some([(table, true, row), (table, false, col)]),
-        Home::Prose { .. } => None,
-    }
+    let (table, row, col) = ledger.figure(figure)?.home.cell()?;
+    Some([(table, true, row), (table, false, col)])
 }
 
 /// The bits that the different sums are worth that stand in a line. Each is the less unlikely to be there, the more

@@ -1,7 +1,7 @@
 //! What sentences state about changes: percentages, differences, multiples and directions, with the values before and
 //! after that the sentence leaves open looked up in the document.
 
-use super::phrases::{CANDIDATES, Phrase, UNCERTAIN};
+use super::phrases::{CANDIDATES, Phrase};
 use crate::model::facets::{Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
@@ -9,7 +9,7 @@ use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use crate::pack::pack;
-use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::unify::{Query, count_alike, known_alike};
 
 /// Two figures that so much has to be assumed for would only ever meet by chance.

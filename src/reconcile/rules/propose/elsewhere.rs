@@ -1,12 +1,12 @@
 //! The values of a change that its own sentence leaves open and other sentences print: "complaints are down by 2%" in a
 //! headline, "complaints fell from 1,304 to 1,275" in the text below it.
 
-use super::phrases::{Phrase, UNCERTAIN};
+use super::phrases::Phrase;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, RelationKind, Slot};
-use crate::reconcile::relation::{OperandRole, Reading};
+use crate::reconcile::relation::{OperandRole, Reading, UNCERTAIN};
 use crate::reconcile::unify::{Query, distance};
 
 /// How many statements of a document are looked at; in a longer one a change is not told of by its first sentences.

@@ -1,17 +1,17 @@
 //! Cells that a sentence names by the words of their heads and the years that it prints: "70% of reviews that covered
 //! waiting times were negative", of the row "Waiting times" and the column "Negative".
 
-use super::phrases::{Phrase, UNCERTAIN};
+use super::phrases::Phrase;
 use crate::lex::period;
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Role};
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::likeness::Line;
-use crate::reconcile::relation::{OperandRole, Reading};
+use crate::reconcile::relation::{OperandRole, Reading, UNCERTAIN};
 use std::collections::BTreeSet;
 
 /// How many readings are tried: each more makes it likelier that one fits by chance.
@@ -147,7 +147,10 @@ impl<'a> Naming<'a> {
             let cells = self.cells_of(*line);
             let alone = cells.len() == 1;
             for index in cells {
-                let Some((table, row, col)) = self.ledger.figure(index).and_then(place) else { continue };
+                let Some((table, row, col)) = self.ledger.figure(index).and_then(|figure| figure.home.cell())
+                else {
+                    continue;
+                };
                 let other = (table, !line.is_row, if line.is_row { col } else { row });
                 let crossed = crossing.contains(&other);
                 let dated = periods.iter().any(|period| self.is_of(index, period));
@@ -192,7 +195,7 @@ impl<'a> Naming<'a> {
         let Some(value) = value.filter(|v| **v >= Exact::from(LEAST)) else { return Vec::new() };
         let prints = self.ledger.of_value(value, Unit::Count).iter().take(PRINTS).copied();
         let named = prints.filter(|i| self.is_count(*i)).filter_map(|figure| {
-            let (table, row, col) = self.ledger.figure(figure).and_then(place)?;
+            let (table, row, col) = self.ledger.figure(figure).and_then(|figure| figure.home.cell())?;
             Some(Named { cost: 0, figure, table, row, col })
         });
         named.collect()
@@ -250,11 +253,4 @@ impl<'a> Naming<'a> {
 
 fn named_cost(line: Line) -> u32 {
     if line.named > 0.95 { 0 } else { HALF_NAMED }
-}
-
-fn place(figure: &Figure) -> Option<(TableIdx, usize, usize)> {
-    match figure.home {
-        Home::Cell { table, row, col, .. } => Some((table, row, col)),
-        Home::Prose { .. } => None,
-    }
 }

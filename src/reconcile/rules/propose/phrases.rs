@@ -13,7 +13,7 @@ use crate::model::statement::{RelationKind, Slot, StatementMark};
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::unify::Query;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -437,6 +437,3 @@ const BESIDE: u32 = 3;
 
 /// The cost up to which a count is named by the words of its share.
 const NAMED: u32 = 4;
-
-/// The cost of a reading whose operands no words tie to the figure: it can hold, it cannot accuse.
-pub const UNCERTAIN: u32 = 20;

@@ -8,7 +8,7 @@ use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
-use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::rules::propose::outline::Outline;
 use std::collections::BTreeSet;
 
@@ -199,7 +199,7 @@ impl Totals<'_> {
                 // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
                 // meet the total, not accuse it.
                 let doubtful = unread || operands.len() < 2;
-                let cost = readings.len() as u32 + if doubtful { super::phrases::UNCERTAIN } else { 0 };
+                let cost = readings.len() as u32 + if doubtful { UNCERTAIN } else { 0 };
                 readings.push(Reading { operands, cost, note: None });
             }
         }
@@ -221,7 +221,7 @@ impl Totals<'_> {
 /// A relation that can hold, but whose break accuses nobody.
 fn doubted(mut relation: Relation) -> Relation {
     for reading in &mut relation.readings {
-        reading.cost += super::phrases::UNCERTAIN;
+        reading.cost += UNCERTAIN;
     }
     relation
 }

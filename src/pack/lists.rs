@@ -252,6 +252,7 @@ lists! {
         percent: Set,
         per_100000: Set,
         per_1000: Set,
+        ratio: Set,
         weighted: Set,
         scaled: Set,
         unweighted: Set,

@@ -119,10 +119,10 @@ impl Sentence<'_> {
     fn is_base(&self, at: usize) -> bool {
         let compares = |i: usize| {
             clause::is_class(&self.tokens, i, &TermClass::Compare)
-                || self.is_word(i, &pack().words.compares_period)
+                || self.is_printed(i, &pack().words.compares_period)
         };
         let is_period = |i: usize| matches!(self.tokens.get(i).map(|t| &t.kind), Some(TokenKind::Period(_)));
-        let passed = |i: &usize| self.is_word(*i, &pack().words.before_compared) || is_period(*i);
+        let passed = |i: &usize| self.is_printed(*i, &pack().words.before_compared) || is_period(*i);
         let near = at.saturating_sub(BEFORE_COMPARED)..at;
         near.rev().find(|i| !passed(i)).is_some_and(compares)
     }
@@ -139,7 +139,13 @@ impl Sentence<'_> {
     }
 
     fn names_same_period(&self, mut range: Range<usize>) -> bool {
-        range.any(|i| self.is_word(i, &pack().words.same) && self.is_word(i + 1, &pack().periods.period))
+        range.any(|i| self.is_printed(i, &pack().words.same) && self.is_printed(i + 1, &pack().periods.period))
+    }
+
+    /// Whether a token is printed as one of some words, whatever the vocabulary makes of it.
+    fn is_printed(&self, at: usize, words: &Set) -> bool {
+        let text = self.tokens.get(at).and_then(|token| self.text.get(token.range.clone()));
+        text.is_some_and(|text| words.has_folded(text))
     }
 
     fn period_at(&self, at: usize, document: Option<Period>) -> Option<Period> {

@@ -234,6 +234,7 @@ lists! {
         captioned: Set,
         table_notes: Set,
         continued: Set,
+        by: Set,
         table_verbs: Set,
         loosely_captioned: Set,
         continued_tables: Set,

@@ -139,7 +139,7 @@ impl Sentence<'_> {
     }
 
     fn names_same_period(&self, mut range: Range<usize>) -> bool {
-        range.any(|i| self.is_printed(i, &pack().words.same) && self.is_printed(i + 1, &pack().periods.period))
+        range.any(|i| self.is_printed(i, &pack().words.same_period))
     }
 
     /// Whether a token is printed as one of some words, whatever the vocabulary makes of it.

@@ -339,7 +339,7 @@ lists! {
         introduces: Set,
         compares_period: Set,
         before_compared: Set,
-        same: Set,
+        same_period: Set,
         limits: Set,
         without_content_in_labels: Set,
         contrasts: Set,

@@ -378,3 +378,26 @@ fn a_figure_is_of_the_period_that_its_words_name() {
     assert_eq!(report(less), ["64 2021/22", "18 2021/22"]);
     assert_eq!(report("Over the last year there were 717 visits."), ["717 2021/22"]);
 }
+
+#[test]
+fn paragraphs_above_the_caption_of_a_sheet_are_read() {
+    let sheet = "\
+\"In 2021, 4,491 pupils had a need recorded, which is 26.6 per cent of all pupils in the schools of the area.\",,,
+,,,
+Table 4: Pupils,,,
+,Female,Male,Total
+,,,
+North,3380,3509,6889
+South,2170,2305,4475
+";
+    let source = source::from_bytes("pupils.csv", sheet.as_bytes().to_vec()).unwrap();
+    let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
+    let values: Vec<String> = document
+        .figures
+        .iter()
+        .filter_map(|figure| figure.quantity.value.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    assert!(values.contains(&"4491".to_owned()), "{values:?}");
+    assert!(values.contains(&"6889".to_owned()), "{values:?}");
+}

@@ -71,7 +71,8 @@ fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
             }
             BlockKind::Table(index) => {
                 let table = document.tables.get(index);
-                let before = last.and_then(|before| document.tables.get(before).zip(table).map(|pair| (before, pair)));
+                let before =
+                    last.and_then(|before| document.tables.get(before).zip(table).map(|pair| (before, pair)));
                 let further = before.filter(|(_, (one, next))| has_rows_of(one, next));
                 let shared = further.and_then(|(before, _)| titles.get(before).cloned().flatten());
                 if let Some(title) = titles.get_mut(index.index()).filter(|title| title.is_none()) {
@@ -83,7 +84,8 @@ fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
             _ => {}
         }
         follows = matches!(block.kind, BlockKind::Heading { .. });
-        lead = Some(block.passage.text.trim()).filter(|text| block.kind == BlockKind::Paragraph && is_lead(text));
+        lead = Some(block.passage.text.trim())
+            .filter(|text| block.kind == BlockKind::Paragraph && is_lead(text));
     }
     if document.sheet.is_some() {
         share(document, &mut titles);

@@ -11,7 +11,8 @@ use crate::model::text::{Line, Place};
 use std::ops::Range;
 
 /// A printed numeral that no observation was made of, or text of a page that was left out.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NotFigure {
     /// As printed; of text that was left out, the whole line.
     pub text: String,

@@ -447,10 +447,10 @@ fn a_quarter_and_its_year_label_one_row() {
 fn a_head_over_two_lines_is_worded_like_the_one_beside_it() {
     let lines = [
         "Quarter",
-        "Statutory complaints",
-        "Children received",
-        "Statutory complaints Adults received",
-        "Other complaints received",
+        "Statutory Complaints",
+        "Children Received",
+        "Statutory Complaints Adults Received",
+        "Other Complaints Received",
         "Quarter 3 17/18",
         "8",
         "40",
@@ -465,7 +465,6 @@ fn a_head_over_two_lines_is_worded_like_the_one_beside_it() {
         "299",
     ];
     let t = table(&lines.join("\n\n"));
-    let heads =
-        "Quarter | Statutory complaints Children received | Statutory complaints Adults received | Other complaints received";
+    let heads = "Quarter | Statutory Complaints Children Received | Statutory Complaints Adults Received | Other Complaints Received";
     assert_eq!(grid(&t)[..2], [heads, "Quarter 3 17/18 | 8 | 40 | 204"]);
 }

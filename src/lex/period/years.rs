@@ -105,7 +105,7 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading
     .parse(rest)
 }
 
-/// Reads a period of weeks by its end: "the four weeks ending 30 December 2012".
+/// Reads a period of weeks by its end: "the four weeks ending 30 December 2023".
 pub(crate) fn weeks_ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let weeks = map_opt(words::spelled_or_digits, |n| i64::try_from(n).ok().filter(|n| (1..=53).contains(n)));

@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[cfg(feature = "render")]
     #[arg(long, value_name = "N")]
     page: Option<u32>,
-    /// Draw the tables over a picture of the page, as .svg or .png.
+    /// Draw the tables over a picture of the page, as .svg.
     #[cfg(feature = "render")]
     #[arg(long, value_name = "PICTURE", requires = "page")]
     out: Option<PathBuf>,
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
 fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
     let (file, password) = (&args.file, args.read.password());
     match (args.stage, &args.out, args.page) {
-        (Stage::Tables, Some(out), Some(page)) => Some(pages::picture(file, password, page, out, messages)),
+        (Stage::Tables, Some(out), Some(page)) => Some(pages::draw(file, password, page, out, messages)),
         (Stage::Canvas, None, page) => Some(pages::print(file, password, page, pages::canvas, messages)),
         (Stage::Words, None, page) => Some(pages::print(file, password, page, pages::words, messages)),
         (_, None, None) => None,

@@ -23,7 +23,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 pub const VERSION: u32 = 1;
 
 /// Everything that was read from one document.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Extract {
     /// The version of this schema.
     pub schema_version: u32,
@@ -88,7 +89,8 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
 }
 
 /// Where a document came from.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
     /// As given on the command line; members of archives as `a.zip!/b.pdf`.
     pub path: String,
@@ -104,7 +106,8 @@ pub struct Source {
 }
 
 /// What a file says of itself. It may be wrong: it is often left over from another document.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Info {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,7 +146,8 @@ impl Source {
 }
 
 /// Something that was tried and given up.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// A stable kebab-case word, or a CF8xx code.
     pub code: String,
@@ -182,27 +186,9 @@ pub fn diagnostics(document: &Document) -> impl Iterator<Item = Diagnostic> {
     document.diagnostics.iter().map(|d| Diagnostic::of(document, d))
 }
 
-/// What the commands print in JSON.
-#[derive(serde::Serialize, schemars::JsonSchema)]
-#[serde(untagged)]
-#[schemars(title = "crossfoot output, version 1")]
-#[allow(dead_code, reason = "only its schema is used")]
-enum Output {
-    /// `crossfoot extract FILE`
-    Extract(Extract),
-    /// `crossfoot extract` with a directory, a pattern or several files
-    Extracts(Vec<Extract>),
-    /// `crossfoot check`
-    Check(CheckAnswer),
-}
-
-/// The JSON Schema of all that the commands print in JSON.
-pub fn json_schema() -> serde_json::Value {
-    // The schema describes what is written: a key that may be left out is not required, and a key that is always
-    // there but may be null is.
-    let settings = schemars::generate::SchemaSettings::default().for_serialize();
-    settings.into_generator().into_root_schema_for::<Output>().to_value()
-}
+/// The JSON Schema of all that the commands print in JSON, as text. It is written from the types by their tests, so that
+/// no program pays for making it.
+pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
 #[cfg(test)]
 mod tests;

@@ -107,6 +107,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// A line by its number.
+    #[doc(hidden)]
+    pub fn line(&self, number: u32) -> Option<&Line> {
+        self.lines.get(usize::try_from(number.checked_sub(1)?).ok()?)
+    }
+
     /// The printed text of a place, its lines joined by one space.
     #[doc(hidden)]
     pub fn text_at(&self, place: Place) -> String {

@@ -308,6 +308,7 @@ lists! {
         edge: Set,
         beginning: Set,
         graded: Set,
+        whole_year: Set,
         hints_total: Set,
         hints_mean: Set,
         hints_share: Set,

@@ -58,10 +58,25 @@ impl<'a> Notes<'a> {
     fn find(&self, documents: &[Document], total: FigureId, gap: &Exact) -> Option<&'a Figure> {
         let own = figure(documents, total)?;
         let near = self.0.get(&(total.document, own.place.page))?;
-        near.iter()
-            .copied()
-            .find(|note| note.quantity.value.as_ref() == Some(gap) && note.facets.period == own.facets.period)
+        let document = documents.get(total.document)?;
+        near.iter().copied().find(|note| {
+            note.quantity.value.as_ref() == Some(gap)
+                && note.facets.period == own.facets.period
+                && stands_with(document, note, own)
+        })
     }
+}
+
+/// How many blocks may stand between a table and its note: the notes before it, and a line of source.
+const APART: usize = 4;
+
+/// Whether a note stands with the table of a total. In a sheet, all that is printed beside its tables is about them.
+fn stands_with(document: &Document, note: &Figure, total: &Figure) -> bool {
+    let (Home::Prose { block: note, .. }, Home::Cell { table, .. }) = (note.home, total.home) else {
+        return true;
+    };
+    let own = document.blocks.entries().find(|(_, block)| block.kind == BlockKind::Table(table));
+    document.sheet.is_some() || own.is_none_or(|(own, _)| own.index().abs_diff(note.index()) <= APART)
 }
 
 /// Whether a count stands in a note: in a sheet, any text beside the tables is one.

@@ -98,6 +98,8 @@ pub enum Arithmetic {
     Trend(Direction),
     /// mean = Σ parts ÷ their number.
     Mean,
+    /// mean = part ÷ whole: an amount by the number of cases that it was for.
+    Quotient,
     /// A cell of a spreadsheet keeps what its formula, or its neighbours' formula, gives.
     Formula {
         /// The formula.

@@ -9,13 +9,13 @@ use crossfoot::internal::read::source;
 use crossfoot::internal::reconcile::check;
 use crossfoot::internal::reconcile::claim::{Answer, Severity, Verdict};
 
-fn answer(name: &str, text: &str) -> Answer {
+pub fn answer(name: &str, text: &str) -> Answer {
     let source = source::from_bytes(name, text.as_bytes().to_vec()).unwrap();
     check(&[from_source(source, Grammar::embedded(), &Options::default()).unwrap()])
 }
 
 /// The codes and messages of what is shown.
-fn told(name: &str, text: &str) -> Vec<String> {
+pub fn told(name: &str, text: &str) -> Vec<String> {
     let findings = answer(name, text).findings;
     let loud = findings.into_iter().filter(|f| f.severity > Severity::Note);
     loud.map(|f| format!("{} {}", f.code, f.message)).collect()

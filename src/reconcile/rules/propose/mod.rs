@@ -21,6 +21,7 @@ mod proportions;
 mod runs;
 mod same;
 mod stale;
+mod told;
 mod totals;
 
 use super::Emitter;

@@ -151,8 +151,8 @@ pub mod schema {
     pub use crate::reconcile::claim::{Coverage, Severity, Verdict};
     pub use crate::reconcile::relation::OperandRole;
     pub use crate::report::schema::{
-        Cell, CellRef, Claim, Confidence, Diagnostic, Finding, Interval, Level, Observation, Operand,
-        Organisation, Period, Qualifier, Span, Table, json_schema,
+        Cell, CellRef, Claim, Confidence, Diagnostic, Finding, Interval, JSON_SCHEMA, Level, Observation,
+        Operand, Organisation, Period, Qualifier, Span, Table,
     };
 }
 

@@ -5,6 +5,7 @@ use super::messages::Messages;
 use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
+use crate::lex::plain_digit;
 use crate::model::document::Document;
 use crate::model::statement::StatementMark;
 use crate::model::table::Table;
@@ -30,7 +31,7 @@ pub(super) struct Args {
     #[cfg(feature = "render")]
     #[arg(long, value_name = "N")]
     page: Option<u32>,
-    /// Draw the tables over a picture of the page, as .svg or .png.
+    /// Draw the tables over a picture of the page, as .svg.
     #[cfg(feature = "render")]
     #[arg(long, value_name = "PICTURE", requires = "page")]
     out: Option<PathBuf>,
@@ -84,7 +85,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
 fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
     let (file, password) = (&args.file, args.read.password());
     match (args.stage, &args.out, args.page) {
-        (Stage::Tables, Some(out), Some(page)) => Some(pages::picture(file, password, page, out, messages)),
+        (Stage::Tables, Some(out), Some(page)) => Some(pages::draw(file, password, page, out, messages)),
         (Stage::Canvas, None, page) => Some(pages::print(file, password, page, pages::canvas, messages)),
         (Stage::Words, None, page) => Some(pages::print(file, password, page, pages::words, messages)),
         (_, None, None) => None,
@@ -134,11 +135,24 @@ fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     })
 }
 
+/// Prints the lines. Below a line whose words have raised digits it prints these words as the file has them, because
+/// that a digit is raised is our reading ("2022¹" may stand for "20221" in the file). Text that was left out of the
+/// lines follows at the end.
 fn lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    document
-        .lines
-        .iter()
-        .try_for_each(|line| writeln!(out, "{:>3} {:>6} | {}", line.page, line.number, printable(&line.text)))
+    for line in &document.lines {
+        writeln!(out, "{:>3} {:>6} | {}", line.page, line.number, printable(&line.text))?;
+        let is_raised = |c: char| !c.is_ascii_digit() && plain_digit(c).is_some();
+        let words = line.text.split_whitespace().filter(|word| word.contains(is_raised));
+        let plain: Vec<String> =
+            words.map(|word| word.chars().map(|c| plain_digit(c).unwrap_or(c)).collect()).collect();
+        if !plain.is_empty() {
+            writeln!(out, "    raised | {}", printable(&plain.join("  ")))?;
+        }
+    }
+    document.left_out.iter().try_for_each(|left_out| {
+        let (why, text) = (left_out.why.words(), printable(&left_out.text));
+        writeln!(out, "{:>3} left out ({why}) | {text}", left_out.page)
+    })
 }
 
 fn blocks(out: &mut dyn Write, document: &Document) -> io::Result<()> {

@@ -8,15 +8,11 @@ use crate::model::canvas::Canvas;
 use crate::read::pdf::File;
 use crate::read::source::FileKind;
 use crate::read::{pdf, source};
-use crate::report::picture::Picture;
-use crate::report::printable;
+use crate::report::{picture, printable};
 use crate::table::page as drawn;
 use crate::table::page::DrawnTable;
 use std::io::{self, Write};
 use std::path::Path;
-
-/// Pixels to a point: 144 dots an inch.
-const SCALE: f32 = 2.0;
 
 /// Opens a PDF. What is wrong with it is reported.
 fn open(path: &Path, password: Option<&str>, messages: &Messages) -> Result<File, Status> {
@@ -148,8 +144,8 @@ fn words_of(out: &mut dyn Write, page: &Printed) -> io::Result<()> {
     Ok(())
 }
 
-/// Draws a page with what was found on it. The ending of the file's name says whether it is SVG or PNG.
-pub(super) fn picture(
+/// Draws a page with what was found on it, as SVG.
+pub(super) fn draw(
     path: &Path,
     password: Option<&str>,
     number: u32,
@@ -157,29 +153,23 @@ pub(super) fn picture(
     messages: &Messages,
 ) -> io::Result<Status> {
     let name = to.display().to_string();
-    let ending = to.extension().map(|e| e.to_ascii_lowercase());
-    let svg = ending.as_deref().is_some_and(|e| e == "svg");
-    if !svg && ending.as_deref().is_none_or(|e| e != "png") {
-        messages.error(&name, "a picture is written as .svg or .png", None);
+    if to.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("svg")) {
+        messages.error(&name, "a picture is written as .svg", None);
         return Ok(Status::Failed);
     }
     let file = match open(path, password, messages) {
         Ok(file) => file,
         Err(status) => return Ok(status),
     };
-    let (Some(canvas), Some((image, scale))) = (file.canvas(number), file.picture(number, SCALE)) else {
+    let (Some(canvas), Some(drawing)) = (file.canvas(number), file.drawing(number)) else {
         return Ok(no_page(path, &file, number, messages));
     };
     let page = Printed::of(canvas);
     let found: Vec<(&Printed, Vec<DrawnTable>)> =
         std::iter::once(&page).chain(&page.apart).map(|part| (part, drawn::find(part))).collect();
     let tables: usize = found.iter().map(|(_, tables)| tables.len()).sum();
-    let picture = Picture::of(image, scale, &found);
-    let Some(bytes) = (if svg { picture.svg() } else { picture.png() }) else {
-        messages.error(&name, "the picture could not be encoded", None);
-        return Ok(Status::Failed);
-    };
-    if let Err(error) = replace(to, |out| out.write_all(&bytes)) {
+    let svg = picture::svg(&drawing.svg, (drawing.width, drawing.height), &found);
+    if let Err(error) = replace(to, |out| out.write_all(svg.as_bytes())) {
         messages.error(&name, &format!("it could not be written: {error}"), None);
         return Ok(Status::Failed);
     }

@@ -1,11 +1,11 @@
 //! What a printed numeral says: its value, unit and how it relates to the true value.
 
 use super::exact::Exact;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a figure counts or measures. Serialised in snake case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Cases, people, weeks: what is counted one by one.

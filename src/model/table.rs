@@ -3,7 +3,6 @@
 use super::data::StaticText;
 use super::ids::TableIdx;
 use super::text::{Passage, Place};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -25,7 +24,8 @@ pub struct Cell {
 }
 
 /// The physical form in which a table was printed; names the reader that read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// `a | b | c`, one row a line, with or without a rule under the head.

@@ -116,6 +116,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
             solve::mean(&operands.all(OperandRole::Part), mean)
         }),
+        Arithmetic::Quotient => operands.quotient(published),
         Arithmetic::Formula { formula, left_out } => {
             with(documents.get(relation.document), |document| worked_out(document, formula, *left_out))
         }
@@ -297,9 +298,16 @@ impl<'a> Operands<'a> {
 
     fn same(&self, published: Option<&Quantity>) -> Outcome {
         let (Some(a), Some(b)) = (published, self.first(OperandRole::Same)) else { return undecided() };
-        let holds = a.domain().intersects(&b.domain());
+        // Two printings to the same decimals are the same digits.
+        let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
+        let holds = if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) };
         let sign = if holds { "=" } else { "≠" };
         settled(holds, b.to_string(), format!("{a} {sign} {b}"))
+    }
+
+    fn quotient(&self, published: Option<&Quantity>) -> Outcome {
+        let operands = self.first(OperandRole::Part).zip(self.first(OperandRole::Whole)).zip(published);
+        with(operands, |((part, whole), mean)| solve::quotient(part, whole, mean))
     }
 
     fn extreme(&self, highest: bool) -> Outcome {

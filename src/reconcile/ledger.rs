@@ -1,6 +1,6 @@
 //! All figures of a document, indexed so that candidates for an operand are found without looking at every figure.
 
-use super::likeness::{Likeness, Line};
+use super::likeness::{Likeness, Line, Said};
 use super::relation::FigureId;
 use super::run::Run;
 use super::unify::{Query, distance};
@@ -279,8 +279,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// The rows and columns of tables that a sentence names.
-    pub fn named_in(&self, sentence: &str) -> Vec<Line> {
-        self.likeness.get_or_init(|| Likeness::of(self.document)).named_in(sentence)
+    pub fn named_by(&self, said: &Said) -> Vec<Line> {
+        self.likeness.get_or_init(|| Likeness::of(self.document)).named_by(said)
     }
 
     /// Figures that print the same value in the same unit.

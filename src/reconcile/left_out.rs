@@ -57,11 +57,14 @@ impl<'a> Notes<'a> {
 
     fn tell(&self, documents: &[Document], total: FigureId, gap: &Exact) -> bool {
         let Some(own) = figure(documents, total) else { return false };
-        let near = self.0.get(&(total.document, own.place.page)).into_iter().flatten();
-        let mut near = near.filter(|note| note.facets.period == own.facets.period);
-        let document = documents.get(total.document);
-        near.any(|note| note.quantity.value.as_ref() == Some(gap))
-            || *gap == Exact::from(1) && document.is_some_and(|document| tells_of_one(document, own))
+        let Some(document) = documents.get(total.document) else { return false };
+        let mut near = self.0.get(&(total.document, own.place.page)).into_iter().flatten();
+        let tells = |note: &&Figure| {
+            note.quantity.value.as_ref() == Some(gap)
+                && note.facets.period == own.facets.period
+                && stands_with(document, note, own)
+        };
+        near.any(|note| tells(&note)) || *gap == Exact::from(1) && tells_of_one(document, own)
     }
 }
 
@@ -80,6 +83,18 @@ fn tells_of_one(document: &Document, figure: &Figure) -> bool {
     let notes = document.tables.iter().flat_map(|table| &table.notes);
     let mut near = blocks.map(|block| &block.passage).chain(notes);
     near.any(|note| note.whole().page == figure.place.page && tells(note))
+}
+
+/// How many blocks may stand between a table and its note: the notes before it, and a line of source.
+const APART: usize = 4;
+
+/// Whether a note stands with the table of a total. In a sheet, all that is printed beside its tables is about them.
+fn stands_with(document: &Document, note: &Figure, total: &Figure) -> bool {
+    let (Home::Prose { block: note, .. }, Home::Cell { table, .. }) = (note.home, total.home) else {
+        return true;
+    };
+    let own = document.blocks.entries().find(|(_, block)| block.kind == BlockKind::Table(table));
+    document.sheet.is_some() || own.is_none_or(|(own, _)| own.index().abs_diff(note.index()) <= APART)
 }
 
 /// Whether a count stands in a note: in a sheet, any text beside the tables is one.

@@ -56,10 +56,30 @@ impl Likeness {
     }
 
     /// The lines that a sentence names: of each table the ones that it names best.
-    pub fn named_in(&self, sentence: &str) -> Vec<Line> {
-        let said = words(sentence);
-        self.heads.iter().flat_map(|heads| heads.named_by(&said)).collect()
+    pub fn named_by(&self, said: &Said) -> Vec<Line> {
+        self.heads.iter().flat_map(|heads| heads.named_by(&said.0)).collect()
     }
+}
+
+/// The words of a sentence that have content.
+#[derive(Debug)]
+pub struct Said(Vec<String>);
+
+impl Said {
+    /// Of a sentence, or of a stretch of one.
+    pub fn of(sentence: &str) -> Said {
+        Said(words(sentence))
+    }
+
+    /// Whether a word is said, in whatever form.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|said| alike(word, said))
+    }
+}
+
+/// The words of a label that have content, without what it says in brackets.
+pub fn words_of_label(label: &str) -> Vec<String> {
+    words(&without_brackets(label))
 }
 
 impl Heads {
@@ -71,7 +91,7 @@ impl Heads {
             let cells =
                 (0..heads).map(|head| if is_row { table.text(at, head) } else { table.text(head, at) });
             let label: Vec<&str> = cells.collect();
-            words(without_brackets(&label.join(" ")).as_str())
+            words_of_label(&label.join(" "))
         };
         let lines: Vec<(usize, Vec<String>)> = (from..to.min(from + LINES))
             .map(|at| (at, label(at)))

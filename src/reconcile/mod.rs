@@ -5,6 +5,7 @@ mod apply;
 mod bases;
 pub mod claim;
 mod coverage;
+mod dashes;
 mod diagnose;
 pub mod evidence;
 mod findings;
@@ -20,6 +21,7 @@ pub mod run;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod solve;
+mod twice;
 pub mod unify;
 mod verdict;
 
@@ -34,6 +36,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
     bases::settle(documents, &mut worked);
+    dashes::admit(documents, &mut worked);
     rounding::admit(documents, &mut worked);
     adjusted::admit(documents, &mut worked);
     left_out::admit(documents, &mut worked);

@@ -133,7 +133,7 @@ fn saying(relation: &Relation) -> Saying {
 fn result(arithmetic: &Arithmetic) -> Option<OperandRole> {
     match arithmetic {
         Arithmetic::Sum => Some(OperandRole::Total),
-        Arithmetic::Mean => Some(OperandRole::Mean),
+        Arithmetic::Mean | Arithmetic::Quotient => Some(OperandRole::Mean),
         Arithmetic::Share => Some(OperandRole::Share),
         Arithmetic::PercentChange(_) => Some(OperandRole::Change),
         _ => None,

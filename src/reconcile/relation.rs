@@ -16,19 +16,8 @@ pub struct FigureId {
 }
 
 /// What an operand is in its relation, as the command line's contract names it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OperandRole {
     /// A sum.
@@ -109,6 +98,8 @@ pub enum Arithmetic {
     Trend(Direction),
     /// mean = Σ parts ÷ their number.
     Mean,
+    /// mean = part ÷ whole: an amount by the number of cases that it was for.
+    Quotient,
     /// A cell of a spreadsheet keeps what its formula, or its neighbours' formula, gives.
     Formula {
         /// The formula.

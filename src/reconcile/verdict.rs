@@ -4,9 +4,9 @@ use super::apply::{apply, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
 use super::evidence::{self, Damage, Odds, Worked};
-use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use super::rules;
-use super::solve::{Fit, Outcome};
+use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
@@ -16,6 +16,8 @@ use std::fmt::Write;
 
 /// A reading that costs this much more than the cheapest is not admitted beside it.
 const ADMITTED: u32 = 3;
+/// What may be assumed at most for words to name the operands.
+const NAMED: u32 = 2;
 /// Every total and every pair of values that the document gives is tried before a share or a change is called
 /// inconsistent.
 const EVERY_VALUE: u32 = 40;
@@ -139,6 +141,8 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let slack = match relation.arithmetic {
         // Many numbers of cases make given shares: only the likeliest may be tried.
         Arithmetic::Feasible => 0,
+        // Where the words name the number of cases, one that nothing names explains nothing.
+        Arithmetic::Share if cheapest > Some(0) && cheapest <= Some(NAMED) => UNCERTAIN - NAMED - 1,
         Arithmetic::Share if cheapest > Some(0) => EVERY_VALUE,
         Arithmetic::PercentChange(_) | Arithmetic::Difference(_) if cheapest > Some(0) => EVERY_VALUE,
         _ => ADMITTED,
@@ -146,6 +150,13 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);
     let mut tried: Vec<(&Reading, Outcome)> =
         relation.readings.iter().filter(admitted).map(|r| (r, apply(documents, relation, r))).collect();
+    // That a share was cut off is no reason to take it of another number than the likeliest.
+    for (reading, outcome) in &mut tried {
+        let cut = outcome.fit == Fit::ByConvention(Convention::Truncation);
+        if cut && relation.arithmetic == Arithmetic::Share && Some(reading.cost) > cheapest {
+            outcome.fit = Fit::Fails;
+        }
+    }
     tried.sort_by_key(|(reading, outcome)| (outcome.fit.rank(), reading.cost));
     if tried.first().is_some_and(|(_, outcome)| outcome.fit == Fit::Fails) {
         // A reading that rests on no doubt speaks before one that does.
@@ -268,6 +279,7 @@ fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, F
             OperandRole::Share
         }
         Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
+        Arithmetic::Quotient => OperandRole::Mean,
         Arithmetic::Difference(_) => OperandRole::Difference,
         Arithmetic::Bound => OperandRole::Part,
         Arithmetic::Count { .. } => OperandRole::Bound,

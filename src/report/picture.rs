@@ -1,15 +1,16 @@
-//! Draws what was found on a page over a picture of the page. In SVG, layers can be switched and cells say what they
-//! are; PNG is a plain picture.
+//! Draws what was found on a page over a picture of the page, in SVG: layers can be switched, and cells say what they
+//! are.
 
 use crate::layout::printed::Printed;
 use crate::model::geometry::Rect;
 use crate::table::page::DrawnTable;
-use base64::Engine as _;
-use hayro::vello_cpu::Pixmap;
 use std::fmt::Write as _;
 
+/// Pixels to a point at which a viewer first shows the picture: 144 dots an inch.
+const SCALE: f32 = 2.0;
+
 /// The kinds of things that are marked on the picture, in the order of drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layer {
     Fills,
     Words,
@@ -95,100 +96,49 @@ fn marks(page: &Printed, tables: &[DrawnTable]) -> Vec<Overlay> {
     marks
 }
 
-/// A page's picture, and what was found on it.
-pub struct Picture {
-    image: Pixmap,
-    scale: f32,
-    marks: Vec<Overlay>,
-}
-
-impl Picture {
-    /// Draws what was found on a page, and on regions of it, over its picture. `scale` is the number of pixels to a
-    /// point.
-    pub fn of(image: Pixmap, scale: f32, found: &[(&Printed, Vec<DrawnTable>)]) -> Picture {
-        let mut marks: Vec<Overlay> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
-        marks.sort_by_key(|mark| mark.layer);
-        Picture { image, scale, marks }
-    }
-
-    /// The picture as SVG; `None` where it cannot be encoded.
-    pub fn svg(self) -> Option<Vec<u8>> {
-        let (width, height) = (self.image.width(), self.image.height());
-        let (w, h) = (f32::from(width) / self.scale, f32::from(height) / self.scale);
-        let png = base64::engine::general_purpose::STANDARD.encode(self.image.into_png().ok()?);
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{width}\" height=\"{height}\">\n\
-             <image width=\"{w}\" height=\"{h}\" href=\"data:image/png;base64,{png}\"/>\n"
+/// A picture of a page, given as an SVG element with its `size` in points, under what was found on the page and on
+/// regions of it.
+pub fn svg(page: &str, size: (f32, f32), found: &[(&Printed, Vec<DrawnTable>)]) -> String {
+    let marks: Vec<Overlay> = found.iter().flat_map(|(page, tables)| marks(page, tables)).collect();
+    let (width, height) = size;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{}\" height=\"{}\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n{page}\n",
+        width * SCALE,
+        height * SCALE
+    );
+    for layer in Layer::ALL {
+        let ([r, g, b], pen) = layer.pen();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            svg,
+            "<g id=\"{}\" stroke=\"rgb({r},{g},{b})\" stroke-width=\"{pen}\" fill=\"rgb({r},{g},{b})\" \
+             fill-opacity=\"0.08\">",
+            layer.name()
         );
-        for layer in Layer::ALL {
-            let ([r, g, b], pen) = layer.pen();
-            // Writing to a string cannot fail.
+        for mark in marks.iter().filter(|m| m.layer == layer) {
+            let (area, text) = (mark.area, escaped(&mark.text));
             let _ = writeln!(
                 svg,
-                "<g id=\"{}\" stroke=\"rgb({r},{g},{b})\" stroke-width=\"{pen}\" fill=\"rgb({r},{g},{b})\" \
-                 fill-opacity=\"0.08\">",
-                layer.name()
+                "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\"><title>{text}</title></rect>",
+                area.x0,
+                area.y0,
+                area.width().max(0.0),
+                area.height().max(0.0)
             );
-            for mark in self.marks.iter().filter(|m| m.layer == layer) {
-                let (area, text) = (mark.area, escaped(&mark.text));
+            if layer == Layer::Tables {
+                let (x, y) = (area.x0, (area.y0 - 2.0).max(6.0));
                 let _ = writeln!(
                     svg,
-                    "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\"><title>{text}</title></rect>",
-                    area.x0,
-                    area.y0,
-                    area.width().max(0.0),
-                    area.height().max(0.0)
+                    "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"6\" font-family=\"sans-serif\" \
+                     fill-opacity=\"1\" stroke=\"none\">{text}</text>"
                 );
-                if layer == Layer::Tables {
-                    let (x, y) = (area.x0, (area.y0 - 2.0).max(6.0));
-                    let _ = writeln!(
-                        svg,
-                        "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"6\" font-family=\"sans-serif\" \
-                         fill-opacity=\"1\" stroke=\"none\">{text}</text>"
-                    );
-                }
-            }
-            svg.push_str("</g>\n");
-        }
-        svg.push_str("</svg>\n");
-        Some(svg.into_bytes())
-    }
-
-    /// The picture as PNG; `None` where it cannot be encoded.
-    pub fn png(mut self) -> Option<Vec<u8>> {
-        for mark in &self.marks {
-            let (colour, pen) = mark.layer.pen();
-            outline(&mut self.image, mark.area, self.scale, pen, colour);
-        }
-        self.image.into_png().ok()
-    }
-}
-
-/// Draws the outline of an area given in points.
-fn outline(image: &mut Pixmap, area: Rect, scale: f32, pen: f32, [r, g, b]: [u8; 3]) {
-    let (width, height) = (usize::from(image.width()), usize::from(image.height()));
-    // Casts of floats saturate, so an outline that leaves the page ends at its edge.
-    let thick = (pen * scale).round().max(1.0) as usize;
-    let pixel = |at: f32, most: usize| ((at * scale).round().max(0.0) as usize).min(most.saturating_sub(1));
-    let (x0, x1) = (pixel(area.x0, width), pixel(area.x1, width));
-    let (y0, y1) = (pixel(area.y0, height), pixel(area.y1, height));
-    let data = image.data_as_u8_slice_mut();
-    let mut paint = |xs: std::ops::RangeInclusive<usize>, y: usize| {
-        for x in xs {
-            let at = (y * width + x) * 4;
-            if let Some(bytes) = data.get_mut(at..at + 4) {
-                bytes.copy_from_slice(&[r, g, b, 255]);
             }
         }
-    };
-    for y in y0..=y1 {
-        if y < y0 + thick || y + thick > y1 {
-            paint(x0..=x1, y);
-        } else {
-            paint(x0..=(x0 + thick - 1).min(x1), y);
-            paint((x1 + 1).saturating_sub(thick).max(x0)..=x1, y);
-        }
+        svg.push_str("</g>\n");
     }
+    svg.push_str("</svg>\n");
+    svg
 }
 
 fn escaped(text: &str) -> String {

@@ -1,8 +1,9 @@
 //! Rows and columns that are called a total.
 
 use super::units::{LineClass, class, units};
-use crate::lex::{CellKind, figure};
+use crate::lex::{CellKind, figure, period};
 use crate::model::exact::Exact;
+use crate::model::period::{PeriodExpr, PeriodKind};
 use crate::model::table::{Cell, FoundTable, Reach, Table};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
@@ -38,7 +39,33 @@ pub(super) fn rows(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize
             others += 1;
         }
     }
+    if totals.is_empty() {
+        totals.extend(year_of_parts(rows, header_rows, header_cols));
+    }
     if others == 0 { Vec::new() } else { totals }
+}
+
+/// The last row, where it is called the year and the rows above it are its quarters or months.
+fn year_of_parts(rows: &[Vec<Passage>], header_rows: usize, header_cols: usize) -> Option<usize> {
+    let label = |row: &Vec<Passage>| Some(row.first()?.text.trim().to_owned());
+    let last = rows.len().checked_sub(1).filter(|_| header_cols > 0)?;
+    let year =
+        label(rows.get(last)?).is_some_and(|label| pack().totals.whole_year.has(&label.to_lowercase()));
+    let parts = rows.get(header_rows..last)?;
+    let all = parts.iter().all(|row| label(row).is_some_and(|label| is_part_of_year(&label)));
+    (year && parts.len() > 2 && all).then_some(last)
+}
+
+/// Whether a label is a quarter or a month.
+fn is_part_of_year(label: &str) -> bool {
+    let is_part = |expr: &PeriodExpr| match expr {
+        PeriodExpr::Absolute(period) => {
+            matches!(period.kind, PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Part)
+        }
+        PeriodExpr::Quarter(_) | PeriodExpr::Month(_) => true,
+        PeriodExpr::Relative(_) => false,
+    };
+    matches!(period::scan(label).as_slice(), [only] if is_part(&only.expr))
 }
 
 /// The columns of values whose own head names a total. There are none where all heads do ("Total 2019/20", "Total
@@ -137,6 +164,16 @@ fn columns(table: &Table, text: &str, values: &[Range<usize>]) -> Option<Vec<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_of_quarters_and_months() {
+        for label in ["Apr–Jun 2012", "Quarter 1", "Q3", "May 2019"] {
+            assert!(is_part_of_year(label), "{label}");
+        }
+        for label in ["2012/13", "Housing", "Year"] {
+            assert!(!is_part_of_year(label), "{label}");
+        }
+    }
 
     #[test]
     fn labels_of_totals() {

@@ -53,6 +53,7 @@ mod sheets;
 #[cfg(feature = "cli")]
 mod snapshots;
 mod sums_without_words;
+mod told_again;
 mod words;
 #[cfg(feature = "sheets")]
 mod workbooks;

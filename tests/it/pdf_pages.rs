@@ -50,17 +50,9 @@ fn an_svg_has_a_layer_for_each_thing_that_was_found() {
     // A word is inside the cell that it is read into.
     assert!(layer(&svg, "words").iter().any(|word| word.contains("<title>24.5%</title>")));
     assert!(layer(&svg, "rules").len() >= 9);
-}
-
-#[test]
-fn a_png_is_the_page_with_marks_on_it() {
-    let path = picture("marks.png");
-    let run = debug(&["tables", REPORT, "--page", "2", "--out", path.to_str().unwrap()]);
-    assert_eq!(run.status.code(), Some(0));
-    let png = fs::read(path).unwrap();
-    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
-    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
-    assert_eq!((side(16), side(20)), (1190, 1683), "A4 at 144 dots an inch");
+    // The page itself lies under them, in its own size: A4, at two pixels to a point.
+    assert!(svg.contains("viewBox=\"0 0 595.276 841.89\" width=\"1190.552\" height=\"1683.78\""));
+    assert!(svg.matches("<use ").count() > 500, "the page's glyphs are not drawn");
 }
 
 #[test]
@@ -83,11 +75,11 @@ fn what_cannot_be_shown_is_said_and_nothing_is_written() {
     assert!(missing.contains("page 9 cannot be shown: the file has 3 pages"), "{missing}");
     let text = refused(&["tables", "corpus/farrowmouth/2023-24/report.txt", "--page", "1", "--out", out]);
     assert!(text.contains("not a PDF"), "{text}");
-    let ending = refused(&["tables", REPORT, "--page", "1", "--out", "page.gif"]);
-    assert!(ending.contains("a picture is written as .svg or .png"), "{ending}");
+    let ending = refused(&["tables", REPORT, "--page", "1", "--out", "page.png"]);
+    assert!(ending.contains("a picture is written as .svg"), "{ending}");
     let stray = refused(&["blocks", REPORT, "--page", "1"]);
     assert!(stray.contains("--page goes with canvas, words and tables --out"), "{stray}");
-    assert!(!path.exists() && !Path::new("page.gif").exists());
+    assert!(!path.exists() && !Path::new("page.png").exists());
 }
 
 #[test]

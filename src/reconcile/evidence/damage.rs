@@ -3,10 +3,11 @@
 
 use super::Worked;
 use super::size::figure;
+use crate::lex::{CellKind, period};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::ids::TableIdx;
-use crate::model::table::Table;
+use crate::model::table::{Form, Table};
 use crate::reconcile::relation::{Arithmetic, FigureId, OperandRole, Reading, Relation};
 use crate::reconcile::solve::Fit;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,6 +22,8 @@ pub(crate) struct Damage {
     torn: BTreeSet<Position>,
     /// Rows that have lost cells, or all their figures.
     rows: BTreeSet<(usize, TableIdx, usize)>,
+    /// Rows that lost their blanks, where it is not decided in which columns their values stand.
+    unplaced: BTreeSet<(usize, TableIdx, usize)>,
 }
 
 impl Damage {
@@ -33,6 +36,9 @@ impl Damage {
                 // No way to place the values of a row that lost its blanks meets the totals.
                 let lost = table.lost_blanks.iter().filter(|lost| lost.admitted == 0);
                 damage.rows.extend(lost.map(|lost| (number, index, lost.row)));
+                let unplaced = table.lost_blanks.iter().filter(|lost| lost.admitted > 1);
+                damage.unplaced.extend(unplaced.map(|lost| (number, index, lost.row)));
+                damage.rows.extend(has_torn_head(document, table).then_some((number, index, 0)));
             }
         }
         let mut known: HashMap<(usize, TableIdx), Rows> = HashMap::new();
@@ -58,7 +64,9 @@ impl Damage {
 
     /// Whether a damaged cell stands among the parts that stand in a column, or at either end of them.
     fn passes_over(&self, documents: &[Document], reading: &Reading) -> bool {
-        let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part);
+        let several = summed(reading).count() > 1;
+        let added = if several { OperandRole::Whole } else { OperandRole::Part };
+        let parts = reading.operands.iter().filter(|(role, _)| *role == added);
         let cells: Vec<Position> = parts.filter_map(|(_, id)| position(documents, *id)).collect();
         let Some((document, table, col, _)) = cells.first().copied() else { return false };
         let down = cells.len() > 1 && cells.iter().all(|c| (c.0, c.1, c.2) == (document, table, col));
@@ -67,13 +75,33 @@ impl Damage {
         let (first, last) = (first.saturating_sub(1), last + 1);
         let torn = || self.torn.range((document, table, col, first)..=(document, table, col, last)).next();
         let lost = || self.rows.range((document, table, first)..=(document, table, last)).next();
-        down && (torn().is_some() || lost().is_some())
+        let is_part = |at: &(usize, TableIdx, usize)| cells.iter().any(|cell| cell.3 == at.2);
+        let mut open = self.unplaced.range((document, table, first)..=(document, table, last));
+        down && (torn().is_some() || lost().is_some() || open.any(|at| !is_part(at)))
     }
 }
 
 fn position(documents: &[Document], id: FigureId) -> Option<Position> {
     let (table, row, col) = figure(documents, id)?.home.cell()?;
     Some((id.document, table, col, row))
+}
+
+/// Whether a table has no heads and follows what can be a row of it: a title that ends in two numbers, or a line with the marks
+/// between its cells. A row that lost its figures, or has a numeral in pieces, was not taken for one.
+fn has_torn_head(document: &Document, table: &Table) -> bool {
+    let title = table.title.as_ref().map_or("", |title| title.text.as_str());
+    let words = title.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    let is_number = |word: &str| CellKind::of(word) == CellKind::Number && period::scan(word).is_empty();
+    let numbered = words.rev().take(2).filter(|word| is_number(word)).count() > 1;
+    let mark = match table.form {
+        Form::Tabs => Some('\t'),
+        Form::Slashes => Some('/'),
+        Form::Pipes => Some('|'),
+        _ => None,
+    };
+    let above = table.place.line.checked_sub(1).and_then(|line| document.line(line));
+    let marked = mark.zip(above).is_some_and(|(mark, above)| above.text.contains(mark));
+    table.header_rows == 0 && (numbered || marked)
 }
 
 /// The cells with a numeral in pieces, where few cells of their column hold two numbers.
@@ -195,13 +223,29 @@ impl Wanted {
             Arithmetic::Partition { exhaustive: true } => {
                 Wanted::by_parts(documents, reading, Exact::from(100), None)
             }
+            Arithmetic::Share if summed(reading).count() > 1 => Wanted::of_summed(documents, reading),
             Arithmetic::Share | Arithmetic::PercentChange(_) | Arithmetic::Difference(_) => {
                 let (document, table, col, row) = position(documents, published?)?;
                 let whole = outcome.computed.split('.').next().map(digits)?;
                 Some(Wanted { document, table, col, needed: [(row, whole)].into(), missed: None })
             }
+            Arithmetic::Same => {
+                let cell = reading.operands.iter().find_map(|(_, id)| position(documents, *id));
+                let (document, table, col, row) = cell?;
+                let told = digits(&value(documents, published?)?.to_decimal(4));
+                Some(Wanted { document, table, col, needed: [(row, told)].into(), missed: None })
+            }
             _ => None,
         }
+    }
+
+    /// The numbers of a column that together are a whole: one can be gone, whatever it was.
+    fn of_summed(documents: &[Document], reading: &Reading) -> Option<Wanted> {
+        let cells: Option<Vec<Position>> = summed(reading).map(|id| position(documents, id)).collect();
+        let cells = cells?;
+        let (document, table, col, _) = *cells.first()?;
+        let needed = cells.into_iter().map(|(.., row)| (row, String::new())).collect();
+        Some(Wanted { document, table, col, needed, missed: Some(String::new()) })
     }
 
     fn by_parts(
@@ -244,6 +288,11 @@ impl Wanted {
         }
         found
     }
+}
+
+/// The numbers of cases that make up a whole.
+fn summed(reading: &Reading) -> impl Iterator<Item = FigureId> + '_ {
+    reading.operands.iter().filter(|(role, _)| *role == OperandRole::Whole).map(|(_, id)| *id)
 }
 
 fn value(documents: &[Document], id: FigureId) -> Option<Exact> {

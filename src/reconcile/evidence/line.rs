@@ -52,7 +52,20 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
         let (table, row, col) = figure(documents, id)?.home.cell()?;
         Some((id.document, table, row, col))
     };
-    let others = || reading.operands.iter().map(|(_, id)| *id).filter(|id| Some(*id) != result);
+    // The number of cases that the shares of a table are of can stand in a sentence or in another table. Sheets have too many.
+    let is_told = |(role, id): &(OperandRole, FigureId)| {
+        let apart = match (cell(*id), result.and_then(cell)) {
+            (Some(whole), Some(share)) => {
+                whole.1 != share.1 && documents.get(id.document).is_some_and(|d| d.sheet.is_none())
+            }
+            (whole, _) => whole.is_none(),
+        };
+        relation.arithmetic == Arithmetic::Share && *role == OperandRole::Whole && apart
+    };
+    let others = || {
+        let of_line = reading.operands.iter().filter(|operand| !is_told(operand));
+        of_line.map(|(_, id)| *id).filter(|id| Some(*id) != result)
+    };
     let first = cell(others().next()?)?;
     let published = result.and_then(cell);
     let kind = std::mem::discriminant(&relation.arithmetic);

@@ -8,6 +8,7 @@ mod counted_twice;
 mod damage;
 mod explained;
 mod line;
+mod misplaced;
 mod missing_row;
 mod size;
 mod trial;
@@ -22,6 +23,7 @@ pub(crate) use self::trial::{Trial, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation, UNCERTAIN};
 use super::solve::{Fit, Outcome};
+use super::twice;
 use crate::model::document::Document;
 use std::collections::{BTreeSet, HashMap};
 
@@ -134,8 +136,10 @@ impl Tally {
 /// The odds of each relation, in their order.
 pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
     let lines: Vec<Option<Line>> = worked.iter().map(|one| one.line(documents)).collect();
+    let twice: Vec<bool> = worked.iter().map(|one| twice::fails_by_it(documents, one)).collect();
     let of_one_row = counted_twice::of_one_row(documents, worked, &lines);
-    let tallies = worked.iter().zip(&of_one_row).map(|(one, of_row)| tally(documents, one, *of_row));
+    let by_one_row = of_one_row.iter().zip(&twice).map(|(of_row, twice)| *of_row || *twice);
+    let tallies = worked.iter().zip(by_one_row).map(|(one, by_row)| tally(documents, one, by_row));
     let tallies: Vec<Tally> = tallies.collect();
     let mut by_line: HashMap<Line, Tally> = HashMap::new();
     let mut by_table: HashMap<Line, Tally> = HashMap::new();
@@ -147,9 +151,9 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
     }
     let explained = Explained::by(documents, worked);
     let short = missing_row::short_of_a_row(documents, worked, &lines);
-    let each = worked.iter().zip(&short).zip(lines.iter().zip(&tallies));
-    each.map(|((one, short), (line, own))| {
-        let mut odds = own_odds(documents, one);
+    let each = worked.iter().zip(short.iter().zip(&twice)).zip(lines.iter().zip(&tallies));
+    each.map(|((one, (short, twice)), (line, own))| {
+        let mut odds = own_odds(documents, one, *twice);
         if *short {
             odds.add(MISSING_ROW, weights().own.missing_row);
             return odds;
@@ -213,6 +217,7 @@ fn tally(documents: &[Document], one: &Worked, of_one_row: bool) -> Tally {
             let bits = surprise(documents, one.relation, reading, Fit::Exact);
             Tally { holds: bits.min(weights().siblings.holds), fails: 0.0, all: 1 }
         }
+        (Some(_), Fit::Fails) if misplaced::is_misplaced(documents, one) => Tally::default(),
         (Some((reading, _)), Fit::Fails) => {
             // One that is off by little is likelier a slip, and says less against its line.
             let near = near(documents, one.relation, reading).max(0.0);
@@ -227,8 +232,9 @@ fn tally(documents: &[Document], one: &Worked, of_one_row: bool) -> Tally {
     }
 }
 
-/// What a relation says for itself: its licence, what its reading assumes, and what its own failure looks like.
-fn own_odds(documents: &[Document], one: &Worked) -> Odds {
+/// What a relation says for itself: its licence, what its reading assumes, and what its own failure looks like. What fails
+/// because a row is printed twice may be off by any number.
+fn own_odds(documents: &[Document], one: &Worked, twice: bool) -> Odds {
     let by = weights();
     let mut odds = Odds::default();
     let (name, prior) = match one.relation.licence {
@@ -248,8 +254,9 @@ fn own_odds(documents: &[Document], one: &Worked) -> Odds {
         return odds;
     }
     odds.add("it fails", by.siblings.fails);
-    odds.add("how far it is off", near(documents, one.relation, reading));
-    odds.add("out of scale", scale(documents, one.relation, reading));
+    let near = near(documents, one.relation, reading);
+    odds.add("how far it is off", if twice { near.max(0.0) } else { near });
+    odds.add("out of scale", if twice { 0.0 } else { scale(documents, one.relation, reading) });
     if is_unnamed(one.relation, reading) {
         odds.add("nothing names it", by.own.unnamed);
     }

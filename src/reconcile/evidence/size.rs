@@ -45,6 +45,7 @@ pub(super) fn surprise(documents: &[Document], relation: &Relation, reading: &Re
         Arithmetic::Balance
         | Arithmetic::Crossfoot
         | Arithmetic::Mean
+        | Arithmetic::Quotient
         | Arithmetic::Same
         | Arithmetic::Formula { .. } => log2(steps),
         Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => log2(
@@ -122,6 +123,7 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
         }
         Arithmetic::Difference(_) => (one(OperandRole::After)? - one(OperandRole::Before)?).abs(),
         Arithmetic::Same => one(OperandRole::Same)?,
+        Arithmetic::Quotient => one(OperandRole::Part)? / one(OperandRole::Whole)?.max(1e-6),
         _ => return None,
     };
     let gap = (printed - given).abs() / printed.max(given).max(1e-6);
@@ -136,6 +138,7 @@ pub(super) fn scale(documents: &[Document], relation: &Relation, reading: &Readi
         Arithmetic::Bound => has_larger_part(documents, reading),
         Arithmetic::MultipleResponse => is_out_of_proportion(documents, relation, reading),
         Arithmetic::Feasible => is_less_than_a_case(documents, reading),
+        Arithmetic::Share => is_many_times_off(documents, relation, reading),
         _ => false,
     };
     let explained = || is_one_slip(documents, relation, reading);
@@ -150,7 +153,7 @@ pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
 }
 
 /// Whether one slip of the pen makes the total of some parts what is printed, or one of the parts what it is, however far the
-/// sum is off: two of its digits changed places, one is another, or one is printed twice. A digit too few is what is left of a
+/// sum is off: a part was not added, two digits changed places, one is another, or one is printed twice. A digit too few is what is left of a
 /// numeral that was read in two pieces, too, and any digit is another digit.
 fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let total = published(documents, relation, reading).and_then(|q| q.value.clone());
@@ -159,7 +162,24 @@ fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -
     let sum: Exact = parts.iter().cloned().sum();
     let slipped = |meant: &Exact, printed: &Exact| *printed >= Exact::from(10) && mistyped(meant, printed);
     let missed = &total - &sum;
-    slipped(&sum, &total) || parts.iter().any(|part| slipped(&(part + &missed), part))
+    // One that is larger than the total is no part that was left out: it is the total of other rows.
+    let not_added =
+        |part: &Exact| *part >= Exact::from(10) && *part <= total && *part == &Exact::ZERO - &missed;
+    slipped(&sum, &total) || parts.iter().any(|part| slipped(&(part + &missed), part) || not_added(part))
+}
+
+/// So many times another number no slip makes a share: a digit too many or too few makes it ten times.
+const SLIPPED: f32 = 15.0;
+
+/// Whether a printed share is many times what its part and whole give, or the reverse: they are two numbers in one, or of
+/// something else.
+fn is_many_times_off(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    let printed = published(documents, relation, reading).and_then(|q| q.value.as_ref()).map(size);
+    let one = |role| values(documents, reading, role).first().map(size).filter(|value| *value > 0.0);
+    let given = one(OperandRole::Part).zip(one(OperandRole::Whole)).map(|(part, whole)| 100.0 * part / whole);
+    let pair = printed.filter(|printed| *printed > 0.0).zip(given);
+    relation.licence != Licence::Stated
+        && pair.is_some_and(|(printed, given)| printed.max(given) > SLIPPED * printed.min(given))
 }
 
 /// Whether a part is several times its whole, which is the whole of something else then: a rate beside counts.

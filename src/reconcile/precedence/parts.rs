@@ -6,6 +6,7 @@ use crate::model::figure::Home;
 use crate::reconcile::evidence::{Line, Worked, figure};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
+use crate::reconcile::twice::is_twin;
 use std::collections::HashMap;
 
 /// Of each row (of sums down columns, else of each column), how many sums of a line hold that take it in, and how many fail.
@@ -45,29 +46,14 @@ impl<'a> Parts<'a> {
         }
         let mut left = parts(named.one).filter(|id| own.binary_search(id).is_err()).peekable();
         left.peek().is_some()
-            && left.all(|id| self.is_part(id, line) || parts(picked.one).any(|other| self.is_twin(id, other)))
+            && left.all(|id| {
+                self.is_part(id, line) || parts(picked.one).any(|other| is_twin(self.documents, id, other))
+            })
     }
 
     fn is_part(&self, id: FigureId, line: Line) -> bool {
         let known = at(self.documents, id, line).and_then(|place| self.known.get(&(line, place)));
         known.is_some_and(|(holds, fails)| holds >= fails && *holds > 0)
-    }
-
-    /// Whether two figures of a column print one row: the same label, and the same value.
-    fn is_twin(&self, one: FigureId, other: FigureId) -> bool {
-        let (Some(a), Some(b)) = (figure(self.documents, one), figure(self.documents, other)) else {
-            return false;
-        };
-        let (Some((table, row, col)), Some((of_other, below, beside))) = (a.home.cell(), b.home.cell())
-        else {
-            return false;
-        };
-        let apart = (table, col) == (of_other, beside) && row != below;
-        let Some(table) = self.documents.get(one.document).and_then(|d| d.tables.get(table)) else {
-            return false;
-        };
-        let label = |row: usize| table.text(row, 0).trim();
-        apart && a.quantity == b.quantity && !label(row).is_empty() && label(row) == label(below)
     }
 }
 

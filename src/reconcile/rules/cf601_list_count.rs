@@ -7,6 +7,7 @@ use crate::model::document::Stated;
 use crate::model::exact::Exact;
 use crate::model::ids::BlockIdx;
 use crate::model::statement::{RelationKind, Slot, StatementMark};
+use crate::model::table::{Form, Table};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
@@ -119,6 +120,9 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
                 let points_below = stated.statement.says(&StatementMark::Below)
                     || stated.text.trim_end().ends_with(':');
                 let table = ledger.document.tables.get(index).filter(|_| points_below)?;
+                if !is_whole(ledger, table) {
+                    return None;
+                }
                 let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
                 return Some(rows.count() as u32);
             }
@@ -127,6 +131,18 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
         }
     }
     (items > 1 && stated.text.trim_end().ends_with(':')).then_some(items)
+}
+
+/// Whether a table begins and ends where its rows do: no line follows it at once that can be a row without its figures, and no
+/// number stands in the heads below the first.
+fn is_whole(ledger: &Ledger, table: &Table) -> bool {
+    let below = table.place.line_end.saturating_add(1);
+    let in_lines = matches!(table.form, Form::Pipes | Form::Tabs | Form::Slashes | Form::Spaces);
+    let followed =
+        in_lines && ledger.document.line(below).is_some_and(|line| !line.text.trim().is_empty());
+    let is_number = |text: &str| text.split_whitespace().any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let heads = (1..table.header_rows).flat_map(|row| (0..table.cols).map(move |col| (row, col)));
+    !followed && !heads.into_iter().any(|(row, col)| is_number(table.text(row, col)))
 }
 
 /// Whether the stated number is the listed one.

@@ -93,6 +93,7 @@ catalogue! {
     cf403_table_vs_table
     cf501_cross_year_restatement
     cf601_list_count
+    cf602_mean_of_cases
     cf701_reporting_period
     cf801_cell_assignment
     cf803_extraction_suspect

@@ -198,7 +198,13 @@ fn slight(before: &Quantity, after: &Quantity) -> bool {
 
 /// after ÷ before lies in the band of the word: "doubled", "nearly trebled", "halved" (CF304). The word is a quantity
 /// of unit ratio, whose domain is the band.
+/// "Halved" is half: what was before is twice what came after, so that "more than halved" is less than half.
 pub fn ratio_word(before: &Quantity, after: &Quantity, word: &Quantity) -> Outcome {
+    if let Some(times) = word.value.as_ref().filter(|value| **value < Exact::from(1))
+        && let Some(times) = Exact::from(1).checked_div(times).filter(Exact::is_whole)
+    {
+        return ratio_word(after, before, &Quantity { value: Some(times), ..word.clone() });
+    }
     if before.value.is_none() || after.value.is_none() || word.value.is_none() {
         return Outcome::undecided("a figure of the comparison is not given");
     }

@@ -12,7 +12,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::BTreeSet;
 
 /// Every claim of the documents with its verdict, and what is inconsistent.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckAnswer {
     /// The version of this schema.
     pub schema_version: u32,
@@ -29,7 +30,8 @@ pub struct CheckAnswer {
 }
 
 /// One relation between figures.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Made of code, organisation, period, labels and values: the same in a re-exported report.
     pub id: String,
@@ -54,7 +56,8 @@ pub struct Claim {
 }
 
 /// A figure in its role.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Operand {
     /// What it is to the claim.
     pub role: OperandRole,
@@ -68,7 +71,8 @@ pub struct Operand {
 }
 
 /// Something to show a person.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// As stable as the claims' ids.
     pub id: String,

@@ -3,11 +3,13 @@
 
 mod answer;
 mod heads;
+mod not_figures;
 mod observation;
 mod span;
 mod table;
 
 pub use answer::{CheckAnswer, CheckAnswerOf, Claim, Finding, Operand};
+pub use not_figures::{NotFigure, not_figures};
 pub use observation::{
     CellRef, Confidence, Ids, Interval, Level, Observation, Organisation, Period, Qualifier, observations,
 };
@@ -23,7 +25,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 pub const VERSION: u32 = 1;
 
 /// Everything that was read from one document.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Extract {
     /// The version of this schema.
     pub schema_version: u32,
@@ -33,6 +36,9 @@ pub struct Extract {
     pub tables: Vec<Table>,
     /// Its figures in reading order.
     pub observations: Vec<Observation>,
+    /// The printed numerals that no observation was made of, in the order of their lines, and then the text of pages
+    /// that was left out, each with the reason.
+    pub not_figures: Vec<NotFigure>,
     /// What was tried and given up, with its place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -46,6 +52,7 @@ impl Extract {
             source: Source::of(&document.origin),
             tables: tables(document).collect(),
             observations: observations(document).collect(),
+            not_figures: not_figures(document).collect(),
             diagnostics: diagnostics(document).collect(),
         }
     }
@@ -57,6 +64,7 @@ impl Extract {
             source: Source { path: path.to_owned(), sha256: None, media_type: None, pages: 0, info: None },
             tables: Vec::new(),
             observations: Vec::new(),
+            not_figures: Vec::new(),
             diagnostics: vec![Diagnostic::unread(path, why)],
         }
     }
@@ -68,11 +76,12 @@ pub struct ExtractOf<'a>(pub &'a Document);
 
 impl Serialize for ExtractOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut extract = serializer.serialize_struct("Extract", 5)?;
+        let mut extract = serializer.serialize_struct("Extract", 6)?;
         extract.serialize_field("schema_version", &VERSION)?;
         extract.serialize_field("source", &Source::of(&self.0.origin))?;
         extract.serialize_field("tables", &Each(|| tables(self.0)))?;
         extract.serialize_field("observations", &Each(|| observations(self.0)))?;
+        extract.serialize_field("not_figures", &Each(|| not_figures(self.0)))?;
         extract.serialize_field("diagnostics", &Each(|| diagnostics(self.0)))?;
         extract.end()
     }
@@ -88,7 +97,8 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
 }
 
 /// Where a document came from.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
     /// As given on the command line; members of archives as `a.zip!/b.pdf`.
     pub path: String,
@@ -104,7 +114,8 @@ pub struct Source {
 }
 
 /// What a file says of itself. It may be wrong: it is often left over from another document.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Info {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,7 +154,8 @@ impl Source {
 }
 
 /// Something that was tried and given up.
-#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// A stable kebab-case word, or a CF8xx code.
     pub code: String,
@@ -182,27 +194,9 @@ pub fn diagnostics(document: &Document) -> impl Iterator<Item = Diagnostic> {
     document.diagnostics.iter().map(|d| Diagnostic::of(document, d))
 }
 
-/// What the commands print in JSON.
-#[derive(serde::Serialize, schemars::JsonSchema)]
-#[serde(untagged)]
-#[schemars(title = "crossfoot output, version 1")]
-#[allow(dead_code, reason = "only its schema is used")]
-enum Output {
-    /// `crossfoot extract FILE`
-    Extract(Extract),
-    /// `crossfoot extract` with a directory, a pattern or several files
-    Extracts(Vec<Extract>),
-    /// `crossfoot check`
-    Check(CheckAnswer),
-}
-
-/// The JSON Schema of all that the commands print in JSON.
-pub fn json_schema() -> serde_json::Value {
-    // The schema describes what is written: a key that may be left out is not required, and a key that is always
-    // there but may be null is.
-    let settings = schemars::generate::SchemaSettings::default().for_serialize();
-    settings.into_generator().into_root_schema_for::<Output>().to_value()
-}
+/// The JSON Schema of all that the commands print in JSON, as text. It is written from the types by their tests, so that
+/// no program pays for making it.
+pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// One published figure.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Observation {
     /// The document's hash (12 digits), where the figure stands (line and character, or table, row and column), and
     /// its ordinal there from 0: `283bdf4afd1d-l12c3-0`, `283bdf4afd1d-t2r3c1-0`.
@@ -79,7 +80,8 @@ pub struct Observation {
 }
 
 /// A body that reports.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Organisation {
     /// As printed.
     pub name: String,
@@ -89,16 +91,17 @@ pub struct Organisation {
 }
 
 /// A stretch of time, both ends included.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Period {
     /// As printed; left out where the period was taken from the document's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
     /// The first day, `YYYY-MM-DD`.
-    #[schemars(extend("format" = "date"))]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub start: String,
     /// The last day, `YYYY-MM-DD`.
-    #[schemars(extend("format" = "date"))]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub end: String,
     /// Its length and nature.
     pub kind: PeriodKind,
@@ -113,7 +116,8 @@ impl From<crate::model::period::Period> for Period {
 
 /// How a printed value relates to the true one. "At least" and "over" share a sign, as do "at most" and "under": the
 /// interval tells them apart, as it tells a range or a nought that is only a dash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Qualifier {
     /// Printed plainly.
@@ -167,7 +171,8 @@ impl From<&crate::model::quantity::Qualifier> for Qualifier {
 }
 
 /// An interval of values as decimals.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Interval {
     /// Null: no lower bound.
     pub low: Option<String>,
@@ -191,7 +196,8 @@ impl From<Domain> for Interval {
 }
 
 /// A cell of a table of the same document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CellRef {
     /// The table's id.
     pub table: String,
@@ -202,7 +208,8 @@ pub struct CellRef {
 }
 
 /// How sure a reading is.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Confidence {
     /// `doubtful` where there is a reason to doubt it.
     pub level: Level,
@@ -211,7 +218,8 @@ pub struct Confidence {
 }
 
 /// A degree of confidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Read without a doubt.

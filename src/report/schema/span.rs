@@ -5,7 +5,8 @@ use crate::model::text::Place;
 use serde::Serialize;
 
 /// A place in a document. Keys that do not apply are left out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
     /// Of the document, as given on the command line; only in JSON Lines, and in an answer about several documents.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,8 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 /// A table, or one page's piece of it.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     /// Within its document: `t1`, `t2` … in reading order.
     pub id: String,
@@ -36,7 +37,8 @@ pub struct Table {
 }
 
 /// A cell; rows and columns count from 0, heads included.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cell {
     /// The topmost row it covers.
     pub row: usize,

@@ -7,8 +7,9 @@ use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
 use crate::model::statement::Direction;
 use crate::model::table::Table;
-use crate::reconcile::ledger::Ledger;
+use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::twice::again;
 use crate::table::aggregate;
 use std::collections::HashMap;
 
@@ -28,8 +29,34 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (table, grid) in ledger.document.tables.iter().zip(&ledger.grids) {
         let found = aggregate::find(&aggregate::grid_of(&texts(table)));
         let figure = |(row, col): (usize, usize)| grid.first(row, col);
-        out.extend(found.iter().filter_map(|found| relation(ledger, found, figure)));
+        let relations = found.iter().filter_map(|found| relation(ledger, found, figure));
+        out.extend(relations.map(|relation| with_rows_again(ledger, grid, relation)));
     }
+}
+
+/// A sum down a column with the rows beside its parts that print one of them again: they are left out only because the
+/// total does not know them.
+fn with_rows_again(ledger: &Ledger, grid: &FigureGrid, mut relation: Relation) -> Relation {
+    let Some(reading) = relation.readings.first_mut().filter(|_| relation.code == "CF101") else {
+        return relation;
+    };
+    let all: Vec<FigureIdx> = reading.operands.iter().map(|(_, id)| id.figure).collect();
+    let mut more: Vec<FigureIdx> = Vec::new();
+    for part in all.iter().filter(|part| Some(**part) != relation.published.map(|id| id.figure)) {
+        let Some((_, row, col)) = ledger.figure(*part).and_then(|figure| figure.home.cell()) else {
+            continue;
+        };
+        let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
+        let others = beside.filter_map(|row| grid.first(row, col));
+        let new = others.filter(|other| !all.contains(other) && !more.contains(other));
+        let twins = new.filter(|other| !again(ledger.document, [*part, *other].into_iter()).is_empty());
+        more.extend(twins.collect::<Vec<_>>());
+    }
+    // A table that prints each row twice is made so.
+    if let [twin] = more.as_slice() {
+        reading.operands.push((OperandRole::Part, ledger.id(*twin)));
+    }
+    relation
 }
 
 fn texts(table: &Table) -> Vec<Vec<&str>> {

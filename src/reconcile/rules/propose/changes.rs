@@ -8,7 +8,6 @@ use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
-use crate::pack::pack;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::unify::{Query, count_alike, known_alike};
 
@@ -189,9 +188,7 @@ impl Phrase<'_> {
 
     /// "That was 25% fewer": the count that the sentence before states.
     fn antecedent(&self) -> Option<FigureIdx> {
-        let lower = self.stated.text.trim_start().to_lowercase();
-        let points = pack().rules.points_back.begins(&lower);
-        if !points {
+        if !self.points_back() {
             return None;
         }
         let starts_before =

@@ -25,6 +25,7 @@ mod runs;
 mod same;
 mod stale;
 mod summed_up;
+mod told;
 mod totals;
 
 use super::Emitter;

@@ -10,7 +10,7 @@ use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::Unit;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
-use crate::reconcile::likeness::Line;
+use crate::reconcile::likeness::{Line, Said};
 use crate::reconcile::relation::{OperandRole, Reading, UNCERTAIN};
 use std::collections::BTreeSet;
 
@@ -133,7 +133,7 @@ impl<'a> Naming<'a> {
     }
 
     fn named_lines(&self) -> Vec<Line> {
-        self.ledger.named_in(self.text)
+        self.ledger.named_by(&Said::of(self.text))
     }
 
     /// Cells in a line that is named, where the other head is named too, or is a year of the sentence.

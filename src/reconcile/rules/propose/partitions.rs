@@ -13,6 +13,7 @@ use crate::model::text::Place;
 use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::twice::again;
 use crate::reconcile::unify::Query;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -111,7 +112,11 @@ fn partition(ledger: &Ledger, shares: Vec<FigureIdx>) -> Option<Partition> {
     let figures: Vec<&Figure> = shares.iter().filter_map(|i| ledger.figure(*i)).collect();
     let first = figures.first()?;
     let place = figures.iter().map(|f| f.place).reduce(Place::to)?;
-    let sums = makes_hundred(ledger, &shares);
+    // A row that is printed twice does not make the others any less of a whole.
+    let twins = again(ledger.document, shares.iter().copied());
+    let once: Vec<FigureIdx> = shares.iter().filter(|share| !twins.contains(share)).copied().collect();
+    let by_twin = twins.len() == 1 && once.len() > 1;
+    let sums = makes_hundred(ledger, &shares) || by_twin && makes_hundred(ledger, &once);
     Some(Partition {
         noted: None,
         period: first.facets.period,
@@ -241,7 +246,7 @@ fn emit_feasible(
     out: &mut Vec<Relation>,
 ) {
     let Some(&first) = partition.shares.first() else { return };
-    if !partition.exhaustive {
+    if !partition.exhaustive || !again(ledger.document, partition.shares.iter().copied()).is_empty() {
         return;
     }
     let noted = partition.noted.is_some();

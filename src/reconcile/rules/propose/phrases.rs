@@ -83,6 +83,8 @@ fn parts_of_wholes(ledger: &Ledger, out: &mut Vec<Relation>) {
 pub const ADJACENT: u32 = 10;
 /// How many totals a share is tried against.
 const NAMED_TOTALS: usize = 40;
+/// How many counts "they" can mean.
+const MEANT_BY_THEY: usize = 4;
 /// How many candidates are tried for one operand.
 pub const CANDIDATES: usize = 10;
 
@@ -292,12 +294,16 @@ impl<'a> Phrase<'a> {
         let mut readings = Vec::new();
         // "They are 8% of stage 1": what was counted just before.
         let before = self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev();
-        let counted =
-            before.copied().find(|i| self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count));
-        if let Some(part) = counted.filter(|_| whole.is_none()) {
-            readings.extend(
-                self.wholes(share, part).into_iter().map(|r| Reading { cost: r.cost + UNCERTAIN, ..r }),
-            );
+        let is_counted = |i: &FigureIdx| {
+            let counts = |f: &Figure| f.quantity.unit == Unit::Count && f.role == Role::Value;
+            self.ledger.figure(*i).is_some_and(|f| counts(f) && f.facets.period == figure.facets.period)
+        };
+        // "They" can be any of the counts before; of what they are a share, the words say.
+        let pointed = self.points_back() && !figure.facets.dimensions.is_empty();
+        let (most, doubt) = if pointed { (MEANT_BY_THEY, 0) } else { (1, UNCERTAIN) };
+        for part in before.copied().filter(is_counted).take(most).filter(|_| whole.is_none()) {
+            readings
+                .extend(self.wholes(share, part).into_iter().map(|r| Reading { cost: r.cost + doubt, ..r }));
         }
         for part in self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES) {
             let vague = facets.dimensions.is_empty() || part.cost > NAMED;
@@ -314,6 +320,11 @@ impl<'a> Phrase<'a> {
         readings.sort_by_key(|r| r.cost);
         readings.truncate(CANDIDATES);
         readings
+    }
+
+    /// Whether a sentence begins with a word for what was said before: "They are 8% of stage 1".
+    pub(crate) fn points_back(&self) -> bool {
+        pack().rules.points_back.begins(&self.stated.text.trim_start().to_lowercase())
     }
 
     /// The other shares that the rest is left over from: those before it in its block.
@@ -341,7 +352,11 @@ impl<'a> Phrase<'a> {
 
     /// Parts that must not be more than their whole.
     fn within(&self) -> Option<Relation> {
-        let (parts, whole) = (self.slots(Slot::Part), self.slot(Slot::Whole)?);
+        let whole = self.slot(Slot::Whole)?;
+        // Beside a number of cases, one with decimals is a rate.
+        let decimals = |i: FigureIdx| self.ledger.figure(i).map_or(0, |f| f.quantity.decimals);
+        let mut parts = self.slots(Slot::Part);
+        parts.retain(|part| decimals(*part) <= decimals(whole));
         let &first = parts.first()?;
         let mut operands: Vec<_> = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
         operands.push((OperandRole::Whole, self.id(whole)));

@@ -2,8 +2,9 @@
 //! from the shares themselves: the likeliest choice is that under which most of a line's shares come out right.
 
 use super::columns::population_facets;
-use crate::model::figure::{Figure, Role};
-use crate::model::ids::FigureIdx;
+use crate::model::exact::Exact;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Direction;
 use crate::model::table::Table;
@@ -17,8 +18,9 @@ use crate::reconcile::unify::Query;
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
+        let beside = counts_beside(ledger, index);
         for down in [true, false] {
-            Lines { ledger, table, grid, down }.emit(out);
+            Lines { ledger, table, grid, down, beside: &beside }.emit(out);
         }
         in_cells(ledger, grid, table, out);
     }
@@ -30,6 +32,8 @@ struct Lines<'a> {
     table: &'a Table,
     grid: &'a FigureGrid,
     down: bool,
+    /// Counts that the text right around the table prints.
+    beside: &'a [FigureIdx],
 }
 
 /// Where the whole of a part is.
@@ -41,6 +45,8 @@ enum Whole {
     Position(usize),
     /// Stated elsewhere for the population and period of each part.
     Elsewhere,
+    /// This one count of the text right around the table, whatever its words: "138 people gave a reason".
+    Beside(FigureIdx),
     /// All parts of the part's own line together, where no total of them is printed.
     Along,
     /// The counts at its position in this run of lines together: "upheld, not upheld, % upheld".
@@ -150,7 +156,13 @@ impl Lines<'_> {
             let lines = near().filter(move |l| *l != part).map(Whole::Line);
             let earlier = near().filter(move |l| *l < part).map(Whole::Before);
             let elsewhere = std::iter::once(Whole::Elsewhere);
-            let wholes = totals.chain(lines).chain(elsewhere).chain(earlier).chain(self.sums(line, part));
+            let beside = self.beside.iter().copied().map(Whole::Beside);
+            let wholes = totals
+                .chain(lines)
+                .chain(elsewhere)
+                .chain(earlier)
+                .chain(self.sums(line, part))
+                .chain(beside);
             wholes.map(move |whole| Choice { part, whole })
         });
         let tried = choices.map(|choice| (choice, self.trial(choice, &sample)));
@@ -237,6 +249,7 @@ impl Lines<'_> {
             }
             Whole::Position(_) | Whole::Along | Whole::Across(..) => Vec::new(),
             Whole::Elsewhere => stated_wholes(self.ledger, n),
+            Whole::Beside(count) => vec![(UNNAMED, count)],
         }
     }
 
@@ -267,6 +280,36 @@ fn reading(ledger: &Ledger, share: FigureIdx, part: FigureIdx, whole: FigureIdx,
     let operands =
         vec![(OperandRole::Share, id(share)), (OperandRole::Part, id(part)), (OperandRole::Whole, id(whole))];
     Reading { operands, cost, note: None }
+}
+
+/// What is assumed of a count beside a table whose words do not say that the shares are of it.
+const UNNAMED: u32 = 1;
+/// How many blocks before and after a table its text is looked for.
+const AROUND: usize = 2;
+/// How many counts are tried, and the least of them: shares of few cases are those of many other numbers.
+const BESIDE: usize = 8;
+const LEAST: i128 = 10;
+
+/// The counts in the notes of a table and in the text right before and after it, each value once.
+fn counts_beside(ledger: &Ledger, table: TableIdx) -> Vec<FigureIdx> {
+    let Some(&own) = ledger.table_blocks.get(table) else { return Vec::new() };
+    let blocks = own.minus(AROUND).unwrap_or_default().until(own.plus(AROUND + 1));
+    let figures = blocks.flat_map(|block| ledger.prose_in_block(block)).copied();
+    let mut found: Vec<(FigureIdx, &Quantity)> = Vec::new();
+    for index in figures {
+        let Some(figure) = ledger.figure(index).filter(|f| matches!(f.home, Home::Prose { .. })) else {
+            continue;
+        };
+        let quantity = &figure.quantity;
+        let counts = quantity.unit == Unit::Count
+            && figure.role == Role::Value
+            && quantity.qualifier == Qualifier::Equal
+            && quantity.value.as_ref().is_some_and(|value| *value >= Exact::from(LEAST));
+        if counts && found.len() < BESIDE && found.iter().all(|(_, known)| known.value != quantity.value) {
+            found.push((index, quantity));
+        }
+    }
+    found.into_iter().map(|(index, _)| index).collect()
 }
 
 /// Totals stated outside its table for what a part is a part of, nearest first.

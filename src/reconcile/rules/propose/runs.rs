@@ -2,11 +2,12 @@
 
 use crate::model::exact::Exact;
 use crate::model::facets::Facets;
-use crate::model::figure::{Home, Role};
+use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{RelationKind, Slot};
 use crate::model::text::Place;
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::count_alike;
@@ -43,6 +44,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             }
         }
     }
+    listed(ledger, &mut summed, out);
     across_blocks(ledger, &mut summed, out);
     of_rounded(ledger, &mut summed, out);
 }
@@ -70,6 +72,70 @@ fn of_rounded(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut 
 
 /// Only large numbers are told so.
 const MILLION: i128 = 1_000_000;
+
+/// How many parts a list behind a colon has at least: two can be those that are worth telling.
+const LISTED: usize = 3;
+
+/// Totals before a colon whose parts the rest of the sentence lists, whether or not they add up: "14 visits: 6 to homes, 5 to
+/// cells and 3 to prisons".
+fn listed(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
+    for total in ledger.document.figures.ids() {
+        let parts = parts_behind_colon(ledger, total);
+        let sum: Exact = parts.iter().filter_map(|i| ledger.figure(*i)?.quantity.value.clone()).sum();
+        let Some(value) = ledger.figure(total).and_then(|figure| figure.quantity.value.as_ref()) else {
+            continue;
+        };
+        // A list that comes to half of the total, or to its double, is of something else.
+        let near = &sum + &sum >= *value && sum <= value + value;
+        if near && parts.len() >= LISTED && summed.insert(parts.clone()) {
+            out.push(relation(ledger, total, &parts, Licence::Implied));
+        }
+    }
+}
+
+/// The counts or amounts that a sentence lists behind the colon after one of them: between commas, the last behind an "and", and
+/// nothing but shares of theirs among them.
+fn parts_behind_colon(ledger: &Ledger, total: FigureIdx) -> Vec<FigureIdx> {
+    let Some(whole) = ledger.figure(total).filter(|figure| is_plain(figure)) else { return Vec::new() };
+    let (mut parts, mut last, mut ended) = (Vec::new(), whole, false);
+    let rest = (1..=MOST * 2).map(|nth| total.plus(nth));
+    for index in rest {
+        let Some(figure) = ledger.figure(index).filter(|figure| figure.home == whole.home) else { break };
+        let between = Place {
+            start: last.place.end,
+            end: figure.place.start,
+            line_end: figure.place.line,
+            ..last.place
+        };
+        let between = ledger.document.text_at(between);
+        last = figure;
+        if figure.quantity.unit == Unit::Percent && between.trim() == "(" && !parts.is_empty() {
+            continue;
+        }
+        let announced = parts.is_empty() && between.contains(':');
+        let joined = !parts.is_empty() && !between.contains([':', ';', '.']);
+        let of_kind = is_plain(figure) && figure.quantity.unit == whole.quantity.unit;
+        let many = parts.len() >= MOST;
+        if ended || many || !of_kind || !(announced || joined) {
+            return Vec::new();
+        }
+        ended = joined && between.split_whitespace().any(|word| pack().numerals.and.has(word));
+        if joined && !ended && !between.contains(',') {
+            return Vec::new();
+        }
+        parts.push(index);
+    }
+    if ended { parts } else { Vec::new() }
+}
+
+/// A result that is printed plainly, in running text.
+fn is_plain(figure: &Figure) -> bool {
+    let unit = figure.quantity.unit;
+    (unit == Unit::Count || unit.is_money())
+        && figure.role == Role::Value
+        && figure.quantity.qualifier == Qualifier::Equal
+        && matches!(figure.home, Home::Prose { .. })
+}
 
 /// Totals whose parts stand in the sentences, paragraphs and list items that follow: "201 complaints were handled", then
 /// "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.

@@ -1,11 +1,14 @@
 //! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
 
+use super::told::Telling;
 use crate::model::exact::Exact;
-use crate::model::facets::{Dimension, Measure};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
+use crate::model::statement::Slot;
 use crate::model::table::Form;
+use crate::model::topic::Topic;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve::mistyped;
@@ -25,6 +28,7 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    let told = Telling::of(ledger);
     for (index, figure) in ledger.document.figures.entries() {
         if !is_statement(ledger, figure) || !is_comparable(figure) {
             continue;
@@ -38,7 +42,10 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let licence = if code == "CF403" { Licence::Labelled } else { Licence::Stated };
             Relation { readings, licence, ..relation }
         };
-        if let Some((cost, other)) = twin(ledger, index, figure) {
+        let told = told.of_figure(ledger, index, figure);
+        let named = told.as_ref().map(|told| told.cell);
+        out.extend(told.map(|told| told.relation));
+        if let Some((cost, other)) = twin(ledger, index, figure, named) {
             out.push(same(index, other, cost));
         } else if let Some(other) = super::stale::of_its_row(ledger, figure) {
             out.push(same(index, other, 0));
@@ -80,28 +87,37 @@ fn lonely(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Relation {
 const WHOLE: u32 = 3;
 
 /// A total in a table that a sentence prints almost: within a twentieth or but for one slip of the pen, of the same measure,
-/// population and period.
+/// population and period. Where they share a dimension, a slip alone may assume a little more.
 fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(50))?;
+    let is_free = |slot: &Slot| matches!(slot, Slot::Total | Slot::Before | Slot::After);
     let usable = matches!(figure.home, Home::Prose { .. })
         && figure.quantity.unit == Unit::Count
-        && figure.facets.topic.is_empty()
-        && ledger.slots(index).iter().all(|slot| *slot == crate::model::statement::Slot::Total);
-    let found = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 12);
-    found.into_iter().filter(|c| usable && c.cost <= 1).map(|c| c.figure).find(|i| {
-        ledger.figure(*i).is_some_and(|other| {
-            let near = other
-                .quantity
-                .value
-                .as_ref()
-                .is_some_and(|v| &(v - value).abs() * &Exact::from(20) <= *value || mistyped(v, value));
-            is_total(ledger, other)
-                && near
-                && other.facets.measure == figure.facets.measure
-                && other.facets.population == figure.facets.population
-                && dimensions(other) == dimensions(figure)
-        })
-    })
+        && names_nothing_else(ledger, figure)
+        && ledger.slots(index).iter().all(is_free);
+    let bare = Facets { topic: Topic::default(), counted: Topic::default(), ..Facets::clone(&figure.facets) };
+    let query = Query::like(&bare, figure);
+    let found = ledger.find(query, figure.facets.period, Unit::Count, 12).into_iter().filter(|_| usable);
+    let named = !dimensions(figure).is_empty();
+    let is_it = |cost: u32, other: &Figure| {
+        let Some(printed) = &other.quantity.value else { return false };
+        let slipped = mistyped(printed, value);
+        let near = &(printed - value).abs() * &Exact::from(20) <= *value;
+        (slipped && named && cost <= RIVAL || (slipped || near) && cost <= 1)
+            && is_total(ledger, other)
+            && other.facets.measure == figure.facets.measure
+            && other.facets.population == figure.facets.population
+            && dimensions(other) == dimensions(figure)
+    };
+    let mut found = found.filter(|c| ledger.figure(c.figure).is_some_and(|other| is_it(c.cost, other)));
+    found.next().map(|c| c.figure)
+}
+
+/// Whether the words of a figure name no row: only what the figures of its sentence count ("reviews").
+fn names_nothing_else(ledger: &Ledger, figure: &Figure) -> bool {
+    let beside = ledger.in_block(ledger.block_of(figure)).iter().filter_map(|i| ledger.figure(*i));
+    let counted: Vec<&Figure> = beside.filter(|other| other.home == figure.home).collect();
+    figure.facets.topic.iter().all(|word| counted.iter().any(|other| other.facets.counted.contains(word)))
 }
 
 fn code(ledger: &Ledger, figure: &Figure, other: FigureIdx) -> &'static str {
@@ -148,6 +164,14 @@ fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
     ledger.document.tables.get(table).is_some_and(|t| t.is_total_row(row) || t.is_total_col(col))
 }
 
+/// Whether two figures can be two printings of one by what they are: of one unit, and a result or a share both.
+pub(super) fn agrees_in_kind(figure: &Figure, other: &Figure) -> bool {
+    figure.quantity.unit == other.quantity.unit
+        && other.quantity.qualifier == Qualifier::Equal
+        && other.quantity.value.is_some()
+        && matches!(other.role, Role::Value | Role::Share)
+}
+
 /// A figure that could be printed again: a count or share with a meaning.
 fn is_comparable(figure: &Figure) -> bool {
     let known = figure.facets.measure != Measure::Other
@@ -159,8 +183,14 @@ fn is_comparable(figure: &Figure) -> bool {
         && figure.quantity.qualifier == Qualifier::Equal
 }
 
-/// The nearest figure elsewhere with the same value whose facets agree.
-fn twin(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<(u32, FigureIdx)> {
+/// The nearest figure elsewhere with the same value whose facets agree. Where the words name a cell, one of another row of its
+/// column is none.
+fn twin(
+    ledger: &Ledger,
+    index: FigureIdx,
+    figure: &Figure,
+    named: Option<FigureIdx>,
+) -> Option<(u32, FigureIdx)> {
     let value = figure.quantity.value.as_ref()?;
     let limit =
         if is_list_or_prose(ledger, figure) || is_total(ledger, figure) { agreeing(value) } else { 0 };
@@ -173,7 +203,10 @@ fn twin(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<(u32, Figu
             let candidate = ledger.figure(other)?;
             let elsewhere = candidate.home != figure.home
                 && (matches!(figure.home, Home::Prose { .. }) || ledger.block_of(candidate) != here);
+            let misplaced =
+                named.and_then(|cell| ledger.figure(cell)).is_some_and(|f| is_below(f, candidate));
             let usable = elsewhere
+                && !misplaced
                 && candidate.quantity.qualifier == Qualifier::Equal
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);
@@ -182,6 +215,15 @@ fn twin(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<(u32, Figu
         })
         .min()
         .map(|(cost, _, other)| (cost, other))
+}
+
+/// Whether two cells stand in two rows of one column.
+pub(super) fn is_below(one: &Figure, other: &Figure) -> bool {
+    let (Some((table, row, col)), Some((of_other, below, beside))) = (one.home.cell(), other.home.cell())
+    else {
+        return false;
+    };
+    (table, col) == (of_other, beside) && row != below
 }
 
 /// A figure elsewhere that is about exactly the same and prints another value.
@@ -248,7 +290,7 @@ fn mislabelled(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Fig
     }
     let totals = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 8).into_iter();
     totals.map(|c| c.figure).find(|i| {
-        ledger.slots(*i).contains(&crate::model::statement::Slot::Total)
+        ledger.slots(*i).contains(&Slot::Total)
             && ledger.figure(*i).is_some_and(|f| {
                 matches!(f.home, Home::Prose { .. }) && f.quantity.value.as_ref() != Some(value)
             })

@@ -343,8 +343,8 @@ impl ProseReader<'_> {
         all: &[Window],
         before: Option<&Figure>,
     ) -> (Option<Period>, bool) {
-        // In "lower than in 2016 (698)", the 698 is of 2016, although the sentence compares with it. In "139 more than in
-        // 2016 (20%)", the share is how much more.
+        // In "fewer than in 2019 (412)", the 412 is of 2019, although the sentence compares with it. In "85 more than in
+        // 2019 (21%)", the share is how much more.
         let counts = sentence.quantity(window.figure).is_some_and(|q| q.unit != Unit::Percent);
         let bracketed = clause::dated_bracket(&sentence.tokens, window.figure).filter(|_| counts);
         if let Some(period) = bracketed.and_then(|at| sentence.period_at(at, self.reporting.year)) {
@@ -356,7 +356,7 @@ impl ProseReader<'_> {
         if own.is_some() {
             return (own, true);
         }
-        // In "from 75 in 2020/21 and from 106 in the same period", the 106 is of 2020/21 too.
+        // In "from 81 in 2018/19 and from 97 in the same period", the 97 is of 2018/19 too.
         if let Some(before) = before.filter(|_| sentence.names_same_period(window.right.clone())) {
             return (before.facets.period, before.facets.period_stated);
         }

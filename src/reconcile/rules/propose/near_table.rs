@@ -1,5 +1,5 @@
-//! A change in percent of which a sentence gives no value, in the table that it stands beside: "Project starts fell by 10.9%"
-//! above a row of projects for two years.
+//! A change in percent of which a sentence gives no value, in the table that it stands beside: "Visits fell by 10.9%" above a
+//! row of visits for two years.
 
 use super::phrases::Phrase;
 use crate::model::figure::{Figure, Role};

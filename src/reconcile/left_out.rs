@@ -59,12 +59,12 @@ impl<'a> Notes<'a> {
         let Some(own) = figure(documents, total) else { return false };
         let Some(document) = documents.get(total.document) else { return false };
         let mut near = self.0.get(&(total.document, own.place.page)).into_iter().flatten();
-        let tells = |note: &&Figure| {
+        let tells = |note: &Figure| {
             note.quantity.value.as_ref() == Some(gap)
                 && note.facets.period == own.facets.period
                 && stands_with(document, note, own)
         };
-        near.any(|note| tells(&note)) || *gap == Exact::from(1) && tells_of_one(document, own)
+        near.any(|note| tells(note)) || *gap == Exact::from(1) && tells_of_one(document, own)
     }
 }
 

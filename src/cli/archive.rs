@@ -23,7 +23,7 @@ struct MemberRow {
     status: &'static str,
     /// The reason, where the status is not `ok`.
     why: Option<String>,
-    /// The path of the result below the directory of the results; null where the input failed.
+    /// The path of the result below the directory of the results; null where there is none.
     out: Option<String>,
     figures: usize,
     tables: usize,
@@ -57,7 +57,7 @@ pub(super) fn write(dir: &Path, form: Form, inputs: &Inputs, reader: &Reader, me
         "{ok} ok, {partial} partial, {failed} failed; see {}",
         dir.join(STATUS_FILE).display()
     ));
-    if failed > 0 || inputs.failed { Status::Failed } else { Status::Clean }
+    if failed > 0 || !inputs.unread.is_empty() { Status::Failed } else { Status::Clean }
 }
 
 fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (MemberRow, Option<Error>) {
@@ -87,8 +87,12 @@ fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
     });
     MemberRow {
         path,
-        status: if why.is_some() { "partial" } else { "ok" },
-        why,
+        status: match why {
+            _ if document.is_lost() => "failed",
+            None if !document.is_blank() => "ok",
+            _ => "partial",
+        },
+        why: why.or_else(|| document.why_blank()),
         out: Some(name.display().to_string()),
         figures: document.figures.len(),
         tables: document.tables.len(),

@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Err(status) => return Ok(status),
     };
     let inputs = Inputs::of(&args.files, None, messages);
-    let (mut documents, mut unread) = (Vec::new(), Vec::new());
+    let (mut documents, mut unread) = (Vec::new(), inputs.unread);
     let work = |_, path: &Path| reader.one(path);
     read::in_order(&inputs.paths, work, |_, result| {
         match result {
@@ -119,13 +119,9 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Answer::default()
     });
     write(args, &documents, &answer, &unread)?;
-    let blank = documents.iter().all(is_blank);
-    Ok(status(args.fail_on, &answer, inputs.failed || !unread.is_empty() || blank))
-}
-
-/// Whether nothing could be read of a document, because no line holds text.
-fn is_blank(document: &Document) -> bool {
-    document.lines.iter().all(|line| line.text.trim().is_empty())
+    let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
+    let failed = lost || !unread.is_empty();
+    Ok(status(args.fail_on, &answer, failed))
 }
 
 /// Prints what could not be read. It comes first, because all that follows rests on what was read.
@@ -135,14 +131,16 @@ fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io
     }
     let mut any = !unread.is_empty();
     for document in documents {
-        let mut lost = document.diagnostics.iter().filter(|d| d.is_loss());
-        let Some(first) = lost.next() else { continue };
-        let more = match lost.count() {
+        let lost: Vec<&str> =
+            document.diagnostics.iter().filter(|d| d.is_loss()).map(|d| d.message.as_str()).collect();
+        let blank = document.why_blank();
+        let Some(first) = lost.first().copied().or(blank.as_deref()) else { continue };
+        let more = match lost.len().saturating_sub(1) {
             0 => String::new(),
             more => format!(" (and {more} more)"),
         };
-        let how = if is_blank(document) { "Not read" } else { "Read in part" };
-        writeln!(out, "{how}: {}: {}{more}.", printable(&document.origin.path), printable(&first.message))?;
+        let how = if blank.is_some() { "Not read" } else { "Read in part" };
+        writeln!(out, "{how}: {}: {}{more}.", printable(&document.origin.path), printable(first))?;
         any = true;
     }
     if any { writeln!(out) } else { Ok(()) }
@@ -158,7 +156,7 @@ fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error])
         }
         Format::Text => {
             not_read(&mut out, documents, unread)?;
-            if documents.iter().all(is_blank) {
+            if documents.iter().all(Document::is_blank) {
                 writeln!(out, "Nothing could be read, so nothing was checked.")?;
                 return out.flush();
             }

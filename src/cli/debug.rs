@@ -5,6 +5,7 @@ use super::messages::Messages;
 use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
+use crate::lex::plain_digit;
 use crate::model::document::Document;
 use crate::model::statement::StatementMark;
 use crate::model::table::Table;
@@ -134,11 +135,24 @@ fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     })
 }
 
+/// Prints the lines. Below a line whose words have raised digits it prints these words as the file has them, because
+/// that a digit is raised is our reading ("2022¹" may stand for "20221" in the file). Text that was left out of the
+/// lines follows at the end.
 fn lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    document
-        .lines
-        .iter()
-        .try_for_each(|line| writeln!(out, "{:>3} {:>6} | {}", line.page, line.number, printable(&line.text)))
+    for line in &document.lines {
+        writeln!(out, "{:>3} {:>6} | {}", line.page, line.number, printable(&line.text))?;
+        let is_raised = |c: char| !c.is_ascii_digit() && plain_digit(c).is_some();
+        let words = line.text.split_whitespace().filter(|word| word.contains(is_raised));
+        let plain: Vec<String> =
+            words.map(|word| word.chars().map(|c| plain_digit(c).unwrap_or(c)).collect()).collect();
+        if !plain.is_empty() {
+            writeln!(out, "    raised | {}", printable(&plain.join("  ")))?;
+        }
+    }
+    document.left_out.iter().try_for_each(|left_out| {
+        let (why, text) = (left_out.why.words(), printable(&left_out.text));
+        writeln!(out, "{:>3} left out ({why}) | {text}", left_out.page)
+    })
 }
 
 fn blocks(out: &mut dyn Write, document: &Document) -> io::Result<()> {

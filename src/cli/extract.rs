@@ -88,12 +88,14 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     }
     let mut stream = Stream { out: stdout(), form, single: inputs.single, written: 0 };
     stream.begin()?;
-    let mut failed = inputs.failed;
+    let (mut failed, mut blank) = (!inputs.unread.is_empty(), true);
     read::in_order(
         &inputs.paths,
         |_, path| reader.one(path),
         |path, result| match result {
             Ok(document) => {
+                failed |= document.is_lost();
+                blank &= document.is_blank();
                 messages.diagnostics(&document);
                 stream.document(&document)
             }
@@ -105,7 +107,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         },
     )?;
     stream.end()?;
-    Ok(if failed { Status::Failed } else { Status::Clean })
+    Ok(if failed || blank { Status::Failed } else { Status::Clean })
 }
 
 /// The results of several documents in one output.

@@ -1,6 +1,7 @@
 //! Finds the inputs that the FILE arguments name, in a fixed order.
 
 use super::messages::Messages;
+use crate::model::diagnostic::Error;
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -19,8 +20,8 @@ pub(super) struct Inputs {
     pub paths: Vec<PathBuf>,
     /// The only argument is a file, so the result is one object and no array.
     pub single: bool,
-    /// An argument named nothing that can be read.
-    pub failed: bool,
+    /// The arguments that name nothing that can be read, and what could not be looked at below them.
+    pub unread: Vec<Error>,
 }
 
 impl Inputs {
@@ -28,7 +29,7 @@ impl Inputs {
     pub fn of(arguments: &[PathBuf], except: Option<&Path>, messages: &Messages) -> Inputs {
         let single =
             arguments.len() == 1 && arguments.iter().all(|path| !path.is_dir() && pattern(path).is_none());
-        let mut inputs = Inputs { paths: Vec::new(), single, failed: false };
+        let mut inputs = Inputs { paths: Vec::new(), single, unread: Vec::new() };
         for argument in arguments {
             inputs.add(argument, except, messages);
         }
@@ -46,10 +47,12 @@ impl Inputs {
         let found = walk(&root, matcher.as_ref(), except);
         let name = argument.display().to_string();
         for (path, what) in &found.errors {
-            messages.error(path, what, None);
+            self.unread(
+                Error::Read { path: path.clone(), cause: std::io::Error::other(what.clone()) },
+                messages,
+            );
         }
-        Inputs::told(&name, &found, messages);
-        self.failed |= found.files.is_empty() || !found.errors.is_empty();
+        self.told(&name, &found, messages);
         found.files.into_iter().for_each(|file| self.file(file, messages));
     }
 
@@ -72,13 +75,12 @@ impl Inputs {
         for (member, why) in members.passed_over {
             messages.note(&format!("{member}: passed over: {why}"));
         }
-        Inputs::told(&name, &found, messages);
-        self.failed |= found.files.is_empty();
+        self.told(&name, &found, messages);
         self.paths.extend(found.files);
     }
 
     /// Reports what was passed over in a directory or archive.
-    fn told(name: &str, found: &FoundInputs, messages: &Messages) {
+    fn told(&mut self, name: &str, found: &FoundInputs, messages: &Messages) {
         if !found.passed_over.is_empty() {
             let kinds: Vec<String> =
                 found.passed_over.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
@@ -86,8 +88,14 @@ impl Inputs {
         }
         if found.files.is_empty() {
             let hint = format!("files ending in {} are taken from directories", READABLE.join(", "));
-            messages.error(name, "no file that can be read", Some(&hint));
+            let (path, what) = (name.to_owned(), "no file that can be read".to_owned());
+            self.unread(Error::Unsupported { path, what, hint }, messages);
         }
+    }
+
+    fn unread(&mut self, error: Error, messages: &Messages) {
+        messages.unread(&error);
+        self.unread.push(error);
     }
 }
 

@@ -9,6 +9,7 @@ use super::figure::Figure;
 use super::geometry::Rect;
 use super::hint::{LineBox, area_of};
 use super::ids::{BlockIdx, FigureIdx, TableIdx};
+use super::left_out::LeftOut;
 use super::period::Period;
 use super::sheet::Sheet;
 use super::statement::{Slot, Statement};
@@ -100,6 +101,9 @@ pub struct Document {
     /// Numerals that are not figures: dates, paragraph numbers, Acts, telephone numbers.
     #[doc(hidden)]
     pub references: usize,
+    /// Text of pages that is not among the lines.
+    #[doc(hidden)]
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Document {
@@ -113,6 +117,26 @@ impl Document {
     #[doc(hidden)]
     pub fn text_at(&self, place: Place) -> String {
         text_at(&self.lines, place)
+    }
+
+    /// Whether nothing could be read, because no line holds text.
+    #[doc(hidden)]
+    pub fn is_blank(&self) -> bool {
+        self.lines.iter().all(|line| line.text.trim().is_empty())
+    }
+
+    /// Whether nothing could be read although there was something: the pages are pictures, or the file is damaged.
+    #[doc(hidden)]
+    pub fn is_lost(&self) -> bool {
+        self.is_blank() && self.diagnostics.iter().any(Diagnostic::is_loss)
+    }
+
+    /// Why nothing could be read, where nothing could.
+    #[doc(hidden)]
+    pub fn why_blank(&self) -> Option<String> {
+        let told =
+            || self.diagnostics.iter().max_by_key(|told| told.severity).map(|told| told.message.clone());
+        self.is_blank().then(|| told().unwrap_or_else(|| "it holds no text".to_owned()))
     }
 
     /// The address of the cell that a place is in ("C7"). `None` outside CSV files and spreadsheets, or where the

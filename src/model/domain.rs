@@ -214,7 +214,7 @@ impl Quantity {
     }
 
     fn plain(&self, value: &Exact, mode: Rounding) -> Domain {
-        if self.unit == Unit::Ratio {
+        if self.unit == Unit::Ratio && !self.is_to_one() {
             return self.word_band(value, 1);
         }
         if self.is_exact() {

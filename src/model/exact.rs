@@ -129,6 +129,14 @@ impl Exact {
         -&(-self).floor()
     }
 
+    /// The nearest float: for sorting out what cannot fit, never for a decision.
+    pub fn approx(&self) -> f64 {
+        match self {
+            Exact::Small(r) => *r.numer() as f64 / *r.denom() as f64,
+            Exact::Big(b) => b.to_f64().unwrap_or(f64::INFINITY),
+        }
+    }
+
     /// The value as a whole `i128`, if it is one.
     pub fn to_i128(&self) -> Option<i128> {
         match self {

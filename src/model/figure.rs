@@ -25,6 +25,9 @@ pub enum Role {
     Benchmark,
 }
 
+/// The method of a figure that its cell lists with others by name: "Upheld - 3 Not upheld - 5".
+pub const LISTED: &str = "cell-list";
+
 /// The doubt that is noted where another reader of the file found another numeral in the place of the figure.
 pub const SECOND_READER: &str = "second-reader";
 

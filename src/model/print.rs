@@ -23,7 +23,9 @@ impl fmt::Display for Quantity {
         let Some(value) = self.value.as_ref().filter(|_| self.qualifier != Qualifier::Blank) else {
             return Ok(());
         };
-        if self.unit == Unit::Ratio {
+        if self.is_to_one() {
+            f.write_str("1:")?;
+        } else if self.unit == Unit::Ratio {
             return ratio(value, f);
         }
         self.amount(value, f)?;

@@ -55,6 +55,13 @@ impl Unit {
     }
 }
 
+impl Quantity {
+    /// Whether it is how many there are for one ("1:1,240"), which was rounded to whole ones.
+    pub fn is_to_one(&self) -> bool {
+        self.unit == Unit::Ratio && self.rounded
+    }
+}
+
 /// How a printed value relates to the true one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Qualifier {

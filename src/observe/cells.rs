@@ -1,11 +1,13 @@
 //! Makes figures of the cells of tables, with the facets that their row, their column and their caption tell.
 
+mod listed;
+
 use super::Known;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
 use crate::lex::is_year;
-use crate::lex::numeral::{Conventions, Sign, read as read_cell, whole};
+use crate::lex::numeral::{Conventions, Sign, read as read_cell, to_one, whole};
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
@@ -29,6 +31,8 @@ struct Head {
     unweighted: bool,
     /// Its numbers are in thousands or millions.
     scaled: bool,
+    /// It says that its cells are ratios.
+    ratio: bool,
 }
 
 /// A table, with what is around it.
@@ -49,6 +53,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let minus = columns_with_minus(table);
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
+    let lists = listed::columns(table);
     let weighted = is_weighted(table);
     let scaled = is_scaled(table);
     let mut row_head = (usize::MAX, Head::default());
@@ -83,7 +88,11 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             context,
             reporting,
         };
+        let first = into.len();
         reader.read(cell, &mut shared, into);
+        if into.len() == first && lists.get(cell.col) == Some(&true) {
+            reader.read_list(cell, words, &mut shared, into);
+        }
     }
 }
 
@@ -211,8 +220,10 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let unit = head_unit(&text);
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
     let lower = text.to_lowercase();
-    let (unweighted, scaled) = (pack().heads.unweighted.within(&lower), pack().heads.scaled.within(&lower));
-    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, scaled, text }
+    let heads = &pack().heads;
+    let (unweighted, scaled) = (heads.unweighted.within(&lower), heads.scaled.within(&lower));
+    let ratio = heads.ratio.within(&lower);
+    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, scaled, ratio, text }
 }
 
 /// The unit that a head names for its cells.
@@ -304,8 +315,11 @@ impl CellReader<'_> {
     fn read(&self, cell: &Cell, shared: &mut SharedFacets, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let known = self.known.conventions(cell.passage.whole());
-        let reading = read_cell(text, &Conventions { brackets: known.brackets || self.brackets, ..known });
-        for (part, numeral) in reading.numerals.into_iter().enumerate() {
+        let conventions = Conventions { brackets: known.brackets || self.brackets, ..known };
+        let is_ratio = self.row.ratio || self.column.ratio;
+        let ratio = Some(()).filter(|()| is_ratio).and_then(|()| to_one(text, &conventions));
+        let numerals = ratio.map_or_else(|| read_cell(text, &conventions).numerals, |numeral| vec![numeral]);
+        for (part, numeral) in numerals.into_iter().enumerate() {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);
             let facets = shared.of(self.facets(quantity.unit));
@@ -355,7 +369,11 @@ impl CellReader<'_> {
     }
 
     fn facets(&self, unit: Unit) -> Facets {
-        let mut meaning = self.row.meaning.clone();
+        self.facets_of(self.row.meaning.clone(), unit)
+    }
+
+    /// The facets of a figure whose row, and what names it in its cell, mean this.
+    fn facets_of(&self, mut meaning: Meaning, unit: Unit) -> Facets {
         meaning.inherit(&self.column.meaning);
         meaning.topic.extend(&self.column.meaning.topic);
         let mut facets = meaning.facets(unit);

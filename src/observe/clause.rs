@@ -133,7 +133,7 @@ pub fn noun_phrase(tokens: &[Token], right: Range<usize>) -> Range<usize> {
 const NOUN_PHRASE: usize = 14;
 
 /// The period right before the bracket of a figure, which then belongs to it: "Q1 (52), Q2 (47)".
-fn dated_bracket(tokens: &[Token], figure: usize) -> Option<usize> {
+pub fn dated_bracket(tokens: &[Token], figure: usize) -> Option<usize> {
     let period = figure.checked_sub(2)?;
     let is_period = matches!(tokens.get(period).map(|t| &t.kind), Some(TokenKind::Period(_)));
     (is_period && is_punctuation(tokens, figure - 1, '(')).then_some(period)

@@ -115,15 +115,16 @@ impl Sentence<'_> {
         }
     }
 
+    /// Whether a period is only named to compare with: "than in the same period last year".
     fn is_base(&self, at: usize) -> bool {
         let compares = |i: usize| {
             clause::is_class(&self.tokens, i, &TermClass::Compare)
-                || self.is_word(i, &pack().words.compares_period)
+                || self.is_printed(i, &pack().words.compares_period)
         };
-        let Some(before) = at.checked_sub(1) else { return false };
-        compares(before)
-            || (self.is_word(before, &pack().words.before_compared)
-                && before.checked_sub(1).is_some_and(compares))
+        let is_period = |i: usize| matches!(self.tokens.get(i).map(|t| &t.kind), Some(TokenKind::Period(_)));
+        let passed = |i: &usize| self.is_printed(*i, &pack().words.before_compared) || is_period(*i);
+        let near = at.saturating_sub(BEFORE_COMPARED)..at;
+        near.rev().find(|i| !passed(i)).is_some_and(compares)
     }
 
     /// Whether a figure is a time that answers are measured against, as in "within 10 working days".
@@ -137,6 +138,16 @@ impl Sentence<'_> {
         matches!(self.tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.has(word))
     }
 
+    fn names_same_period(&self, mut range: Range<usize>) -> bool {
+        range.any(|i| self.is_printed(i, &pack().words.same_period))
+    }
+
+    /// Whether a token is printed as one of some words, whatever the vocabulary makes of it.
+    fn is_printed(&self, at: usize, words: &Set) -> bool {
+        let text = self.tokens.get(at).and_then(|token| self.text.get(token.range.clone()));
+        text.is_some_and(|text| words.has_folded(text))
+    }
+
     fn period_at(&self, at: usize, document: Option<Period>) -> Option<Period> {
         match self.tokens.get(at)?.kind {
             TokenKind::Period(expr) => expr.resolve(document).filter(|_| !is_bare_day(expr)),
@@ -144,6 +155,9 @@ impl Sentence<'_> {
         }
     }
 }
+
+/// How many words a word of comparison can stand before its period: "than in the same period of last year".
+const BEFORE_COMPARED: usize = 7;
 
 /// Whether a period is a single day. A day dates an event and is no period of a figure.
 fn is_bare_day(expr: PeriodExpr) -> bool {
@@ -329,11 +343,22 @@ impl ProseReader<'_> {
         all: &[Window],
         before: Option<&Figure>,
     ) -> (Option<Period>, bool) {
+        // In "lower than in 2016 (698)", the 698 is of 2016, although the sentence compares with it. In "139 more than in
+        // 2016 (20%)", the share is how much more.
+        let counts = sentence.quantity(window.figure).is_some_and(|q| q.unit != Unit::Percent);
+        let bracketed = clause::dated_bracket(&sentence.tokens, window.figure).filter(|_| counts);
+        if let Some(period) = bracketed.and_then(|at| sentence.period_at(at, self.reporting.year)) {
+            return (Some(period), true);
+        }
         let own = sentence
             .period_in(window.right.clone(), self.reporting.year)
             .or_else(|| sentence.period_in(window.left.clone(), self.reporting.year));
         if own.is_some() {
             return (own, true);
+        }
+        // In "from 75 in 2020/21 and from 106 in the same period", the 106 is of 2020/21 too.
+        if let Some(before) = before.filter(|_| sentence.names_same_period(window.right.clone())) {
+            return (before.facets.period, before.facets.period_stated);
         }
         // In "6 in the year before, of which 1 was upheld", the 1 is of the same period as the 6.
         let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::PartOf));

@@ -7,7 +7,7 @@ use crate::model::ids::BlockIdx;
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::model::text::Line;
 use crate::pack::pack;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How many lines at the top count as the title.
@@ -70,13 +70,25 @@ impl Reporting {
 }
 
 /// The name of a file with spaces for its other separators, so that the year in "complaints-report_2016-17" can be
-/// read.
+/// read. Dates stay whole, because "report-06-08-2025" is not about 2025 for having been printed then.
 fn spaced(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
-    let digits = |range: Range<usize>| chars.get(range).is_some_and(|c| c.iter().all(char::is_ascii_digit));
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let digits = |range: Range<usize>| range.clone().all(is_digit) && !is_digit(range.end);
+    let is_year = |at: usize| at >= 4 && digits(at - 4..at) && digits(at + 1..at + 3);
+    let is_date = |start: usize| {
+        let dash = |at: usize| chars.get(at) == Some(&'-');
+        let free = start.checked_sub(1).is_none_or(|before| !is_digit(before));
+        free && dash(start + 2)
+            && dash(start + 5)
+            && digits(start..start + 2)
+            && digits(start + 3..start + 5)
+            && digits(start + 6..start + 10)
+    };
+    let in_date = |at: usize| [2, 5].into_iter().filter_map(|back| at.checked_sub(back)).any(is_date);
     let space = |(at, c): (usize, &char)| match c {
         '_' | '+' | '.' => ' ',
-        '-' if at < 4 || !digits(at - 4..at) || !digits(at + 1..at + 3) => ' ',
+        '-' if !is_year(at) && !in_date(at) => ' ',
         c => *c,
     };
     chars.iter().enumerate().map(space).collect()
@@ -90,6 +102,8 @@ struct NamedPeriods {
     parts: BTreeMap<Period, u32>,
     /// The calendar years of months and days. They are used where the document names no other year.
     dated: BTreeMap<Period, u32>,
+    /// The years of lines that name several. They are used where no other line names a year.
+    series: BTreeMap<Period, u32>,
     /// The title names a year.
     titled: bool,
 }
@@ -103,14 +117,18 @@ impl NamedPeriods {
     }
 
     fn add(&mut self, text: &str, weight: u32, title: bool) {
-        for found in period::scan(text).into_iter().filter(|found| found.slip.is_none()) {
+        let mut periods = period::scan(text);
+        periods.retain(|found| found.slip.is_none());
+        let series = !title && is_series(&periods);
+        for found in periods {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
             // "Since 2021" names a year to compare with. "From 1 April 2023 to 31 March 2024" is a whole period.
-            let short = title && found.range.len() <= YEAR;
+            let short = found.range.len() <= YEAR;
             let before = text.get(..found.range.start).and_then(|text| text.split_whitespace().next_back());
             let base = short && before.is_some_and(|word| pack().words.compares_period.has_folded(word));
             match period.kind {
                 _ if base => {}
+                PeriodKind::Year if series => *self.series.entry(period).or_default() += 1,
                 PeriodKind::Year => {
                     self.titled |= title && !text.trim_end().ends_with('.');
                     *self.years.entry(period).or_default() += weight;
@@ -119,6 +137,13 @@ impl NamedPeriods {
                     if is_within_a_year(period) && period.start < period.end =>
                 {
                     self.add_part(period, title.then_some(weight));
+                    // The year of "Q4 2016" is a year of the calendar.
+                    if title
+                        && let Some(year) =
+                            bare_year_of_quarter(text.get(found.range).unwrap_or_default(), period)
+                    {
+                        *self.years.entry(year).or_default() += 1;
+                    }
                 }
                 PeriodKind::Month | PeriodKind::Part if is_within_a_year(period) => {
                     let year = Period::calendar_year(period.start.year());
@@ -130,6 +155,9 @@ impl NamedPeriods {
     }
 
     fn reporting(mut self) -> Reporting {
+        if self.years.is_empty() && self.parts.is_empty() {
+            self.years = std::mem::take(&mut self.series);
+        }
         prefer_financial(&mut self.years);
         let part = heaviest(&self.parts).filter(|_| !self.titled);
         let year = match part {
@@ -152,6 +180,29 @@ impl NamedPeriods {
         Reporting { year, span: part.or(year) }
     }
 }
+
+/// The calendar year of a quarter that is printed with a number and a bare year: "Q4 2016", "4th quarter of 2016".
+fn bare_year_of_quarter(printed: &str, period: Period) -> Option<Period> {
+    let numbers: Vec<&str> =
+        printed.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+    let [quarter, year] = numbers.as_slice() else { return None };
+    let year =
+        (quarter.len() == 1 && year.len() == 4).then(|| Period::calendar_year(period.start.year()))??;
+    year.contains(&period).then_some(year)
+}
+
+/// Whether a line names so many years that it says of none that the document is about it, as the heads of a time series
+/// do.
+fn is_series(periods: &[period::FoundPeriod]) -> bool {
+    let year = |found: &period::FoundPeriod| match found.expr {
+        PeriodExpr::Absolute(period) if period.kind == PeriodKind::Year => Some(period),
+        _ => None,
+    };
+    periods.iter().filter_map(year).collect::<BTreeSet<_>>().len() >= SERIES
+}
+
+/// Two years in one line compare the year that a report is about with the one before. Three are a series.
+const SERIES: usize = 3;
 
 fn is_within_a_year(period: Period) -> bool {
     period.shift_years(1).is_some_and(|next| next.start > period.end)
@@ -203,6 +254,18 @@ mod tests {
         let text = "Cases rose from 87 to 129, the report for the year ending March says.";
         assert_eq!(reporting("045-press_release-2018-19", text), of("2018/19", "2018/19"));
         assert_eq!(reporting("3f2016aa", text), of("", ""));
+    }
+
+    #[test]
+    fn the_date_in_the_name_of_a_file_is_not_its_year() {
+        let text = "Patient views\n\nQ1 2025-26\n\nIn 2024/25 and in 2024/25 there were 12 cases.";
+        assert_eq!(reporting("report-06-08-2025", text), of("2025/26", "Q1 2025/26"));
+    }
+
+    #[test]
+    fn a_quarter_of_a_bare_year_is_of_the_calendar() {
+        let text = "Monitoring, Q4 2016\n\nLast year there were 12 cases.";
+        assert_eq!(reporting("report", text), of("2016", "Q3 2016/17"));
     }
 
     #[test]

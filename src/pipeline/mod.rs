@@ -6,6 +6,7 @@ pub mod second;
 use crate::model::diagnostic::{Diagnostic, Error, Severity};
 use crate::model::figure::SECOND_READER;
 use crate::model::hint::{Hint, LineBox};
+use crate::model::left_out::LeftOut;
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::FoundTable;
 use crate::model::text::Line;
@@ -58,6 +59,8 @@ struct Opened {
     info: Option<Info>,
     /// Where figures may have been misread, page by page.
     doubts: Vec<DoubtfulArea>,
+    /// Text of pages that is not among the lines.
+    left_out: Vec<LeftOut>,
 }
 
 /// Reads everything in a source.
@@ -99,8 +102,19 @@ pub fn from_source_beside(
         }
         _ => open_lines(format::text::lines(&bytes), options),
     };
-    let Opened { lines, boxes, mut sheet, marked, hints, tables, pages, mut diagnostics, info, doubts } =
-        opened;
+    let Opened {
+        lines,
+        boxes,
+        mut sheet,
+        marked,
+        hints,
+        tables,
+        pages,
+        mut diagnostics,
+        info,
+        doubts,
+        left_out,
+    } = opened;
     let pieces = if tables.iter().any(|t| t.table.continues.is_some()) {
         tables.iter().map(|t| t.table.clone()).collect()
     } else {
@@ -153,6 +167,7 @@ pub fn from_source_beside(
         period: observed.period,
         organisation: observed.organisation,
         references: observed.references,
+        left_out,
     })
 }
 
@@ -228,7 +243,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let file = format::pdf::open(bytes, options.password.as_deref())
         .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
     let mut pages = table::page::lines::Pages::default();
-    let mut doubts = Vec::new();
+    let (mut doubts, mut unread) = (Vec::new(), Vec::new());
     let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
         if options.most_pages.is_some_and(|most| read >= most as usize) {
@@ -240,8 +255,9 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     };
     let mut suspect = Vec::new();
     let mut diagnostics = file.read(stop, |canvas| {
-        let printed = layout::printed::Printed::of(canvas);
+        let mut printed = layout::printed::Printed::of(canvas);
         let page = printed.page;
+        unread.append(&mut printed.left_out);
         doubts.extend(printed.doubts().into_iter().map(|(area, why)| DoubtfulArea { page, area, why }));
         pages.add(&printed, &mut |printed| {
             let tables = table::page::find(printed);
@@ -264,7 +280,19 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     table::dress(&lines, &mut tables);
     let pages = u32::try_from(file.pages()).unwrap_or(u32::MAX);
     let info = Some(file.info()).filter(|info| *info != Info::default());
-    Ok(Opened { lines, boxes, hints, tables, pages, diagnostics, info, doubts, ..Opened::default() })
+    let left_out = unread;
+    Ok(Opened {
+        lines,
+        boxes,
+        hints,
+        tables,
+        pages,
+        diagnostics,
+        info,
+        doubts,
+        left_out,
+        ..Opened::default()
+    })
 }
 
 /// The diagnostic for a table that contradicts its page.

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The checks that tell what is amiss with a cell's formula, and so why its value does not fit.
 const FORMULAS: [&str; 3] = ["CF108", "CF109", "CF110"];
 
+/// The checks of changes, whose result is a rise or a fall.
+const CHANGES: [&str; 2] = ["CF301", "CF302"];
+
 /// One finding for each claim that breaks or holds only by convention; a claim that a formula explains is told with it.
 pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
     let loud: Vec<usize> =
@@ -156,12 +159,22 @@ fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
         (Verdict::HoldsByConvention, _) => {
             format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
         }
-        (_, Some(check)) => {
-            check.fill(published, &claim.computed, &claim.arithmetic, &about(documents, claim))
-        }
+        (_, Some(check)) => check.fill(published, &given(claim), &claim.arithmetic, &about(documents, claim)),
         (_, None) => format!("{published}: the figures give {}", claim.computed),
     };
     if repeated { format!("{text} (said again)") } else { text }
+}
+
+/// What the figures of a claim give. Of a change the direction is said too: where the size is right, it is what is wrong.
+fn given(claim: &Claim) -> String {
+    let is_change = CHANGES.contains(&claim.code) && claim.computed.contains(|c| ('1'..='9').contains(&c));
+    if !is_change || claim.computed.starts_with('[') {
+        return claim.computed.clone();
+    }
+    match claim.computed.strip_prefix('-') {
+        Some(size) => format!("a fall of {size}"),
+        None => format!("a rise of {}", claim.computed),
+    }
 }
 
 /// The label of the cell that a change leads to, or that another document prints too; a figure of a sentence is quoted

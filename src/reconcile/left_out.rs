@@ -8,6 +8,8 @@ use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home};
 use crate::model::quantity::Unit;
+use crate::model::text::Passage;
+use crate::pack::pack;
 use std::collections::HashMap;
 
 /// Holds a failing sum of cells whose total is more than its parts by a count that a note of its page gives for the same
@@ -24,11 +26,9 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         }
         let Some((reading, outcome)) = one.tried.first_mut() else { continue };
         let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part).map(|(_, id)| *id);
-        if let Some(left_out) =
-            gap(documents, total, parts).and_then(|gap| notes.find(documents, total, &gap))
-        {
+        if let Some(gap) = gap(documents, total, parts).filter(|gap| notes.tell(documents, total, gap)) {
             outcome.fit = Fit::ByConvention(Convention::LeftOut);
-            outcome.arithmetic += &format!("; a note tells of the {}", left_out.quantity);
+            outcome.arithmetic += &format!("; a note tells of the {gap}");
         }
     }
 }
@@ -55,16 +55,34 @@ impl<'a> Notes<'a> {
         Notes(notes)
     }
 
-    fn find(&self, documents: &[Document], total: FigureId, gap: &Exact) -> Option<&'a Figure> {
-        let own = figure(documents, total)?;
-        let near = self.0.get(&(total.document, own.place.page))?;
-        let document = documents.get(total.document)?;
-        near.iter().copied().find(|note| {
+    fn tell(&self, documents: &[Document], total: FigureId, gap: &Exact) -> bool {
+        let Some(own) = figure(documents, total) else { return false };
+        let Some(document) = documents.get(total.document) else { return false };
+        let mut near = self.0.get(&(total.document, own.place.page)).into_iter().flatten();
+        let tells = |note: &&Figure| {
             note.quantity.value.as_ref() == Some(gap)
                 && note.facets.period == own.facets.period
                 && stands_with(document, note, own)
-        })
+        };
+        near.any(|note| tells(&note)) || *gap == Exact::from(1) && tells_of_one(document, own)
     }
+}
+
+/// Whether a note of a figure's page speaks of one case of its year: "one pupil in 2009". Only a gap of one makes a figure
+/// of the word, which has many other uses.
+fn tells_of_one(document: &Document, figure: &Figure) -> bool {
+    let Some(year) = figure.facets.period.map(|period| period.start.year().to_string()) else { return false };
+    let tells = |note: &Passage| {
+        let words = || note.text.split(|c: char| !c.is_alphanumeric());
+        words().any(|word| word == year) && words().any(|word| pack().numerals.one.has_folded(word))
+    };
+    let blocks = document.blocks.iter().filter(|block| {
+        let in_sheet = document.sheet.is_some() && !matches!(block.kind, BlockKind::Table(_));
+        block.kind == BlockKind::Note || in_sheet
+    });
+    let notes = document.tables.iter().flat_map(|table| &table.notes);
+    let mut near = blocks.map(|block| &block.passage).chain(notes);
+    near.any(|note| note.whole().page == figure.place.page && tells(note))
 }
 
 /// How many blocks may stand between a table and its note: the notes before it, and a line of source.

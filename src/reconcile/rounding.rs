@@ -123,11 +123,19 @@ fn total_of(documents: &[Document], relation: &Relation) -> Option<Exact> {
     Some(documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.abs())
 }
 
-/// Whether a document says that its numbers are rounded. What a line says of shares alone it does not say of counts.
+/// Whether a document says that its numbers are rounded. What a line says of shares alone it does not say of counts, and
+/// a heading ("Rounding and symbols") says nothing yet.
 fn says_rounding(document: &Document) -> bool {
     let rules = &pack().rules;
+    let is_heading =
+        |line: &str| rules.rounded.begins(line.trim_start()) && line.split_whitespace().count() <= HEADING;
     let says = |line: String| {
-        rules.rounded.within(&line) && (!rules.of_shares.within(&line) || rules.of_counts.within(&line))
+        rules.rounded.within(&line)
+            && !is_heading(&line)
+            && (!rules.of_shares.within(&line) || rules.of_counts.within(&line))
     };
     document.lines.iter().any(|line| says(line.text.to_lowercase()))
 }
+
+/// A line of so few words that begins with one for rounding is a heading.
+const HEADING: usize = 4;

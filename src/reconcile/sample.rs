@@ -127,6 +127,7 @@ pub fn document() -> Document {
         period: Some(year()),
         organisation: Some("Anytown Council".into()),
         references: 2,
+        left_out: Vec::new(),
     }
 }
 

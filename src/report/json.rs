@@ -1,6 +1,7 @@
 //! JSON: one object, or an array that is written as its members come.
 
 use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
 
 /// Writes one value, on one line or indented, with a line break at its end.
@@ -24,12 +25,30 @@ pub fn member(out: &mut dyn Write, value: &impl Serialize, first: bool, pretty: 
 /// Writes through a buffer, because the serialiser writes each space and quotation mark by itself.
 fn put(out: &mut dyn Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
     let mut chunks = Chunks { out, kept: Vec::with_capacity(CHUNK) };
-    if pretty {
-        serde_json::to_writer_pretty(&mut chunks, value)?;
-    } else {
-        serde_json::to_writer(&mut chunks, value)?;
-    }
+    value
+        .serialize(&mut Serializer::with_formatter(&mut chunks, Layout(pretty.then(PrettyFormatter::new))))?;
     chunks.send()
+}
+
+/// Indented, or on one line. One type does both, so that the code that writes each kind of value is built once.
+struct Layout(Option<PrettyFormatter<'static>>);
+
+macro_rules! laid_out {
+    ($($mark:ident($($first:ident)?))*) => {
+        impl Formatter for Layout {
+            $(fn $mark<W: ?Sized + Write>(&mut self, out: &mut W $(, $first: bool)?) -> io::Result<()> {
+                match &mut self.0 {
+                    Some(pretty) => pretty.$mark(out $(, $first)?),
+                    None => CompactFormatter.$mark(out $(, $first)?),
+                }
+            })*
+        }
+    };
+}
+
+laid_out! {
+    begin_array() end_array() begin_array_value(first) end_array_value()
+    begin_object() end_object() begin_object_key(first) begin_object_value() end_object_value()
 }
 
 /// The size of the buffer in bytes.

@@ -21,8 +21,7 @@ pub fn write(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 /// # Errors
 /// Whatever the writer says.
 pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+    super::json::write(out, value, false)
 }
 
 #[cfg(test)]

@@ -96,13 +96,14 @@ fn names(word: &&str) -> bool {
 
 /// Takes as the title a first row that is one cell over all columns, with the heads of the columns under it.
 fn spanning(table: &mut Table) {
-    if table.title.is_some() || table.header_rows < 2 {
+    if table.title.is_some() || table.header_rows == 0 {
         return;
     }
     let mut top = table.cells.iter().take_while(|cell| cell.row == 0 && !cell.passage.is_empty());
     let (Some(first), None) = (top.next(), top.next()) else { return };
     let over = first.col == 0 && first.row_span == 1;
-    if over && is_title(&first.passage.text) {
+    let heads = table.header_rows > 1 || table.cols > 1 && first.col_span == table.cols;
+    if over && heads && is_title(&first.passage.text) {
         table.title = Some(first.passage.clone());
     }
 }
@@ -180,6 +181,9 @@ fn note(line: &Line) -> Passage {
     Passage::of(line, after_note_mark(&line.text)..line.text.len())
 }
 
+/// What stands between the words of a line that are set apart.
+const APART: &str = "   ";
+
 /// Whether a line can be a title: it is short, and it is no sentence, heading of a section, or item of a list.
 pub(super) fn is_title(text: &str) -> bool {
     (3..=120).contains(&text.len())
@@ -192,6 +196,8 @@ pub(super) fn is_title(text: &str) -> bool {
         && !is_sentence(text)
         && !crate::layout::is_page_label(text)
         && !text.starts_with(['(', '<', '*'])
+        // Words that stand far apart from each other are a legend.
+        && text.matches(APART).count() < 2
         && !(text.ends_with(':') && words(text) > 8 && text.split_whitespace().filter(names).count() > 5)
 }
 

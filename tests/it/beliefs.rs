@@ -355,3 +355,49 @@ Property crimes | Elm | 214 | 198 | 292
     assert_eq!(told("crimes.txt", &table("556")), Vec::<String>::new());
     assert_eq!(told("crimes.txt", &table("557")).len(), 1);
 }
+
+/// The values of the figures of a text, each with its period.
+fn periods(text: &str) -> Vec<String> {
+    let source = source::from_bytes("report.txt", text.as_bytes().to_vec()).unwrap();
+    let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
+    let told = document.figures.iter().map(|figure| {
+        let period = figure.facets.period.map_or(String::new(), |period| period.label());
+        format!("{} {period}", figure.quantity.value.as_ref().map_or(String::new(), ToString::to_string))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_figure_is_of_the_period_that_its_words_name() {
+    let report = |text: &str| periods(&format!("Annual report 2021/22\n\n{text}\n"));
+    assert_eq!(report("There were 112 visits, which is lower than in 2020/21 (131).")[1], "131 2020/21");
+    assert_eq!(report("There were 112 visits, 19% fewer than in 2020/21 (19%).")[2], "19 2021/22");
+    let same = "Visits were up from 75 in 2020/21 and calls from 106 in the same period.";
+    assert_eq!(report(same), ["75 2020/21", "106 2020/21"]);
+    let less = "There were 64 visits, which is 18 less than in the same period last year.";
+    assert_eq!(report(less), ["64 2021/22", "18 2021/22"]);
+    assert_eq!(report("Over the last year there were 717 visits."), ["717 2021/22"]);
+}
+
+#[test]
+fn paragraphs_above_the_caption_of_a_sheet_are_read() {
+    let sheet = "\
+\"In 2021, 4,491 pupils had a need recorded, which is 26.6 per cent of all pupils in the schools of the area.\",,,
+,,,
+Table 4: Pupils,,,
+,Female,Male,Total
+,,,
+North,3380,3509,6889
+South,2170,2305,4475
+";
+    let source = source::from_bytes("pupils.csv", sheet.as_bytes().to_vec()).unwrap();
+    let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
+    let values: Vec<String> = document
+        .figures
+        .iter()
+        .filter_map(|figure| figure.quantity.value.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    assert!(values.contains(&"4491".to_owned()), "{values:?}");
+    assert!(values.contains(&"6889".to_owned()), "{values:?}");
+}

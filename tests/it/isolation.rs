@@ -127,7 +127,9 @@ fn an_input_that_takes_too_long_is_given_up() {
 fn without_isolation_the_time_ends_between_pages() {
     let dir = place("between", &pages(300, LINE));
     let cut = run(&dir, &["extract", "b.pdf", "--timeout", "0.000001"]);
-    assert_eq!(cut.status, Some(0), "{}", cut.err);
+    // Where the time ends before the first page, nothing was read.
+    let read = cut.json["observations"].as_array().unwrap().len();
+    assert_eq!(cut.status, Some(if read == 0 { 2 } else { 0 }), "{}", cut.err);
     let told = message(&cut.json);
     assert!(told.starts_with("only the first ") && told.contains(" of 300 pages were read, in 0.000001 s"));
     assert!(cut.json["observations"].as_array().unwrap().len() < 300);

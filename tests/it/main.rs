@@ -15,6 +15,7 @@ mod bad_pages;
 #[cfg(feature = "sheets")]
 mod bad_workbooks;
 mod beliefs;
+mod claimed;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;

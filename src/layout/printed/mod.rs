@@ -1,12 +1,14 @@
 //! Turns a drawn page into words and lines in reading order.
 
 mod apart;
+mod left_out;
 pub(crate) mod marks;
 pub(crate) mod order;
 pub(crate) mod runs;
 mod words;
 
 use crate::model::frame::Frame;
+use crate::model::left_out::LeftOut;
 
 use crate::model::canvas::{Canvas, Fill, Font, Glyph, Rule, TaggedTable, Turn, UNREADABLE, UnicodeConflict};
 use crate::model::geometry::Rect;
@@ -76,11 +78,16 @@ pub struct Printed {
     pub recognised: bool,
     /// Regions whose text runs in another direction, each with a frame of its own.
     pub apart: Vec<Printed>,
+    /// Text that is not among the words: it cannot be seen, or runs aslant.
+    pub left_out: Vec<LeftOut>,
+    /// The digits of numbers that the edge of the page, or of an area on it, cuts: where they stand on the page as shown.
+    pub cuts: Vec<Rect>,
 }
 
 const RECOGNISED: &str = "it was read from the recognised text of a scanned page";
 const NO_UNICODE: &str = "the file does not say which character one of its glyphs is";
 const REPLACED: &str = "the file gives another text for it than the one that is drawn";
+const CUT: &str = "an edge cuts it: some of its digits cannot be seen";
 const CONTRADICTED: &str = "its font contradicts itself about its digits";
 
 impl Printed {
@@ -108,7 +115,8 @@ impl Printed {
             })
         };
         let own = self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?)));
-        own.chain(self.apart.iter().flat_map(Printed::doubts)).collect()
+        let cut = self.cuts.iter().map(|area| (*area, CUT));
+        own.chain(cut).chain(self.apart.iter().flat_map(Printed::doubts)).collect()
     }
 
     /// The text of a word, as printed.

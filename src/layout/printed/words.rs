@@ -1,8 +1,8 @@
 //! Groups glyphs into words. Words end at white space and at wide gaps, because many files print no space characters.
 
-use super::{Mark, Printed, Word, apart};
+use super::{Mark, Printed, Word, apart, left_out};
 use crate::layout::settings::SETTINGS;
-use crate::model::canvas::{Canvas, Glyph, Sight, Turn, UNREADABLE};
+use crate::model::canvas::{Canvas, Glyph, Turn, UNREADABLE};
 use crate::model::frame::Frame;
 use crate::model::geometry::{Rect, cover};
 use rustc_hash::FxHashMap;
@@ -13,10 +13,13 @@ const NARROW_SPACE: char = '\u{202f}';
 
 /// Reads the words of a page; regions whose text runs in another direction are read apart.
 pub(super) fn seen(mut canvas: Canvas) -> Printed {
-    let recognised = keep_seen(&mut canvas);
+    let recognised = canvas.is_recognised();
+    let (mut left_out, cuts) = left_out::take_unseen(&mut canvas, recognised);
+    let aslant = left_out::aslant(&canvas);
+    left_out.extend(aslant);
     let apart = apart::take(&mut canvas).into_iter();
     let apart = apart.map(|region| Printed { recognised, ..read(region) }).collect();
-    Printed { recognised, apart, ..read(canvas) }
+    Printed { recognised, apart, left_out, cuts, ..read(canvas) }
 }
 
 /// The words of a page.
@@ -70,14 +73,6 @@ pub(super) fn read(mut canvas: Canvas) -> Printed {
     }
     marks(&mut pages.words, &pages.glyphs);
     pages
-}
-
-/// Removes glyphs that cannot be seen. Text without ink is kept on a scanned page, where it was recognised in the
-/// picture; returns whether that is so.
-fn keep_seen(canvas: &mut Canvas) -> bool {
-    let recognised = canvas.is_recognised();
-    canvas.glyphs.retain(|g| g.sight == Sight::Plain || recognised && g.sight == Sight::NoInk);
-    recognised
 }
 
 /// The position along the line and across the lines; both grow in the direction of reading.

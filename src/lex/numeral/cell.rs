@@ -67,6 +67,18 @@ pub fn read(text: &str, conventions: &Conventions) -> CellReading {
     CellReading { kind, numerals }
 }
 
+/// Reads how many there are for one: 1,240 of "1:1,240 patients". It was rounded to whole ones.
+pub(crate) fn to_one(text: &str, conventions: &Conventions) -> Option<Numeral> {
+    let rest = text.trim_start().strip_prefix('1')?.trim_start().strip_prefix(':')?;
+    let (mut numeral, end) = lead(rest, conventions)?;
+    let before = text.len() - rest.len();
+    numeral.range = numeral.range.start + before..numeral.range.end + before;
+    numeral.note = numeral.note.map(|note| note.start + before..note.end + before);
+    let alone = rest.get(end..).is_some_and(is_tail) && numeral.quantity.unit == Unit::Count;
+    let quantity = Quantity { unit: Unit::Ratio, rounded: true, ..numeral.quantity };
+    alone.then_some(Numeral { quantity, ..numeral })
+}
+
 /// The first numeral of a cell that looks like a number.
 pub(crate) fn figure(text: &str) -> Option<Numeral> {
     let look = look(text, &Conventions { spaces: true, ..Conventions::default() });

@@ -2,6 +2,7 @@
 
 mod cell;
 mod conventions;
+mod named;
 mod phrase;
 pub(crate) mod printed;
 #[cfg(test)]
@@ -16,9 +17,10 @@ mod whole;
 pub(crate) mod words;
 
 use crate::model::quantity::Quantity;
-pub(crate) use cell::{CellKind, figure};
+pub(crate) use cell::{CellKind, figure, to_one};
 pub use cell::{CellReading, read};
 pub use conventions::{Conventions, DecimalMark};
+pub(crate) use named::named;
 pub(crate) use printed::is_part;
 pub(crate) use scan::scan_with_periods;
 pub use scan::{scan, scan_all};

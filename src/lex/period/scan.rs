@@ -2,8 +2,8 @@
 
 use super::dates::{PeriodReading, between, day_range, month, month_range, single_day, single_month};
 use super::years::{
-    bare_double, calendar_year, double_year, ending, part_of_year, quarter, relative, to_date,
-    year_and_quarter,
+    bare_double, calendar_year, double_year, ending, named_year, part_of_year, quarter, relative, to_date,
+    weeks_ending, year_and_quarter,
 };
 use crate::lex::lexeme::{Lexeme, LexemeKind, Parsed, Rest, before, from, tokens};
 use crate::lex::numeral::words;
@@ -87,7 +87,7 @@ fn mark_at(tokens: &[Lexeme], at: usize) -> Option<(usize, PeriodReading)> {
             None
         }
         LexemeKind::Word if month(rest).is_ok() => month_mark(tokens, at, rest),
-        LexemeKind::Word if may_begin(first) => word_mark(rest),
+        LexemeKind::Word if may_begin(first) => word_mark(tokens, at, rest),
         _ => None,
     }
 }
@@ -103,10 +103,23 @@ fn length<'t, 'a>(
     parsed.ok().map(|(left, reading)| (rest.len() - left.len(), reading))
 }
 
-fn word_mark(rest: Rest) -> Option<(usize, PeriodReading)> {
-    let year_first = alt((between, ending, to_date, double_year));
+fn word_mark(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodReading)> {
+    let year_first = alt((between, ending, weeks_ending, to_date, double_year, named_year));
     let named = |rest| if rest_starts_with_year(rest) { calendar_year(rest) } else { quarter(rest) };
-    length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))
+    let (length, reading) = length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))?;
+    let past = reading.expr == Some(PeriodExpr::Relative(-1)) && is_past_year(tokens, at);
+    Some((length, if past { PeriodReading::relative(PeriodExpr::Relative(0)) } else { reading }))
+}
+
+/// Whether "last year" is the year that is over now: "over the last year". "Last year" without "the", and "than in the
+/// last year", is the year before the report's.
+fn is_past_year(tokens: &[Lexeme], at: usize) -> bool {
+    let p = &pack().periods;
+    let is = |back: usize, words: &Set| before(tokens, at, back).is_some_and(|t| t.is_in(words));
+    tokens.get(at).is_some_and(|t| t.is_in(&p.last))
+        && is(1, &p.the)
+        && is(2, &p.throughout)
+        && !is(3, &pack().words.compares_period)
 }
 
 /// Whether one of the first words is "year", as in "year 2019" and "calendar year 2019".
@@ -165,7 +178,7 @@ fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Opt
     {
         return Some(found);
     }
-    if let Some(found) = length(rest, alt((ending, quarter, relative)).parse(rest)) {
+    if let Some(found) = length(rest, alt((ending, weeks_ending, quarter, relative)).parse(rest)) {
         return Some(found);
     }
     bare_year(tokens, at, rest)

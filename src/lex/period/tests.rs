@@ -124,6 +124,36 @@ fn years_told_relative_to_the_document() {
 }
 
 #[test]
+fn a_financial_year_may_be_called_by_one_number() {
+    check("FY16 ESTIMATE", &["FY16 = 2016"]);
+    check("FY2016, FY 17 and FY2016/17", &["FY2016 = 2016", "FY 17 = 2017", "FY2016/17 = 2016/17"]);
+    check("FY16-17", &["FY16-17 = 2016/17"]);
+    check("FY16-19", &[]);
+}
+
+#[test]
+fn months_and_weeks_may_be_told_by_their_end() {
+    let printed = "six months ended 30 September 2023";
+    check(printed, &[&format!("{printed} = 1 April 2023 to 30 September 2023")]);
+    check(
+        "in the four weeks ending 30 December 2023,",
+        &["four weeks ending 30 December 2023 = 3 December 2023 to 30 December 2023"],
+    );
+    check("26 weeks to 30 June 2024", &["26 weeks to 30 June 2024 = 1 January 2024 to 30 June 2024"]);
+}
+
+#[test]
+fn the_year_that_is_over_is_the_report_s() {
+    check("over the last year", &["last year = Relative(0)"]);
+    check("in the last year", &["last year = Relative(0)"]);
+    check("fewer than in the last year", &["last year = Relative(-1)"]);
+    check(
+        "in last year's report, for the last year",
+        &["last year's = Relative(-1)", "last year = Relative(-1)"],
+    );
+}
+
+#[test]
 fn misprints_are_told() {
     check("2021-21", &["2021-21 = 2020/21 !"]);
     check("1 April 2021 to 31 March 2021", &["1 April 2021 to 31 March 2021 = 2020/21 !"]);

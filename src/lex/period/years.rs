@@ -90,7 +90,9 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading
     let p = &pack().periods;
     let year = value(12, (opt(one_in(&pack().periods.the)), opt(year_kind), year_word));
     let twelve = value(12, (one_in(&p.twelve), one_in(&p.month)));
-    let length = alt((year, twelve, value(3, one_in(&p.quarter))));
+    let months = terminated(words::spelled_or_digits, one_in(&p.month));
+    let months = map_opt(months, |n| i32::try_from(n).ok().filter(|n| (1..=24).contains(n)));
+    let length = alt((year, twelve, value(3, one_in(&p.quarter)), months));
     let link = (one_in(&p.ending), opt(one_in(&p.after_ending)));
     let month_end = map_opt((month, opt(tag(",")), year4), |(m, _, y)| Period::month(y, m).map(|p| p.end));
     map_opt((length, link, alt((date, month_end))), |(months, _, end): (i32, _, _)| {
@@ -98,6 +100,19 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading
         let years = Period::months(next.year(), next.month(), 1)?;
         let back = shift_months(years.start, -months)?;
         let start = if next.day() == 1 { back } else { back.with().day(next.day()).build().ok()? };
+        Some(PeriodReading::of(Period::between(start, end)))
+    })
+    .parse(rest)
+}
+
+/// Reads a period of weeks by its end: "the four weeks ending 30 December 2023".
+pub(crate) fn weeks_ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let p = &pack().periods;
+    let weeks = map_opt(words::spelled_or_digits, |n| i64::try_from(n).ok().filter(|n| (1..=53).contains(n)));
+    let link = (one_in(&p.ending), opt(one_in(&p.after_ending)));
+    map_opt((weeks, one_in(&p.weeks), link, date), |(weeks, _, _, end)| {
+        use jiff::ToSpan;
+        let start = end.checked_sub((7 * weeks - 1).days()).ok()?;
         Some(PeriodReading::of(Period::between(start, end)))
     })
     .parse(rest)
@@ -224,6 +239,20 @@ pub(crate) fn calendar_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Period
     );
     let after = map((year4, year_kind, year_word), move |(year, kind, _)| financial(Some(kind), year));
     alt((before, after, map(year4, |year| PeriodReading::of(Period::calendar_year(year))))).parse(rest)
+}
+
+/// Reads a financial year that is called by one number: "FY2016", "FY 16". It is taken for the calendar year of that
+/// number, because bodies differ in when such a year begins. With two numbers it is a year like any other: "FY16-17".
+pub(crate) fn named_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let short = || map(two_digits, century);
+    let second = preceded(token(|t: &Lexeme| t.glued && t.is_mark("-–/")), alt((year4, short())));
+    let years = (alt((year4, short())), opt(second));
+    let (left, (first, second)) = preceded(one_in(&pack().periods.financial_letters), years).parse(rest)?;
+    match second {
+        None => Ok((left, PeriodReading::of(Period::calendar_year(first)))),
+        Some(second) if second == first + 1 => Ok((left, PeriodReading::of(Period::financial_year(first)))),
+        Some(_) => Err(miss(rest)),
+    }
 }
 
 /// Reads a year that is not over: "2018 to date", "YTD 2021", "ytd21". It is taken to last to the end of that year,

@@ -45,7 +45,7 @@ pub(crate) fn rounded_up(q: &Quantity) -> Option<Domain> {
 
 /// A plain figure in digits, without its sign.
 fn numeral(q: &Quantity) -> Option<Quantity> {
-    let plain = q.qualifier == Qualifier::Equal && !q.spelled && q.unit != Unit::Ratio;
+    let plain = q.qualifier == Qualifier::Equal && !q.spelled && (q.unit != Unit::Ratio || q.is_to_one());
     let value = q.value.as_ref().filter(|_| plain)?.abs();
     Some(Quantity { value: Some(value), ..q.clone() })
 }

@@ -7,6 +7,7 @@ use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
 use crate::model::table::Table;
+use crate::pack::pack;
 use std::collections::HashMap;
 
 /// What stands between the labels of one row, or between the heads of one column.
@@ -51,11 +52,14 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
 }
 
 /// The title of each table. Without one of its own it is the heading above the table, joined with the headings that
-/// come right before that heading: "Cases closed", and "1 April to 30 June" below it.
+/// come right before that heading ("Cases closed", and "1 April to 30 June" below it), with a short line that introduces
+/// the table, and with the cell in its corner where that says more than what its rows are.
 fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
     let mut titles: Arena<TableIdx, Option<String>> = document.tables.iter().map(own).collect();
     let mut run: Vec<(u8, &str)> = Vec::new();
     let mut follows = false;
+    let mut lead = None;
+    let mut last: Option<TableIdx> = None;
     for block in &document.blocks {
         match block.kind {
             BlockKind::Heading { level } => {
@@ -63,15 +67,25 @@ fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
                     run.clear();
                 }
                 run.push((level, &block.passage.text));
+                last = None;
             }
             BlockKind::Table(index) => {
+                let table = document.tables.get(index);
+                let before =
+                    last.and_then(|before| document.tables.get(before).zip(table).map(|pair| (before, pair)));
+                let further = before.filter(|(_, (one, next))| has_rows_of(one, next));
+                let shared = further.and_then(|(before, _)| titles.get(before).cloned().flatten());
                 if let Some(title) = titles.get_mut(index.index()).filter(|title| title.is_none()) {
-                    *title = joined(run.iter().map(|(_, text)| *text));
+                    let above = run.iter().map(|(_, text)| *text).chain(lead).chain(table.and_then(corner));
+                    *title = shared.or_else(|| joined(above));
                 }
+                last = Some(index);
             }
             _ => {}
         }
         follows = matches!(block.kind, BlockKind::Heading { .. });
+        lead = Some(block.passage.text.trim())
+            .filter(|text| block.kind == BlockKind::Paragraph && is_lead(text));
     }
     if document.sheet.is_some() {
         share(document, &mut titles);
@@ -92,6 +106,45 @@ fn share(document: &Document, titles: &mut [Option<String>]) {
     }
 }
 
+/// The title that a table has itself. Where its first row is the title, the corner of its heads may say more.
 fn own(table: &Table) -> Option<String> {
-    table.title.as_ref().map(|title| title.text.clone())
+    let title = table.title.as_ref()?.text.trim();
+    let corner = corner(table).filter(|_| table.text(0, 0).trim() == title);
+    joined([title].into_iter().chain(corner))
+}
+
+/// Whether a line introduces the table below it and is short enough for a title: "The practices in the area are:".
+fn is_lead(text: &str) -> bool {
+    text.ends_with(':') && text.split_whitespace().count() <= LEAD
+}
+
+/// The longest line, in words, that introduces a table and is part of its title. Longer ones are sentences about it.
+const LEAD: usize = 16;
+
+/// The cell over the labels of a table's rows, where it is the title of the table and not what its rows are:
+/// "Complaint volumes", "Summary by month" and "A. Enrolments", but not "Service area".
+fn corner(table: &Table) -> Option<&str> {
+    let title = table.title.as_ref().map_or("", |title| title.text.trim());
+    let mut rows = (0..table.header_rows.min(3)).map(|row| (row, table.text(row, 0).trim()));
+    let (row, text) = rows.find(|(_, text)| !text.is_empty() && *text != title)?;
+    let alone = table.cols > 1 && table.text(row, table.cols - 1).trim() != text;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let several = words.len() > 1 && words.last().is_some_and(|word| is_plural(word));
+    let numbered = words.first().is_some_and(|word| matches!(word.as_bytes(), [b'A'..=b'Z', b'.']));
+    let by = words.iter().skip(1).any(|word| pack().titles.by.has_folded(word));
+    (alone && (several || numbered || by)).then_some(text)
+}
+
+fn is_plural(word: &str) -> bool {
+    let folded = word.to_lowercase();
+    word.chars().all(char::is_alphabetic) && pack().words.plural_ending.ends(&folded)
+}
+
+/// Whether a table lists the same rows as another on its page: it goes on with further columns.
+fn has_rows_of(one: &Table, next: &Table) -> bool {
+    let labels = |table: &Table| -> Vec<String> {
+        (table.header_rows..table.rows).map(|row| table.text(row, 0).trim().to_owned()).collect()
+    };
+    let own = labels(next);
+    one.place.page == next.place.page && own.len() > 2 && own == labels(one)
 }

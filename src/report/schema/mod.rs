@@ -3,11 +3,13 @@
 
 mod answer;
 mod heads;
+mod not_figures;
 mod observation;
 mod span;
 mod table;
 
 pub use answer::{CheckAnswer, CheckAnswerOf, Claim, Finding, Operand};
+pub use not_figures::{NotFigure, not_figures};
 pub use observation::{
     CellRef, Confidence, Ids, Interval, Level, Observation, Organisation, Period, Qualifier, observations,
 };
@@ -34,6 +36,9 @@ pub struct Extract {
     pub tables: Vec<Table>,
     /// Its figures in reading order.
     pub observations: Vec<Observation>,
+    /// The printed numerals that no observation was made of, in the order of their lines, and then the text of pages
+    /// that was left out, each with the reason.
+    pub not_figures: Vec<NotFigure>,
     /// What was tried and given up, with its place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,6 +52,7 @@ impl Extract {
             source: Source::of(&document.origin),
             tables: tables(document).collect(),
             observations: observations(document).collect(),
+            not_figures: not_figures(document).collect(),
             diagnostics: diagnostics(document).collect(),
         }
     }
@@ -58,6 +64,7 @@ impl Extract {
             source: Source { path: path.to_owned(), sha256: None, media_type: None, pages: 0, info: None },
             tables: Vec::new(),
             observations: Vec::new(),
+            not_figures: Vec::new(),
             diagnostics: vec![Diagnostic::unread(path, why)],
         }
     }
@@ -69,11 +76,12 @@ pub struct ExtractOf<'a>(pub &'a Document);
 
 impl Serialize for ExtractOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut extract = serializer.serialize_struct("Extract", 5)?;
+        let mut extract = serializer.serialize_struct("Extract", 6)?;
         extract.serialize_field("schema_version", &VERSION)?;
         extract.serialize_field("source", &Source::of(&self.0.origin))?;
         extract.serialize_field("tables", &Each(|| tables(self.0)))?;
         extract.serialize_field("observations", &Each(|| observations(self.0)))?;
+        extract.serialize_field("not_figures", &Each(|| not_figures(self.0)))?;
         extract.serialize_field("diagnostics", &Each(|| diagnostics(self.0)))?;
         extract.end()
     }

@@ -15,7 +15,7 @@ pub(super) fn sums(field: &Field) -> Vec<Family> {
     let mut proposals = propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, AggregationKind::Sum);
     proposals.extend(pairs::two(field));
     proposals.extend(pairs::spaced(field));
-    for listing in by_head(field, &usable) {
+    for listing in by_head(field, &usable).into_iter().chain(plain(field, &usable)) {
         proposals.extend(propose(field, &listing, AggregationKind::Sum));
     }
     let mut found = judge(field, proposals, AggregationKind::Sum);
@@ -127,6 +127,13 @@ fn by_head(field: &Field, usable: &[usize]) -> Vec<Listing> {
         .filter(|h| h.1.len() >= 3 && h.1.len() < usable.len())
         .map(|h| Listing { lines: h.1, extra: 3.0 })
         .collect()
+}
+
+/// The lines that are not called totals: a subtotal among the parts of a sum is none of them.
+fn plain(field: &Field, usable: &[usize]) -> Option<Listing> {
+    let is_total = |line: &usize| field.line(*line).is_some_and(|l| l.hints.total);
+    let lines: Vec<usize> = usable.iter().copied().filter(|line| !is_total(line)).collect();
+    (lines.len() < usable.len()).then_some(Listing { lines, extra: 1.0 })
 }
 
 /// The lines that are left when the parts of known totals, or these totals themselves, are taken out.

@@ -86,7 +86,9 @@ fn split(pieces: &[Piece], row: &Row, columns: &[Column]) -> Vec<HeadChunk> {
         let fits = runs.last().is_some_and(|run| {
             let gap = piece.area.x0 - run.area.x1;
             let mid = (piece.area.x0 + run.area.x1) / 2.0;
-            let at_gutter = gutters.iter().any(|g| g.from - 0.1 * size <= mid && mid <= g.to + 0.1 * size);
+            let at_gutter = gutters.iter().any(|g| {
+                g.from - SETTINGS.gutter_slack * size <= mid && mid <= g.to + SETTINGS.gutter_slack * size
+            });
             let limit = match (piece.fixed_pitch, at_gutter) {
                 (true, true) => SETTINGS.fixed_word_gap,
                 (true, false) => SETTINGS.fixed_head_gap,
@@ -119,7 +121,7 @@ fn overlapped(area: Rect, columns: &[Column]) -> (usize, usize) {
         (Some((first, last)), Some(home)) if first != last => {
             // A long head of a narrow column may reach over the figures beside it, so columns count that it covers for
             // the most part.
-            let well = covered(0.6, &Column::ink_width);
+            let well = covered(SETTINGS.min_head_cover, &Column::ink_width);
             well.map_or((home, home), |(first, last)| (first.min(home), last.max(home)))
         }
         (Some(over), _) => over,
@@ -146,17 +148,20 @@ fn underline(
         .iter()
         .find(|r| r.members.iter().filter_map(|i| pieces.get(*i)).any(|p| p.area.share_x(chunk.area) > 0.0));
     // The line stands above the middle of the letters of the next line. Without one, it is no further away than a line.
-    let floor = next.map_or(row.base + 1.6 * row.size, |n| n.base - 0.3 * n.size);
+    let floor = next
+        .map_or(row.base + SETTINGS.max_rule_drop * row.size, |n| n.base - SETTINGS.letter_middle * n.size);
     // It may be a little shorter than the words.
-    let slack = 0.6 * row.size;
+    let slack = SETTINGS.max_rule_short * row.size;
     let edge = underlines.iter().filter(|_| !below.is_empty()).find(|e| {
-        e.at > row.base - 0.1 * row.size
+        e.at > row.base - SETTINGS.max_rule_rise * row.size
             && e.at < floor
             && e.from <= chunk.area.x0 + slack
             && chunk.area.x1 - slack <= e.to
     })?;
     // A line that is close to its words and no longer than they are underlines them. It says nothing about columns.
-    if edge.at - row.base < 0.25 * row.size && edge.length() < 1.08 * chunk.area.width() {
+    if edge.at - row.base < SETTINGS.max_underline_drop * row.size
+        && edge.length() < SETTINGS.max_underline_length * chunk.area.width()
+    {
         return None;
     }
     let under: Vec<usize> = (0..columns.len())
@@ -198,21 +203,27 @@ fn reach(
             let right = (to - chunk.area.x1).abs();
             // The head of one column may be set to either side of it, but it does not reach into the next column.
             let into = (first.from - chunk.area.x0).max(chunk.area.x1 - last.to);
-            return if into > 0.3 * size { centre } else { centre.min(left).min(right) };
+            return if into > SETTINGS.max_head_intrusion * size {
+                centre
+            } else {
+                centre.min(left).min(right)
+            };
         }
-        centre + 0.1 * size
+        centre + SETTINGS.span_cost * size
     };
     let all = (1.min(columns.len() - 1), columns.len() - 1);
     if lone && all.1 > all.0 && own.0 >= all.0 && (all.0..=all.1).all(headed) {
-        let smaller_below = below.first().is_some_and(|r| r.size < 0.85 * size);
+        let smaller_below = below.first().is_some_and(|r| r.size < SETTINGS.max_smaller_head * size);
         let width = |(a, b): (usize, usize)| {
             columns.get(a).zip(columns.get(b)).map_or(0.0, |(first, last)| last.ink.1 - first.ink.0)
         };
         let off = cost(all.0, all.1);
         // The run stands in the middle of all columns that have heads of their own. It is over all of them where it
         // reaches over several already, is set larger than these heads, or is wider than the figures below it.
-        let central = (own.1 > own.0 || smaller_below) && off < 0.1 * width(all);
-        if central || off < 0.6 * size && chunk.area.width() > 1.05 * width(own) {
+        let central = (own.1 > own.0 || smaller_below) && off < SETTINGS.max_off_centre * width(all);
+        if central
+            || off < SETTINGS.max_wide_offset * size && chunk.area.width() > SETTINGS.min_wider * width(own)
+        {
             return all;
         }
     }
@@ -238,9 +249,10 @@ fn join(heads: Vec<Head>, rows: &[Row], underlines: &[Edge]) -> Vec<Head> {
         let ruled = |above: &Head| {
             let (Some(a), Some(b)) = (rows.get(above.line_end), rows.get(head.line)) else { return false };
             underlines.iter().any(|e| {
-                e.at > a.base - 0.1 * a.size
-                    && e.at < b.base - 0.4 * b.size
-                    && e.covers(head.chunk.area.x0, head.chunk.area.x1) > 0.5 * head.chunk.area.width()
+                e.at > a.base - SETTINGS.max_rule_rise * a.size
+                    && e.at < b.base - SETTINGS.letter_middle * b.size
+                    && e.covers(head.chunk.area.x0, head.chunk.area.x1)
+                        > SETTINGS.min_ruled_part * head.chunk.area.width()
             })
         };
         let near = |above: &Head| {

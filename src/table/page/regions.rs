@@ -27,10 +27,15 @@ pub(crate) fn of_lattice(lattice: &Lattice, edges: &Edges) -> Region {
 
 /// The level lines within an area that do not cross all of it.
 fn within(edges: &Edges, area: Rect) -> Vec<Edge> {
+    let (around, whole) = (area.grown(SETTINGS.max_rule_outset), SETTINGS.max_underline_part * area.width());
     let inside = |e: &&Edge| {
-        e.at >= area.y0 - 1.0 && e.at <= area.y1 + 1.0 && e.from >= area.x0 - 4.0 && e.to <= area.x1 + 4.0
+        around.y0 <= e.at
+            && e.at <= around.y1
+            && e.from >= around.x0
+            && e.to <= around.x1
+            && e.length() < whole
     };
-    edges.level.iter().filter(inside).filter(|e| e.length() < 0.97 * area.width()).copied().collect()
+    edges.level.iter().filter(inside).copied().collect()
 }
 
 /// A region without upright lines. Each of its bands is one drawn cell.
@@ -57,7 +62,8 @@ fn strokes(edges: &Edges) -> Vec<Stroke> {
     for edge in &edges.level {
         match strokes.last_mut() {
             Some(last)
-                if (edge.at - last.at).abs() < 2.0 && edge.from - last.to < SETTINGS.max_column_break =>
+                if (edge.at - last.at).abs() < SETTINGS.same_height
+                    && edge.from - last.to < SETTINGS.max_column_break =>
             {
                 last.from = last.from.min(edge.from);
                 last.to = last.to.max(edge.to);
@@ -99,7 +105,10 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
             .iter()
             .copied()
             .filter(|i| {
-                pieces.get(*i).is_some_and(|p| area.grown(2.0).holds(p.area.mid_x(), p.base - 0.3 * p.size))
+                pieces.get(*i).is_some_and(|p| {
+                    area.grown(SETTINGS.same_height)
+                        .holds(p.area.mid_x(), p.base - SETTINGS.letter_middle * p.size)
+                })
             })
             .collect();
         kinds.push(kind(pieces, &rows(pieces, members), area));
@@ -133,9 +142,10 @@ fn white_band(pieces: &[Piece], free: &[usize], strokes: &[Stroke], (x0, x1): (f
     if strokes.len() < 4 || !strokes.iter().all(|s| s.fill) {
         return None;
     }
-    let area = Rect { x0, y0: last.at, x1, y1: last.at + 1.1 * height };
-    let inside =
-        |i: &usize| pieces.get(*i).is_some_and(|p| area.holds(p.area.mid_x(), p.base - 0.3 * p.size));
+    let area = Rect { x0, y0: last.at, x1, y1: last.at + SETTINGS.max_white_row * height };
+    let inside = |i: &usize| {
+        pieces.get(*i).is_some_and(|p| area.holds(p.area.mid_x(), p.base - SETTINGS.letter_middle * p.size))
+    };
     let lines = rows(pieces, free.iter().copied().filter(inside));
     let row = lines.first().filter(|_| lines.len() == 1)?;
     (row_runs(pieces, row).len() >= 2).then_some(last.at + height)
@@ -159,7 +169,7 @@ fn kind(pieces: &[Piece], lines: &[Row], area: Rect) -> Band {
     let several = lines.iter().filter(|r| row_runs(pieces, r).len() >= 2).count();
     let told: Vec<&Row> = telling(pieces, lines).iter().filter_map(|r| lines.get(*r)).collect();
     let found = gutters(pieces, &told, area.x0, area.x1).len();
-    if lines.len() <= SETTINGS.max_few_lines && area.height() < 90.0 {
+    if lines.len() <= SETTINGS.max_few_lines && area.height() < SETTINGS.max_few_height {
         return if several > 0 {
             if several * 2 >= lines.len() && found > 0 && lines.len() > 1 { Band::Columns } else { Band::Few }
         } else if lines.len() <= 2 {
@@ -276,7 +286,7 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
     let (first, caption) = first?;
     let own = |row: &&Row| {
         only_run(pieces, row).is_some_and(|run| {
-            let set = (run.area.x0 - caption.x0).abs() < 2.0
+            let set = (run.area.x0 - caption.x0).abs() < SETTINGS.same_height
                 || (run.area.mid_x() - caption.mid_x()).abs() < row.size;
             let goes_on = run.members.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.lower);
             set || goes_on || run.members.len() > 6
@@ -289,7 +299,7 @@ fn below_caption(pieces: &[Piece], lines: &[Row], at: usize) -> Option<usize> {
 /// meet.
 fn captioned(pieces: &[Piece], lines: &[Row]) -> Option<(Range<usize>, f32)> {
     let (at, wall) = lines.iter().enumerate().find_map(|(at, row)| {
-        let runs = chunks(pieces, row, 1.2);
+        let runs = chunks(pieces, row, SETTINGS.apart_gap);
         let captions: Vec<&Chunk<'_>> = runs.iter().filter(|run| is_caption(pieces, run)).collect();
         Some((at, captions.get(1)?.area.x0 - 1.0))
     })?;
@@ -331,7 +341,7 @@ fn region(
     while let Some(above) = start.checked_sub(1).and_then(|a| lines.get(a)) {
         let top = lines.get(start)?;
         let near = top.base - above.base < SETTINGS.max_head_step * top.size.max(above.size);
-        let over = above.area.x0 > first.from && above.area.x1 < x1 + 6.0;
+        let over = above.area.x0 > first.from && above.area.x1 < x1 + SETTINGS.max_head_outset;
         let wide = row_runs(pieces, above).iter().any(|c| c.members.len() > 7);
         if !near || !over || wide {
             break;

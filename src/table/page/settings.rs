@@ -176,6 +176,53 @@ pub(crate) struct TableSettings {
     pub min_indent: f32,
     /// Type of more than this many times the size of the text is that of a heading.
     pub min_heading_size: f32,
+    /// A head's words meet at a gutter where the middle between them is in it or this near to it.
+    pub gutter_slack: f32,
+    /// A head belongs to each column that it covers by more than this part, where it reaches over several. From 0.3 to
+    /// 0.6 the measure is the same; at 0.75 it loses 17 relations.
+    pub min_head_cover: f32,
+    /// The line below the lowest head is at most this far below its baseline.
+    pub max_rule_drop: f32,
+    /// The middle of small letters is this far above their baseline.
+    pub letter_middle: f32,
+    /// The line below a head may be shorter than the head by this at each end.
+    pub max_rule_short: f32,
+    /// The line below a head is at most this far above the head's baseline.
+    pub max_rule_rise: f32,
+    /// A line that is closer to the baseline than this underlines words, unless it is longer than they are.
+    pub max_underline_drop: f32,
+    /// A line of more than this many times the width of its words does not underline them.
+    pub max_underline_length: f32,
+    /// The head of one column reaches into the next column by at most this.
+    pub max_head_intrusion: f32,
+    /// A head that stands in the middle of one column and of several is that of one: its middle must be nearer to
+    /// theirs by this.
+    pub span_cost: f32,
+    /// Heads in type of less than this many times the size of a head above them are of lower rank. From 0.85 to 1 the
+    /// measure is the same; at 0.64 it loses 25 relations.
+    pub max_smaller_head: f32,
+    /// A head of all columns is off their middle by at most this part of their width. From 0.1 to 0.2 the measure is
+    /// the same; at 0.075 it loses 25 relations.
+    pub max_off_centre: f32,
+    /// A head that is wider than its column's figures is of all columns where it is off their middle by at most this.
+    pub max_wide_offset: f32,
+    /// A head is wider than its column's figures where it has more than this many times their width.
+    pub min_wider: f32,
+    /// A line that covers more than this part of a head parts it from the head below.
+    pub min_ruled_part: f32,
+    /// A line within a table reaches out of it by at most this, in points.
+    pub max_rule_outset: f32,
+    /// A level line over more than this part of a table's width is the table's own and underlines no head. From 0.73 to
+    /// 0.97 the measure is the same; at 0.48 it loses 612 and at 1 it loses 39 relations.
+    pub max_underline_part: f32,
+    /// Level lines, and the left ends of lines of text, that differ by less than this, in points, are one.
+    pub same_height: f32,
+    /// The last row of a table with every other row filled is at most this many times as high as the row above it.
+    pub max_white_row: f32,
+    /// A higher band, in points, holds more than a few heads.
+    pub max_few_height: f32,
+    /// A head over several columns reaches over their right end by at most this, in points.
+    pub max_head_outset: f32,
 }
 
 /// The settings in use.
@@ -252,4 +299,25 @@ pub(crate) const SETTINGS: TableSettings = TableSettings {
     min_paragraph_step: 1.75,
     min_indent: 0.8,
     min_heading_size: 1.15,
+    gutter_slack: 0.1,
+    min_head_cover: 0.6,
+    max_rule_drop: 1.6,
+    letter_middle: 0.3,
+    max_rule_short: 0.6,
+    max_rule_rise: 0.1,
+    max_underline_drop: 0.25,
+    max_underline_length: 1.08,
+    max_head_intrusion: 0.3,
+    span_cost: 0.1,
+    max_smaller_head: 0.85,
+    max_off_centre: 0.1,
+    max_wide_offset: 0.6,
+    min_wider: 1.05,
+    min_ruled_part: 0.5,
+    max_rule_outset: 4.0,
+    max_underline_part: 0.97,
+    same_height: 2.0,
+    max_white_row: 1.1,
+    max_few_height: 90.0,
+    max_head_outset: 6.0,
 };

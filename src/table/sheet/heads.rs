@@ -20,6 +20,8 @@ pub(super) struct SheetHeads {
     /// The columns of the table.
     pub(super) cols: Range<usize>,
     title: Option<Passage>,
+    /// The row in which the title begins.
+    titled_at: Option<usize>,
     /// A block of heads without rows, as long as no figures stand under it.
     waiting: Option<Alone>,
 }
@@ -67,7 +69,7 @@ impl SheetHeads {
         region: &[Vec<Passage>],
         block: &SheetBlock,
         count: usize,
-        title: Option<Passage>,
+        title: Option<(usize, Passage)>,
         over: &[usize],
     ) -> Option<SheetHeads> {
         let at = block.rows.start..block.rows.start + count;
@@ -76,7 +78,8 @@ impl SheetHeads {
             block: SheetBlock { rows: at.clone(), cols: block.cols.clone(), end: block.end },
             over: over.to_vec(),
         });
-        Some(SheetHeads { rows, at, cols: block.cols.clone(), title, waiting })
+        let (titled_at, title) = title.unzip();
+        Some(SheetHeads { rows, at, cols: block.cols.clone(), title, titled_at, waiting })
     }
 
     /// Whether a block stands under them: it keeps to their columns, and its labels stand in the first column or
@@ -89,10 +92,9 @@ impl SheetHeads {
         self.waiting.is_some()
     }
 
-    /// The first row of the heads, or of the title above them.
+    /// The first row of the heads, or of the title above them. Paragraphs above the title are none of the table.
     pub(super) fn start(&self) -> usize {
-        let over = self.waiting.as_ref().and_then(|alone| alone.over.first());
-        over.copied().unwrap_or(self.at.start)
+        self.titled_at.unwrap_or(self.at.start)
     }
 
     /// Notes that figures stand under them.

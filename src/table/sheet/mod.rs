@@ -185,7 +185,7 @@ impl SheetRegion<'_> {
         if let Some(alone) = heads.take().and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
-        *heads = SheetHeads::of(&self.rows, &block, own, self.title(over).map(|(_, title)| title), over);
+        *heads = SheetHeads::of(&self.rows, &block, own, self.title(over), over);
         if heads.as_ref().is_none_or(|heads| !heads.is_waiting()) {
             found.extend(self.finish(block, over, None));
         }

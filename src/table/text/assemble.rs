@@ -5,13 +5,13 @@ use super::blanks;
 use super::blanks::Holed;
 use super::find::Scan;
 use super::flat::{FlatRow, wrap};
-use super::heads::passage;
+use super::heads::{is_one_head, passage};
 use super::reading::{DOUBTFUL, Facts, HeadReading, read_heads};
 use crate::lex::{figure, is_period, is_year};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::{Form, Reach, Table};
-use crate::model::text::Passage;
+use crate::model::text::{Line, Passage};
 use crate::pack::pack;
 use crate::table::cut::whole;
 use crate::table::draft::Draft;
@@ -63,6 +63,21 @@ pub(crate) fn assemble(
     let start = first.unwrap_or(lines.start).min(lines.start);
     let diagnostics = std::mem::take(&mut table.diagnostics);
     Some(Built { table: draft.finish(form)?, lines: start..lines.end, diagnostics })
+}
+
+/// The heads of so many columns, where the lines are these heads and some of them are broken over two lines.
+fn whole_heads(lines: &[Line], all: &[usize], cols: usize) -> Option<Vec<Passage>> {
+    let mut heads: Vec<Passage> = Vec::new();
+    let mut last: Option<usize> = None;
+    for &line in all {
+        let own = lines.get(line).map(whole)?;
+        match heads.last_mut().zip(last) {
+            Some((head, last)) if is_one_head(lines, last, line, all) => head.append(&own),
+            _ => heads.push(own),
+        }
+        last = Some(line);
+    }
+    (heads.len() == cols && heads.len() < all.len()).then_some(heads)
 }
 
 /// Splits rows that were put together of lines with equally many values: without labels, each line is a row.
@@ -171,6 +186,18 @@ impl Making<'_, '_> {
         let apart = above.windows(2).all(|pair| matches!(pair, [a, b] if b - a > 1));
         if draft.header_rows != Some(1) || !unnamed || !apart || !(cols..=cols + 1).contains(&above.len()) {
             return first;
+        }
+        let last = draft
+            .rows
+            .first()
+            .and_then(|heads| heads.last())
+            .map_or(0, |head| head.whole().line_end as usize);
+        let own = texts.iter().copied().filter(|line| Some(*line) >= first && *line < last);
+        let all: Vec<usize> = above.iter().copied().chain(own).collect();
+        if let Some(heads) = whole_heads(self.scan.lines, &all, cols) {
+            draft.rows.splice(..1, [heads]);
+            draft.reaches.retain(|reach| reach.row > 0);
+            return above.first().copied();
         }
         let (title, heads) = above.split_at(above.len() - cols);
         let passage = |line: &usize| self.scan.lines.get(*line).map(whole).unwrap_or_default();

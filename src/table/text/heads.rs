@@ -53,6 +53,7 @@ pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Head
         for (at, unit) in units(text).0.into_iter().enumerate() {
             let gap = match (at, last) {
                 (0, Some(last)) if last + 1 == line && !strong => HeadGap::Line,
+                (0, Some(last)) if is_one_head(lines, last, line, indices) => HeadGap::Line,
                 (0, _) => HeadGap::Blank,
                 _ if unit.gap > 1 => HeadGap::Wide,
                 _ => HeadGap::Space,
@@ -63,6 +64,21 @@ pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Head
         last = Some(line);
     }
     words
+}
+
+/// Whether two lines are one head in spite of the blank line between them: together they are worded like another line,
+/// but for one word. "Statutory complaints" and "Children received" are one beside "Statutory complaints Adults received".
+pub(crate) fn is_one_head(lines: &[Line], first: usize, second: usize, all: &[usize]) -> bool {
+    let words = |line: usize| {
+        let text = lines.get(line).map_or("", |l| l.text.as_str());
+        text.split_whitespace().map(str::to_lowercase)
+    };
+    let joined: Vec<String> = words(first).chain(words(second)).collect();
+    let alike = |other: &[String]| {
+        other.len() == joined.len() && other.iter().zip(&joined).filter(|(a, b)| a != b).count() == 1
+    };
+    let mut others = all.iter().filter(|line| **line != first && **line != second);
+    joined.len() > 2 && others.any(|line| alike(&words(*line).collect::<Vec<_>>()))
 }
 
 /// The text of a head with its places.

@@ -442,3 +442,29 @@ fn a_quarter_and_its_year_label_one_row() {
         ["Quarter 3 17/18 | 8 | 40", "Quarter 4 17/18 | 13 | 39", "Quarter 1 18/19 | 9 | 41"]
     );
 }
+
+#[test]
+fn a_head_over_two_lines_is_worded_like_the_one_beside_it() {
+    let lines = [
+        "Quarter",
+        "Statutory Complaints",
+        "Children Received",
+        "Statutory Complaints Adults Received",
+        "Other Complaints Received",
+        "Quarter 3 17/18",
+        "8",
+        "40",
+        "204",
+        "Quarter 4 17/18",
+        "13",
+        "39",
+        "236",
+        "Quarter 1 18/19",
+        "9",
+        "41",
+        "299",
+    ];
+    let t = table(&lines.join("\n\n"));
+    let heads = "Quarter | Statutory Complaints Children Received | Statutory Complaints Adults Received | Other Complaints Received";
+    assert_eq!(grid(&t)[..2], [heads, "Quarter 3 17/18 | 8 | 40 | 204"]);
+}

@@ -61,7 +61,11 @@ impl Phrase<'_> {
             Unit::Percent => ("CF301", Arithmetic::PercentChange(direction)),
             _ => ("CF302", Arithmetic::Difference(direction)),
         };
-        Some(self.relation(Some(change), code, arithmetic, self.pairs(Some(change))))
+        let mut readings = self.pairs(Some(change));
+        if readings.is_empty() && figure.quantity.unit == Unit::Percent {
+            readings.extend(self.in_near_table(change, direction));
+        }
+        Some(self.relation(Some(change), code, arithmetic, readings))
     }
 
     /// "112 more (8%)": the percentage right after a difference is the same change.

@@ -40,6 +40,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     sibling_tables(ledger, out);
     super::alike::emit(ledger, out);
     super::carried::emit(ledger, out);
+    super::summed_up::emit(ledger, out);
 }
 
 /// Whether the words above a table say that it does not list everything.
@@ -129,7 +130,9 @@ fn against_headlines(ledger: &Ledger, table: TableIdx, lines: Vec<Line>, out: &m
         }
         matched.push((line, met.unwrap_or(nearest)));
     }
-    if !trial.is_borne_out() {
+    // A sheet has so many totals that one which stands near is no more than that.
+    let is_sheet = ledger.document.tables.get(table).is_some_and(|t| t.form == Form::Sheet);
+    if !trial.is_borne_out() || is_sheet && trial.holds == 0 {
         return;
     }
     let cut = is_cut(ledger, table);

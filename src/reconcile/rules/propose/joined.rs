@@ -1,10 +1,12 @@
-//! Shares whose wholes stand in another table under the same labels: pupils with a need by year and their percentage of
-//! all pupils, of whom another table has the number for each year. Which column holds the wholes is seen from the
-//! shares themselves.
+//! Shares whose wholes or parts stand in another table under the same labels: pupils with a need by year and their
+//! percentage of all pupils, of whom another table has the number for each year; reviews by service and the percentage of
+//! good ones, of which another table has the number for each service. Which column holds them is seen from the shares
+//! themselves.
 
+use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -87,8 +89,8 @@ impl<'a> Side<'a> {
     fn of(ledger: &'a Ledger, index: TableIdx, down: bool) -> Option<Side<'a>> {
         let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
         let mut side = Side { table, grid, down, places: HashMap::new() };
-        side.places =
-            side.positions().rev().filter_map(|position| Some((side.label(position)?, position))).collect();
+        let placed = |position| side.labels(position).map(move |label| (label, position));
+        side.places = side.positions().rev().flat_map(placed).collect();
         Some(side)
     }
 
@@ -113,15 +115,15 @@ impl<'a> Side<'a> {
         self.grid.first(row, col)
     }
 
-    /// The innermost head of a position, without the marks of notes: "2018(7)" is 2018.
-    fn label(&self, position: usize) -> Option<String> {
-        let text = if self.down {
-            self.table.text(position, self.table.header_cols.checked_sub(1)?)
-        } else {
-            self.table.text(self.table.header_rows.checked_sub(1)?, position)
-        };
-        let bare = text.split('(').next().unwrap_or_default().trim().to_lowercase();
-        (!bare.is_empty()).then_some(bare)
+    /// The innermost head of a position and the outermost, without the marks of notes: "2018(7)" is 2018. Which of them names
+    /// the position differs: a group may stand before its members, and a name before its place.
+    fn labels(&self, position: usize) -> impl Iterator<Item = String> + use<'a> {
+        let (table, down) = (self.table, self.down);
+        let heads = if down { table.header_cols } else { table.header_rows };
+        let text = move |at| if down { table.text(position, at) } else { table.text(at, position) };
+        let bare = |text: &str| text.split('(').next().unwrap_or_default().trim().to_lowercase();
+        let ends = [heads.checked_sub(1), (heads > 1).then_some(0)];
+        ends.into_iter().flatten().map(move |at| bare(text(at))).filter(|label| !label.is_empty())
     }
 
     /// The outer heads of a position, which name the group that it belongs to.
@@ -134,8 +136,8 @@ impl<'a> Side<'a> {
     /// The shares of a line with their positions, by the groups of these.
     fn shares(&self, ledger: &Ledger, line: usize) -> impl Iterator<Item = Vec<(usize, FigureIdx)>> + use<> {
         let is_share = |i: &FigureIdx| {
-            let figure = ledger.figure(*i);
-            figure.is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
+            let is_one = |q: &Quantity| q.unit == Unit::Percent || q.is_to_one();
+            ledger.figure(*i).is_some_and(|f| is_one(&f.quantity) && f.role == Role::Share)
         };
         let all = self.positions().filter_map(|position| Some((position, self.at(line, position)?)));
         let mut groups: BTreeMap<String, Vec<(usize, FigureIdx)>> = BTreeMap::new();
@@ -151,11 +153,10 @@ impl<'a> Side<'a> {
     /// The tables that share at least three labels with this one, the nearest first.
     fn alike(&self, index: TableIdx, labels: &HashMap<&str, Vec<Labels>>) -> Vec<Labels> {
         let mut shared: BTreeMap<Labels, usize> = BTreeMap::new();
-        let own = self.positions().take(SAMPLE).filter_map(|position| self.label(position));
-        for place in
-            own.filter_map(|label| labels.get(label.as_str())).flatten().filter(|place| place.0 != index)
-        {
-            *shared.entry(*place).or_default() += 1;
+        for position in self.positions().take(SAMPLE) {
+            let places = self.labels(position).filter_map(|label| labels.get(label.as_str())).flatten();
+            let others: BTreeSet<&Labels> = places.filter(|place| place.0 != index).collect();
+            others.into_iter().for_each(|place| *shared.entry(*place).or_default() += 1);
         }
         let mut found: Vec<(Labels, usize)> =
             shared.into_iter().filter(|(_, count)| *count >= FEWEST).collect();
@@ -164,7 +165,8 @@ impl<'a> Side<'a> {
         found.into_iter().take(TABLES).map(|(place, _)| place).collect()
     }
 
-    /// The shares of a line as shares of the figures of a line of another table, where those make most of them right.
+    /// The shares of a line as those of figures beside them in the figures of a line of another table, or the other way
+    /// round, where these make most of them right.
     fn join(
         &self,
         ledger: &Ledger,
@@ -173,28 +175,29 @@ impl<'a> Side<'a> {
         other: &Side,
     ) -> Option<(u32, Vec<Joined>)> {
         let placed = |(position, share): &(usize, FigureIdx)| {
-            Some((*position, *share, *other.places.get(&self.label(*position)?)?))
+            let place = self.labels(*position).find_map(|label| other.places.get(&label).copied())?;
+            Some((*position, *share, place))
         };
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
-        let parts = near.filter(|part| *part != line && self.lines().contains(part));
+        let beside = near.filter(|own| *own != line && self.lines().contains(own));
+        let pairs = beside.flat_map(|own| other.lines().take(LINES).map(move |far| (own, far)));
         let mut best: Option<(u32, Vec<Joined>)> = None;
-        for part in parts {
-            for whole in other.lines().take(LINES) {
-                let join = |(position, share, place): &(usize, FigureIdx, usize)| {
-                    Joined::of(ledger, *share, self.at(part, *position)?, other.at(whole, *place)?)
-                };
-                let mut joined = shares.iter().filter_map(join);
-                let mut all: Vec<Joined> = joined.by_ref().take(FIRST).collect();
-                if !all.iter().any(|one| one.holds) {
-                    continue;
-                }
-                all.extend(joined);
-                let joined = all;
-                let bits = proof(&joined);
-                if bits >= BITS && best.as_ref().is_none_or(|(most, _)| bits > *most) {
-                    best = Some((bits, joined));
-                }
+        for ((own, far), is_whole) in pairs.flat_map(|pair| [(pair, false), (pair, true)]) {
+            let join = |(position, share, place): &(usize, FigureIdx, usize)| {
+                let (own, far) = (self.at(own, *position)?, other.at(far, *place)?);
+                let (part, whole) = if is_whole { (far, own) } else { (own, far) };
+                Joined::of(ledger, *share, part, whole)
+            };
+            let mut joined = shares.iter().filter_map(join);
+            let mut all: Vec<Joined> = joined.by_ref().take(FIRST).collect();
+            if !all.iter().any(|one| one.holds) {
+                continue;
+            }
+            all.extend(joined);
+            let bits = proof(&all);
+            if bits >= BITS && best.as_ref().is_none_or(|(most, _)| bits > *most) {
+                best = Some((bits, all));
             }
         }
         // What misses may be a share of something else: the whole is found by its numbers alone, so they accuse nobody.
@@ -202,7 +205,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// A share with a part beside it and a whole from another table.
+/// A share with its part and its whole, one of which stands beside it and the other in another table.
 struct Joined {
     share: FigureIdx,
     part: FigureIdx,
@@ -220,7 +223,7 @@ impl Joined {
             (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
         };
         let (n, w, s) = (count(part)?, count(whole)?, &ledger.figure(share)?.quantity);
-        let holds = solve::share_fit(n, w, s).holds();
+        let holds = could_be(n, w, s) && solve::share_fit(n, w, s).holds();
         // A share of some percent in steps of its last decimal.
         let steps =
             s.value.as_ref()?.abs().floor().to_i128().unwrap_or(0).max(1).ilog2() + 3 * u32::from(s.decimals);
@@ -238,6 +241,18 @@ impl Joined {
         let relation = Relation::of_figure(ledger, self.share, "CF203", Arithmetic::Share);
         Relation { licence: Licence::Implied, readings, ..relation }
     }
+}
+
+/// Whether a share is about the quotient of its counts. Most choices of them are far off, which costs little to see;
+/// what is near is decided in exact numbers.
+fn could_be(part: &Quantity, whole: &Quantity, share: &Quantity) -> bool {
+    let exact = |count: &Quantity| count.decimals == 0 && !count.rounded;
+    let plain = exact(part) && exact(whole) && share.qualifier == Qualifier::Equal;
+    let size = |quantity: &Quantity| quantity.value.as_ref().map_or(f64::NAN, Exact::approx).abs();
+    let of = if share.unit == Unit::Percent { 100.0 } else { 1.0 };
+    let off = (of * size(part) / size(whole) - size(share)).abs();
+    let last_place = 10f64.powi(-i32::from(share.decimals));
+    !plain || off <= 1.01 * last_place
 }
 
 /// The bits that the shares that hold are worth, where they are three at least and nine in ten.

@@ -43,6 +43,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     super::proportions::emit(ledger, &mut shares);
     let related = shares.iter().filter_map(|relation| Some(relation.published?.figure)).collect();
     super::joined::emit(ledger, &related, &mut shares);
+    super::charts::emit(ledger, &mut shares);
     let known = wholes_of_shares(&shares);
     out.append(&mut shares);
     for partition in find(ledger) {

@@ -46,7 +46,32 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     listed(ledger, &mut summed, out);
     across_blocks(ledger, &mut summed, out);
+    of_rounded(ledger, &mut summed, out);
 }
+
+/// "8.6 million passengers" and, in the paragraphs that follow, "5.7 million passengers" and "2.9 million passengers".
+fn of_rounded(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
+    let is_rounded = |i: &FigureIdx| {
+        let figure = ledger.figure(*i).filter(|f| matches!(f.home, Home::Prose { .. }));
+        figure.is_some_and(|f| {
+            let quantity = &f.quantity;
+            quantity.unit == Unit::Count
+                && quantity.qualifier == Qualifier::About
+                && f.role == Role::Value
+                && quantity.value.as_ref().is_some_and(|value| *value >= Exact::from(MILLION))
+        })
+    };
+    let numbers: Vec<FigureIdx> = ledger.document.figures.ids().filter(is_rounded).collect();
+    for (nth, &total) in numbers.iter().enumerate() {
+        let after = numbers.get(nth + 1..).unwrap_or_default().iter().copied();
+        let near = after.take(MOST).take_while(|i| blocks_apart(ledger, total, *i) <= BLOCKS);
+        let parts = rounded_run(ledger, total, near).filter(|parts| summed.insert(parts.clone()));
+        out.extend(parts.map(|parts| relation(ledger, total, &parts, Licence::Implied)));
+    }
+}
+
+/// Only large numbers are told so.
+const MILLION: i128 = 1_000_000;
 
 /// How many parts a list behind a colon has at least: two can be those that are worth telling.
 const LISTED: usize = 3;

@@ -21,6 +21,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         totals.across(out);
         totals.crossfoot(out);
         super::named_parts::emit(ledger, table, grid, out);
+        super::listed::emit(ledger, table, grid, out);
         for down in [true, false] {
             for line in unnamed_totals(ledger, table, grid, down) {
                 totals.unnamed(line, down, out);
@@ -194,8 +195,13 @@ impl Totals<'_> {
             let unread = set.iter().any(|(row, col)| {
                 self.grid.first(*row, *col).is_none() && !self.table.text(*row, *col).trim().is_empty()
             });
+            // What stands above blank cells alone was added up elsewhere.
+            let is_blank = |i: &FigureIdx| {
+                self.ledger.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Blank)
+            };
+            let filled = !parts.iter().all(is_blank);
             let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
-            if !operands.is_empty() && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
+            if filled && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
                 // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
                 // meet the total, not accuse it.
                 let doubtful = unread || operands.len() < 2;

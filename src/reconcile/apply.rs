@@ -39,7 +39,8 @@ pub fn apply_rounded(
     let numbers = reading.operands.iter().map(|(_, id)| Some(*id)).chain([relation.published]).flatten();
     let numbers: std::collections::BTreeSet<FigureId> = numbers.collect();
     let halves = unit * &Exact::from(numbers.len() as i128);
-    if outcome.fit == Fit::Fails && gap.is_some_and(|gap| &gap + &gap <= halves) {
+    // What is worked out anew failed, be it only because its dashes are noughts.
+    if !outcome.fit.holds() && gap.is_some_and(|gap| &gap + &gap <= halves) {
         let arithmetic = outcome.arithmetic + ", as rounded numbers";
         return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
     }

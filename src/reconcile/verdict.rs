@@ -4,7 +4,7 @@ use super::apply::{apply, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
 use super::evidence::{self, Damage, Odds, Worked};
-use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation, UNCERTAIN};
+use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use super::rules;
 use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
@@ -16,8 +16,6 @@ use std::fmt::Write;
 
 /// A reading that costs this much more than the cheapest is not admitted beside it.
 const ADMITTED: u32 = 3;
-/// What may be assumed at most for words to name the operands.
-const NAMED: u32 = 2;
 /// Every total and every pair of values that the document gives is tried before a share or a change is called
 /// inconsistent.
 const EVERY_VALUE: u32 = 40;
@@ -141,8 +139,6 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let slack = match relation.arithmetic {
         // Many numbers of cases make given shares: only the likeliest may be tried.
         Arithmetic::Feasible => 0,
-        // Where the words name the number of cases, one that nothing names explains nothing.
-        Arithmetic::Share if cheapest > Some(0) && cheapest <= Some(NAMED) => UNCERTAIN - NAMED - 1,
         Arithmetic::Share if cheapest > Some(0) => EVERY_VALUE,
         Arithmetic::PercentChange(_) | Arithmetic::Difference(_) if cheapest > Some(0) => EVERY_VALUE,
         _ => ADMITTED,
@@ -150,10 +146,11 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);
     let mut tried: Vec<(&Reading, Outcome)> =
         relation.readings.iter().filter(admitted).map(|r| (r, apply(documents, relation, r))).collect();
-    // That a share was cut off is no reason to take it of another number than the likeliest.
+    // That a share of a sentence was cut off is no reason to take it of another number than the likeliest.
+    let of_sentence = relation.arithmetic == Arithmetic::Share && relation.licence == Licence::Stated;
     for (reading, outcome) in &mut tried {
         let cut = outcome.fit == Fit::ByConvention(Convention::Truncation);
-        if cut && relation.arithmetic == Arithmetic::Share && Some(reading.cost) > cheapest {
+        if cut && of_sentence && Some(reading.cost) > cheapest {
             outcome.fit = Fit::Fails;
         }
     }

@@ -15,6 +15,10 @@ pub(crate) const CHECK: Check = Check {
 Compares a figure in the prose with the cell of a table that is about the same: same measure, population,
 period and labels. They hold where their intervals meet.
 
+A cell is also meant where the words around the figure say all words of its row, whatever its value. Such a pair is told
+where the values are a slip of each other (a digit, two that changed places, the value of another row) and other figures
+of the prose that name rows of the table do not speak against it.
+
 ## Why it matters
 
 Readers take the sentence, analysts the table. Where the two differ, one of them was not brought up to date.
@@ -33,6 +37,7 @@ Stage 2                    20       22
 
 - Where some cell with the sentence's value fits its words as well.
 - Where the sentence's period or stage is not stated.
+- Where the words name several rows, or say that their numbers belong to others "respectively".
 - Where a facet that both name differs.
 - Where the cell's column is in doubt (CF801).
 "#,

@@ -6,7 +6,7 @@ use super::text::{covers, covers_as, number, places, printed, worked};
 use super::{Fit, Outcome, interval, text};
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
-use crate::model::quantity::Quantity;
+use crate::model::quantity::{Qualifier, Quantity};
 use crate::model::statement::Direction;
 
 /// A change that leaves a figure "much the same": five per cent or three cases.
@@ -200,10 +200,8 @@ fn slight(before: &Quantity, after: &Quantity) -> bool {
 /// of unit ratio, whose domain is the band.
 /// "Halved" is half: what was before is twice what came after, so that "more than halved" is less than half.
 pub fn ratio_word(before: &Quantity, after: &Quantity, word: &Quantity) -> Outcome {
-    if let Some(times) = word.value.as_ref().filter(|value| **value < Exact::from(1))
-        && let Some(times) = Exact::from(1).checked_div(times).filter(Exact::is_whole)
-    {
-        return ratio_word(after, before, &Quantity { value: Some(times), ..word.clone() });
+    if word.value == Some(Exact::ratio(1, 2)) && word.qualifier != Qualifier::Equal {
+        return ratio_word(after, before, &Quantity { value: Some(Exact::from(2)), ..word.clone() });
     }
     if before.value.is_none() || after.value.is_none() || word.value.is_none() {
         return Outcome::undecided("a figure of the comparison is not given");
@@ -224,7 +222,7 @@ pub fn ratio_word(before: &Quantity, after: &Quantity, word: &Quantity) -> Outco
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::{Qualifier, Unit};
+    use crate::model::quantity::Unit;
     use crate::reconcile::solve::testing::{count, figure, percent, percents};
     use crate::reconcile::solve::{Convention, Fit};
 

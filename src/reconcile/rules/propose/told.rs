@@ -32,11 +32,6 @@ const CANDIDATES: usize = 12;
 const FULLY: f32 = 0.95;
 /// Of smaller numbers any two are one slip apart.
 const LEAST: i128 = 10;
-/// A value that is off by one part in so many is a slip of the other, or was brought up to date in one place alone.
-const NEAR: i128 = 5;
-/// What is assumed of such a value.
-const OFF: u32 = 4;
-
 /// A cell that the words around a figure name.
 struct Told {
     /// Words of its column that they do not say, and what has to be assumed beside.
@@ -104,9 +99,9 @@ fn named_rows(ledger: &Ledger, figure: &Figure, said: &Said) -> BTreeSet<(TableI
     let mut rows = BTreeSet::new();
     let named = ledger.named_by(said).into_iter().filter(|line| line.named > FULLY);
     for line in named {
-        if line.is_row {
+        if line.is_row && has_name(ledger, line.table, line.at) {
             rows.insert((line.table, line.at));
-        } else if figure.facets.period_stated {
+        } else if !line.is_row && figure.facets.period_stated {
             rows.extend(row_of_year(ledger, figure, line.table, line.at));
         }
     }
@@ -124,6 +119,13 @@ fn named_rows(ledger: &Ledger, figure: &Figure, said: &Said) -> BTreeSet<(TableI
     });
     rows.extend(known);
     rows
+}
+
+/// Whether the head of a row says more than "other".
+fn has_name(ledger: &Ledger, index: TableIdx, row: usize) -> bool {
+    let Some(table) = ledger.document.tables.get(index) else { return false };
+    let mut words = (0..table.header_cols).flat_map(|head| words_of_label(table.text(row, head)));
+    words.any(|word| !pack().words.without_content.has(&word))
 }
 
 /// The row of a figure's year in a column, where rows are named by their years alone.
@@ -198,8 +200,7 @@ fn unsaid_of_column(table: &Table, cell: &Figure, said: &Said) -> usize {
 }
 
 /// What is assumed of two values that differ, for one to be a slip of the other: nothing of two digits that changed places and
-/// the like, or of a value that stands in another row of the cell's column; something of one that is only a little off, which
-/// another source can be. Others are of something else.
+/// the like, or of a value that stands in another row of the cell's column. Others are of something else, however near.
 fn doubt(ledger: &Ledger, figure: &Figure, cell: &Figure) -> u32 {
     let (Some(told), Some(printed)) = (&figure.quantity.value, &cell.quantity.value) else {
         return UNCERTAIN;
@@ -207,10 +208,6 @@ fn doubt(ledger: &Ledger, figure: &Figure, cell: &Figure) -> u32 {
     let large = told.max(printed) >= &Exact::from(LEAST);
     let others = ledger.of_value(told, figure.quantity.unit).iter().filter_map(|i| ledger.figure(*i));
     let mut misplaced = others.filter(|other| is_below(cell, other));
-    match () {
-        () if !large => UNCERTAIN,
-        () if mistyped(printed, told) || mistyped(told, printed) || misplaced.next().is_some() => 0,
-        () if &(told - printed).abs() * &Exact::from(NEAR) <= *told.max(printed) => OFF,
-        () => UNCERTAIN,
-    }
+    let slipped = mistyped(printed, told) || mistyped(told, printed) || misplaced.next().is_some();
+    if large && slipped { 0 } else { UNCERTAIN }
 }

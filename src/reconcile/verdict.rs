@@ -68,7 +68,12 @@ fn ways(documents: &[Document], relation: &Relation, reading: &Reading) -> impl 
         Home::Prose { .. } => None,
     });
     let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole).map(|(_, id)| *id);
-    let along = line.filter(|_| published.is_some()).map(|line| Way::Along(line.of_table()));
+    let beside = |id: &FigureId| {
+        let home = evidence::figure(documents, *id).and_then(|figure| figure.home.cell());
+        home.map(|(own, ..)| (id.document, own)) == table
+    };
+    let runs = published.is_some() && whole.as_ref().is_some_and(beside);
+    let along = line.filter(|_| runs).map(|line| Way::Along(line.of_table()));
     let nth = line.zip(nth).map(|(line, nth)| Way::Nth(line, nth));
     let whole = table.zip(whole).map(|((document, table), whole)| Way::Whole(document, table, whole));
     nth.into_iter().chain(whole).chain(along)
@@ -150,7 +155,7 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     let of_sentence = relation.arithmetic == Arithmetic::Share && relation.licence == Licence::Stated;
     for (reading, outcome) in &mut tried {
         let cut = outcome.fit == Fit::ByConvention(Convention::Truncation);
-        if cut && of_sentence && Some(reading.cost) > cheapest {
+        if cut && of_sentence && Some(reading.cost) > cheapest.map(|c| c + ADMITTED) {
             outcome.fit = Fit::Fails;
         }
     }

@@ -129,7 +129,7 @@ More than one reason could be given.
 
 #[test]
 fn more_than_halved_is_less_than_half() {
-    let text = |word: &str| format!("Complaints {word} from 41 in 2021 to 18 in 2022.\n");
+    let text = |word: &str| format!("Enquiries {word} from 41 in 2021 to 18 in 2022.\n");
     let words = |word: &str| {
         let claims = answer("halved.txt", &text(word)).claims;
         claims.into_iter().filter(|c| c.code == "CF304").map(|c| c.verdict).collect::<Vec<_>>()

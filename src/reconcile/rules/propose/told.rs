@@ -178,18 +178,19 @@ fn in_row(ledger: &Ledger, figure: &Figure, index: TableIdx, row: usize, said: &
         let unsaid = unsaid_of_column(table, other, said);
         Some(Told { rank: (unsaid, cost), cell, holds })
     });
-    let mut alike: Vec<Told> = alike.collect();
-    alike.sort_by_key(|told| (!told.holds, told.rank, told.cell));
-    let [best, others @ ..] = alike.as_slice() else { return None };
-    let open = !best.holds && others.iter().any(|other| other.rank.0 <= best.rank.0);
-    let same_period = |cell: FigureIdx| {
-        ledger.figure(cell).is_some_and(|other| other.facets.period == figure.facets.period)
+    let same_period = |told: &Told| {
+        ledger.figure(told.cell).is_some_and(|other| other.facets.period == figure.facets.period)
     };
-    // Which of several columns is meant is not said; or the value stands in the row, for another period that may be meant.
-    if open || !same_period(best.cell) {
+    let (mut own, others): (Vec<Told>, Vec<Told>) = alike.partition(same_period);
+    own.sort_by_key(|told| (!told.holds, told.rank, told.cell));
+    let [best, rest @ ..] = own.as_slice() else { return None };
+    // Which of several columns is meant is not said; or the value stands in the row for another period, which may be meant.
+    let open = rest.iter().any(|other| other.rank.0 <= best.rank.0);
+    let turned = !figure.facets.period_stated && others.iter().any(|other| other.holds);
+    if !best.holds && (open || turned) {
         return None;
     }
-    alike.into_iter().next()
+    own.into_iter().next()
 }
 
 /// How many words of a cell's column are not said.

@@ -360,9 +360,11 @@ impl ProseReader<'_> {
         if let Some(before) = before.filter(|_| sentence.names_same_period(window.right.clone())) {
             return (before.facets.period, before.facets.period_stated);
         }
-        // In "6 in the year before, of which 1 was upheld", the 1 is of the same period as the 6.
+        // In "6 in the year before, of which 1 was upheld", the 1 is of the same period as the 6, and so are the cases behind a
+        // share: "2019 had 33% (18 of 54)".
         let part = window.left.clone().any(|i| clause::is_class(&sentence.tokens, i, &TermClass::PartOf));
-        if let Some(before) = before.filter(|_| part) {
+        let cases = |share: &Figure| window.bracketed && counts && share.quantity.unit == Unit::Percent;
+        if let Some(before) = before.filter(|before| part || cases(before)) {
             return (before.facets.period, before.facets.period_stated);
         }
         let lead = all.first().map_or(0, |w| w.figure);

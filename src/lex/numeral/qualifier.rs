@@ -76,7 +76,10 @@ fn belongs_elsewhere(tokens: Rest, at: usize, words: &[&str]) -> bool {
     } else if q.ends.has(&phrase) {
         previous.is_in(&q.rises) || previous.has_digit()
     } else if q.comparisons.has(&phrase) {
-        is_number(previous) || previous.is("%") || previous.is_in(&q.differences)
+        // "Complaints more than halved" counts none of them: "12 complaints more than" does.
+        let counts = || before(tokens, at, words.len() + 2).is_some_and(is_number);
+        let differs = previous.is_in(&q.differences) && (!words::is_counted(previous) || counts());
+        is_number(previous) || previous.is("%") || differs
     } else if q.positions.has(&phrase) {
         is_number(previous) || previous.is("%") || previous.is_in(&q.measured)
     } else {

@@ -140,7 +140,20 @@ fn accused(items: &[Item], claims: &[Claim], given: &BTreeMap<usize, usize>) -> 
     let sound = |n: usize| items[n].verdict == Verdict::Holds;
     let owner: BTreeMap<usize, usize> = given.iter().map(|(&n, &i)| (i, n)).collect();
     let blamed = claims.iter().enumerate().filter(|(_, claim)| claim.verdict == Verdict::Inconsistent);
-    blamed.filter(|(i, _)| owner.get(i).is_none_or(|&n| sound(n))).count()
+    // A broken figure may be told twice: by its counts, and by another printing of it.
+    let told_again = |claim: &Claim| {
+        items.iter().any(|item| {
+            item.broken()
+                && item.akin(&claim.code)
+                && item.touched_by(&claim.spans, 0)
+                && !numbers(&printed(&item.published)).is_disjoint(&numbers(&claim.published))
+        })
+    };
+    let is_blamed_wrongly = |i: usize, claim: &Claim| match owner.get(&i) {
+        Some(&n) => sound(n),
+        None => !told_again(claim),
+    };
+    blamed.filter(|(i, claim)| is_blamed_wrongly(*i, claim)).count()
 }
 
 fn printed(value: &Value) -> String {

@@ -48,7 +48,7 @@ pub struct Score {
     /// Findings that no broken item stands behind.
     pub false_errors: usize,
     pub false_warnings: usize,
-    /// Claims called inconsistent whose item holds, or that no item matches.
+    /// Claims called inconsistent whose item holds, or that tell of no broken figure.
     pub accused: usize,
 }
 

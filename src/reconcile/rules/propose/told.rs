@@ -77,8 +77,12 @@ fn can_be_told(ledger: &Ledger, index: FigureIdx) -> bool {
 fn told(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<ToldCell> {
     let said = Said::of(&words_around(ledger, index, figure)?);
     let rows = named_rows(ledger, figure, &said);
-    let mut told: Vec<Told> =
+    let rows: Vec<RowTold> =
         rows.into_iter().filter_map(|(table, row)| in_row(ledger, figure, table, row, &said)).collect();
+    // The value stands in one of the rows for another period, which may be meant.
+    let turned = !figure.facets.period_stated && rows.iter().any(|row| row.turned);
+    let mut told: Vec<Told> =
+        rows.into_iter().filter_map(|row| row.told).filter(|told| told.holds || !turned).collect();
     told.sort_by_key(|one| (!one.holds, one.rank, one.cell));
     let best = told.first()?;
     let rivals = told.iter().filter(|other| !best.holds && other.rank <= best.rank);
@@ -164,8 +168,15 @@ fn words_around(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<St
     (!in_turn).then_some(words)
 }
 
+/// What a row holds of what a figure tells.
+struct RowTold {
+    told: Option<Told>,
+    /// Whether it has the figure's value for another period.
+    turned: bool,
+}
+
 /// The cell of a row that a figure tells: of its unit and period, about the same, in the column that the words name best.
-fn in_row(ledger: &Ledger, figure: &Figure, index: TableIdx, row: usize, said: &Said) -> Option<Told> {
+fn in_row(ledger: &Ledger, figure: &Figure, index: TableIdx, row: usize, said: &Said) -> Option<RowTold> {
     let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
     if table.is_total_row(row) {
         return None;
@@ -183,14 +194,13 @@ fn in_row(ledger: &Ledger, figure: &Figure, index: TableIdx, row: usize, said: &
     };
     let (mut own, others): (Vec<Told>, Vec<Told>) = alike.partition(same_period);
     own.sort_by_key(|told| (!told.holds, told.rank, told.cell));
-    let [best, rest @ ..] = own.as_slice() else { return None };
-    // Which of several columns is meant is not said; or the value stands in the row for another period, which may be meant.
-    let open = rest.iter().any(|other| other.rank.0 <= best.rank.0);
-    let turned = !figure.facets.period_stated && others.iter().any(|other| other.holds);
-    if !best.holds && (open || turned) {
-        return None;
-    }
-    own.into_iter().next()
+    let turned = others.iter().any(|other| other.holds);
+    // Of several columns it may not be said which is meant.
+    let is_open = match own.as_slice() {
+        [best, rest @ ..] => !best.holds && rest.iter().any(|other| other.rank.0 <= best.rank.0),
+        [] => false,
+    };
+    Some(RowTold { told: own.into_iter().next().filter(|_| !is_open), turned })
 }
 
 /// How many words of a cell's column are not said.

@@ -184,6 +184,7 @@ impl Totals<'_> {
         if unit == Unit::Percent && figure.quantity.value != Some(Exact::from(100)) {
             return None;
         }
+        let is_nought = figure.quantity.value.as_ref().is_some_and(Exact::is_zero);
         let id = |figure| self.ledger.id(figure);
         let mut readings: Vec<Reading> = Vec::new();
         for set in sets {
@@ -195,11 +196,11 @@ impl Totals<'_> {
             let unread = set.iter().any(|(row, col)| {
                 self.grid.first(*row, *col).is_none() && !self.table.text(*row, *col).trim().is_empty()
             });
-            // What stands above blank cells alone was added up elsewhere.
+            // What stands above blank cells alone was added up elsewhere, unless it is nought.
             let is_blank = |i: &FigureIdx| {
                 self.ledger.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Blank)
             };
-            let filled = !parts.iter().all(is_blank);
+            let filled = is_nought || !parts.iter().all(is_blank);
             let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
             if filled && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
                 // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can

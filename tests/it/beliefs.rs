@@ -119,7 +119,7 @@ Elmford (which has similar rents to Oakham) had 36.9% of homes let in 2020, and 
 fn a_share_before_a_whole_and_its_part_is_not_of_them() {
     let text = "Complaints
 
-Parks drew nearly half of all complaints, with a total of 45, of which 32 were upheld.
+Parks drew about half of the complaints, with 45 in all, of which 32 were upheld.
 ";
     assert_eq!(told("parks.txt", text), Vec::<String>::new());
 }

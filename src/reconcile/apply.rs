@@ -299,7 +299,8 @@ impl<'a> Operands<'a> {
 
     fn same(&self, published: Option<&Quantity>) -> Outcome {
         let (Some(a), Some(b)) = (published, self.first(OperandRole::Same)) else { return undecided() };
-        // Two printings to the same decimals are the same digits.
+        // Two plain numerals with equally many decimals are of one number only where their digits are the same: the
+        // intervals of 35% and 36% meet at their ends.
         let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
         let holds = if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) };
         let sign = if holds { "=" } else { "≠" };

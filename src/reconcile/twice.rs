@@ -56,11 +56,10 @@ pub(super) fn fails_by_it(documents: &[Document], one: &Worked) -> bool {
     else {
         return false;
     };
-    let twins = again(document, parts.iter().map(|id| id.figure));
-    let is_again =
-        |(role, id): &(OperandRole, FigureId)| *role == OperandRole::Part && twins.contains(&id.figure);
+    // A table that prints each row twice is made so.
+    let [twin] = again(document, parts.iter().map(|id| id.figure))[..] else { return false };
+    let is_again = |(role, id): &(OperandRole, FigureId)| *role == OperandRole::Part && id.figure == twin;
     let operands = reading.operands.iter().filter(|operand| !is_again(operand)).copied().collect();
     let once = Reading { operands, cost: reading.cost, note: reading.note.clone() };
-    // A table that prints each row twice is made so.
-    twins.len() == 1 && apply(documents, one.relation, &once).fit.holds()
+    apply(documents, one.relation, &once).fit.holds()
 }

@@ -372,6 +372,8 @@ fn a_figure_is_of_the_period_that_its_words_name() {
     let report = |text: &str| periods(&format!("Annual report 2021/22\n\n{text}\n"));
     assert_eq!(report("There were 112 visits, which is lower than in 2020/21 (131).")[1], "131 2020/21");
     assert_eq!(report("There were 112 visits, 19% fewer than in 2020/21 (19%).")[2], "19 2021/22");
+    let cases = "Visits by day are 36% of all, where 2020/21 had 33% (18 of 54).";
+    assert_eq!(report(cases)[1..3], ["33 2020/21", "18 2020/21"]);
     let same = "Visits rose from 81 in 2020/21 and calls from 97 in the same period.";
     assert_eq!(report(same), ["81 2020/21", "97 2020/21"]);
     let less = "The 64 visits are 18 fewer than in the same period last year.";

@@ -202,3 +202,15 @@ fn millions_are_taken_apart_in_the_paragraphs_below() {
                 - 3.3 million passengers came by cruise ship, 3.2 percent fewer.\n";
     assert!(held(&claims("travel.txt", text, "CF101"), "9.4 million"));
 }
+
+#[test]
+fn a_total_over_dashes_alone_is_nought_or_was_added_up_elsewhere() {
+    let text = |total: &str| {
+        format!(
+            "Calls\n\n| Desk | 2022 | 2023 |\n| --- | --- | --- |\n| Day | - | 14 |\n| Night | - | 27 |\n\
+             | Total | {total} | 41 |\n"
+        )
+    };
+    assert!(held(&claims("calls.md", &text("0"), "CF101"), "0"));
+    assert_eq!(told("calls.md", &text("36")), Vec::<String>::new());
+}

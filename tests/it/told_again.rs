@@ -136,6 +136,10 @@ fn more_than_halved_is_less_than_half() {
     };
     assert_eq!(words("more than halved"), [Verdict::HoldsByRounding]);
     assert_eq!(words("more than doubled"), [Verdict::Inconsistent]);
+    // What is counted stands before "more than", and counts nothing: it does not make a comparison of it.
+    let claims = answer("halved.txt", "Complaints more than halved from 41 in 2021 to 18 in 2022.\n").claims;
+    let halved = claims.iter().find(|claim| claim.code == "CF304").map(|claim| claim.verdict);
+    assert_eq!(halved, Some(Verdict::HoldsByRounding));
 }
 
 #[test]

@@ -52,7 +52,8 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
         let (table, row, col) = figure(documents, id)?.home.cell()?;
         Some((id.document, table, row, col))
     };
-    // The number of cases that the shares of a table are of can stand in a sentence or in another table. Sheets have too many.
+    // The number of cases that the shares of a table are of can stand in a sentence or in another table. A
+    // sheet prints so many numbers in its tables that one of another table is no sign.
     let is_told = |(role, id): &(OperandRole, FigureId)| {
         let apart = match (cell(*id), result.and_then(cell)) {
             (Some(whole), Some(share)) => {

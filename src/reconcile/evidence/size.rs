@@ -152,9 +152,9 @@ pub(super) fn missed(documents: &[Document], one: &Worked) -> Option<Exact> {
     Some(&total - &values(documents, reading, OperandRole::Part).into_iter().sum::<Exact>())
 }
 
-/// Whether one slip of the pen makes the total of some parts what is printed, or one of the parts what it is, however far the
-/// sum is off: a part was not added, two digits changed places, one is another, or one is printed twice. A digit too few is what is left of a
-/// numeral that was read in two pieces, too, and any digit is another digit.
+/// Whether one slip of the pen makes the total of some parts what is printed, or one of the parts what it is, however far
+/// the sum is off: a part was not added, two digits changed places, one is another, or one is printed twice. A digit too
+/// few is what is left of a numeral that was read in two pieces, too, and any digit is another digit.
 fn is_one_slip(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let total = published(documents, relation, reading).and_then(|q| q.value.clone());
     let Some(total) = total.filter(|_| relation.arithmetic == Arithmetic::Sum) else { return false };

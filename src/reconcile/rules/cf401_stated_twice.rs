@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check {
 
 Compares two printings of one figure in the prose. They are the same figure where measure, population, period,
 stage and every other known facet agree; they hold where their intervals meet, so that "about 150" and 145
-agree.
+agree, and two plain numerals with equally many decimals where they are the same.
 
 ## Why it matters
 

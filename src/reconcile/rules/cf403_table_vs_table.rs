@@ -13,7 +13,7 @@ pub(crate) const CHECK: Check = Check {
     doc: r#"## What it does
 
 Compares cells of two tables that are about the same: same measure, population, period and labels. They hold
-where their intervals meet.
+where their intervals meet, and two plain numerals with equally many decimals where they are the same.
 
 ## Why it matters
 

@@ -16,7 +16,8 @@ pub(crate) const CHECK: Check = Check {
 
 Compares the reports of one body that are checked together. A figure that two of them print for the same period
 (last year's column of this year's table, and this year's column of last year's) has to be the same in both. It
-holds where the intervals of the two meet. Each report is compared with the one before it that prints the figure.
+holds where the intervals of the two meet, and of two plain numerals with equally many decimals where they are the
+same. Each report is compared with the one before it that prints the figure.
 
 Two figures are of one series where the body, the period, the unit, the measure, the population and every label
 are known to be the same. What the captions of two tables do not settle, their other figures do: of two tables

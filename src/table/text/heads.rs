@@ -67,7 +67,7 @@ pub(crate) fn words(lines: &[Line], indices: &[usize], strong: bool) -> Vec<Head
 }
 
 /// Whether two lines are one head in spite of the blank line between them: together they are worded like another line,
-/// but for one word. "Statutory complaints" and "Children received" are one beside "Statutory complaints Adults received".
+/// but for one word. "Planned visits" and "Schools made" are one beside "Planned visits Hostels made".
 pub(crate) fn is_one_head(lines: &[Line], first: usize, second: usize, all: &[usize]) -> bool {
     let words = |line: usize| {
         let text = lines.get(line).map_or("", |l| l.text.as_str());

@@ -11,7 +11,7 @@ use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::twice::again;
 use crate::table::aggregate;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Emits a relation for each aggregation whose cells are figures. A sheet is one grid; of other documents each table is.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
@@ -40,20 +40,18 @@ fn with_rows_again(ledger: &Ledger, grid: &FigureGrid, mut relation: Relation) -
     let Some(reading) = relation.readings.first_mut().filter(|_| relation.code == "CF101") else {
         return relation;
     };
-    let all: Vec<FigureIdx> = reading.operands.iter().map(|(_, id)| id.figure).collect();
-    let mut more: Vec<FigureIdx> = Vec::new();
+    let all: BTreeSet<FigureIdx> = reading.operands.iter().map(|(_, id)| id.figure).collect();
+    let mut more: BTreeSet<FigureIdx> = BTreeSet::new();
     for part in all.iter().filter(|part| Some(**part) != relation.published.map(|id| id.figure)) {
         let Some((_, row, col)) = ledger.figure(*part).and_then(|figure| figure.home.cell()) else {
             continue;
         };
         let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
-        let others = beside.filter_map(|row| grid.first(row, col));
-        let new = others.filter(|other| !all.contains(other) && !more.contains(other));
-        let twins = new.filter(|other| !again(ledger.document, [*part, *other].into_iter()).is_empty());
-        more.extend(twins.collect::<Vec<_>>());
+        let others = beside.filter_map(|row| grid.first(row, col)).filter(|other| !all.contains(other));
+        more.extend(others.filter(|other| !again(ledger.document, [*part, *other].into_iter()).is_empty()));
     }
     // A table that prints each row twice is made so.
-    if let [twin] = more.as_slice() {
+    if let (Some(twin), 1) = (more.first(), more.len()) {
         reading.operands.push((OperandRole::Part, ledger.id(*twin)));
     }
     relation

@@ -49,7 +49,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     of_rounded(ledger, &mut summed, out);
 }
 
-/// "8.6 million passengers" and, in the paragraphs that follow, "5.7 million passengers" and "2.9 million passengers".
+/// "9.4 million visits" and, in the paragraphs that follow, "6.1 million" of one kind and "3.3 million" of another.
 fn of_rounded(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
     let is_rounded = |i: &FigureIdx| {
         let figure = ledger.figure(*i).filter(|f| matches!(f.home, Home::Prose { .. }));

@@ -288,6 +288,7 @@ lists! {
         grand: Set,
         partial: Set,
         states_period: Set,
+        of_this_report: Set,
         in_year: Set,
         lowest: Set,
         extreme_high: Set,

@@ -114,6 +114,8 @@ pub enum Arithmetic {
         /// How many of them meet the totals.
         admitted: u64,
     },
+    /// A period that cannot be as it is printed, with what is odd about it.
+    Misprint(String),
     /// A period that is said to be, or to lie in, the document's own.
     Within {
         /// As printed.

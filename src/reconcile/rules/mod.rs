@@ -86,6 +86,7 @@ catalogue! {
     cf302_difference
     cf303_direction
     cf304_ratio_word
+    cf305_points_or_percent
     cf306_trend
     cf307_rank
     cf401_stated_twice
@@ -95,6 +96,7 @@ catalogue! {
     cf601_list_count
     cf602_mean_of_cases
     cf701_reporting_period
+    cf704_timescale_partition
     cf801_cell_assignment
     cf803_extraction_suspect
 }

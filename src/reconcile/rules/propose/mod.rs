@@ -1,5 +1,6 @@
 //! Searches that find the relations of several checks at once.
 
+mod again;
 mod alike;
 mod carried;
 mod cells;
@@ -8,6 +9,7 @@ mod charts;
 mod classes;
 mod columns;
 mod elsewhere;
+mod ends;
 pub(super) mod extremes;
 mod formulas;
 mod headline;
@@ -25,6 +27,7 @@ mod runs;
 mod same;
 mod stale;
 mod summed_up;
+pub(super) mod superlatives;
 mod told;
 mod totals;
 

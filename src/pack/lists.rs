@@ -289,6 +289,8 @@ lists! {
         partial: Set,
         states_period: Set,
         of_this_report: Set,
+        quarter_before: Set,
+        in_thousands: Set,
         in_year: Set,
         lowest: Set,
         extreme_high: Set,

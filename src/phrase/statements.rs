@@ -16,8 +16,7 @@ const REACH: usize = 16;
 /// What a text states about its figures.
 pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
     let tape = Tape::new(text, tokens);
-    let found = fragments::find(phrases, &tape).into_iter().filter(|f| ends::alike(f, tokens)).collect();
-    let found = fragments::select(found);
+    let found = fragments::select(fragments::find(phrases, &tape));
     let breaks = Breaks::new(&tape);
     let (mut joined, mut rest): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|f| matches!(f.kind, RelationKind::Change | RelationKind::Ratio));

@@ -111,6 +111,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         },
         Arithmetic::Multiple => operands.change(published, solve::ratio_word),
         Arithmetic::Same => operands.same(published),
+        Arithmetic::SameInThousands => {
+            with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
+        }
         Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
@@ -264,6 +267,10 @@ impl<'a> Operands<'a> {
             return undecided();
         }
         match wholes.as_slice() {
+            // "Two thirds (66%)": the percentage is of a hundred.
+            [] if (part.unit, share.unit) == (Unit::Percent, Unit::Ratio) => {
+                solve::share(part, &Quantity { value: Some(Exact::from(100)), ..part.clone() }, share)
+            }
             [] => undecided(),
             [whole] if share.unit == Unit::Count || licence == Licence::Inferred => {
                 solve::quotient(part, whole, share)

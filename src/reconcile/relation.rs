@@ -84,6 +84,8 @@ pub enum Arithmetic {
     Multiple,
     /// Two printings of one figure.
     Same,
+    /// A number, and its printing in a table that is in thousands.
+    SameInThousands,
     /// So many things are listed.
     Count {
         /// How many things the list has.

@@ -3,7 +3,7 @@
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::layout::sentences;
-use crate::lex::period::{self, FoundPeriod};
+use crate::lex::period::{self, FoundPeriod, Slip};
 use crate::model::block::BlockKind;
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::pack::pack;
@@ -101,8 +101,11 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 
 /// What a sentence says of a period: that it cannot be, that it is the reporting period, or that a month of it lies in that.
 fn settle(lower: &str, found: &FoundPeriod, own: Option<Period>) -> Option<(Arithmetic, Licence)> {
-    if let Some(slip) = &found.slip {
-        return Some((Arithmetic::Misprint(slip.clone()), Licence::Stated));
+    // A line without a full stop can be heads of columns: "Jul-13 Jun-13". A stretch of 13 months can be meant.
+    if let Some(slip) = found.slip {
+        let misprint = (Arithmetic::Misprint(slip.to_string()), Licence::Stated);
+        let sure = matches!(slip, Slip::Backwards | Slip::SameYear) && lower.trim_end().ends_with(['.', ';']);
+        return sure.then_some(misprint);
     }
     let PeriodExpr::Absolute(printed) = found.expr else { return None };
     let own = own?;

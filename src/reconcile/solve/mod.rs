@@ -28,7 +28,7 @@ pub use changes::{difference, direction, percent_change, percent_change_fit, rat
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
-pub use same::same;
+pub use same::{same, same_in_thousands};
 pub use shares::{grim, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
 

@@ -4,6 +4,7 @@ use super::interval::truncated;
 use super::shares::convention_note;
 use super::{Convention, Fit, Outcome};
 use crate::model::domain::Domain;
+use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 
 /// The same number twice (CF401 to CF404), printed with as many digits or with fewer.
@@ -19,6 +20,14 @@ pub fn same(a: &Quantity, b: &Quantity) -> Outcome {
     };
     let sign = if fit.holds() { "=" } else { "≠" };
     Outcome::new(fit, b.to_string(), format!("{a} {sign} {b}{}", convention_note(fit)))
+}
+
+/// A number, and its printing in a table whose numbers are in thousands.
+pub fn same_in_thousands(number: &Quantity, thousands: &Quantity) -> Outcome {
+    let rounded = Quantity { rounded: true, ..thousands.clone() };
+    let holds = number.domain().intersects(&rounded.domain().scale(&Exact::from(1000)));
+    let (fit, sign) = if holds { (Fit::ByRounding, "=") } else { (Fit::Fails, "≠") };
+    Outcome::new(fit, format!("{thousands} thousand"), format!("{number} {sign} {thousands} thousand"))
 }
 
 /// Whether a number is a longer one without its last decimals: 53% of 53.68%.
@@ -40,5 +49,11 @@ mod tests {
         assert_eq!(same(&percent(53), &tenths(537)).fit, Fit::ByConvention(Convention::Truncation));
         assert_eq!(same(&percent(53), &tenths(541)).fit, Fit::Fails);
         assert_eq!(same(&percent(53), &percent(54)).fit, Fit::Fails);
+    }
+
+    #[test]
+    fn a_number_in_thousands_is_known_to_its_last_digit() {
+        assert_eq!(same_in_thousands(&count(84_700), &count(85)).fit, Fit::ByRounding);
+        assert_eq!(same_in_thousands(&count(84_300), &count(85)).fit, Fit::Fails);
     }
 }

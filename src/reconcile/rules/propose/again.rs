@@ -9,11 +9,14 @@ use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::likeness::{Said, words_of_label};
 use crate::reconcile::unify::{Query, count_alike, distance};
 use std::collections::HashMap;
 
+/// A smaller number is not printed in thousands.
+const LEAST_IN_THOUSANDS: i128 = 10_000;
 /// How many figures of about one value are looked at.
 const PRINTS: usize = 60;
 /// Over how many figures the words of a document are counted.
@@ -81,6 +84,28 @@ impl Prints {
         best.map(|(.., other)| other)
     }
 
+    /// The cell of a table in thousands that prints a number of the prose, rounded, and has words in common with it.
+    pub(super) fn in_thousands(&self, ledger: &Ledger, figure: &Figure) -> Option<FigureIdx> {
+        let value = figure.quantity.value.as_ref().filter(|value| **value >= Exact::from(LEAST_IN_THOUSANDS))?;
+        let plain = figure.quantity.qualifier == Qualifier::Equal && matches!(figure.home, Home::Prose { .. });
+        let prints = self.by_value.get(&figure.quantity.unit).filter(|_| plain)?;
+        let thousands = value * &Exact::ratio(1, 1000);
+        let half = Exact::ratio(1, 2);
+        let (low, high) = (&thousands - &half, &thousands + &half);
+        let from = prints.partition_point(|(other, _)| *other < low);
+        let to = prints.partition_point(|(other, _)| *other <= high);
+        let said = Said::of(&figure.label);
+        let found = prints.get(from..to)?.iter().take(PRINTS).filter_map(|(_, other)| {
+            let cell = ledger.figure(*other).filter(|cell| is_in_thousands(ledger, cell))?;
+            let dated = figure.facets.period_stated && cell.facets.period_stated;
+            let clash = dated && figure.facets.period != cell.facets.period;
+            let asked = SURE + (prints.len() as f32).log2() - value_bits(&cell.quantity);
+            let shared = self.shared(&said, cell);
+            (!clash && shared > 0.0 && shared >= asked).then_some((shared, *other))
+        });
+        found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
+    }
+
     /// The figures of its unit whose values can be a quantity's own, with more digits or fewer.
     fn near(&self, quantity: &Quantity) -> Option<&[(Exact, FigureIdx)]> {
         let value = quantity.value.as_ref()?;
@@ -116,6 +141,15 @@ impl Prints {
         };
         words.iter().filter(|word| said.has(word)).map(rare).sum()
     }
+}
+
+/// Whether a cell's table says in its title, or in the heads over the cell, that its numbers are in thousands.
+fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
+    let Some((index, _, col)) = cell.home.cell() else { return false };
+    let Some(table) = ledger.document.tables.get(index) else { return false };
+    let heads = (0..table.header_rows).map(|row| table.text(row, col));
+    let mut texts = heads.chain(table.title.as_ref().map(|title| title.text.as_str()));
+    texts.any(|text| pack().rules.in_thousands.within(&text.to_lowercase()))
 }
 
 /// Whether nothing speaks against two figures being one.

@@ -112,9 +112,10 @@ impl Phrase<'_> {
         let years = period.and_then(ends_of_years);
         let before_period = years.map(|(first, _)| first).or_else(|| period?.shift_years(-1));
         let period = years.map(|(_, last)| last).or(period);
+        let quarter = period.and_then(|period| self.quarter_before(period));
         let earlier = given
             .filter(|_| before.is_some())
-            .map_or_else(|| self.stated.base_period.or(before_period), |f| f.facets.period);
+            .map_or_else(|| quarter.or(self.stated.base_period).or(before_period), |f| f.facets.period);
         // What a sentence gives of the earlier year alone is compared with the year after it.
         let period = if before.is_some() && period == earlier {
             earlier.and_then(|earlier| earlier.shift_years(1))

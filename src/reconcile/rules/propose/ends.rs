@@ -3,9 +3,11 @@
 use super::phrases::Phrase;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
-use crate::model::period::Period;
+use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Slot, StatementMark};
+use crate::pack::pack;
+use jiff::ToSpan;
 
 /// How many figures before a statement are looked at for what "that" means.
 const NEARBY: usize = 200;
@@ -40,14 +42,24 @@ impl Phrase<'_> {
     /// "12.5 - average wait in days - this has fallen from 13.1": the number that its sentence begins with.
     pub(super) fn leading(&self, before: FigureIdx) -> Option<FigureIdx> {
         let other = self.ledger.figure(before)?;
-        let is_of_sentence = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.home == other.home);
-        let block = self.ledger.in_block(self.stated.block);
-        let first = block.iter().copied().find(is_of_sentence).filter(|first| *first != before)?;
+        let opens = |i: &FigureIdx| {
+            let figure = self.ledger.figure(*i).filter(|f| f.home == other.home && *i != before)?;
+            let printed = self.ledger.document.text_at(figure.place);
+            let rest = self.stated.text.trim_start().strip_prefix(printed.as_str())?;
+            rest.trim_start().starts_with(is_dash).then_some(*i)
+        };
+        let first = self.ledger.in_block(self.stated.block).iter().find_map(opens)?;
         let figure = self.ledger.figure(first)?;
-        let printed = self.ledger.document.text_at(figure.place);
-        let rest = self.stated.text.trim_start().strip_prefix(printed.as_str())?;
         let alike = figure.quantity.unit == other.quantity.unit && figure.role == other.role;
-        (alike && rest.trim_start().starts_with(is_dash)).then_some(first)
+        alike.then_some(first)
+    }
+
+    /// The quarter before a quarter, where the sentence compares with that and not with the year before.
+    pub(super) fn quarter_before(&self, period: Period) -> Option<Period> {
+        let says = pack().rules.quarter_before.within(&self.stated.text.to_lowercase());
+        let start = period.start.checked_sub(3.months()).ok()?;
+        let end = period.start.yesterday().ok()?;
+        (says && period.kind == PeriodKind::Quarter).then(|| Period::between(start, end))?
     }
 
     /// Two values that a sentence compares, the earlier one first where both say of which period they are.
@@ -72,7 +84,9 @@ impl Phrase<'_> {
     ) -> Option<(FigureIdx, FigureIdx)> {
         match (before, after) {
             (Some(before), None) => Some((before, self.said_before(before)?)),
-            (None, Some(after)) => Some((self.cell_before(after)?, after)),
+            (None, Some(after)) => {
+                Some((self.cell_before(after).or_else(|| self.said_before(after))?, after))
+            }
             _ => None,
         }
     }
@@ -100,9 +114,9 @@ impl Phrase<'_> {
         })
     }
 
-    /// "At stage 1, 55% were answered within five days, down from 65%": the last value of the unit before it.
-    fn said_before(&self, before: FigureIdx) -> Option<FigureIdx> {
-        let given = self.ledger.figure(before)?;
+    /// "At stage 1, 55% were answered within five days, down from 65%": the last value of the unit before it in its sentence.
+    fn said_before(&self, end: FigureIdx) -> Option<FigureIdx> {
+        let given = self.ledger.figure(end)?;
         let can_be_it = |i: &FigureIdx| {
             self.ledger.figure(*i).is_some_and(|f| {
                 f.home == given.home
@@ -113,7 +127,7 @@ impl Phrase<'_> {
                     && !self.ledger.slots(*i).iter().any(|slot| matches!(slot, Slot::Before | Slot::Bound))
             })
         };
-        let said = self.ledger.before_in_block(self.stated.block, before);
+        let said = self.ledger.before_in_block(self.stated.block, end);
         said.iter().rev().copied().find(can_be_it)
     }
 

@@ -30,6 +30,7 @@ mod summed_up;
 pub(super) mod superlatives;
 mod told;
 mod totals;
+mod words;
 
 use super::Emitter;
 use crate::model::document::Stated;

@@ -137,6 +137,9 @@ impl<'a> Phrase<'a> {
         if self.is_distributed(share) {
             return None;
         }
+        if let Some(relation) = self.in_words(share) {
+            return Some(relation);
+        }
         if self.says(&StatementMark::Remainder) {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }

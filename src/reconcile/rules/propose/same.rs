@@ -47,6 +47,10 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let found = prints.of_figure(ledger, index, figure, among);
             found.map(|other| Relation { licence: Licence::Implied, ..same(index, other, UNCERTAIN) })
         };
+        if let Some(cell) = prints.in_thousands(ledger, figure) {
+            let relation = Relation { arithmetic: Arithmetic::SameInThousands, ..same(index, cell, UNCERTAIN) };
+            out.push(Relation { licence: Licence::Implied, ..relation });
+        }
         if !is_comparable(figure) {
             out.extend(again(anywhere));
             continue;

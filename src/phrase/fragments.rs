@@ -1,8 +1,8 @@
 //! Matches single patterns in a sentence, and selects among matches that exclude each other.
 
-use super::{TokenKind, ends};
 use super::matcher::{Kept, Match, Tape};
 use super::stanzas::{Entry, Phrases, Stanza, StanzaMark};
+use super::{TokenKind, ends};
 use crate::model::names::TermClass;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};

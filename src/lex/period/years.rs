@@ -59,10 +59,7 @@ fn double(first: i16, sign: &Lexeme, tail: &Lexeme) -> Option<PeriodReading> {
     }
     let last = if modulus == 100 { first - first % 100 + printed } else { printed };
     if last == first {
-        return Some(PeriodReading::slip(
-            Period::financial_year(first - 1),
-            Slip::SameYear,
-        ));
+        return Some(PeriodReading::slip(Period::financial_year(first - 1), Slip::SameYear));
     }
     if last > first && (last - first) < 40 {
         let ends = Period::calendar_year(first).zip(Period::calendar_year(last));

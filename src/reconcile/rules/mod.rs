@@ -96,7 +96,6 @@ catalogue! {
     cf601_list_count
     cf602_mean_of_cases
     cf701_reporting_period
-    cf704_timescale_partition
     cf801_cell_assignment
     cf803_extraction_suspect
 }

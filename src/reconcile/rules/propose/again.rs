@@ -5,9 +5,11 @@
 //! out. It can accuse nobody, since it is looked for by its value.
 
 use super::same::is_total;
+use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
+use crate::model::facets::Measure;
 use crate::model::figure::{Figure, Home, Role};
-use crate::model::ids::FigureIdx;
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
@@ -24,8 +26,15 @@ const COUNTED: usize = 4_000;
 /// What words and value must say beyond what a document of so many figures shows by chance, in bits. With less, pairs of
 /// "12%" under one common word were joined in real surveys.
 const SURE: f32 = 6.0;
-/// What it is worth that both stand in a total line, in bits: about one line in eight is one.
-const BOTH_TOTALS: f32 = 3.0;
+/// What it is worth that both stand in a total line or are both changes, in bits: about one figure in eight is.
+const BOTH_RARE: f32 = 3.0;
+/// What it is worth that both are of one named measure, in bits: most figures of a document are of the same one.
+const ONE_MEASURE: f32 = 1.0;
+/// A figure with no more words than this of its own stands for itself, as numbers on a poster do: the lines above and below
+/// say what it is.
+const FEW_WORDS: usize = 2;
+/// Of how many letters such a line is at most.
+const SHORT_LINE: usize = 80;
 /// What one digit of a value is worth, in bits.
 const DIGIT: f32 = 3.3;
 
@@ -70,13 +79,12 @@ impl Prints {
         let near = self.near(&figure.quantity)?;
         let others = self.by_value.get(&figure.quantity.unit).map_or(0, Vec::len) as f32;
         let asked = SURE + others.max(1.0).log2() - value_bits(&figure.quantity);
-        let said = Said::of(&figure.label);
+        let said = Said::of(&words_beside(ledger, figure));
         let found = near.iter().take(PRINTS).filter_map(|(_, other)| {
             let candidate = ledger.figure(*other).filter(|candidate| {
                 *other != index && among(candidate) && can_be_again(ledger, figure, candidate)
             })?;
-            let totals = is_total(ledger, figure) && is_total(ledger, candidate);
-            let shared = self.shared(&said, candidate) + if totals { BOTH_TOTALS } else { 0.0 };
+            let shared = self.shared(&said, ledger, candidate) + alike(ledger, figure, candidate);
             let apart = ledger.apart(ledger.block_of(candidate), ledger.block_of(figure));
             (shared > 0.0 && shared >= asked).then_some((shared, apart, *other))
         });
@@ -86,8 +94,10 @@ impl Prints {
 
     /// The cell of a table in thousands that prints a number of the prose, rounded, and has words in common with it.
     pub(super) fn in_thousands(&self, ledger: &Ledger, figure: &Figure) -> Option<FigureIdx> {
-        let value = figure.quantity.value.as_ref().filter(|value| **value >= Exact::from(LEAST_IN_THOUSANDS))?;
-        let plain = figure.quantity.qualifier == Qualifier::Equal && matches!(figure.home, Home::Prose { .. });
+        let value =
+            figure.quantity.value.as_ref().filter(|value| **value >= Exact::from(LEAST_IN_THOUSANDS))?;
+        let plain =
+            figure.quantity.qualifier == Qualifier::Equal && matches!(figure.home, Home::Prose { .. });
         let prints = self.by_value.get(&figure.quantity.unit).filter(|_| plain)?;
         let thousands = value * &Exact::ratio(1, 1000);
         let half = Exact::ratio(1, 2);
@@ -100,7 +110,7 @@ impl Prints {
             let dated = figure.facets.period_stated && cell.facets.period_stated;
             let clash = dated && figure.facets.period != cell.facets.period;
             let asked = SURE + (prints.len() as f32).log2() - value_bits(&cell.quantity);
-            let shared = self.shared(&said, cell);
+            let shared = self.shared(&said, ledger, cell) + alike(ledger, figure, cell);
             (!clash && shared > 0.0 && shared >= asked).then_some((shared, *other))
         });
         found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
@@ -128,8 +138,8 @@ impl Prints {
     }
 
     /// What the words of a figure that are said too are worth, in bits.
-    fn shared(&self, said: &Said, figure: &Figure) -> f32 {
-        let mut words = words_of_label(&figure.label);
+    fn shared(&self, said: &Said, ledger: &Ledger, figure: &Figure) -> f32 {
+        let mut words = words_of_label(&words_beside(ledger, figure));
         if matches!(figure.home, Home::Cell { .. }) {
             words.extend(figure.context.topic.iter().map(str::to_owned));
             words.sort_unstable();
@@ -147,9 +157,35 @@ impl Prints {
 fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
     let Some((index, _, col)) = cell.home.cell() else { return false };
     let Some(table) = ledger.document.tables.get(index) else { return false };
-    let heads = (0..table.header_rows).map(|row| table.text(row, col));
+    let heads = (0..table.header_rows).flat_map(|row| (0..=col).map(move |at| table.text(row, at)));
     let mut texts = heads.chain(table.title.as_ref().map(|title| title.text.as_str()));
     texts.any(|text| pack().rules.in_thousands.within(&text.to_lowercase()))
+}
+
+/// The words of a figure's label. Where it has hardly any, those of the lines above and below as well.
+fn words_beside(ledger: &Ledger, figure: &Figure) -> String {
+    let own = words_of_label(&figure.label);
+    let Home::Prose { block, .. } = figure.home else { return figure.label.clone() };
+    if own.len() > FEW_WORDS {
+        return figure.label.clone();
+    }
+    let line = |block: Option<BlockIdx>| {
+        let block = ledger.document.blocks.get(block?)?;
+        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading { .. });
+        let text = block.passage.text.as_str();
+        (prose && text.len() <= SHORT_LINE).then_some(text)
+    };
+    let texts = [line(block.minus(1)), Some(figure.label.as_str()), line(Some(block.plus(1)))];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What two figures have in common besides words, in bits.
+fn alike(ledger: &Ledger, a: &Figure, b: &Figure) -> f32 {
+    let totals = is_total(ledger, a) && is_total(ledger, b);
+    let changes = a.role == Role::Change && b.role == Role::Change;
+    let measured = a.facets.measure != Measure::Other && a.facets.measure == b.facets.measure;
+    let rare = if totals || changes { BOTH_RARE } else { 0.0 };
+    rare + if measured { ONE_MEASURE } else { 0.0 }
 }
 
 /// Whether nothing speaks against two figures being one.
@@ -185,7 +221,8 @@ fn value_bits(quantity: &Quantity) -> f32 {
     let digits = digits.trim_matches('0').len().max(1) as f32;
     let domain = quantity.domain();
     let width = domain.high.zip(domain.low).map(|(high, low)| (&high - &low).approx() as f32);
-    let known = width.filter(|width| *width > 0.0).map(|width| (value.abs().approx() as f32 / width).max(1.0).log2());
+    let known =
+        width.filter(|width| *width > 0.0).map(|width| (value.abs().approx() as f32 / width).max(1.0).log2());
     let by_digits = digits * DIGIT;
     if matches!(quantity.qualifier, Qualifier::About | Qualifier::Nearly) {
         known.map_or(by_digits, |known| known.min(by_digits))

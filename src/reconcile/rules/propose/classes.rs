@@ -1,8 +1,8 @@
-//! Cases that running text counts by outcome, by stage or by how long they took, against the number of all of them.
+//! Cases that running text counts by outcome or by stage, against the number of all of them.
 
 use super::runs::{is_prose_count, is_turned};
 use crate::model::exact::Exact;
-use crate::model::facets::{Dimension, Facets, Measure, Population};
+use crate::model::facets::{Dimension, Facets};
 use crate::model::figure::Figure;
 use crate::model::ids::FigureIdx;
 use crate::model::text::Place;
@@ -16,7 +16,7 @@ use crate::reconcile::unify::{Query, distance};
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let counts: Vec<FigureIdx> =
         ledger.document.figures.ids().filter(|i| is_prose_count(ledger, *i)).collect();
-    for dimension in [Dimension::Outcome, Dimension::Stage, Dimension::TimeBand] {
+    for dimension in [Dimension::Outcome, Dimension::Stage] {
         let mut start = 0;
         while start < counts.len() {
             let rest = counts.get(start..).unwrap_or_default();
@@ -87,11 +87,8 @@ fn relation(
     let wholes: Vec<FigureIdx> = before.iter().rev().chain(after).copied().filter(is_whole).collect();
     let mut operands: Vec<_> = classes.iter().map(|i| (OperandRole::Part, ledger.id(*i))).collect();
     let reading = |operands| vec![Reading { operands, cost: 0, note: None }];
-    // What was closed was closed in time or late.
-    let closed = wholes.iter().find(|i| dimension == Dimension::TimeBand && is_closed(ledger, **i));
-    let code = if dimension == Dimension::TimeBand { "CF704" } else { "CF101" };
-    if let Some(total) = wholes.iter().find(|i| value(**i).as_ref() == Some(&sum)).or(closed) {
-        let relation = Relation::of_figure(ledger, *total, code, Arithmetic::Sum);
+    if let Some(total) = wholes.iter().find(|i| value(**i).as_ref() == Some(&sum)) {
+        let relation = Relation::of_figure(ledger, *total, "CF101", Arithmetic::Sum);
         return Some(Relation { licence: Licence::Implied, readings: reading(operands), ..relation });
     }
     let whole = *wholes.first()?;
@@ -126,13 +123,6 @@ fn is_whole(facets: &Facets, dimension: Dimension, part: &Figure, other: &Figure
     let same_period = !is_turned(facets, &other.facets);
     let near = distance(Query::like(facets, part), other).is_some_and(|cost| cost <= ASSUMED);
     !classed && larger && same_period && near
-}
-
-fn is_closed(ledger: &Ledger, index: FigureIdx) -> bool {
-    ledger.figure(index).is_some_and(|figure| {
-        let facets = &figure.facets;
-        facets.population == Some(Population::Closed) || facets.measure == Measure::ComplaintsClosed
-    })
 }
 
 fn is_decision(facets: &Facets) -> bool {

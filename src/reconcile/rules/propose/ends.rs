@@ -181,4 +181,3 @@ fn is_later(one: &Period, other: &Period) -> bool {
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | ':')
 }
-

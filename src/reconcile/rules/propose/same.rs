@@ -48,7 +48,8 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             found.map(|other| Relation { licence: Licence::Implied, ..same(index, other, UNCERTAIN) })
         };
         if let Some(cell) = prints.in_thousands(ledger, figure) {
-            let relation = Relation { arithmetic: Arithmetic::SameInThousands, ..same(index, cell, UNCERTAIN) };
+            let relation =
+                Relation { arithmetic: Arithmetic::SameInThousands, ..same(index, cell, UNCERTAIN) };
             out.push(Relation { licence: Licence::Implied, ..relation });
         }
         if !is_comparable(figure) {
@@ -68,7 +69,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(same(index, other, 0));
         } else if is_total(ledger, figure) {
             // What a total of one table is in another is told by their captions: too little to accuse by.
-            out.extend(again(anywhere));
+            let found = again(anywhere);
+            out.extend(found.as_ref().and_then(|relation| turned(ledger, relation)));
+            out.extend(found);
         } else if let Some(other) =
             rival(ledger, index, figure).or_else(|| mislabelled(ledger, index, figure))
         {
@@ -81,6 +84,16 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(lonely(ledger, index, figure));
         }
     }
+}
+
+/// Two cells of two tables, told from the other one.
+fn turned(ledger: &Ledger, relation: &Relation) -> Option<Relation> {
+    let [reading] = relation.readings.as_slice() else { return None };
+    let (_, other) = reading.operands.first().filter(|_| relation.code == "CF403")?;
+    let readings =
+        vec![Reading { operands: vec![(OperandRole::Same, relation.published?)], ..reading.clone() }];
+    let turned = Relation::of_figure(ledger, other.figure, relation.code, Arithmetic::Same);
+    Some(Relation { readings, licence: relation.licence, ..turned })
 }
 
 fn anywhere(_: &Figure) -> bool {

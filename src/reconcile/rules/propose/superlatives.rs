@@ -12,6 +12,8 @@ use crate::reconcile::relation::{OperandRole, Reading, UNCERTAIN};
 
 /// How many cells that print a value are looked at.
 const PRINTS: usize = 40;
+/// How many figures after the superlative can be the one that leads.
+const NAMED: usize = 3;
 /// A column of fewer cells has no leader.
 const LEAST: usize = 3;
 /// How many rows of a column are looked at.
@@ -29,8 +31,19 @@ pub(in crate::reconcile::rules) fn leader(
     let said = |i: &&FigureIdx| {
         ledger.figure(**i).is_some_and(|f| stated.text.contains(ledger.document.text_at(f.place).as_str()))
     };
-    let after = own.get(at).filter(|i| said(i));
-    let named = *after.or_else(|| own.get(at.checked_sub(1)?).filter(|i| said(i)))?;
+    let after = own.get(at..).unwrap_or_default().iter().take(NAMED).take_while(said);
+    let before = own.get(at.saturating_sub(1)..at).unwrap_or_default().iter().filter(said);
+    after.chain(before).find_map(|named| Some((*named, reading(ledger, stated, *named, own, highest)?)))
+}
+
+/// What a figure leads, if it is the one that leads: the others of its sentence, or else the others of its column.
+fn reading(
+    ledger: &Ledger,
+    stated: &Stated,
+    named: FigureIdx,
+    own: &[FigureIdx],
+    highest: bool,
+) -> Option<Reading> {
     let figure = ledger.figure(named).filter(|figure| is_ranked(ledger, named, figure))?;
     let beside = own.iter().copied().filter(|i| {
         *i != named
@@ -42,12 +55,13 @@ pub(in crate::reconcile::rules) fn leader(
     let rest = if beside.is_empty() { column_of(ledger, stated, figure, highest)? } else { beside };
     let mut operands = vec![(OperandRole::Same, ledger.id(named))];
     operands.extend(rest.into_iter().map(|i| (OperandRole::Bound, ledger.id(i))));
-    Some((named, Reading { operands, cost: UNCERTAIN, note: None }))
+    Some(Reading { operands, cost: UNCERTAIN, note: None })
 }
 
 /// Whether a figure is a number of cases or a share that is counted for one of several things: no total, no change, no limit.
 fn is_ranked(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> bool {
-    let apart = |slot: &Slot| matches!(slot, Slot::Whole | Slot::Total | Slot::Bound | Slot::Change | Slot::Before);
+    let apart =
+        |slot: &Slot| matches!(slot, Slot::Whole | Slot::Total | Slot::Bound | Slot::Change | Slot::Before);
     matches!(figure.quantity.unit, Unit::Count | Unit::Percent)
         && matches!(figure.role, Role::Value | Role::Share)
         && figure.quantity.value.is_some()
@@ -68,7 +82,8 @@ fn column_of(ledger: &Ledger, stated: &Stated, figure: &Figure, highest: bool) -
         let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
         let mut name = (0..table.header_cols).flat_map(|head| words_of_label(table.text(row, head)));
         let named = !table.is_total_row(row) && name.any(|word| said.has(&word));
-        let rows = (table.header_rows..table.rows).take(ROWS).filter(|r| *r != row && !table.is_total_row(*r));
+        let rows =
+            (table.header_rows..table.rows).take(ROWS).filter(|r| *r != row && !table.is_total_row(*r));
         let rest = rows.filter_map(|r| grid.first(r, col)).filter(|i| {
             ledger.figure(*i).is_some_and(|other| {
                 other.quantity.unit == figure.quantity.unit && matches!(other.home, Home::Cell { .. })

@@ -27,6 +27,8 @@ share *q*:
 | nearly, almost f | f − 5 points ≤ q < f |
 | a majority | q > 1/2 |
 
+A fraction with a percentage in brackets after it ("two thirds (66%)") is compared with that percentage.
+
 The bands are conventions of this program, wide on purpose.
 
 ## Why it matters

@@ -118,7 +118,7 @@ fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     writeln!(out, "path        {}\nsha256      {}", printable(&origin.path), origin.sha256)?;
     writeln!(out, "media type  {}\npages       {}", origin.media_type, origin.pages)?;
     writeln!(out, "lines       {}", document.lines.len())?;
-    writeln!(out, "body        {}", document.organisation.as_deref().map_or("unknown".into(), printable))?;
+    writeln!(out, "body        {}", document.organisation().map_or("unknown".into(), printable))?;
     match document.period {
         Some(period) => writeln!(out, "period      {} to {}", period.start, period.end)?,
         None => writeln!(out, "period      unknown")?,

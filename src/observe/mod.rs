@@ -1,5 +1,6 @@
 //! Makes [`Figure`]s of cells and sentences: quantities with what they are about.
 
+mod about;
 mod acronyms;
 mod cells;
 mod clause;
@@ -11,6 +12,7 @@ mod prose;
 mod reporting;
 mod sheet_cells;
 
+use crate::model::about::About;
 use crate::model::arena::Arena;
 use crate::model::facets::Facets;
 use crate::model::figure::{Figure, Home};
@@ -99,8 +101,8 @@ pub struct Observed {
     pub references: usize,
     /// The period that the document reports on.
     pub period: Option<Period>,
-    /// The body that it reports on, as printed.
-    pub organisation: Option<String>,
+    /// The body that it reports on, what kind of document it is, and its period.
+    pub about: About,
 }
 
 /// Reads the figures and statements of a document, in reading order.
@@ -114,7 +116,7 @@ pub fn observe(input: &Input) -> Observed {
     let headings = context::headings(&layout.blocks);
     let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
     let mut reader = ProseReader { words, reporting, known };
-    let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
+    let mut observed = Observed { period, about: about::of(lines, reporting.span), ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
     let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));

@@ -1,6 +1,7 @@
 //! The documents that are checked together, with an index of their figures by what they are about.
 
 use super::relation::FigureId;
+use crate::model::about::BodyKey;
 use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::facets::{Dimension, Measure, Population};
@@ -27,8 +28,7 @@ pub struct Run<'a> {
 /// to be the same: what one of them leaves open is never filled in from the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Series<'a> {
-    /// The body, in lower case.
-    organisation: &'a str,
+    body: BodyKey<'a>,
     period: Period,
     unit: Unit,
     role: Role,
@@ -42,9 +42,8 @@ struct Series<'a> {
 impl<'a> Run<'a> {
     /// Indexes the figures of documents of which several are of one body; a document alone has nobody to agree with.
     pub fn of(documents: &'a [Document]) -> Run<'a> {
-        let names: Vec<Option<String>> = documents.iter().map(body).collect();
-        let mut bodies: HashMap<&str, usize> = HashMap::new();
-        names.iter().flatten().for_each(|name| *bodies.entry(name).or_default() += 1);
+        let mut bodies: HashMap<BodyKey, usize> = HashMap::new();
+        documents.iter().filter_map(Document::body).for_each(|body| *bodies.entry(body).or_default() += 1);
         let mut by_period: Vec<usize> = (0..documents.len()).collect();
         by_period.sort_by_key(|number| (documents.get(*number).and_then(|d| d.period), *number));
         let mut run = Run {
@@ -56,22 +55,19 @@ impl<'a> Run<'a> {
         let mut known: HashMap<Series, usize> = HashMap::new();
         for (place, number) in by_period.into_iter().enumerate() {
             run.order.get_mut(number).into_iter().for_each(|order| *order = place);
-            let name = names.get(number).and_then(Option::as_deref);
-            let Some(name) = name.filter(|name| bodies.get(name).is_some_and(|all| *all > 1)) else {
+            let body = documents.get(number).and_then(Document::body);
+            let Some(body) = body.filter(|body| bodies.get(body).is_some_and(|all| *all > 1)) else {
                 continue;
             };
-            run.index(number, name, &mut known);
+            run.index(number, body, &mut known);
         }
         run
     }
 
-    fn index<'n>(&mut self, number: usize, name: &'n str, known: &mut HashMap<Series<'n>, usize>)
-    where
-        'a: 'n,
-    {
+    fn index(&mut self, number: usize, body: BodyKey<'a>, known: &mut HashMap<Series<'a>, usize>) {
         let Some((document, of)) = self.documents.get(number).zip(self.of.get_mut(number)) else { return };
         for (figure, read) in document.figures.entries() {
-            let slot = series(document, read, name).map(|series| {
+            let slot = series(document, read, body).map(|series| {
                 let next = self.series.len();
                 *known.entry(series).or_insert(next)
             });
@@ -107,13 +103,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The name of a document's body, as names are compared.
-fn body(document: &Document) -> Option<String> {
-    document.organisation.as_ref().map(|name| name.to_lowercase())
-}
-
 /// The series of a figure; nothing where too little is known of it.
-fn series<'a>(document: &'a Document, figure: &'a Figure, organisation: &'a str) -> Option<Series<'a>> {
+fn series<'a>(document: &'a Document, figure: &'a Figure, body: BodyKey<'a>) -> Option<Series<'a>> {
     let (own, context) = (&figure.facets, &figure.context);
     let plain = figure.quantity.value.is_some() && figure.quantity.qualifier == Qualifier::Equal;
     if !plain || !matches!(figure.role, Role::Value | Role::Share) {
@@ -123,7 +114,7 @@ fn series<'a>(document: &'a Document, figure: &'a Figure, organisation: &'a str)
         own.dimensions.iter().map(|(dimension, label)| (dimension, &*label.normalised)).collect();
     let mut words: Vec<String> = own.topic.iter().map(str::to_owned).collect();
     let mut series = Series {
-        organisation,
+        body,
         period: own.period?,
         unit: figure.quantity.unit,
         role: figure.role,

@@ -291,7 +291,7 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
 
 fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
-    let name = document.organisation.clone();
+    let name = document.organisation().map(str::to_owned);
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
         id: ids.get(index).unwrap_or_default(),

@@ -101,6 +101,12 @@ closed_list! {
         Procedure = "procedure",
         /// The department or service complained about.
         Service = "service",
+        /// A team within a service.
+        Team = "team",
+        /// A ward or another part of the area.
+        Ward = "ward",
+        /// What it is about, by the document's own list of topics.
+        Topic = "topic",
         /// How the case ended: upheld, partly upheld, withdrawn.
         Outcome = "outcome",
         /// What the complaint was about.
@@ -121,8 +127,12 @@ closed_list! {
         TimeBand = "time_band",
         /// Whose figure it is: own, similar bodies' or national.
         Scope = "scope",
-        /// A breakdown whose nature the label does not tell.
+        /// A breakdown whose nature the label does not tell: a row of a table, or the words of a sentence.
         Other = "other",
+        /// What a column of a table is called, beyond what the other facets say.
+        Column = "column",
+        /// What the caption and the headings are about, beyond what the other facets say.
+        Section = "section",
     }
 }
 
@@ -143,8 +153,14 @@ pub struct Facets {
     pub measure: Measure,
     /// `None` where the words do not tell.
     pub population: Option<Population>,
-    /// The known values; a dimension that is absent is unknown.
+    /// The values that the vocabulary knows; a dimension that is absent is unknown. Figures whose values differ are
+    /// not compared.
     pub dimensions: Labels,
+    /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
+    /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
+    /// of its words, so that figures are compared by `topic` instead.
+    #[serde(default)]
+    pub open: Labels,
     /// `None` where neither the figure nor its document names one.
     pub period: Option<Period>,
     /// The period is printed with the figure, not taken from the document's own.
@@ -170,6 +186,7 @@ impl Default for Facets {
             measure: Measure::Other,
             population: None,
             dimensions: Labels::default(),
+            open: Labels::default(),
             period: None,
             period_stated: false,
             topic: Topic::default(),

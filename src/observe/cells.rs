@@ -3,12 +3,13 @@
 mod listed;
 
 use super::Known;
+use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
 use crate::lex::is_year;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, to_one, whole};
-use crate::model::facets::{Dimension, Facets, Measure};
+use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
 use crate::model::names::TermClass;
@@ -33,6 +34,8 @@ struct Head {
     scaled: bool,
     /// It says that its cells are ratios.
     ratio: bool,
+    /// What it is called, where the vocabulary has no value for all of it.
+    open: Vec<(Dimension, Arc<Label>)>,
 }
 
 /// A table, with what is around it.
@@ -40,6 +43,8 @@ pub(super) struct Of<'a> {
     /// Its number in the document.
     pub index: TableIdx,
     pub table: &'a Table,
+    /// Its caption, or the nearest words above it.
+    pub over: &'a str,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
     pub reporting: Reporting,
@@ -47,9 +52,11 @@ pub(super) struct Of<'a> {
 
 /// Reads the figures of one table.
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
-    let &Of { index, table, context, reporting } = of;
-    let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
+    let &Of { index, table, over, context, reporting } = of;
+    let columns: Vec<Head> = (0..table.cols)
+        .map(|col| head(&column_texts(table, col), &[Dimension::Column], words, reporting.year))
+        .collect();
+    let classes = breakdown::classes(table, over);
     let minus = columns_with_minus(table);
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
@@ -62,7 +69,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            let mut head = head(&row_texts(table, cell.row), &classes, words, reporting.year);
             head.unweighted |=
                 weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
             // A single day tells when something happened that the row lists, such as a payment. It is no period.
@@ -209,12 +216,13 @@ fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the header cells over a column, or before a row, say together.
-fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head {
+/// What the header cells over a column, or before a row, say together. Each of them is of the class in its place; where
+/// there is one class, it is that of all of them.
+fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: Option<Period>) -> Head {
     let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
-    let period = tokens.iter().find_map(|t| match t.kind {
-        TokenKind::Period(expr) => expr.resolve(document_period),
+    let dated = tokens.iter().find_map(|t| match t.kind {
+        TokenKind::Period(expr) => Some((expr.resolve(document_period)?, t.range.clone())),
         _ => None,
     });
     let unit = head_unit(&text);
@@ -223,7 +231,22 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let heads = &pack().heads;
     let (unweighted, scaled) = (heads.unweighted.within(&lower), heads.scaled.within(&lower));
     let ratio = heads.ratio.within(&lower);
-    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, scaled, ratio, text }
+    let meaning = words.label(&text, &tokens);
+    let facets = meaning.facets(Unit::Count);
+    let (period, told) = dated.unzip();
+    let open = match classes {
+        [class] => {
+            breakdown::label(&text, &tokens, &facets, told).map(|label| (*class, label)).into_iter().collect()
+        }
+        classes => texts
+            .iter()
+            .zip(classes)
+            .filter_map(|(text, class)| {
+                Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
+            })
+            .collect(),
+    };
+    Head { meaning, period, unit, change, unweighted, scaled, ratio, open, text }
 }
 
 /// The unit that a head names for its cells.
@@ -382,6 +405,9 @@ impl CellReader<'_> {
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
             facets.measure = self.context.measure;
+        }
+        for (class, label) in self.row.open.iter().chain(&self.column.open) {
+            breakdown::add(&mut facets.open, &facets.dimensions, *class, label);
         }
         let stated = self.row.period.or(self.column.period);
         facets.period = stated.or(self.context.period).or(self.reporting.span);

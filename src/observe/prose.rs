@@ -1,13 +1,14 @@
 //! Makes figures with their facets of sentences, and statements whose slots refer to those figures.
 
 use super::Known;
+use super::breakdown;
 use super::clause;
 use super::clause::Window;
 use super::meaning::{Meaning, Words};
 use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
-use crate::model::facets::{Facets, Measure};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::names::TermClass;
@@ -296,6 +297,7 @@ impl ProseReader<'_> {
                 quantity.unit = before.quantity.unit;
             }
         }
+        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let mut facets = meaning.facets(quantity.unit);
         facets.counted = match quantity.unit {
             Unit::Count => sentence.counted(window.figure),
@@ -303,6 +305,9 @@ impl ProseReader<'_> {
                 .map_or_else(Topic::default, |of| sentence.counted(of)),
             _ => Topic::default(),
         };
+        if let Some(label) = breakdown::subject(&facets.topic, &sentence.words(words.clone())) {
+            facets.open.set(Dimension::Other, label);
+        }
         let (period, stated) = self.period(sentence, window, all, before);
         facets.period = period;
         facets.period_stated = stated;
@@ -312,7 +317,6 @@ impl ProseReader<'_> {
             Unit::Percent | Unit::Ratio => Role::Share,
             _ => Role::Value,
         };
-        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
         // A number that stands alone in a cell of a sheet is printed in the way of the sheet.
@@ -489,6 +493,7 @@ fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, 
     if second.topic.is_empty() && second.dimensions.is_empty() {
         second.topic.clone_from(&first.topic);
         second.dimensions.clone_from(&first.dimensions);
+        second.open.clone_from(&first.open);
     }
 }
 

@@ -303,6 +303,22 @@ lists! {
         respectively: Set,
     }
 
+    /// What the labels of rows are, by the words over them.
+    Classes {
+        service: Set,
+        team: Set,
+        ward: Set,
+        topic: Set,
+        reason: Set,
+        outcome: Set,
+        channel: Set,
+        complainant: Set,
+        age: Set,
+        ethnicity: Set,
+        by: Set,
+        bare: Set,
+    }
+
     /// What heads and labels say of the numbers of a table.
     Totals {
         alone: Set,
@@ -385,6 +401,7 @@ pack! {
     bodies: Bodies,
     rules: Rules,
     totals: Totals,
+    classes: Classes,
     words: Words,
 }
 

@@ -301,8 +301,8 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         row_header: None,
         col_header: None,
         table_title: None,
-        population: facets.population.or(figure.context.population),
-        dimensions: dimensions(figure),
+        population: figure.population(),
+        dimensions: figure.labels().map(|(dimension, label)| (dimension, label.clone())).collect(),
         period: facets.period.map(Period::from),
         value: quantity.value.as_ref().map(Exact::to_string),
         stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
@@ -318,12 +318,6 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         method: figure.method.to_owned(),
         confidence: confidence(figure),
     }
-}
-
-/// The dimensions of a figure. Where its own words leave one open, that of the caption and headings is used.
-fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
-    let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
-    context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
 }
 
 fn confidence(figure: &Figure) -> Confidence {

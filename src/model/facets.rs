@@ -2,6 +2,7 @@
 
 use super::labels::Labels;
 use super::period::Period;
+use super::quantity::Unit;
 use super::topic::Topic;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,12 @@ closed_list! {
         MpMemberEnquiries = "mp_member_enquiries",
         /// Praise and thanks.
         Compliments = "compliments",
+        /// Remarks and suggestions that are neither complaints nor praise.
+        Comments = "comments",
+        /// Requests for information that a public body holds.
+        FoiRequests = "foi_requests",
+        /// Requests of people for what is held about themselves.
+        SarRequests = "sar_requests",
         /// Cases that came to an ombudsman.
         OmbudsmanReceived = "ombudsman_received",
         /// Cases that an ombudsman decided.
@@ -67,6 +74,50 @@ closed_list! {
         Context = "context",
         /// Not told, or none of these.
         Other = "other",
+    }
+}
+
+impl Measure {
+    /// Whether it counts complaints to the body itself, of one population or another.
+    pub fn is_of_complaints(self) -> bool {
+        matches!(
+            self,
+            Measure::ComplaintsReceived | Measure::ComplaintsClosed | Measure::ComplaintsInvestigated
+        )
+    }
+
+    /// Whether it counts cases of an ombudsman.
+    pub fn is_of_ombudsman(self) -> bool {
+        matches!(
+            self,
+            Measure::OmbudsmanReceived
+                | Measure::OmbudsmanDecided
+                | Measure::OmbudsmanInvestigated
+                | Measure::OmbudsmanUpheld
+        )
+    }
+
+    /// Whether a number of this unit can be of it: pounds are no complaints, and days no compensation.
+    pub fn fits(self, unit: Unit) -> bool {
+        match unit {
+            Unit::Days | Unit::Hours | Unit::Months => self == Measure::AvgDays,
+            _ if unit.is_money() => matches!(self, Measure::Compensation | Measure::Context),
+            Unit::Count => true,
+            _ => !matches!(self, Measure::AvgDays | Measure::Compensation),
+        }
+    }
+
+    /// The cases of the same kind in another population: complaints that were closed, cases that an ombudsman decided.
+    pub fn of_population(self, population: Option<Population>) -> Measure {
+        use Population::{Closed, Decided, Investigated, Upheld};
+        match (self, population) {
+            (Measure::ComplaintsReceived, Some(Closed | Decided)) => Measure::ComplaintsClosed,
+            (Measure::ComplaintsReceived, Some(Investigated)) => Measure::ComplaintsInvestigated,
+            (Measure::OmbudsmanReceived, Some(Closed | Decided)) => Measure::OmbudsmanDecided,
+            (Measure::OmbudsmanReceived, Some(Investigated)) => Measure::OmbudsmanInvestigated,
+            (Measure::OmbudsmanReceived, Some(Upheld)) => Measure::OmbudsmanUpheld,
+            (measure, _) => measure,
+        }
     }
 }
 

@@ -35,11 +35,11 @@ pub struct Key {
 }
 
 impl Key {
-    /// The key of one figure of a document.
-    pub fn of(document: &Document, figure: &Figure) -> Key {
+    /// The key of one figure of a body; `None` where the body is unknown.
+    pub fn of(organisation: Option<&str>, figure: &Figure) -> Key {
         let (own, context) = (&figure.facets, &figure.context);
         Key {
-            organisation: document.organisation.as_ref().map(|name| name.to_lowercase()),
+            organisation: organisation.map(str::to_lowercase),
             measure: figure.measure(),
             population: figure.population(),
             dimensions: figure
@@ -85,7 +85,7 @@ impl Key {
 pub fn collisions(document: &Document) -> Vec<(Key, Vec<FigureIdx>)> {
     let mut figures: BTreeMap<Key, Vec<FigureIdx>> = BTreeMap::new();
     for (index, figure) in document.figures.entries() {
-        figures.entry(Key::of(document, figure)).or_default().push(index);
+        figures.entry(Key::of(document.organisation.as_deref(), figure)).or_default().push(index);
     }
     let value = |index: &FigureIdx| document.figures.get(*index).map(|figure| &figure.quantity.value);
     let differ = |same: &[FigureIdx]| same.iter().any(|index| value(index) != same.first().and_then(value));

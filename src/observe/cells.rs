@@ -3,6 +3,7 @@
 mod listed;
 
 use super::Known;
+use super::apart;
 use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
@@ -13,7 +14,7 @@ use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
 use crate::model::names::TermClass;
-use crate::model::period::Period;
+use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
@@ -27,6 +28,8 @@ struct Head {
     text: String,
     meaning: Meaning,
     period: Option<Period>,
+    /// Its period is a part of a year that another head may name: "Q1" beside "2022/23".
+    within: Option<PeriodExpr>,
     unit: Option<Unit>,
     change: bool,
     unweighted: bool,
@@ -64,6 +67,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let weighted = is_weighted(table);
     let scaled = is_scaled(table);
     let mut row_head = (usize::MAX, Head::default());
+    let begin = into.len();
     let mut shared = SharedFacets::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
@@ -83,6 +87,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let row = &row_head.1;
         let reader = CellReader {
             known,
+            words,
             brackets,
             money,
             signs,
@@ -101,6 +106,8 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             reader.read_list(cell, words, &mut shared, into);
         }
     }
+    let class = classes.first().copied().unwrap_or(Dimension::Other);
+    apart::cells(table, class, into.get_mut(begin..).unwrap_or_default());
 }
 
 /// How many cells with a printed sign stand in each row and in each column of a table, numbers and percentages apart.
@@ -222,7 +229,7 @@ fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: O
     let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
     let dated = tokens.iter().find_map(|t| match t.kind {
-        TokenKind::Period(expr) => Some((expr.resolve(document_period)?, t.range.clone())),
+        TokenKind::Period(expr) => Some((expr.resolve(document_period)?, (expr, t.range.clone()))),
         _ => None,
     });
     let unit = head_unit(&text);
@@ -233,7 +240,9 @@ fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: O
     let ratio = heads.ratio.within(&lower);
     let meaning = words.label(&text, &tokens);
     let facets = meaning.facets(Unit::Count);
-    let (period, told) = dated.unzip();
+    let (period, printed) = dated.unzip();
+    let (expr, told) = printed.unzip();
+    let within = expr.filter(|expr| expr.is_within_a_year());
     let open = match classes {
         [class] => {
             breakdown::label(&text, &tokens, &facets, told).map(|label| (*class, label)).into_iter().collect()
@@ -246,7 +255,7 @@ fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: O
             })
             .collect(),
     };
-    Head { meaning, period, unit, change, unweighted, scaled, ratio, open, text }
+    Head { meaning, period, within, unit, change, unweighted, scaled, ratio, open, text }
 }
 
 /// The unit that a head names for its cells.
@@ -316,6 +325,7 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
+    words: &'a Words<'a>,
     /// Brackets in this column mean a minus.
     brackets: bool,
     /// Its plain numbers are amounts of money.
@@ -352,6 +362,7 @@ impl CellReader<'_> {
                 facets,
                 context: Arc::clone(self.context),
                 label: join([self.row.text.as_str(), self.column.text.as_str()].into_iter()),
+                name: String::new(),
                 home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
                 place,
                 method: "table",
@@ -399,9 +410,12 @@ impl CellReader<'_> {
     fn facets_of(&self, mut meaning: Meaning, unit: Unit) -> Facets {
         meaning.inherit(&self.column.meaning);
         meaning.topic.extend(&self.column.meaning.topic);
-        let mut facets = meaning.facets(unit);
+        let staged = meaning.is_staged();
+        if self.context.measure.is_of_ombudsman() && !staged {
+            meaning.govern_by_ombudsman();
+        }
+        let mut facets = self.words.facets(&meaning, unit);
         // The caption tells what is counted, unless the heads of the cell name a stage: then complaints are counted.
-        let staged = facets.dimensions.has(Dimension::Stage);
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
             facets.measure = self.context.measure;
@@ -409,10 +423,21 @@ impl CellReader<'_> {
         for (class, label) in self.row.open.iter().chain(&self.column.open) {
             breakdown::add(&mut facets.open, &facets.dimensions, *class, label);
         }
-        let stated = self.row.period.or(self.column.period);
+        let stated = self.period();
         facets.period = stated.or(self.context.period).or(self.reporting.span);
         facets.period_stated = stated.is_some();
         facets
+    }
+
+    /// The period that the heads name. A quarter or a month is one of the year that the other head or the caption names.
+    fn period(&self) -> Option<Period> {
+        let year = |head: &Head| head.period.filter(|period| head.within.is_none() && period.kind == PeriodKind::Year);
+        let captioned = || self.context.period.filter(|period| self.context.period_stated && period.kind == PeriodKind::Year);
+        let part = |head: &Head, other: &Head| head.within?.resolve(year(other).or_else(captioned));
+        part(self.row, self.column)
+            .or_else(|| part(self.column, self.row))
+            .or(self.row.period)
+            .or(self.column.period)
     }
 
     fn role(&self, quantity: &Quantity, text: &str) -> Role {

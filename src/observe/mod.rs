@@ -1,6 +1,7 @@
 //! Makes [`Figure`]s of cells and sentences: quantities with what they are about.
 
 mod acronyms;
+mod apart;
 mod breakdown;
 mod cells;
 mod clause;
@@ -8,6 +9,7 @@ mod context;
 mod doubts;
 mod meaning;
 mod money;
+mod naming;
 mod prose;
 mod reporting;
 mod sheet_cells;
@@ -113,7 +115,8 @@ pub fn observe(input: &Input) -> Observed {
         input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
     let known = &Known { input, cells, currency: money::currency(lines) };
     let headings = context::headings(&layout.blocks);
-    let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
+    let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
+    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, input.names) };
     let mut reader = ProseReader { words, reporting, known };
     let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
@@ -152,6 +155,7 @@ pub fn observe(input: &Input) -> Observed {
         observed.add(prose, known, block.lines.end, &mut passed);
     }
     observed.add(Prose::default(), known, lines.len(), &mut passed);
+    apart::prose(&mut observed.figures, &layout.blocks, grammar);
     observed
 }
 
@@ -200,7 +204,7 @@ struct Section {
 impl Section {
     fn under(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Words) -> Section {
         let meaning = context::section(blocks, above, words);
-        let mut facets = meaning.facets(Unit::Count);
+        let mut facets = words.facets(&meaning, Unit::Count);
         let heading = above.iter().rev().filter_map(|index| blocks.get(*index));
         if let Some(label) =
             heading.filter_map(|block| breakdown::section(&block.passage.text, words, &facets)).next()
@@ -270,11 +274,12 @@ impl<'a> Over<'a> {
                 meaning.topic = said.topic;
             }
         }
+        let mut meaning = meaning.of_one_thing();
         meaning.inherit(&section.meaning);
         if meaning.topic.is_empty() {
             meaning.topic.clone_from(&section.meaning.topic);
         }
-        let mut facets = meaning.facets(Unit::Count);
+        let mut facets = words.facets(&meaning, Unit::Count);
         facets.period_stated = period.or(lead_period).is_some();
         facets.period = period.or(lead_period).or(reporting.span);
         let titled = breakdown::section(self.title, words, &facets);

@@ -317,6 +317,15 @@ lists! {
         ethnicity: Set,
         by: Set,
         bare: Set,
+        about_complaints: Set,
+    }
+
+    /// How the words around a figure of a sentence become its label.
+    Labels {
+        dropped: Set,
+        leading: Set,
+        trailing: Set,
+        ends: Set,
     }
 
     /// What heads and labels say of the numbers of a table.
@@ -402,6 +411,7 @@ pack! {
     rules: Rules,
     totals: Totals,
     classes: Classes,
+    labels: Labels,
     words: Words,
 }
 

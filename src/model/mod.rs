@@ -18,6 +18,7 @@ pub mod frame;
 pub mod geometry;
 pub mod hint;
 pub mod ids;
+pub mod key;
 pub mod labels;
 pub mod left_out;
 pub mod names;

@@ -46,6 +46,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         context: Default::default(),
         role: Role::Value,
         label: format!("Stage {row}"),
+        name: String::new(),
         home: Home::Cell { table: TableIdx::default(), row, col: 1, part: 0 },
         place: at,
         method: "pipes",

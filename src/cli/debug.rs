@@ -7,6 +7,7 @@ use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::lex::plain_digit;
 use crate::model::document::Document;
+use crate::model::key::collisions;
 use crate::model::statement::StatementMark;
 use crate::model::table::Table;
 use crate::model::text::Place;
@@ -53,6 +54,8 @@ enum Stage {
     Blocks,
     Tables,
     Figures,
+    /// Figures that share their key with another value, and how many they are.
+    Keys,
     Statements,
     Relations,
     Claims,
@@ -107,6 +110,7 @@ fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<(
         Stage::Blocks => blocks(out, document),
         Stage::Tables => document.tables.iter().enumerate().try_for_each(|(n, table)| grid(out, n, table)),
         Stage::Figures => figures(out, document),
+        Stage::Keys => keys(out, document),
         Stage::Statements => statements(out, document),
         Stage::Relations => relations(out, document),
         Stage::Claims => claims(out, document),
@@ -118,7 +122,7 @@ fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     writeln!(out, "path        {}\nsha256      {}", printable(&origin.path), origin.sha256)?;
     writeln!(out, "media type  {}\npages       {}", origin.media_type, origin.pages)?;
     writeln!(out, "lines       {}", document.lines.len())?;
-    writeln!(out, "body        {}", document.organisation.as_deref().map_or("unknown".into(), printable))?;
+    writeln!(out, "body        {}", document.organisation().map_or("unknown".into(), printable))?;
     match document.period {
         Some(period) => writeln!(out, "period      {} to {}", period.start, period.end)?,
         None => writeln!(out, "period      unknown")?,
@@ -225,6 +229,23 @@ fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         writeln!(out, "  {:?} [{}] {:?} {:?}", figure.home, figure.method, facets.topic, figure.doubts)?;
     }
     Ok(())
+}
+
+/// Prints each key under which the document has different values, with these values and their places; then how many
+/// figures have such a key.
+fn keys(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let mut shared = 0;
+    for (key, same) in collisions(document) {
+        shared += same.len();
+        writeln!(out, "{}", printable(&key.to_string()))?;
+        for figure in same.into_iter().filter_map(|index| document.figures.get(index)) {
+            let (place, value) = (at(figure.place), &figure.quantity);
+            writeln!(out, "    {place:<12} {value}  {}", printable(&figure.label))?;
+        }
+    }
+    let all = document.figures.len();
+    let percent = 100.0 * shared as f64 / all.max(1) as f64;
+    writeln!(out, "{shared} of {all} figures share their key with another value ({percent:.1}%)")
 }
 
 fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {

@@ -1,13 +1,15 @@
 //! Makes figures with their facets of sentences, and statements whose slots refer to those figures.
 
 use super::Known;
+use super::breakdown;
 use super::clause;
 use super::clause::Window;
 use super::meaning::{Meaning, Words};
+use super::naming;
 use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
-use crate::model::facets::{Facets, Measure};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::names::TermClass;
@@ -87,6 +89,21 @@ impl Sentence<'_> {
         counted
     }
 
+    /// Whether the noun behind a token is none that complaints are told by, as in "14 assistant directors". What the
+    /// sentence or its heading is about is not counted then.
+    fn counts_something_else(&self, at: usize, window: &Window) -> bool {
+        let Some(range) = clause::counted(self.text, &self.tokens, at) else { return false };
+        let (noun, phrase) = (self.meaning(range), clause::noun_phrase(&self.tokens, window.right.clone()));
+        let unknown = !noun.names_measure() && noun.dimensions.is_empty() && noun.populations.is_empty();
+        unknown && !self.meaning(phrase).names_measure()
+    }
+
+    /// Whether an ombudsman is the subject of the sentence, whose first figure is the token `lead`: it is named
+    /// among the first words, and no complaint before it.
+    fn is_of_ombudsman(&self, lead: usize) -> bool {
+        self.meaning(0..lead.min(SUBJECT)).is_of_ombudsman_alone()
+    }
+
     fn quantity(&self, token: usize) -> Option<&Quantity> {
         match &self.tokens.get(token)?.kind {
             TokenKind::Quantity(quantity) => Some(quantity),
@@ -155,6 +172,9 @@ impl Sentence<'_> {
         }
     }
 }
+
+/// The subject of a sentence stands within so many words: "Last year the Local Government Ombudsman decided …".
+const SUBJECT: usize = 6;
 
 /// How many words a word of comparison can stand before its period: "than in the same period of last year".
 const BEFORE_COMPARED: usize = 7;
@@ -238,6 +258,7 @@ impl ProseReader<'_> {
     ) -> Vec<Meaning> {
         let lead = windows.first().map_or(0, |w| w.figure);
         let subject = sentence.meaning(0..lead);
+        let governed = section.is_of_ombudsman_alone() || sentence.is_of_ombudsman(lead);
         let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
         for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
@@ -275,6 +296,9 @@ impl ProseReader<'_> {
                     own.topic = topic;
                 }
             }
+            if governed {
+                own.govern_by_ombudsman();
+            }
             meanings.push(own);
         }
         meanings
@@ -296,13 +320,21 @@ impl ProseReader<'_> {
                 quantity.unit = before.quantity.unit;
             }
         }
-        let mut facets = meaning.facets(quantity.unit);
-        facets.counted = match quantity.unit {
-            Unit::Count => sentence.counted(window.figure),
-            Unit::Percent => clause::share_of(&sentence.tokens, window.figure)
-                .map_or_else(Topic::default, |of| sentence.counted(of)),
-            _ => Topic::default(),
+        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
+        let mut facets = self.words.facets(meaning, quantity.unit);
+        // What it counts, or what it is a share of, stands right behind this token.
+        let counts = match quantity.unit {
+            Unit::Count => Some(window.figure),
+            Unit::Percent => clause::share_of(&sentence.tokens, window.figure),
+            _ => None,
         };
+        facets.counted = counts.map_or_else(Topic::default, |at| sentence.counted(at));
+        if counts.is_some_and(|at| sentence.counts_something_else(at, window)) {
+            facets.measure = Measure::Other;
+        }
+        if let Some(label) = breakdown::subject(&facets.topic, &sentence.words(words.clone())) {
+            facets.open.set(Dimension::Other, label);
+        }
         let (period, stated) = self.period(sentence, window, all, before);
         facets.period = period;
         facets.period_stated = stated;
@@ -312,7 +344,6 @@ impl ProseReader<'_> {
             Unit::Percent | Unit::Ratio => Role::Share,
             _ => Role::Value,
         };
-        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
         // A number that stands alone in a cell of a sheet is printed in the way of the sheet.
@@ -326,6 +357,13 @@ impl ProseReader<'_> {
             context: Arc::clone(sentence.context),
             role,
             label: sentence.words(words),
+            name: naming::label(
+                sentence.text,
+                &sentence.tokens,
+                window,
+                before.map(|before| before.name.as_str()),
+            )
+            .unwrap_or_default(),
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
             place,
             method: "prose",
@@ -441,7 +479,7 @@ impl ProseReader<'_> {
                 {
                     meaning.inherit_measure(known);
                 }
-                let mut facets = meaning.facets(Unit::Count);
+                let mut facets = self.words.facets(&meaning, Unit::Count);
                 let stated = sentence.period_in(clause, self.reporting.year);
                 facets.period = stated.or(self.reporting.span);
                 facets.period_stated = stated.is_some();
@@ -489,6 +527,7 @@ fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, 
     if second.topic.is_empty() && second.dimensions.is_empty() {
         second.topic.clone_from(&first.topic);
         second.dimensions.clone_from(&first.dimensions);
+        second.open.clone_from(&first.open);
     }
 }
 

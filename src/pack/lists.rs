@@ -306,6 +306,31 @@ lists! {
         respectively: Set,
     }
 
+    /// What the labels of rows are, by the words over them.
+    Classes {
+        service: Set,
+        team: Set,
+        ward: Set,
+        topic: Set,
+        reason: Set,
+        outcome: Set,
+        channel: Set,
+        complainant: Set,
+        age: Set,
+        ethnicity: Set,
+        by: Set,
+        bare: Set,
+        about_complaints: Set,
+    }
+
+    /// How the words around a figure of a sentence become its label.
+    Labels {
+        dropped: Set,
+        leading: Set,
+        trailing: Set,
+        ends: Set,
+    }
+
     /// What heads and labels say of the numbers of a table.
     Totals {
         alone: Set,
@@ -388,6 +413,8 @@ pack! {
     bodies: Bodies,
     rules: Rules,
     totals: Totals,
+    classes: Classes,
+    labels: Labels,
     words: Words,
 }
 

@@ -165,7 +165,7 @@ pub fn from_source_beside(
         stated: observed.stated,
         diagnostics,
         period: observed.period,
-        organisation: observed.organisation,
+        about: observed.about,
         references: observed.references,
         left_out,
     })

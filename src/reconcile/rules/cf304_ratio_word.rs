@@ -9,7 +9,7 @@ pub(crate) const CHECK: Check = Check {
     name: "ratio-word",
     gist: "doubled, a third, three times: words for ratios fit the figures",
     severity: Severity::Warning,
-    emit: Emit::Shared(&[Proposer::Phrases]),
+    emit: Emit::Shared(&[Proposer::Phrases, Proposer::Same]),
     doc: r#"## What it does
 
 Compares words for multiples and fractions with the ratio *r* of the value after to the value before, or the

@@ -28,7 +28,8 @@ pub struct Observation {
     pub organisation: Option<Organisation>,
     /// What is measured.
     pub measure: Measure,
-    /// The words it was labelled with, as printed.
+    /// What it is called, in printed words and without its value: the heads of its row and column, or the noun phrase that
+    /// a sentence has for it.
     pub raw_label: String,
     /// What its row is called: the labels from the left, between slashes. Left out where the row has none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,18 +292,18 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
 
 fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
-    let name = document.organisation.clone();
+    let name = document.organisation().map(str::to_owned);
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
         id: ids.get(index).unwrap_or_default(),
         organisation: name.map(|name| Organisation { name, gss_code: None }),
         measure: figure.measure(),
-        raw_label: figure.label.clone(),
+        raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.clone(),
         row_header: None,
         col_header: None,
         table_title: None,
-        population: facets.population.or(figure.context.population),
-        dimensions: dimensions(figure),
+        population: figure.population(),
+        dimensions: figure.labels().map(|(dimension, label)| (dimension, label.clone())).collect(),
         period: facets.period.map(Period::from),
         value: quantity.value.as_ref().map(Exact::to_string),
         stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
@@ -318,12 +319,6 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         method: figure.method.to_owned(),
         confidence: confidence(figure),
     }
-}
-
-/// The dimensions of a figure. Where its own words leave one open, that of the caption and headings is used.
-fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
-    let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
-    context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
 }
 
 fn confidence(figure: &Figure) -> Confidence {

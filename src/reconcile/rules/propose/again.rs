@@ -1,232 +1,182 @@
-//! A figure that is printed again under words alike: in another sentence, or in a cell whose heads have words of the sentence.
+//! Figures that two documents of one body print: what the later one gives for the period of the earlier, and what minutes and
+//! press pages tell of a report.
 //!
-//! That a value comes twice proves nothing; that it comes twice beside the same words does. Both are counted in bits: how
-//! rarely a value falls so near to another, and how rare the words are that both figures have. What is found bears a figure
-//! out. It can accuse nobody, since it is looked for by its value.
+//! The periods of both are known and the same, and so is all else that is known of them. What one of the two leaves open
+//! has to be assumed. Two equal numbers are one figure where that they are equal by accident is less likely than what
+//! is assumed. Two different ones accuse only where nothing but words of one side is assumed, and where both
+//! documents have one value for it.
 
-use super::same::is_total;
-use crate::model::block::BlockKind;
-use crate::model::exact::Exact;
-use crate::model::facets::Measure;
 use crate::model::figure::{Figure, Home, Role};
-use crate::model::ids::{BlockIdx, FigureIdx};
-use crate::model::quantity::{Qualifier, Quantity, Unit};
-use crate::pack::pack;
-use crate::reconcile::ledger::Ledger;
-use crate::reconcile::likeness::{Said, words_of_label};
-use crate::reconcile::unify::{Query, count_alike, distance};
-use std::collections::HashMap;
+use crate::model::ids::FigureIdx;
+use crate::model::period::{Period, PeriodKind};
+use crate::model::quantity::Qualifier;
+use crate::model::statement::Slot;
+use crate::model::table::Table;
+use crate::reconcile::ledger::{Candidate, Ledger};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::solve;
+use crate::reconcile::unify::{Query, known_alike};
+use std::collections::HashSet;
 
-/// A smaller number is not printed in thousands.
-const LEAST_IN_THOUSANDS: i128 = 10_000;
-/// How many figures of about one value are looked at.
-const PRINTS: usize = 60;
-/// Over how many figures the words of a document are counted.
-const COUNTED: usize = 4_000;
-/// What words and value must say beyond what a document of so many figures shows by chance, in bits. With less, pairs of
-/// "12%" under one common word were joined in real surveys.
-const SURE: f32 = 6.0;
-/// What it is worth that both stand in a total line or are both changes, in bits: about one figure in eight is.
-const BOTH_RARE: f32 = 3.0;
-/// What it is worth that both are of one named measure, in bits: most figures of a document are of the same one.
-const ONE_MEASURE: f32 = 1.0;
-/// A figure with no more words than this of its own stands for itself, as numbers on a poster do: the lines above and below
-/// say what it is.
-const FEW_WORDS: usize = 2;
-/// Of how many letters such a line is at most.
-const SHORT_LINE: usize = 80;
-/// What one digit of a value is worth, in bits.
-const DIGIT: f32 = 3.3;
+/// How many figures of another document are looked at for one.
+const CANDIDATES: usize = 8;
+/// What may be assumed at most of two figures that differ: a word in the label of one of them. A label of the vocabulary that one side leaves open
+/// costs as much, and `known_alike` excludes it.
+const NAMED: u32 = 4;
+/// What may be assumed at most of two figures that are equal.
+const ASSUMED: u32 = 7;
+/// What is assumed where a text says "2021" and means the year that began in April.
+const LOOSE_YEAR: u32 = 3;
 
-/// The figures of a document by their values, and how rare its words are.
-pub(super) struct Prints {
-    /// Of each unit, in order of value.
-    by_value: HashMap<Unit, Vec<(Exact, FigureIdx)>>,
-    /// In how many labels each word stands.
-    words: HashMap<String, u32>,
-    /// How many labels were looked at.
-    labels: f32,
+/// A figure of another document that is meant to be the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counterpart {
+    /// The figure of the other document.
+    pub id: FigureId,
+    /// What has to be assumed.
+    pub cost: u32,
 }
 
-impl Prints {
-    pub(super) fn of(ledger: &Ledger) -> Prints {
-        let mut by_value: HashMap<Unit, Vec<(Exact, FigureIdx)>> = HashMap::new();
-        let figures = &ledger.document.figures;
-        for (index, figure) in figures.entries() {
-            if let Some(value) = figure.quantity.value.clone() {
-                by_value.entry(figure.quantity.unit).or_default().push((value, index));
-            }
+/// Emits a relation for each figure of a document that an earlier one of its body prints too.
+pub(crate) fn emit(ledger: &Ledger, earlier: &Ledger, code: &'static str, out: &mut Vec<Relation>) {
+    let mut told = HashSet::new();
+    for (index, figure) in ledger.document.figures.entries() {
+        if !is_comparable(ledger, index, figure) {
+            continue;
         }
-        by_value.values_mut().for_each(|prints| prints.sort());
-        let mut words: HashMap<String, u32> = HashMap::new();
-        let step = figures.len().div_ceil(COUNTED).max(1);
-        let labels = figures.iter().step_by(step);
-        for word in labels.clone().flat_map(|figure| words_of_label(&figure.label)) {
-            *words.entry(word).or_default() += 1;
+        let equal = equal_in(figure, earlier);
+        let differs = || differing_in(ledger, index, figure, earlier);
+        let Some(other) = equal.or_else(differs) else { continue };
+        // What a document says twice of a figure that differs is told once, where it stands first.
+        if equal.is_none() && !told.insert((other.id, figure.quantity.value.clone())) {
+            continue;
         }
-        Prints { by_value, words, labels: labels.count() as f32 }
-    }
-
-    /// The print of a figure elsewhere that has most words in common with it, where these are enough.
-    /// Where `among` admits it.
-    pub(super) fn of_figure(
-        &self,
-        ledger: &Ledger,
-        index: FigureIdx,
-        figure: &Figure,
-        among: impl Fn(&Figure) -> bool,
-    ) -> Option<FigureIdx> {
-        let near = self.near(&figure.quantity)?;
-        let others = self.by_value.get(&figure.quantity.unit).map_or(0, Vec::len) as f32;
-        let asked = SURE + others.max(1.0).log2() - value_bits(&figure.quantity);
-        let said = Said::of(&words_beside(ledger, figure));
-        let found = near.iter().take(PRINTS).filter_map(|(_, other)| {
-            let candidate = ledger.figure(*other).filter(|candidate| {
-                *other != index && among(candidate) && can_be_again(ledger, figure, candidate)
-            })?;
-            let shared = self.shared(&said, ledger, candidate) + alike(ledger, figure, candidate);
-            let apart = ledger.apart(ledger.block_of(candidate), ledger.block_of(figure));
-            (shared > 0.0 && shared >= asked).then_some((shared, apart, *other))
-        });
-        let best = found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
-        best.map(|(.., other)| other)
-    }
-
-    /// The cell of a table in thousands that prints a number of the prose, rounded, and has words in common with it.
-    pub(super) fn in_thousands(&self, ledger: &Ledger, figure: &Figure) -> Option<FigureIdx> {
-        let value =
-            figure.quantity.value.as_ref().filter(|value| **value >= Exact::from(LEAST_IN_THOUSANDS))?;
-        let plain =
-            figure.quantity.qualifier == Qualifier::Equal && matches!(figure.home, Home::Prose { .. });
-        let prints = self.by_value.get(&figure.quantity.unit).filter(|_| plain)?;
-        let thousands = value * &Exact::ratio(1, 1000);
-        let half = Exact::ratio(1, 2);
-        let (low, high) = (&thousands - &half, &thousands + &half);
-        let from = prints.partition_point(|(other, _)| *other < low);
-        let to = prints.partition_point(|(other, _)| *other <= high);
-        let said = Said::of(&figure.label);
-        let found = prints.get(from..to)?.iter().take(PRINTS).filter_map(|(_, other)| {
-            let cell = ledger.figure(*other).filter(|cell| is_in_thousands(ledger, cell))?;
-            let dated = figure.facets.period_stated && cell.facets.period_stated;
-            let clash = dated && figure.facets.period != cell.facets.period;
-            let asked = SURE + (prints.len() as f32).log2() - value_bits(&cell.quantity);
-            let shared = self.shared(&said, ledger, cell) + alike(ledger, figure, cell);
-            (!clash && shared > 0.0 && shared >= asked).then_some((shared, *other))
-        });
-        found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
-    }
-
-    /// The figures of its unit whose values can be a quantity's own, with more digits or fewer.
-    fn near(&self, quantity: &Quantity) -> Option<&[(Exact, FigureIdx)]> {
-        let value = quantity.value.as_ref()?;
-        let prints = self.by_value.get(&quantity.unit)?;
-        let step = Exact::ten_to(-i32::from(quantity.decimals));
-        let (low, high) = match quantity.qualifier {
-            Qualifier::Equal if quantity.decimals > 0 || quantity.unit == Unit::Percent => {
-                // What was cut off lies above, what was rounded on both sides.
-                (value - &(&step * &Exact::ratio(1, 2)), value + &step)
-            }
-            Qualifier::About | Qualifier::Nearly => {
-                let domain = quantity.domain();
-                (domain.low?, domain.high?)
-            }
-            _ => (value.clone(), value.clone()),
-        };
-        let from = prints.partition_point(|(other, _)| *other < low);
-        let to = prints.partition_point(|(other, _)| *other <= high);
-        prints.get(from..to)
-    }
-
-    /// What the words of a figure that are said too are worth, in bits.
-    fn shared(&self, said: &Said, ledger: &Ledger, figure: &Figure) -> f32 {
-        let mut words = words_of_label(&words_beside(ledger, figure));
-        if matches!(figure.home, Home::Cell { .. }) {
-            words.extend(figure.context.topic.iter().map(str::to_owned));
-            words.sort_unstable();
-            words.dedup();
-        }
-        let rare = |word: &String| {
-            let count = self.words.get(word).copied().unwrap_or(1).max(1);
-            (self.labels.max(1.0) / count as f32).max(1.0).log2()
-        };
-        words.iter().filter(|word| said.has(word)).map(rare).sum()
+        let operands = vec![(OperandRole::Same, other.id)];
+        let readings = vec![Reading { operands, cost: other.cost, note: None }];
+        let before = earlier.figure(other.id.figure);
+        let named = before.is_some_and(|before| are_headed_alike(ledger, figure, earlier, before));
+        let licence = if named { Licence::Labelled } else { Licence::Implied };
+        let relation = Relation::of_figure(ledger, index, code, Arithmetic::Same);
+        out.push(Relation { licence, readings, ..relation });
     }
 }
 
-/// Whether a cell's table says in its title, or in the heads over the cell, that its numbers are in thousands.
-fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
-    let Some((index, _, col)) = cell.home.cell() else { return false };
-    let Some(table) = ledger.document.tables.get(index) else { return false };
-    let heads = (0..table.header_rows).flat_map(|row| (0..=col).map(move |at| table.text(row, at)));
-    let mut texts = heads.chain(table.title.as_ref().map(|title| title.text.as_str()));
-    texts.any(|text| pack().rules.in_thousands.within(&text.to_lowercase()))
-}
-
-/// The words of a figure's label. Where it has hardly any, those of the lines above and below as well.
-fn words_beside(ledger: &Ledger, figure: &Figure) -> String {
-    let own = words_of_label(&figure.label);
-    let Home::Prose { block, .. } = figure.home else { return figure.label.clone() };
-    if own.len() > FEW_WORDS {
-        return figure.label.clone();
-    }
-    let line = |block: Option<BlockIdx>| {
-        let block = ledger.document.blocks.get(block?)?;
-        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading { .. });
-        let text = block.passage.text.as_str();
-        (prose && text.len() <= SHORT_LINE).then_some(text)
+/// The figure of another document that has the value of one and can be the same.
+pub(crate) fn equal_in(figure: &Figure, other: &Ledger) -> Option<Counterpart> {
+    let chance = chance(figure);
+    let same = |period: Period, loose: u32| {
+        let found = candidates(figure, other, period).into_iter().find(|candidate| {
+            let printed = other.figure(candidate.figure).map(|f| &f.quantity);
+            printed.is_some_and(|printed| solve::same(&figure.quantity, printed).fit.holds())
+        })?;
+        let cost = found.cost + loose;
+        let id = other.id(found.figure);
+        (cost <= ASSUMED && cost as f32 <= chance).then_some(Counterpart { id, cost })
     };
-    let texts = [line(block.minus(1)), Some(figure.label.as_str()), line(Some(block.plus(1)))];
-    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let period = figure.facets.period?;
+    same(period, 0).or_else(|| same(loosely(period)?, LOOSE_YEAR))
 }
 
-/// What two figures have in common besides words, in bits.
-fn alike(ledger: &Ledger, a: &Figure, b: &Figure) -> f32 {
-    let totals = is_total(ledger, a) && is_total(ledger, b);
-    let changes = a.role == Role::Change && b.role == Role::Change;
-    let measured = a.facets.measure != Measure::Other && a.facets.measure == b.facets.measure;
-    let rare = if totals || changes { BOTH_RARE } else { 0.0 };
-    rare + if measured { ONE_MEASURE } else { 0.0 }
+/// The one figure of another document that is named as a figure is and has another value, where both documents have one
+/// value for it.
+fn differing_in(ledger: &Ledger, index: FigureIdx, figure: &Figure, other: &Ledger) -> Option<Counterpart> {
+    let period = figure.facets.period?;
+    let best = alone(figure, other, period)?;
+    let before = other.figure(best.figure)?;
+    let back = alone(before, ledger, period)?;
+    let same = back.figure == index || ledger.figure(back.figure)?.quantity.value == figure.quantity.value;
+    let presumed = [figure, before].iter().filter(|f| !f.facets.period_stated).count() as u32;
+    let counterpart = Counterpart { id: other.id(best.figure), cost: best.cost.max(back.cost) + presumed };
+    let named = are_named_alike(figure, before) && counterpart.cost <= NAMED;
+    (same && named && !is_whole(other, best.figure) && !is_whole(ledger, index)).then_some(counterpart)
 }
 
-/// Whether nothing speaks against two figures being one.
-fn can_be_again(ledger: &Ledger, figure: &Figure, other: &Figure) -> bool {
-    let (own, its) = (&figure.quantity, &other.quantity);
-    let rounder = match (own.qualifier == Qualifier::Equal, its.qualifier == Qualifier::Equal) {
-        (true, true) => own.value == its.value || own.decimals != its.decimals,
-        (true, false) => false,
-        (false, true) => matches!(own.qualifier, Qualifier::About | Qualifier::Nearly),
-        (false, false) => own.qualifier == its.qualifier && own.value == its.value,
+/// Whether all that the words of one figure say the words of the other say. A word that only one of two sentences has can be
+/// what it counts; in the head of a row it is often another way to say the same.
+fn are_named_alike(figure: &Figure, before: &Figure) -> bool {
+    let in_cells = [figure, before].iter().all(|f| f.home.cell().is_some());
+    let words = in_cells || figure.facets.topic == before.facets.topic;
+    words && known_alike(&Query::of(figure), before) && known_alike(&Query::of(before), figure)
+}
+
+/// Whether a sentence takes a part of a figure: of these it tells, and the figure itself may be told of something else.
+fn is_whole(ledger: &Ledger, figure: FigureIdx) -> bool {
+    ledger.slots(figure).contains(&Slot::Whole)
+}
+
+/// The figure of another document that is named as a figure is, for another period.
+pub(crate) fn named_in(figure: &Figure, other: &Ledger, period: Period) -> Option<Counterpart> {
+    let found = alone(figure, other, period)?;
+    let known = other.figure(found.figure).is_some_and(|part| known_alike(&Query::of(figure), part));
+    known.then_some(Counterpart { id: other.id(found.figure), cost: found.cost })
+}
+
+/// The likeliest figure of a document for one of another document, where no other value is about as likely.
+fn alone(figure: &Figure, other: &Ledger, period: Period) -> Option<Candidate> {
+    let found = candidates(figure, other, period);
+    let best = *found.first()?;
+    let value =
+        |candidate: &Candidate| other.figure(candidate.figure).and_then(|f| f.quantity.value.as_ref());
+    let rivals = found.iter().filter(|rival| rival.cost <= best.cost);
+    rivals.into_iter().all(|rival| value(rival) == value(&best)).then_some(best)
+}
+
+/// Figures of another document that can be one of this, the likeliest first.
+fn candidates(figure: &Figure, other: &Ledger, period: Period) -> Vec<Candidate> {
+    let found = other.find(Query::of(figure), Some(period), figure.quantity.unit, CANDIDATES);
+    let alike = |candidate: &Candidate| {
+        other.figure(candidate.figure).is_some_and(|f| f.role == figure.role && is_plain(f))
     };
-    // The heads of a table need not say that its numbers are changes.
-    let in_cell = matches!(other.home, Home::Cell { .. });
-    let changes = in_cell || (figure.role == Role::Change) == (other.role == Role::Change);
-    let results = figure.role != Role::Target && other.role != Role::Target;
-    let elsewhere = other.home != figure.home
-        && (matches!(figure.home, Home::Prose { .. }) || ledger.block_of(other) != ledger.block_of(figure));
-    let dated = figure.facets.period_stated && other.facets.period_stated;
-    rounder
-        && changes
-        && results
-        && elsewhere
-        && (!dated || figure.facets.period == other.facets.period)
-        && count_alike(&figure.facets, &other.facets)
-        && distance(Query::of(figure), other).is_some()
+    found.into_iter().filter(alike).collect()
 }
 
-/// How rarely another value falls so near, in bits: by the digits that are printed, and by how exactly they are known.
-fn value_bits(quantity: &Quantity) -> f32 {
-    let Some(value) = &quantity.value else { return 0.0 };
-    let shown = value.abs().to_decimal(u32::from(quantity.decimals));
-    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_matches('0').len().max(1) as f32;
-    let domain = quantity.domain();
-    let width = domain.high.zip(domain.low).map(|(high, low)| (&high - &low).approx() as f32);
-    let known =
-        width.filter(|width| *width > 0.0).map(|width| (value.abs().approx() as f32 / width).max(1.0).log2());
-    let by_digits = digits * DIGIT;
-    if matches!(quantity.qualifier, Qualifier::About | Qualifier::Nearly) {
-        known.map_or(by_digits, |known| known.min(by_digits))
-    } else {
-        by_digits
+/// Whether a figure is a result with a name and a period, and no limit that is set or number of things that are listed.
+pub(crate) fn is_comparable(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> bool {
+    let slots = ledger.slots(index);
+    is_plain(figure) && figure.facets.period.is_some() && !slots.contains(&Slot::Bound)
+}
+
+fn is_plain(figure: &Figure) -> bool {
+    matches!(figure.role, Role::Value | Role::Share)
+        && figure.quantity.value.is_some()
+        && figure.quantity.qualifier == Qualifier::Equal
+}
+
+/// How unlikely it is that another number has this value by accident, in bits: about the number of different values that
+/// its digits can tell apart.
+fn chance(figure: &Figure) -> f32 {
+    let digits: f32 =
+        figure.quantity.value.as_ref().and_then(|v| v.abs().to_decimal(3).parse().ok()).unwrap_or(0.0);
+    (digits * 10f32.powi(i32::from(figure.quantity.decimals)) + 1.0).log2()
+}
+
+/// The financial year that begins in a calendar year, and the other way round.
+fn loosely(period: Period) -> Option<Period> {
+    let year = period.start.year();
+    let own =
+        |other: Option<Period>| other.filter(|other| (other.start, other.end) == (period.start, period.end));
+    match period.kind {
+        PeriodKind::Year if own(Period::calendar_year(year)).is_some() => Period::financial_year(year),
+        PeriodKind::Year if own(Period::financial_year(year)).is_some() => Period::calendar_year(year),
+        _ => None,
     }
+}
+
+/// Whether two cells have heads of the same words, years and quarters apart.
+fn are_headed_alike(ledger: &Ledger, figure: &Figure, earlier: &Ledger, before: &Figure) -> bool {
+    let words = |ledger: &Ledger, figure: &Figure| match figure.home {
+        Home::Cell { table, row, col, .. } => ledger.document.tables.get(table).map(|t| heads(t, row, col)),
+        Home::Prose { .. } => None,
+    };
+    let own = words(ledger, figure);
+    own.is_some() && own == words(earlier, before) && figure.context.topic == before.context.topic
+}
+
+/// The words of a cell's heads, without the numbers of years and quarters.
+fn heads(table: &Table, row: usize, col: usize) -> Vec<String> {
+    let beside = (0..table.header_cols).map(|c| table.text(row, c));
+    let above = (0..table.header_rows).map(|r| table.text(r, col));
+    let words = beside.chain(above).flat_map(str::split_whitespace);
+    let lettered = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    lettered.filter(|word| word.starts_with(char::is_alphabetic)).collect()
 }

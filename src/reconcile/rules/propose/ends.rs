@@ -7,6 +7,7 @@ use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Slot, StatementMark};
 use crate::pack::pack;
+use crate::reconcile::likeness::{Said, words_of_label};
 use jiff::ToSpan;
 
 /// How many figures before a statement are looked at for what "that" means.
@@ -85,7 +86,8 @@ impl Phrase<'_> {
         match (before, after) {
             (Some(before), None) => Some((before, self.said_before(before)?)),
             (None, Some(after)) => {
-                Some((self.cell_before(after).or_else(|| self.said_before(after))?, after))
+                let earlier = self.cell_before(after).or_else(|| self.said_before(after));
+                Some((earlier.or_else(|| self.cell_beside(after))?, after))
             }
             _ => None,
         }
@@ -143,6 +145,32 @@ impl Phrase<'_> {
             Some((met, cell))
         });
         earlier.filter(|(met, _)| *met > 0).max_by_key(|(met, _)| *met).map(|(_, cell)| cell)
+    }
+
+    /// "A lower rate (6.0%) than among owners": the one other cell of a row that prints 6.0%, in a column that the sentence names.
+    fn cell_beside(&self, after: FigureIdx) -> Option<FigureIdx> {
+        let given = self.ledger.figure(after)?;
+        let value = given.quantity.value.as_ref()?;
+        let said = Said::of(&self.stated.text);
+        let prints = self.ledger.of_value(value, given.quantity.unit).iter().take(PRINTS);
+        prints.filter_map(|print| self.ledger.figure(*print)).find_map(|print| {
+            let (index, row, own) = print.home.cell()?;
+            let (table, grid) = self.ledger.document.tables.get(index).zip(self.ledger.grids.get(index))?;
+            let mut name = (0..table.header_cols).flat_map(|head| words_of_label(table.text(row, head)));
+            let is_named = |col: &usize| {
+                let mut head = (0..table.header_rows).flat_map(|head| words_of_label(table.text(head, *col)));
+                head.any(|word| said.has(&word))
+            };
+            let others = (table.header_cols..table.cols).take(CELLS).filter(|col| *col != own);
+            let cells = others.filter(is_named).filter_map(|col| grid.first(row, col)).filter(|cell| {
+                self.ledger.figure(*cell).is_some_and(|f| {
+                    f.quantity.unit == given.quantity.unit && f.facets.period == print.facets.period
+                })
+            });
+            let cells: Vec<FigureIdx> = cells.collect();
+            let &[only] = cells.as_slice() else { return None };
+            name.any(|word| said.has(&word)).then_some(only)
+        })
     }
 
     /// The cell of the latest period before that of another cell in its row.

@@ -1,6 +1,6 @@
 //! Searches that find the relations of several checks at once.
 
-mod again;
+pub(super) mod again;
 mod alike;
 mod carried;
 mod cells;
@@ -23,6 +23,7 @@ mod paired;
 pub mod partitions;
 pub mod phrases;
 mod proportions;
+mod reprints;
 mod runs;
 mod same;
 mod stale;

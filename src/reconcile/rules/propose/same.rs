@@ -1,6 +1,6 @@
 //! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
 
-use super::again::Prints;
+use super::reprints::{Prints, is_fraction};
 use super::told::Telling;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Measure};
@@ -36,6 +36,11 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         }
         let same = |index: FigureIdx, other: FigureIdx, cost: u32| {
             let partner = ledger.id(other);
+            if is_fraction(&figure.quantity) {
+                let operands = vec![(OperandRole::Share, ledger.id(index)), (OperandRole::Part, partner)];
+                let relation = Relation::of_figure(ledger, index, "CF304", Arithmetic::Share);
+                return Relation { readings: vec![Reading { operands, cost, note: None }], ..relation };
+            }
             let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
             let code = code(ledger, figure, other);
             let relation = Relation::of_figure(ledger, index, code, Arithmetic::Same);

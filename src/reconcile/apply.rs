@@ -414,6 +414,6 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::LargestRemainder => "largest_remainder",
         Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
-        Convention::Points => "points",
+        Convention::Points => "percentage_points",
     }
 }

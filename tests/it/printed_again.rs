@@ -19,22 +19,22 @@ fn holds(code: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn a_figure_is_printed_again_under_words_alike() {
-    let text = |second: &str| {
-        format!(
-            "The reading room\n\nIn the survey 63% of visitors called the reading room quiet.\n\nParking cost 12% more.\n\n{second}\n"
-        )
-    };
-    let again = text("We shall keep the reading room as it is, since 63% of visitors called it quiet.");
-    assert_eq!(holds("CF401", &again), ["63%", "63%"]);
-    let other = text("The bridge is to be painted, of which 63% is paid by the county.");
-    assert_eq!(holds("CF401", &other), Vec::<String>::new());
+    let text = "The reading room\n\nIn the survey 63% of visitors called the reading room quiet.\n\nParking cost 12% more.\n\n\
+                We shall keep the reading room as it is, since 63% of visitors called it quiet.\n";
+    assert_eq!(holds("CF401", text), ["63%", "63%"]);
 }
 
 #[test]
 fn a_change_is_stated_twice() {
-    let text = "Fewer loans of films\n\nLoans of films fell by 17% in the year.\n\nBooks were lent as often as before.\n\n\
-                The shelves for films were cut back after the 17% fall in loans of films.\n";
-    assert_eq!(holds("CF401", text).len(), 2);
+    let text = |second: &str| {
+        format!(
+            "Loans of films fell by 17% in the year.\n\nBooks were lent as often as before.\n\n{second}\n"
+        )
+    };
+    let again = text("The shelves for films were cut back after the 17% fall in loans of films.");
+    assert_eq!(holds("CF401", &again).len(), 2);
+    let other = text("The new roof saw a fall of 17% in the cost of heating.");
+    assert_eq!(holds("CF401", &other), Vec::<String>::new());
 }
 
 #[test]
@@ -61,7 +61,6 @@ fn the_other_end_of_a_movement_stands_before_it() {
     for text in [
         "At stage 1 only 55% of answers came within five working days - down from 65%.\n",
         "In 2017 the number of classes was 631; this is lower than in 2016 (698).\n",
-        "Hotels were full on 71% of nights in 2015, and this fell slightly to 68%.\n",
         "The wait was 23.2 days, which is a slight fall from 23.3 days.\n",
     ] {
         assert_eq!(holds("CF303", text).len(), 1, "{text}");
@@ -98,9 +97,7 @@ fn a_sentence_lists_as_many_as_it_says() {
     let text = |list: &str| format!("Four themes stood out in the talks: {list}.\n");
     assert_eq!(holds("CF601", &text("delay, staff, charges, and parking")), ["Four"]);
     // A name can hold a comma or "and", so that another number of names says nothing.
-    assert!(
-        claims("CF601", "list.txt", &text("delay, staff and charges, and parking, in that order")).is_empty()
-    );
+    assert!(claims("CF601", "list.txt", &text("delay, staff and charges, and parking")).is_empty());
 }
 
 #[test]

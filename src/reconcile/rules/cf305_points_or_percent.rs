@@ -13,7 +13,7 @@ pub(crate) const CHECK: Check = Check {
 
 Notes a change of one percentage to another that is called percent and is the difference of the two: *rose by 5%,
 from 60% to 65%*. That is 5 percentage points; in percent it is a rise of 8%. The claim of CF301 then holds by
-convention, with the mode `points`, under this code.
+convention, with the mode `percentage_points`, under this code.
 
 ## Why it matters
 

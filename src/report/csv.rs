@@ -155,7 +155,7 @@ fn is_number(field: &str) -> bool {
 }
 
 /// Writes rows, each with the same number of fields.
-fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
+pub(super) fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for row in rows {
         writer.write_record(row.iter().map(|field| inert(field).into_owned())).map_err(unwrapped)?;

@@ -14,6 +14,7 @@ mod completions;
 mod debug;
 mod explain;
 mod extract;
+mod given;
 mod inputs;
 mod isolation;
 mod limits;

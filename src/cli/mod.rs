@@ -15,6 +15,7 @@ mod completions;
 mod debug;
 mod explain;
 mod extract;
+mod given;
 mod inputs;
 mod isolation;
 mod limits;

@@ -15,7 +15,7 @@ mod reporting;
 mod sheet_cells;
 
 use crate::model::arena::Arena;
-use crate::model::facets::{Dimension, Facets};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
@@ -37,6 +37,7 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -117,7 +118,7 @@ pub fn observe(input: &Input) -> Observed {
     let headings = context::headings(&layout.blocks);
     let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
     let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, input.names) };
-    let mut reader = ProseReader { words, reporting, known };
+    let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
     let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
@@ -126,6 +127,7 @@ pub fn observe(input: &Input) -> Observed {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
         if index == BlockIdx::default() || section.above != above {
             section = Section::under(&layout.blocks, above, words);
+            reader.counted.set(Measure::Other);
             reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();
@@ -155,7 +157,7 @@ pub fn observe(input: &Input) -> Observed {
         observed.add(prose, known, block.lines.end, &mut passed);
     }
     observed.add(Prose::default(), known, lines.len(), &mut passed);
-    apart::prose(&mut observed.figures, &layout.blocks, grammar);
+    apart::tell_apart(&mut observed.figures, &apart::Around { layout, sheet: input.sheet, grammar });
     observed
 }
 

@@ -5,7 +5,7 @@ use super::relation::{FigureId, OperandRole};
 use crate::model::arena::Arena;
 use crate::model::document::{Document, Origin};
 use crate::model::exact::Exact;
-use crate::model::facets::{Dimension, Facets, Label};
+use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
@@ -37,7 +37,8 @@ fn year() -> Period {
 
 fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     let stage = Label { raw: format!("Stage {row}"), normalised: row.to_string() };
-    let mut facets = Facets { period: Some(year()), ..Facets::default() };
+    let measure = Measure::ComplaintsReceived;
+    let mut facets = Facets { measure, period: Some(year()), ..Facets::default() };
     facets.dimensions.set(Dimension::Stage, stage.into());
     Figure {
         quantity: quantity(value, Unit::Count),
@@ -95,6 +96,7 @@ pub fn document() -> Document {
         context: Default::default(),
         role: Role::Share,
         label: "answered in time".into(),
+        name: String::new(),
         home: Home::Prose { block: 1.into(), sentence: 0 },
         place: place(5, 0, 3),
         method: "share",

@@ -192,7 +192,8 @@ impl Meaning {
         let apart = self.measures.iter().filter(|m| is_thing(**m));
         let named: BTreeSet<Measure> = apart.copied().collect();
         let complaints = self.complaints || self.measures.iter().any(|m| m.is_of_complaints());
-        let ombudsman = self.ombudsman && self.complaints && !self.measures.iter().any(|m| m.is_of_ombudsman());
+        let ombudsman =
+            self.ombudsman && self.complaints && !self.measures.iter().any(|m| m.is_of_ombudsman());
         if named.len() + usize::from(complaints || self.ombudsman) + usize::from(ombudsman) > 1 {
             self.measures.retain(|m| !is_thing(*m) && !m.is_of_complaints() && !m.is_of_ombudsman());
             self.complaints = false;
@@ -294,9 +295,9 @@ impl Meaning {
             Unit::Money | Unit::Gbp | Unit::Usd | Unit::Eur => {
                 return self.measures.first().copied().filter(|m| m.fits(unit)).unwrap_or(Measure::Other);
             }
-            Unit::Days | Unit::Hours | Unit::Months if !self.target => {
+            Unit::Days | Unit::Hours | Unit::Months => {
                 let average = self.average || self.measures.contains(&Measure::AvgDays);
-                return if average { Measure::AvgDays } else { Measure::Other };
+                return if average && !self.target { Measure::AvgDays } else { Measure::Other };
             }
             Unit::Percent | Unit::Count | Unit::PercentagePoints if self.is_on_time() => {
                 return Measure::OnTime;

@@ -18,7 +18,7 @@ mod sheet_cells;
 use crate::model::about::About;
 use crate::model::arena::Arena;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::facets::{Dimension, Facets};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
@@ -42,6 +42,7 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -126,9 +127,10 @@ pub fn observe(input: &Input) -> Observed {
     let known = &Known { input, cells, currency: money::currency(lines) };
     let headings = context::headings(&layout.blocks);
     let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
-    let of_complaints = meaning::is_of_complaints(lines, &input.sources.names());
-    let words = &Words { grammar, acronyms, of_complaints };
-    let mut reader = ProseReader { words, reporting, known };
+    let names = input.sources.names();
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, &names) };
+    let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
     let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
@@ -137,6 +139,7 @@ pub fn observe(input: &Input) -> Observed {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
         if index == BlockIdx::default() || section.above != above {
             section = Section::under(&layout.blocks, above, words);
+            reader.counted.set(Measure::Other);
             reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();
@@ -166,7 +169,7 @@ pub fn observe(input: &Input) -> Observed {
         observed.add(prose, known, block.lines.end, &mut passed);
     }
     observed.add(Prose::default(), known, lines.len(), &mut passed);
-    apart::prose(&mut observed.figures, &layout.blocks, grammar);
+    apart::tell_apart(&mut observed.figures, &apart::Around { layout, sheet: input.sheet, grammar });
     observed
 }
 

@@ -350,6 +350,10 @@ lists! {
         leading: Set,
         trailing: Set,
         ends: Set,
+        not_naming: Set,
+        noise: Set,
+        cases: Set,
+        paid: Set,
     }
 
     /// What heads and labels say of the numbers of a table.

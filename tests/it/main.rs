@@ -22,6 +22,7 @@ mod claimed;
 mod cli;
 mod corpus;
 mod csv;
+mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;
 mod layering;

@@ -44,12 +44,6 @@ pub struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// The name of the file and the title that it gives itself.
-    pub fn names(&self) -> Vec<&str> {
-        let title = self.info.and_then(|info| info.title.as_deref());
-        [self.stem()].into_iter().chain(title).collect()
-    }
-
     /// The name of the file without its ending.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit(SEPARATORS).next().unwrap_or(self.path);

@@ -82,6 +82,10 @@ names! {
         Mean = "mean",
         /// The sentence says that a case can have several of what is counted.
         Multiple = "multiple",
+        /// "Most complaints": the largest group, or more than half.
+        Most = "most",
+        /// Its direction is that of a word nearby, which may be said of something else.
+        Nearby = "nearby",
         /// It is of no case.
         None = "none",
         /// Its shares divide the whole.

@@ -209,6 +209,9 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds, damage: &Damage) ->
         Fit::Fails => (Verdict::Inconsistent, None),
     };
     let mut claim = blank(relation, verdict, tried);
+    if outcome.fit == Fit::ByConvention(Convention::Points) {
+        claim.code = "CF305";
+    }
     claim.mode = convention;
     claim.severity = severity(relation, verdict, odds);
     if verdict == Verdict::Inconsistent {

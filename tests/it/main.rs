@@ -41,6 +41,7 @@ mod pdf_tables;
 #[cfg(feature = "pdf")]
 mod pitfalls;
 mod plain_data;
+mod printed_again;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;

@@ -92,6 +92,7 @@ catalogue! {
     cf302_difference
     cf303_direction
     cf304_ratio_word
+    cf305_points_or_percent
     cf306_trend
     cf307_rank
     cf401_stated_twice

@@ -12,6 +12,7 @@ mod hamilton;
 mod interval;
 mod mixture;
 mod partition;
+mod same;
 mod shares;
 mod sums;
 mod text;
@@ -27,17 +28,9 @@ pub use changes::{difference, direction, percent_change, percent_change_fit, rat
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
+pub use same::{same, same_in_thousands};
 pub use shares::{grim, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
-
-use crate::model::quantity::{Qualifier, Quantity};
-
-/// Whether two printed figures can be of one number: their intervals meet. Two plain numerals with equally many decimals
-/// are of one number only where their digits are the same, since the intervals of 35% and 36% meet at their ends.
-pub(crate) fn same(a: &Quantity, b: &Quantity) -> bool {
-    let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
-    if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) }
-}
 
 /// How well printed figures satisfy a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +76,8 @@ pub enum Convention {
     Complement,
     /// The parts leave out cases that a note tells of.
     LeftOut,
+    /// A difference of two percentages, called percent where percentage points are meant.
+    Points,
 }
 
 /// What the arithmetic gives.

@@ -67,7 +67,7 @@ pub(crate) fn equal_in(figure: &Figure, other: &Ledger) -> Option<Counterpart> {
     let same = |period: Period, loose: u32| {
         let found = candidates(figure, other, period).into_iter().find(|candidate| {
             let printed = other.figure(candidate.figure).map(|f| &f.quantity);
-            printed.is_some_and(|printed| solve::same(&figure.quantity, printed))
+            printed.is_some_and(|printed| solve::same(&figure.quantity, printed).fit.holds())
         })?;
         let cost = found.cost + loose;
         let id = other.id(found.figure);

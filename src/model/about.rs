@@ -15,7 +15,7 @@ pub struct About {
 }
 
 /// Something that is known of a document, with what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told<T> {
     /// What is known.
     pub value: T,

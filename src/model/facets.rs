@@ -221,6 +221,14 @@ pub struct Facets {
     /// The noun that a sentence prints right after the number ("931 complaints"); none where it prints none.
     #[serde(default)]
     pub counted: Topic,
+    /// What a sentence most likely measures that does not say so itself: what the sentences before it count. For the reader
+    /// of the results; relations do not rest on it.
+    #[serde(default = "other")]
+    pub presumed: Measure,
+    /// That noun is none that complaints are told by, as in "14 assistant directors", so that the figure counts nothing of
+    /// what its sentence is about. The measure of the sentence is kept, since it says what the figure is told with.
+    #[serde(default)]
+    pub counts_something_else: bool,
 }
 
 impl Facets {
@@ -229,6 +237,10 @@ impl Facets {
         self.dimensions.get(Dimension::Scope).is_some_and(|l| l.normalised != "own")
             && self.measure != Measure::Other
     }
+}
+
+fn other() -> Measure {
+    Measure::Other
 }
 
 impl Default for Facets {
@@ -242,6 +254,8 @@ impl Default for Facets {
             period_stated: false,
             topic: Topic::default(),
             counted: Topic::default(),
+            presumed: Measure::Other,
+            counts_something_else: false,
         }
     }
 }

@@ -97,12 +97,17 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// What is measured: what its own words say, or else its caption, where its unit can be of that; `Other` where
-    /// neither does.
+    /// What is measured: what its own words say, or else its caption, or else the sentences before it, where its unit can
+    /// be of that; `Other` where no words do.
     pub fn measure(&self) -> Measure {
-        let said = [self.facets.measure, self.context.measure].into_iter().find(|m| *m != Measure::Other);
+        if self.facets.counts_something_else {
+            return Measure::Other;
+        }
+        let all = [self.facets.measure, self.context.measure, self.facets.presumed];
         let own = self.facets.measure != Measure::Other;
-        let fitting = said.filter(|measure| own || measure.fits(self.quantity.unit));
+        let fits =
+            |measure: &Measure| *measure != Measure::Other && (own || measure.fits(self.quantity.unit));
+        let fitting = all.into_iter().find(fits);
         fitting.map_or(Measure::Other, |measure| measure.of_population(self.facets.population))
     }
 

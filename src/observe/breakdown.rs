@@ -128,6 +128,6 @@ pub(super) fn section(text: &str, words: &Words, facets: &Facets) -> Option<Arc<
 /// The label of what a sentence says a figure is about, in the words that the vocabulary does not know. `raw` are the
 /// words around the figure.
 pub(super) fn subject(topic: &Topic, raw: &str) -> Option<Arc<Label>> {
-    let normalised = topic.iter().collect::<Vec<_>>().join(" ");
+    let normalised = topic.iter().filter(|word| !pack().labels.noise.has(word)).collect::<Vec<_>>().join(" ");
     (!normalised.is_empty()).then(|| Arc::new(Label { raw: raw.to_owned(), normalised }))
 }

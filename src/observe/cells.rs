@@ -3,7 +3,6 @@
 mod listed;
 
 use super::Known;
-use super::apart;
 use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
@@ -38,7 +37,17 @@ struct Head {
     /// It says that its cells are ratios.
     ratio: bool,
     /// What it is called, where the vocabulary has no value for all of it.
+    label: Option<Arc<Label>>,
+    /// The same, with what it is a label of.
     open: Vec<(Dimension, Arc<Label>)>,
+}
+
+impl Head {
+    /// The same as a head of this class.
+    fn called(self, class: Dimension) -> Head {
+        let open = self.label.iter().map(|label| (class, Arc::clone(label))).collect();
+        Head { open, ..self }
+    }
 }
 
 /// A table, with what is around it.
@@ -57,7 +66,7 @@ pub(super) struct Of<'a> {
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
     let &Of { index, table, over, context, reporting } = of;
     let columns: Vec<Head> = (0..table.cols)
-        .map(|col| head(&column_texts(table, col), &[Dimension::Column], words, reporting.year))
+        .map(|col| head(&column_texts(table, col), words, reporting.year).called(Dimension::Column))
         .collect();
     let classes = breakdown::classes(table, over);
     let minus = columns_with_minus(table);
@@ -67,13 +76,14 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let weighted = is_weighted(table);
     let scaled = is_scaled(table);
     let mut row_head = (usize::MAX, Head::default());
-    let begin = into.len();
+    let mut group = vec![""; table.header_cols];
     let mut shared = SharedFacets::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            let mut head = head(&row_texts(table, cell.row), &classes, words, reporting.year);
+            let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            head.open = labels_of_row(table, cell.row, &mut group, &classes, &head, words);
             head.unweighted |=
                 weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
             // A single day tells when something happened that the row lists, such as a payment. It is no period.
@@ -106,8 +116,6 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             reader.read_list(cell, words, &mut shared, into);
         }
     }
-    let class = classes.first().copied().unwrap_or(Dimension::Other);
-    apart::cells(table, class, into.get_mut(begin..).unwrap_or_default());
 }
 
 /// How many cells with a printed sign stand in each row and in each column of a table, numbers and percentages apart.
@@ -223,9 +231,32 @@ fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the header cells over a column, or before a row, say together. Each of them is of the class in its place; where
-/// there is one class, it is that of all of them.
-fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: Option<Period>) -> Head {
+/// The labels of a row, each of the class of its column. Where the first heads of a row are blank, those of the row above go
+/// on; `group` holds them.
+fn labels_of_row<'a>(
+    table: &'a Table,
+    row: usize,
+    group: &mut [&'a str],
+    classes: &[Dimension],
+    head: &Head,
+    words: &Words,
+) -> Vec<(Dimension, Arc<Label>)> {
+    if let [class] = classes {
+        return head.label.iter().map(|label| (*class, Arc::clone(label))).collect();
+    }
+    let first = (0..table.header_cols).find(|col| !table.text(row, *col).trim().is_empty());
+    for (col, text) in group.iter_mut().enumerate().skip(first.unwrap_or_default()) {
+        *text = table.text(row, col);
+    }
+    let facets = head.meaning.facets(Unit::Count);
+    let label = |(class, text): (&Dimension, &&str)| {
+        Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
+    };
+    classes.iter().zip(group.iter()).filter_map(label).collect()
+}
+
+/// What the header cells over a column, or before a row, say together.
+fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head {
     let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
     let dated = tokens.iter().find_map(|t| match t.kind {
@@ -243,19 +274,8 @@ fn head(texts: &[&str], classes: &[Dimension], words: &Words, document_period: O
     let (period, printed) = dated.unzip();
     let (expr, told) = printed.unzip();
     let within = expr.filter(|expr| expr.is_within_a_year());
-    let open = match classes {
-        [class] => {
-            breakdown::label(&text, &tokens, &facets, told).map(|label| (*class, label)).into_iter().collect()
-        }
-        classes => texts
-            .iter()
-            .zip(classes)
-            .filter_map(|(text, class)| {
-                Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
-            })
-            .collect(),
-    };
-    Head { meaning, period, within, unit, change, unweighted, scaled, ratio, open, text }
+    let label = breakdown::label(&text, &tokens, &facets, told);
+    Head { meaning, period, within, unit, change, unweighted, scaled, ratio, label, open: Vec::new(), text }
 }
 
 /// The unit that a head names for its cells.

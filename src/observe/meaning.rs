@@ -295,9 +295,9 @@ impl Meaning {
             Unit::Money | Unit::Gbp | Unit::Usd | Unit::Eur => {
                 return self.measures.first().copied().filter(|m| m.fits(unit)).unwrap_or(Measure::Other);
             }
-            Unit::Days | Unit::Hours | Unit::Months if !self.target => {
+            Unit::Days | Unit::Hours | Unit::Months => {
                 let average = self.average || self.measures.contains(&Measure::AvgDays);
-                return if average { Measure::AvgDays } else { Measure::Other };
+                return if average && !self.target { Measure::AvgDays } else { Measure::Other };
             }
             Unit::Percent | Unit::Count | Unit::PercentagePoints if self.is_on_time() => {
                 return Measure::OnTime;

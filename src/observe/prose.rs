@@ -20,6 +20,7 @@ use crate::model::text::Passage;
 use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(super) struct ProseReader<'a> {
     pub known: &'a Known<'a>,
     pub words: &'a Words<'a>,
     pub reporting: Reporting,
+    /// What the sentences of this section have counted last.
+    pub counted: Cell<Measure>,
 }
 
 /// One lexed sentence of a block.
@@ -91,11 +94,16 @@ impl Sentence<'_> {
 
     /// Whether the noun behind a token is none that complaints are told by, as in "14 assistant directors". What the
     /// sentence or its heading is about is not counted then.
-    fn counts_something_else(&self, at: usize, window: &Window) -> bool {
+    fn counts_something_else(&self, at: usize) -> bool {
         let Some(range) = clause::counted(self.text, &self.tokens, at) else { return false };
-        let (noun, phrase) = (self.meaning(range), clause::noun_phrase(&self.tokens, window.right.clone()));
+        if range.clone().any(|at| self.is_printed(at, &pack().labels.cases)) {
+            return false;
+        }
+        // In "40 schools complaints" the next word is counted.
+        let next = at..range.end + 1;
+        let noun = self.meaning(range);
         let unknown = !noun.names_measure() && noun.dimensions.is_empty() && noun.populations.is_empty();
-        unknown && !self.meaning(phrase).names_measure()
+        unknown && !self.meaning(next).names_measure()
     }
 
     /// Whether an ombudsman is the subject of the sentence, whose first figure is the token `lead`: it is named
@@ -240,6 +248,7 @@ impl ProseReader<'_> {
         }
         let own = into.figures.get_mut(first..).unwrap_or_default();
         self.apply_statements(&windows, &statements, own);
+        self.presume(sentence, own);
         for statement in statements {
             let stated = self.state(sentence, statement, &windows, first, section, before, &into.figures);
             into.stated.push(stated);
@@ -329,9 +338,7 @@ impl ProseReader<'_> {
             _ => None,
         };
         facets.counted = counts.map_or_else(Topic::default, |at| sentence.counted(at));
-        if counts.is_some_and(|at| sentence.counts_something_else(at, window)) {
-            facets.measure = Measure::Other;
-        }
+        facets.counts_something_else = counts.is_some_and(|at| sentence.counts_something_else(at));
         if let Some(label) = breakdown::subject(&facets.topic, &sentence.words(words.clone())) {
             facets.open.set(Dimension::Other, label);
         }
@@ -444,6 +451,35 @@ impl ProseReader<'_> {
             {
                 Arc::make_mut(&mut before.facets).period = after_period.and_then(|p| p.shift_years(-1));
             }
+        }
+    }
+
+    /// Says what the figures of a sentence most likely measure that do not say so, in a document about complaints: what
+    /// another figure of the sentence does, or the sentences before; or compensation, where money is told to be paid. Only
+    /// complaints have outcomes.
+    fn presume(&self, sentence: &Sentence, figures: &mut [Figure]) {
+        if !self.words.of_complaints {
+            return;
+        }
+        let cases =
+            |figure: &Figure| Some(figure.measure()).filter(|m| m.is_of_complaints() || m.is_of_ombudsman());
+        let beside = figures.iter().find_map(cases);
+        let paid = pack().labels.paid.within(&sentence.text.to_lowercase());
+        for figure in figures.iter_mut().filter(|figure| figure.measure() == Measure::Other) {
+            let outcome =
+                figure.facets.dimensions.has(Dimension::Outcome).then_some(Measure::ComplaintsReceived);
+            let presumed = match figure.quantity.unit {
+                unit if unit.is_money() => paid.then_some(Measure::Compensation),
+                _ if figure.role == Role::Target => None,
+                _ => beside.or(outcome).or(Some(self.counted.get())),
+            };
+            if let Some(measure) = presumed.filter(|measure| *measure != Measure::Other) {
+                Arc::make_mut(&mut figure.facets).presumed = measure;
+            }
+        }
+        let named = figures.iter().rev().find(|figure| figure.measure() != Measure::Other);
+        if let Some(figure) = named.filter(|figure| figure.quantity.unit == Unit::Count) {
+            self.counted.set(cases(figure).unwrap_or(Measure::Other));
         }
     }
 

@@ -15,7 +15,7 @@ use crate::model::table::Table;
 use crate::reconcile::ledger::{Candidate, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
-use crate::reconcile::unify::{Query, known_alike};
+use crate::reconcile::unify::{Query, distance, known_alike};
 use std::collections::HashSet;
 
 /// How many figures of another document are looked at for one.
@@ -88,7 +88,18 @@ fn differing_in(ledger: &Ledger, index: FigureIdx, figure: &Figure, other: &Ledg
     let presumed = [figure, before].iter().filter(|f| !f.facets.period_stated).count() as u32;
     let counterpart = Counterpart { id: other.id(best.figure), cost: best.cost.max(back.cost) + presumed };
     let named = are_named_alike(figure, before) && counterpart.cost <= NAMED;
-    (same && named && !is_whole(other, best.figure) && !is_whole(ledger, index)).then_some(counterpart)
+    let elsewhere = is_printed(figure, other) || is_printed(before, ledger);
+    let apart = is_whole(other, best.figure) || is_whole(ledger, index);
+    (same && named && !elsewhere && !apart).then_some(counterpart)
+}
+
+/// Whether another document prints the value of a figure for its period, of something that can be the same.
+fn is_printed(figure: &Figure, other: &Ledger) -> bool {
+    let Some(value) = &figure.quantity.value else { return false };
+    let mut printed = other.of_value(value, figure.quantity.unit).iter().filter_map(|at| other.figure(*at));
+    printed.any(|print| {
+        print.facets.period == figure.facets.period && distance(Query::of(figure), print).is_some()
+    })
 }
 
 /// Whether all that the words of one figure say the words of the other say. A word that only one of two sentences has can be

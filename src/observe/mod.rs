@@ -127,7 +127,6 @@ pub fn observe(input: &Input) -> Observed {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
         if index == BlockIdx::default() || section.above != above {
             section = Section::under(&layout.blocks, above, words);
-            reader.counted.set(Measure::Other);
             reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();

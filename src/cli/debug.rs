@@ -6,6 +6,7 @@ use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::lex::plain_digit;
+use crate::model::about::{About, Basis, Certainty, Told};
 use crate::model::document::Document;
 use crate::model::key::collisions;
 use crate::model::statement::StatementMark;
@@ -117,16 +118,35 @@ fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<(
     }
 }
 
+/// Prints what is known of what a document is about, with what it rests on.
+fn about(out: &mut dyn Write, about: &About) -> io::Result<()> {
+    let mut told = |what: &str, value: String, source: Basis, confidence: Certainty| {
+        writeln!(out, "{what:<12}{} ({source:?}, {confidence:?})", printable(&value))
+    };
+    if let Some(Told { value, source, confidence }) = &about.organisation {
+        let code = value.code.as_deref().unwrap_or("no code");
+        told("about", format!("{}, {code}, printed {}", value.name, value.printed), *source, *confidence)?;
+    }
+    if let Some(Told { value, source, confidence }) = about.kind {
+        told("kind", value.name().to_owned(), source, confidence)?;
+    }
+    if let Some(Told { value, source, confidence }) = about.period {
+        told("reports on", value.label(), source, confidence)?;
+    }
+    Ok(())
+}
+
 fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let origin = &document.origin;
     writeln!(out, "path        {}\nsha256      {}", printable(&origin.path), origin.sha256)?;
     writeln!(out, "media type  {}\npages       {}", origin.media_type, origin.pages)?;
     writeln!(out, "lines       {}", document.lines.len())?;
-    writeln!(out, "body        {}", document.organisation.as_deref().map_or("unknown".into(), printable))?;
+    writeln!(out, "body        {}", document.organisation().map_or("unknown".into(), printable))?;
     match document.period {
         Some(period) => writeln!(out, "period      {} to {}", period.start, period.end)?,
         None => writeln!(out, "period      unknown")?,
     }
+    about(out, &document.about)?;
     document.diagnostics.iter().try_for_each(|diagnostic| {
         let place = diagnostic.place.map_or(String::new(), |place| format!("{} ", at(place)));
         writeln!(

@@ -85,7 +85,7 @@ impl Key {
 pub fn collisions(document: &Document) -> Vec<(Key, Vec<FigureIdx>)> {
     let mut figures: BTreeMap<Key, Vec<FigureIdx>> = BTreeMap::new();
     for (index, figure) in document.figures.entries() {
-        figures.entry(Key::of(document.organisation.as_deref(), figure)).or_default().push(index);
+        figures.entry(Key::of(document.organisation(), figure)).or_default().push(index);
     }
     let value = |index: &FigureIdx| document.figures.get(*index).map(|figure| &figure.quantity.value);
     let differ = |same: &[FigureIdx]| same.iter().any(|index| value(index) != same.first().and_then(value));

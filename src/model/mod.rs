@@ -2,6 +2,7 @@
 //!
 //! Nothing here uses another module of the crate.
 
+pub mod about;
 pub mod aggregation;
 pub mod arena;
 pub mod block;

@@ -1,5 +1,6 @@
 //! Makes [`Figure`]s of cells and sentences: quantities with what they are about.
 
+pub mod about;
 mod acronyms;
 mod apart;
 mod breakdown;
@@ -14,11 +15,15 @@ mod prose;
 mod reporting;
 mod sheet_cells;
 
+use crate::model::about::About;
 use crate::model::arena::Arena;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
+pub use about::Sources;
+pub use about::given::Given;
 pub use doubts::{DoubtfulArea, Doubts};
 
 use crate::layout::sentences;
@@ -43,8 +48,8 @@ use std::sync::Arc;
 
 /// Everything that has an influence on figures. It is complete before the first figure is made.
 pub struct Input<'a> {
-    /// The name of the file, and the title that the file gives itself. Both may name the reporting period.
-    pub names: &'a [&'a str],
+    /// Where the document says what it is about, besides its text.
+    pub sources: &'a Sources<'a>,
     /// Every line of the document.
     pub lines: &'a [Line],
     /// Where the characters of the lines stand on the page. Empty for formats that do not draw.
@@ -103,23 +108,30 @@ pub struct Observed {
     pub references: usize,
     /// The period that the document reports on.
     pub period: Option<Period>,
-    /// The body that it reports on, as printed.
-    pub organisation: Option<String>,
+    /// The body that it reports on, what kind of document it is, and its period.
+    pub about: About,
+    /// Where what is given about the document contradicts it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the figures and statements of a document, in reading order.
 pub fn observe(input: &Input) -> Observed {
     let Input { lines, layout, grammar, .. } = *input;
-    let reporting = Reporting::of(lines, input.names);
+    let sources = input.sources;
+    let named = Reporting::of(lines, &sources.names());
+    let (about, diagnostics) = about::of(sources, lines, layout, &named);
+    let reporting = named.given(sources.given.and_then(|given| given.period));
     let period = reporting.year;
     let cells =
         input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
     let known = &Known { input, cells, currency: money::currency(lines) };
     let headings = context::headings(&layout.blocks);
     let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
-    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, input.names) };
+    let names = input.sources.names();
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, &names) };
     let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
-    let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
+    let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
     let mut section = Section::default();

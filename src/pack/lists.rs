@@ -270,15 +270,39 @@ lists! {
         changed: Set,
     }
 
-    /// The names of the bodies that publish reports.
+    /// The names of the bodies that publish reports, and what surrounds them.
     Bodies {
         heads: Set,
         kinds: Set,
+        county: Set,
+        borough: Set,
+        parish: Set,
+        short_heads: Set,
         joints: Set,
-        leads: Set,
+        and: Set,
         areas: Set,
+        title_areas: Set,
         of: Set,
-        articles: Set,
+        lengthens: Set,
+        not_in_names: Set,
+        no_place: Set,
+        other_heads: Set,
+        other_leads: Set,
+        watchdogs: Set,
+        triggers: Set,
+        own: Set,
+        everyday: Set,
+    }
+
+    /// The kinds of documents.
+    Kinds {
+        minutes: Set,
+        letter: Set,
+        press: Set,
+        press_files: Set,
+        data_files: Set,
+        report: Set,
+        said: Set,
     }
 
     /// What the rules that relate figures ask of the words around them.
@@ -412,6 +436,7 @@ pack! {
     titles: Titles,
     heads: Heads,
     bodies: Bodies,
+    kinds: Kinds,
     rules: Rules,
     totals: Totals,
     classes: Classes,

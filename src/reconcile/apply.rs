@@ -299,10 +299,7 @@ impl<'a> Operands<'a> {
 
     fn same(&self, published: Option<&Quantity>) -> Outcome {
         let (Some(a), Some(b)) = (published, self.first(OperandRole::Same)) else { return undecided() };
-        // Two plain numerals with equally many decimals are of one number only where their digits are the same: the
-        // intervals of 35% and 36% meet at their ends.
-        let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
-        let holds = if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) };
+        let holds = solve::same(a, b);
         let sign = if holds { "=" } else { "≠" };
         settled(holds, b.to_string(), format!("{a} {sign} {b}"))
     }

@@ -2,6 +2,7 @@
 
 use super::claim::{Answer, Claim, Coverage, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
+use crate::model::about::{About, Basis, Body, Certainty, Kind, Told};
 use crate::model::arena::Arena;
 use crate::model::document::{Document, Origin};
 use crate::model::exact::Exact;
@@ -128,9 +129,24 @@ pub fn document() -> Document {
         stated: Vec::new(),
         diagnostics: Vec::new(),
         period: Some(year()),
-        organisation: Some("Anytown Council".into()),
+        about: about(),
         references: 2,
         left_out: Vec::new(),
+    }
+}
+
+fn about() -> About {
+    let told = |name: &str| Body {
+        name: name.to_owned(),
+        code: None,
+        printed: name.to_owned(),
+        key: name.to_lowercase(),
+    };
+    let (source, confidence) = (Basis::Title, Certainty::Sure);
+    About {
+        organisation: Some(Told { value: told("Anytown Council"), source, confidence }),
+        kind: Some(Told { value: Kind::Report, source, confidence }),
+        period: Some(Told { value: year(), source, confidence }),
     }
 }
 

@@ -298,7 +298,7 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
         let mut hash = Sha256::new();
         hash.update(claim.code);
         if let Some(document) = documents.get(claim.document) {
-            hash.update(document.organisation.as_deref().unwrap_or_default());
+            hash.update(document.organisation().unwrap_or_default());
             hash.update(document.period.map(|p| p.label()).unwrap_or_default());
         }
         hash.update(&claim.published);

@@ -7,6 +7,8 @@
     reason = "a test stops where something is wrong"
 )]
 
+#[cfg(feature = "cli")]
+mod about;
 #[cfg(all(feature = "archives", feature = "cli"))]
 mod archives;
 mod bad_input;

@@ -30,6 +30,15 @@ pub use partition::{feasible, feasible_range, feasible_totals, partition};
 pub use shares::{grim, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
 
+use crate::model::quantity::{Qualifier, Quantity};
+
+/// Whether two printed figures can be of one number: their intervals meet. Two plain numerals with equally many decimals
+/// are of one number only where their digits are the same, since the intervals of 35% and 36% meet at their ends.
+pub(crate) fn same(a: &Quantity, b: &Quantity) -> bool {
+    let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
+    if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) }
+}
+
 /// How well printed figures satisfy a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fit {

@@ -84,7 +84,7 @@ pub struct Observation {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Organisation {
-    /// As printed.
+    /// The official name where the body is in the list of bodies, else its fullest name in the document.
     pub name: String,
     /// Its code in the register of the Office for National Statistics, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -292,11 +292,10 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
 
 fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
-    let name = document.organisation.clone();
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
         id: ids.get(index).unwrap_or_default(),
-        organisation: name.map(|name| Organisation { name, gss_code: None }),
+        organisation: organisation(document),
         measure: figure.measure(),
         raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.clone(),
         row_header: None,
@@ -319,6 +318,11 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         method: figure.method.to_owned(),
         confidence: confidence(figure),
     }
+}
+
+fn organisation(document: &Document) -> Option<Organisation> {
+    let body = &document.about.organisation.as_ref()?.value;
+    Some(Organisation { name: body.name.clone(), gss_code: body.code.clone() })
 }
 
 fn confidence(figure: &Figure) -> Confidence {

@@ -1,5 +1,6 @@
 //! Searches that find the relations of several checks at once.
 
+pub(super) mod again;
 mod alike;
 mod carried;
 mod cells;

@@ -287,7 +287,7 @@ impl<'a> Over<'a> {
                 meaning.topic = said.topic;
             }
         }
-        let mut meaning = meaning.of_one_thing();
+        let mut meaning = meaning.of_heading();
         meaning.inherit(&section.meaning);
         if meaning.topic.is_empty() {
             meaning.topic.clone_from(&section.meaning.topic);

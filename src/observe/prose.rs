@@ -478,7 +478,8 @@ impl ProseReader<'_> {
             }
         }
         let counts = |figure: &&Figure| {
-            figure.quantity.unit == Unit::Count && !matches!(figure.measure(), Measure::Other | Measure::OnTime)
+            figure.quantity.unit == Unit::Count
+                && !matches!(figure.measure(), Measure::Other | Measure::OnTime)
         };
         if let Some(figure) = figures.iter().rev().find(counts) {
             self.counted.set(cases(figure).unwrap_or(Measure::Other));

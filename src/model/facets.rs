@@ -225,6 +225,10 @@ pub struct Facets {
     /// of the results; relations do not rest on it.
     #[serde(default = "other")]
     pub presumed: Measure,
+    /// The heading or caption that gives the measure names several things, so that the measure is not settled. Relations take
+    /// the first of them.
+    #[serde(default)]
+    pub several: bool,
     /// That noun is none that complaints are told by, as in "14 assistant directors", so that the figure counts nothing of
     /// what its sentence is about. The measure of the sentence is kept, since it says what the figure is told with.
     #[serde(default)]
@@ -255,6 +259,7 @@ impl Default for Facets {
             topic: Topic::default(),
             counted: Topic::default(),
             presumed: Measure::Other,
+            several: false,
             counts_something_else: false,
         }
     }

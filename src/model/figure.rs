@@ -103,8 +103,9 @@ impl Figure {
         if self.facets.counts_something_else {
             return Measure::Other;
         }
-        let all = [self.facets.measure, self.context.measure, self.facets.presumed];
-        let own = self.facets.measure != Measure::Other;
+        let settled = |facets: &Facets| if facets.several { Measure::Other } else { facets.measure };
+        let all = [settled(&self.facets), settled(&self.context), self.facets.presumed];
+        let own = all.first().is_some_and(|measure| *measure != Measure::Other);
         let fits =
             |measure: &Measure| *measure != Measure::Other && (own || measure.fits(self.quantity.unit));
         let fitting = all.into_iter().find(fits);

@@ -439,6 +439,7 @@ impl CellReader<'_> {
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
             facets.measure = self.context.measure;
+            facets.several = self.context.several;
         }
         for (class, label) in self.row.open.iter().chain(&self.column.open) {
             breakdown::add(&mut facets.open, &facets.dimensions, *class, label);

@@ -29,7 +29,7 @@ pub fn section(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Word
     for index in above.iter().rev() {
         let Some(block) = blocks.get(*index) else { continue };
         let tokens = words.lex(&block.passage.text);
-        let heading = words.label(&block.passage.text, &tokens).of_one_thing();
+        let heading = words.label(&block.passage.text, &tokens).of_heading();
         meaning.inherit(&heading);
         if meaning.topic.is_empty() {
             meaning.topic = heading.topic;

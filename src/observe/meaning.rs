@@ -23,6 +23,8 @@ pub struct Meaning {
     pub target: bool,
     /// Whether the number is an average.
     average: bool,
+    /// The words that tell what is counted are a heading that names several things.
+    several: bool,
     pub populations: Vec<Population>,
     pub dimensions: Vec<(Dimension, Arc<Label>)>,
     /// Dimensions of which two values are joined: "upheld or partially upheld".
@@ -174,6 +176,7 @@ impl Meaning {
     pub fn inherit(&mut self, other: &Meaning) {
         self.average |= other.average;
         if !self.names_measure() {
+            self.several = other.several;
             self.measures.clone_from(&other.measures);
             self.complaints = other.complaints;
             self.ombudsman = other.ombudsman;
@@ -186,19 +189,15 @@ impl Meaning {
         self.dimensions.extend(other.dimensions.iter().filter(|(d, _)| !own.contains(d)).cloned());
     }
 
-    /// The same where the words name one thing; else what is counted is left open. A heading "Complaints and compliments" does
+    /// The same, marked where the words name several things. A heading "Complaints and compliments" does
     /// not say which of the two a figure below counts.
-    pub fn of_one_thing(mut self) -> Meaning {
+    pub fn of_heading(mut self) -> Meaning {
         let apart = self.measures.iter().filter(|m| is_thing(**m));
         let named: BTreeSet<Measure> = apart.copied().collect();
         let complaints = self.complaints || self.measures.iter().any(|m| m.is_of_complaints());
         let ombudsman =
             self.ombudsman && self.complaints && !self.measures.iter().any(|m| m.is_of_ombudsman());
-        if named.len() + usize::from(complaints || self.ombudsman) + usize::from(ombudsman) > 1 {
-            self.measures.retain(|m| !is_thing(*m) && !m.is_of_complaints() && !m.is_of_ombudsman());
-            self.complaints = false;
-            self.ombudsman = false;
-        }
+        self.several = named.len() + usize::from(complaints || self.ombudsman) + usize::from(ombudsman) > 1;
         self
     }
 
@@ -230,6 +229,7 @@ impl Meaning {
     /// Takes over from `other` only what is counted.
     pub fn inherit_measure(&mut self, other: &Meaning) {
         if !self.names_measure() {
+            self.several = other.several;
             self.measures.clone_from(&other.measures);
             self.complaints = other.complaints || other.is_staged();
             self.ombudsman = other.ombudsman;
@@ -243,6 +243,7 @@ impl Meaning {
     pub fn facets(&self, unit: Unit) -> Facets {
         let mut facets =
             Facets { measure: self.measure(unit), topic: self.topic.clone(), ..Facets::default() };
+        facets.several = self.several;
         facets.population = self.populations.first().copied();
         for (dimension, label) in &self.dimensions {
             // "Statutory and corporate" is about both together, so neither value holds.

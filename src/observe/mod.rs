@@ -139,7 +139,6 @@ pub fn observe(input: &Input) -> Observed {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
         if index == BlockIdx::default() || section.above != above {
             section = Section::under(&layout.blocks, above, words);
-            reader.counted.set(Measure::Other);
             reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();
@@ -288,7 +287,7 @@ impl<'a> Over<'a> {
                 meaning.topic = said.topic;
             }
         }
-        let mut meaning = meaning.of_one_thing();
+        let mut meaning = meaning.of_heading();
         meaning.inherit(&section.meaning);
         if meaning.topic.is_empty() {
             meaning.topic.clone_from(&section.meaning.topic);

@@ -39,7 +39,7 @@ pub(super) struct ProseReader<'a> {
     pub known: &'a Known<'a>,
     pub words: &'a Words<'a>,
     pub reporting: Reporting,
-    /// What the sentences of this section have counted last.
+    /// What the sentences of the document have counted last.
     pub counted: Cell<Measure>,
 }
 
@@ -477,8 +477,11 @@ impl ProseReader<'_> {
                 Arc::make_mut(&mut figure.facets).presumed = measure;
             }
         }
-        let named = figures.iter().rev().find(|figure| figure.measure() != Measure::Other);
-        if let Some(figure) = named.filter(|figure| figure.quantity.unit == Unit::Count) {
+        let counts = |figure: &&Figure| {
+            figure.quantity.unit == Unit::Count
+                && !matches!(figure.measure(), Measure::Other | Measure::OnTime)
+        };
+        if let Some(figure) = figures.iter().rev().find(counts) {
             self.counted.set(cases(figure).unwrap_or(Measure::Other));
         }
     }

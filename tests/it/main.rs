@@ -23,6 +23,7 @@ mod csv;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;
 mod layering;
+mod left_open;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;
 #[cfg(feature = "html")]

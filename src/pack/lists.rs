@@ -322,6 +322,8 @@ lists! {
         names_nothing: Set,
         falls: Set,
         points_back: Set,
+        concludes: Set,
+        still_open: Set,
         rounded: Set,
         of_shares: Set,
         of_counts: Set,

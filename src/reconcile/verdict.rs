@@ -28,23 +28,47 @@ pub(crate) fn work<'a>(documents: &'a [Document], relations: &'a [Relation]) -> 
 /// Has a relation that fails be decided by the reading under which its siblings hold: a row of changes compares the same
 /// two rows throughout, and the shares of a table are of one number of cases.
 pub(crate) fn follow_siblings(documents: &[Document], worked: &mut [Worked]) {
-    let mut held: HashMap<Way, u32> = HashMap::new();
+    let mut held: HashMap<Way, Held> = HashMap::new();
+    let mut failing: HashMap<evidence::Line, u32> = HashMap::new();
     for one in worked.iter() {
         // What holds under several readings, as a share of nought does, speaks for all of them.
         for (reading, _) in one.tried.iter().filter(|(_, outcome)| outcome.fit.holds()) {
-            ways(documents, one.relation, reading).for_each(|way| *held.entry(way).or_default() += 1);
+            let sure = evidence::is_no_accident(documents, one.relation, reading);
+            ways(documents, one.relation, reading).for_each(|way| held.entry(way).or_default().add(sure));
         }
+        let line = one.line(documents).filter(|_| one.fit() == Fit::Fails);
+        line.into_iter().for_each(|line| *failing.entry(line).or_default() += 1);
     }
     for one in worked.iter_mut().filter(|one| one.fit() == Fit::Fails) {
+        let alone = one.line(documents).is_some_and(|line| failing.get(&line) == Some(&1));
         let siblings = |reading: &Reading| {
-            ways(documents, one.relation, reading).filter_map(|way| held.get(&way).copied()).max()
+            let held = ways(documents, one.relation, reading).filter_map(|way| held.get(&way));
+            held.map(|held| held.siblings(alone)).max().filter(|siblings| *siblings >= SEVERAL)
         };
-        let by =
-            one.tried.iter().map(|(reading, _)| siblings(reading).filter(|siblings| *siblings >= SEVERAL));
-        let best = by.enumerate().max_by_key(|(_, siblings)| *siblings);
+        let best = one.tried.iter().map(|(reading, _)| siblings(reading)).enumerate().max_by_key(|(_, n)| *n);
         if let Some((at, Some(_))) = best {
             one.tried.swap(0, at);
         }
+    }
+}
+
+/// How many relations hold in a way, and whether one of them is no accident.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    siblings: u32,
+    sure: bool,
+}
+
+impl Held {
+    fn add(&mut self, sure: bool) {
+        self.siblings += 1;
+        self.sure |= sure;
+    }
+
+    /// How many siblings speak for the way. One that is no accident speaks for several where nothing but the relation itself fails
+    /// along its line.
+    fn siblings(self, alone: bool) -> u32 {
+        if alone && self.sure { self.siblings.max(SEVERAL) } else { self.siblings }
     }
 }
 

@@ -26,6 +26,7 @@ mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;
 mod layering;
+mod left_open;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;
 #[cfg(feature = "html")]

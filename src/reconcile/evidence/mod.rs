@@ -186,6 +186,15 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
     .collect()
 }
 
+/// From so many bits on a sum does not hold by chance: one in 16,000 does.
+const NO_ACCIDENT: f32 = 14.0;
+
+/// Whether a sum that holds is no accident.
+pub(crate) fn is_no_accident(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
+    relation.arithmetic == Arithmetic::Sum
+        && surprise(documents, relation, reading, Fit::Exact) >= NO_ACCIDENT
+}
+
 /// Whether the deciding reading assumes so much that it can bear a figure out and not accuse it. Siblings that hold say that
 /// the line is understood; they do not make what was assumed of this one surer.
 fn cannot_accuse(one: &Worked) -> bool {

@@ -31,6 +31,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     parts_of_wholes(ledger, out);
     shares_by_name(ledger, out);
+    super::concluded::emit(ledger, out);
 }
 
 /// Shares that no phrase takes up, where the words around them name a row and a column of a table.
@@ -155,7 +156,9 @@ impl<'a> Phrase<'a> {
             (Some(part), Some(whole)) => vec![self.shared(share, part, whole, 0)],
             (Some(part), None) => {
                 let mut readings = self.wholes(share, part);
-                readings.extend(self.beside(share, part));
+                let beside = self.beside(share, part);
+                let asked = if beside.is_none() { self.of_all_asked(share, part) } else { Vec::new() };
+                readings.extend(beside.into_iter().chain(asked));
                 readings.extend(self.counted_of(share, part));
                 readings
             }

@@ -44,6 +44,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             }
         }
     }
+    super::closing::emit(ledger, &mut summed, out);
     listed(ledger, &mut summed, out);
     across_blocks(ledger, &mut summed, out);
     of_rounded(ledger, &mut summed, out);

@@ -14,6 +14,7 @@ mod model {
 
 #[path = "src/pack"]
 mod pack {
+    pub(crate) mod councils;
     pub(crate) mod file;
     pub(crate) mod lists;
     mod set;
@@ -29,6 +30,9 @@ mod phrase {
     pub mod source;
     mod stanzas;
 }
+
+/// The list of councils.
+const COUNCILS: &str = include_str!("grammars/en-GB/councils.toml");
 
 fn main() -> ExitCode {
     // All files that it reads are part of this program, so Cargo knows them.
@@ -48,6 +52,11 @@ fn build() -> Result<(), String> {
         let file = SourceFile { path: format!("grammars/en-GB/{name}"), text: text.to_owned() };
         told(&file.error(span, expected))
     })?;
+    let councils = pack::councils::Councils::read(COUNCILS).map_err(|(name, span, expected)| {
+        let file = SourceFile { path: format!("grammars/en-GB/{name}"), text: COUNCILS.to_owned() };
+        told(&file.error(span, expected))
+    })?;
+    write("councils", &coded(&councils)?)?;
     let (forms, phrases) =
         phrase::source::read(&phrase::source::embedded()).map_err(|broken| told(&broken))?;
     write("lists", &coded(&lists)?)?;

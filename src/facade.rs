@@ -124,11 +124,6 @@ impl Document {
         self.origin.pages
     }
 
-    /// The body that it reports on, as printed.
-    pub fn organisation(&self) -> Option<&str> {
-        self.organisation.as_deref()
-    }
-
     /// The period that it reports on.
     pub fn period(&self) -> Option<Period> {
         self.period.map(Period::from)

@@ -143,6 +143,7 @@ pub use phrase::Grammar;
 
 /// The public JSON, version 1, as structures: what documents and answers are made of.
 pub mod schema {
+    pub use crate::model::about::{Basis, Certainty, Kind};
     pub use crate::model::facets::{Dimension, Label, Measure, Population};
     pub use crate::model::figure::Role;
     pub use crate::model::period::PeriodKind;
@@ -151,8 +152,9 @@ pub mod schema {
     pub use crate::reconcile::claim::{Coverage, Severity, Verdict};
     pub use crate::reconcile::relation::OperandRole;
     pub use crate::report::schema::{
-        Cell, CellRef, Claim, Confidence, Diagnostic, Finding, Interval, JSON_SCHEMA, Level, Observation,
-        Operand, Organisation, Period, Qualifier, Span, Table,
+        About, AboutBody, AboutKind, AboutPeriod, Cell, CellRef, CheckedDocument, Claim, Confidence,
+        Diagnostic, Finding, Interval, JSON_SCHEMA, Level, Observation, Operand, Organisation, Period,
+        Qualifier, Span, Table,
     };
 }
 

@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
-    let inputs = Inputs::of(&args.files, None, messages);
+    let inputs = reader.documents(Inputs::of(&args.files, None, messages));
     let (mut documents, mut unread) = (Vec::new(), inputs.unread);
     let work = |_, path: &Path| reader.one(path);
     read::in_order(&inputs.paths, work, |_, result| {

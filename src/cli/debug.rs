@@ -6,7 +6,9 @@ use super::pages;
 use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::lex::plain_digit;
+use crate::model::about::{About, Basis, Certainty, Told};
 use crate::model::document::Document;
+use crate::model::key::collisions;
 use crate::model::statement::StatementMark;
 use crate::model::table::Table;
 use crate::model::text::Place;
@@ -53,6 +55,8 @@ enum Stage {
     Blocks,
     Tables,
     Figures,
+    /// Figures that share their key with another value, and how many they are.
+    Keys,
     Statements,
     Relations,
     Claims,
@@ -107,10 +111,29 @@ fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<(
         Stage::Blocks => blocks(out, document),
         Stage::Tables => document.tables.iter().enumerate().try_for_each(|(n, table)| grid(out, n, table)),
         Stage::Figures => figures(out, document),
+        Stage::Keys => keys(out, document),
         Stage::Statements => statements(out, document),
         Stage::Relations => relations(out, document),
         Stage::Claims => claims(out, document),
     }
+}
+
+/// Prints what is known of what a document is about, with what it rests on.
+fn about(out: &mut dyn Write, about: &About) -> io::Result<()> {
+    let mut told = |what: &str, value: String, source: Basis, confidence: Certainty| {
+        writeln!(out, "{what:<12}{} ({source:?}, {confidence:?})", printable(&value))
+    };
+    if let Some(Told { value, source, confidence }) = &about.organisation {
+        let code = value.code.as_deref().unwrap_or("no code");
+        told("about", format!("{}, {code}, printed {}", value.name, value.printed), *source, *confidence)?;
+    }
+    if let Some(Told { value, source, confidence }) = about.kind {
+        told("kind", value.name().to_owned(), source, confidence)?;
+    }
+    if let Some(Told { value, source, confidence }) = about.period {
+        told("reports on", value.label(), source, confidence)?;
+    }
+    Ok(())
 }
 
 fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
@@ -118,11 +141,12 @@ fn source(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     writeln!(out, "path        {}\nsha256      {}", printable(&origin.path), origin.sha256)?;
     writeln!(out, "media type  {}\npages       {}", origin.media_type, origin.pages)?;
     writeln!(out, "lines       {}", document.lines.len())?;
-    writeln!(out, "body        {}", document.organisation.as_deref().map_or("unknown".into(), printable))?;
+    writeln!(out, "body        {}", document.organisation().map_or("unknown".into(), printable))?;
     match document.period {
         Some(period) => writeln!(out, "period      {} to {}", period.start, period.end)?,
         None => writeln!(out, "period      unknown")?,
     }
+    about(out, &document.about)?;
     document.diagnostics.iter().try_for_each(|diagnostic| {
         let place = diagnostic.place.map_or(String::new(), |place| format!("{} ", at(place)));
         writeln!(
@@ -225,6 +249,23 @@ fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         writeln!(out, "  {:?} [{}] {:?} {:?}", figure.home, figure.method, facets.topic, figure.doubts)?;
     }
     Ok(())
+}
+
+/// Prints each key under which the document has different values, with these values and their places; then how many
+/// figures have such a key.
+fn keys(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let mut shared = 0;
+    for (key, same) in collisions(document) {
+        shared += same.len();
+        writeln!(out, "{}", printable(&key.to_string()))?;
+        for figure in same.into_iter().filter_map(|index| document.figures.get(index)) {
+            let (place, value) = (at(figure.place), &figure.quantity);
+            writeln!(out, "    {place:<12} {value}  {}", printable(&figure.label))?;
+        }
+    }
+    let all = document.figures.len();
+    let percent = 100.0 * shared as f64 / all.max(1) as f64;
+    writeln!(out, "{shared} of {all} figures share their key with another value ({percent:.1}%)")
 }
 
 fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {

@@ -11,6 +11,7 @@ use super::read::WhatArgs;
 use super::{Status, limits, stdout};
 use crate::model::diagnostic::{Error, Refusal};
 use crate::model::document::Document;
+use crate::observe::Given;
 use crate::pipeline::second::SecondReading;
 use crate::read::source::{Source, from_bytes};
 use sha2::{Digest, Sha256};
@@ -37,12 +38,18 @@ pub(super) struct Args {
     memory: u64,
     #[arg(long)]
     seconds: u64,
+    /// What the input is about.
+    #[arg(long)]
+    about: Option<String>,
 }
 
 /// The work of the other process. An input that is refused is no failure of the process: it hands back the reason.
 pub(super) fn read_apart(args: &Args, messages: &Messages) -> io::Result<Status> {
     limits::set(args.memory, args.seconds)?;
-    let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
+    let Ok(mut reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
+    if let Some(given) = args.about.as_deref().and_then(|text| Given::parse(text).ok()) {
+        reader = reader.about(given);
+    }
     let mut input = io::stdin().lock();
     let mut next =
         || process::piece(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof));
@@ -122,12 +129,17 @@ impl Isolation {
         Isolation { args, memory, time }
     }
 
-    /// Reads an input that another reader may have read as well.
+    /// Reads an input that another reader may have read as well, and of which the user may say what it is about.
     ///
     /// # Errors
     /// Where it gives no document, and where reading it kills the process or takes more than it may.
-    pub fn read(&self, source: &Source, second: Option<&SecondReading>) -> Result<Document, Error> {
-        let (what, hint) = match self.run(source, second) {
+    pub fn read(
+        &self,
+        source: &Source,
+        second: Option<&SecondReading>,
+        about: Option<&str>,
+    ) -> Result<Document, Error> {
+        let (what, hint) = match self.run(source, second, about) {
             Ok(End::Ended { status, said, answer }) if status.success() => match handed_back(&answer) {
                 Some(Ok(document)) => return Ok(document),
                 Some(Err(refusal)) => refusal,
@@ -143,10 +155,12 @@ impl Isolation {
         Err(Error::Unsupported { path: source.path.clone(), what, hint })
     }
 
-    fn run(&self, source: &Source, second: Option<&SecondReading>) -> io::Result<End> {
+    fn run(&self, source: &Source, second: Option<&SecondReading>, about: Option<&str>) -> io::Result<End> {
+        let mut args = self.args.clone();
+        args.extend(about.map(|text| format!("--about={text}").into()));
         let second = serde_json::to_vec(&second)?;
         let most = (self.memory << 20).saturating_mul(LONGER);
-        process::run(&self.args, &[source.path.as_bytes(), &second, &source.bytes], most, self.time)
+        process::run(&args, &[source.path.as_bytes(), &second, &source.bytes], most, self.time)
     }
 
     fn died(&self, said: &str, out_of_time: bool) -> (String, String) {

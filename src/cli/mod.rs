@@ -10,10 +10,12 @@
 
 mod archive;
 mod check;
+mod compare;
 mod completions;
 mod debug;
 mod explain;
 mod extract;
+mod given;
 mod inputs;
 mod isolation;
 mod limits;
@@ -46,7 +48,7 @@ enum Status {
 /// Checks that the figures of published reports add up.
 ///
 /// Reads complaint reports, extracts every table and every figure of the prose with its place, and says which figures
-/// do not agree: within a table, and between prose and tables.
+/// do not agree: within a table, between prose and tables, and from one document to another.
 ///
 /// Exit status: 0 nothing to report; 1 `check` found something at or above --fail-on; 2 something could not be read,
 /// or bad usage.
@@ -63,6 +65,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Compare(compare::Args),
     Extract(extract::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -103,6 +106,7 @@ fn dispatch() -> ExitCode {
     read::keep_panics_quiet();
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &messages),
+        Command::Compare(args) => compare::run(&args, &messages),
         Command::Extract(args) => extract::run(&args, &messages),
         Command::Explain(args) => explain::run(&args, &messages),
         Command::Schema(args) => schema::run(&args),

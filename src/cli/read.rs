@@ -1,10 +1,13 @@
 //! Reads inputs on all cores. A panic while one is read fails that input only.
 
+use super::given::{GivenArgs, Manifest};
+use super::inputs::Inputs;
 use super::isolation::Isolation;
 use super::messages::Messages;
 use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
+use crate::observe::Given;
 use crate::phrase::Grammar;
 use crate::pipeline::second::SecondReading;
 use crate::pipeline::{self, Options};
@@ -16,7 +19,7 @@ use std::ffi::OsString;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// What is read of the inputs, and how.
@@ -44,6 +47,8 @@ pub(super) struct WhatArgs {
 pub(super) struct ReadArgs {
     #[command(flatten)]
     what: WhatArgs,
+    #[command(flatten)]
+    given: GivenArgs,
     /// Stop reading an input after this time: before its next page, or with --isolate at once.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
@@ -83,6 +88,7 @@ pub(super) struct Reader {
     grammar: &'static Grammar,
     options: Options,
     isolation: Option<Isolation>,
+    manifest: Arc<Manifest>,
     #[cfg(feature = "second-reader")]
     second: bool,
 }
@@ -97,6 +103,7 @@ impl ReadArgs {
     /// Makes the reader. What prevents it is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         let mut reader = self.what.reader(messages)?;
+        reader.manifest = Arc::new(self.given.manifest(messages)?);
         if self.isolate {
             if !limits::KNOWN {
                 messages.error("--isolate", "not supported on this system", None);
@@ -133,6 +140,7 @@ impl WhatArgs {
             delimiter: self.delimiter,
             most_bytes: self.max_size.map(|mb| mb << 20),
             time: None,
+            about: None,
         };
         let grammar = match self.grammars.as_deref().map(Grammar::load) {
             None => Grammar::embedded(),
@@ -146,6 +154,7 @@ impl WhatArgs {
             grammar,
             options,
             isolation: None,
+            manifest: Arc::default(),
             #[cfg(feature = "second-reader")]
             second: false,
         })
@@ -172,9 +181,13 @@ impl Reader {
             let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
             let source = source::read_within(path, limit)?;
             let second = self.second(&source);
-            match &self.isolation {
-                Some(isolation) => isolation.read(&source, second.as_ref()),
-                None => self.source(source, second.as_ref()),
+            let said = self.manifest.of(path);
+            match (&self.isolation, said) {
+                (Some(isolation), said) => {
+                    isolation.read(&source, second.as_ref(), said.map(|said| said.text.as_str()))
+                }
+                (None, Some(said)) => self.about(said.given.clone()).source(source, second.as_ref()),
+                (None, None) => self.source(source, second.as_ref()),
             }
         })
     }
@@ -187,6 +200,17 @@ impl Reader {
         }
         let _ = source;
         None
+    }
+
+    /// The same reader for a document of which it is known what it is about.
+    pub fn about(&self, given: Given) -> Reader {
+        Reader { options: Options { about: Some(given), ..self.options.clone() }, ..self.clone() }
+    }
+
+    /// The inputs of a command without the manifest, which is no document.
+    pub fn documents(&self, mut inputs: Inputs) -> Inputs {
+        inputs.paths.retain(|path| !self.manifest.is(path));
+        inputs
     }
 
     /// Reads a source in this process.

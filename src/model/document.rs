@@ -1,5 +1,6 @@
 //! A document with everything that was read from it.
 
+use super::about::{About, BodyKey};
 use super::arena::Arena;
 use super::block::{Block, BlockKind};
 use super::data::StaticText;
@@ -92,12 +93,12 @@ pub struct Document {
     /// What was lost, doubtful or passed over.
     #[doc(hidden)]
     pub diagnostics: Vec<Diagnostic>,
-    /// The period that the document reports on.
+    /// The year that the document reports on, or that its period is of. "Last year" and "Q2" are relative to it.
     #[doc(hidden)]
     pub period: Option<Period>,
-    /// The body that it reports on, as printed.
+    /// The body that it reports on, what kind of document it is, and its period, with what each rests on.
     #[doc(hidden)]
-    pub organisation: Option<String>,
+    pub about: About,
     /// Numerals that are not figures: dates, paragraph numbers, Acts, telephone numbers.
     #[doc(hidden)]
     pub references: usize,
@@ -107,6 +108,18 @@ pub struct Document {
 }
 
 impl Document {
+    /// The name of the body that it reports on: the official one where the body is in the list of bodies, else the one
+    /// that the document prints.
+    pub fn organisation(&self) -> Option<&str> {
+        self.about.organisation.as_ref().map(|told| told.value.name.as_str())
+    }
+
+    /// What tells the body that it reports on from all others. Documents are of one body where this is known and equal.
+    #[doc(hidden)]
+    pub fn body(&self) -> Option<BodyKey<'_>> {
+        self.about.organisation.as_ref().map(|told| told.value.key())
+    }
+
     /// A line by its number.
     #[doc(hidden)]
     pub fn line(&self, number: u32) -> Option<&Line> {

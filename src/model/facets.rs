@@ -2,6 +2,7 @@
 
 use super::labels::Labels;
 use super::period::Period;
+use super::quantity::Unit;
 use super::topic::Topic;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,12 @@ closed_list! {
         MpMemberEnquiries = "mp_member_enquiries",
         /// Praise and thanks.
         Compliments = "compliments",
+        /// Remarks and suggestions that are neither complaints nor praise.
+        Comments = "comments",
+        /// Requests for information that a public body holds.
+        FoiRequests = "foi_requests",
+        /// Requests of people for what is held about themselves.
+        SarRequests = "sar_requests",
         /// Cases that came to an ombudsman.
         OmbudsmanReceived = "ombudsman_received",
         /// Cases that an ombudsman decided.
@@ -67,6 +74,50 @@ closed_list! {
         Context = "context",
         /// Not told, or none of these.
         Other = "other",
+    }
+}
+
+impl Measure {
+    /// Whether it counts complaints to the body itself, of one population or another.
+    pub fn is_of_complaints(self) -> bool {
+        matches!(
+            self,
+            Measure::ComplaintsReceived | Measure::ComplaintsClosed | Measure::ComplaintsInvestigated
+        )
+    }
+
+    /// Whether it counts cases of an ombudsman.
+    pub fn is_of_ombudsman(self) -> bool {
+        matches!(
+            self,
+            Measure::OmbudsmanReceived
+                | Measure::OmbudsmanDecided
+                | Measure::OmbudsmanInvestigated
+                | Measure::OmbudsmanUpheld
+        )
+    }
+
+    /// Whether a number of this unit can be of it: pounds are no complaints, and days no compensation.
+    pub fn fits(self, unit: Unit) -> bool {
+        match unit {
+            Unit::Days | Unit::Hours | Unit::Months => self == Measure::AvgDays,
+            _ if unit.is_money() => matches!(self, Measure::Compensation | Measure::Context),
+            Unit::Count => true,
+            _ => !matches!(self, Measure::AvgDays | Measure::Compensation),
+        }
+    }
+
+    /// The cases of the same kind in another population: complaints that were closed, cases that an ombudsman decided.
+    pub fn of_population(self, population: Option<Population>) -> Measure {
+        use Population::{Closed, Decided, Investigated, Upheld};
+        match (self, population) {
+            (Measure::ComplaintsReceived, Some(Closed | Decided)) => Measure::ComplaintsClosed,
+            (Measure::ComplaintsReceived, Some(Investigated)) => Measure::ComplaintsInvestigated,
+            (Measure::OmbudsmanReceived, Some(Closed | Decided)) => Measure::OmbudsmanDecided,
+            (Measure::OmbudsmanReceived, Some(Investigated)) => Measure::OmbudsmanInvestigated,
+            (Measure::OmbudsmanReceived, Some(Upheld)) => Measure::OmbudsmanUpheld,
+            (measure, _) => measure,
+        }
     }
 }
 
@@ -101,6 +152,12 @@ closed_list! {
         Procedure = "procedure",
         /// The department or service complained about.
         Service = "service",
+        /// A team within a service.
+        Team = "team",
+        /// A ward or another part of the area.
+        Ward = "ward",
+        /// What it is about, by the document's own list of topics.
+        Topic = "topic",
         /// How the case ended: upheld, partly upheld, withdrawn.
         Outcome = "outcome",
         /// What the complaint was about.
@@ -121,8 +178,12 @@ closed_list! {
         TimeBand = "time_band",
         /// Whose figure it is: own, similar bodies' or national.
         Scope = "scope",
-        /// A breakdown whose nature the label does not tell.
+        /// A breakdown whose nature the label does not tell: a row of a table, or the words of a sentence.
         Other = "other",
+        /// What a column of a table is called, beyond what the other facets say.
+        Column = "column",
+        /// What the caption and the headings are about, beyond what the other facets say.
+        Section = "section",
     }
 }
 
@@ -143,8 +204,14 @@ pub struct Facets {
     pub measure: Measure,
     /// `None` where the words do not tell.
     pub population: Option<Population>,
-    /// The known values; a dimension that is absent is unknown.
+    /// The values that the vocabulary knows; a dimension that is absent is unknown. Figures whose values differ are
+    /// not compared.
     pub dimensions: Labels,
+    /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
+    /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
+    /// of its words, so that figures are compared by `topic` instead.
+    #[serde(default)]
+    pub open: Labels,
     /// `None` where neither the figure nor its document names one.
     pub period: Option<Period>,
     /// The period is printed with the figure, not taken from the document's own.
@@ -154,6 +221,18 @@ pub struct Facets {
     /// The noun that a sentence prints right after the number ("931 complaints"); none where it prints none.
     #[serde(default)]
     pub counted: Topic,
+    /// What a sentence most likely measures that does not say so itself: what the sentences before it count. For the reader
+    /// of the results; relations do not rest on it.
+    #[serde(default = "other")]
+    pub presumed: Measure,
+    /// The heading or caption that gives the measure names several things, so that the measure is not settled. Relations take
+    /// the first of them.
+    #[serde(default)]
+    pub several: bool,
+    /// That noun is none that complaints are told by, as in "14 assistant directors", so that the figure counts nothing of
+    /// what its sentence is about. The measure of the sentence is kept, since it says what the figure is told with.
+    #[serde(default)]
+    pub counts_something_else: bool,
 }
 
 impl Facets {
@@ -164,16 +243,24 @@ impl Facets {
     }
 }
 
+fn other() -> Measure {
+    Measure::Other
+}
+
 impl Default for Facets {
     fn default() -> Facets {
         Facets {
             measure: Measure::Other,
             population: None,
             dimensions: Labels::default(),
+            open: Labels::default(),
             period: None,
             period_stated: false,
             topic: Topic::default(),
             counted: Topic::default(),
+            presumed: Measure::Other,
+            several: false,
+            counts_something_else: false,
         }
     }
 }

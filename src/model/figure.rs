@@ -1,9 +1,9 @@
 //! Figures: quantities with what they are about and where they stand.
 
 use super::data::StaticText;
-use super::facets::{Facets, Measure};
+use super::facets::{Dimension, Facets, Label, Measure, Population};
 use super::ids::{BlockIdx, TableIdx};
-use super::quantity::{Quantity, Unit};
+use super::quantity::Quantity;
 use super::text::Place;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -79,6 +79,9 @@ pub struct Figure {
     pub role: Role,
     /// The words it was labelled with, as printed: row and column heads, or the words around it.
     pub label: String,
+    /// What a person would call it: a noun phrase without the value. Empty where `label` is that already.
+    #[serde(default)]
+    pub name: String,
     /// The cell or sentence that it stands in.
     pub home: Home,
     /// The figure's own characters.
@@ -94,13 +97,34 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// What is measured, for the reader of the results. It is what the figure's own words say, or else its caption. A
-    /// count or share that leaves it open in a report on complaints is taken to be of complaints received. Relations
-    /// never rest on this guess.
+    /// What is measured: what its own words say, or else its caption, or else the sentences before it, where its unit can
+    /// be of that; `Other` where no words do.
     pub fn measure(&self) -> Measure {
-        let said = [self.facets.measure, self.context.measure].into_iter().find(|m| *m != Measure::Other);
-        let complaints =
-            matches!(self.quantity.unit, Unit::Count | Unit::Percent | Unit::PercentagePoints | Unit::Ratio);
-        said.unwrap_or(if complaints { Measure::ComplaintsReceived } else { Measure::Other })
+        if self.facets.counts_something_else {
+            return Measure::Other;
+        }
+        let settled = |facets: &Facets| if facets.several { Measure::Other } else { facets.measure };
+        let all = [settled(&self.facets), settled(&self.context), self.facets.presumed];
+        let own = all.first().is_some_and(|measure| *measure != Measure::Other);
+        let fits =
+            |measure: &Measure| *measure != Measure::Other && (own || measure.fits(self.quantity.unit));
+        let fitting = all.into_iter().find(fits);
+        fitting.map_or(Measure::Other, |measure| measure.of_population(self.facets.population))
+    }
+
+    /// What it is a count or a share of: what its own words say, or else its caption.
+    pub fn population(&self) -> Option<Population> {
+        self.facets.population.or(self.context.population)
+    }
+
+    /// Its labels, those that the vocabulary knows and those that are only printed. Where its own words leave a
+    /// dimension open, the label of the caption and headings is given. In the order of the dimensions.
+    pub fn labels(&self) -> impl Iterator<Item = (Dimension, &Label)> {
+        let facets = [&self.facets, &self.context];
+        let of = move |dimension: &Dimension| {
+            let mut maps = facets.iter().flat_map(|facets| [&facets.dimensions, &facets.open]);
+            maps.find_map(|labels| labels.get(*dimension))
+        };
+        Dimension::ALL.iter().filter_map(move |dimension| Some((*dimension, of(dimension)?)))
     }
 }

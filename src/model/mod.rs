@@ -2,6 +2,7 @@
 //!
 //! Nothing here uses another module of the crate.
 
+pub mod about;
 pub mod aggregation;
 pub mod arena;
 pub mod block;
@@ -17,6 +18,7 @@ pub mod frame;
 pub mod geometry;
 pub mod hint;
 pub mod ids;
+pub mod key;
 pub mod labels;
 pub mod left_out;
 pub mod names;

@@ -82,6 +82,10 @@ names! {
         Mean = "mean",
         /// The sentence says that a case can have several of what is counted.
         Multiple = "multiple",
+        /// "Most complaints": the largest group, or more than half.
+        Most = "most",
+        /// Its direction is that of a word nearby, which may be said of something else.
+        Nearby = "nearby",
         /// It is of no case.
         None = "none",
         /// Its shares divide the whole.
@@ -147,10 +151,14 @@ names! {
         Rounding = "rounding",
         /// Whose figure it is: the body's own, similar bodies' or national.
         Scope = "scope",
+        /// A word for a share: "proportion".
+        Share = "share",
         /// A stage of the procedure.
         Stage = "stage",
         /// A limit or an aim.
         Target = "target",
+        /// A word for a total.
+        Total = "total",
     } else {
         /// A class that the code does not ask for by its name: only patterns do, or it is a dimension.
         Other

@@ -125,6 +125,11 @@ impl Period {
 }
 
 impl PeriodExpr {
+    /// Whether it is a part of a year that is told elsewhere.
+    pub fn is_within_a_year(&self) -> bool {
+        matches!(self, PeriodExpr::Quarter(_) | PeriodExpr::Month(_))
+    }
+
     /// The dates that are meant in a document about the period `document`. A quarter or month is one of that
     /// financial year, and a year told relative to it is so many years away. `None` where the document's period is
     /// needed and unknown.

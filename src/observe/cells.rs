@@ -3,16 +3,17 @@
 mod listed;
 
 use super::Known;
+use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
 use crate::lex::is_year;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, to_one, whole};
-use crate::model::facets::{Dimension, Facets, Measure};
+use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
 use crate::model::names::TermClass;
-use crate::model::period::Period;
+use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
@@ -26,6 +27,8 @@ struct Head {
     text: String,
     meaning: Meaning,
     period: Option<Period>,
+    /// Its period is a part of a year that another head may name: "Q1" beside "2022/23".
+    within: Option<PeriodExpr>,
     unit: Option<Unit>,
     change: bool,
     unweighted: bool,
@@ -33,6 +36,18 @@ struct Head {
     scaled: bool,
     /// It says that its cells are ratios.
     ratio: bool,
+    /// What it is called, where the vocabulary has no value for all of it.
+    label: Option<Arc<Label>>,
+    /// The same, with what it is a label of.
+    open: Vec<(Dimension, Arc<Label>)>,
+}
+
+impl Head {
+    /// The same as a head of this class.
+    fn called(self, class: Dimension) -> Head {
+        let open = self.label.iter().map(|label| (class, Arc::clone(label))).collect();
+        Head { open, ..self }
+    }
 }
 
 /// A table, with what is around it.
@@ -40,6 +55,8 @@ pub(super) struct Of<'a> {
     /// Its number in the document.
     pub index: TableIdx,
     pub table: &'a Table,
+    /// Its caption, or the nearest words above it.
+    pub over: &'a str,
     /// What its caption and the headings above it say.
     pub context: &'a Arc<Facets>,
     pub reporting: Reporting,
@@ -47,9 +64,11 @@ pub(super) struct Of<'a> {
 
 /// Reads the figures of one table.
 pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>) {
-    let &Of { index, table, context, reporting } = of;
-    let columns: Vec<Head> =
-        (0..table.cols).map(|col| head(&column_texts(table, col), words, reporting.year)).collect();
+    let &Of { index, table, over, context, reporting } = of;
+    let columns: Vec<Head> = (0..table.cols)
+        .map(|col| head(&column_texts(table, col), words, reporting.year).called(Dimension::Column))
+        .collect();
+    let classes = breakdown::classes(table, over);
     let minus = columns_with_minus(table);
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
@@ -57,12 +76,14 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let weighted = is_weighted(table);
     let scaled = is_scaled(table);
     let mut row_head = (usize::MAX, Head::default());
+    let mut group = vec![""; table.header_cols];
     let mut shared = SharedFacets::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
             let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+            head.open = labels_of_row(table, cell.row, &mut group, &classes, &head, words);
             head.unweighted |=
                 weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
             // A single day tells when something happened that the row lists, such as a payment. It is no period.
@@ -76,6 +97,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let row = &row_head.1;
         let reader = CellReader {
             known,
+            words,
             brackets,
             money,
             signs,
@@ -209,12 +231,36 @@ fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The labels of a row, each of the class of its column. Where the first heads of a row are blank, those of the row above go
+/// on; `group` holds them.
+fn labels_of_row<'a>(
+    table: &'a Table,
+    row: usize,
+    group: &mut [&'a str],
+    classes: &[Dimension],
+    head: &Head,
+    words: &Words,
+) -> Vec<(Dimension, Arc<Label>)> {
+    if let [class] = classes {
+        return head.label.iter().map(|label| (*class, Arc::clone(label))).collect();
+    }
+    let first = (0..table.header_cols).find(|col| !table.text(row, *col).trim().is_empty());
+    for (col, text) in group.iter_mut().enumerate().skip(first.unwrap_or_default()) {
+        *text = table.text(row, col);
+    }
+    let facets = head.meaning.facets(Unit::Count);
+    let label = |(class, text): (&Dimension, &&str)| {
+        Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
+    };
+    classes.iter().zip(group.iter()).filter_map(label).collect()
+}
+
 /// What the header cells over a column, or before a row, say together.
 fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head {
     let text = join(texts.iter().copied());
     let tokens = words.lex(&text);
-    let period = tokens.iter().find_map(|t| match t.kind {
-        TokenKind::Period(expr) => expr.resolve(document_period),
+    let dated = tokens.iter().find_map(|t| match t.kind {
+        TokenKind::Period(expr) => Some((expr.resolve(document_period)?, (expr, t.range.clone()))),
         _ => None,
     });
     let unit = head_unit(&text);
@@ -223,7 +269,13 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let heads = &pack().heads;
     let (unweighted, scaled) = (heads.unweighted.within(&lower), heads.scaled.within(&lower));
     let ratio = heads.ratio.within(&lower);
-    Head { meaning: words.label(&text, &tokens), period, unit, change, unweighted, scaled, ratio, text }
+    let meaning = words.label(&text, &tokens);
+    let facets = meaning.facets(Unit::Count);
+    let (period, printed) = dated.unzip();
+    let (expr, told) = printed.unzip();
+    let within = expr.filter(|expr| expr.is_within_a_year());
+    let label = breakdown::label(&text, &tokens, &facets, told);
+    Head { meaning, period, within, unit, change, unweighted, scaled, ratio, label, open: Vec::new(), text }
 }
 
 /// The unit that a head names for its cells.
@@ -293,6 +345,7 @@ fn is_change(text: &str, tokens: &[Token]) -> bool {
 
 struct CellReader<'a> {
     known: &'a Known<'a>,
+    words: &'a Words<'a>,
     /// Brackets in this column mean a minus.
     brackets: bool,
     /// Its plain numbers are amounts of money.
@@ -329,6 +382,7 @@ impl CellReader<'_> {
                 facets,
                 context: Arc::clone(self.context),
                 label: join([self.row.text.as_str(), self.column.text.as_str()].into_iter()),
+                name: String::new(),
                 home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
                 place,
                 method: "table",
@@ -376,17 +430,39 @@ impl CellReader<'_> {
     fn facets_of(&self, mut meaning: Meaning, unit: Unit) -> Facets {
         meaning.inherit(&self.column.meaning);
         meaning.topic.extend(&self.column.meaning.topic);
-        let mut facets = meaning.facets(unit);
+        let staged = meaning.is_staged();
+        if self.context.measure.is_of_ombudsman() && !staged {
+            meaning.govern_by_ombudsman();
+        }
+        let mut facets = self.words.facets(&meaning, unit);
         // The caption tells what is counted, unless the heads of the cell name a stage: then complaints are counted.
-        let staged = facets.dimensions.has(Dimension::Stage);
         let captioned = self.context.measure != Measure::Other && !staged;
         if !meaning.names_measure() && unit == Unit::Count && captioned {
             facets.measure = self.context.measure;
+            facets.several = self.context.several;
         }
-        let stated = self.row.period.or(self.column.period);
+        for (class, label) in self.row.open.iter().chain(&self.column.open) {
+            breakdown::add(&mut facets.open, &facets.dimensions, *class, label);
+        }
+        let stated = self.period();
         facets.period = stated.or(self.context.period).or(self.reporting.span);
         facets.period_stated = stated.is_some();
         facets
+    }
+
+    /// The period that the heads name. A quarter or a month is one of the year that the other head or the caption names.
+    fn period(&self) -> Option<Period> {
+        let year = |head: &Head| {
+            head.period.filter(|period| head.within.is_none() && period.kind == PeriodKind::Year)
+        };
+        let captioned = || {
+            self.context.period.filter(|period| self.context.period_stated && period.kind == PeriodKind::Year)
+        };
+        let part = |head: &Head, other: &Head| head.within?.resolve(year(other).or_else(captioned));
+        part(self.row, self.column)
+            .or_else(|| part(self.column, self.row))
+            .or(self.row.period)
+            .or(self.column.period)
     }
 
     fn role(&self, quantity: &Quantity, text: &str) -> Role {

@@ -4,10 +4,11 @@ use super::acronyms::Acronyms;
 use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
 use crate::model::names::TermClass;
 use crate::model::quantity::Unit;
+use crate::model::text::Line;
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::phrase::{Grammar, Token, TokenKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What the words of one label or clause say.
@@ -20,6 +21,10 @@ pub struct Meaning {
     ombudsman: bool,
     /// Whether the number is an aim or a limit.
     pub target: bool,
+    /// Whether the number is an average.
+    average: bool,
+    /// The words that tell what is counted are a heading that names several things.
+    several: bool,
     pub populations: Vec<Population>,
     pub dimensions: Vec<(Dimension, Arc<Label>)>,
     /// Dimensions of which two values are joined: "upheld or partially upheld".
@@ -31,9 +36,40 @@ pub struct Meaning {
 pub struct Words<'a> {
     pub grammar: &'a Grammar,
     pub acronyms: Acronyms,
+    /// Whether the document is about complaints. Elsewhere, words that can mean many things ("overdue", "payments made",
+    /// "issues") say nothing of complaints.
+    pub of_complaints: bool,
+}
+
+/// How many lines at the top are the title of a document.
+const TITLE_LINES: usize = 8;
+
+/// A document with fewer lines that name complaints, or fewer in a hundred lines, is not about them. The reports on
+/// complaints that were looked at name them in 6 lines of 100 and more; accounts, statistics of crimes and surveys in
+/// none or two.
+const NAMED: (usize, usize) = (3, 3);
+
+/// Whether a document is about complaints, as its title or its text says.
+pub fn is_of_complaints(lines: &[Line], names: &[&str]) -> bool {
+    let about = |text: &str| pack().classes.about_complaints.within(&text.to_lowercase());
+    let printed = || lines.iter().filter(|line| !line.text.trim().is_empty());
+    if names.iter().any(|name| about(name)) || printed().take(TITLE_LINES).any(|line| about(&line.text)) {
+        return true;
+    }
+    let named = printed().filter(|line| about(&line.text)).count();
+    named >= NAMED.0 && named * 100 >= printed().count() * NAMED.1
 }
 
 impl Words<'_> {
+    /// The facets of a figure of this unit that stands with words of this meaning.
+    pub fn facets(&self, meaning: &Meaning, unit: Unit) -> Facets {
+        let mut facets = meaning.facets(unit);
+        if !self.of_complaints && !meaning.is_plain(facets.measure) {
+            facets.measure = Measure::Other;
+        }
+        facets
+    }
+
     /// Typed tokens of a text.
     pub fn lex(&self, text: &str) -> Vec<Token> {
         self.grammar.lex(text)
@@ -95,7 +131,7 @@ impl Meaning {
             TermClass::Measure if value == "complaints" => self.complaints = true,
             TermClass::Measure => {
                 if let Some(measure) = Measure::named(value) {
-                    self.ombudsman |= is_ombudsman(measure);
+                    self.ombudsman |= measure.is_of_ombudsman();
                     if measure == Measure::Context {
                         raw.to_lowercase().split(' ').for_each(|word| self.word(word));
                     }
@@ -104,6 +140,7 @@ impl Meaning {
             }
             TermClass::Population => self.populations.extend(Population::named(value)),
             TermClass::Target => self.target |= value == "limit",
+            TermClass::Average => self.average = true,
             TermClass::Stage if value == "ombudsman" => self.ombudsman = true,
             _ => {
                 if let Some(dimension) = Dimension::named(class.name()) {
@@ -121,14 +158,25 @@ impl Meaning {
 
     /// Whether complaints are counted, to whichever body and at whichever stage.
     pub fn is_of_complaints(&self) -> bool {
-        let complaints =
-            [Measure::ComplaintsReceived, Measure::ComplaintsClosed, Measure::ComplaintsInvestigated];
-        self.complaints || self.measures.iter().any(|m| is_ombudsman(*m) || complaints.contains(m))
+        self.complaints || self.measures.iter().any(|m| m.is_of_ombudsman() || m.is_of_complaints())
+    }
+
+    /// Whether these words name the measure in any document, and not only in one about complaints.
+    fn is_plain(&self, measure: Measure) -> bool {
+        match measure {
+            Measure::OnTime | Measure::AvgDays | Measure::Compensation | Measure::Issues => false,
+            Measure::PreComplaints | Measure::Enquiries => false,
+            measure if measure.is_of_complaints() => self.is_of_complaints(),
+            measure if measure.is_of_ombudsman() => self.ombudsman,
+            _ => true,
+        }
     }
 
     /// Takes over from `other` what these words leave open.
     pub fn inherit(&mut self, other: &Meaning) {
+        self.average |= other.average;
         if !self.names_measure() {
+            self.several = other.several;
             self.measures.clone_from(&other.measures);
             self.complaints = other.complaints;
             self.ombudsman = other.ombudsman;
@@ -141,6 +189,29 @@ impl Meaning {
         self.dimensions.extend(other.dimensions.iter().filter(|(d, _)| !own.contains(d)).cloned());
     }
 
+    /// The same, marked where the words name several things. A heading "Complaints and compliments" does
+    /// not say which of the two a figure below counts.
+    pub fn of_heading(mut self) -> Meaning {
+        let apart = self.measures.iter().filter(|m| is_thing(**m));
+        let named: BTreeSet<Measure> = apart.copied().collect();
+        let complaints = self.complaints || self.measures.iter().any(|m| m.is_of_complaints());
+        let ombudsman =
+            self.ombudsman && self.complaints && !self.measures.iter().any(|m| m.is_of_ombudsman());
+        self.several = named.len() + usize::from(complaints || self.ombudsman) + usize::from(ombudsman) > 1;
+        self
+    }
+
+    /// Whether it names an ombudsman, and no complaint to anybody else.
+    pub fn is_of_ombudsman_alone(&self) -> bool {
+        self.ombudsman && !self.complaints && self.measures.iter().all(|m| m.is_of_ombudsman())
+    }
+
+    /// Complaints in a sentence, a section or a table of an ombudsman are complaints to the ombudsman.
+    pub fn govern_by_ombudsman(&mut self) {
+        let counted = self.complaints || self.measures.iter().any(|m| m.is_of_complaints());
+        self.ombudsman |= counted && self.measures.iter().all(|m| m.is_of_complaints());
+    }
+
     /// Bare "complaints" beside complaints to an ombudsman are complaints to an ombudsman too: "This compared to 6
     /// complaints".
     pub fn narrow_to_ombudsman(&mut self, other: &Meaning) {
@@ -151,13 +222,14 @@ impl Meaning {
     /// table about one.
     pub fn without_ombudsman(mut self) -> Meaning {
         self.ombudsman = false;
-        self.measures.retain(|m| !is_ombudsman(*m));
+        self.measures.retain(|m| !m.is_of_ombudsman());
         self
     }
 
     /// Takes over from `other` only what is counted.
     pub fn inherit_measure(&mut self, other: &Meaning) {
         if !self.names_measure() {
+            self.several = other.several;
             self.measures.clone_from(&other.measures);
             self.complaints = other.complaints || other.is_staged();
             self.ombudsman = other.ombudsman;
@@ -171,6 +243,7 @@ impl Meaning {
     pub fn facets(&self, unit: Unit) -> Facets {
         let mut facets =
             Facets { measure: self.measure(unit), topic: self.topic.clone(), ..Facets::default() };
+        facets.several = self.several;
         facets.population = self.populations.first().copied();
         for (dimension, label) in &self.dimensions {
             // "Statutory and corporate" is about both together, so neither value holds.
@@ -199,7 +272,7 @@ impl Meaning {
     }
 
     /// Whether it names a stage or a procedure, which only complaints have.
-    fn is_staged(&self) -> bool {
+    pub fn is_staged(&self) -> bool {
         self.dimensions.iter().any(|(d, _)| matches!(d, Dimension::Stage | Dimension::Procedure))
     }
 
@@ -220,18 +293,13 @@ impl Meaning {
 
     fn measure(&self, unit: Unit) -> Measure {
         match unit {
-            Unit::Money => {
-                return self.measures.first().copied().filter(|m| is_money(*m)).unwrap_or(Measure::Other);
+            Unit::Money | Unit::Gbp | Unit::Usd | Unit::Eur => {
+                return self.measures.first().copied().filter(|m| m.fits(unit)).unwrap_or(Measure::Other);
             }
-            Unit::Gbp | Unit::Usd | Unit::Eur => {
-                return self
-                    .measures
-                    .first()
-                    .copied()
-                    .filter(|m| is_money(*m))
-                    .unwrap_or(Measure::Compensation);
+            Unit::Days | Unit::Hours | Unit::Months => {
+                let average = self.average || self.measures.contains(&Measure::AvgDays);
+                return if average && !self.target { Measure::AvgDays } else { Measure::Other };
             }
-            Unit::Days | Unit::Hours | Unit::Months if !self.target => return Measure::AvgDays,
             Unit::Percent | Unit::Count | Unit::PercentagePoints if self.is_on_time() => {
                 return Measure::OnTime;
             }
@@ -243,35 +311,42 @@ impl Meaning {
         if let Some(measure) = self.measures.first() {
             return *measure;
         }
-        if self.complaints || self.is_staged() || (!self.populations.is_empty() && self.topic.is_empty()) {
-            return self.complaint_measure();
+        if self.complaints || self.is_staged() {
+            return Measure::ComplaintsReceived.of_population(self.populations.first().copied());
         }
         Measure::Other
     }
 
     fn ombudsman_measure(&self) -> Measure {
-        let named = self.measures.iter().copied().find(|m| is_ombudsman(*m));
+        let named = self.measures.iter().copied().find(|m| m.is_of_ombudsman());
         let upheld =
             self.dimensions.iter().any(|(d, l)| *d == Dimension::Outcome && l.normalised.ends_with("upheld"));
         if let Some(measure) = named.filter(|m| *m != Measure::OmbudsmanReceived && !upheld) {
             return measure;
         }
-        match self.populations.first() {
-            Some(Population::Decided | Population::Closed) => Measure::OmbudsmanDecided,
-            Some(Population::Investigated) => Measure::OmbudsmanInvestigated,
-            Some(Population::Upheld) => Measure::OmbudsmanUpheld,
+        let told = self.measures.iter().find_map(|m| match m {
+            Measure::ComplaintsClosed => Some(Population::Closed),
+            Measure::ComplaintsInvestigated => Some(Population::Investigated),
+            _ => None,
+        });
+        match self.populations.first().copied().or(told) {
             _ if upheld => Measure::OmbudsmanUpheld,
-            _ => Measure::OmbudsmanReceived,
+            population => Measure::OmbudsmanReceived.of_population(population),
         }
     }
+}
 
-    fn complaint_measure(&self) -> Measure {
-        match self.populations.first() {
-            Some(Population::Closed | Population::Decided) => Measure::ComplaintsClosed,
-            Some(Population::Investigated) => Measure::ComplaintsInvestigated,
-            _ => Measure::ComplaintsReceived,
-        }
-    }
+/// Whether a measure names what is counted, so that a text that has two of them names two things.
+fn is_thing(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::Compliments
+            | Measure::Comments
+            | Measure::Enquiries
+            | Measure::MpMemberEnquiries
+            | Measure::FoiRequests
+            | Measure::SarRequests
+    )
 }
 
 fn class_of(token: &Token) -> Option<&TermClass> {
@@ -279,18 +354,4 @@ fn class_of(token: &Token) -> Option<&TermClass> {
         TokenKind::Term(term) => Some(&term.class),
         _ => None,
     }
-}
-
-fn is_money(measure: Measure) -> bool {
-    matches!(measure, Measure::Compensation | Measure::Context)
-}
-
-fn is_ombudsman(measure: Measure) -> bool {
-    matches!(
-        measure,
-        Measure::OmbudsmanReceived
-            | Measure::OmbudsmanDecided
-            | Measure::OmbudsmanInvestigated
-            | Measure::OmbudsmanUpheld
-    )
 }

@@ -1,21 +1,29 @@
 //! Makes [`Figure`]s of cells and sentences: quantities with what they are about.
 
+pub mod about;
 mod acronyms;
+mod apart;
+mod breakdown;
 mod cells;
 mod clause;
 mod context;
 mod doubts;
 mod meaning;
 mod money;
+mod naming;
 mod prose;
 mod reporting;
 mod sheet_cells;
 
+use crate::model::about::About;
 use crate::model::arena::Arena;
-use crate::model::facets::Facets;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::pack::pack;
+pub use about::Sources;
+pub use about::given::Given;
 pub use doubts::{DoubtfulArea, Doubts};
 
 use crate::layout::sentences;
@@ -34,13 +42,14 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that has an influence on figures. It is complete before the first figure is made.
 pub struct Input<'a> {
-    /// The name of the file, and the title that the file gives itself. Both may name the reporting period.
-    pub names: &'a [&'a str],
+    /// Where the document says what it is about, besides its text.
+    pub sources: &'a Sources<'a>,
     /// Every line of the document.
     pub lines: &'a [Line],
     /// Where the characters of the lines stand on the page. Empty for formats that do not draw.
@@ -99,31 +108,37 @@ pub struct Observed {
     pub references: usize,
     /// The period that the document reports on.
     pub period: Option<Period>,
-    /// The body that it reports on, as printed.
-    pub organisation: Option<String>,
+    /// The body that it reports on, what kind of document it is, and its period.
+    pub about: About,
+    /// Where what is given about the document contradicts it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the figures and statements of a document, in reading order.
 pub fn observe(input: &Input) -> Observed {
     let Input { lines, layout, grammar, .. } = *input;
-    let reporting = Reporting::of(lines, input.names);
+    let sources = input.sources;
+    let named = Reporting::of(lines, &sources.names());
+    let (about, diagnostics) = about::of(sources, lines, layout, &named);
+    let reporting = named.given(sources.given.and_then(|given| given.period));
     let period = reporting.year;
     let cells =
         input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
     let known = &Known { input, cells, currency: money::currency(lines) };
     let headings = context::headings(&layout.blocks);
-    let words = &Words { grammar, acronyms: Acronyms::of(&layout.blocks, &layout.tables) };
-    let mut reader = ProseReader { words, reporting, known };
-    let mut observed = Observed { period, organisation: context::organisation(lines), ..Observed::default() };
+    let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
+    let names = input.sources.names();
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, &names) };
+    let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
+    let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
-    let mut section = (Vec::new(), Meaning::default(), Arc::new(Facets::default()));
+    let mut section = Section::default();
     for (index, block) in layout.blocks.entries() {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
-        if index == BlockIdx::default() || section.0 != above {
-            let meaning = context::section(&layout.blocks, above, words);
-            let facets = Arc::new(meaning.facets(Unit::Count));
-            section = (above.to_vec(), meaning, facets);
+        if index == BlockIdx::default() || section.above != above {
+            section = Section::under(&layout.blocks, above, words);
             reader.reporting = reporting.under(&layout.blocks, above);
         }
         let mut prose = Prose::default();
@@ -131,22 +146,29 @@ pub fn observe(input: &Input) -> Observed {
             BlockKind::Table(table) => {
                 let Some(table_read) = layout.tables.get(table) else { continue };
                 let reporting = reader.reporting;
-                let context =
-                    Arc::new(table_context(&layout.blocks, index, table_read, &section.1, words, reporting));
-                let of = cells::Of { index: table, table: table_read, context: &context, reporting };
+                let over = Over::of(&layout.blocks, index, table_read, above);
+                let context = Arc::new(over.context(&section, words, reporting));
+                let of = cells::Of {
+                    index: table,
+                    table: table_read,
+                    over: over.nearest(),
+                    context: &context,
+                    reporting,
+                };
                 cells::read(&of, words, known, &mut prose.figures);
                 for note in &table_read.notes {
-                    reader.read(index, note, &section.1, &context, &mut prose);
+                    reader.read(index, note, &section.meaning, &context, &mut prose);
                 }
             }
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Note | BlockKind::Heading { .. } => {
-                reader.read(index, &block.passage, &section.1, &section.2, &mut prose);
+                reader.read(index, &block.passage, &section.meaning, &section.facets, &mut prose);
             }
             BlockKind::Contents | BlockKind::Furniture => {}
         }
         observed.add(prose, known, block.lines.end, &mut passed);
     }
     observed.add(Prose::default(), known, lines.len(), &mut passed);
+    apart::tell_apart(&mut observed.figures, &apart::Around { layout, sheet: input.sheet, grammar });
     observed
 }
 
@@ -184,6 +206,28 @@ impl Observed {
     }
 }
 
+/// What the headings over a block say.
+#[derive(Default)]
+struct Section {
+    above: Vec<BlockIdx>,
+    meaning: Meaning,
+    facets: Arc<Facets>,
+}
+
+impl Section {
+    fn under(blocks: &Arena<BlockIdx, Block>, above: &[BlockIdx], words: &Words) -> Section {
+        let meaning = context::section(blocks, above, words);
+        let mut facets = words.facets(&meaning, Unit::Count);
+        let heading = above.iter().rev().filter_map(|index| blocks.get(*index));
+        if let Some(label) =
+            heading.filter_map(|block| breakdown::section(&block.passage.text, words, &facets)).next()
+        {
+            facets.open.set(Dimension::Section, label);
+        }
+        Section { above: above.to_vec(), meaning, facets: Arc::new(facets) }
+    }
+}
+
 /// Gives the cells in which no figure was read the unit of their column, where it holds amounts of money.
 fn share_money(read: &[Figure], missing: &mut [Figure]) {
     let column = |figure: &Figure| match figure.home {
@@ -200,37 +244,65 @@ fn share_money(read: &[Figure], missing: &mut [Figure]) {
     }
 }
 
-/// What stands over a table: its title, the sentences that introduce it, and the headings of its section.
-fn table_context(
-    blocks: &Arena<BlockIdx, Block>,
-    index: BlockIdx,
-    table: &crate::model::table::Table,
-    section: &Meaning,
-    words: &Words,
-    reporting: Reporting,
-) -> Facets {
-    let title = table.title.as_ref().map_or("", |t| t.text.as_str());
-    let tokens = words.lex(title);
-    let mut meaning = words.label(title, &tokens);
-    let period = context::period_of(&tokens, reporting.year);
-    let mut lead_period = None;
-    if let Some(lead) = lead_in(blocks, index) {
-        let tokens = words.lex(lead);
-        let said = words.label(lead, &tokens).without_ombudsman();
-        meaning.inherit(&said);
-        lead_period = context::period_of(&tokens, reporting.year);
-        if meaning.topic.is_empty() {
-            meaning.topic = said.topic;
+/// What stands over a table: its title, the sentences that introduce it, and the nearest heading.
+struct Over<'a> {
+    title: &'a str,
+    lead: Option<&'a str>,
+    heading: &'a str,
+}
+
+impl<'a> Over<'a> {
+    fn of(
+        blocks: &'a Arena<BlockIdx, Block>,
+        index: BlockIdx,
+        table: &'a crate::model::table::Table,
+        above: &[BlockIdx],
+    ) -> Over<'a> {
+        let heading = above.last().and_then(|index| blocks.get(*index));
+        Over {
+            title: table.title.as_ref().map_or("", |t| t.text.as_str()),
+            lead: lead_in(blocks, index),
+            heading: heading.map_or("", |block| block.passage.text.as_str()),
         }
     }
-    meaning.inherit(section);
-    if meaning.topic.is_empty() {
-        meaning.topic.clone_from(&section.topic);
+
+    /// What says best what the table is broken down by.
+    fn nearest(&self) -> &'a str {
+        let all = [self.title, self.lead.unwrap_or_default(), self.heading];
+        all.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
     }
-    let mut facets = meaning.facets(Unit::Count);
-    facets.period_stated = period.or(lead_period).is_some();
-    facets.period = period.or(lead_period).or(reporting.span);
-    facets
+
+    /// What it says of the figures of the table. `section` is what the headings say.
+    fn context(&self, section: &Section, words: &Words, reporting: Reporting) -> Facets {
+        let tokens = words.lex(self.title);
+        let mut meaning = words.label(self.title, &tokens);
+        let period = context::period_of(&tokens, reporting.year);
+        let mut lead_period = None;
+        if let Some(lead) = self.lead {
+            let tokens = words.lex(lead);
+            let said = words.label(lead, &tokens).without_ombudsman();
+            meaning.inherit(&said);
+            lead_period = context::period_of(&tokens, reporting.year);
+            if meaning.topic.is_empty() {
+                meaning.topic = said.topic;
+            }
+        }
+        let mut meaning = meaning.of_heading();
+        meaning.inherit(&section.meaning);
+        if meaning.topic.is_empty() {
+            meaning.topic.clone_from(&section.meaning.topic);
+        }
+        let mut facets = words.facets(&meaning, Unit::Count);
+        facets.period_stated = period.or(lead_period).is_some();
+        facets.period = period.or(lead_period).or(reporting.span);
+        let titled = breakdown::section(self.title, words, &facets);
+        if let Some(label) =
+            titled.or_else(|| section.facets.open.get(Dimension::Section).cloned().map(Arc::new))
+        {
+            facets.open.set(Dimension::Section, label);
+        }
+        facets
+    }
 }
 
 /// The last sentences of the block above a table, where they introduce the table.

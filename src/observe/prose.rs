@@ -1,13 +1,15 @@
 //! Makes figures with their facets of sentences, and statements whose slots refer to those figures.
 
 use super::Known;
+use super::breakdown;
 use super::clause;
 use super::clause::Window;
 use super::meaning::{Meaning, Words};
+use super::naming;
 use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
-use crate::model::facets::{Facets, Measure};
+use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::names::TermClass;
@@ -18,6 +20,7 @@ use crate::model::text::Passage;
 use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +39,8 @@ pub(super) struct ProseReader<'a> {
     pub known: &'a Known<'a>,
     pub words: &'a Words<'a>,
     pub reporting: Reporting,
+    /// What the sentences of the document have counted last.
+    pub counted: Cell<Measure>,
 }
 
 /// One lexed sentence of a block.
@@ -85,6 +90,26 @@ impl Sentence<'_> {
             measure => counted.insert(measure.name()),
         }
         counted
+    }
+
+    /// Whether the noun behind a token is none that complaints are told by, as in "14 assistant directors". What the
+    /// sentence or its heading is about is not counted then.
+    fn counts_something_else(&self, at: usize) -> bool {
+        let Some(range) = clause::counted(self.text, &self.tokens, at) else { return false };
+        if range.clone().any(|at| self.is_printed(at, &pack().labels.cases)) {
+            return false;
+        }
+        // In "40 schools complaints" the next word is counted.
+        let next = at..range.end + 1;
+        let noun = self.meaning(range);
+        let unknown = !noun.names_measure() && noun.dimensions.is_empty() && noun.populations.is_empty();
+        unknown && !self.meaning(next).names_measure()
+    }
+
+    /// Whether an ombudsman is the subject of the sentence, whose first figure is the token `lead`: it is named
+    /// among the first words, and no complaint before it.
+    fn is_of_ombudsman(&self, lead: usize) -> bool {
+        self.meaning(0..lead.min(SUBJECT)).is_of_ombudsman_alone()
     }
 
     fn quantity(&self, token: usize) -> Option<&Quantity> {
@@ -156,6 +181,9 @@ impl Sentence<'_> {
     }
 }
 
+/// The subject of a sentence stands within so many words: "Last year the Local Government Ombudsman decided …".
+const SUBJECT: usize = 6;
+
 /// How many words a word of comparison can stand before its period: "than in the same period of last year".
 const BEFORE_COMPARED: usize = 7;
 
@@ -220,6 +248,7 @@ impl ProseReader<'_> {
         }
         let own = into.figures.get_mut(first..).unwrap_or_default();
         self.apply_statements(&windows, &statements, own);
+        self.presume(sentence, own);
         for statement in statements {
             let stated = self.state(sentence, statement, &windows, first, section, before, &into.figures);
             into.stated.push(stated);
@@ -238,6 +267,7 @@ impl ProseReader<'_> {
     ) -> Vec<Meaning> {
         let lead = windows.first().map_or(0, |w| w.figure);
         let subject = sentence.meaning(0..lead);
+        let governed = section.is_of_ombudsman_alone() || sentence.is_of_ombudsman(lead);
         let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
         for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
@@ -275,6 +305,9 @@ impl ProseReader<'_> {
                     own.topic = topic;
                 }
             }
+            if governed {
+                own.govern_by_ombudsman();
+            }
             meanings.push(own);
         }
         meanings
@@ -296,13 +329,19 @@ impl ProseReader<'_> {
                 quantity.unit = before.quantity.unit;
             }
         }
-        let mut facets = meaning.facets(quantity.unit);
-        facets.counted = match quantity.unit {
-            Unit::Count => sentence.counted(window.figure),
-            Unit::Percent => clause::share_of(&sentence.tokens, window.figure)
-                .map_or_else(Topic::default, |of| sentence.counted(of)),
-            _ => Topic::default(),
+        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
+        let mut facets = self.words.facets(meaning, quantity.unit);
+        // What it counts, or what it is a share of, stands right behind this token.
+        let counts = match quantity.unit {
+            Unit::Count => Some(window.figure),
+            Unit::Percent => clause::share_of(&sentence.tokens, window.figure),
+            _ => None,
         };
+        facets.counted = counts.map_or_else(Topic::default, |at| sentence.counted(at));
+        facets.counts_something_else = counts.is_some_and(|at| sentence.counts_something_else(at));
+        if let Some(label) = breakdown::subject(&facets.topic, &sentence.words(words.clone())) {
+            facets.open.set(Dimension::Other, label);
+        }
         let (period, stated) = self.period(sentence, window, all, before);
         facets.period = period;
         facets.period_stated = stated;
@@ -312,7 +351,6 @@ impl ProseReader<'_> {
             Unit::Percent | Unit::Ratio => Role::Share,
             _ => Role::Value,
         };
-        let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let place = sentence.place(window.figure..window.figure + 1);
         let doubts = self.known.doubts(place);
         // A number that stands alone in a cell of a sheet is printed in the way of the sheet.
@@ -326,6 +364,13 @@ impl ProseReader<'_> {
             context: Arc::clone(sentence.context),
             role,
             label: sentence.words(words),
+            name: naming::label(
+                sentence.text,
+                &sentence.tokens,
+                window,
+                before.map(|before| before.name.as_str()),
+            )
+            .unwrap_or_default(),
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
             place,
             method: "prose",
@@ -409,6 +454,38 @@ impl ProseReader<'_> {
         }
     }
 
+    /// Says what the figures of a sentence most likely measure that do not say so, in a document about complaints: what
+    /// another figure of the sentence does, or the sentences before; or compensation, where money is told to be paid. Only
+    /// complaints have outcomes.
+    fn presume(&self, sentence: &Sentence, figures: &mut [Figure]) {
+        if !self.words.of_complaints {
+            return;
+        }
+        let cases =
+            |figure: &Figure| Some(figure.measure()).filter(|m| m.is_of_complaints() || m.is_of_ombudsman());
+        let beside = figures.iter().find_map(cases);
+        let paid = pack().labels.paid.within(&sentence.text.to_lowercase());
+        for figure in figures.iter_mut().filter(|figure| figure.measure() == Measure::Other) {
+            let outcome =
+                figure.facets.dimensions.has(Dimension::Outcome).then_some(Measure::ComplaintsReceived);
+            let presumed = match figure.quantity.unit {
+                unit if unit.is_money() => paid.then_some(Measure::Compensation),
+                _ if figure.role == Role::Target => None,
+                _ => beside.or(outcome).or(Some(self.counted.get())),
+            };
+            if let Some(measure) = presumed.filter(|measure| *measure != Measure::Other) {
+                Arc::make_mut(&mut figure.facets).presumed = measure;
+            }
+        }
+        let counts = |figure: &&Figure| {
+            figure.quantity.unit == Unit::Count
+                && !matches!(figure.measure(), Measure::Other | Measure::OnTime)
+        };
+        if let Some(figure) = figures.iter().rev().find(counts) {
+            self.counted.set(cases(figure).unwrap_or(Measure::Other));
+        }
+    }
+
     #[allow(clippy::too_many_arguments)]
     fn state(
         &self,
@@ -441,7 +518,7 @@ impl ProseReader<'_> {
                 {
                     meaning.inherit_measure(known);
                 }
-                let mut facets = meaning.facets(Unit::Count);
+                let mut facets = self.words.facets(&meaning, Unit::Count);
                 let stated = sentence.period_in(clause, self.reporting.year);
                 facets.period = stated.or(self.reporting.span);
                 facets.period_stated = stated.is_some();
@@ -489,6 +566,7 @@ fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, 
     if second.topic.is_empty() && second.dimensions.is_empty() {
         second.topic.clone_from(&first.topic);
         second.dimensions.clone_from(&first.dimensions);
+        second.open.clone_from(&first.open);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The period that a document reports on.
 
 use crate::lex::period;
+use crate::model::about::{Basis, Certainty};
 use crate::model::arena::Arena;
 use crate::model::block::Block;
 use crate::model::ids::BlockIdx;
@@ -23,36 +24,59 @@ const YEAR: usize = 9;
 const STATED: u32 = 4;
 
 /// The period that a document or a section of it reports on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reporting {
     /// The year of the document. "Last year", "Q2" and "in May" are relative to it.
     pub year: Option<Period>,
     /// The period of a figure that names none: the quarter of a quarterly report, or the year of a section.
     pub span: Option<Period>,
+    /// Where the document names it.
+    pub basis: Basis,
 }
 
 impl Reporting {
+    /// How sure it is.
+    pub fn certainty(&self) -> Certainty {
+        match self.basis {
+            Basis::Given | Basis::Title | Basis::Metadata => Certainty::Sure,
+            Basis::FileName | Basis::Heading => Certainty::Likely,
+            _ => Certainty::Doubtful,
+        }
+    }
+
     /// Finds the period that a document reports on. It is the year that the document names most often, where its
     /// title, the name of its file and the sentence that states the reporting period weigh more than other lines.
     /// Where the title names a quarter or some months and no year, it is these.
-    pub fn of(lines: &[Line], names: &[&str]) -> Reporting {
+    pub fn of(lines: &[Line], names: &[(&str, Basis)]) -> Reporting {
         let mut named = NamedPeriods::default();
-        for name in names {
-            named.add(&spaced(name), TITLE, true);
+        for (name, basis) in names {
+            named.add(&spaced(name), TITLE, *basis);
         }
         let printed = lines.iter().filter(|l| !l.text.trim().is_empty());
         for (index, line) in printed.enumerate().filter(|(_, l)| l.text.bytes().any(|b| b.is_ascii_digit())) {
             let stated = || pack().words.period_stated.within(&line.text.to_lowercase());
-            let weight = if index < TITLE_LINES {
-                TITLE
+            let (weight, basis) = if index < TITLE_LINES {
+                (TITLE, Basis::Title)
             } else if stated() {
-                STATED
+                (STATED, Basis::Text)
             } else {
-                1
+                (1, Basis::Text)
             };
-            named.add(&line.text, weight, index < TITLE_LINES);
+            named.add(&line.text, weight, basis);
         }
         named.reporting()
+    }
+
+    /// The reporting period where one is given; the year is the one that it is of.
+    pub fn given(self, period: Option<Period>) -> Reporting {
+        let Some(span) = period else { return self };
+        let around = self.year.filter(|year| year.contains(&span));
+        let start = if span.start.month() < 4 { span.start.year() - 1 } else { span.start.year() };
+        let year = match span.kind {
+            PeriodKind::Year => Some(span),
+            _ => around.or_else(|| Period::financial_year(start)),
+        };
+        Reporting { year, span: Some(span), basis: Basis::Given }
     }
 
     /// The reporting period under some headings. The innermost heading that names a period tells that of its section.
@@ -106,6 +130,8 @@ struct NamedPeriods {
     series: BTreeMap<Period, u32>,
     /// The title names a year.
     titled: bool,
+    /// Where each of them is named.
+    bases: BTreeMap<Period, Basis>,
 }
 
 impl NamedPeriods {
@@ -116,9 +142,27 @@ impl NamedPeriods {
         }
     }
 
-    fn add(&mut self, text: &str, weight: u32, title: bool) {
+    /// Adds the quarter that a title names with its year.
+    fn add_part_of_title(&mut self, quarter: Option<Period>, weight: u32, basis: Basis) {
+        let Some(quarter) = quarter else { return };
+        self.add_part(quarter, Some(weight));
+        let named = self.bases.entry(quarter).or_insert(basis);
+        *named = weightier(basis, *named);
+    }
+
+    fn add(&mut self, text: &str, weight: u32, basis: Basis) {
+        let title = basis != Basis::Text;
         let mut periods = period::scan(text);
         periods.retain(|found| found.slip.is_none());
+        for found in &periods {
+            if let PeriodExpr::Absolute(period) = found.expr {
+                let named = self.bases.entry(period).or_insert(basis);
+                *named = weightier(basis, *named);
+            }
+        }
+        // "2019-20, Quarter 1" names the quarter of a year.
+        let quarter = quarter_of_year(&periods).filter(|_| title);
+        self.add_part_of_title(quarter, weight, basis);
         let series = !title && is_series(&periods);
         for found in periods {
             let PeriodExpr::Absolute(period) = found.expr else { continue };
@@ -130,7 +174,7 @@ impl NamedPeriods {
                 _ if base => {}
                 PeriodKind::Year if series => *self.series.entry(period).or_default() += 1,
                 PeriodKind::Year => {
-                    self.titled |= title && !text.trim_end().ends_with('.');
+                    self.titled |= title && quarter.is_none() && !text.trim_end().ends_with('.');
                     *self.years.entry(period).or_default() += weight;
                 }
                 PeriodKind::Quarter | PeriodKind::Part
@@ -177,7 +221,9 @@ impl NamedPeriods {
             }
             None => heaviest(&self.years).or_else(|| heaviest(&self.dated)),
         };
-        Reporting { year, span: part.or(year) }
+        let span = part.or(year);
+        let basis = span.and_then(|span| self.bases.get(&span).copied()).unwrap_or(Basis::Text);
+        Reporting { year, span, basis }
     }
 }
 
@@ -189,6 +235,25 @@ fn bare_year_of_quarter(printed: &str, period: Period) -> Option<Period> {
     let year =
         (quarter.len() == 1 && year.len() == 4).then(|| Period::calendar_year(period.start.year()))??;
     year.contains(&period).then_some(year)
+}
+
+/// The place that says more: the title of a document, then that in its data, then the name of its file, then its text.
+fn weightier(a: Basis, b: Basis) -> Basis {
+    let rank = |basis: Basis| (basis == Basis::Text, basis);
+    if rank(a) <= rank(b) { a } else { b }
+}
+
+/// The quarter of a title that names one year and, apart from it, the number of one quarter.
+fn quarter_of_year(periods: &[period::FoundPeriod]) -> Option<Period> {
+    let [a, b] = periods else { return None };
+    let (year, quarter) = match (a.expr, b.expr) {
+        (PeriodExpr::Absolute(year), quarter) | (quarter, PeriodExpr::Absolute(year)) => (year, quarter),
+        _ => return None,
+    };
+    if !matches!(quarter, PeriodExpr::Quarter(_)) {
+        return None;
+    }
+    quarter.resolve(Some(year)).filter(|_| year.kind == PeriodKind::Year)
 }
 
 /// Whether a line names so many years that it says of none that the document is about it, as the heads of a time series
@@ -232,7 +297,7 @@ mod tests {
 
     fn reporting(name: &str, text: &str) -> [Option<String>; 2] {
         let lines = crate::read::text::lines(text.as_bytes()).0;
-        let Reporting { year, span } = Reporting::of(&lines, &[name]);
+        let Reporting { year, span, .. } = Reporting::of(&lines, &[(name, Basis::FileName)]);
         [year, span].map(|period| period.map(|period| period.label()))
     }
 
@@ -242,6 +307,8 @@ mod tests {
 
     #[test]
     fn a_quarterly_report_is_of_its_quarter() {
+        let apart = "Larkmere Council\n\nOur performance 2019-20 - Quarter 1\n\n12 cases.";
+        assert_eq!(reporting("report", apart), of("2019/20", "Q1 2019/20"));
         assert_eq!(reporting("report", "Complaints, Q2 2023/24\n\n12 cases."), of("2023/24", "Q2 2023/24"));
         let months = "Patient views\nJuly - September 2024\n\nIn 2023/24 there were 12 cases.";
         assert_eq!(reporting("report", months), of("2024/25", "Q2 2024/25"));
@@ -260,6 +327,16 @@ mod tests {
     fn the_date_in_the_name_of_a_file_is_not_its_year() {
         let text = "Patient views\n\nQ1 2025-26\n\nIn 2024/25 and in 2024/25 there were 12 cases.";
         assert_eq!(reporting("report-06-08-2025", text), of("2025/26", "Q1 2025/26"));
+    }
+
+    #[test]
+    fn what_is_given_counts_before_what_is_named() {
+        let lines = crate::read::text::lines(b"Report 2019/20").0;
+        let named = Reporting::of(&lines, &[]);
+        assert_eq!((named.basis, named.certainty()), (Basis::Title, Certainty::Sure));
+        let given = named.given(Period::quarter(2018, 4));
+        assert_eq!([given.year, given.span].map(|p| p.map(|p| p.label())), of("2018/19", "Q4 2018/19"));
+        assert_eq!(named.given(None), named);
     }
 
     #[test]

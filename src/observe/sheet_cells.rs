@@ -87,6 +87,7 @@ impl<'a> SheetCells<'a> {
             role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
             quantity,
             label: String::new(),
+            name: String::new(),
             home: self.home(at, place),
             place,
             method: "sheet",

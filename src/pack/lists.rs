@@ -270,15 +270,39 @@ lists! {
         changed: Set,
     }
 
-    /// The names of the bodies that publish reports.
+    /// The names of the bodies that publish reports, and what surrounds them.
     Bodies {
         heads: Set,
         kinds: Set,
+        county: Set,
+        borough: Set,
+        parish: Set,
+        short_heads: Set,
         joints: Set,
-        leads: Set,
+        and: Set,
         areas: Set,
+        title_areas: Set,
         of: Set,
-        articles: Set,
+        lengthens: Set,
+        not_in_names: Set,
+        no_place: Set,
+        other_heads: Set,
+        other_leads: Set,
+        watchdogs: Set,
+        triggers: Set,
+        own: Set,
+        everyday: Set,
+    }
+
+    /// The kinds of documents.
+    Kinds {
+        minutes: Set,
+        letter: Set,
+        press: Set,
+        press_files: Set,
+        data_files: Set,
+        report: Set,
+        said: Set,
     }
 
     /// What the rules that relate figures ask of the words around them.
@@ -288,6 +312,9 @@ lists! {
         grand: Set,
         partial: Set,
         states_period: Set,
+        of_this_report: Set,
+        quarter_before: Set,
+        in_thousands: Set,
         in_year: Set,
         lowest: Set,
         extreme_high: Set,
@@ -303,6 +330,35 @@ lists! {
         stage: Set,
         stages: Map<u32>,
         respectively: Set,
+    }
+
+    /// What the labels of rows are, by the words over them.
+    Classes {
+        service: Set,
+        team: Set,
+        ward: Set,
+        topic: Set,
+        reason: Set,
+        outcome: Set,
+        channel: Set,
+        complainant: Set,
+        age: Set,
+        ethnicity: Set,
+        by: Set,
+        bare: Set,
+        about_complaints: Set,
+    }
+
+    /// How the words around a figure of a sentence become its label.
+    Labels {
+        dropped: Set,
+        leading: Set,
+        trailing: Set,
+        ends: Set,
+        not_naming: Set,
+        noise: Set,
+        cases: Set,
+        paid: Set,
     }
 
     /// What heads and labels say of the numbers of a table.
@@ -385,8 +441,11 @@ pack! {
     titles: Titles,
     heads: Heads,
     bodies: Bodies,
+    kinds: Kinds,
     rules: Rules,
     totals: Totals,
+    classes: Classes,
+    labels: Labels,
     words: Words,
 }
 

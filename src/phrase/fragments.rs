@@ -1,8 +1,8 @@
 //! Matches single patterns in a sentence, and selects among matches that exclude each other.
 
-use super::TokenKind;
 use super::matcher::{Kept, Match, Tape};
 use super::stanzas::{Entry, Phrases, Stanza, StanzaMark};
+use super::{TokenKind, ends};
 use crate::model::names::TermClass;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,8 +77,14 @@ pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
             }
         }
         for (number, matched) in best {
-            busy_until.insert(number, matched.end);
-            found.extend(phrases.stanzas.get(number).map(|s| fragment(s, number, matched, start, tape)));
+            let Some(stanza) = phrases.stanzas.get(number) else { continue };
+            let end = matched.end;
+            let fragment = fragment(stanza, number, matched, start, tape);
+            // "Within five days, down from 65%" says nothing of five: "down from 65%" is yet to be found.
+            if ends::alike(&fragment, tape.tokens) {
+                busy_until.insert(number, end);
+                found.push(fragment);
+            }
         }
     }
     found

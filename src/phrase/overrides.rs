@@ -2,7 +2,7 @@
 
 use super::source::{self, Broken, Files, SourceFile};
 use crate::model::diagnostic::Error;
-use crate::pack::{self, Pack};
+use crate::pack::{self, Councils, Pack};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -16,8 +16,8 @@ impl From<Broken> for Error {
 /// taken in the place of the embedded ones of the same name. Other files are passed over.
 pub fn with_overrides(dir: &Path) -> Result<Files, Error> {
     let mut files = source::embedded();
-    let mut found = take_lists(dir)?;
-    for kind in ["vocabulary", "phrases"] {
+    let mut found = take_lists(dir)? | take_councils(dir)?;
+    for kind in source::FOLDERS {
         let folder = dir.join(kind);
         if folder.is_dir() {
             found = true;
@@ -55,6 +55,22 @@ fn take_lists(dir: &Path) -> Result<bool, Error> {
         return Ok(true);
     }
     Err(first.error(0..0, "no other lists of words in this process, and none used before").into())
+}
+
+/// Takes the list of councils that a folder has; false where it has none.
+fn take_councils(dir: &Path) -> Result<bool, Error> {
+    let path = dir.join(pack::councils::FILE);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(cause) => return Err(Error::Read { path: path.display().to_string(), cause }),
+    };
+    let file = SourceFile { path: path.display().to_string(), text };
+    let councils = Councils::read(&file.text);
+    if pack::install_councils(councils.map_err(|(_, span, expected)| file.error(span, expected))?) {
+        return Ok(true);
+    }
+    Err(file.error(0..0, "no other list of councils in this process, and none used before").into())
 }
 
 fn read_folder(folder: &Path, kind: &str, files: &mut Files) -> Result<(), Error> {

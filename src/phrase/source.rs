@@ -66,6 +66,9 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "vocabulary/time.toml",
 ];
 
+/// The folders of a pack.
+pub const FOLDERS: [&str; 2] = ["vocabulary", "phrases"];
+
 /// Files by kind (`vocabulary`, `phrases`) and name, in that order.
 pub type Files = BTreeMap<(String, String), SourceFile>;
 
@@ -84,7 +87,8 @@ pub fn embedded() -> Files {
 /// Reads files into the form that the program works with. It fails on the first file that is broken.
 pub fn read(files: &Files) -> Result<(Forms, Phrases), Broken> {
     let of = |kind: &'static str| files.iter().filter(move |(key, _)| key.0 == kind).map(|(_, file)| file);
-    let forms = Forms::read(of("vocabulary"))?;
-    let phrases = Phrases::read(of("phrases"), &forms)?;
+    let [vocabulary, phrases] = FOLDERS;
+    let forms = Forms::read(of(vocabulary))?;
+    let phrases = Phrases::read(of(phrases), &forms)?;
     Ok((forms, phrases))
 }

@@ -16,8 +16,7 @@ const REACH: usize = 16;
 /// What a text states about its figures.
 pub fn read(phrases: &Phrases, text: &str, tokens: &[Token]) -> Vec<Statement> {
     let tape = Tape::new(text, tokens);
-    let found = fragments::find(phrases, &tape).into_iter().filter(|f| ends::alike(f, tokens)).collect();
-    let found = fragments::select(found);
+    let found = fragments::select(fragments::find(phrases, &tape));
     let breaks = Breaks::new(&tape);
     let (mut joined, mut rest): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|f| matches!(f.kind, RelationKind::Change | RelationKind::Ratio));
@@ -137,8 +136,9 @@ fn join(mut fragments: Vec<Fragment>, breaks: &Breaks, tokens: &[Token]) -> Vec<
     fragments
 }
 
-/// Gives two values that are compared the direction of the word before them, where something else in their sentence moves the
-/// other way: "the fall in rolls means that a higher share did so, 12% in 2021 compared to 10% in 2020".
+/// Gives two values that are compared the direction of the word before them: "the fall in rolls means that a higher share did
+/// so, 12% in 2021 compared to 10% in 2020". Where nothing else in their sentence moves, the word may be said of something
+/// else, and the statement is marked so.
 fn take_nearer_direction(fragments: &mut [Fragment], breaks: &Breaks) {
     let moving: Vec<(usize, Direction)> =
         fragments.iter().filter_map(|f| Some((breaks.sentence(f.tokens.start), f.direction?))).collect();
@@ -146,8 +146,9 @@ fn take_nearer_direction(fragments: &mut [Fragment], breaks: &Breaks) {
         let both = [Slot::Before, Slot::After].iter().all(|slot| fragment.slot(*slot).next().is_some());
         let sentence = breaks.sentence(fragment.tokens.start);
         let Some(nearest) = breaks.move_before(fragment.tokens.start).filter(|_| both) else { continue };
-        if moving.iter().any(|(at, way)| *at == sentence && *way != nearest) {
-            fragment.direction = Some(nearest);
+        fragment.direction = Some(nearest);
+        if !moving.iter().any(|(at, way)| *at == sentence && *way != nearest) {
+            fragment.mark(StatementMark::Nearby);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::left_out::LeftOut;
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::FoundTable;
 use crate::model::text::Line;
-use crate::observe::{DoubtfulArea, Doubts, Input, observe};
+use crate::observe::{DoubtfulArea, Doubts, Given, Input, Sources, observe};
 use crate::phrase::Grammar;
 use crate::read::source::Source;
 use crate::read::{csv, source};
@@ -32,6 +32,8 @@ pub struct Options {
     pub time: Option<Duration>,
     /// The separator of cells in CSV files. Without it, the separator is guessed.
     pub delimiter: Option<u8>,
+    /// What the user says that the document is about.
+    pub about: Option<Given>,
     /// Larger inputs are refused. The upper limit is [`source::SIZE_LIMIT`].
     pub most_bytes: Option<u64>,
 }
@@ -131,10 +133,10 @@ pub fn from_source_beside(
     if let Some(pages) = second.and_then(|second| second.pages.as_deref()) {
         doubts = doubts.with_spots(SECOND_READER, second::disagreeing(&lines, pages));
     }
-    let title = info.as_ref().and_then(|info| info.title.as_deref());
-    let names: Vec<&str> = [stem(&path)].into_iter().chain(title).collect();
+    let sources =
+        Sources { path: &path, info: info.as_ref(), sheet: sheet.is_some(), given: options.about.as_ref() };
     let observed = observe(&Input {
-        names: &names,
+        sources: &sources,
         lines: &lines,
         boxes: &boxes,
         layout: &layout,
@@ -145,6 +147,7 @@ pub fn from_source_beside(
     });
     diagnostics
         .extend(sheet.as_ref().filter(|_| observed.figures.is_empty()).map(|_| without_figures(&lines)));
+    diagnostics.extend(observed.diagnostics);
     let is_text = matches!(kind, source::FileKind::Text | source::FileKind::Markdown);
     if is_text && source::is_named_otherwise(&path) {
         let message = "its content is plain text, whatever its name says".to_owned();
@@ -165,16 +168,10 @@ pub fn from_source_beside(
         stated: observed.stated,
         diagnostics,
         period: observed.period,
-        organisation: observed.organisation,
+        about: observed.about,
         references: observed.references,
         left_out,
     })
-}
-
-/// The name of a file, or of a member of an archive, without its folders and ending.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit(['/', '\\', '!']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The diagnostic for a spreadsheet without figures.

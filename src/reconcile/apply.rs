@@ -85,7 +85,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 let points = Quantity { unit: Unit::PercentagePoints, ..change.clone() };
                 let difference = solve::difference(before, after, &points, Some(*direction));
                 if difference.fit.holds() {
-                    return difference;
+                    return called_percent(before, after, change, difference, relation.licence);
                 }
             }
             solve::percent_change(before, after, change, Some(*direction))
@@ -111,6 +111,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         },
         Arithmetic::Multiple => operands.change(published, solve::ratio_word),
         Arithmetic::Same => operands.same(published),
+        Arithmetic::SameInThousands => {
+            with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
+        }
         Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
@@ -129,12 +132,13 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 _ => Outcome { fit: Fit::Undecided, computed: found.clone(), arithmetic: found },
             }
         }
+        Arithmetic::Misprint(what) => settled(false, what.clone(), what.clone()),
         Arithmetic::Within { stated, own, same } => {
             let holds =
                 if *same { (stated.start, stated.end) == (own.start, own.end) } else { own.contains(stated) };
             let place = if holds { "is in" } else { "is outside" };
             let found = if *same {
-                format!("the report is on {}", own.label())
+                format!("{} is stated, and the report is on {}", stated.label(), own.label())
             } else {
                 format!("{} {place} {}", stated.label(), own.label())
             };
@@ -263,6 +267,10 @@ impl<'a> Operands<'a> {
             return undecided();
         }
         match wholes.as_slice() {
+            // "Two thirds (66%)": the percentage is of a hundred.
+            [] if (part.unit, share.unit) == (Unit::Percent, Unit::Ratio) => {
+                solve::share(part, &Quantity { value: Some(Exact::from(100)), ..part.clone() }, share)
+            }
             [] => undecided(),
             [whole] if share.unit == Unit::Count || licence == Licence::Inferred => {
                 solve::quotient(part, whole, share)
@@ -299,12 +307,7 @@ impl<'a> Operands<'a> {
 
     fn same(&self, published: Option<&Quantity>) -> Outcome {
         let (Some(a), Some(b)) = (published, self.first(OperandRole::Same)) else { return undecided() };
-        // Two plain numerals with equally many decimals are of one number only where their digits are the same: the
-        // intervals of 35% and 36% meet at their ends.
-        let alike = a.decimals == b.decimals && [a, b].iter().all(|q| q.qualifier == Qualifier::Equal);
-        let holds = if alike { a.value == b.value } else { a.domain().intersects(&b.domain()) };
-        let sign = if holds { "=" } else { "≠" };
-        settled(holds, b.to_string(), format!("{a} {sign} {b}"))
+        solve::same(a, b)
     }
 
     fn quotient(&self, published: Option<&Quantity>) -> Outcome {
@@ -336,6 +339,23 @@ impl<'a> Operands<'a> {
         let shown = values.iter().map(Exact::to_string).collect::<Vec<_>>().join(" → ");
         settled(holds, shown.clone(), shown)
     }
+}
+
+/// A difference of two percentages that is called percent. A sentence that says so means points where the change in percent
+/// is another; heads of columns leave open which is meant.
+fn called_percent(
+    before: &Quantity,
+    after: &Quantity,
+    change: &Quantity,
+    difference: Outcome,
+    licence: Licence,
+) -> Outcome {
+    let in_percent = solve::percent_change_fit(before, after, change, None).holds();
+    if in_percent || licence == Licence::Labelled {
+        return difference;
+    }
+    let arithmetic = format!("{}; percentage points, not percent", difference.arithmetic);
+    Outcome { fit: Fit::ByConvention(Convention::Points), arithmetic, ..difference }
 }
 
 /// A number that is not above nought, without its sign.
@@ -394,5 +414,6 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::LargestRemainder => "largest_remainder",
         Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
+        Convention::Points => "percentage_points",
     }
 }

@@ -2,7 +2,6 @@
 
 use super::likeness::{Likeness, Line, Said};
 use super::relation::FigureId;
-use super::run::Run;
 use super::unify::{Query, distance};
 use crate::model::arena::Arena;
 use crate::model::block::BlockKind;
@@ -83,9 +82,7 @@ pub struct Candidate {
 
 /// A document's figures with their indexes.
 pub struct Ledger<'a> {
-    /// All documents that are checked together.
-    pub run: &'a Run<'a>,
-    /// Which of the run's documents this is.
+    /// Which of the documents of its run this is.
     pub number: usize,
     /// The document that is indexed.
     pub document: &'a Document,
@@ -105,9 +102,8 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// Indexes the figures of one document of a run; nothing where the run has none of this number.
-    pub fn of(run: &'a Run<'a>, number: usize) -> Option<Ledger<'a>> {
-        let document = run.documents.get(number)?;
+    /// Indexes the figures of the document of this number in its run.
+    pub fn of(document: &'a Document, number: usize) -> Ledger<'a> {
         let mut cells: Vec<Vec<(usize, usize, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
         let mut postings: HashMap<(Option<Period>, Feature), Vec<FigureIdx>> = HashMap::new();
         let mut values: HashMap<(Exact, Unit), Vec<FigureIdx>> = HashMap::new();
@@ -152,7 +148,6 @@ impl<'a> Ledger<'a> {
         }
         let (lines, blocks) = (HashMap::new(), HashMap::new());
         let mut ledger = Ledger {
-            run,
             number,
             document,
             grids,
@@ -171,7 +166,7 @@ impl<'a> Ledger<'a> {
             let block = ledger.block_of(figure);
             ledger.blocks.entry(block).or_default().push(index);
         }
-        Some(ledger)
+        ledger
     }
 
     /// How far apart two blocks stand; where pages end makes no difference.

@@ -18,8 +18,8 @@ use std::collections::{HashMap, HashSet};
 enum Saying {
     /// The result of a sum, a mean, a share or a change, at the place that says so.
     Result(FigureId, OperandRole, Place),
-    /// Anything else, by its check, its place and what is printed there.
-    Other(usize, Place, &'static str, String),
+    /// Anything else, by its check, its place, what is printed there, and the other document that prints it too.
+    Other(usize, Place, &'static str, String, Option<usize>),
 }
 
 /// A relation with its odds, and its number among all.
@@ -125,7 +125,11 @@ pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static st
 fn saying(relation: &Relation) -> Saying {
     match (relation.published, result(&relation.arithmetic)) {
         (Some(figure), Some(role)) => Saying::Result(figure, role, relation.place),
-        _ => Saying::Other(relation.document, relation.place, relation.code, relation.printed.clone()),
+        _ => {
+            let operands = relation.readings.iter().flat_map(|reading| &reading.operands);
+            let other = operands.map(|(_, id)| id.document).find(|number| *number != relation.document);
+            Saying::Other(relation.document, relation.place, relation.code, relation.printed.clone(), other)
+        }
     }
 }
 
@@ -168,6 +172,10 @@ fn spoken_for(one: &Weighed, kept: &[Weighed], best_holds: bool) -> Option<&'sta
         () if kept.iter().any(|other| operands(other.one) == own) => {
             Some("another relation has the same operands")
         }
+        // What the document says itself counts before what other documents say.
+        () if best_holds && is_across(one.one) && !one.one.fit().holds() => {
+            Some("another relation explains the figure")
+        }
         // The total of a column is the total of its row as well.
         () if other_check && one.odds.warn() => None,
         // One cell of a sheet can be the sum of several sets of cells.
@@ -175,6 +183,11 @@ fn spoken_for(one: &Weighed, kept: &[Weighed], best_holds: bool) -> Option<&'sta
         () if best_holds => Some("another relation explains the figure"),
         () => Some("another relation says the same with a better licence"),
     }
+}
+
+/// Whether it takes figures of another document in.
+fn is_across(one: &Worked) -> bool {
+    operands(one).iter().any(|id| id.document != one.relation.document)
 }
 
 /// `a = b + c` and `b = a − c` say the same; the better licensed of the two speaks.

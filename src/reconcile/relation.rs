@@ -84,6 +84,8 @@ pub enum Arithmetic {
     Multiple,
     /// Two printings of one figure.
     Same,
+    /// A number, and its printing in a table that is in thousands.
+    SameInThousands,
     /// So many things are listed.
     Count {
         /// How many things the list has.
@@ -114,6 +116,8 @@ pub enum Arithmetic {
         /// How many of them meet the totals.
         admitted: u64,
     },
+    /// A period that cannot be as it is printed, with what is odd about it.
+    Misprint(String),
     /// A period that is said to be, or to lie in, the document's own.
     Within {
         /// As printed.

@@ -2,10 +2,11 @@
 
 use super::claim::{Answer, Claim, Coverage, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
+use crate::model::about::{About, Basis, Body, Certainty, Kind, Told};
 use crate::model::arena::Arena;
 use crate::model::document::{Document, Origin};
 use crate::model::exact::Exact;
-use crate::model::facets::{Dimension, Facets, Label};
+use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
@@ -37,7 +38,8 @@ fn year() -> Period {
 
 fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     let stage = Label { raw: format!("Stage {row}"), normalised: row.to_string() };
-    let mut facets = Facets { period: Some(year()), ..Facets::default() };
+    let measure = Measure::ComplaintsReceived;
+    let mut facets = Facets { measure, period: Some(year()), ..Facets::default() };
     facets.dimensions.set(Dimension::Stage, stage.into());
     Figure {
         quantity: quantity(value, Unit::Count),
@@ -45,6 +47,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         context: Default::default(),
         role: Role::Value,
         label: format!("Stage {row}"),
+        name: String::new(),
         home: Home::Cell { table: TableIdx::default(), row, col: 1, part: 0 },
         place: at,
         method: "pipes",
@@ -94,6 +97,7 @@ pub fn document() -> Document {
         context: Default::default(),
         role: Role::Share,
         label: "answered in time".into(),
+        name: String::new(),
         home: Home::Prose { block: 1.into(), sentence: 0 },
         place: place(5, 0, 3),
         method: "share",
@@ -125,9 +129,24 @@ pub fn document() -> Document {
         stated: Vec::new(),
         diagnostics: Vec::new(),
         period: Some(year()),
-        organisation: Some("Anytown Council".into()),
+        about: about(),
         references: 2,
         left_out: Vec::new(),
+    }
+}
+
+fn about() -> About {
+    let told = |name: &str| Body {
+        name: name.to_owned(),
+        code: None,
+        printed: name.to_owned(),
+        key: name.to_lowercase(),
+    };
+    let (source, confidence) = (Basis::Title, Certainty::Sure);
+    About {
+        organisation: Some(Told { value: told("Anytown Council"), source, confidence }),
+        kind: Some(Told { value: Kind::Report, source, confidence }),
+        period: Some(Told { value: year(), source, confidence }),
     }
 }
 

@@ -233,6 +233,9 @@ fn decide(documents: &[Document], one: &Worked, odds: &Odds, damage: &Damage) ->
         Fit::Fails => (Verdict::Inconsistent, None),
     };
     let mut claim = blank(relation, verdict, tried);
+    if outcome.fit == Fit::ByConvention(Convention::Points) {
+        claim.code = "CF305";
+    }
     claim.mode = convention;
     claim.severity = severity(relation, verdict, odds);
     if verdict == Verdict::Inconsistent {
@@ -322,7 +325,7 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
         let mut hash = Sha256::new();
         hash.update(claim.code);
         if let Some(document) = documents.get(claim.document) {
-            hash.update(document.organisation.as_deref().unwrap_or_default());
+            hash.update(document.organisation().unwrap_or_default());
             hash.update(document.period.map(|p| p.label()).unwrap_or_default());
         }
         hash.update(&claim.published);

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 const BEFORE: [&str; 8] =
     ["id", "organisation", "measure", "raw_label", "population", "period_start", "period_end", "period_kind"];
-const AFTER: [&str; 25] = [
+const AFTER: [&str; 26] = [
     "value",
     "stored",
     "unit",
@@ -35,6 +35,7 @@ const AFTER: [&str; 25] = [
     "text",
     "method",
     "confidence",
+    "organisation_code",
 ];
 
 /// Writes the row of column names.
@@ -123,6 +124,7 @@ fn home(document: &Document, observation: &Observation) -> Vec<String> {
             Level::Sure => "sure".to_owned(),
             Level::Doubtful => observation.confidence.reasons.join("; "),
         },
+        observation.organisation.as_ref().and_then(|body| body.gss_code.clone()).unwrap_or_default(),
     ]
 }
 
@@ -155,7 +157,7 @@ fn is_number(field: &str) -> bool {
 }
 
 /// Writes rows, each with the same number of fields.
-fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
+pub(super) fn rows(out: &mut dyn Write, rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for row in rows {
         writer.write_record(row.iter().map(|field| inert(field).into_owned())).map_err(unwrapped)?;
@@ -195,7 +197,7 @@ mod tests {
             "0123456789ab-t1r2c1-0,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
         ));
         assert!(rows[4].contains(",65,,percent,,64.5,65.5,false,false,share,"));
-        assert!(rows[4].ends_with(",lost-blank"));
+        assert!(rows[4].ends_with(",lost-blank,"));
     }
 
     #[test]

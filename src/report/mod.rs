@@ -5,6 +5,7 @@ mod excerpt;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
+pub mod panel;
 #[cfg(feature = "render")]
 pub mod picture;
 pub mod schema;

@@ -13,6 +13,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+/// Of so many documents at most the heading tells what they are about.
+const MOST_HEADINGS: usize = 20;
+
 /// What to show.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -35,6 +38,7 @@ pub fn write(
     options: &Options,
 ) -> io::Result<()> {
     let report = Report { documents, answer, options };
+    report.heading(out)?;
     for group in report.groups() {
         report.group(out, &group)?;
     }
@@ -68,6 +72,33 @@ impl<'a> Report<'a> {
             (Reverse(severity), Reverse(claims), place.map(|claim| (claim.document, claim.place)))
         });
         groups
+    }
+
+    /// Writes what each document is about, where that is known. Of several documents it says which are checked alone.
+    fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
+        let several = self.documents.len() > 1;
+        let mut any = false;
+        for document in self.documents.iter().take(MOST_HEADINGS) {
+            let about = &document.about;
+            let body = document.organisation().map(printable);
+            let period = about.period.filter(|_| body.is_some()).map(|told| told.value.label());
+            let path = printable(&document.origin.path);
+            match body {
+                Some(body) => {
+                    let what: Vec<_> = [Some(body), period].into_iter().flatten().collect();
+                    let path = if several { format!("{path}: ") } else { String::new() };
+                    writeln!(out, "{path}{}", self.bold(&what.join(", ")))?;
+                }
+                None if several => writeln!(out, "{path}: no body was found, so it is checked alone")?,
+                None => continue,
+            }
+            any = true;
+        }
+        let more = self.documents.len().saturating_sub(MOST_HEADINGS);
+        if more > 0 {
+            writeln!(out, "… and {more} more documents")?;
+        }
+        if any { writeln!(out) } else { Ok(()) }
     }
 
     fn claims(&self, finding: &'a Finding) -> impl Iterator<Item = &'a Claim> {

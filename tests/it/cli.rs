@@ -110,7 +110,10 @@ fn bad_usage_is_2_and_leaves_stdout_empty() {
         assert!(!run.err.is_empty(), "{args:?}");
     }
     let stages = place.run(&["debug", "glyphs", "a.txt"]).err;
-    assert!(stages.contains("lines, blocks, tables, figures, statements, relations, claims"), "{stages}");
+    assert!(
+        stages.contains("lines, blocks, tables, figures, keys, statements, relations, claims"),
+        "{stages}"
+    );
 }
 
 #[cfg(not(feature = "second-reader"))]

@@ -7,6 +7,8 @@
     reason = "a test stops where something is wrong"
 )]
 
+#[cfg(feature = "cli")]
+mod about;
 #[cfg(all(feature = "archives", feature = "cli"))]
 mod archives;
 mod bad_input;
@@ -20,6 +22,7 @@ mod claimed;
 mod cli;
 mod corpus;
 mod csv;
+mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;
 mod layering;
@@ -39,6 +42,7 @@ mod pdf_tables;
 #[cfg(feature = "pdf")]
 mod pitfalls;
 mod plain_data;
+mod printed_again;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;

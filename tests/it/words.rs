@@ -12,8 +12,9 @@ const CHECKS: &str = "reconcile/rules/cf";
 const END_OF_DOCS: &str = "\n};\n";
 
 /// Files of names that are printed or written by us: units and facets in results, the notation of patterns, the marks of
-/// statements, the reasons of odds.
+/// statements, the reasons of odds, the kinds of documents.
 const NAMES: &[&str] = &[
+    "model/about.rs",
     "model/facets.rs",
     "model/print.rs",
     "model/names.rs",

@@ -8,12 +8,37 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{map, map_opt, opt};
 use nom::sequence::preceded;
+use std::fmt;
+
+/// What is odd about a notation that was misprinted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// "30 February".
+    NoSuchDay,
+    /// It ends before it starts.
+    Backwards,
+    /// "2021-21".
+    SameYear,
+    /// So many months where a year is likely meant.
+    Months(i32),
+}
+
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Slip::NoSuchDay => f.write_str("there is no such day"),
+            Slip::Backwards => f.write_str("it ends before it starts"),
+            Slip::SameYear => f.write_str("both years are the same"),
+            Slip::Months(count) => write!(f, "it is {count} months long"),
+        }
+    }
+}
 
 /// What a notation means, if anything can be made of it, and what is odd about it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PeriodReading {
     pub expr: Option<PeriodExpr>,
-    pub slip: Option<String>,
+    pub slip: Option<Slip>,
 }
 
 impl PeriodReading {
@@ -33,7 +58,7 @@ impl PeriodReading {
     }
 
     /// A misprint, with the period that was most likely meant.
-    pub fn slip(period: Option<Period>, slip: String) -> PeriodReading {
+    pub fn slip(period: Option<Period>, slip: Slip) -> PeriodReading {
         PeriodReading { expr: period.map(PeriodExpr::Absolute), slip: Some(slip) }
     }
 }
@@ -171,7 +196,7 @@ pub(crate) fn single_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodRea
     map(alt((any_day, month_and_day)), |d| {
         match (d.year, Date::new(d.year.unwrap_or(2000), d.month, d.day)) {
             (Some(_), Ok(day)) => PeriodReading::of(Period::between(day, day)),
-            (_, Err(_)) => PeriodReading::slip(None, "there is no such day".to_owned()),
+            (_, Err(_)) => PeriodReading::slip(None, Slip::NoSuchDay),
             _ => PeriodReading::none(),
         }
     })
@@ -207,13 +232,13 @@ fn between_days(from: Day, to: Day) -> PeriodReading {
     let last_year = to.year.unwrap_or(if turn { first_year + 1 } else { first_year });
     let day = |year, of: Day| Date::new(year, of.month, of.day).ok();
     let (Some(start), Some(end)) = (day(first_year, from), day(last_year, to)) else {
-        return PeriodReading::slip(None, "there is no such day".to_owned());
+        return PeriodReading::slip(None, Slip::NoSuchDay);
     };
     if start <= end {
         return PeriodReading::of(Period::between(start, end));
     }
     let best = day(last_year - i16::from(turn), from).and_then(|start| Period::between(start, end));
-    PeriodReading::slip(best, "the end lies before the start".to_owned())
+    PeriodReading::slip(best, Slip::Backwards)
 }
 
 /// Reads a month with its year. Behind an abbreviation the year may have two digits ("Apr16", "Apr 15", "April '16").
@@ -268,13 +293,13 @@ fn between_months(from: (i8, i16), to: (i8, i16)) -> PeriodReading {
     if start > end {
         let year = if from.0 > to.0 { to.1 - 1 } else { to.1 };
         let best = Date::new(year, from.0, 1).ok().and_then(|start| Period::between(start, end));
-        return PeriodReading::slip(best, "the end lies before the start".to_owned());
+        return PeriodReading::slip(best, Slip::Backwards);
     }
     let count = i32::from(to.1 - from.1) * 12 + i32::from(to.0 - from.0) + 1;
     let period = Period::between(start, end);
     // March to April of the next year is 13 or 14 months. It is a misprint for April to March, the financial year.
     if (13..=14).contains(&count) {
-        return PeriodReading::slip(period, format!("it is {count} months long"));
+        return PeriodReading::slip(period, Slip::Months(count));
     }
     PeriodReading::of(period)
 }

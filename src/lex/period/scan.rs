@@ -1,6 +1,6 @@
 //! Finds every period of a text.
 
-use super::dates::{PeriodReading, between, day_range, month, month_range, single_day, single_month};
+use super::dates::{PeriodReading, Slip, between, day_range, month, month_range, single_day, single_month};
 use super::years::{
     bare_double, calendar_year, double_year, ending, named_year, part_of_year, quarter, relative, to_date,
     weeks_ending, year_and_quarter,
@@ -22,7 +22,7 @@ pub struct FoundPeriod {
     pub expr: PeriodExpr,
     /// What is odd about the notation, where it is a misprint ("2021-21") that was read as the period most likely
     /// meant.
-    pub slip: Option<String>,
+    pub slip: Option<Slip>,
 }
 
 /// A run of tokens that belongs to the calendar, whether or not it is a period.
@@ -45,7 +45,7 @@ pub(crate) fn of_marks(tokens: &[Lexeme], marks: &[CalendarMark]) -> Vec<FoundPe
         let first = tokens.get(mark.tokens.start)?;
         let last = tokens.get(mark.tokens.end.checked_sub(1)?)?;
         let expr = mark.reading.expr?;
-        Some(FoundPeriod { range: first.start..last.end(), expr, slip: mark.reading.slip.clone() })
+        Some(FoundPeriod { range: first.start..last.end(), expr, slip: mark.reading.slip })
     });
     found.collect()
 }

@@ -1,6 +1,6 @@
 //! Years printed as two numbers, quarters, parts of years, and years told relative to the period of the document.
 
-use super::dates::{PeriodReading, century, date, month, two_digits, until, year4};
+use super::dates::{PeriodReading, Slip, century, date, month, two_digits, until, year4};
 use crate::lex::lexeme::{Lexeme, Parsed, Rest, one_in, tag, token};
 use crate::lex::numeral::words;
 use crate::model::period::{Period, PeriodExpr};
@@ -59,17 +59,14 @@ fn double(first: i16, sign: &Lexeme, tail: &Lexeme) -> Option<PeriodReading> {
     }
     let last = if modulus == 100 { first - first % 100 + printed } else { printed };
     if last == first {
-        return Some(PeriodReading::slip(
-            Period::financial_year(first - 1),
-            "both years are the same".to_owned(),
-        ));
+        return Some(PeriodReading::slip(Period::financial_year(first - 1), Slip::SameYear));
     }
     if last > first && (last - first) < 40 {
         let ends = Period::calendar_year(first).zip(Period::calendar_year(last));
         return Some(PeriodReading::of(ends.and_then(|(a, b)| Period::between(a.start, b.end))));
     }
     let best = if last == first - 1 { Period::financial_year(last) } else { None };
-    (1900..2100).contains(&last).then(|| PeriodReading::slip(best, "the years run backwards".to_owned()))
+    (1900..2100).contains(&last).then(|| PeriodReading::slip(best, Slip::Backwards))
 }
 
 /// Reads two years of two digits each, where the second follows the first: "17/18".

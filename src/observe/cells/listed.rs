@@ -39,6 +39,7 @@ impl CellReader<'_> {
                 facets: shared.of(self.facets_of(own, quantity.unit)),
                 context: Arc::clone(self.context),
                 label: join([self.row.text.as_str(), self.column.text.as_str(), name].into_iter()),
+                name: String::new(),
                 home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
                 place,
                 method: LISTED,

@@ -231,7 +231,7 @@ fn tally(documents: &[Document], one: &Worked, of_one_row: bool) -> Tally {
             // One that is off by little is likelier a slip, and says less against its line.
             let near = near(documents, one.relation, reading).max(0.0);
             let scale = scale(documents, one.relation, reading);
-            Tally { holds: 0.0, fails: weights().siblings.fails + near + scale, all: 1 }
+            Tally { holds: 0.0, fails: failure(one.relation, reading) + near + scale, all: 1 }
         }
         (Some((reading, _)), fit) if fit.holds() => {
             let bits = surprise(documents, one.relation, reading, fit);
@@ -262,7 +262,7 @@ fn own_odds(documents: &[Document], one: &Worked, twice: bool) -> Odds {
     if outcome.fit != Fit::Fails {
         return odds;
     }
-    odds.add("it fails", by.siblings.fails);
+    odds.add("it fails", failure(one.relation, reading));
     let near = near(documents, one.relation, reading);
     odds.add("how far it is off", if twice { near.max(0.0) } else { near });
     odds.add("out of scale", if twice { 0.0 } else { scale(documents, one.relation, reading) });
@@ -270,6 +270,12 @@ fn own_odds(documents: &[Document], one: &Worked, twice: bool) -> Odds {
         odds.add("nothing names it", by.own.unnamed);
     }
     odds
+}
+
+/// What a failure says against a relation: less, where another document prints the figure.
+fn failure(relation: &Relation, reading: &Reading) -> f32 {
+    let across = reading.operands.iter().any(|(_, id)| id.document != relation.document);
+    if across { weights().siblings.restated } else { weights().siblings.fails }
 }
 
 /// Whether neither words nor heads name what fails: the number of cases that shares are of, or a share and a change that

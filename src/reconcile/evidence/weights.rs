@@ -26,6 +26,7 @@ pub(super) struct LicenceWeights {
 #[serde(deny_unknown_fields)]
 pub(super) struct SiblingWeights {
     pub(super) fails: f32,
+    pub(super) restated: f32,
     pub(super) holds: f32,
     pub(super) all_hold: f32,
     pub(super) elsewhere: f32,
@@ -61,7 +62,7 @@ pub(super) fn weights() -> &'static Weights {
 fn silent() -> Weights {
     Weights {
         licence: LicenceWeights { stated: 0.0, labelled: 0.0, implied: 0.0, inferred: 0.0 },
-        siblings: SiblingWeights { fails: 0.0, holds: 0.0, all_hold: 0.0, elsewhere: 0.0 },
+        siblings: SiblingWeights { fails: 0.0, restated: 0.0, holds: 0.0, all_hold: 0.0, elsewhere: 0.0 },
         own: OwnWeights {
             assumed: 0.0,
             near: 0.0,

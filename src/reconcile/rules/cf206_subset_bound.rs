@@ -15,6 +15,8 @@ pub(crate) const CHECK: Check = Check {
 Checks that what is stated as a part of something is not more than it: `n ≤ N`, and for exclusive parts of one
 whole `Σn ≤ N`: complaints upheld, upheld in part and not upheld against all that were dealt with.
 
+Cases "of those" are part of the last number of cases that was named before. Such a pair can hold only.
+
 ## Why it matters
 
 A part above its whole means that two populations were mixed: decisions of this year on complaints of the

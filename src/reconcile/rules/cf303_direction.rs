@@ -29,6 +29,8 @@ Complaints fell from 250 in 2020/21 to 280 in 2021/22.
 
 ## When it stays quiet
 
+- Where only one of the values is tied to the word of direction, and the other merely stands before it: such a pair
+  can hold only.
 - For words of degree: *slight*, *similar*, *significant*, *broadly in line* never make a finding.
 - Where the two values are not those of the sentence and several are possible.
 - It is a warning at most.

@@ -9,7 +9,7 @@ pub(crate) const CHECK: Check = Check {
     name: "ratio-word",
     gist: "doubled, a third, three times: words for ratios fit the figures",
     severity: Severity::Warning,
-    emit: Emit::Shared(&[Proposer::Phrases]),
+    emit: Emit::Shared(&[Proposer::Phrases, Proposer::Same]),
     doc: r#"## What it does
 
 Compares words for multiples and fractions with the ratio *r* of the value after to the value before, or the
@@ -26,6 +26,8 @@ share *q*:
 | under, less than f | q < f |
 | nearly, almost f | f − 5 points ≤ q < f |
 | a majority | q > 1/2 |
+
+A fraction with a percentage in brackets after it ("two thirds (66%)") is compared with that percentage.
 
 The bands are conventions of this program, wide on purpose.
 

@@ -1,6 +1,7 @@
 //! CF307 rank: what is said to lead leads.
 
 use crate::model::ids::{BlockIdx, FigureIdx};
+use super::propose::{extremes, superlatives};
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
@@ -21,7 +22,9 @@ pub(crate) const CHECK: Check = Check {
 
 Compares a superlative ("the most complaints were about housing", "the lowest number came by letter") with the
 figures of the rows or columns that are ranked: the one named must be at least (at most) each other. A cell
-under "Largest list" must print the largest number of the column "Practice list" in the next table.
+under "Largest list" must print the largest number of the column "Practice list" in the next table. Where the
+sentence gives the number that leads ("Most complaints were about housing (84)"), that number is held against the
+others of its sentence, or of the column that prints it.
 
 ## Why it matters
 
@@ -57,6 +60,10 @@ The highest number of complaints was about housing.
 | Housing | 84 |
 | Highways | 61 |
 | Planning | 23 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+Most complaints were about housing (84 complaints); others were about highways (61) and planning (23).
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -77,15 +84,23 @@ The highest number of complaints was about highways.
 const NEAR: usize = 3;
 /// How many blocks are looked at for them.
 const FAR: usize = 12;
+
 /// Emits a relation for every statement of a rank that a table near it can decide.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(RelationKind::Order).filter(|s| is_rank(s)) {
-        let arithmetic = Arithmetic::Extreme { highest: !pack().rules.lowest.within(&stated.text.to_lowercase()) };
+        let highest = !pack().rules.lowest.within(&stated.text.to_lowercase());
+        let arithmetic = Arithmetic::Extreme { highest };
         let reading = rank(ledger, stated);
-        let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
-        out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
+        let leader = if reading.is_none() { superlatives::leader(ledger, stated, highest) } else { None };
+        if let Some((figure, reading)) = leader {
+            let relation = Relation::of_figure(ledger, figure, CHECK.code, arithmetic);
+            out.push(Relation { licence: Licence::Implied, readings: vec![reading], ..relation });
+        } else if reading.is_some() || !stated.statement.says(&StatementMark::Most) {
+            let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
+            out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
+        }
     }
-    super::propose::extremes::emit(ledger, out);
+    extremes::emit(ledger, out);
 }
 
 /// Whether a statement of an order is of a superlative; else it is of a series.

@@ -16,6 +16,9 @@ Compares two printings of one figure in the prose. They are the same figure wher
 stage and every other known facet agree; they hold where their intervals meet, so that "about 150" and 145
 agree, and two plain numerals with equally many decimals where they are the same.
 
+What a sentence prints in other words, or as a change, is looked for by its value and by the rare words that stand
+beside both printings. Such a pair can hold only.
+
 ## Why it matters
 
 Summaries are written first or last, and the body changes in between.

@@ -14,7 +14,8 @@ pub(crate) const CHECK: Check = Check {
 
 Compares a figure in the prose with the cell of a table that is about the same: same measure, population,
 period and labels. They hold where their intervals meet, and two plain numerals with equally many
-decimals where they are the same.
+decimals where they are the same. A number that is a longer one without its last decimals (53% of 53.68%) holds by
+convention.
 
 A cell is also meant where the words around the figure say all words of its row, whatever its value. Such a pair is told
 where the values are a slip of each other (a digit, two that changed places, the value of another row) and other figures

@@ -1,27 +1,30 @@
 //! CF501 cross-year-restatement: a figure that a later report prints again is as it was first reported.
 
+use super::propose::again;
 use super::{Check, Emit};
-use crate::model::figure::{Figure, Home};
 use crate::reconcile::claim::Severity;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::Relation;
+use crate::reconcile::run::{Run, quotes};
 
 pub(crate) const CHECK: Check = Check {
     code: "CF501",
     name: "cross-year-restatement",
     gist: "a figure that a later report prints again is as it was first reported",
     severity: Severity::Warning,
-    emit: Emit::Own(emit),
+    emit: Emit::Across(emit),
     doc: r#"## What it does
 
 Compares the reports of one body that are checked together. A figure that two of them print for the same period
 (last year's column of this year's table, and this year's column of last year's) has to be the same in both. It
 holds where the intervals of the two meet, and of two plain numerals with equally many decimals where they are the
-same. Each report is compared with the one before it that prints the figure.
+same. Each report is compared with the eight before it.
 
-Two figures are of one series where the body, the period, the unit, the measure, the population and every label
-are known to be the same. What the captions of two tables do not settle, their other figures do: of two tables
-that print the same, nearly all figures agree.
+Two figures are one where body and period are known to be the same, and nothing that is known of them differs:
+unit, measure, population and labels. That two equal numbers are one figure is believed as long as it is likelier
+than what has to be assumed for it. That two different ones are is believed only where the words of one label are
+all that has to be assumed. Other figures of the same two tables bear it out: of tables that count the same, most
+agree.
 
 ## Why it matters
 
@@ -42,8 +45,9 @@ Planning       31          Planning       31        23
 
 ## When it stays quiet
 
-- Where body, period, population, measure or a label is unknown on one side, or differs.
-- Where a report prints several values for the series.
+- Where the body or the period of a figure is not known, or something that is known of both differs.
+- Where one report leaves a label open that the other names: then equal numbers are compared, and others are not.
+- Where a report prints several values for the figure.
 - Where many figures of the same two tables differ: then they count different things.
 - Where a numeral is marked as approximate.
 "#,
@@ -94,43 +98,13 @@ Complaints received by service
 "#],
 };
 
-/// What is assumed where the captions of two tables say different things.
-const OTHER_CAPTION: u32 = 2;
-
-/// Emits a relation for each series of the document that an earlier report of its run prints too.
-fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for figure in ledger.document.figures.ids() {
-        let id = ledger.id(figure);
-        let Some((own, earlier)) = ledger.run.told_before(id) else { continue };
-        // A series is told once, where it is printed first.
-        if own.first() == Some(&id) && settled(ledger, own) && settled(ledger, earlier) {
-            out.extend(relation(ledger, own, earlier));
-        }
-    }
+/// Emits a relation for each figure of a report that one before it prints too.
+fn emit(run: &Run, ledger: &Ledger, out: &mut Vec<Relation>) {
+    let reports = run.earlier(ledger.number).filter(|earlier| !either_quotes(ledger, earlier));
+    reports.for_each(|earlier| again::emit(ledger, earlier, CHECK.code, out));
 }
 
-/// Whether all figures that a document prints of a series have one value: else it is not known which is meant.
-fn settled(ledger: &Ledger, figures: &[FigureId]) -> bool {
-    let mut values = figures.iter().map(|id| ledger.run.figure(*id).map(|f| &f.quantity.value));
-    let first = values.next();
-    values.all(|value| Some(value) == first)
-}
-
-/// The relation of two prints of a series: of cells where both documents have one, since other cells bear them out.
-fn relation(ledger: &Ledger, own: &[FigureId], earlier: &[FigureId]) -> Option<Relation> {
-    let cell = |figures: &[FigureId]| figures.iter().copied().find(|id| is_cell(ledger.run.figure(*id)));
-    let pair = cell(own).zip(cell(earlier));
-    let (published, before) = pair.or(own.first().copied().zip(earlier.first().copied()))?;
-    let (later, first) = (ledger.run.figure(published)?, ledger.run.figure(before)?);
-    let same_caption = later.context.topic == first.context.topic;
-    let licence = if pair.is_some() && same_caption { Licence::Labelled } else { Licence::Implied };
-    let presumed = [later, first].iter().filter(|f| !f.facets.period_stated).count() as u32;
-    let cost = presumed + if pair.is_some() && !same_caption { OTHER_CAPTION } else { 0 };
-    let readings = vec![Reading { operands: vec![(OperandRole::Same, before)], cost, note: None }];
-    let relation = Relation::of_figure(ledger, published.figure, CHECK.code, Arithmetic::Same);
-    Some(Relation { licence, readings, ..relation })
-}
-
-fn is_cell(figure: Option<&Figure>) -> bool {
-    figure.is_some_and(|f| matches!(f.home, Home::Cell { .. }))
+/// Whether one of two documents tells the figures of another: then CF502 compares them.
+pub(super) fn either_quotes(ledger: &Ledger, earlier: &Ledger) -> bool {
+    quotes(ledger.document) || quotes(earlier.document)
 }

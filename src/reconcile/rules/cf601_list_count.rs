@@ -22,8 +22,8 @@ pub(crate) const CHECK: Check = Check {
     doc: r#"## What it does
 
 Counts what is listed after "three stages", "five themes" or "the four services below", and compares the count
-with the number stated. Listed are items, rows of the table that follows, or stages that are numbered in
-headings or sentences.
+with the number stated. Listed are items, rows of the table that follows, stages that are numbered in
+headings or sentences, or what the rest of the sentence names after a colon or in brackets.
 
 ## Why it matters
 
@@ -42,6 +42,7 @@ Stage 2 – Investigation
 - Where no list follows within a few paragraphs, or it is not clear where it ends.
 - Where stages are mentioned but not set out one by one.
 - Where the number is part of a name ("the three rivers team").
+- Where a list within a sentence has another number of things: a name can hold a comma or "and".
 "#,
     message: "a count of {published} is inconsistent with the list, which has {computed}",
     holds: &[r#"Larkmere Council
@@ -62,6 +63,12 @@ Somebody from outside the team looks into it.
 Stage 3 - Review panel
 
 A panel looks at the investigation.
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+What we learned
+
+Four themes stood out in the year: delay, staff, charges, and parking.
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -108,6 +115,9 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
         return numbered_stages(ledger, stated, announcing)
             .filter(|listed| announces || says(ledger, stated, *listed));
     }
+    if let Some(listed) = in_sentence(ledger, stated).filter(|listed| says(ledger, stated, *listed)) {
+        return Some(listed);
+    }
     // The items after an item that counts are set in under it and stand beside it: how many it means is not told.
     if ledger.document.blocks.get(stated.block).is_some_and(|block| block.kind == BlockKind::Item) {
         return None;
@@ -131,6 +141,28 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
         }
     }
     (items > 1 && stated.text.trim_end().ends_with(':')).then_some(items)
+}
+
+/// The number of things that the rest of the sentence lists: after a colon, or in brackets. A name can hold a comma or "and",
+/// so that the list can bear its number out and not refute it.
+fn in_sentence(ledger: &Ledger, stated: &Stated) -> Option<u32> {
+    let (_, figure) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound)?;
+    let printed = ledger.document.text_at(ledger.figure(*figure)?.place);
+    let (_, rest) = stated.text.split_once(printed.as_str())?;
+    let opens = rest.find([':', '('])?;
+    let list = rest.get(opens + 1..)?;
+    let list = if rest.get(opens..)?.starts_with('(') { list.split(')').next()? } else { list };
+    let joins = |part: &str| {
+        let words = part.split_whitespace();
+        words.filter(|word| pack().words.joins_clause.has(&word.to_lowercase())).count()
+    };
+    let parts: Vec<&str> = list.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    // "A, B and C" and "A, B, and C" both list three.
+    let last = parts.last().map_or(0, |part| {
+        let leads = part.split_whitespace().next().is_some_and(|word| joins(word) > 0);
+        joins(part) - usize::from(leads && joins(part) > 0)
+    });
+    u32::try_from(parts.len() + last).ok().filter(|listed| *listed > 1)
 }
 
 /// Whether a table begins and ends where its rows do: no line follows it at once that can be a row without its figures, and no

@@ -3,7 +3,7 @@
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::layout::sentences;
-use crate::lex::period;
+use crate::lex::period::{self, FoundPeriod, Slip};
 use crate::model::block::BlockKind;
 use crate::model::period::{Period, PeriodExpr, PeriodKind};
 use crate::pack::pack;
@@ -19,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     doc: r#"## What it does
 
 Compares dates that are said to lie in the reporting year, and full statements of that year, with the period
-that the report is about.
+that the report is about. A period that cannot be as it is printed is told as well: one that ends before it
+starts ("31 March 2022 to 1 April 2021"), and years that run backwards.
 
 ## Why it matters
 
@@ -36,11 +37,11 @@ May 2020 is in 2020/21.
 
 ## When it stays quiet
 
-- Where a date is not said to be in the reporting year.
+- Where a date is not said to be in the reporting year, and a year not to be that of this report.
 - Where the period of the report is not known.
 - It is a note: reports speak of the year of their writing too.
 "#,
-    message: "\"{published}\" is inconsistent with the reporting period: it {computed}",
+    message: "\"{published}\" is inconsistent as a period: {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 
@@ -56,12 +57,21 @@ About this report
 This report covers the period 1 April 2021 to 31 March 2022.
 
 A new procedure for complaints began in May 2020 during this reporting year.
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+About this report
+
+This report covers the period 1 April 2020 to 31 March 2021.
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+The panel looked at complaints from 1 March 2022 to 31 October 2021.
 "#],
 };
 
-/// Emits the statements of the reporting period, and dates said to be in it.
+/// Emits the statements of the reporting period, dates said to be in it, and periods that cannot be as they are printed.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let Some(own) = ledger.document.period else { return };
     for block in &ledger.document.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             continue;
@@ -70,18 +80,17 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let Some(text) = block.passage.text.get(range.clone()) else { continue };
             let lower = text.to_lowercase();
             for found in period::scan(text) {
-                let PeriodExpr::Absolute(printed) = found.expr else { continue };
-                let Some(settled) = settle(&lower, printed, own) else { continue };
+                let Some((arithmetic, licence)) = settle(&lower, &found, ledger.document.period) else { continue };
                 let place =
                     block.passage.place(range.start + found.range.start..range.start + found.range.end);
                 out.push(Relation {
                     code: "CF701",
-                    arithmetic: settled,
+                    arithmetic,
                     published: None,
                     document: ledger.number,
                     place,
                     printed: ledger.document.text_at(place),
-                    licence: Licence::Implied,
+                    licence,
                     picked_of: 0,
                     readings: vec![Reading { operands: Vec::new(), cost: 0, note: None }],
                 });
@@ -90,15 +99,25 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
 }
 
-/// Whether a sentence states the reporting period in full, or puts a month into it; and whether that holds.
-fn settle(lower: &str, printed: Period, own: Period) -> Option<Arithmetic> {
-    let states = pack().rules.states_period.within(lower);
-    if states && printed.kind == PeriodKind::Year {
-        let holds = (printed.start, printed.end) == (own.start, own.end);
-        return holds.then_some(Arithmetic::Within { stated: printed, own, same: true });
+/// What a sentence says of a period: that it cannot be, that it is the reporting period, or that a month of it lies in that.
+fn settle(lower: &str, found: &FoundPeriod, own: Option<Period>) -> Option<(Arithmetic, Licence)> {
+    // A line without a full stop can be heads of columns: "Jul-13 Jun-13". A stretch of 13 months can be meant.
+    if let Some(slip) = found.slip {
+        let misprint = (Arithmetic::Misprint(slip.to_string()), Licence::Stated);
+        let sure = matches!(slip, Slip::Backwards | Slip::SameYear) && lower.trim_end().ends_with(['.', ';']);
+        return sure.then_some(misprint);
     }
-    if printed.kind == PeriodKind::Month && pack().rules.in_year.within(lower) {
-        return Some(Arithmetic::Within { stated: printed, own, same: false });
+    let PeriodExpr::Absolute(printed) = found.expr else { return None };
+    let own = own?;
+    let rules = &pack().rules;
+    let same = (printed.start, printed.end) == (own.start, own.end);
+    let within = |same| (Arithmetic::Within { stated: printed, own, same }, Licence::Implied);
+    match printed.kind {
+        // "In the period 2019/20" need not be of this report.
+        PeriodKind::Year if rules.states_period.within(lower) && (same || rules.of_this_report.within(lower)) => {
+            Some(within(true))
+        }
+        PeriodKind::Month if rules.in_year.within(lower) => Some(within(false)),
+        _ => None,
     }
-    None
 }

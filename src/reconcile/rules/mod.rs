@@ -38,14 +38,20 @@ pub struct Check {
     pub breaks: &'static [&'static str],
 }
 
-/// Finds relations of a document: between its figures, and with those of the other documents of its run.
+/// Finds relations between the figures of a document.
 pub type Emitter = fn(&Ledger, &mut Vec<Relation>);
+
+/// Finds relations of a document with the documents of its body that come before it in their run. What is given holds the
+/// relations within the document.
+pub type AcrossEmitter = fn(&Run, &Ledger, &mut Vec<Relation>);
 
 /// What finds the relations of a check.
 #[derive(Debug)]
 pub enum Emit {
     /// A search for this check alone, in its own file.
     Own(Emitter),
+    /// A search of other documents of the run, in its own file.
+    Across(AcrossEmitter),
     /// Searches that find the relations of several checks.
     Shared(&'static [Proposer]),
     /// Nothing: it is what the verdict makes of relations of other checks.
@@ -86,12 +92,15 @@ catalogue! {
     cf302_difference
     cf303_direction
     cf304_ratio_word
+    cf305_points_or_percent
     cf306_trend
     cf307_rank
     cf401_stated_twice
     cf402_prose_vs_table
     cf403_table_vs_table
     cf501_cross_year_restatement
+    cf502_quote_of_report
+    cf503_series
     cf601_list_count
     cf602_mean_of_cases
     cf701_reporting_period
@@ -102,17 +111,14 @@ catalogue! {
 /// All relations between the figures of some documents, in order of document and place.
 pub fn relate(documents: &[Document]) -> Vec<Relation> {
     let emitters = emitters();
-    let mut relations = Vec::new();
     let run = Run::of(documents);
-    for number in 0..documents.len() {
-        let Some(ledger) = Ledger::of(&run, number) else { continue };
-        let first = relations.len();
-        for (_, emit) in &emitters {
-            emit(&ledger, &mut relations);
-        }
-        if let Some(own) = relations.get_mut(first..) {
-            own.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
-        }
+    let mut relations = Vec::new();
+    for ledger in &run.ledgers {
+        let mut own = Vec::new();
+        emitters.iter().for_each(|(_, emit)| emit(ledger, &mut own));
+        across().for_each(|emit| emit(&run, ledger, &mut own));
+        own.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
+        relations.append(&mut own);
     }
     relations
 }
@@ -122,16 +128,24 @@ fn emitters() -> Vec<(Option<Proposer>, Emitter)> {
     let shared: BTreeSet<Proposer> = ALL.iter().flat_map(|check| check.emit.shared()).copied().collect();
     let own = ALL.iter().filter_map(|check| match check.emit {
         Emit::Own(emit) => Some((None, emit)),
-        Emit::Shared(_) | Emit::Verdict => None,
+        Emit::Across(_) | Emit::Shared(_) | Emit::Verdict => None,
     });
     shared.into_iter().map(|one| (Some(one), one.emitter())).chain(own).collect()
+}
+
+/// The searches of other documents.
+fn across() -> impl Iterator<Item = AcrossEmitter> {
+    ALL.iter().filter_map(|check| match check.emit {
+        Emit::Across(emit) => Some(emit),
+        Emit::Own(_) | Emit::Shared(_) | Emit::Verdict => None,
+    })
 }
 
 impl Emit {
     fn shared(&self) -> &'static [Proposer] {
         match self {
             Emit::Shared(proposers) => proposers,
-            Emit::Own(_) | Emit::Verdict => &[],
+            Emit::Own(_) | Emit::Across(_) | Emit::Verdict => &[],
         }
     }
 }

@@ -12,6 +12,7 @@ mod hamilton;
 mod interval;
 mod mixture;
 mod partition;
+mod same;
 mod shares;
 mod sums;
 mod text;
@@ -27,6 +28,7 @@ pub use changes::{difference, direction, percent_change, percent_change_fit, rat
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
+pub use same::{same, same_in_thousands};
 pub use shares::{grim, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
 
@@ -74,6 +76,8 @@ pub enum Convention {
     Complement,
     /// The parts leave out cases that a note tells of.
     LeftOut,
+    /// A difference of two percentages, called percent where percentage points are meant.
+    Points,
 }
 
 /// What the arithmetic gives.

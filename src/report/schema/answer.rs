@@ -1,5 +1,6 @@
 //! The answer of `crossfoot check` in the public JSON.
 
+use super::about::{About, not_placed};
 use super::{Diagnostic, Each, Ids, Source, Span, VERSION, diagnostics};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
@@ -18,7 +19,7 @@ pub struct CheckAnswer {
     /// The version of this schema.
     pub schema_version: u32,
     /// The documents that were read.
-    pub documents: Vec<Source>,
+    pub documents: Vec<CheckedDocument>,
     /// Every relation that was found, with its verdict.
     pub claims: Vec<Claim>,
     /// What does not agree, notes included.
@@ -27,6 +28,17 @@ pub struct CheckAnswer {
     pub coverage: Coverage,
     /// What could not be read or understood.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A document that was checked.
+#[derive(Clone, Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckedDocument {
+    /// Where it came from.
+    #[serde(flatten)]
+    pub source: Source,
+    /// What it is about.
+    pub about: About,
 }
 
 /// One relation between figures.
@@ -102,11 +114,11 @@ impl CheckAnswer {
         let run = Run::of(documents);
         CheckAnswer {
             schema_version: VERSION,
-            documents: run.sources().collect(),
+            documents: run.checked().collect(),
             claims: answer.claims.iter().map(|claim| run.claim(claim)).collect(),
             findings: answer.findings.iter().map(|finding| run.finding(answer, finding)).collect(),
             coverage: answer.coverage.clone(),
-            diagnostics: documents.iter().flat_map(diagnostics).collect(),
+            diagnostics: documents.iter().flat_map(diagnostics).chain(not_placed(documents)).collect(),
         }
     }
 }
@@ -126,10 +138,12 @@ impl Serialize for CheckAnswerOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let CheckAnswerOf { documents, answer, unread } = self;
         let run = Run::of(documents);
-        let diagnostics = || documents.iter().flat_map(diagnostics).chain(unread.iter().cloned());
+        let diagnostics = || {
+            documents.iter().flat_map(diagnostics).chain(not_placed(documents)).chain(unread.iter().cloned())
+        };
         let mut public = serializer.serialize_struct("CheckAnswer", 6)?;
         public.serialize_field("schema_version", &VERSION)?;
-        public.serialize_field("documents", &Each(|| run.sources()))?;
+        public.serialize_field("documents", &Each(|| run.checked()))?;
         public.serialize_field("claims", &Each(|| answer.claims.iter().map(|claim| run.claim(claim))))?;
         let findings = || answer.findings.iter().map(|finding| run.finding(answer, finding));
         public.serialize_field("findings", &Each(findings))?;
@@ -150,8 +164,11 @@ impl<'a> Run<'a> {
         Run { documents, ids: documents.iter().map(Ids::of).collect() }
     }
 
-    fn sources(&self) -> impl Iterator<Item = Source> {
-        self.documents.iter().map(|document| Source::of(&document.origin))
+    fn checked(&self) -> impl Iterator<Item = CheckedDocument> {
+        self.documents.iter().map(|document| CheckedDocument {
+            source: Source::of(&document.origin),
+            about: About::from(&document.about),
+        })
     }
 }
 

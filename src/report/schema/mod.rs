@@ -1,6 +1,7 @@
 //! The public JSON, version 1: what `crossfoot extract` and `crossfoot check` print, as serde types with a JSON
 //! Schema. Keys are only ever added within a version.
 
+mod about;
 mod answer;
 mod heads;
 mod not_figures;
@@ -8,7 +9,8 @@ mod observation;
 mod span;
 mod table;
 
-pub use answer::{CheckAnswer, CheckAnswerOf, Claim, Finding, Operand};
+pub use about::{About, AboutBody, AboutKind, AboutPeriod};
+pub use answer::{CheckAnswer, CheckAnswerOf, CheckedDocument, Claim, Finding, Operand};
 pub use not_figures::{NotFigure, not_figures};
 pub use observation::{
     CellRef, Confidence, Ids, Interval, Level, Observation, Organisation, Period, Qualifier, observations,
@@ -32,6 +34,8 @@ pub struct Extract {
     pub schema_version: u32,
     /// The document.
     pub source: Source,
+    /// What it is about.
+    pub about: About,
     /// Its tables in reading order; a table that runs over pages is one piece a page.
     pub tables: Vec<Table>,
     /// Its figures in reading order.
@@ -50,6 +54,7 @@ impl Extract {
         Extract {
             schema_version: VERSION,
             source: Source::of(&document.origin),
+            about: About::from(&document.about),
             tables: tables(document).collect(),
             observations: observations(document).collect(),
             not_figures: not_figures(document).collect(),
@@ -62,6 +67,7 @@ impl Extract {
         Extract {
             schema_version: VERSION,
             source: Source { path: path.to_owned(), sha256: None, media_type: None, pages: 0, info: None },
+            about: About::default(),
             tables: Vec::new(),
             observations: Vec::new(),
             not_figures: Vec::new(),
@@ -76,9 +82,10 @@ pub struct ExtractOf<'a>(pub &'a Document);
 
 impl Serialize for ExtractOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut extract = serializer.serialize_struct("Extract", 6)?;
+        let mut extract = serializer.serialize_struct("Extract", 7)?;
         extract.serialize_field("schema_version", &VERSION)?;
         extract.serialize_field("source", &Source::of(&self.0.origin))?;
+        extract.serialize_field("about", &About::from(&self.0.about))?;
         extract.serialize_field("tables", &Each(|| tables(self.0)))?;
         extract.serialize_field("observations", &Each(|| observations(self.0)))?;
         extract.serialize_field("not_figures", &Each(|| not_figures(self.0)))?;

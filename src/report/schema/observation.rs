@@ -28,7 +28,8 @@ pub struct Observation {
     pub organisation: Option<Organisation>,
     /// What is measured.
     pub measure: Measure,
-    /// The words it was labelled with, as printed.
+    /// What it is called, in printed words and without its value: the heads of its row and column, or the noun phrase that
+    /// a sentence has for it.
     pub raw_label: String,
     /// What its row is called: the labels from the left, between slashes. Left out where the row has none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,7 +84,7 @@ pub struct Observation {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Organisation {
-    /// As printed.
+    /// The official name where the body is in the list of bodies, else its fullest name in the document.
     pub name: String,
     /// Its code in the register of the Office for National Statistics, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,18 +292,17 @@ pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
 
 fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) -> Observation {
     let Figure { quantity, facets, .. } = figure;
-    let name = document.organisation.clone();
     let sheet = document.sheet.as_ref().and_then(|sheet| Some((sheet, sheet.cell_at(figure.place)?)));
     Observation {
         id: ids.get(index).unwrap_or_default(),
-        organisation: name.map(|name| Organisation { name, gss_code: None }),
+        organisation: organisation(document),
         measure: figure.measure(),
-        raw_label: figure.label.clone(),
+        raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.clone(),
         row_header: None,
         col_header: None,
         table_title: None,
-        population: facets.population.or(figure.context.population),
-        dimensions: dimensions(figure),
+        population: figure.population(),
+        dimensions: figure.labels().map(|(dimension, label)| (dimension, label.clone())).collect(),
         period: facets.period.map(Period::from),
         value: quantity.value.as_ref().map(Exact::to_string),
         stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
@@ -320,10 +320,9 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
     }
 }
 
-/// The dimensions of a figure. Where its own words leave one open, that of the caption and headings is used.
-fn dimensions(figure: &Figure) -> BTreeMap<Dimension, Label> {
-    let (own, context) = (&figure.facets.dimensions, &figure.context.dimensions);
-    context.iter().chain(own.iter()).map(|(dimension, label)| (dimension, label.clone())).collect()
+fn organisation(document: &Document) -> Option<Organisation> {
+    let body = &document.about.organisation.as_ref()?.value;
+    Some(Organisation { name: body.name.clone(), gss_code: body.code.clone() })
 }
 
 fn confidence(figure: &Figure) -> Confidence {

@@ -157,7 +157,7 @@ fn an_operand_that_is_not_there_is_left_out() {
 #[allow(dead_code, reason = "only its schema is used")]
 enum Output {
     /// `crossfoot extract FILE`
-    Extract(Extract),
+    Extract(Box<Extract>),
     /// `crossfoot extract` with a directory, a pattern or several files
     Extracts(Vec<Extract>),
     /// `crossfoot check`

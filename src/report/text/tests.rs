@@ -4,7 +4,13 @@ use crate::reconcile::sample;
 fn report(answer: &Answer, options: &Options) -> String {
     let mut out = Vec::new();
     write(&mut out, &[sample::document()], answer, options).unwrap();
-    String::from_utf8(out).unwrap()
+    let text = String::from_utf8(out).unwrap();
+    let heading = if options.colour {
+        "\u{1b}[1mAnytown Council, 2020/21\u{1b}[0m\n\n"
+    } else {
+        "Anytown Council, 2020/21\n\n"
+    };
+    text.strip_prefix(heading).unwrap_or_else(|| panic!("{text}")).to_owned()
 }
 
 #[test]

@@ -17,8 +17,6 @@ const TOO_STRANGE: u32 = 8;
 const NAMELESS: u32 = 6;
 /// The cost of figures that the sentence points at.
 const POINTED_AT: u32 = 2;
-/// How many figures before a statement are looked at for what "that" means.
-const NEARBY: usize = 200;
 
 impl Phrase<'_> {
     /// Percent changes, differences, multiples and directions. A direction is a claim of its own where the sentence
@@ -31,6 +29,9 @@ impl Phrase<'_> {
         if let Some(direction) = direction.filter(|_| both || changes.is_empty()) {
             let mut readings = self.pairs(None);
             readings.retain(|reading| !self.is_of_other_way(reading, direction));
+            if self.says(&StatementMark::Nearby) {
+                readings.iter_mut().for_each(|reading| reading.cost += UNCERTAIN);
+            }
             relations.push(self.relation(None, "CF303", Arithmetic::Direction(direction), readings));
         }
         let beside = changes.last().and_then(|last| self.in_percent(*last));
@@ -88,6 +89,7 @@ impl Phrase<'_> {
         let meant = self.antecedent().or_else(|| self.leading(before?));
         let after = self.slot(Slot::After).or(meant);
         if let (Some(before), Some(after)) = (before, after) {
+            let (before, after) = self.in_order(before, after);
             return vec![pair(before, after, 0)];
         }
         if let Some((before, after)) =
@@ -110,9 +112,16 @@ impl Phrase<'_> {
         let years = period.and_then(ends_of_years);
         let before_period = years.map(|(first, _)| first).or_else(|| period?.shift_years(-1));
         let period = years.map(|(_, last)| last).or(period);
+        let quarter = period.and_then(|period| self.quarter_before(period));
         let earlier = given
             .filter(|_| before.is_some())
-            .map_or_else(|| self.stated.base_period.or(before_period), |f| f.facets.period);
+            .map_or_else(|| quarter.or(self.stated.base_period).or(before_period), |f| f.facets.period);
+        // What a sentence gives of the earlier year alone is compared with the year after it.
+        let period = if before.is_some() && period == earlier {
+            earlier.and_then(|earlier| earlier.shift_years(1))
+        } else {
+            period
+        };
         let find = |fixed: Option<FigureIdx>, period: Option<Period>| match fixed {
             Some(figure) => vec![crate::reconcile::ledger::Candidate { cost: 0, figure }],
             None if period.is_none() => Vec::new(),
@@ -156,6 +165,9 @@ impl Phrase<'_> {
         readings.retain(|r| r.cost % UNCERTAIN <= TOO_STRANGE);
         readings.sort_by_key(|r| r.cost);
         readings.truncate(CANDIDATES);
+        if change.is_none() && readings.is_empty() {
+            readings.extend(self.nearby_ends(before, after).map(|(b, a)| pair(b, a, UNCERTAIN)));
+        }
         if change.is_some() && readings.first().is_none_or(|r| r.cost > POINTED_AT) {
             readings.extend(self.told_elsewhere(before, after));
             readings.extend(self.naming(None).changes());
@@ -184,36 +196,6 @@ impl Phrase<'_> {
             let (before, after) = (of(Slot::Before)?, of(Slot::After)?);
             (other.statement.kind == RelationKind::Change && agrees && ends_here).then_some((before, after))
         })
-    }
-
-    /// "That was 25% fewer": the count that the sentence before states.
-    fn antecedent(&self) -> Option<FigureIdx> {
-        if !self.points_back() {
-            return None;
-        }
-        let starts_before =
-            |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
-        let is_count = |i: &FigureIdx| {
-            self.ledger.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Count && f.role == Role::Value)
-        };
-        let own = self.stated.figures.first().and_then(|(_, i)| self.ledger.figure(*i)).map(|f| f.home);
-        let block = self.ledger.in_block(self.stated.block);
-        let end = block.partition_point(|i| starts_before(i));
-        let elsewhere = |i: &FigureIdx| self.ledger.figure(*i).map(|f| f.home) != own;
-        block.iter().take(end).rev().take(NEARBY).copied().filter(is_count).find(elsewhere)
-    }
-
-    /// "12.5 - average wait in days - this has fallen from 13.1": the number that its sentence begins with.
-    fn leading(&self, before: FigureIdx) -> Option<FigureIdx> {
-        let other = self.ledger.figure(before)?;
-        let is_of_sentence = |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.home == other.home);
-        let block = self.ledger.in_block(self.stated.block);
-        let first = block.iter().copied().find(is_of_sentence).filter(|first| *first != before)?;
-        let figure = self.ledger.figure(first)?;
-        let printed = self.ledger.document.text_at(figure.place);
-        let rest = self.stated.text.trim_start().strip_prefix(printed.as_str())?;
-        let alike = figure.quantity.unit == other.quantity.unit && figure.role == other.role;
-        (alike && rest.trim_start().starts_with(is_dash)).then_some(first)
     }
 
     pub(crate) fn query(&self) -> Query<'_> {
@@ -258,10 +240,6 @@ impl Phrase<'_> {
             readings.iter_mut().for_each(|r| r.cost = r.cost.min(POINTED_AT));
         }
     }
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | ':')
 }
 
 /// The first and the last year of a period of several: "during 2010-2015" something changed from the one to the other.

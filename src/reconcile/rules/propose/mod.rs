@@ -1,5 +1,6 @@
 //! Searches that find the relations of several checks at once.
 
+pub(super) mod again;
 mod alike;
 mod carried;
 mod cells;
@@ -10,6 +11,7 @@ mod closing;
 mod columns;
 mod concluded;
 mod elsewhere;
+mod ends;
 pub(super) mod extremes;
 mod formulas;
 mod headline;
@@ -23,12 +25,15 @@ mod paired;
 pub mod partitions;
 pub mod phrases;
 mod proportions;
+mod reprints;
 mod runs;
 mod same;
 mod stale;
 mod summed_up;
+pub(super) mod superlatives;
 mod told;
 mod totals;
+mod words;
 
 use super::Emitter;
 use crate::model::document::Stated;

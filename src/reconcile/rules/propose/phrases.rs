@@ -138,6 +138,9 @@ impl<'a> Phrase<'a> {
         if self.is_distributed(share) {
             return None;
         }
+        if let Some(relation) = self.in_words(share) {
+            return Some(relation);
+        }
         if self.says(&StatementMark::Remainder) {
             return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, self.remainders(share)));
         }
@@ -355,7 +358,8 @@ impl<'a> Phrase<'a> {
 
     /// Parts that must not be more than their whole.
     fn within(&self) -> Option<Relation> {
-        let whole = self.slot(Slot::Whole)?;
+        let stated = self.slot(Slot::Whole);
+        let whole = stated.or_else(|| self.whole_meant())?;
         // Beside a number of cases, one with decimals is a rate.
         let decimals = |i: FigureIdx| self.ledger.figure(i).map_or(0, |f| f.quantity.decimals);
         let mut parts = self.slots(Slot::Part);
@@ -363,7 +367,8 @@ impl<'a> Phrase<'a> {
         let &first = parts.first()?;
         let mut operands: Vec<_> = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
         operands.push((OperandRole::Whole, self.id(whole)));
-        let reading = Reading { operands, cost: 0, note: None };
+        let cost = if stated.is_some() { 0 } else { UNCERTAIN };
+        let reading = Reading { operands, cost, note: None };
         Some(self.relation(Some(first), "CF206", Arithmetic::Bound, vec![reading]))
     }
 

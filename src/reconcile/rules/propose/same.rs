@@ -1,5 +1,6 @@
 //! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
 
+use super::reprints::{Prints, is_fraction};
 use super::told::Telling;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Measure};
@@ -10,7 +11,7 @@ use crate::model::statement::Slot;
 use crate::model::table::Form;
 use crate::model::topic::Topic;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
 use crate::reconcile::unify::{Query, distance};
 use std::collections::BTreeMap;
@@ -28,13 +29,18 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let told = Telling::of(ledger);
+    let (told, prints) = (Telling::of(ledger), Prints::of(ledger));
     for (index, figure) in ledger.document.figures.entries() {
-        if !is_statement(ledger, figure) || !is_comparable(figure) {
+        if !is_statement(ledger, figure) {
             continue;
         }
         let same = |index: FigureIdx, other: FigureIdx, cost: u32| {
             let partner = ledger.id(other);
+            if is_fraction(&figure.quantity) {
+                let operands = vec![(OperandRole::Share, ledger.id(index)), (OperandRole::Part, partner)];
+                let relation = Relation::of_figure(ledger, index, "CF304", Arithmetic::Share);
+                return Relation { readings: vec![Reading { operands, cost, note: None }], ..relation };
+            }
             let readings = vec![Reading { operands: vec![(OperandRole::Same, partner)], cost, note: None }];
             let code = code(ledger, figure, other);
             let relation = Relation::of_figure(ledger, index, code, Arithmetic::Same);
@@ -42,25 +48,65 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let licence = if code == "CF403" { Licence::Labelled } else { Licence::Stated };
             Relation { readings, licence, ..relation }
         };
+        let again = |among: fn(&Figure) -> bool| {
+            let found = prints.of_figure(ledger, index, figure, among);
+            found.map(|other| Relation { licence: Licence::Implied, ..same(index, other, UNCERTAIN) })
+        };
+        if let Some(cell) = prints.in_thousands(ledger, figure) {
+            let relation =
+                Relation { arithmetic: Arithmetic::SameInThousands, ..same(index, cell, UNCERTAIN) };
+            out.push(Relation { licence: Licence::Implied, ..relation });
+        }
+        if !is_comparable(figure) {
+            out.extend(again(anywhere));
+            continue;
+        }
         let told = told.of_figure(ledger, index, figure);
         let named = told.as_ref().map(|told| told.cell);
         out.extend(told.map(|told| told.relation));
         if let Some((cost, other)) = twin(ledger, index, figure, named) {
             out.push(same(index, other, cost));
+            // A sentence that repeats another says less than one that repeats a table.
+            if named.is_none() && ledger.figure(other).is_some_and(|f| !in_cell(f)) {
+                out.extend(again(in_cell));
+            }
         } else if let Some(other) = super::stale::of_its_row(ledger, figure) {
             out.push(same(index, other, 0));
         } else if is_total(ledger, figure) {
             // What a total of one table is in another is told by their captions: too little to accuse by.
+            let found = again(anywhere);
+            out.extend(found.as_ref().and_then(|relation| turned(ledger, relation)));
+            out.extend(found);
         } else if let Some(other) =
             rival(ledger, index, figure).or_else(|| mislabelled(ledger, index, figure))
         {
             out.push(same(index, other, 0));
         } else if let Some(other) = slip(ledger, index, figure) {
             out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
+        } else if let Some(relation) = again(anywhere) {
+            out.push(relation);
         } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
             out.push(lonely(ledger, index, figure));
         }
     }
+}
+
+/// Two cells of two tables, told from the other one.
+fn turned(ledger: &Ledger, relation: &Relation) -> Option<Relation> {
+    let [reading] = relation.readings.as_slice() else { return None };
+    let (_, other) = reading.operands.first().filter(|_| relation.code == "CF403")?;
+    let readings =
+        vec![Reading { operands: vec![(OperandRole::Same, relation.published?)], ..reading.clone() }];
+    let turned = Relation::of_figure(ledger, other.figure, relation.code, Arithmetic::Same);
+    Some(Relation { readings, licence: relation.licence, ..turned })
+}
+
+fn anywhere(_: &Figure) -> bool {
+    true
+}
+
+fn in_cell(figure: &Figure) -> bool {
+    matches!(figure.home, Home::Cell { .. })
 }
 
 /// A count that nothing else prints: at most the number of all cases, where that is stated.
@@ -159,7 +205,7 @@ fn is_list_or_prose(ledger: &Ledger, figure: &Figure) -> bool {
 }
 
 /// In a total row or column.
-fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
+pub(super) fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
     let Home::Cell { table, row, col, .. } = figure.home else { return false };
     ledger.document.tables.get(table).is_some_and(|t| t.is_total_row(row) || t.is_total_col(col))
 }

@@ -1,0 +1,121 @@
+//! Gives figures that would share their key, although their values differ, the words that tell them apart.
+
+mod texts;
+
+use crate::model::block::Layout;
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Facets, Label};
+use crate::model::figure::{Figure, Home};
+use crate::model::sheet::Sheet;
+use crate::phrase::{Grammar, TokenKind};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use texts::Texts;
+
+/// What has the words by which figures are told apart.
+pub(super) struct Around<'a> {
+    pub layout: &'a Layout,
+    pub sheet: Option<&'a Sheet>,
+    pub grammar: &'a Grammar,
+}
+
+/// Tells figures apart that nothing else does: those of tables by the labels of rows and columns as they are printed (where
+/// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table and by
+/// their number in the cell; those of running text by their names, or else by the words around them, or else by the words
+/// that open their paragraph. A label is only given where it helps.
+pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
+    let mut texts = Texts::of(around);
+    let mut left: Vec<usize> = (0..figures.len()).collect();
+    let labels: [(Dimension, &mut dyn FnMut(&Figure, &mut Texts) -> Option<String>); 8] = [
+        (Dimension::Other, &mut |figure, texts| texts.row(figure)),
+        (Dimension::Column, &mut |figure, texts| texts.column(figure)),
+        (Dimension::Other, &mut |figure, texts| texts.group(figure)),
+        (Dimension::Section, &mut |figure, texts| texts.title(figure)),
+        (Dimension::Column, &mut |figure, _| part_of_cell(figure)),
+        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.clone())),
+        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| worded(around.grammar, &figure.label))),
+        (Dimension::Other, &mut |figure, texts| texts.opening(figure)),
+    ];
+    for (dimension, label) in labels {
+        let groups = alike(figures, &left);
+        left.clear();
+        for alike in groups {
+            let read = |at: &usize| Some((*at, label(figures.get(*at)?, &mut texts)?));
+            let told: Vec<(usize, String)> = alike.iter().filter_map(read).collect();
+            distinguish(figures, dimension, &told);
+            left.extend(alike);
+        }
+    }
+}
+
+fn in_prose(figure: &Figure) -> bool {
+    matches!(figure.home, Home::Prose { .. })
+}
+
+/// The number of a figure in its cell, from 1.
+fn part_of_cell(figure: &Figure) -> Option<String> {
+    match figure.home {
+        Home::Cell { part, .. } => Some((part + 1).to_string()),
+        Home::Prose { .. } => None,
+    }
+}
+
+/// The words of a text without its numerals.
+fn worded(grammar: &Grammar, text: &str) -> String {
+    let tokens = grammar.lex(text);
+    let is_word = |kind: &TokenKind| !matches!(kind, TokenKind::Quantity(_) | TokenKind::Punctuation(_));
+    let words = tokens.iter().filter(|token| is_word(&token.kind));
+    words.filter_map(|token| text.get(token.range.clone())).collect::<Vec<_>>().join(" ")
+}
+
+/// Groups of figures that nothing tells apart, and that have different values.
+fn alike(figures: &[Figure], among: &[usize]) -> Vec<Vec<usize>> {
+    let mut first: FxHashMap<_, usize> = FxHashMap::default();
+    let mut groups: Vec<(&Option<Exact>, bool, Vec<usize>)> = Vec::new();
+    for (at, figure) in among.iter().filter_map(|at| Some((*at, figures.get(*at)?))) {
+        let key = (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure));
+        let next = groups.len();
+        let group = *first.entry(key).or_insert(next);
+        if group == next {
+            groups.push((&figure.quantity.value, false, Vec::new()));
+        }
+        let Some((value, differ, members)) = groups.get_mut(group) else { continue };
+        *differ |= **value != figure.quantity.value;
+        members.push(at);
+    }
+    groups.into_iter().filter(|(_, differ, _)| *differ).map(|(_, _, members)| members).collect()
+}
+
+/// Gives figures their texts as labels, where the texts are not all the same.
+fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, String)]) {
+    let first = texts.first().map(|(_, text)| text.trim()).unwrap_or_default();
+    if texts.iter().all(|(_, text)| text.trim() == first) {
+        return;
+    }
+    // Figures of one label go on sharing their facets.
+    let mut shared: FxHashMap<(*const Facets, &str), Arc<Facets>> = FxHashMap::default();
+    for (at, text) in texts {
+        let text = text.trim();
+        let Some(figure) = figures.get_mut(*at).filter(|_| !text.is_empty()) else { continue };
+        let of = (Arc::as_ptr(&figure.facets), text);
+        let told = shared.entry(of).or_insert_with(|| Arc::new(labelled(&figure.facets, dimension, text)));
+        figure.facets = Arc::clone(told);
+    }
+}
+
+/// The facets with one more label.
+fn labelled(facets: &Facets, dimension: Dimension, text: &str) -> Facets {
+    let mut facets = facets.clone();
+    let raw = match facets.open.get(dimension) {
+        Some(before) => format!("{} / {text}", before.raw),
+        None => text.to_owned(),
+    };
+    facets.open.set(dimension, Arc::new(Label { normalised: normalised(&raw), raw }));
+    facets
+}
+
+fn normalised(raw: &str) -> String {
+    let lower = raw.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,211 @@
+//! The ends of a change that its sentence leaves to what was said before: "That was 25% fewer", "This is down from 340".
+
+use super::phrases::Phrase;
+use crate::model::figure::{Figure, Home, Role};
+use crate::model::ids::FigureIdx;
+use crate::model::period::{Period, PeriodKind};
+use crate::model::quantity::{Qualifier, Unit};
+use crate::model::statement::{Slot, StatementMark};
+use crate::pack::pack;
+use crate::reconcile::likeness::{Said, words_of_label};
+use jiff::ToSpan;
+
+/// How many figures before a statement are looked at for what "that" means.
+const NEARBY: usize = 200;
+/// How many cells of a row are looked at.
+const CELLS: usize = 40;
+/// How many cells that print a value are looked at.
+const PRINTS: usize = 40;
+
+impl Phrase<'_> {
+    /// "That was 25% fewer": the count that the sentence before states, and not the one that it compares with. Beside a share,
+    /// "that" is a share.
+    pub(super) fn antecedent(&self) -> Option<FigureIdx> {
+        if !self.points_back() {
+            return None;
+        }
+        let compared = self.slot(Slot::Before).and_then(|i| self.ledger.figure(i));
+        let unit = compared.map_or(Unit::Count, |figure| figure.quantity.unit);
+        let own = self.stated.figures.first().and_then(|(_, i)| self.ledger.figure(*i)).map(|f| f.home);
+        let can_be_meant = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                let result = matches!(f.role, Role::Value | Role::Share) && f.quantity.unit == unit;
+                result && Some(f.home) != own && !self.ledger.slots(*i).contains(&Slot::Before)
+            })
+        };
+        let starts_before =
+            |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
+        let block = self.ledger.in_block(self.stated.block);
+        let end = block.partition_point(|i| starts_before(i));
+        block.iter().take(end).rev().take(NEARBY).copied().find(can_be_meant)
+    }
+
+    /// "12.5 - average wait in days - this has fallen from 13.1": the number that its sentence begins with.
+    pub(super) fn leading(&self, before: FigureIdx) -> Option<FigureIdx> {
+        let other = self.ledger.figure(before)?;
+        let opens = |i: &FigureIdx| {
+            let figure = self.ledger.figure(*i).filter(|f| f.home == other.home && *i != before)?;
+            let printed = self.ledger.document.text_at(figure.place);
+            let rest = self.stated.text.trim_start().strip_prefix(printed.as_str())?;
+            rest.trim_start().starts_with(is_dash).then_some(*i)
+        };
+        let first = self.ledger.in_block(self.stated.block).iter().find_map(opens)?;
+        let figure = self.ledger.figure(first)?;
+        let alike = figure.quantity.unit == other.quantity.unit && figure.role == other.role;
+        alike.then_some(first)
+    }
+
+    /// The quarter before a quarter, where the sentence compares with that and not with the year before.
+    pub(super) fn quarter_before(&self, period: Period) -> Option<Period> {
+        let says = pack().rules.quarter_before.within(&self.stated.text.to_lowercase());
+        let start = period.start.checked_sub(3.months()).ok()?;
+        let end = period.start.yesterday().ok()?;
+        (says && period.kind == PeriodKind::Quarter).then(|| Period::between(start, end))?
+    }
+
+    /// Two values that a sentence compares, the earlier one first where both say of which period they are.
+    pub(super) fn in_order(&self, before: FigureIdx, after: FigureIdx) -> (FigureIdx, FigureIdx) {
+        let dated = |i: FigureIdx| {
+            let facets = &self.ledger.figure(i)?.facets;
+            facets.period.filter(|_| facets.period_stated)
+        };
+        match dated(before).zip(dated(after)) {
+            Some((first, second)) if is_later(&first, &second) => (after, before),
+            _ => (before, after),
+        }
+    }
+
+    /// The ends of a movement of which one end is given, or none: a value said before it in its sentence, or the cell of the
+    /// period before in a row that prints the given value. No words tie the two together, so the pair can bear a movement out
+    /// and not refute it.
+    pub(super) fn nearby_ends(
+        &self,
+        before: Option<FigureIdx>,
+        after: Option<FigureIdx>,
+    ) -> Option<(FigureIdx, FigureIdx)> {
+        match (before, after) {
+            (Some(before), None) => Some((before, self.said_before(before)?)),
+            (None, Some(after)) => {
+                let earlier = self.cell_before(after).or_else(|| self.said_before(after));
+                Some((earlier.or_else(|| self.cell_beside(after))?, after))
+            }
+            _ => None,
+        }
+    }
+
+    /// "Of those, nine complained again": the number of cases that the words before speak of. It is the last whole that the
+    /// sentence or the paragraph before takes parts of, or else the last count that is large enough.
+    pub(super) fn whole_meant(&self) -> Option<FigureIdx> {
+        if !self.says(&StatementMark::Previous) {
+            return None;
+        }
+        let part = self.slot(Slot::Part)?;
+        let least = self.ledger.figure(part)?.quantity.value.as_ref()?;
+        let can_be_whole = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                let count = f.quantity.unit == Unit::Count && f.role == Role::Value;
+                count && f.quantity.value.as_ref().is_some_and(|value| value >= least)
+            })
+        };
+        let is_whole = |i: &FigureIdx| self.ledger.slots(*i).contains(&Slot::Whole);
+        let own = self.ledger.before_in_block(self.stated.block, part);
+        let before = self.stated.block.minus(1).map_or(&[][..], |block| self.ledger.prose_in_block(block));
+        [own, before].into_iter().find_map(|figures| {
+            let counts = || figures.iter().rev().take(NEARBY).copied().filter(can_be_whole);
+            counts().find(is_whole).or_else(|| counts().next())
+        })
+    }
+
+    /// "At stage 1, 55% were answered within five days, down from 65%": the last value of the unit before it in its sentence.
+    fn said_before(&self, end: FigureIdx) -> Option<FigureIdx> {
+        let given = self.ledger.figure(end)?;
+        let can_be_it = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                f.home == given.home
+                    && f.quantity.unit == given.quantity.unit
+                    && f.quantity.value.is_some()
+                    && f.role == given.role
+                    && (!f.facets.period_stated || f.facets.period != given.facets.period)
+                    && !self.ledger.slots(*i).iter().any(|slot| matches!(slot, Slot::Before | Slot::Bound))
+            })
+        };
+        let said = self.ledger.before_in_block(self.stated.block, end);
+        said.iter().rev().copied().find(can_be_it)
+    }
+
+    /// "The rate fell to 9.7%", where a row prints 9.7% and the value of the period before.
+    fn cell_before(&self, after: FigureIdx) -> Option<FigureIdx> {
+        let given = self.ledger.figure(after)?;
+        let value = given.quantity.value.as_ref()?;
+        let prints = self.ledger.of_value(value, given.quantity.unit).iter().take(PRINTS);
+        let earlier = prints.filter_map(|print| {
+            let printed = self.ledger.figure(*print).filter(|f| is_same_result(given, f))?;
+            let met = printed.facets.topic.iter().filter(|word| given.facets.topic.contains(word)).count();
+            let cell = self.period_before(printed)?;
+            Some((met, cell))
+        });
+        earlier.filter(|(met, _)| *met > 0).max_by_key(|(met, _)| *met).map(|(_, cell)| cell)
+    }
+
+    /// "A lower rate (6.0%) than among owners": the one other cell of a row that prints 6.0%, in a column that the sentence names.
+    fn cell_beside(&self, after: FigureIdx) -> Option<FigureIdx> {
+        let given = self.ledger.figure(after)?;
+        let value = given.quantity.value.as_ref()?;
+        let said = Said::of(&self.stated.text);
+        let prints = self.ledger.of_value(value, given.quantity.unit).iter().take(PRINTS);
+        prints.filter_map(|print| self.ledger.figure(*print)).find_map(|print| {
+            let (index, row, own) = print.home.cell()?;
+            let (table, grid) = self.ledger.document.tables.get(index).zip(self.ledger.grids.get(index))?;
+            let mut name = (0..table.header_cols).flat_map(|head| words_of_label(table.text(row, head)));
+            let is_named = |col: &usize| {
+                let mut head = (0..table.header_rows).flat_map(|head| words_of_label(table.text(head, *col)));
+                head.any(|word| said.has(&word))
+            };
+            let others = (table.header_cols..table.cols).take(CELLS).filter(|col| *col != own);
+            let cells = others.filter(is_named).filter_map(|col| grid.first(row, col)).filter(|cell| {
+                self.ledger.figure(*cell).is_some_and(|f| {
+                    f.quantity.unit == given.quantity.unit && f.facets.period == print.facets.period
+                })
+            });
+            let cells: Vec<FigureIdx> = cells.collect();
+            let &[only] = cells.as_slice() else { return None };
+            name.any(|word| said.has(&word)).then_some(only)
+        })
+    }
+
+    /// The cell of the latest period before that of another cell in its row.
+    fn period_before(&self, printed: &Figure) -> Option<FigureIdx> {
+        let (index, row, _) = printed.home.cell()?;
+        let (table, grid) = self.ledger.document.tables.get(index).zip(self.ledger.grids.get(index))?;
+        let own = printed.facets.period?;
+        let cells = (table.header_cols..table.cols).take(CELLS).filter_map(|col| grid.first(row, col));
+        let earlier = cells.filter_map(|cell| {
+            let other = self.ledger.figure(cell).filter(|f| f.facets.period_stated)?;
+            let alike = other.quantity.unit == printed.quantity.unit
+                && other.role == printed.role
+                && other.facets.topic == printed.facets.topic
+                && other.facets.dimensions == printed.facets.dimensions;
+            let period = other.facets.period.filter(|period| alike && is_later(&own, period))?;
+            Some((period.start, cell))
+        });
+        earlier.max().map(|(_, cell)| cell)
+    }
+}
+
+/// Whether a cell prints the value of a sentence for the same period.
+fn is_same_result(given: &Figure, cell: &Figure) -> bool {
+    matches!(cell.home, Home::Cell { .. })
+        && cell.role == given.role
+        && cell.facets.period_stated
+        && (!given.facets.period_stated || cell.facets.period == given.facets.period)
+        && cell.quantity.qualifier == Qualifier::Equal
+}
+
+/// Whether a period is of one length with another and begins after it.
+fn is_later(one: &Period, other: &Period) -> bool {
+    one.kind == other.kind && one.start > other.start
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | ':')
+}

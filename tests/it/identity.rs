@@ -1,0 +1,134 @@
+//! What a figure is: its measure, its labels, its name and its key.
+
+use crossfoot::internal::model::document::Document;
+use crossfoot::internal::model::facets::{Dimension, Measure};
+use crossfoot::internal::model::figure::Figure;
+use crossfoot::internal::model::key::{Key, collisions};
+use crossfoot::internal::phrase::Grammar;
+use crossfoot::internal::pipeline::{Options, from_source};
+use crossfoot::internal::read::source;
+
+fn document(text: &str) -> Document {
+    let source = source::from_bytes("report.md", text.as_bytes().to_vec()).unwrap();
+    from_source(source, Grammar::embedded(), &Options::default()).unwrap()
+}
+
+/// The figure of a value, the first where there are several.
+fn figure<'a>(document: &'a Document, value: &str) -> &'a Figure {
+    let is = |figure: &&Figure| figure.quantity.value.as_ref().is_some_and(|v| v.to_string() == value);
+    document.figures.iter().find(is).unwrap()
+}
+
+fn measures(text: &str) -> Vec<&'static str> {
+    document(text).figures.iter().map(|figure| figure.measure().name()).collect()
+}
+
+fn label(document: &Document, value: &str, dimension: Dimension) -> Option<String> {
+    let mut labels = figure(document, value).labels();
+    labels.find(|(known, _)| *known == dimension).map(|(_, label)| label.normalised.clone())
+}
+
+#[test]
+fn a_measure_is_given_only_where_words_support_it() {
+    let report = |text: &str| measures(&format!("# Complaints report 2021/22\n\n{text}\n"));
+    assert_eq!(report("We received 412 complaints."), ["complaints_received"]);
+    assert_eq!(report("The committee was told by 14 assistant directors."), ["other"]);
+    assert_eq!(report("The budget fell by £300,000."), ["other"]);
+    assert_eq!(report("Answers are due within 20 working days."), ["other"]);
+    assert_eq!(report("The average time to answer was 12 days."), ["avg_days"]);
+    assert_eq!(
+        report("We answered 731 FOI requests and 52 subject access requests."),
+        ["foi_requests", "sar_requests"]
+    );
+    assert_eq!(report("There were 18 comments and 240 compliments."), ["comments", "compliments"]);
+    // Elsewhere, words that can mean many things say nothing of complaints.
+    assert_eq!(measures("# Library loans 2021\n\nOf the loans, 31% were overdue.\n"), ["other"]);
+}
+
+#[test]
+fn an_ombudsman_governs_its_sentence_and_its_table() {
+    let text = "# Complaints 2021/22\n\nThe Ombudsman received 45 complaints and decided 38.\n";
+    assert_eq!(measures(text), ["ombudsman_received", "ombudsman_decided"]);
+    let table = "# Complaints 2021/22\n\n## The Ombudsman\n\n| | 2020/21 | 2021/22 |\n| --- | --- | --- |\n\
+                 | Complaints received | 31 | 29 |\n| Decisions | 27 | 26 |\n";
+    assert!(measures(table).iter().all(|measure| measure.starts_with("ombudsman_")), "{:?}", measures(table));
+}
+
+#[test]
+fn a_heading_of_two_things_tells_neither() {
+    let text = "# Complaints and compliments 2021/22\n\n| Service | Number |\n| --- | --- |\n| Parks | 19 |\n| Roads | 23 |\n";
+    assert_eq!(measures(text), ["other", "other"]);
+}
+
+const BY_SERVICE: &str = "\
+# Complaints report 2021/22
+
+Complaints received by service
+
+| Directorate | 2020/21 | 2021/22 |
+| --- | --- | --- |
+| Bins & Parks | 12 | 17 |
+| Roads | 14 | 21 |
+| Total | 26 | 38 |
+";
+
+#[test]
+fn rows_are_labels_of_what_their_head_names() {
+    let read = document(BY_SERVICE);
+    assert_eq!(label(&read, "12", Dimension::Service).as_deref(), Some("bin and park"));
+    assert_eq!(label(&read, "21", Dimension::Service).as_deref(), Some("road"));
+    assert_eq!(label(&read, "26", Dimension::Service), None);
+    let wards = BY_SERVICE.replace("Directorate", "Ward").replace(" by service", "");
+    assert_eq!(label(&document(&wards), "14", Dimension::Ward).as_deref(), Some("road"));
+}
+
+#[test]
+fn a_key_tells_figures_apart_and_knows_them_again() {
+    let read =
+        document(&format!("{BY_SERVICE}\nThere were 38 complaints in 2021/22, after 26 the year before.\n"));
+    assert_eq!(collisions(&read), Vec::new());
+    let key = |figure: &Figure| Key::of(Some("Larkmere Council"), figure).unplaced();
+    let all: Vec<Key> = read
+        .figures
+        .iter()
+        .filter(|f| f.quantity.value == figure(&read, "38").quantity.value)
+        .map(key)
+        .collect();
+    assert_eq!(all.len(), 2);
+    assert_eq!(all.first(), all.last());
+    assert_eq!(all.first().map(|key| key.measure), Some(Measure::ComplaintsReceived));
+    assert_eq!(key(figure(&read, "17")).words(), ["and", "bin", "park"]);
+}
+
+#[test]
+fn groups_of_rows_and_equal_labels_are_told_apart() {
+    let text = "# Complaints 2021/22\n\n| Service | Stage | Number |\n| --- | --- | --- |\n| Parks | Stage 1 | 31 |\n\
+                | | Stage 2 | 4 |\n| Roads | Stage 1 | 45 |\n| | Stage 2 | 7 |\n";
+    let read = document(text);
+    assert_eq!(collisions(&read), Vec::new());
+    assert_eq!(label(&read, "4", Dimension::Service).as_deref(), Some("park"));
+}
+
+#[test]
+fn names_are_noun_phrases_without_the_value() {
+    let name = |text: &str| {
+        let read = document(&format!("# Complaints 2021/22\n\n{text}\n"));
+        read.figures.iter().map(|figure| figure.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(name("We received 412 complaints about parks."), ["complaints about parks"]);
+    assert_eq!(name("Complaints about roads rose from 25 to 52."), ["Complaints about roads"; 2]);
+    assert_eq!(name("Of these, 57% were not upheld."), ["not upheld"]);
+    assert_eq!(
+        name("The average time to answer was 12 days, compared with 15."),
+        ["average time to answer"; 2]
+    );
+}
+
+#[test]
+fn a_quarter_is_one_of_the_year_beside_it() {
+    let text = "# Complaints 2021/22\n\n| Quarter | 2020/21 | 2021/22 |\n| --- | --- | --- |\n| Q1 | 31 | 35 |\n| Q2 | 40 | 42 |\n";
+    let read = document(text);
+    let period = |value: &str| figure(&read, value).facets.period.map(|period| period.label());
+    assert_eq!(period("31").as_deref(), Some("Q1 2020/21"));
+    assert_eq!(period("42").as_deref(), Some("Q2 2021/22"));
+}

@@ -115,9 +115,6 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         if into.len() == first && lists.get(cell.col) == Some(&true) {
             reader.read_list(cell, words, &mut shared, into);
         }
-        if into.len() == first {
-            reader.read_in_label(cell, &mut shared, into);
-        }
     }
 }
 

@@ -104,12 +104,12 @@ impl Figure {
             return Measure::Other;
         }
         let settled = |facets: &Facets| if facets.several { Measure::Other } else { facets.measure };
-        let all = [settled(&self.facets), settled(&self.context), self.facets.presumed];
-        let own = all.first().is_some_and(|measure| *measure != Measure::Other);
-        let fits =
-            |measure: &Measure| *measure != Measure::Other && (own || measure.fits(self.quantity.unit));
-        let fitting = all.into_iter().find(fits);
-        fitting.map_or(Measure::Other, |measure| measure.of_population(self.facets.population))
+        let fits = |measure: &Measure| measure.fits(self.quantity.unit);
+        let context = Some(settled(&self.context)).filter(fits);
+        let said =
+            [Some(settled(&self.facets)), context].into_iter().flatten().find(|m| *m != Measure::Other);
+        let presumed = Some(self.facets.presumed).filter(fits).unwrap_or(Measure::Other);
+        said.map_or(presumed, |measure| measure.of_population(self.facets.population))
     }
 
     /// What it is a count or a share of: what its own words say, or else its caption.

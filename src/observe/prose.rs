@@ -455,8 +455,8 @@ impl ProseReader<'_> {
     }
 
     /// Says what the figures of a sentence most likely measure that do not say so, in a document about complaints: what
-    /// another figure of the sentence does, or the sentences before; or compensation, where money is told to be paid. Only
-    /// complaints have outcomes.
+    /// another figure of the sentence does, or the sentences before; or compensation, where money is told to be paid. In such
+    /// a document, what has an outcome, or was brought by people of some kind, is a complaint.
     fn presume(&self, sentence: &Sentence, figures: &mut [Figure]) {
         if !self.words.of_complaints {
             return;
@@ -466,12 +466,14 @@ impl ProseReader<'_> {
         let beside = figures.iter().find_map(cases);
         let paid = pack().labels.paid.within(&sentence.text.to_lowercase());
         for figure in figures.iter_mut().filter(|figure| figure.measure() == Measure::Other) {
-            let outcome =
-                figure.facets.dimensions.has(Dimension::Outcome).then_some(Measure::ComplaintsReceived);
+            let of_case =
+                [Dimension::Outcome, Dimension::Disability, Dimension::Ethnicity, Dimension::Gender];
+            let case = of_case.into_iter().any(|dimension| figure.facets.dimensions.has(dimension));
+            let case = case.then_some(Measure::ComplaintsReceived);
             let presumed = match figure.quantity.unit {
                 unit if unit.is_money() => paid.then_some(Measure::Compensation),
                 _ if figure.role == Role::Target => None,
-                _ => beside.or(outcome).or(Some(self.counted.get())),
+                _ => beside.or(case).or(Some(self.counted.get())),
             };
             if let Some(measure) = presumed.filter(|measure| *measure != Measure::Other) {
                 Arc::make_mut(&mut figure.facets).presumed = measure;

@@ -12,6 +12,9 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use texts::Texts;
 
+/// What a figure is called in one respect; nothing where it has no name in it.
+type LabelOf<'a> = dyn FnMut(&Figure, &mut Texts) -> Option<String> + 'a;
+
 /// What has the words by which figures are told apart.
 pub(super) struct Around<'a> {
     pub layout: &'a Layout,
@@ -26,7 +29,7 @@ pub(super) struct Around<'a> {
 pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
     let mut texts = Texts::of(around);
     let mut left: Vec<usize> = (0..figures.len()).collect();
-    let labels: [(Dimension, &mut dyn FnMut(&Figure, &mut Texts) -> Option<String>); 8] = [
+    let labels: [(Dimension, &mut LabelOf); 8] = [
         (Dimension::Other, &mut |figure, texts| texts.row(figure)),
         (Dimension::Column, &mut |figure, texts| texts.column(figure)),
         (Dimension::Other, &mut |figure, texts| texts.group(figure)),

@@ -187,7 +187,7 @@ impl<'a> Rows<'a> {
     fn emptied(&self, last: usize) -> Option<usize> {
         let mut empty = self
             .filled
-            .range(self.table.header_rows + 1..last)
+            .range((self.table.header_rows + 1).min(last)..last)
             .filter(|(row, filled)| **filled == 0 && self.table.text(**row, 0).contains(char::is_alphabetic));
         let (row, _) = empty.next()?;
         empty.next().is_none().then_some(*row)

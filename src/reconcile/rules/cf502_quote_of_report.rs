@@ -29,7 +29,7 @@ newspaper turned, is believed for years.
 
 ```text
 Report 2023/24      The council received 318 complaints in 2023/24.
-Minutes             Members noted that 381 complaints were received in 2023/24.
+Minutes             It was noted that 381 complaints were received in 2023/24.
 ```
 
 The digits of 18 changed places.
@@ -51,7 +51,7 @@ The council received 318 complaints in 2023/24.
 Larkmere Council
 Minutes of the Scrutiny Committee, 10 September 2024
 
-Members noted that 318 complaints were received in 2023/24.
+It was noted that 318 complaints were received in 2023/24.
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2023/24
@@ -61,7 +61,7 @@ The council received 318 complaints in 2023/24.
 Larkmere Council
 Minutes of the Scrutiny Committee, 10 September 2024
 
-Members noted that 381 complaints were received in 2023/24.
+It was noted that 381 complaints were received in 2023/24.
 "#],
 };
 

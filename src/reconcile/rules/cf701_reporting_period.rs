@@ -79,8 +79,13 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         for range in sentences(&block.passage.text) {
             let Some(text) = block.passage.text.get(range.clone()) else { continue };
             let lower = text.to_lowercase();
-            for found in period::scan(text) {
-                let Some((arithmetic, licence)) = settle(&lower, &found, ledger.document.period) else { continue };
+            let found = period::scan(text);
+            let own = ledger.document.period;
+            // A year beside the reporting period is that of something else: "(2020 edition)".
+            let is_own = |found: &FoundPeriod| matches!((found.expr, own), (PeriodExpr::Absolute(p), Some(own)) if (p.start, p.end) == (own.start, own.end));
+            let states_own = found.iter().any(is_own);
+            for found in found.into_iter().filter(|found| !states_own || found.slip.is_some() || is_own(found)) {
+                let Some((arithmetic, licence)) = settle(&lower, &found, own) else { continue };
                 let place =
                     block.passage.place(range.start + found.range.start..range.start + found.range.end);
                 out.push(Relation {

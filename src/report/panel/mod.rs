@@ -190,13 +190,15 @@ impl Row {
     /// What is counted, as one label: "complaints received, housing, stage 1".
     pub fn label(&self) -> String {
         let measure = (self.measure != "other").then(|| self.measure.replace('_', " "));
+        let population = self.population.map(|population| format!("of {population}"));
         let labels = self.dimensions.iter().map(|(dimension, label)| match *dimension {
             "stage" => format!("stage {label}"),
             _ => label.replace('_', " "),
         });
         let counted = Some(self.counted.clone()).filter(|noun| !noun.is_empty());
         let unit = (self.unit != Unit::Count).then(|| unit_name(self.unit));
-        let parts: Vec<String> = measure.into_iter().chain(labels).chain(counted).chain(unit).collect();
+        let parts: Vec<String> =
+            measure.into_iter().chain(population).chain(labels).chain(counted).chain(unit).collect();
         parts.join(", ")
     }
 

@@ -37,6 +37,13 @@ impl Phrase<'_> {
             |i: &FigureIdx| self.ledger.figure(*i).is_some_and(|f| f.place < self.stated.place);
         let block = self.ledger.in_block(self.stated.block);
         let end = block.partition_point(|i| starts_before(i));
+        // "It took nine days, down from eleven": what its own sentence says before it is meant.
+        let said = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| f.role == Role::Value && Some(f.home) == own)
+        };
+        if block.iter().take(end).any(said) {
+            return None;
+        }
         block.iter().take(end).rev().take(NEARBY).copied().find(can_be_meant)
     }
 
@@ -110,10 +117,18 @@ impl Phrase<'_> {
         let is_whole = |i: &FigureIdx| self.ledger.slots(*i).contains(&Slot::Whole);
         let own = self.ledger.before_in_block(self.stated.block, part);
         let before = self.stated.block.minus(1).map_or(&[][..], |block| self.ledger.prose_in_block(block));
-        [own, before].into_iter().find_map(|figures| {
-            let counts = || figures.iter().rev().take(NEARBY).copied().filter(can_be_whole);
-            counts().find(is_whole).or_else(|| counts().next())
-        })
+        let counts = |figures: &[FigureIdx]| {
+            figures.iter().rev().take(NEARBY).copied().filter(can_be_whole).collect::<Vec<_>>()
+        };
+        let (own, before) = (counts(own), counts(before));
+        let wholes = || own.iter().chain(&before).copied().find(is_whole);
+        // A note speaks of what it is the note of.
+        let is_note = self
+            .stated
+            .text
+            .trim_start()
+            .starts_with(|c: char| !c.is_ascii_digit() && (c.is_numeric() || matches!(c, '*' | '†')));
+        wholes().or(own.first().copied()).filter(|_| !is_note)
     }
 
     /// "At stage 1, 55% were answered within five days, down from 65%": the last value of the unit before it in its sentence.

@@ -28,6 +28,8 @@ const COUNTED: usize = 4_000;
 const SURE: f32 = 6.0;
 /// What it is worth that both stand in a total line or are both changes, in bits: about one figure in eight is.
 const BOTH_RARE: f32 = 3.0;
+/// What a word that every label has is worth, in bits: next to nothing.
+const COMMON: f32 = 0.1;
 /// What it is worth that both are of one named measure, in bits: most figures of a document are of the same one.
 const ONE_MEASURE: f32 = 1.0;
 /// A figure with no more words than this of its own stands for itself, as numbers on a poster do: the lines above and below
@@ -84,9 +86,11 @@ impl Prints {
             let candidate = ledger.figure(*other).filter(|candidate| {
                 *other != index && among(candidate) && can_be_again(ledger, figure, candidate)
             })?;
-            let shared = self.shared(&said, ledger, candidate) + alike(ledger, figure, candidate);
+            let words = self.shared(&said, ledger, candidate);
+            let shared = words + alike(ledger, figure, candidate);
             let apart = ledger.apart(ledger.block_of(candidate), ledger.block_of(figure));
-            (shared > 0.0 && shared >= asked).then_some((shared, apart, *other))
+            // That two numbers are changes says nothing of what of, where no word does.
+            (words > 0.0 && shared >= asked).then_some((shared, apart, *other))
         });
         let best = found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
         best.map(|(.., other)| other)
@@ -110,8 +114,9 @@ impl Prints {
             let dated = figure.facets.period_stated && cell.facets.period_stated;
             let clash = dated && figure.facets.period != cell.facets.period;
             let asked = SURE + (prints.len() as f32).log2() - value_bits(&cell.quantity);
-            let shared = self.shared(&said, ledger, cell) + alike(ledger, figure, cell);
-            (!clash && shared > 0.0 && shared >= asked).then_some((shared, *other))
+            let words = self.shared(&said, ledger, cell);
+            let shared = words + alike(ledger, figure, cell);
+            (!clash && words > 0.0 && shared >= asked).then_some((shared, *other))
         });
         found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
     }
@@ -151,7 +156,7 @@ impl Prints {
         }
         let rare = |word: &String| {
             let count = self.words.get(word).copied().unwrap_or(1).max(1);
-            (self.labels.max(1.0) / count as f32).max(1.0).log2()
+            (self.labels.max(1.0) / count as f32).max(1.0).log2().max(COMMON)
         };
         words.iter().filter(|word| said.has(word)).map(rare).sum()
     }

@@ -74,6 +74,7 @@ impl Councils {
     }
 
     /// All of them, in the order of their codes.
+    #[cfg(feature = "cli")]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Council> {
         self.councils.iter()
     }

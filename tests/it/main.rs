@@ -20,6 +20,7 @@ mod beliefs;
 mod claimed;
 #[cfg(feature = "cli")]
 mod cli;
+mod compare;
 mod corpus;
 mod csv;
 mod identity;

@@ -59,23 +59,21 @@ fn a_sentence_rounds_or_cuts_what_a_table_prints() {
 #[test]
 fn the_other_end_of_a_movement_stands_before_it() {
     for text in [
-        "At stage 1 only 55% of answers came within five working days - down from 65%.\n",
-        "In 2017 the number of classes was 631; this is lower than in 2016 (698).\n",
-        "The wait was 23.2 days, which is a slight fall from 23.3 days.\n",
+        "In spring only 57% of the repairs were done at the first visit - down from 71%.\n",
+        "There were 412 allotments in 2019; this is lower than in 2018 (437).\n",
+        "The wait was 17.4 days, which is a slight fall from 17.6 days.\n",
     ] {
         assert_eq!(holds("CF303", text).len(), 1, "{text}");
     }
     // What stands before need not be what moved: it can bear a direction out and not refute it.
-    let other = "At the north desk 55% of answers came in time; at the south desk it is another matter, down from 45%.\n";
+    let other = "At the north desk 57% of answers came in time; at the south desk it is another matter, down from 46%.\n";
     assert_eq!(told("desks.txt", other), Vec::<String>::new());
 }
 
 #[test]
 fn of_those_is_of_the_cases_named_before() {
     let text = |part: u32| {
-        format!(
-            "19 of the cases went on to the ombudsman, and {part} of those complained about how long it had taken.\n"
-        )
+        format!("23 of the orders were late, and {part} of those came more than a week after the day.\n")
     };
     assert_eq!(holds("CF206", &text(9)).len(), 1);
     assert_eq!(told("those.txt", &text(29)), Vec::<String>::new());

@@ -129,6 +129,7 @@ fn several(place: &str) -> Refusal {
 }
 
 /// The name in the list of councils that a name was probably meant to be, where it is none of them.
+#[cfg(feature = "cli")]
 pub fn near(body: &Body) -> Option<&'static str> {
     if body.code.is_some() {
         return None;

@@ -181,15 +181,13 @@ fn sources(cell: &Cell) -> String {
 /// # Errors
 /// Whatever the writer says.
 pub fn headline_text(out: &mut dyn Write, headlines: &[Headline]) -> io::Result<()> {
-    let mut body = None;
+    let mut before = None;
     for line in headlines {
-        if body.replace(&line.organisation) != Some(&line.organisation) {
-            writeln!(
-                out,
-                "{}{}",
-                if line.period.is_empty() { "" } else { "\n" },
-                printable(&line.organisation)
-            )?;
+        if before != Some(&line.organisation) {
+            let period = if line.period.is_empty() { String::new() } else { format!(", {}", line.period) };
+            let gap = if before.is_some() { "\n" } else { "" };
+            writeln!(out, "{gap}{}{period}", printable(&line.organisation))?;
+            before = Some(&line.organisation);
         }
         match (&line.value, &line.span) {
             (Some(value), Some(span)) => {

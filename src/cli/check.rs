@@ -1,6 +1,5 @@
 //! `crossfoot check`: what does not add up.
 
-use super::inputs::Inputs;
 use super::messages::Messages;
 use super::read::ReadArgs;
 use super::{Status, read, stdout};
@@ -11,7 +10,7 @@ use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
 use crate::report::{json, printable, text};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Check that the figures agree, and show where they do not.
 ///
@@ -97,22 +96,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
-    let inputs = reader.documents(Inputs::of(&args.files, None, messages));
-    let (mut documents, mut unread) = (Vec::new(), inputs.unread);
-    let work = |_, path: &Path| reader.one(path);
-    read::in_order(&inputs.paths, work, |_, result| {
-        match result {
-            Ok(document) => {
-                messages.diagnostics(&document);
-                documents.push(document);
-            }
-            Err(error) => {
-                messages.unread(&error);
-                unread.push(error);
-            }
-        }
-        Ok(())
-    })?;
+    let (documents, mut unread) = read::together(&reader, &args.files, messages)?;
     let answer = read::guarded("check", || Ok(check(&documents))).unwrap_or_else(|error| {
         messages.unread(&error);
         unread.push(error);

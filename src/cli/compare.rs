@@ -1,6 +1,5 @@
 //! `crossfoot compare`: the figures of several documents side by side.
 
-use super::inputs::Inputs;
 use super::messages::Messages;
 use super::read::ReadArgs;
 use super::{Status, read, stdout};
@@ -8,7 +7,7 @@ use crate::model::document::Document;
 use crate::report::json;
 use crate::report::panel::{self, Headline, Panel};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Put the figures of several documents side by side.
 ///
@@ -49,24 +48,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
-    let inputs = Inputs::of(&args.files, None, messages);
-    let mut failed = !inputs.unread.is_empty();
-    let mut documents: Vec<Document> = Vec::new();
-    let work = |_, path: &Path| reader.one(path);
-    read::in_order(&inputs.paths, work, |_, result| {
-        match result {
-            Ok(document) => {
-                failed |= document.is_lost();
-                messages.diagnostics(&document);
-                documents.push(document);
-            }
-            Err(error) => {
-                failed = true;
-                messages.unread(&error);
-            }
-        }
-        Ok(())
-    })?;
+    let (documents, unread) = read::together(&reader, &args.files, messages)?;
     let mut out = stdout();
     if args.headlines {
         write_headlines(&mut out, args, &panel::headlines(&documents))?;
@@ -74,8 +56,8 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         write_panel(&mut out, args, &panel::panel(&documents), &documents)?;
     }
     out.flush()?;
-    let nothing = documents.iter().all(Document::is_blank);
-    Ok(if failed || nothing { Status::Failed } else { Status::Clean })
+    let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
+    Ok(if lost || !unread.is_empty() { Status::Failed } else { Status::Clean })
 }
 
 fn write_panel(out: &mut dyn Write, args: &Args, panel: &Panel, documents: &[Document]) -> io::Result<()> {

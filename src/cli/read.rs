@@ -256,6 +256,32 @@ pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> Result<T, Error>) ->
     })
 }
 
+/// Reads all inputs into memory, for what looks at them together: the documents, and why the others could not be read. The
+/// reasons are printed as they come.
+pub(super) fn together(
+    reader: &Reader,
+    files: &[PathBuf],
+    messages: &Messages,
+) -> io::Result<(Vec<Document>, Vec<Error>)> {
+    let inputs = reader.documents(Inputs::of(files, None, messages));
+    let (mut documents, mut unread) = (Vec::new(), inputs.unread);
+    let work = |_, path: &Path| reader.one(path);
+    in_order(&inputs.paths, work, |_, result| {
+        match result {
+            Ok(document) => {
+                messages.diagnostics(&document);
+                documents.push(document);
+            }
+            Err(error) => {
+                messages.unread(&error);
+                unread.push(error);
+            }
+        }
+        Ok(())
+    })?;
+    Ok((documents, unread))
+}
+
 /// Does `work` for each path, in parallel, and hands the results to `take` in the order of the paths. At most as many
 /// results as there are cores wait at a time.
 pub(super) fn in_order<T: Send>(

@@ -59,25 +59,6 @@ impl Key {
         self.dimensions.remove(&Dimension::Section);
         self
     }
-
-    /// All words of its open labels and of what it counts, each once and in order: how a sentence and a row of a table
-    /// name the same thing.
-    pub fn words(&self) -> Vec<&str> {
-        let open = [
-            Dimension::Service,
-            Dimension::Team,
-            Dimension::Ward,
-            Dimension::Topic,
-            Dimension::Other,
-            Dimension::Column,
-        ];
-        let labels = open.iter().filter_map(|dimension| self.dimensions.get(dimension));
-        let counted = self.counted.iter().map(String::as_str);
-        let mut words: Vec<&str> = labels.flat_map(|label| label.split(' ')).chain(counted).collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    }
 }
 
 /// The keys of a document under which it prints different values, each with its figures in the order of the document.

@@ -56,3 +56,17 @@ fn nothing_read_ends_with_2() {
     let (status, _) = compare(&["corpus/no-such-report.txt"]);
     assert_eq!(status, Some(2));
 }
+
+#[test]
+fn a_manifest_among_the_inputs_is_no_document() {
+    let folder = std::env::temp_dir().join(format!("crossfoot-compare-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    put("a.txt", "Report\n\nThe council received 92 complaints in 2021/22.\n");
+    put("list.csv", "path,organisation,period,kind\na.txt,Larkmere Council,2021/22,report\n");
+    let manifest = folder.join("list.csv");
+    let (status, text) = compare(&["--manifest", manifest.to_str().unwrap(), folder.to_str().unwrap()]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(status, Some(0));
+    assert!(text.contains("Larkmere Council") && !text.contains("list.csv"), "{text}");
+}

@@ -97,7 +97,8 @@ fn a_key_tells_figures_apart_and_knows_them_again() {
     assert_eq!(all.len(), 2);
     assert_eq!(all.first(), all.last());
     assert_eq!(all.first().map(|key| key.measure), Some(Measure::ComplaintsReceived));
-    assert_eq!(key(figure(&read, "17")).words(), ["and", "bin", "park"]);
+    let service = key(figure(&read, "17")).dimensions.remove(&Dimension::Service);
+    assert_eq!(service.as_deref(), Some("bin and park"));
 }
 
 #[test]

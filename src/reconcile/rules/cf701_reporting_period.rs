@@ -81,11 +81,9 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let lower = text.to_lowercase();
             let found = period::scan(text);
             let own = ledger.document.period;
-            // A year beside the reporting period is that of something else: "(2020 edition)".
-            let is_own = |found: &FoundPeriod| matches!((found.expr, own), (PeriodExpr::Absolute(p), Some(own)) if (p.start, p.end) == (own.start, own.end));
-            let states_own = found.iter().any(is_own);
-            for found in found.into_iter().filter(|found| !states_own || found.slip.is_some() || is_own(found)) {
-                let Some((arithmetic, licence)) = settle(&lower, &found, own) else { continue };
+            let states_own = found.iter().any(|found| is_own(found, own));
+            for found in found {
+                let Some((arithmetic, licence)) = settle(&lower, &found, own, states_own) else { continue };
                 let place =
                     block.passage.place(range.start + found.range.start..range.start + found.range.end);
                 out.push(Relation {
@@ -104,8 +102,20 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
 }
 
+/// Whether a period is the reporting period.
+fn is_own(found: &FoundPeriod, own: Option<Period>) -> bool {
+    let PeriodExpr::Absolute(printed) = found.expr else { return false };
+    own.is_some_and(|own| (printed.start, printed.end) == (own.start, own.end))
+}
+
 /// What a sentence says of a period: that it cannot be, that it is the reporting period, or that a month of it lies in that.
-fn settle(lower: &str, found: &FoundPeriod, own: Option<Period>) -> Option<(Arithmetic, Licence)> {
+/// `states_own` tells that the sentence states the reporting period.
+fn settle(
+    lower: &str,
+    found: &FoundPeriod,
+    own: Option<Period>,
+    states_own: bool,
+) -> Option<(Arithmetic, Licence)> {
     // A line without a full stop can be heads of columns: "Jul-13 Jun-13". A stretch of 13 months can be meant.
     if let Some(slip) = found.slip {
         let misprint = (Arithmetic::Misprint(slip.to_string()), Licence::Stated);
@@ -113,15 +123,15 @@ fn settle(lower: &str, found: &FoundPeriod, own: Option<Period>) -> Option<(Arit
         return sure.then_some(misprint);
     }
     let PeriodExpr::Absolute(printed) = found.expr else { return None };
+    let same = is_own(found, own);
     let own = own?;
     let rules = &pack().rules;
-    let same = (printed.start, printed.end) == (own.start, own.end);
     let within = |same| (Arithmetic::Within { stated: printed, own, same }, Licence::Implied);
+    // "In the period 2019/20" need not be of this report, and a year beside the reporting period is of something else:
+    // "(2020 edition)".
+    let meant = same || !states_own && rules.of_this_report.within(lower);
     match printed.kind {
-        // "In the period 2019/20" need not be of this report.
-        PeriodKind::Year if rules.states_period.within(lower) && (same || rules.of_this_report.within(lower)) => {
-            Some(within(true))
-        }
+        PeriodKind::Year if meant && rules.states_period.within(lower) => Some(within(true)),
         PeriodKind::Month if rules.in_year.within(lower) => Some(within(false)),
         _ => None,
     }

@@ -2,8 +2,7 @@
 //! press pages tell of a report.
 //!
 //! The periods of both are known and the same, and so is all else that is known of them. What one of the two leaves open
-//! has to be assumed. Two equal numbers are one figure where that they are equal by accident is less likely than what
-//! is assumed. Two different ones accuse only where nothing but words of one side is assumed, and where both
+//! has to be assumed. Two equal numbers are taken for one figure where an accident is less likely than what is assumed. Two different ones accuse only where nothing but words of one side is assumed, and where both
 //! documents have one value for it.
 
 use crate::model::figure::{Figure, Home, Role};
@@ -20,8 +19,8 @@ use std::collections::HashSet;
 
 /// How many figures of another document are looked at for one.
 const CANDIDATES: usize = 8;
-/// What may be assumed at most of two figures that differ: a word in the label of one of them. A label of the vocabulary that one side leaves open
-/// costs as much, and `known_alike` excludes it.
+/// What may be assumed at most of two figures that differ: a word that the label of one of them has more. `known_alike`
+/// excludes labels of the vocabulary that one of them leaves open, which cost as much.
 const NAMED: u32 = 4;
 /// What may be assumed at most of two figures that are equal.
 const ASSUMED: u32 = 7;

@@ -123,11 +123,7 @@ impl Phrase<'_> {
         let (own, before) = (counts(own), counts(before));
         let wholes = || own.iter().chain(&before).copied().find(is_whole);
         // A note speaks of what it is the note of.
-        let is_note = self
-            .stated
-            .text
-            .trim_start()
-            .starts_with(|c: char| !c.is_ascii_digit() && (c.is_numeric() || matches!(c, '*' | '†')));
+        let is_note = self.stated.text.trim_start().starts_with(is_note_mark);
         wholes().or(own.first().copied()).filter(|_| !is_note)
     }
 
@@ -219,6 +215,11 @@ fn is_same_result(given: &Figure, cell: &Figure) -> bool {
 /// Whether a period is of one length with another and begins after it.
 fn is_later(one: &Period, other: &Period) -> bool {
     one.kind == other.kind && one.start > other.start
+}
+
+/// "¹", "*" and the like.
+fn is_note_mark(c: char) -> bool {
+    matches!(c, '*' | '†') || c.is_numeric() && !c.is_ascii_digit()
 }
 
 fn is_dash(c: char) -> bool {

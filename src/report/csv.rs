@@ -194,7 +194,7 @@ mod tests {
             assert_eq!(row.split(',').count(), width, "{row}");
         }
         assert!(rows[2].starts_with(
-            "0123456789ab-t1r2c1-0,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
+            "0123456789ab-t1r2c1,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
         ));
         assert!(rows[4].contains(",65,,percent,,64.5,65.5,false,false,share,"));
         assert!(rows[4].ends_with(",lost-blank,"));

@@ -21,8 +21,8 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Observation {
-    /// The document's hash (12 digits), where the figure stands (line and character, or table, row and column), and
-    /// its ordinal there from 0: `283bdf4afd1d-l12c3-0`, `283bdf4afd1d-t2r3c1-0`.
+    /// The document's hash (12 digits) and where the figure stands (line and character, or table, row and column):
+    /// `283bdf4afd1d-l12c3`, `283bdf4afd1d-t2r3c1`. A second figure of the same place ends with `-2`.
     pub id: String,
     /// The body that the document reports on.
     pub organisation: Option<Organisation>,
@@ -258,9 +258,10 @@ impl<'a> Ids<'a> {
     pub fn get(&self, index: FigureIdx) -> Option<String> {
         let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
         let hash = short_hash(self.document);
+        let nth = if *ordinal == 0 { String::new() } else { format!("-{}", ordinal + 1) };
         Some(match self.cell(figure) {
-            Some((table, row, col)) => format!("{hash}-{}r{row}c{col}-{ordinal}", table::id(table)),
-            None => format!("{hash}-l{}c{}-{ordinal}", figure.place.line, figure.place.start),
+            Some((table, row, col)) => format!("{hash}-{}r{row}c{col}{nth}", table::id(table)),
+            None => format!("{hash}-l{}c{}{nth}", figure.place.line, figure.place.start),
         })
     }
 }

@@ -26,7 +26,8 @@ pub struct Span {
     /// The last line, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_end: Option<u32>,
-    /// Start on `line` and end (not included) on the last line, in Unicode scalars from 0.
+    /// Start on `line` and end (not included) on the last line, in Unicode scalars from 0. Not of a place with a `cell`:
+    /// its line is ours, and nobody can count in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chars: Option<[u32; 2]>,
     /// Left, top, right, bottom in PDF points of the page as displayed, origin top left.
@@ -51,14 +52,15 @@ impl Span {
 
     /// A place of a document without its text. Tables are too large to be quoted.
     pub(crate) fn bare(document: &Document, place: Place) -> Span {
+        let cell = document.address_of(place);
         Span {
             page: Some(place.page),
             sheet: document.sheet_of(place).map(str::to_owned),
             line: Some(place.line),
             line_end: Some(place.line_end).filter(|&last| last != place.line),
-            chars: Some([place.start, place.end]),
+            chars: cell.is_none().then_some([place.start, place.end]),
             bbox: document.area_of(place).map(corners),
-            cell: document.address_of(place),
+            cell,
             locator: document.locator_of(place),
             ..Span::default()
         }

@@ -1,6 +1,7 @@
 //! Figures: quantities with what they are about and where they stand.
 
 use super::data::StaticText;
+use super::exact::Exact;
 use super::facets::{Dimension, Facets, Label, Measure, Population};
 use super::ids::{BlockIdx, TableIdx};
 use super::quantity::Quantity;
@@ -69,6 +70,9 @@ impl Home {
 pub struct Figure {
     /// Value, unit and precision as printed.
     pub quantity: Quantity,
+    /// The power of ten that its head or table says the number is in: 3 under "£000", else 0. The value is as printed.
+    #[serde(default)]
+    pub scale: u8,
     /// What its own words say: row and column heads, or the clause it stands in.
     #[serde(with = "super::data::shared")]
     pub facets: Arc<Facets>,
@@ -97,6 +101,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The value in full, where its head names a power of ten.
+    pub fn amount(&self) -> Option<Exact> {
+        let value = self.quantity.value.as_ref()?;
+        Some(if self.scale == 0 { value.clone() } else { value * &Exact::ten_to(i32::from(self.scale)) })
+    }
+
     /// What is measured: what its own words say, or else its caption, or else the sentences before it, where its unit can
     /// be of that; `Other` where no words do.
     pub fn measure(&self) -> Measure {

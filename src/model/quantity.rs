@@ -56,6 +56,12 @@ impl Unit {
 }
 
 impl Quantity {
+    /// The value in the power of ten that it is printed in: 2.3 of "2.3 million".
+    pub fn printed_value(&self) -> Option<Exact> {
+        let value = self.value.as_ref()?;
+        Some(if self.scale == 0 { value.clone() } else { value * &Exact::ten_to(-i32::from(self.scale)) })
+    }
+
     /// Whether it is how many there are for one ("1:1,240"), which was rounded to whole ones.
     pub fn is_to_one(&self) -> bool {
         self.unit == Unit::Ratio && self.rounded
@@ -102,6 +108,9 @@ pub struct Quantity {
     pub qualifier: Qualifier,
     /// How many decimals are shown.
     pub decimals: u8,
+    /// The power of ten that the numeral itself is printed in: 6 of "2.3 million", else 0. `value` is in full.
+    #[serde(default)]
+    pub scale: u8,
     /// It is told in words ("sixteen", "a third", "trebled").
     pub spelled: bool,
     /// It is shown with fewer digits than are known. Then even a count is known only to its last digit.

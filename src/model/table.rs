@@ -135,6 +135,13 @@ impl Table {
     pub fn text(&self, row: usize, col: usize) -> &str {
         self.at(row, col).map_or("", |c| &c.passage.text)
     }
+
+    /// The cells that begin in a row.
+    pub fn cells_of(&self, row: usize) -> &[Cell] {
+        let from = self.cells.partition_point(|c| c.row < row);
+        let to = self.cells.partition_point(|c| c.row <= row);
+        self.cells.get(from..to).unwrap_or_default()
+    }
 }
 
 /// How far a cell reaches over other positions of the grid.

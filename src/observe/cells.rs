@@ -1,6 +1,7 @@
 //! Makes figures of the cells of tables, with the facets that their row, their column and their caption tell.
 
 mod listed;
+mod repeated;
 
 use super::Known;
 use super::breakdown;
@@ -32,8 +33,8 @@ struct Head {
     unit: Option<Unit>,
     change: bool,
     unweighted: bool,
-    /// Its numbers are in thousands or millions.
-    scaled: bool,
+    /// The power of ten that its numbers are in.
+    scale: Option<u8>,
     /// It says that its cells are ratios.
     ratio: bool,
     /// What it is called, where the vocabulary has no value for all of it.
@@ -74,7 +75,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let amounts = money::columns(table, known.sheet_name(table.place));
     let lists = listed::columns(table);
     let weighted = is_weighted(table);
-    let scaled = is_scaled(table);
+    let scale = scale_of(table);
     let mut row_head = (usize::MAX, Head::default());
     let mut group = vec![""; table.header_cols];
     let mut shared = SharedFacets::default();
@@ -102,7 +103,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             money,
             signs,
             weighted,
-            scaled,
+            scale,
             index,
             table,
             row,
@@ -166,10 +167,17 @@ fn is_weighted(table: &Table) -> bool {
         || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
 }
 
-/// Whether the title or a note of a table says that its numbers are in thousands or millions.
-fn is_scaled(table: &Table) -> bool {
+/// The power of ten that the title or a note of a table says its numbers are in.
+fn scale_of(table: &Table) -> Option<u8> {
     let around = table.title.iter().chain(&table.notes);
-    around.into_iter().any(|passage| pack().heads.scaled.within(&passage.text.to_lowercase()))
+    around.into_iter().find_map(|passage| scale_in(&passage.text.to_lowercase()))
+}
+
+/// The power of ten that a folded text names: 3 for "£000".
+fn scale_in(lower: &str) -> Option<u8> {
+    let heads = &pack().heads;
+    let scales = [(&heads.thousands, 3), (&heads.millions, 6), (&heads.billions, 9)];
+    scales.into_iter().find_map(|(words, scale)| words.within(lower).then_some(scale))
 }
 
 /// The texts of a row, folded.
@@ -267,7 +275,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
     let lower = text.to_lowercase();
     let heads = &pack().heads;
-    let (unweighted, scaled) = (heads.unweighted.within(&lower), heads.scaled.within(&lower));
+    let (unweighted, scale) = (heads.unweighted.within(&lower), scale_in(&lower));
     let ratio = heads.ratio.within(&lower);
     let meaning = words.label(&text, &tokens);
     let facets = meaning.facets(Unit::Count);
@@ -275,7 +283,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let (expr, told) = printed.unzip();
     let within = expr.filter(|expr| expr.is_within_a_year());
     let label = breakdown::label(&text, &tokens, &facets, told);
-    Head { meaning, period, within, unit, change, unweighted, scaled, ratio, label, open: Vec::new(), text }
+    Head { meaning, period, within, unit, change, unweighted, scale, ratio, label, open: Vec::new(), text }
 }
 
 /// The unit that a head names for its cells.
@@ -354,8 +362,8 @@ struct CellReader<'a> {
     signs: bool,
     /// Its counts are of weighted answers.
     weighted: bool,
-    /// Its table is in thousands or millions.
-    scaled: bool,
+    /// The power of ten that its whole table is in.
+    scale: Option<u8>,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -371,7 +379,11 @@ impl CellReader<'_> {
         let conventions = Conventions { brackets: known.brackets || self.brackets, ..known };
         let is_ratio = self.row.ratio || self.column.ratio;
         let ratio = Some(()).filter(|()| is_ratio).and_then(|()| to_one(text, &conventions));
-        let numerals = ratio.map_or_else(|| read_cell(text, &conventions).numerals, |numeral| vec![numeral]);
+        let mut numerals =
+            ratio.map_or_else(|| read_cell(text, &conventions).numerals, |numeral| vec![numeral]);
+        if numerals.is_empty() {
+            numerals.extend(self.number_by_its_label(cell, &conventions));
+        }
         for (part, numeral) in numerals.into_iter().enumerate() {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);
@@ -388,6 +400,7 @@ impl CellReader<'_> {
                 method: "table",
                 misread: !misread.is_empty(),
                 doubts: self.doubts(cell).into_iter().chain(misread).collect(),
+                scale: self.scale_of(&quantity),
                 quantity,
             });
         }
@@ -412,10 +425,21 @@ impl CellReader<'_> {
             quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
         }
         let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
-        let scaled = self.scaled || self.row.scaled || self.column.scaled;
+        let scaled = self.scale().is_some();
         quantity.rounded |= (weighted || scaled) && quantity.unit == Unit::Count;
         quantity.rounded |= scaled && quantity.unit.is_money();
         quantity
+    }
+
+    /// The power of ten that the nearest head names.
+    fn scale(&self) -> Option<u8> {
+        self.row.scale.or(self.column.scale).or(self.scale)
+    }
+
+    /// The power of ten of what is not printed in one by itself: of counts and money, and not of shares beside them.
+    fn scale_of(&self, quantity: &Quantity) -> u8 {
+        let takes = quantity.scale == 0 && (quantity.unit == Unit::Count || quantity.unit.is_money());
+        self.scale().filter(|_| takes).unwrap_or(0)
     }
 
     fn names_measure(&self) -> bool {

@@ -360,6 +360,7 @@ impl ProseReader<'_> {
         }
         Some(Figure {
             quantity,
+            scale: 0,
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,

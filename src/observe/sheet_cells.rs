@@ -91,6 +91,7 @@ impl<'a> SheetCells<'a> {
             home: self.home(at, place),
             place,
             method: "sheet",
+            scale: 0,
             doubts: Vec::new(),
             misread: false,
         }
@@ -124,5 +125,5 @@ impl<'a> SheetCells<'a> {
 
 fn blank() -> Quantity {
     let (value, unit, qualifier) = (Some(Exact::ZERO), Unit::Count, Qualifier::Blank);
-    Quantity { value, unit, qualifier, decimals: 0, spelled: false, rounded: false }
+    Quantity { value, unit, qualifier, decimals: 0, scale: 0, spelled: false, rounded: false }
 }

@@ -28,7 +28,15 @@ fn line(number: u32, text: &str) -> Line {
 
 fn quantity(value: i128, unit: Unit) -> Quantity {
     let value = Some(Exact::from(value));
-    Quantity { value, unit, qualifier: Qualifier::Equal, decimals: 0, spelled: false, rounded: false }
+    Quantity {
+        value,
+        unit,
+        qualifier: Qualifier::Equal,
+        decimals: 0,
+        scale: 0,
+        spelled: false,
+        rounded: false,
+    }
 }
 
 fn year() -> Period {
@@ -43,6 +51,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     facets.dimensions.set(Dimension::Stage, stage.into());
     Figure {
         quantity: quantity(value, Unit::Count),
+        scale: 0,
         facets: facets.into(),
         context: Default::default(),
         role: Role::Value,
@@ -93,6 +102,7 @@ fn table() -> Table {
 pub fn document() -> Document {
     let share = Figure {
         quantity: quantity(65, Unit::Percent),
+        scale: 0,
         facets: Default::default(),
         context: Default::default(),
         role: Role::Share,

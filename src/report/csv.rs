@@ -9,8 +9,9 @@ use std::io::{self, Write};
 
 const BEFORE: [&str; 8] =
     ["id", "organisation", "measure", "raw_label", "population", "period_start", "period_end", "period_kind"];
-const AFTER: [&str; 26] = [
+const AFTER: [&str; 27] = [
     "value",
+    "scale",
     "stored",
     "unit",
     "qualifier",
@@ -91,6 +92,7 @@ fn figure(observation: &Observation) -> Vec<String> {
     let plain = observation.qualifier == Qualifier::Equal;
     vec![
         observation.value.clone().unwrap_or_default(),
+        observation.scale.to_string(),
         observation.stored.clone().unwrap_or_default(),
         word(&observation.unit),
         if plain { String::new() } else { observation.qualifier.sign().to_owned() },

@@ -48,6 +48,7 @@ fn first<'t, 'a>(list: Rest<'t, 'a>) -> Option<(Named, Rest<'t, 'a>)> {
         unit: Unit::Count,
         qualifier: Qualifier::Equal,
         decimals: 0,
+        scale: 0,
         spelled: false,
         rounded: false,
     };

@@ -12,7 +12,15 @@ use nom::combinator::opt;
 
 /// The quantity of a share or multiple told in words.
 pub(crate) fn ratio(value: Exact, qualifier: Qualifier) -> Quantity {
-    Quantity { value: Some(value), unit: Unit::Ratio, qualifier, decimals: 0, spelled: true, rounded: false }
+    Quantity {
+        value: Some(value),
+        unit: Unit::Ratio,
+        qualifier,
+        decimals: 0,
+        scale: 0,
+        spelled: true,
+        rounded: false,
+    }
 }
 
 /// The quantity of a count told in words.
@@ -22,6 +30,7 @@ pub(crate) fn count(number: u64) -> Quantity {
         unit: Unit::Count,
         qualifier: Qualifier::Equal,
         decimals: 0,
+        scale: 0,
         spelled: true,
         rounded: false,
     }
@@ -124,7 +133,7 @@ pub(crate) fn one_in(tokens: Rest, at: usize, part: &Amount) -> Option<(usize, E
     let (m, n) = (part.value.to_i128()?, whole.value.to_i128()?);
     let usual =
         (m == 1 && (2..=1000).contains(&n)) || ((2..n).contains(&m) && matches!(n, 3 | 4 | 5 | 10 | 100));
-    (usual && !joined && whole.unit == Unit::Count && whole.decimals == 0 && !whole.coarse)
+    (usual && !joined && whole.unit == Unit::Count && whole.decimals == 0 && whole.scale == 0)
         .then(|| (whole.end, Exact::ratio(m, n)))
 }
 

@@ -130,7 +130,8 @@ fn list_number(tokens: Rest, at: usize, token: &Lexeme) -> Option<usize> {
     let spaced_word = later.is_none_or(|t| !t.glued);
     let pointed = next.glued && next.is_any(&[".", ")"]) && spaced_word;
     let decimal = token.text.contains('.') && next.is_capitalised();
-    let capitals = next.is_capitals() && next.text.len() > 3;
+    // No report has a hundred sections: "327 VOTES CAST" counts.
+    let capitals = token.text.len() <= 2 && next.is_capitals() && next.text.len() > 3;
     (pointed || decimal || capitals).then_some(at + 1)
 }
 

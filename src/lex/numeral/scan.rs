@@ -176,6 +176,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                 unit: high.unit,
                 qualifier: Qualifier::To(high.value),
                 decimals: low.decimals.max(high.decimals),
+                scale: if low.scale == high.scale { low.scale } else { 0 },
                 spelled: low.spelled || high.spelled,
                 rounded: false,
             };
@@ -190,6 +191,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             unit: amount.unit,
             qualifier,
             decimals: amount.decimals,
+            scale: amount.scale,
             spelled: amount.spelled,
             rounded: false,
         };
@@ -213,7 +215,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         match qualifier {
             Qualifier::Equal => match following(self.tokens, amount.end) {
                 // "£2.3m" was rounded before it was printed.
-                Qualifier::Equal if amount.coarse => (Qualifier::About, start),
+                Qualifier::Equal if amount.scale > 0 => (Qualifier::About, start),
                 after => (after, start),
             },
             other => (other, start),

@@ -356,6 +356,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         unit,
         qualifier,
         decimals,
+        scale: 0,
         spelled: false,
         rounded: false,
     })
@@ -374,7 +375,7 @@ proptest! {
     fn a_printed_range_reads_back(low in 0i128..5000, more in 1i128..5000) {
         let quantity = Quantity {
             value: Some(Exact::from(low)), unit: Unit::Days, qualifier: Qualifier::To(Exact::from(low + more)),
-            decimals: 0, spelled: false, rounded: false,
+            decimals: 0, scale: 0, spelled: false, rounded: false,
         };
         let found = scan(&quantity.to_string());
         prop_assert_eq!(&found[0].quantity, &quantity);

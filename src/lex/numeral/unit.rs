@@ -17,9 +17,9 @@ pub(crate) struct Amount {
     pub unit: Unit,
     pub decimals: u8,
     pub spelled: bool,
-    /// Printed in thousands or millions ("£2.3m"). Such a number was rounded to be printed, so it is never taken as
-    /// exact.
-    pub coarse: bool,
+    /// The power of ten that it is printed in: 6 of "£2.3m". Such a number was rounded to be printed, so it is never taken
+    /// as exact.
+    pub scale: u8,
     /// Index of the token after it.
     pub end: usize,
 }
@@ -38,7 +38,7 @@ pub(crate) fn amount(tokens: Rest, at: usize) -> Option<Amount> {
     let start = at + usize::from(money.is_some());
     let (value, decimals) = digits(tokens.get(start)?)?;
     let unit = money.unwrap_or(Unit::Count);
-    let number = Amount { value, unit, decimals, spelled: false, coarse: false, end: start + 1 };
+    let number = Amount { value, unit, decimals, spelled: false, scale: 0, end: start + 1 };
     Some(measured(tokens, start + 1, number, false))
 }
 
@@ -49,7 +49,8 @@ pub(crate) fn measured(tokens: Rest, at: usize, number: Amount, joined: bool) ->
     let (value, decimals, end) = with_half(tokens, at, number.value, number.decimals);
     let (power, end) = magnitude(tokens, end, money, joined);
     let left = u8::try_from((i32::from(decimals) - power).max(0)).unwrap_or(0);
-    let amount = Amount { value: scaled(value, power), decimals: left, coarse: power > 0, end, ..number };
+    let scale = u8::try_from(power).unwrap_or(0);
+    let amount = Amount { value: scaled(value, power), decimals: left, scale, end, ..number };
     if money { amount } else { with_unit(tokens, amount) }
 }
 
@@ -59,7 +60,7 @@ pub(crate) fn spelled_amount(tokens: Rest, at: usize) -> Option<Amount> {
     let (left, number) = words::spelled(rest).ok()?;
     let end = at + rest.len() - left.len();
     let (value, decimals, end) = with_half(tokens, end, Exact::from(i128::from(number)), 0);
-    let amount = Amount { value, unit: Unit::Count, decimals, spelled: true, coarse: false, end };
+    let amount = Amount { value, unit: Unit::Count, decimals, spelled: true, scale: 0, end };
     Some(with_unit(tokens, amount))
 }
 

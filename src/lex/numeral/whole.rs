@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         self.end = self.at;
         let decimals = u8::try_from(found.decimals).ok()?;
         let unit = self.unit.unwrap_or(Unit::Count);
-        Some(Amount { value: number, unit, decimals, spelled: false, coarse: false, end: 0 })
+        Some(Amount { value: number, unit, decimals, spelled: false, scale: 0, end: 0 })
     }
 
     /// Reads what follows the digits, up to the end of the text.
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             let after = self.text.get(next..)?;
             let mut ends = true;
             match c {
-                '%' if amount.unit == Unit::Count && !amount.coarse => amount.unit = Unit::Percent,
+                '%' if amount.unit == Unit::Count && amount.scale == 0 => amount.unit = Unit::Percent,
                 ')' => {
                     let Bracket::Open(start) = self.bracket else { return None };
                     self.bracket = Bracket::Closed(start..next);
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         let mut tokens = tokens(left);
         tokens.first_mut()?.glued = joined;
         let single = tokens.len() == 1 && left.len() == 1 && left.bytes().all(|b| b.is_ascii_alphabetic());
-        let plain = !amount.coarse && (amount.unit == Unit::Count || self.unit.is_some());
+        let plain = amount.scale == 0 && (amount.unit == Unit::Count || self.unit.is_some());
         let read = plain.then(|| measured(&tokens, 0, amount.clone(), joined)).filter(|read| read.end > 0);
         match read {
             Some(read) => {
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
             _ => self.start?..self.end,
         };
         let qualifier = match self.qualifier {
-            Qualifier::Equal if amount.coarse => Qualifier::About,
+            Qualifier::Equal if amount.scale > 0 => Qualifier::About,
             qualifier => qualifier,
         };
         let quantity = Quantity {
@@ -253,6 +253,7 @@ impl<'a> Reader<'a> {
             unit: amount.unit,
             qualifier,
             decimals: amount.decimals,
+            scale: amount.scale,
             spelled: false,
             rounded: self.conventions.rounded,
         };

@@ -45,6 +45,7 @@ impl CellReader<'_> {
                 method: LISTED,
                 misread: !misread.is_empty(),
                 doubts: self.doubts(cell).into_iter().chain(misread).collect(),
+                scale: 0,
                 quantity,
             });
         }

@@ -10,6 +10,7 @@ pub(crate) fn figure(value: Exact, unit: Unit, decimals: u8) -> Quantity {
         unit,
         qualifier: Qualifier::Equal,
         decimals,
+        scale: 0,
         spelled: false,
         rounded: false,
     }

@@ -177,6 +177,7 @@ mod tests {
             unit: Unit::Ratio,
             qualifier: Qualifier::Equal,
             decimals: 0,
+            scale: 0,
             spelled: true,
             rounded: false,
         };

@@ -131,7 +131,7 @@ fn of_body(name: &str, documents: &[&Document]) -> Vec<Headline> {
     let told = |indicator: &Indicator| match found(name, documents, indicator, period) {
         Ok((document, figure)) => {
             let span = Span { chars: None, ..Span::of(document, figure.place) }.in_document(document);
-            let value = figure.quantity.value.as_ref().map(|value| value.to_string());
+            let value = figure.amount().map(|value| value.to_string());
             Headline { value, span: Some(span), ..blank(indicator) }
         }
         Err(why) => Headline { missing: Some(why), ..blank(indicator) },
@@ -158,13 +158,11 @@ fn found<'a>(
     let mut own: Vec<_> = fitting.iter().filter(|(_, _, of)| *of == Some(period)).collect();
     // Of several counts the largest is that of all cases: the others are of some of them.
     if own.iter().all(|(_, figure, _)| figure.quantity.unit == Unit::Count) {
-        let most = own.iter().filter_map(|(_, figure, _)| figure.quantity.value.clone()).max();
-        own.retain(|(_, figure, _)| figure.quantity.value == most);
+        let most = own.iter().filter_map(|(_, figure, _)| figure.amount()).max();
+        own.retain(|(_, figure, _)| figure.amount() == most);
     }
-    let values: BTreeSet<String> = own
-        .iter()
-        .filter_map(|(_, figure, _)| figure.quantity.value.as_ref().map(|v| v.to_string()))
-        .collect();
+    let values: BTreeSet<String> =
+        own.iter().filter_map(|(_, figure, _)| figure.amount().map(|value| value.to_string())).collect();
     match (own.first(), fitting.iter().find_map(|(_, _, of)| *of)) {
         (Some((document, figure, _)), _) if values.len() == 1 => Ok((document, figure)),
         (Some(_), _) => {

@@ -126,7 +126,7 @@ pub fn panel(documents: &[Document]) -> Panel {
                 .or_default()
                 .entry(period)
                 .or_default();
-            let value = figure.quantity.value.as_ref().map_or_else(String::new, |value| value.to_string());
+            let value = figure.amount().map_or_else(String::new, |value| value.to_string());
             let span =
                 Span { chars: None, text: None, ..Span::of(document, figure.place) }.in_document(document);
             // What a document says again adds nothing.

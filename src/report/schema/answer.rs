@@ -3,7 +3,6 @@
 use super::about::{About, not_placed};
 use super::{Diagnostic, Each, Ids, Source, Span, VERSION, diagnostics};
 use crate::model::document::Document;
-use crate::model::exact::Exact;
 use crate::model::text::Place;
 use crate::reconcile as check;
 use crate::reconcile::claim;
@@ -75,7 +74,7 @@ pub struct Operand {
     pub role: OperandRole,
     /// The observation's id.
     pub observation: String,
-    /// Its printed value; null for a mark.
+    /// Its printed value, as the observation has it; null for a mark.
     pub value: Option<String>,
     /// Where it stands: page, line and box; of a spreadsheet or CSV file the cell, and page and sheet where they are
     /// others than those of the published figure, as formulas have it. The observation has the rest.
@@ -205,7 +204,7 @@ impl Run<'_> {
         Some(Operand {
             role,
             observation: self.ids.get(id.document)?.get(id.figure)?,
-            value: figure.quantity.value.as_ref().map(Exact::to_string),
+            value: figure.quantity.printed_value().map(|value| value.to_string()),
             span: self.span(id.document, |document| Span::brief(document, figure.place, near))?,
         })
     }

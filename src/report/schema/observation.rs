@@ -49,6 +49,10 @@ pub struct Observation {
     /// An exact decimal; a fraction printed in words ("a third") is given to twelve decimals. Null for a mark that
     /// stands for no value.
     pub value: Option<String>,
+    /// The power of ten that the value and its interval are printed in: 6 of "£2.3 million", whose value is 2.3, 3 under a head
+    /// "£000". Left out where it is 0.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub scale: u8,
     /// Of a spreadsheet: the number as it is stored, where the cell does not show all of it ("0.1159" for 12%).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stored: Option<String>,
@@ -305,7 +309,8 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         population: figure.population(),
         dimensions: figure.labels().map(|(dimension, label)| (dimension, label.clone())).collect(),
         period: facets.period.map(Period::from),
-        value: quantity.value.as_ref().map(Exact::to_string),
+        value: quantity.printed_value().map(|value| value.to_string()),
+        scale: quantity.scale.max(figure.scale),
         stored: sheet.and_then(|(sheet, cell)| sheet.stored_at(cell)).map(|stored| stored.raw.clone()),
         unit: quantity.unit,
         qualifier: Qualifier::from(&quantity.qualifier),
@@ -319,6 +324,11 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         method: figure.method.to_owned(),
         confidence: confidence(figure),
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_nought(scale: &u8) -> bool {
+    *scale == 0
 }
 
 fn organisation(document: &Document) -> Option<Organisation> {
@@ -357,5 +367,5 @@ fn stated(document: &Document, ids: &Ids<'_>) -> HashMap<FigureIdx, Link> {
 fn interval(quantity: &Quantity) -> Option<Interval> {
     use crate::model::quantity::Qualifier::{NotApplicable, NotRecorded};
     let none = matches!(quantity.qualifier, NotRecorded | NotApplicable);
-    (!none).then(|| Interval::from(quantity.domain()))
+    (!none).then(|| Interval::from(quantity.domain().scale(&Exact::ten_to(-i32::from(quantity.scale)))))
 }

@@ -198,7 +198,7 @@ mod tests {
         assert!(rows[2].starts_with(
             "0123456789ab-t1r2c1,Anytown Council,complaints_received,Stage 2,,2020-04-01,2021-03-31,year,2,"
         ));
-        assert!(rows[4].contains(",65,,percent,,64.5,65.5,false,false,share,"));
+        assert!(rows[4].contains(",65,0,,percent,,64.5,65.5,false,false,share,"));
         assert!(rows[4].ends_with(",lost-blank,"));
     }
 
@@ -209,7 +209,7 @@ mod tests {
         document.figures[0].quantity.value = Some((-5).into());
         let row = &table(&document)[1];
         assert!(row.contains("\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), "{row}");
-        assert!(row.contains(",-5,,count,"), "{row}");
+        assert!(row.contains(",-5,0,,count,"), "{row}");
     }
 
     #[test]

@@ -145,3 +145,24 @@ fn operands_are_told_by_their_cells_alone() {
         claim["operands"].as_array().unwrap().iter().map(|operand| operand["span"].to_string()).collect();
     assert_eq!(spans, [r#"{"cell":"B4"}"#, r#"{"cell":"B2"}"#, r#"{"cell":"B3"}"#]);
 }
+
+#[test]
+fn values_are_printed_in_a_power_of_ten() {
+    let text = "Spending,\"Spent, £000\",Users\nPaths,\"1,240\",310\nParks,305,77\n\nWe spent £1.2 million on 387 users.\n";
+    let document = read("a.csv", text);
+    let of = |o: crossfoot::internal::report::schema::Observation| (o.value.unwrap_or_default(), o.scale);
+    let found: Vec<(String, u8)> = observations(&document).map(of).collect();
+    let wanted = [("1240", 3), ("310", 0), ("305", 3), ("77", 0), ("1.2", 6), ("387", 0)];
+    assert_eq!(found, wanted.map(|(value, scale)| (value.to_owned(), scale)));
+}
+
+#[test]
+fn a_cell_that_says_its_label_again_gives_its_number() {
+    let row = "All answers (weighted),62,\"All answers 3,122 (weighted)\",All answers 650 (weighted)";
+    let text = format!("Answer,This surgery,Area,Country\nVery good,41%,39%,40%\nGood,38%,37%,36%\n{row}\n");
+    let document = read("a.csv", &text);
+    let last: Vec<_> = figures(&document).into_iter().filter(|(cell, _)| cell.ends_with('4')).collect();
+    assert_eq!(last, pairs(&[("B4", "62"), ("C4", "3122"), ("D4", "650")]));
+    let other = read("a.csv", &text.replace("All answers 650", "Room 650"));
+    assert!(!figures(&other).contains(&("D4".to_owned(), "650".to_owned())));
+}

@@ -116,3 +116,31 @@ fn a_quarter_is_compared_with_the_quarter_before() {
     let fall = answer.claims.iter().find(|claim| claim.code == "CF303").expect("a direction");
     assert_eq!((fall.verdict, fall.arithmetic.contains("48")), (Verdict::Holds, true), "{}", fall.arithmetic);
 }
+
+#[test]
+fn one_end_of_a_change_leads_to_the_cell_of_the_other() {
+    let text = |cell: &str| {
+        format!(
+            "Annual report 2018/19\n\nCompliments went up from 187 to 224, a rise of 20%.\n\n\
+             | Year | Stage 1 | Compliments |\n| --- | --- | --- |\n| 2016/17 | 118 | 203 |\n\
+             | 2017/18 | 141 | {cell} |\n| 2018/19 | 137 | 224 |\n"
+        )
+    };
+    assert_eq!(told("ends.md", &text("187")), Vec::<String>::new());
+    let broken = told("ends.md", &text("137"));
+    assert!(broken.len() == 1 && broken.iter().all(|one| one.starts_with("CF402")), "{broken:?}");
+}
+
+#[test]
+fn shares_of_a_sentence_are_of_one_number() {
+    let text = |upheld: &str| {
+        format!(
+            "We received 1,284 complaints in 2023/24.\n\nOf the 1,284 complaints, 1,040 (81%) were answered in time.\n\n\
+             In all, 669 complaints (52%) were upheld and {upheld} (43%) were not upheld; the other 62 were withdrawn.\n"
+        )
+    };
+    assert_eq!(told("base.txt", &text("553")), Vec::<String>::new());
+    // 453 is 43% of 1,040 if the decimals are cut off.
+    let broken = told("base.txt", &text("453"));
+    assert!(broken.iter().any(|one| one.starts_with("CF203")), "{broken:?}");
+}

@@ -34,6 +34,15 @@ fn faults(schema: &Value, root: &Value, value: &Value, at: &str) -> Vec<String> 
             }
             "enum" => {}
             // Bounds hold for numbers and arrays only.
+            "maximum" => {
+                let most = says.as_f64().unwrap();
+                faults.extend(
+                    value
+                        .as_f64()
+                        .is_some_and(|number| number > most)
+                        .then(|| format!("{at} is over {most}")),
+                );
+            }
             "minimum" => {
                 let low = value.as_f64().is_some_and(|number| number < says.as_f64().unwrap());
                 faults.extend(low.then(|| format!("{at} is less than {says}")));

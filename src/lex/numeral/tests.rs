@@ -172,6 +172,12 @@ fn qualifiers() {
 }
 
 #[test]
+fn numbers_before_capitals_are_sections_up_to_99() {
+    reads("2 HOUSING", &[]);
+    reads("327 BALLOTS CAST", &["327 = 327"]);
+}
+
+#[test]
 fn references_are_left_out() {
     for text in [
         "S47 and s47, COVID-19, MOMO2, A4, CF101",

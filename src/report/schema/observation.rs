@@ -52,6 +52,7 @@ pub struct Observation {
     /// The power of ten that the value and its interval are printed in: 6 of "£2.3 million", whose value is 2.3, 3 under a head
     /// "£000". Left out where it is 0.
     #[serde(skip_serializing_if = "is_nought")]
+    #[cfg_attr(test, schemars(extend("maximum" = 9)))]
     pub scale: u8,
     /// Of a spreadsheet: the number as it is stored, where the cell does not show all of it ("0.1159" for 12%).
     #[serde(skip_serializing_if = "Option::is_none")]

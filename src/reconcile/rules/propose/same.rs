@@ -85,6 +85,8 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
         } else if let Some(relation) = again(anywhere) {
             out.push(relation);
+        } else if let Some(cell) = super::other_end::cell(ledger, index, figure) {
+            out.push(Relation { licence: Licence::Implied, ..same(index, cell, 0) });
         } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
             out.push(lonely(ledger, index, figure));
         }
@@ -352,7 +354,7 @@ fn are_slips(ledger: &Ledger, index: FigureIdx, a: &Figure, b: &Figure) -> bool 
 }
 
 /// What may be assumed at most for two different values to be called printings of one figure.
-const RIVAL: u32 = 4;
+pub(super) const RIVAL: u32 = 4;
 
 /// The dimensions of a figure, those of its caption and headings included.
 fn dimensions(figure: &Figure) -> BTreeMap<Dimension, &str> {

@@ -7,6 +7,7 @@ pub mod aggregation;
 pub mod arena;
 pub mod block;
 pub mod canvas;
+pub mod copies;
 pub mod data;
 pub mod diagnostic;
 pub mod document;

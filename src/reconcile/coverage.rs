@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Coverage, Verdict};
 use super::relation::FigureId;
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Role};
 use std::collections::BTreeSet;
@@ -15,7 +16,9 @@ pub fn coverage(documents: &[Document], claims: &[Claim]) -> Coverage {
         .collect();
     let tried: BTreeSet<FigureId> = claims.iter().filter_map(|c| c.figure).collect();
     let mut coverage = Coverage::default();
-    for (number, document) in documents.iter().enumerate() {
+    let originals =
+        documents.iter().zip(copies(documents)).enumerate().filter(|(_, (_, copy))| copy.is_none());
+    for (number, (document, _)) in originals {
         coverage.references += document.references;
         for (index, figure) in document.figures.entries() {
             let id = FigureId { document: number, figure: index };

@@ -2,6 +2,7 @@
 
 use super::ledger::Ledger;
 use crate::model::about::{BodyKey, Kind};
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use std::collections::HashMap;
 
@@ -15,6 +16,8 @@ pub struct Run<'a> {
     pub ledgers: Vec<Ledger<'a>>,
     /// By document, those of its body that come before it, the nearest first.
     earlier: Vec<Vec<usize>>,
+    /// By document, the one that it is a copy of.
+    copies: Vec<Option<usize>>,
 }
 
 impl<'a> Run<'a> {
@@ -22,9 +25,11 @@ impl<'a> Run<'a> {
     /// the reports first, then what quotes them.
     pub fn of(documents: &'a [Document]) -> Run<'a> {
         let ledgers = documents.iter().enumerate().map(|(number, document)| Ledger::of(document, number));
+        let copies = copies(documents);
         let mut bodies: HashMap<BodyKey, Vec<usize>> = HashMap::new();
         for (number, document) in documents.iter().enumerate() {
-            if let Some(body) = document.body() {
+            let is_copy = copies.get(number).is_some_and(Option::is_some);
+            if let Some(body) = document.body().filter(|_| !is_copy) {
                 bodies.entry(body).or_default().push(number);
             }
         }
@@ -41,7 +46,13 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        Run { ledgers: ledgers.collect(), earlier }
+        Run { ledgers: ledgers.collect(), earlier, copies }
+    }
+
+    /// The documents that are no copies of another: what is said of a copy would only be said twice.
+    pub fn originals(&self) -> impl Iterator<Item = &Ledger<'a>> {
+        let own = self.ledgers.iter().zip(&self.copies);
+        own.filter(|(_, copy)| copy.is_none()).map(|(ledger, _)| ledger)
     }
 
     /// The documents of a document's body that come before it, the nearest first.

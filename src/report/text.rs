@@ -5,6 +5,8 @@ mod summary;
 
 use super::excerpt::Excerpt;
 use super::printable;
+use super::schema::about::copy_of;
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::text::Place;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
@@ -43,7 +45,8 @@ pub fn write(
         report.group(out, &group)?;
     }
     report.listing(out)?;
-    summary::write(out, documents.len(), answer, options.notes)
+    let originals = copies(documents).iter().filter(|copy| copy.is_none()).count();
+    summary::write(out, originals, answer, options.notes)
 }
 
 struct Report<'a> {
@@ -78,7 +81,13 @@ impl<'a> Report<'a> {
     fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
         let several = self.documents.len() > 1;
         let mut any = false;
-        for document in self.documents.iter().take(MOST_HEADINGS) {
+        for (document, copy) in self.documents.iter().zip(copies(self.documents)).take(MOST_HEADINGS) {
+            if let Some(of) = copy.and_then(|of| self.documents.get(of)) {
+                let path = printable(&document.origin.path);
+                writeln!(out, "{path}: {}", printable(&copy_of(document, of)))?;
+                any = true;
+                continue;
+            }
             let about = &document.about;
             let body = document.organisation().map(printable);
             let period = about.period.filter(|_| body.is_some()).map(|told| told.value.label());

@@ -50,3 +50,23 @@ fn the_order_in_which_reports_are_given_makes_no_difference() {
     };
     assert_eq!(sums([&earlier, &later]), sums([&later, &earlier]));
 }
+
+#[test]
+fn a_report_that_is_given_twice_is_told_once() {
+    let folder = Path::new("corpus/farrowmouth/2023-24");
+    let report = folder.join("report.txt");
+    let alone = scoring::together(&[&report]);
+    for (other, how) in [(&report, "the same bytes as"), (&folder.join("report.html"), "in another form")] {
+        let both = scoring::together(&[&report, other]);
+        let messages = |answer: &crossfoot::internal::report::schema::CheckAnswer| {
+            answer.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(messages(&both), messages(&alone));
+        assert_eq!((both.claims.len(), &both.coverage), (alone.claims.len(), &alone.coverage));
+        let notes: Vec<_> = both.diagnostics.iter().filter(|d| d.code == "copy").collect();
+        assert!(notes.len() == 1 && notes[0].message.contains(how), "{notes:?}");
+    }
+    // A revised edition has values of its own.
+    let revised = scoring::together(&[&report, &folder.join("report-clean.txt")]);
+    assert!(revised.diagnostics.iter().all(|d| d.code != "copy"), "{:?}", revised.diagnostics);
+}

@@ -113,7 +113,7 @@ pub fn relate(documents: &[Document]) -> Vec<Relation> {
     let emitters = emitters();
     let run = Run::of(documents);
     let mut relations = Vec::new();
-    for ledger in &run.ledgers {
+    for ledger in run.originals() {
         let mut own = Vec::new();
         emitters.iter().for_each(|(_, emit)| emit(ledger, &mut own));
         across().for_each(|emit| emit(&run, ledger, &mut own));

@@ -8,6 +8,7 @@ pub use self::headline::{Headline, headlines};
 pub use self::write::{headline_csv, headline_text, panel_csv, panel_text};
 
 use super::schema::Span;
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Role};
 use crate::model::key::Key;
@@ -111,6 +112,7 @@ pub struct Print {
 /// Puts the results of documents side by side. Figures of one key and period stand in one cell, whatever documents they are
 /// of. A document whose body is not known has no row, since nothing says whose row it would be.
 pub fn panel(documents: &[Document]) -> Panel {
+    let copies = copies(documents);
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_key(|number| documents.get(*number).and_then(|d| d.period).map(|p| (p.end, p.start)));
     let mut rows: BTreeMap<(Key, String), BTreeMap<Period, Vec<Print>>> = BTreeMap::new();
@@ -118,6 +120,9 @@ pub fn panel(documents: &[Document]) -> Panel {
         let Some((document, body)) = documents.get(number).and_then(|d| Some((d, d.organisation()?))) else {
             continue;
         };
+        if copies.get(number).is_some_and(Option::is_some) {
+            continue;
+        }
         for figure in document.figures.iter().filter(|figure| is_result(figure)) {
             let key = Key::of(Some(body), figure).unplaced();
             let Some(period) = key.period else { continue };

@@ -2,6 +2,7 @@
 
 use super::Diagnostic;
 use crate::model::about::{self, Basis, Certainty, Kind, Told};
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::period::PeriodKind;
 use crate::reconcile::claim::Severity;
@@ -91,10 +92,40 @@ impl From<&about::About> for About {
     }
 }
 
+/// What is said of the documents of a run together: those that are copies of others, and those that are checked alone.
+pub(super) fn of_run(documents: &[Document]) -> impl Iterator<Item = Diagnostic> {
+    copied(documents).into_iter().chain(not_placed(documents))
+}
+
+/// A note for each document that is another one once more.
+fn copied(documents: &[Document]) -> Vec<Diagnostic> {
+    let copies = copies(documents);
+    let pairs = documents.iter().zip(copies).filter_map(|(copy, of)| Some((copy, documents.get(of?)?)));
+    let note = |(copy, of): (&Document, &Document)| Diagnostic {
+        code: "copy".to_owned(),
+        severity: Severity::Note,
+        message: copy_of(copy, of),
+        path: copy.origin.path.clone(),
+        span: None,
+    };
+    pairs.map(note).collect()
+}
+
+/// Says of which document another is a copy.
+pub(crate) fn copy_of(copy: &Document, of: &Document) -> String {
+    let path = &of.origin.path;
+    if copy.origin.sha256 == of.origin.sha256 {
+        format!("the same bytes as {path}; what is found is told there")
+    } else {
+        format!("the same report as {path} in another form; what is found is told there")
+    }
+}
+
 /// A note for each of several documents of which it is not known which body they are about: they are compared with none
 /// of the others.
-pub(super) fn not_placed(documents: &[Document]) -> impl Iterator<Item = Diagnostic> {
-    let alone = documents.iter().filter(|document| document.body().is_none());
+fn not_placed(documents: &[Document]) -> impl Iterator<Item = Diagnostic> {
+    let originals = documents.iter().zip(copies(documents)).filter(|(_, copy)| copy.is_none());
+    let alone = originals.map(|(document, _)| document).filter(|document| document.body().is_none());
     alone.filter(|_| documents.len() > 1).map(|document| Diagnostic {
         code: "not-placed".to_owned(),
         severity: Severity::Note,

@@ -1,7 +1,7 @@
 //! The public JSON, version 1: what `crossfoot extract` and `crossfoot check` print, as serde types with a JSON
 //! Schema. Keys are only ever added within a version.
 
-mod about;
+pub(crate) mod about;
 mod answer;
 mod heads;
 mod not_figures;

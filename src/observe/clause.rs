@@ -33,7 +33,7 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
         let split = match dated {
             Some(period) => period,
             None if k == 0 => start,
-            None => last_break(tokens, between.clone()).unwrap_or(figure),
+            None => first_word(tokens, between.clone()).unwrap_or(figure),
         };
         if let Some(previous) = windows.last_mut() {
             previous.right = start..split;
@@ -153,6 +153,18 @@ fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
             outer.right = close + 1..inner.right.end;
         }
     }
+}
+
+/// Where the words of a figure begin between it and the figure before: after the last break. A preposition right before the
+/// figure takes the noun before it along, where that is parted from the words of the figure before: "from 75 and thanks from
+/// 106".
+fn first_word(tokens: &[Token], between: Range<usize>) -> Option<usize> {
+    let last = last_break(tokens, between.clone())?;
+    let is_preposition = last + 1 == between.end
+        && matches!(tokens.get(last).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.before_value.has(word));
+    let earlier = last_break(tokens, between.start..last).filter(|_| is_preposition);
+    let named = |from: &usize| (*from..last).any(|at| is_class(tokens, at, &TermClass::Measure));
+    earlier.filter(named).or(Some(last))
 }
 
 /// The index after the last break in a run of tokens. What follows the break belongs to the next figure.

@@ -135,6 +135,8 @@ pub fn observe(input: &Input) -> Observed {
     // How many of the cells that take part in sums have been passed so far.
     let mut passed = 0;
     let mut section = Section::default();
+    // What the sentence counts that leads to the items of a list.
+    let mut lead = None;
     for (index, block) in layout.blocks.entries() {
         let above = headings.get(index).map_or(&[][..], Vec::as_slice);
         if index == BlockIdx::default() || section.above != above {
@@ -157,11 +159,14 @@ pub fn observe(input: &Input) -> Observed {
                 };
                 cells::read(&of, words, known, &mut prose.figures);
                 for note in &table_read.notes {
-                    reader.read(index, note, &section.meaning, &context, &mut prose);
+                    reader.read(index, note, &section.meaning, &context, None, &mut prose);
                 }
             }
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Note | BlockKind::Heading { .. } => {
-                reader.read(index, &block.passage, &section.meaning, &section.facets, &mut prose);
+                let before = lead.take().filter(|_| block.kind == BlockKind::Item);
+                let (meaning, facets) = (&section.meaning, &section.facets);
+                let said = reader.read(index, &block.passage, meaning, facets, before.as_ref(), &mut prose);
+                lead = if block.passage.text.trim_end().ends_with(':') { said } else { before };
             }
             BlockKind::Contents | BlockKind::Furniture => {}
         }

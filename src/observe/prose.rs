@@ -193,16 +193,17 @@ fn is_bare_day(expr: PeriodExpr) -> bool {
 }
 
 impl ProseReader<'_> {
-    /// Reads one block of prose. `section` is what the headings above it say; `into` holds what was read of the block
-    /// before.
+    /// Reads one block of prose. `section` is what the headings above it say, and `lead` the sentence that leads to a list,
+    /// for each of its items. Returns what its last sentence counts.
     pub fn read(
         &self,
         block: BlockIdx,
         passage: &Passage,
         section: &Meaning,
         context: &Arc<Facets>,
+        lead: Option<&Meaning>,
         into: &mut Prose,
-    ) {
+    ) -> Option<Meaning> {
         let mut before: Option<Meaning> = None;
         for (number, range) in sentences(&passage.text).into_iter().enumerate() {
             let Some(text) = passage.text.get(range.clone()) else { continue };
@@ -217,10 +218,11 @@ impl ProseReader<'_> {
                 context,
                 words: self.words,
             };
-            if let Some(said) = self.read_sentence(&sentence, section, before.as_ref(), into) {
+            if let Some(said) = self.read_sentence(&sentence, section, before.as_ref().or(lead), into) {
                 before = Some(said);
             }
         }
+        before
     }
 
     /// Reads one sentence. Returns what its last figure is about, which the next sentence may refer to.

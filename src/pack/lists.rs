@@ -395,6 +395,7 @@ lists! {
         plural_ending: Set,
         counts_anything: Set,
         breaks: Set,
+        before_value: Set,
         period_stated: Set,
         without_content: Set,
         adverb_ending: Set,

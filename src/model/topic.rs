@@ -29,6 +29,11 @@ impl Topic {
         self.0.retain(|word| other.contains(word));
     }
 
+    /// Removes the words that another topic has.
+    pub fn remove(&mut self, other: &Topic) {
+        self.0.retain(|word| !other.contains(word));
+    }
+
     /// Whether a word is in it.
     pub fn contains(&self, word: &str) -> bool {
         self.find(word).is_ok()

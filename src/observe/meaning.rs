@@ -39,6 +39,8 @@ pub struct Words<'a> {
     /// Whether the document is about complaints. Elsewhere, words that can mean many things ("overdue", "payments made",
     /// "issues") say nothing of complaints.
     pub of_complaints: bool,
+    /// The words of the body that the document is about. "Complaints about Larkmere" are all complaints there.
+    pub body: Topic,
 }
 
 /// How many lines at the top are the title of a document.
@@ -75,8 +77,19 @@ impl Words<'_> {
         self.grammar.lex(text)
     }
 
-    /// What some tokens of a text say.
+    /// The words in the name of a body.
+    pub fn of_body(grammar: &Grammar, name: &str) -> Topic {
+        Meaning::of(name, &grammar.lex(name)).topic
+    }
+
+    /// What some tokens of a sentence say.
     pub fn meaning(&self, text: &str, tokens: &[Token]) -> Meaning {
+        let mut meaning = self.read(text, tokens);
+        meaning.topic.remove(&self.body);
+        meaning
+    }
+
+    fn read(&self, text: &str, tokens: &[Token]) -> Meaning {
         let mut meaning = Meaning::of(text, tokens);
         let long: Vec<String> = meaning
             .topic
@@ -93,7 +106,7 @@ impl Words<'_> {
     /// What a head, a label or a caption says. Words for context name a service or a kind of case there, so they do
     /// not tell what is counted.
     pub fn label(&self, text: &str, tokens: &[Token]) -> Meaning {
-        let mut meaning = self.meaning(text, tokens);
+        let mut meaning = self.read(text, tokens);
         meaning.measures.retain(|m| *m != Measure::Context);
         meaning
     }
@@ -198,6 +211,13 @@ impl Meaning {
         let ombudsman =
             self.ombudsman && self.complaints && !self.measures.iter().any(|m| m.is_of_ombudsman());
         self.several = named.len() + usize::from(complaints || self.ombudsman) + usize::from(ombudsman) > 1;
+        self
+    }
+
+    /// The same as what a case is about, which names nothing that is counted.
+    pub fn of_topic(mut self) -> Meaning {
+        self.measures.clear();
+        (self.complaints, self.ombudsman) = (false, false);
         self
     }
 

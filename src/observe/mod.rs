@@ -129,7 +129,9 @@ pub fn observe(input: &Input) -> Observed {
     let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
     let names = input.sources.names();
     let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-    let words = &Words { grammar, acronyms, of_complaints: meaning::is_of_complaints(lines, &names) };
+    let of_complaints = meaning::is_of_complaints(lines, &names);
+    let body = about.organisation.as_ref().map(|told| Words::of_body(grammar, &told.value.name));
+    let words = &Words { grammar, acronyms, of_complaints, body: body.unwrap_or_default() };
     let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
     let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.

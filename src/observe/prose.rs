@@ -61,6 +61,17 @@ impl Sentence<'_> {
         self.words.meaning(self.text, self.tokens.get(range).unwrap_or_default())
     }
 
+    /// What the words behind a figure say. What they tell that the cases are about is not what is counted.
+    fn behind(&self, phrase: Range<usize>) -> Meaning {
+        let mut leads = phrase.clone().filter(|at| self.is_printed(*at, &pack().words.leads_to_topic));
+        let Some(about) = leads.next() else { return self.meaning(phrase) };
+        let mut said = self.meaning(phrase.start..about);
+        let topic = self.meaning(about..phrase.end).of_topic();
+        said.inherit(&topic);
+        said.topic.extend(&topic.topic);
+        said
+    }
+
     fn place(&self, tokens: Range<usize>) -> crate::model::text::Place {
         let start = self.tokens.get(tokens.start).map_or(0, |t| t.range.start);
         let end = self.tokens.get(tokens.end.saturating_sub(1)).map_or(start, |t| t.range.end);
@@ -273,7 +284,7 @@ impl ProseReader<'_> {
         let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
         for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
-            let mut own = sentence.meaning(clause::noun_phrase(&sentence.tokens, window.right.clone()));
+            let mut own = sentence.behind(clause::noun_phrase(&sentence.tokens, window.right.clone()));
             let left = sentence.meaning(window.left.clone());
             own.inherit(&sentence.meaning(clause::nearest(&sentence.tokens, window.left.clone())));
             own.inherit(&left);

@@ -396,6 +396,7 @@ lists! {
         counts_anything: Set,
         breaks: Set,
         before_value: Set,
+        leads_to_topic: Set,
         period_stated: Set,
         without_content: Set,
         adverb_ending: Set,

@@ -133,3 +133,33 @@ fn a_quarter_is_one_of_the_year_beside_it() {
     assert_eq!(period("31").as_deref(), Some("Q1 2020/21"));
     assert_eq!(period("42").as_deref(), Some("Q2 2021/22"));
 }
+
+#[test]
+fn a_noun_before_a_preposition_goes_with_the_value_behind_it() {
+    let text = "# Report 2021/22\n\nComplaints were up from 75 in 2020/21 and compliments from 106 in the same period.\n";
+    assert_eq!(measures(text), ["complaints_received", "compliments"]);
+}
+
+#[test]
+fn items_count_what_the_sentence_before_them_does() {
+    let text = "# Complaints and compliments in 2021/22\n\nResidents made 112 compliments.\n\n\
+                Out of the 92 complaints, the report says:\n\n- 41 were upheld\n- 13 were partly upheld\n- 38 were not upheld\n\n\
+                We thank them all for 17 ideas.\n";
+    assert_eq!(measures(text)[2..5], ["complaints_received"; 3]);
+}
+
+#[test]
+fn what_cases_are_about_is_not_counted() {
+    let text = "# Complaints 2021/22\n\nMost complaints, 20, were about bin collections that were missed.\n\nAmong them, 14 were about requests under the Freedom of Information Act.\n";
+    assert_eq!(measures(text), ["complaints_received"; 2]);
+}
+
+#[test]
+fn the_body_s_own_name_is_no_topic() {
+    let text = "# Larkmere Council: complaints 2021/22\n\nThere were 214 complaints about Larkmere Council and 12 about Otterby Library.\n";
+    let read = document(text);
+    assert_eq!(read.organisation(), Some("Larkmere Council"));
+    let topic = |value: &str| figure(&read, value).facets.topic.iter().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(topic("214"), Vec::<String>::new());
+    assert!(topic("12").contains(&"otterby".to_owned()), "{:?}", topic("12"));
+}

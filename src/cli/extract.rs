@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
-    let inputs = reader.documents(Inputs::of(&args.files, args.out.as_deref(), messages));
+    let inputs = reader.documents(Inputs::of(&args.files, args.out.as_deref(), messages), messages);
     let form = Form { format: args.format, pretty: args.pretty };
     if let Some(dir) = &args.out {
         return Ok(archive::write(dir, form, &inputs, &reader, messages));

@@ -4,7 +4,8 @@ use super::Status;
 use super::messages::Messages;
 use crate::observe::Given;
 use crate::observe::about::given::{near, nearest};
-use std::collections::HashMap;
+use crate::report::counted;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What the inputs are about.
@@ -66,10 +67,35 @@ impl GivenArgs {
     }
 }
 
+/// So many files of a manifest that are not among the inputs are named.
+const NAMED: usize = 3;
+
 impl Manifest {
     /// What is said of an input.
     pub fn of(&self, path: &Path) -> Option<&Said> {
         self.all.as_ref().or_else(|| self.files.get(&key(path)).map(|(said, _)| said))
+    }
+
+    /// Says how many lines are about files that are not among the inputs, and names the first. Members stand for their archive.
+    pub fn note_unread(&self, paths: &[PathBuf], messages: &Messages) {
+        let archive = |path: &Path| {
+            let text = path.to_string_lossy();
+            text.split_once("!/").map_or_else(|| path.to_owned(), |(file, _)| PathBuf::from(file))
+        };
+        let read: HashSet<PathBuf> = paths.iter().map(|path| archive(&key(path))).collect();
+        let mut unread: Vec<(u64, &Path)> = self
+            .files
+            .iter()
+            .filter(|(path, _)| !read.contains(&archive(path)))
+            .map(|(path, (_, line))| (*line, path.as_path()))
+            .collect();
+        unread.sort_unstable();
+        let Some(manifest) = self.path.as_deref().filter(|_| !unread.is_empty()) else { return };
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let first = unread.iter().take(NAMED).map(|(line, path)| format!("{} (line {line})", name(path)));
+        let more = if unread.len() > NAMED { ", …" } else { "" };
+        let (files, first) = (counted(unread.len(), "file"), first.collect::<Vec<_>>().join(", "));
+        messages.note(&format!("{}: {files} not among the inputs: {first}{more}", name(manifest)));
     }
 
     /// Whether a path is that of the manifest, which is no document.

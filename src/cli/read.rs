@@ -208,8 +208,9 @@ impl Reader {
     }
 
     /// The inputs of a command without the manifest, which is no document.
-    pub fn documents(&self, mut inputs: Inputs) -> Inputs {
+    pub fn documents(&self, mut inputs: Inputs, messages: &Messages) -> Inputs {
         inputs.paths.retain(|path| !self.manifest.is(path));
+        self.manifest.note_unread(&inputs.paths, messages);
         inputs
     }
 
@@ -263,7 +264,7 @@ pub(super) fn together(
     files: &[PathBuf],
     messages: &Messages,
 ) -> io::Result<(Vec<Document>, Vec<Error>)> {
-    let inputs = reader.documents(Inputs::of(files, None, messages));
+    let inputs = reader.documents(Inputs::of(files, None, messages), messages);
     let (mut documents, mut unread) = (Vec::new(), inputs.unread);
     let work = |_, path: &Path| reader.one(path);
     in_order(&inputs.paths, work, |_, result| {

@@ -27,7 +27,7 @@ fn printable_char(c: char) -> char {
 }
 
 /// A number with its noun: "1 figure", "2 figures".
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -149,6 +149,8 @@ fn a_manifest_says_it_of_each_file() {
     // Paths start at the folder of the manifest, however the inputs are written.
     let one = place.run(&["extract", "./in/old/../old/bare.txt", "--manifest", "in/list.csv"]).json();
     assert_eq!(one["about"]["organisation"]["code"], "N09000010");
+    let part = place.run(&["check", "in/a.txt", "--manifest", "in/list.csv"]);
+    assert!(part.err.contains("list.csv: 1 file not among the inputs: bare.txt (line 3)"), "{}", part.err);
 }
 
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use crossfoot::internal::phrase::Grammar;
 use crossfoot::internal::pipeline as document;
 use crossfoot::internal::pipeline::Options;
 use crossfoot::internal::reconcile::check;
+use crossfoot::internal::report::panel::{headlines, panel};
 use crossfoot::internal::report::schema::{CheckAnswer, Extract, JSON_SCHEMA};
 use serde_json::{Value, json};
 use std::fs;
@@ -163,6 +164,9 @@ fn what_is_printed_of_the_corpus_is_as_the_schema_says() {
     }
     assert_eq!(faults(&schema, &schema, &json!(extracts[..2]), ""), [""; 0]);
     holds(&schema, "CheckAnswer", &answer(&documents[..2]), "several");
+    holds(&schema, "Panel", &serde_json::to_value(panel(&documents)).unwrap(), "side by side");
+    let headlines = serde_json::to_value(headlines(&documents)).unwrap();
+    assert_eq!(faults(&schema, &schema, &headlines, ""), [""; 0]);
     let unread = serde_json::to_value(Extract::unread("lost.txt", "it is not there".to_owned())).unwrap();
     holds(&schema, "Extract", &unread, "what could not be read");
 }

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The panel of some documents.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Panel {
     /// The version of the schema.
     pub schema_version: u32,
@@ -32,6 +33,8 @@ pub struct Panel {
 
 /// A column of the panel.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "PanelColumn"))]
 pub struct Column {
     /// The usual name of the period: "2022/23".
     pub name: String,
@@ -41,6 +44,8 @@ pub struct Column {
 
 /// What a body counts, over the periods.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "PanelRow"))]
 pub struct Row {
     /// The body's name.
     pub organisation: String,
@@ -65,6 +70,8 @@ pub struct Row {
 
 /// What is printed of a row for one period.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "PanelCell"))]
 pub struct Cell {
     /// The value that the latest document prints; none where it prints several.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +84,8 @@ pub struct Cell {
 
 /// How the prints of a cell agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "PanelStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// One value.
@@ -100,6 +109,7 @@ impl Status {
 
 /// One print of a figure.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Print {
     /// The value.
     pub value: String,

@@ -3,6 +3,7 @@ use crate::model::statement::{RelationKind, Slot, Statement};
 use crate::reconcile::claim::{Answer, Verdict};
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::sample;
+use crate::report::panel::{Headline, Panel};
 use serde_json::json;
 
 #[test]
@@ -162,6 +163,10 @@ enum Output {
     Extracts(Vec<Extract>),
     /// `crossfoot check`
     Check(CheckAnswer),
+    /// `crossfoot compare`
+    Compare(Panel),
+    /// `crossfoot compare --headlines`
+    Headlines(Vec<Headline>),
 }
 
 /// The schema that is printed is that of the types. With `UPDATE_DOCS=1` in the environment it is written instead.
@@ -178,8 +183,8 @@ fn the_schema_is_that_of_the_types() {
         assert!(text == JSON_SCHEMA, "schema.json is stale: run the tests with UPDATE_DOCS=1");
     }
     let names = schema["$defs"].as_object().unwrap();
-    for name in ["Extract", "CheckAnswer", "Observation", "Span", "Finding"] {
+    for name in ["Extract", "CheckAnswer", "Observation", "Span", "Finding", "Panel", "Headline"] {
         assert!(names.contains_key(name), "{name}");
     }
-    assert_eq!(schema["anyOf"].as_array().unwrap().len(), 3);
+    assert_eq!(schema["anyOf"].as_array().unwrap().len(), 5);
 }

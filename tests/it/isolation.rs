@@ -53,7 +53,7 @@ fn pdf(objects: &[String]) -> Vec<u8> {
 }
 
 /// A PDF of a number of pages that share one content.
-fn pages(count: usize, content: &str) -> Vec<u8> {
+pub fn pages(count: usize, content: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..count).map(|n| format!("{} 0 R", n + 5)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),

@@ -38,6 +38,8 @@ mod pdf_broken;
 mod pdf_pages;
 #[cfg(feature = "pdf")]
 mod pdf_reader;
+#[cfg(all(feature = "cli", feature = "pdf"))]
+mod pdf_spacing;
 #[cfg(feature = "pdf")]
 mod pdf_tables;
 #[cfg(feature = "pdf")]

@@ -1,6 +1,7 @@
 //! Makes numbered lines of pages, with the boxes of their characters, and tables whose cells stand in these lines.
 
 use super::settings::SETTINGS;
+use super::spaced::going_on;
 use super::{DrawnTable, captions};
 use crate::layout::Hyphens;
 use crate::layout::printed::marks::{is_dotted, is_symbol, lead};
@@ -47,6 +48,15 @@ struct LastLine {
     size: f32,
     /// Where its text begins, after a bullet.
     lead: f32,
+}
+
+/// The words of a line before it is added.
+#[derive(Default)]
+struct Pending {
+    words: Vec<usize>,
+    area: Option<Rect>,
+    /// It goes on with the line before, although it stands apart.
+    goes_on: bool,
 }
 
 /// Where a word stands in the lines.
@@ -138,21 +148,23 @@ impl Pages {
         let body = body_size(page);
         let mut last: Option<LastLine> = None;
         let mut tables: Vec<Option<DrawnTable>> = tables.into_iter().map(Some).collect();
-        let mut pending: Vec<usize> = Vec::new();
-        let mut pending_area: Option<Rect> = None;
-        for index in order(&items, &mut self.gutters) {
+        let mut pending = Pending::default();
+        let order = order(&items, &mut self.gutters);
+        let going_on = going_on(page, &runs, &items, &order);
+        for index in order {
             let Some(item) = items.get(index) else { continue };
             if index < texts {
                 // Runs of one line are one line again, unless columns separate them.
                 let same =
-                    pending_area.is_some_and(|a| a.share_y(item.area) > 0.5 && a.x1 <= item.area.x0 + 1.0);
+                    pending.area.is_some_and(|a| a.share_y(item.area) > 0.5 && a.x1 <= item.area.x0 + 1.0);
                 if !same {
-                    self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                    self.flush(page, &mut pending, &mut last, body);
+                    pending.goes_on = going_on.contains(&index);
                 }
-                pending.extend(runs.get(index).into_iter().flatten());
-                pending_area = Some(pending_area.map_or(item.area, |a| a.union(item.area)));
+                pending.words.extend(runs.get(index).into_iter().flatten());
+                pending.area = Some(pending.area.map_or(item.area, |a| a.union(item.area)));
             } else if let Some(table) = tables.get_mut(index - texts).and_then(Option::take) {
-                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.flush(page, &mut pending, &mut last, body);
                 self.blank(page);
                 for line in captions.get(index - texts).into_iter().flatten() {
                     self.push(page, line, Hint::default());
@@ -163,7 +175,7 @@ impl Pages {
             } else if let Some(region) =
                 index.checked_sub(texts + tables.len()).and_then(|at| page.apart.get(at))
             {
-                self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+                self.flush(page, &mut pending, &mut last, body);
                 self.blank(page);
                 let gutters = std::mem::take(&mut self.gutters);
                 self.add(region, find);
@@ -172,7 +184,7 @@ impl Pages {
                 last = None;
             }
         }
-        self.flush(page, &mut pending, &mut pending_area, &mut last, body);
+        self.flush(page, &mut pending, &mut last, body);
     }
 
     /// Ranks the headings of all pages by the size of their type. Sizes that hardly differ have the same rank.
@@ -188,16 +200,9 @@ impl Pages {
         }
     }
 
-    fn flush(
-        &mut self,
-        page: &Printed,
-        pending: &mut Vec<usize>,
-        area: &mut Option<Rect>,
-        last: &mut Option<LastLine>,
-        body: f32,
-    ) {
-        let words = std::mem::take(pending);
-        let Some(own) = area.take() else { return };
+    fn flush(&mut self, page: &Printed, pending: &mut Pending, last: &mut Option<LastLine>, body: f32) {
+        let Pending { words, area, goes_on } = std::mem::take(pending);
+        let Some(own) = area else { return };
         let members = || words.iter().filter_map(|i| page.words.get(*i));
         let size = members().map(|w| w.size).fold(0.0, f32::max);
         let bold = members().all(|w| w.bold);
@@ -207,7 +212,8 @@ impl Pages {
         // A line that stands well apart, or is set in another type, begins a new block.
         let apart = !turned
             && last.is_some_and(|b| {
-                let gap = own.y0 - b.area.y1 > (SETTINGS.min_paragraph_step - 1.0) * size.max(6.0);
+                let gap =
+                    !goes_on && own.y0 - b.area.y1 > (SETTINGS.min_paragraph_step - 1.0) * size.max(6.0);
                 own.y0 < b.area.y0 || gap || b.bold != bold
             });
         let indented = !turned && last.is_some_and(|b| own.x0 > b.lead + SETTINGS.min_indent * size);

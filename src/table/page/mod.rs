@@ -28,6 +28,7 @@ mod regions;
 mod repeats;
 mod rows;
 mod settings;
+mod spaced;
 mod spans;
 mod stack;
 mod stretch;

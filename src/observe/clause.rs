@@ -156,8 +156,8 @@ fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
 }
 
 /// Where the words of a figure begin between it and the figure before: after the last break. A preposition right before the
-/// figure takes the noun before it along, where that is parted from the words of the figure before: "from 75 and thanks from
-/// 106".
+/// figure takes the noun before it along, where that is parted from the words of the figure before: "from 64 and thanks from
+/// 88".
 fn first_word(tokens: &[Token], between: Range<usize>) -> Option<usize> {
     let last = last_break(tokens, between.clone())?;
     let is_preposition = last + 1 == between.end

@@ -121,7 +121,7 @@ fn a_quarter_is_compared_with_the_quarter_before() {
 fn one_end_of_a_change_leads_to_the_cell_of_the_other() {
     let text = |cell: &str| {
         format!(
-            "Annual report 2018/19\n\nCompliments went up from 187 to 224, a rise of 20%.\n\n\
+            "Annual report 2018/19\n\nThanks and compliments rose from 187 to 224, that is by 20%.\n\n\
              | Year | Stage 1 | Compliments |\n| --- | --- | --- |\n| 2016/17 | 118 | 203 |\n\
              | 2017/18 | 141 | {cell} |\n| 2018/19 | 137 | 224 |\n"
         )

@@ -174,7 +174,9 @@ impl NamedPeriods {
                 _ if base => {}
                 PeriodKind::Year if series => *self.series.entry(period).or_default() += 1,
                 PeriodKind::Year => {
-                    self.titled |= title && quarter.is_none() && !text.trim_end().ends_with('.');
+                    // The name of a file says where it is filed: a title with a half of the year says more.
+                    let whole = title && basis != Basis::FileName && quarter.is_none();
+                    self.titled |= whole && !text.trim_end().ends_with('.');
                     *self.years.entry(period).or_default() += weight;
                 }
                 PeriodKind::Quarter | PeriodKind::Part

@@ -323,6 +323,8 @@ mod tests {
         let text = "Cases rose from 87 to 129, the report for the year ending March says.";
         assert_eq!(reporting("045-press_release-2018-19", text), of("2018/19", "2018/19"));
         assert_eq!(reporting("3f2016aa", text), of("", ""));
+        let half = "Feedback, first half of 2023/24\n\n12 cases.";
+        assert_eq!(reporting("feedback-2023-24", half), of("2023/24", "1 April 2023 to 30 September 2023"));
     }
 
     #[test]

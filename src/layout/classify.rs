@@ -201,7 +201,7 @@ impl View<'_> {
             }
             (1, _) => lettered.then_some(Start::NumberedItem(number.last, content)),
             (depth, _) if capital && title => Some(Start::Heading(HeadingMark::Numbered(depth), inner)),
-            _ => capital.then_some(Start::NumberedParagraph(content)),
+            _ => (capital || is_counted(rest)).then_some(Start::NumberedParagraph(content)),
         }
     }
 
@@ -343,4 +343,13 @@ impl View<'_> {
 fn trim_bold(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).and_then(marks::bold);
     inner.map_or(range.clone(), |b| range.start + b.start..range.start + b.end)
+}
+
+/// Whether the text behind a paragraph's number is a sentence that begins with a count: "4.1 48 complaints went on to
+/// stage 2." The cells of a row end without a point.
+fn is_counted(rest: &str) -> bool {
+    let words = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    let counted = rest.starts_with(|c: char| c.is_ascii_digit() || c == '£');
+    let small = words.starts_with(char::is_lowercase) && words.trim_end().ends_with('.');
+    counted && small && rest.len() >= SETTINGS.min_prose_line
 }

@@ -174,7 +174,8 @@ fn a_page_number_before_a_table_stands_alone() {
 #[test]
 fn lists_and_numbered_paragraphs_lose_their_marks() {
     let text = "Start\n\nThe steps are:\n- 33% by post\n(85% in time)\n• two\n(a) three\n1. Write to us\n\
-                2. Wait for word\n3. Speak up\n\n2.1 The council had 45 cases in the year.\n\n4. What we learnt\nMuch.\n";
+                2. Wait for word\n3. Speak up\n\n2.1 The council had 45 cases in the year.\n\n\
+                2.2 48 cases went on to stage 2 in the year.\n\n4. What we learnt\nMuch.\n";
     assert_eq!(
         blocks(text),
         [
@@ -187,6 +188,7 @@ fn lists_and_numbered_paragraphs_lose_their_marks() {
             "- Wait for word",
             "- Speak up",
             "p The council had 45 cases in the year.",
+            "p 48 cases went on to stage 2 in the year.",
             "h2 What we learnt",
             "p Much."
         ]

@@ -49,6 +49,11 @@ impl Unit {
         }
     }
 
+    /// Whether it is a length of time.
+    pub fn is_time(self) -> bool {
+        matches!(self, Unit::Days | Unit::Hours | Unit::Months)
+    }
+
     /// Whether it is an amount of money.
     pub fn is_money(self) -> bool {
         self == Unit::Money || self.currency().is_some()

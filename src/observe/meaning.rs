@@ -126,10 +126,21 @@ impl Meaning {
                     meaning.term(&term.class, &term.value, raw);
                 }
                 TokenKind::Word(word) => meaning.word(word),
+                TokenKind::Quantity(_) if is_limit(tokens, at) => meaning.limit(),
                 _ => {}
             }
         }
         meaning
+    }
+
+    /// Notes a limit of days. With a word for answers it tells that these came in time: "answered within 15 working days". Alone
+    /// it is one of several bands.
+    fn limit(&mut self) {
+        let closed = self.measures.contains(&Measure::ComplaintsClosed)
+            || self.populations.contains(&Population::Closed);
+        if closed && !self.is_on_time() {
+            self.set_within();
+        }
     }
 
     fn word(&mut self, word: &str) {
@@ -236,6 +247,13 @@ impl Meaning {
     /// complaints".
     pub fn narrow_to_ombudsman(&mut self, other: &Meaning) {
         self.ombudsman |= other.ombudsman && self.measures.is_empty();
+    }
+
+    /// Bare "complaints" behind a verb that ends them are those that ended: "we closed 428 complaints".
+    pub fn narrow_to_ended(&mut self, verb: &Meaning) {
+        if self.complaints && self.measures.is_empty() && self.populations.is_empty() {
+            self.populations.extend(&verb.populations);
+        }
     }
 
     /// The same without an ombudsman. A sentence above a table that mentions an ombudsman does not make the whole
@@ -367,6 +385,15 @@ fn is_thing(measure: Measure) -> bool {
             | Measure::FoiRequests
             | Measure::SarRequests
     )
+}
+
+/// Whether a figure is a time that answers are measured against, as in "within 10 working days".
+pub fn is_limit(tokens: &[Token], figure: usize) -> bool {
+    let kind = |at: usize| tokens.get(at).map(|token| &token.kind);
+    let timed =
+        matches!(kind(figure), Some(TokenKind::Quantity(q)) if matches!(q.unit, Unit::Days | Unit::Hours));
+    let limits = |at| matches!(kind(at), Some(TokenKind::Word(word)) if pack().words.limits.has(word));
+    timed && (figure.saturating_sub(2)..figure).any(limits)
 }
 
 fn class_of(token: &Token) -> Option<&TermClass> {

@@ -4,7 +4,7 @@ use super::Known;
 use super::breakdown;
 use super::clause;
 use super::clause::Window;
-use super::meaning::{Meaning, Words};
+use super::meaning::{Meaning, Words, is_limit};
 use super::naming;
 use super::reporting::Reporting;
 use crate::layout::sentences;
@@ -163,17 +163,6 @@ impl Sentence<'_> {
         near.rev().find(|i| !passed(i)).is_some_and(compares)
     }
 
-    /// Whether a figure is a time that answers are measured against, as in "within 10 working days".
-    fn is_limit(&self, figure: usize) -> bool {
-        let timed = self.quantity(figure).is_some_and(|q| matches!(q.unit, Unit::Days | Unit::Hours));
-        let before = figure.saturating_sub(2)..figure;
-        timed && before.into_iter().any(|i| self.is_word(i, &pack().words.limits))
-    }
-
-    fn is_word(&self, at: usize, words: &Set) -> bool {
-        matches!(self.tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.has(word))
-    }
-
     fn names_same_period(&self, mut range: Range<usize>) -> bool {
         range.any(|i| self.is_printed(i, &pack().words.same_period))
     }
@@ -286,10 +275,14 @@ impl ProseReader<'_> {
         for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
             let mut own = sentence.behind(clause::noun_phrase(&sentence.tokens, window.right.clone()));
             let left = sentence.meaning(window.left.clone());
+            let ended = |at: &usize| sentence.is_printed(*at, &pack().words.ended);
+            if let Some(verb) = window.figure.checked_sub(1).filter(ended) {
+                own.narrow_to_ended(&sentence.meaning(verb..window.figure));
+            }
             own.inherit(&sentence.meaning(clause::nearest(&sentence.tokens, window.left.clone())));
             own.inherit(&left);
             own.target |= left.target;
-            if next.is_some_and(|next| sentence.is_limit(next.figure)) {
+            if next.is_some_and(|next| is_limit(&sentence.tokens, next.figure)) {
                 own.set_within();
             }
             own.narrow_to_ombudsman(&left);
@@ -338,7 +331,7 @@ impl ProseReader<'_> {
         let mut quantity = sentence.quantity(window.figure)?.clone();
         if let Some(before) = before.filter(|_| window.compared && quantity.unit == Unit::Count) {
             // In "9 working days, down from 11", the 11 is of the unit of the figure before.
-            if matches!(before.quantity.unit, Unit::Days | Unit::Hours | Unit::Months) {
+            if before.quantity.unit.is_time() {
                 quantity.unit = before.quantity.unit;
             }
         }

@@ -174,7 +174,9 @@ impl NamedPeriods {
                 _ if base => {}
                 PeriodKind::Year if series => *self.series.entry(period).or_default() += 1,
                 PeriodKind::Year => {
-                    self.titled |= title && quarter.is_none() && !text.trim_end().ends_with('.');
+                    // The name of a file says where it is filed: a title with a half of the year says more.
+                    let whole = title && basis != Basis::FileName && quarter.is_none();
+                    self.titled |= whole && !text.trim_end().ends_with('.');
                     *self.years.entry(period).or_default() += weight;
                 }
                 PeriodKind::Quarter | PeriodKind::Part
@@ -321,6 +323,8 @@ mod tests {
         let text = "Cases rose from 87 to 129, the report for the year ending March says.";
         assert_eq!(reporting("045-press_release-2018-19", text), of("2018/19", "2018/19"));
         assert_eq!(reporting("3f2016aa", text), of("", ""));
+        let half = "Feedback, first half of 2023/24\n\n12 cases.";
+        assert_eq!(reporting("feedback-2023-24", half), of("2023/24", "1 April 2023 to 30 September 2023"));
     }
 
     #[test]

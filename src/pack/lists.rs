@@ -405,6 +405,7 @@ lists! {
         before_compared: Set,
         same_period: Set,
         limits: Set,
+        ended: Set,
         without_content_in_labels: Set,
         contrasts: Set,
         opens_clause: Set,

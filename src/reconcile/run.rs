@@ -4,6 +4,7 @@ use super::ledger::Ledger;
 use crate::model::about::{BodyKey, Kind};
 use crate::model::copies::copies;
 use crate::model::document::Document;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// With how many documents of its body each is compared. What a body prints of one period stands in the reports of that year
@@ -21,8 +22,9 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Indexes the figures of documents, and puts those of each body in order: by their periods, and those of one period with
-    /// the reports first, then what quotes them.
+    /// Indexes the figures of documents, and puts those of each body in order: by the ends of their periods, a quarter before
+    /// the year that it ends; and those of one period by their kinds and then by their paths, so that nothing follows from
+    /// the order in which they were given.
     pub fn of(documents: &'a [Document]) -> Run<'a> {
         let ledgers = documents.iter().enumerate().map(|(number, document)| Ledger::of(document, number));
         let copies = copies(documents);
@@ -37,8 +39,10 @@ impl<'a> Run<'a> {
         for mut of_body in bodies.into_values() {
             of_body.sort_by_cached_key(|number| {
                 let document = documents.get(*number);
-                let period = document.and_then(|d| d.period).map(|period| (period.end, period.start));
-                (period.is_none(), period, document.is_some_and(quotes), *number)
+                let period =
+                    document.and_then(|d| d.period).map(|period| (period.end, Reverse(period.start)));
+                let path = document.map(|document| document.origin.path.as_str());
+                (period.is_none(), period, document.map(rank), path, *number)
             });
             for (at, number) in of_body.iter().enumerate() {
                 if let Some(before) = earlier.get_mut(*number) {
@@ -58,6 +62,16 @@ impl<'a> Run<'a> {
     /// The documents of a document's body that come before it, the nearest first.
     pub fn earlier(&self, number: usize) -> impl Iterator<Item = &Ledger<'a>> {
         self.earlier.get(number).into_iter().flatten().filter_map(|other| self.ledgers.get(*other))
+    }
+}
+
+/// Where a document stands among those of its period: first the tables that others add up, then the reports, then what quotes
+/// them.
+fn rank(document: &Document) -> u8 {
+    match document.about.kind.as_ref().map(|told| told.value) {
+        Some(Kind::Data) => 0,
+        _ if quotes(document) => 2,
+        _ => 1,
     }
 }
 

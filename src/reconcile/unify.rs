@@ -55,13 +55,21 @@ pub fn count_alike(a: &Facets, b: &Facets) -> bool {
     a.counted.is_empty() || b.counted.is_empty() || a.counted == b.counted
 }
 
+/// Whether two figures can be of one measure where they differ. Two equal numbers can be of one figure although the one text
+/// says "received" and the other "closed"; two different ones are those of cases that came in and of cases that ended.
+pub fn measured_alike(a: &Figure, b: &Figure) -> bool {
+    let (a, b) = (a.measure(), b.measure());
+    a == b || [a, b].contains(&Measure::Other)
+}
+
 /// Whether all that is known of what is asked is known of a candidate: what a guess must be to accuse. A label that only
 /// one side names, or words on both sides that the other has not, leave it open.
 pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
     let other = Query::of(candidate);
     let labelled = query.own.dimensions.iter().all(|(dimension, label)| {
         let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
-        known.is_some_and(|same| same.normalised == label.normalised) || is_usual(dimension, label)
+        known.is_some_and(|same| same.normalised == label.normalised)
+            || is_usual(dimension, &label.normalised)
     });
     let lacks = |a: &Query, b: &Query| {
         a.own.topic.iter().any(|word| !b.own.topic.contains(word) && !b.context.topic.contains(word))
@@ -121,7 +129,7 @@ fn dimensions(query: &Query, other: &Query) -> Option<u32> {
             (Some(_), _) => return None,
             (None, Some(same)) if agrees(dimension, label, same) => 0,
             (None, Some(_)) => return None,
-            (None, None) if is_usual(dimension, label) => 1,
+            (None, None) if is_usual(dimension, &label.normalised) => 1,
             (None, None) => UNKNOWN,
         };
     }
@@ -129,8 +137,8 @@ fn dimensions(query: &Query, other: &Query) -> Option<u32> {
 }
 
 /// What is meant where nothing is said: a complaint is a stage 1 complaint.
-fn is_usual(dimension: Dimension, label: &Label) -> bool {
-    dimension == Dimension::Stage && label.normalised == "1"
+pub fn is_usual(dimension: Dimension, label: &str) -> bool {
+    dimension == Dimension::Stage && label == "1"
 }
 
 /// The cost of the dimensions that only the caption or headings of `query` name.
@@ -141,7 +149,7 @@ fn sections(query: &Query, other: &Query) -> u32 {
         match known {
             Some(same) if agrees(dimension, label, same) => 0,
             Some(_) => UNKNOWN,
-            None if is_usual(dimension, label) => 1,
+            None if is_usual(dimension, &label.normalised) => 1,
             None => NARROWER,
         }
     })

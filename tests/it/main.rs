@@ -9,6 +9,8 @@
 
 #[cfg(feature = "cli")]
 mod about;
+#[cfg(all(feature = "html", feature = "markdown"))]
+mod across;
 #[cfg(all(feature = "archives", feature = "cli"))]
 mod archives;
 mod bad_input;

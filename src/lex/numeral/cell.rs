@@ -229,9 +229,7 @@ fn names(numeral: &Numeral) -> bool {
 fn names_band(quantity: &Quantity) -> bool {
     match quantity.qualifier {
         Qualifier::To(_) | Qualifier::AtLeast | Qualifier::AtMost => true,
-        Qualifier::Over | Qualifier::Under => {
-            matches!(quantity.unit, Unit::Days | Unit::Hours | Unit::Months)
-        }
+        Qualifier::Over | Qualifier::Under => quantity.unit.is_time(),
         _ => false,
     }
 }

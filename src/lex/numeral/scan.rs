@@ -245,7 +245,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         let high = amount(self.tokens, next).or_else(|| spelled_amount(self.tokens, next))?;
         let leads = |words| before(self.tokens, at, 1).is_some_and(|t| t.is_in(words));
-        let timed = matches!(high.unit, Unit::Days | Unit::Hours | Unit::Months);
+        let timed = high.unit.is_time();
         let joined = joint.glued && self.tokens.get(next).is_some_and(|t| t.glued);
         let noun = self.tokens.get(high.end).is_some_and(Lexeme::is_word);
         let admitted = match joint.text {

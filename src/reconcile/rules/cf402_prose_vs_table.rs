@@ -40,7 +40,7 @@ Stage 2                    20       22
 - Where some cell with the sentence's value fits its words as well.
 - Where the sentence's period or stage is not stated.
 - Where the words name several rows, or say that their numbers belong to others "respectively".
-- Where a facet that both name differs.
+- Where a facet that both name differs, or the one counts cases that came in and the other cases that were closed.
 - Where the cell's column is in doubt (CF801).
 "#,
     message: "{published} is inconsistent with the table, which has {computed} for the same figure",

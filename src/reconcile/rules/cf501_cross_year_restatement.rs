@@ -46,7 +46,10 @@ Planning       31          Planning       31        23
 ## When it stays quiet
 
 - Where the body or the period of a figure is not known, or something that is known of both differs.
-- Where one report leaves a label open that the other names: then equal numbers are compared, and others are not.
+- Where one report leaves a label open that the other names, in its headings too: then equal numbers are compared, and
+  others are not. A report on the homes of a council says at its top alone that its cases are none of other services.
+- Where the one counts cases that came in and the other cases that were closed, or a share has no name in the one.
+- Where the heads of two rows name other limits ("within 10 working days", "within 20 working days").
 - Where a report prints several values for the figure.
 - Where many figures of the same two tables differ: then they count different things.
 - Where a numeral is marked as approximate.

@@ -2,20 +2,22 @@
 //! press pages tell of a report.
 //!
 //! The periods of both are known and the same, and so is all else that is known of them. What one of the two leaves open
-//! has to be assumed. Two equal numbers are taken for one figure where an accident is less likely than what is assumed. Two different ones accuse only where nothing but words of one side is assumed, and where both
-//! documents have one value for it.
+//! has to be assumed. Two equal numbers are taken for one figure where an accident is less likely than what is assumed.
+//! Two different ones accuse only where nothing but words of one side is assumed, where both documents have one value for
+//! it, and where both name the same measure, labels and limits, their headings included.
 
+use crate::model::facets::Dimension;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::period::{Period, PeriodKind};
-use crate::model::quantity::Qualifier;
+use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::Slot;
 use crate::model::table::Table;
 use crate::reconcile::ledger::{Candidate, Ledger};
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
-use crate::reconcile::unify::{Query, distance, known_alike};
-use std::collections::HashSet;
+use crate::reconcile::unify::{Query, distance, is_usual, known_alike, measured_alike};
+use std::collections::{BTreeMap, HashSet};
 
 /// How many figures of another document are looked at for one.
 const CANDIDATES: usize = 8;
@@ -26,6 +28,9 @@ const NAMED: u32 = 4;
 const ASSUMED: u32 = 7;
 /// What is assumed where a text says "2021" and means the year that began in April.
 const LOOSE_YEAR: u32 = 3;
+
+/// A number of so many digits in a head can be a year.
+const YEAR: usize = 4;
 
 /// A figure of another document that is meant to be the same.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +93,9 @@ fn differing_in(ledger: &Ledger, index: FigureIdx, figure: &Figure, other: &Ledg
     let counterpart = Counterpart { id: other.id(best.figure), cost: best.cost.max(back.cost) + presumed };
     let named = are_named_alike(figure, before) && counterpart.cost <= NAMED;
     let elsewhere = is_printed(figure, other) || is_printed(before, ledger);
-    let apart = is_whole(other, best.figure) || is_whole(ledger, index);
+    let (own, others) = (limits(ledger, figure), limits(other, before));
+    let limited = own != others && !own.is_empty() && !others.is_empty();
+    let apart = limited || is_whole(other, best.figure) || is_whole(ledger, index);
     (same && named && !elsewhere && !apart).then_some(counterpart)
 }
 
@@ -106,7 +113,23 @@ fn is_printed(figure: &Figure, other: &Ledger) -> bool {
 fn are_named_alike(figure: &Figure, before: &Figure) -> bool {
     let in_cells = [figure, before].iter().all(|f| f.home.cell().is_some());
     let words = in_cells || figure.facets.topic == before.facets.topic;
-    words && known_alike(&Query::of(figure), before) && known_alike(&Query::of(before), figure)
+    let labels = labels(figure);
+    let shares = figure.quantity.unit == Unit::Percent && figure.measure().is_of_complaints();
+    // Of a share without a name ("it was 37%") it is not known what it is a share of.
+    let named = !shares || !labels.is_empty() || !figure.facets.topic.is_empty();
+    words
+        && named
+        && labels == self::labels(before)
+        && measured_alike(figure, before)
+        && known_alike(&Query::of(figure), before)
+        && known_alike(&Query::of(before), figure)
+}
+
+/// The labels of a figure, those of its caption and headings included: a report on one service says so at its top alone.
+fn labels(figure: &Figure) -> BTreeMap<Dimension, &str> {
+    let all = figure.context.dimensions.iter().chain(figure.facets.dimensions.iter());
+    let labels: BTreeMap<_, _> = all.map(|(dimension, label)| (dimension, &*label.normalised)).collect();
+    labels.into_iter().filter(|(dimension, label)| !is_usual(*dimension, label)).collect()
 }
 
 /// Whether a sentence takes a part of a figure: of these it tells, and the figure itself may be told of something else.
@@ -180,6 +203,14 @@ fn are_headed_alike(ledger: &Ledger, figure: &Figure, earlier: &Ledger, before: 
     };
     let own = words(ledger, figure);
     own.is_some() && own == words(earlier, before) && figure.context.topic == before.context.topic
+}
+
+/// The small numbers in the head of a cell's row: "within 10 working days" is another thing than "within 20 working days".
+fn limits<'a>(ledger: &'a Ledger, figure: &Figure) -> Vec<&'a str> {
+    let Some((table, row, _)) = figure.home.cell() else { return Vec::new() };
+    let Some(table) = ledger.document.tables.get(table) else { return Vec::new() };
+    let words = (0..table.header_cols).flat_map(|head| table.text(row, head).split_whitespace());
+    words.filter(|word| word.len() < YEAR && word.bytes().all(|byte| byte.is_ascii_digit())).collect()
 }
 
 /// The words of a cell's heads, without the numbers of years and quarters.

@@ -13,7 +13,7 @@ use crate::model::topic::Topic;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
-use crate::reconcile::unify::{Query, distance};
+use crate::reconcile::unify::{Query, distance, measured_alike};
 use std::collections::BTreeMap;
 
 /// What may be assumed for two printings of a value to be of one figure: the longer the number, the less likely is
@@ -105,6 +105,12 @@ fn turned(ledger: &Ledger, relation: &Relation) -> Option<Relation> {
 
 fn anywhere(_: &Figure) -> bool {
     true
+}
+
+/// Captions call what two tables count by looser words than sentences do, and the cells beside them tell whether it is the
+/// same.
+fn both_in_cells(a: &Figure, b: &Figure) -> bool {
+    in_cell(a) && in_cell(b)
 }
 
 fn in_cell(figure: &Figure) -> bool {
@@ -290,6 +296,7 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
         ledger.figure(*other).is_some_and(|other| {
             ledger.block_of(other) != here
                 && are_named_alike(figure, other)
+                && (both_in_cells(figure, other) || measured_alike(figure, other))
                 && (matches!(other.home, Home::Cell { .. }) || are_slips(ledger, index, figure, other))
                 && other.facets.period_stated
                 && other.facets.topic.is_empty()
@@ -303,9 +310,8 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
 /// Whether it is known of two cells what they count: a measure, or the words of one caption. "All areas" in two tables can be
 /// all pupils in the one and those on free meals in the other.
 fn are_named_alike(a: &Figure, b: &Figure) -> bool {
-    let in_cells = [a, b].iter().all(|f| matches!(f.home, Home::Cell { .. }));
     let measured = |f: &Figure| f.facets.measure != Measure::Other || f.context.measure != Measure::Other;
-    !in_cells
+    !both_in_cells(a, b)
         || measured(a) && measured(b)
         || a.context.topic == b.context.topic && !a.context.topic.is_empty()
 }

@@ -16,7 +16,7 @@ use crate::reconcile::ledger::Ledger;
 use crate::reconcile::likeness::{Said, words_of_label};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
-use crate::reconcile::unify::{Query, distance};
+use crate::reconcile::unify::{Query, distance, measured_alike};
 use std::collections::BTreeSet;
 
 /// How many pairs of prose figures and lines of tables are compared over a document: one with more lists things that no
@@ -187,7 +187,7 @@ fn in_row(ledger: &Ledger, figure: &Figure, index: TableIdx, row: usize, said: &
         let cost = distance(Query::of(figure), other).filter(|cost| *cost <= ASSUMED)?;
         let holds = other.quantity.value == figure.quantity.value;
         let unsaid = unsaid_of_column(table, other, said);
-        Some(Told { rank: (unsaid, cost), cell, holds })
+        (holds || measured_alike(figure, other)).then_some(Told { rank: (unsaid, cost), cell, holds })
     });
     let same_period = |told: &Told| {
         ledger.figure(told.cell).is_some_and(|other| other.facets.period == figure.facets.period)

@@ -65,10 +65,14 @@ impl Sentence<'_> {
     fn behind(&self, phrase: Range<usize>) -> Meaning {
         let mut leads = phrase.clone().filter(|at| self.is_printed(*at, &pack().words.leads_to_topic));
         let Some(about) = leads.next() else { return self.meaning(phrase) };
+        // "About parks that were closed" goes on with what became of the cases.
+        let ends = |at: &usize| self.is_printed(*at, &pack().words.ends_topic);
+        let end = (about..phrase.end).find(ends).unwrap_or(phrase.end);
         let mut said = self.meaning(phrase.start..about);
-        let topic = self.meaning(about..phrase.end).of_topic();
-        said.inherit(&topic);
-        said.topic.extend(&topic.topic);
+        for more in [self.meaning(end..phrase.end), self.meaning(about..end).of_topic()] {
+            said.inherit(&more);
+            said.topic.extend(&more.topic);
+        }
         said
     }
 

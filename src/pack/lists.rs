@@ -397,6 +397,7 @@ lists! {
         breaks: Set,
         before_value: Set,
         leads_to_topic: Set,
+        ends_topic: Set,
         period_stated: Set,
         without_content: Set,
         adverb_ending: Set,

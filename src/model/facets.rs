@@ -187,6 +187,16 @@ closed_list! {
     }
 }
 
+/// Values of the dimension of time bands.
+pub mod band {
+    /// Answered in time.
+    pub const WITHIN: &str = "within";
+    /// Answered late.
+    pub const OUTSIDE: &str = "outside";
+    /// Answered in a time that was extended.
+    pub const EXTENDED: &str = "extended";
+}
+
 /// A value of a dimension, as printed and as compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

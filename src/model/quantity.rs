@@ -54,6 +54,20 @@ impl Unit {
         matches!(self, Unit::Days | Unit::Hours | Unit::Months)
     }
 
+    /// Of how many people it is a rate.
+    pub fn people(self) -> Option<i128> {
+        match self {
+            Unit::Per1000 => Some(1_000),
+            Unit::Per100000 => Some(100_000),
+            _ => None,
+        }
+    }
+
+    /// By how much part ÷ whole is multiplied to give a share in it: a percentage, a rate, or a part of one.
+    pub fn times(self) -> i128 {
+        if self == Unit::Ratio { 1 } else { self.people().unwrap_or(100) }
+    }
+
     /// Whether it is an amount of money.
     pub fn is_money(self) -> bool {
         self == Unit::Money || self.currency().is_some()

@@ -10,6 +10,7 @@ use super::money;
 use super::reporting::Reporting;
 use crate::lex::is_year;
 use crate::lex::numeral::{Conventions, Sign, read as read_cell, to_one, whole};
+use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::TableIdx;
@@ -31,6 +32,8 @@ struct Head {
     /// Its period is a part of a year that another head may name: "Q1" beside "2022/23".
     within: Option<PeriodExpr>,
     unit: Option<Unit>,
+    /// The power of ten by which its numbers are more than those of its unit: 1 of a rate for ten thousand.
+    tens: u8,
     change: bool,
     unweighted: bool,
     /// The power of ten that its numbers are in.
@@ -271,7 +274,7 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
         TokenKind::Period(expr) => Some((expr.resolve(document_period)?, (expr, t.range.clone()))),
         _ => None,
     });
-    let unit = head_unit(&text);
+    let (unit, tens) = head_unit(&text).map_or((None, 0), |(unit, tens)| (Some(unit), tens));
     let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
     let lower = text.to_lowercase();
     let heads = &pack().heads;
@@ -283,27 +286,43 @@ fn head(texts: &[&str], words: &Words, document_period: Option<Period>) -> Head 
     let (expr, told) = printed.unzip();
     let within = expr.filter(|expr| expr.is_within_a_year());
     let label = breakdown::label(&text, &tokens, &facets, told);
-    Head { meaning, period, within, unit, change, unweighted, scale, ratio, label, open: Vec::new(), text }
+    Head {
+        meaning,
+        period,
+        within,
+        unit,
+        tens,
+        change,
+        unweighted,
+        scale,
+        ratio,
+        label,
+        open: Vec::new(),
+        text,
+    }
 }
 
-/// The unit that a head names for its cells.
-fn head_unit(text: &str) -> Option<Unit> {
+/// The unit that a head names for its cells, and the power of ten by which they are more than it.
+fn head_unit(text: &str) -> Option<(Unit, u8)> {
     let heads = &pack().heads;
     let lower = text.to_lowercase();
     if has_sign_of_percent(&lower) || heads.percent.within(&lower) {
-        return Some(Unit::Percent);
+        return Some((Unit::Percent, 0));
     }
     if heads.per_100000.within(&lower) {
-        return Some(Unit::Per100000);
+        return Some((Unit::Per100000, 0));
+    }
+    if heads.per_10000.within(&lower) {
+        return Some((Unit::Per1000, 1));
     }
     if heads.per_1000.within(&lower) {
-        return Some(Unit::Per1000);
+        return Some((Unit::Per1000, 0));
     }
     if lower.contains('£') {
-        return Some(Unit::Gbp);
+        return Some((Unit::Gbp, 0));
     }
     let average = heads.average.within(&lower);
-    (average && heads.days.within(&lower)).then_some(Unit::Days)
+    (average && heads.days.within(&lower)).then_some((Unit::Days, 0))
 }
 
 /// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing
@@ -422,7 +441,11 @@ impl CellReader<'_> {
     fn with_unit(&self, mut quantity: Quantity, part: usize) -> Quantity {
         if quantity.unit == Unit::Count && part == 0 && quantity.qualifier != Qualifier::NotApplicable {
             let money = (self.money && !self.names_measure()).then_some(self.known.currency);
-            quantity.unit = self.row.unit.or(self.column.unit).or(money).unwrap_or(Unit::Count);
+            let told = [self.row, self.column].into_iter().find_map(|head| Some((head.unit?, head.tens)));
+            let (unit, tens) = told.unwrap_or((money.unwrap_or(Unit::Count), 0));
+            quantity.unit = unit;
+            quantity.decimals = quantity.decimals.saturating_add(tens);
+            quantity.value = quantity.value.map(|value| &value * &Exact::ten_to(-i32::from(tens)));
         }
         let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
         let scaled = self.scale().is_some();
@@ -501,7 +524,7 @@ impl CellReader<'_> {
             Role::Change
         } else if self.column.meaning.target || self.row.meaning.target {
             Role::Target
-        } else if matches!(quantity.unit, Unit::Percent | Unit::Ratio) {
+        } else if matches!(quantity.unit, Unit::Percent | Unit::Ratio) || quantity.unit.people().is_some() {
             Role::Share
         } else {
             Role::Value

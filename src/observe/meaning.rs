@@ -1,7 +1,7 @@
 //! Turns words into [`Facets`]: what a label, a clause or a heading says about the figure that it stands with.
 
 use super::acronyms::Acronyms;
-use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
+use crate::model::facets::{Dimension, Facets, Label, Measure, Population, band};
 use crate::model::names::TermClass;
 use crate::model::quantity::Unit;
 use crate::model::text::Line;
@@ -316,7 +316,7 @@ impl Meaning {
 
     /// Whether it says that an answer came in time or late.
     fn is_on_time(&self) -> bool {
-        let bands = ["within", "outside", "extended"];
+        let bands = [band::WITHIN, band::OUTSIDE, band::EXTENDED];
         let banded = |(d, l): &(Dimension, Arc<Label>)| {
             *d == Dimension::TimeBand && bands.contains(&l.normalised.as_str())
         };
@@ -325,7 +325,7 @@ impl Meaning {
 
     /// Notes that an answer came in time, as in "answered within 10 working days".
     pub fn set_within(&mut self) {
-        let label = Label { raw: "within".into(), normalised: "within".into() };
+        let label = Label { raw: band::WITHIN.into(), normalised: band::WITHIN.into() };
         self.dimensions.push((Dimension::TimeBand, Arc::new(label)));
     }
 

@@ -68,11 +68,12 @@ impl Sentence<'_> {
         // "About parks that were closed" goes on with what became of the cases.
         let ends = |at: &usize| self.is_printed(*at, &pack().words.ends_topic);
         let end = (about..phrase.end).find(ends).unwrap_or(phrase.end);
-        let mut said = self.meaning(phrase.start..about);
-        for more in [self.meaning(end..phrase.end), self.meaning(about..end).of_topic()] {
-            said.inherit(&more);
-            said.topic.extend(&more.topic);
-        }
+        let around = [phrase.start..about, end..phrase.end];
+        let around = around.into_iter().filter_map(|range| self.tokens.get(range)).flatten();
+        let mut said = self.words.meaning(self.text, &around.cloned().collect::<Vec<_>>());
+        let topic = self.meaning(about..end).of_topic();
+        said.inherit(&topic);
+        said.topic.extend(&topic.topic);
         said
     }
 

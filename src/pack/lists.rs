@@ -254,6 +254,7 @@ lists! {
         total: Set,
         percent: Set,
         per_100000: Set,
+        per_10000: Set,
         per_1000: Set,
         ratio: Set,
         weighted: Set,
@@ -332,6 +333,8 @@ lists! {
         stage: Set,
         stages: Map<u32>,
         respectively: Set,
+        people: Set,
+        answered: Set,
     }
 
     /// What the labels of rows are, by the words over them.

@@ -414,6 +414,7 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::LargestRemainder => "largest_remainder",
         Convention::LeftOut => "left_out",
         Convention::Complement => "complement",
+        Convention::Twice => "rounded_twice",
         Convention::Points => "percentage_points",
     }
 }

@@ -21,6 +21,7 @@ pub mod run;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod solve;
+mod sums;
 mod twice;
 pub mod unify;
 mod verdict;

@@ -7,6 +7,7 @@ use super::evidence::{self, Damage, Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use super::rules;
 use super::solve::{Convention, Fit, Outcome};
+use super::sums;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
@@ -116,7 +117,11 @@ pub(crate) fn claims(
 ) -> Vec<Claim> {
     let speaking = worked.iter().zip(odds).zip(aside).filter(|(_, why)| why.is_none());
     let mut claims: Vec<Claim> = speaking
-        .map(|((one, odds), _)| Claim { odds: odds.clone(), ..decide(documents, one, odds, damage) })
+        .map(|((one, odds), _)| {
+            let claim = decide(documents, one, odds, damage);
+            let code = sums::code(documents, one.relation, &claim);
+            Claim { odds: odds.clone(), code, ..claim }
+        })
         .collect();
     name(documents, &mut claims);
     claims

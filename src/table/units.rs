@@ -25,6 +25,7 @@ static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
     let (to, quarter, working) = (choice(&p.to), choice(&p.quarter_words), choice(&m.working));
     let (label, number) = (choice(&t.numbered), choice(&t.numbered_by));
     let time = choice(&m.time_units);
+    let (per, every) = (choice(&pack().numerals.per), choice(&pack().numerals.every));
     let year = r"(?:(?:19|20)\d\d)";
     let span = format!(r"{year}\s?(?:/|-|\s{to}\s)\s?(?:{year}|\d\d|\d)");
     let of = |kind, pattern: String| Regex::new(&format!("^(?i:{pattern})")).ok().map(|r| (kind, r));
@@ -38,6 +39,7 @@ static GROUPS: LazyLock<Vec<(CellKind, Regex)>> = LazyLock::new(|| {
         of(CellKind::Period, format!(r"{month}\s?(?:{year}|\d\d\s?-?$)|{month}\d\d\s?-?")),
         of(CellKind::Period, month.to_string()),
         of(CellKind::Period, r"\d\d/\d\d".to_string()),
+        of(CellKind::Text, format!(r"{per}\s(?:{every}\s)?\d{{1,3}}(?:,?000)+")),
         of(CellKind::Text, format!(r"{label}s?\s(?:\d{{1,2}}|{number})")),
         of(CellKind::Text, format!(r"\d+\s?(?:-|{to})\s?\d+\+?\s(?:{working}\s)?{time}s?")),
         of(CellKind::Text, format!(r"\d+\+?\s(?:{working}\s)?{time}s?")),
@@ -82,6 +84,7 @@ pub(super) fn units(text: &str) -> (Vec<WordGroup>, usize) {
 static LED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let (p, t) = (&pack().periods, &pack().titles);
     let words = p.months.iter().map(String::as_str).chain(t.numbered.iter()).chain(p.short_months.words());
+    let words = words.chain(pack().numerals.per.iter());
     words.filter_map(|word| word.get(..3)).map(str::to_ascii_lowercase).collect()
 });
 

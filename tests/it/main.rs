@@ -49,6 +49,7 @@ mod pitfalls;
 mod plain_data;
 mod printed_again;
 mod properties;
+mod rates;
 #[cfg(feature = "cli")]
 mod readme;
 mod restated;

@@ -99,6 +99,12 @@ pub(super) fn near(documents: &[Document], relation: &Relation, reading: &Readin
 /// A figure of the right size and the wrong sign is as far off as twice itself.
 const OTHER_SIGN: f32 = 2.0;
 
+/// Of how many cases a share is: a hundred, or the people of a rate.
+fn hundred(documents: &[Document], relation: &Relation, reading: &Reading) -> f32 {
+    let rate = published(documents, relation, reading).and_then(|q| q.unit.people());
+    rate.unwrap_or(100) as f32
+}
+
 /// The gap between the printed figure and what its operands give, as a part of the larger of the two.
 fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) -> Option<f32> {
     let parts = || values(documents, reading, OperandRole::Part);
@@ -116,7 +122,10 @@ fn relative_gap(documents: &[Document], relation: &Relation, reading: &Reading) 
             size(&(&parts().into_iter().sum::<Exact>() - &off.into_iter().sum::<Exact>()))
         }
         Arithmetic::MultipleResponse => size(parts().iter().max()?),
-        Arithmetic::Share => 100.0 * one(OperandRole::Part)? / one(OperandRole::Whole)?.max(1e-6),
+        Arithmetic::Share => {
+            hundred(documents, relation, reading) * one(OperandRole::Part)?
+                / one(OperandRole::Whole)?.max(1e-6)
+        }
         Arithmetic::PercentChange(_) => {
             let (before, after) = (one(OperandRole::Before)?, one(OperandRole::After)?);
             100.0 * (after - before).abs() / before.max(1e-6)
@@ -176,7 +185,8 @@ const SLIPPED: f32 = 15.0;
 fn is_many_times_off(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     let printed = published(documents, relation, reading).and_then(|q| q.value.as_ref()).map(size);
     let one = |role| values(documents, reading, role).first().map(size).filter(|value| *value > 0.0);
-    let given = one(OperandRole::Part).zip(one(OperandRole::Whole)).map(|(part, whole)| 100.0 * part / whole);
+    let of = hundred(documents, relation, reading);
+    let given = one(OperandRole::Part).zip(one(OperandRole::Whole)).map(|(part, whole)| of * part / whole);
     let pair = printed.filter(|printed| *printed > 0.0).zip(given);
     relation.licence != Licence::Stated
         && pair.is_some_and(|(printed, given)| printed.max(given) > SLIPPED * printed.min(given))

@@ -74,10 +74,10 @@ Compensation paid by service
 
 | Service | Paid 2021/22 |
 | --- | --- |
-| Housing | £1,250.50 |
-| Highways | £310.25 |
-| Waste | £89.25 |
-| Total | £1,650.00 |
+| Housing | £1,250 |
+| Highways | £310 |
+| Waste | £89 |
+| Total | £1,649 |
 "#,
     ],
     breaks: &[r#"Larkmere Council

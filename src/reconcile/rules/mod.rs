@@ -103,7 +103,10 @@ catalogue! {
     cf503_series
     cf601_list_count
     cf602_mean_of_cases
+    cf603_rate
     cf701_reporting_period
+    cf703_money_sum
+    cf704_timescale_partition
     cf801_cell_assignment
     cf803_extraction_suspect
 }

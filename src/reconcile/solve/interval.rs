@@ -38,6 +38,14 @@ pub(crate) fn truncated(q: &Quantity) -> Option<Domain> {
     numeral(q).map(|q| q.domain_as(Rounding::Truncated))
 }
 
+/// What the figure can have been if it was rounded to a further digit first: `[p − 0.55 u, p − 0.5 u)`, by magnitude.
+pub(crate) fn rounded_twice(q: &Quantity) -> Option<Domain> {
+    let figure = numeral(q).filter(|q| !q.is_to_one())?;
+    let (value, unit) = (figure.value.as_ref()?, last_place(&figure));
+    let below = |part: Exact| value - &(&unit * &part);
+    Some(Domain { high_open: true, ..Domain::closed(below(Exact::ratio(11, 20)), below(Exact::ratio(1, 2))) })
+}
+
 /// What the figure can have been if it was rounded up: `(p − u, p]`, by magnitude.
 pub(crate) fn rounded_up(q: &Quantity) -> Option<Domain> {
     numeral(q).map(|q| q.domain_as(Rounding::Ceiling))

@@ -76,6 +76,8 @@ pub enum Convention {
     Complement,
     /// The parts leave out cases that a note tells of.
     LeftOut,
+    /// Rounded twice: 450.46 to 450.5, and that to 451.
+    Twice,
     /// A difference of two percentages, called percent where percentage points are meant.
     Points,
 }

@@ -1,6 +1,6 @@
 //! One share of one whole: shares, shares that whole cases can make, complements, remainders and rates.
 
-use super::interval::{divide, percent_domain, plain, truncated};
+use super::interval::{divide, percent_domain, plain, rounded_twice, truncated};
 use super::partition::count_range;
 use super::sums::{added_range, added_value};
 use super::text::{covers, covers_as, number, places, printed, worked};
@@ -14,7 +14,7 @@ const SIZES: i128 = 5_000;
 
 /// percent = 100 · part ÷ whole (CF203). A share above 100% is legal: that the part lies in the whole is CF206.
 pub fn share(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Outcome {
-    let factor = Exact::from(if percent.unit == Unit::Ratio { 1 } else { 100 });
+    let factor = Exact::from(percent.unit.times());
     per_whole(part, whole, &factor, percent)
 }
 
@@ -35,7 +35,7 @@ pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
     if part.value.is_none() || whole.value.is_none() || percent.value.is_none() {
         return Fit::Undecided;
     }
-    let factor = Exact::from(if percent.unit == Unit::Ratio { 1 } else { 100 });
+    let factor = Exact::from(percent.unit.times());
     divide(&part.domain(), &whole.domain()).map_or(Fit::Undecided, |q| fit_value(&q.scale(&factor), percent))
 }
 
@@ -47,7 +47,14 @@ fn per_whole(part: &Quantity, whole: &Quantity, factor: &Exact, stated: &Quantit
         return Outcome::undecided(format!("{} ÷ {} has no value", printed(part), printed(whole)));
     };
     let value = quotient.scale(factor);
-    let fit = fit_value(&value, stated);
+    // Rates are printed of rates that were rounded already.
+    let twice = || {
+        stated.unit.people().is_some() && rounded_twice(stated).is_some_and(|twice| value.intersects(&twice))
+    };
+    let fit = match fit_value(&value, stated) {
+        Fit::Fails if twice() => Fit::ByConvention(Convention::Twice),
+        fit => fit,
+    };
     let sign = if stated.unit == Unit::Percent { "%" } else { "" };
     let times = match factor.to_i128() {
         Some(1 | 100) => String::new(),
@@ -80,6 +87,7 @@ pub(crate) fn fit_value(value: &Domain, stated: &Quantity) -> Fit {
 pub(crate) fn convention_note(fit: Fit) -> &'static str {
     match fit {
         Fit::ByConvention(Convention::Truncation) => "; cut off, not rounded",
+        Fit::ByConvention(Convention::Twice) => "; rounded twice",
         _ => "",
     }
 }

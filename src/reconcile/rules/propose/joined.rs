@@ -136,7 +136,7 @@ impl<'a> Side<'a> {
     /// The shares of a line with their positions, by the groups of these.
     fn shares(&self, ledger: &Ledger, line: usize) -> impl Iterator<Item = Vec<(usize, FigureIdx)>> + use<> {
         let is_share = |i: &FigureIdx| {
-            let is_one = |q: &Quantity| q.unit == Unit::Percent || q.is_to_one();
+            let is_one = |q: &Quantity| q.unit == Unit::Percent || q.is_to_one() || q.unit.people().is_some();
             ledger.figure(*i).is_some_and(|f| is_one(&f.quantity) && f.role == Role::Share)
         };
         let all = self.positions().filter_map(|position| Some((position, self.at(line, position)?)));
@@ -238,7 +238,8 @@ impl Joined {
             (OperandRole::Whole, id(self.whole)),
         ];
         let readings = vec![Reading { operands, cost: 0, note: None }];
-        let relation = Relation::of_figure(ledger, self.share, "CF203", Arithmetic::Share);
+        let code = super::rates::code(ledger, self.share);
+        let relation = Relation::of_figure(ledger, self.share, code, Arithmetic::Share);
         Relation { licence: Licence::Implied, readings, ..relation }
     }
 }
@@ -249,7 +250,7 @@ fn could_be(part: &Quantity, whole: &Quantity, share: &Quantity) -> bool {
     let exact = |count: &Quantity| count.decimals == 0 && !count.rounded;
     let plain = exact(part) && exact(whole) && share.qualifier == Qualifier::Equal;
     let size = |quantity: &Quantity| quantity.value.as_ref().map_or(f64::NAN, Exact::approx).abs();
-    let of = if share.unit == Unit::Percent { 100.0 } else { 1.0 };
+    let of = share.unit.times() as f64;
     let off = (of * size(part) / size(whole) - size(share)).abs();
     let last_place = 10f64.powi(-i32::from(share.decimals));
     !plain || off <= 1.01 * last_place

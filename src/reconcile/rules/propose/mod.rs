@@ -26,6 +26,7 @@ mod paired;
 pub mod partitions;
 pub mod phrases;
 mod proportions;
+mod rates;
 mod reprints;
 mod runs;
 mod same;
@@ -68,6 +69,8 @@ pub enum Proposer {
     Cells,
     /// What the formulas of a spreadsheet say.
     Formulas,
+    /// Rates for so many people.
+    Rates,
 }
 
 impl Proposer {
@@ -85,6 +88,7 @@ impl Proposer {
             Proposer::Same => same::emit,
             Proposer::Cells => cells::emit,
             Proposer::Formulas => formulas::emit,
+            Proposer::Rates => rates::emit,
         }
     }
 }

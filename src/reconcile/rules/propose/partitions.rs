@@ -3,7 +3,7 @@
 use super::columns::population_facets;
 use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
-use crate::model::facets::Dimension;
+use crate::model::facets::{Dimension, band};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
@@ -211,7 +211,7 @@ fn are_opposites(ledger: &Ledger, shares: &[FigureIdx]) -> bool {
     };
     let mut bands: Vec<_> = shares.iter().map(band).collect();
     bands.sort_unstable();
-    bands == [Some("outside"), Some("within")]
+    bands == [Some(band::OUTSIDE), Some(band::WITHIN)]
 }
 
 fn share_operands(ledger: &Ledger, partition: &Partition, noted: bool) -> Vec<(OperandRole, FigureId)> {

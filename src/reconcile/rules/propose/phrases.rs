@@ -132,7 +132,8 @@ impl<'a> Phrase<'a> {
             return self.within();
         };
         let figure = self.ledger.figure(share)?;
-        if matches!(figure.role, Role::Target | Role::Benchmark) {
+        // Rates have a search of their own.
+        if matches!(figure.role, Role::Target | Role::Benchmark) || figure.quantity.unit.people().is_some() {
             return None;
         }
         if self.is_distributed(share) {

@@ -123,7 +123,8 @@ impl Lines<'_> {
         self.positions()
             .filter_map(|position| Some((position, self.at(line, position)?)))
             .filter(|(_, i)| {
-                self.figure(*i).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
+                let is_one = |unit: Unit| unit == Unit::Percent || unit.people().is_some();
+                self.figure(*i).is_some_and(|f| is_one(f.quantity.unit) && f.role == Role::Share)
             })
             .collect()
     }
@@ -134,7 +135,7 @@ impl Lines<'_> {
             if !readings.is_empty() {
                 let (code, arithmetic) = match choice.whole {
                     Whole::Before(_) => ("CF301", Arithmetic::PercentChange(Direction::Rise)),
-                    _ => ("CF203", Arithmetic::Share),
+                    _ => (super::rates::code(self.ledger, share), Arithmetic::Share),
                 };
                 let relation = Relation::of_figure(self.ledger, share, code, arithmetic);
                 out.push(Relation { licence: Licence::Labelled, readings, ..relation });
@@ -151,6 +152,9 @@ impl Lines<'_> {
         let sample: Vec<(usize, FigureIdx)> = shares.iter().filter(tells).take(SAMPLE).copied().collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
         let near = || near.clone().filter(|l| *l != line);
+        // A rate is of people, who are no sum and no total of the cases.
+        let of_people =
+            sample.iter().all(|(_, i)| self.figure(*i).is_some_and(|f| f.quantity.unit.people().is_some()));
         let choices = near().flat_map(|part| {
             let totals = self.totals().iter().copied().take(TOTALS).map(Whole::Position);
             let lines = near().filter(move |l| *l != part).map(Whole::Line);
@@ -163,6 +167,7 @@ impl Lines<'_> {
                 .chain(earlier)
                 .chain(self.sums(line, part))
                 .chain(beside);
+            let wholes = wholes.filter(move |whole| !of_people || matches!(whole, Whole::Line(_)));
             wholes.map(move |whole| Choice { part, whole })
         });
         let tried = choices.map(|choice| (choice, self.trial(choice, &sample)));

@@ -3,10 +3,13 @@
 use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
 use super::rules;
+use crate::model::about::BodyKey;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::figure::Home;
 use crate::model::ids::TableIdx;
+use crate::model::period::Period;
+use crate::model::quantity::Unit;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The checks that tell what is amiss with a cell's formula, and so why its value does not fit.
@@ -45,7 +48,7 @@ pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
 /// The claims of each finding, by its first. Where the formula of a cell explains another claim about that cell, the
 /// formula's claim comes first: both come to the same, or take in the same cells. The totals of one row that are all too few
 /// by their own figures of another row are told once: that row is printed twice, or they do not know it. So are those that all
-/// fall short, as if a row were missing.
+/// fall short, as if a row were missing, and two values that stand against each other in several documents.
 fn told_together(documents: &[Document], claims: &[Claim], loud: &[usize]) -> BTreeMap<usize, Vec<usize>> {
     let broken = |index: &usize| {
         let claim = claims.get(*index).filter(|claim| claim.verdict == Verdict::Inconsistent)?;
@@ -75,13 +78,41 @@ fn told_together(documents: &[Document], claims: &[Claim], loud: &[usize]) -> BT
         });
         Some(first)
     };
+    // A report speaks before what quotes it, and nothing depends on the order in which documents were given.
+    let rank = |index: usize| {
+        let claim = claims.get(index)?;
+        Some((claim.code, &documents.get(claim.document)?.origin.path, claim.place))
+    };
+    let mut by_change: HashMap<Changed, usize> = HashMap::new();
+    for index in loud {
+        let Some(change) = broken(index).and_then(|(_, claim)| changed(documents, claim)) else { continue };
+        let first = by_change.entry(change).or_insert(*index);
+        *first = if rank(*index) < rank(*first) { *index } else { *first };
+    }
+    let of_change = |index: &usize| by_change.get(&changed(documents, broken(index)?.1)?).copied();
     let mut together: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in loud {
-        let first = formula_of(index).or_else(|| of_row(index)).unwrap_or(*index);
+        let first =
+            formula_of(index).or_else(|| of_change(index)).or_else(|| of_row(index)).unwrap_or(*index);
         let told = together.entry(first).or_insert_with(|| vec![first]);
         told.extend((first != *index).then_some(*index));
     }
     together
+}
+
+/// A figure that documents of one body print differently: the body, the period, the unit and the two values.
+type Changed<'a> = (BodyKey<'a>, Period, Unit, [&'a Exact; 2]);
+
+/// What two documents print differently. Where the same two values stand against each other in further documents, which quote
+/// one of the two, it is the same change.
+fn changed<'a>(documents: &'a [Document], claim: &Claim) -> Option<Changed<'a>> {
+    let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
+    let [(_, one), (_, other)] = claim.operands.as_slice() else { return None };
+    let published = figure(*one).filter(|_| one.document != other.document)?;
+    let mut values = [published.quantity.value.as_ref()?, figure(*other)?.quantity.value.as_ref()?];
+    values.sort();
+    let body = documents.get(one.document)?.body()?;
+    Some((body, published.facets.period?, published.quantity.unit, values))
 }
 
 /// A row of a table that a total of it may not know: the table, the total's row and that row.

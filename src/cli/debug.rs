@@ -7,6 +7,7 @@ use super::read::ReadArgs;
 use super::{Status, stdout};
 use crate::lex::plain_digit;
 use crate::model::about::{About, Basis, Certainty, Told};
+use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::key::collisions;
 use crate::model::statement::StatementMark;
@@ -280,7 +281,7 @@ fn statements(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 
 fn relations(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let documents = std::slice::from_ref(document);
-    for (n, relation) in relate(documents).iter().enumerate() {
+    for (n, relation) in relate(documents, &copies(documents)).iter().enumerate() {
         let (code, place, printed) = (relation.code, at(relation.place), printable(&relation.printed));
         writeln!(out, "{n:>5} {code} {place} {printed} {:?}", relation.licence)?;
         for reading in &relation.readings {

@@ -12,9 +12,9 @@ const FEWEST: usize = 8;
 
 /// For each document, the one of which it is a copy; none of these is a copy itself.
 ///
-/// Two files of the same bytes are one document. A report of the same body, kind and period is one in another form where one of the two has
-/// all the values of the other, but for a tenth that it may have besides. Where each has values of its own, one is a revised
-/// edition, and they are two.
+/// Two files of the same bytes are one document. A report of the same body, kind and period is one in another form where one
+/// of the two has all the values of the other, but for a tenth that it may have besides. Where each has values of its own,
+/// one is a revised edition, and they are two.
 pub fn copies(documents: &[Document]) -> Vec<Option<usize>> {
     let mut copies: Vec<Option<usize>> = vec![None; documents.len()];
     let mut first_of_bytes: HashMap<&str, usize> = HashMap::new();

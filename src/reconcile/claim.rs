@@ -118,6 +118,8 @@ pub struct Answer {
     pub set_aside: Vec<SetAside>,
     /// The claims that are worth showing.
     pub findings: Vec<Finding>,
-    /// Over all documents of the run.
+    /// Over all documents of the run, copies left out.
     pub coverage: Coverage,
+    /// By document of the run, the one that it is a copy of. Nothing is said of a copy.
+    pub copies: Vec<Option<usize>>,
 }

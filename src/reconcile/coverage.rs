@@ -2,13 +2,12 @@
 
 use super::claim::{Claim, Coverage, Verdict};
 use super::relation::FigureId;
-use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Role};
 use std::collections::BTreeSet;
 
 /// Counts figures that take part in a decided claim, and the reasons of the others.
-pub fn coverage(documents: &[Document], claims: &[Claim]) -> Coverage {
+pub fn coverage(documents: &[Document], claims: &[Claim], copies: &[Option<usize>]) -> Coverage {
     let decided: BTreeSet<FigureId> = claims
         .iter()
         .filter(|c| c.verdict != Verdict::Unverifiable)
@@ -16,8 +15,7 @@ pub fn coverage(documents: &[Document], claims: &[Claim]) -> Coverage {
         .collect();
     let tried: BTreeSet<FigureId> = claims.iter().filter_map(|c| c.figure).collect();
     let mut coverage = Coverage::default();
-    let originals =
-        documents.iter().zip(copies(documents)).enumerate().filter(|(_, (_, copy))| copy.is_none());
+    let originals = documents.iter().zip(copies).enumerate().filter(|(_, (_, copy))| copy.is_none());
     for (number, (document, _)) in originals {
         coverage.references += document.references;
         for (index, figure) in document.figures.entries() {

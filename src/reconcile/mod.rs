@@ -29,11 +29,13 @@ mod verdict;
 use self::claim::Answer;
 
 use self::rules::relate;
+use crate::model::copies::copies;
 use crate::model::document::Document;
 
 /// Checks the documents of a run: relations are emitted, worked out, weighed, put in order and decided.
 pub fn check(documents: &[Document]) -> Answer {
-    let relations = relate(documents);
+    let copies = copies(documents);
+    let relations = relate(documents, &copies);
     let mut worked = verdict::work(documents, &relations);
     verdict::follow_siblings(documents, &mut worked);
     bases::settle(documents, &mut worked);
@@ -47,7 +49,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let damage = evidence::Damage::of(documents, &worked);
     let claims = verdict::claims(documents, &worked, &odds, &aside, &damage);
     let findings = findings::findings(documents, &claims);
-    let coverage = coverage::coverage(documents, &claims);
+    let coverage = coverage::coverage(documents, &claims, &copies);
     let set_aside = precedence::told(&worked, &odds, &aside);
-    Answer { claims, set_aside, findings, coverage }
+    Answer { claims, set_aside, findings, coverage, copies }
 }

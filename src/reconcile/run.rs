@@ -2,7 +2,6 @@
 
 use super::ledger::Ledger;
 use crate::model::about::{BodyKey, Kind};
-use crate::model::copies::copies;
 use crate::model::document::Document;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -18,16 +17,15 @@ pub struct Run<'a> {
     /// By document, those of its body that come before it, the nearest first.
     earlier: Vec<Vec<usize>>,
     /// By document, the one that it is a copy of.
-    copies: Vec<Option<usize>>,
+    copies: &'a [Option<usize>],
 }
 
 impl<'a> Run<'a> {
     /// Indexes the figures of documents, and puts those of each body in order: by the ends of their periods, a quarter before
     /// the year that it ends; and those of one period by their kinds and then by their paths, so that nothing follows from
     /// the order in which they were given.
-    pub fn of(documents: &'a [Document]) -> Run<'a> {
+    pub fn of(documents: &'a [Document], copies: &'a [Option<usize>]) -> Run<'a> {
         let ledgers = documents.iter().enumerate().map(|(number, document)| Ledger::of(document, number));
-        let copies = copies(documents);
         let mut bodies: HashMap<BodyKey, Vec<usize>> = HashMap::new();
         for (number, document) in documents.iter().enumerate() {
             let is_copy = copies.get(number).is_some_and(Option::is_some);
@@ -55,7 +53,7 @@ impl<'a> Run<'a> {
 
     /// The documents that are no copies of another: what is said of a copy would only be said twice.
     pub fn originals(&self) -> impl Iterator<Item = &Ledger<'a>> {
-        let own = self.ledgers.iter().zip(&self.copies);
+        let own = self.ledgers.iter().zip(self.copies);
         own.filter(|(_, copy)| copy.is_none()).map(|(ledger, _)| ledger)
     }
 

@@ -201,5 +201,11 @@ pub fn answer() -> Answer {
     };
     let not_checkable = [("stated once".to_owned(), 1)].into();
     let coverage = Coverage { figures: 4, checked: 3, not_checkable, references: 2 };
-    Answer { claims: vec![claim], set_aside: Vec::new(), findings: vec![finding], coverage }
+    Answer {
+        claims: vec![claim],
+        set_aside: Vec::new(),
+        findings: vec![finding],
+        coverage,
+        copies: vec![None],
+    }
 }

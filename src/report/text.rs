@@ -6,7 +6,6 @@ mod summary;
 use super::excerpt::Excerpt;
 use super::printable;
 use super::schema::about::copy_of;
-use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::text::Place;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
@@ -45,8 +44,8 @@ pub fn write(
         report.group(out, &group)?;
     }
     report.listing(out)?;
-    let originals = copies(documents).iter().filter(|copy| copy.is_none()).count();
-    summary::write(out, originals, answer, options.notes)
+    let copied = answer.copies.iter().flatten().count();
+    summary::write(out, documents.len() - copied, answer, options.notes)
 }
 
 struct Report<'a> {
@@ -81,7 +80,8 @@ impl<'a> Report<'a> {
     fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
         let several = self.documents.len() > 1;
         let mut any = false;
-        for (document, copy) in self.documents.iter().zip(copies(self.documents)).take(MOST_HEADINGS) {
+        for (number, document) in self.documents.iter().enumerate().take(MOST_HEADINGS) {
+            let copy = self.answer.copies.get(number).copied().flatten();
             if let Some(of) = copy.and_then(|of| self.documents.get(of)) {
                 let path = printable(&document.origin.path);
                 writeln!(out, "{path}: {}", printable(&copy_of(document, of)))?;

@@ -111,10 +111,10 @@ catalogue! {
     cf803_extraction_suspect
 }
 
-/// All relations between the figures of some documents, in order of document and place.
-pub fn relate(documents: &[Document]) -> Vec<Relation> {
+/// All relations between the figures of some documents, in order of document and place. Of copies there are none.
+pub fn relate(documents: &[Document], copies: &[Option<usize>]) -> Vec<Relation> {
     let emitters = emitters();
-    let run = Run::of(documents);
+    let run = Run::of(documents, copies);
     let mut relations = Vec::new();
     for ledger in run.originals() {
         let mut own = Vec::new();

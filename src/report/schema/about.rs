@@ -2,7 +2,6 @@
 
 use super::Diagnostic;
 use crate::model::about::{self, Basis, Certainty, Kind, Told};
-use crate::model::copies::copies;
 use crate::model::document::Document;
 use crate::model::period::PeriodKind;
 use crate::reconcile::claim::Severity;
@@ -93,22 +92,26 @@ impl From<&about::About> for About {
 }
 
 /// What is said of the documents of a run together: those that are copies of others, and those that are checked alone.
-pub(super) fn of_run(documents: &[Document]) -> impl Iterator<Item = Diagnostic> {
-    copied(documents).into_iter().chain(not_placed(documents))
+pub(super) fn of_run<'a>(
+    documents: &'a [Document],
+    copies: &'a [Option<usize>],
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    copied(documents, copies).chain(not_placed(documents, copies))
 }
 
 /// A note for each document that is another one once more.
-fn copied(documents: &[Document]) -> Vec<Diagnostic> {
-    let copies = copies(documents);
-    let pairs = documents.iter().zip(copies).filter_map(|(copy, of)| Some((copy, documents.get(of?)?)));
-    let note = |(copy, of): (&Document, &Document)| Diagnostic {
+fn copied<'a>(
+    documents: &'a [Document],
+    copies: &'a [Option<usize>],
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let pairs = documents.iter().zip(copies).filter_map(|(copy, of)| Some((copy, documents.get((*of)?)?)));
+    pairs.map(|(copy, of)| Diagnostic {
         code: "copy".to_owned(),
         severity: Severity::Note,
         message: copy_of(copy, of),
         path: copy.origin.path.clone(),
         span: None,
-    };
-    pairs.map(note).collect()
+    })
 }
 
 /// Says of which document another is a copy.
@@ -123,10 +126,13 @@ pub(crate) fn copy_of(copy: &Document, of: &Document) -> String {
 
 /// A note for each of several documents of which it is not known which body they are about: they are compared with none
 /// of the others.
-fn not_placed(documents: &[Document]) -> impl Iterator<Item = Diagnostic> {
-    let originals = documents.iter().zip(copies(documents)).filter(|(_, copy)| copy.is_none());
+fn not_placed<'a>(
+    documents: &'a [Document],
+    copies: &'a [Option<usize>],
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let originals = documents.iter().zip(copies).filter(|(_, copy)| copy.is_none());
     let alone = originals.map(|(document, _)| document).filter(|document| document.body().is_none());
-    alone.filter(|_| documents.len() > 1).map(|document| Diagnostic {
+    alone.filter(move |_| documents.len() > 1).map(|document| Diagnostic {
         code: "not-placed".to_owned(),
         severity: Severity::Note,
         message:

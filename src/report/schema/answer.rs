@@ -117,7 +117,11 @@ impl CheckAnswer {
             claims: answer.claims.iter().map(|claim| run.claim(claim)).collect(),
             findings: answer.findings.iter().map(|finding| run.finding(answer, finding)).collect(),
             coverage: answer.coverage.clone(),
-            diagnostics: documents.iter().flat_map(diagnostics).chain(of_run(documents)).collect(),
+            diagnostics: documents
+                .iter()
+                .flat_map(diagnostics)
+                .chain(of_run(documents, &answer.copies))
+                .collect(),
         }
     }
 }
@@ -137,8 +141,13 @@ impl Serialize for CheckAnswerOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let CheckAnswerOf { documents, answer, unread } = self;
         let run = Run::of(documents);
-        let diagnostics =
-            || documents.iter().flat_map(diagnostics).chain(of_run(documents)).chain(unread.iter().cloned());
+        let diagnostics = || {
+            documents
+                .iter()
+                .flat_map(diagnostics)
+                .chain(of_run(documents, &answer.copies))
+                .chain(unread.iter().cloned())
+        };
         let mut public = serializer.serialize_struct("CheckAnswer", 6)?;
         public.serialize_field("schema_version", &VERSION)?;
         public.serialize_field("documents", &Each(|| run.checked()))?;

@@ -276,7 +276,7 @@ impl Side<'_> {
             lines.filter_map(|line| Some((self.head(line), self.count(line, position)?))).collect();
         let is_people = |head: &str| {
             let mut words = head.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| pack().rules.people.has(word) || pack().rules.people.has(singular(word)))
+            words.any(|word| pack().rules.people.has(word))
         };
         let (people, cases): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(head, _)| is_people(head));
         let begins =
@@ -300,8 +300,3 @@ fn only_of<T>(mut some: impl Iterator<Item = T>) -> Option<T> {
 
 /// How many lines on either side of a rate are looked at.
 const REACH: usize = 8;
-
-/// A word without the ending of its plural.
-fn singular(word: &str) -> &str {
-    word.strip_suffix('s').unwrap_or(word)
-}

@@ -280,7 +280,7 @@ fn standard_input_is_read() {
 #[test]
 fn a_closed_stdout_ends_quietly() {
     let place = Place::new("closed");
-    place.file("long.txt", REPORT.repeat(300));
+    place.file("long.txt", REPORT.repeat(60));
     let cases: [&[&str]; 4] = [
         &["extract", "long.txt"],
         &["extract", "--format", "md", "long.txt"],

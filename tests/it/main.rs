@@ -30,6 +30,7 @@ mod identity;
 mod isolation;
 mod layering;
 mod left_open;
+mod once;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;
 #[cfg(feature = "html")]

@@ -1,7 +1,7 @@
 //! One report as text, as a web page, a Word document and the like, in cells, and as PDFs of seven producers gives the same
 //! tables, figures, claims and findings.
 
-use crossfoot::internal::model::document::Document;
+use crate::once::{Checked, checked};
 use crossfoot::internal::model::table::Table;
 use crossfoot::internal::phrase::Grammar;
 use crossfoot::internal::pipeline as document;
@@ -13,7 +13,6 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 const REPORT: &str = "corpus/farrowmouth/2023-24";
-const PASSWORD: &str = "crossfoot";
 
 /// Files that give the tables and figures of the text, and differ by design in what follows: what is recognised in a
 /// picture may be misread, so what is inconsistent in the text cannot be decided there, and is no error.
@@ -59,26 +58,26 @@ struct Found {
 
 #[test]
 fn a_pdf_gives_what_its_text_gives() {
-    let text = found(&read("report.txt"));
+    let text = found(read("report.txt"));
     assert_eq!((text.tables.len(), text.findings.len()), (6, 4), "{:#?}", text.findings);
     for file in SAME {
-        let differences = differences(&text, &found(&read(&format!("pdf/{file}"))));
+        let differences = differences(&text, &found(read(&format!("pdf/{file}"))));
         assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
     }
 }
 
 #[test]
 fn every_other_form_gives_what_the_text_gives() {
-    let text = found(&read("report.txt"));
+    let text = found(read("report.txt"));
     for file in FORMS {
-        let differences = differences(&text, &found(&read(file)));
+        let differences = differences(&text, &found(read(file)));
         assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
     }
 }
 
 #[test]
 fn forms_that_differ_little_give_what_the_text_gives() {
-    let text = found(&read("report.txt"));
+    let text = found(read("report.txt"));
     let csv = bytes("report.csv");
     let mut tabs = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     for row in csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_slice()).byte_records() {
@@ -97,14 +96,15 @@ fn forms_that_differ_little_give_what_the_text_gives() {
     ] {
         let source = source::from_bytes(name, bytes).unwrap();
         let document = document::from_source(source, Grammar::embedded(), &Options::default()).unwrap();
-        let differences = differences(&text, &found(&document));
+        let answer = check(std::slice::from_ref(&document));
+        let differences = differences(&text, &found(&Checked { document, answer }));
         assert!(differences.iter().all(Vec::is_empty), "{name}: {differences:#?}");
     }
 }
 
 #[test]
 fn recognised_text_gives_the_same_figures_and_accuses_nobody() {
-    let text = found(&read("report.txt"));
+    let text = found(read("report.txt"));
     let undecided = |claim: String| match claim.split_once(" Inconsistent: ") {
         Some((_, values)) => format!("CF803 Unverifiable: {values}"),
         None => claim,
@@ -115,7 +115,7 @@ fn recognised_text_gives_the_same_figures_and_accuses_nobody() {
         ..text
     };
     for file in IN_DOUBT {
-        let differences = differences(&expected, &found(&read(&format!("pdf/{file}"))));
+        let differences = differences(&expected, &found(read(&format!("pdf/{file}"))));
         assert!(differences.iter().all(Vec::is_empty), "{file}: {differences:#?}");
     }
 }
@@ -136,7 +136,7 @@ fn every_pdf_is_compared() {
 
 #[test]
 fn pictures_of_pages_give_no_figures_and_say_so() {
-    let document = read("pdf/scanned.pdf");
+    let document = &read("pdf/scanned.pdf").document;
     assert!(document.figures.is_empty() && document.tables.is_empty());
     assert!(!document.diagnostics.is_empty());
 }
@@ -149,12 +149,11 @@ fn bytes(file: &str) -> Vec<u8> {
     std::fs::read(path(file)).unwrap()
 }
 
-fn read(file: &str) -> Document {
-    let password = file.contains("encrypted-user").then(|| PASSWORD.to_owned());
-    document::read(&path(file), Grammar::embedded(), &Options { password, ..Options::default() }).unwrap()
+fn read(file: &str) -> &'static Checked {
+    checked(&path(file)).unwrap()
 }
 
-fn found(document: &Document) -> Found {
+fn found(Checked { document, answer }: &Checked) -> Found {
     let mut found = Found::default();
     let add = |to: &mut BTreeMap<String, usize>, line: String| *to.entry(line).or_default() += 1;
     for table in &document.tables {
@@ -175,7 +174,6 @@ fn found(document: &Document) -> Found {
         );
         add(&mut found.figures, line);
     }
-    let answer = check(std::slice::from_ref(document));
     for claim in &answer.claims {
         let line =
             format!("{} {:?}: {} against {}", claim.code, claim.verdict, claim.published, claim.computed);

@@ -44,6 +44,9 @@ pub struct ExpectedTable {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Large files, which a test of its own looks at.
+pub const LARGE: [&str; 3] = ["many-pages.pdf", "million-glyphs.pdf", "million-overprinted.pdf"];
+
 /// Everything in expected.toml.
 pub fn expected() -> BTreeMap<String, Expected> {
     toml::from_str(&std::fs::read_to_string(folder().join("expected.toml")).unwrap()).unwrap()
@@ -55,14 +58,11 @@ fn folder() -> PathBuf {
 
 /// A file as read with its password; each is read once.
 pub fn read(name: &str) -> &'static Result<Document, Error> {
-    static ALL: OnceLock<BTreeMap<String, Result<Document, Error>>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        let read = |file: Expected, name: &str| {
-            open(name, &Options { password: file.password, ..Options::default() })
-        };
-        expected().into_iter().map(|(name, file)| (name.clone(), read(file, &name))).collect()
-    });
-    &all[name]
+    type Slot = (Option<String>, OnceLock<Result<Document, Error>>);
+    static ALL: OnceLock<BTreeMap<String, Slot>> = OnceLock::new();
+    let slot = |(name, file): (String, Expected)| (name, (file.password, OnceLock::new()));
+    let (password, document) = &ALL.get_or_init(|| expected().into_iter().map(slot).collect())[name];
+    document.get_or_init(|| open(name, &Options { password: password.clone(), ..Options::default() }))
 }
 
 /// Reads a file.

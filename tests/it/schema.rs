@@ -1,10 +1,7 @@
 //! What `crossfoot schema` prints is held against the JSON of every report of the corpus: every key that is there has
 //! to be in the schema, and every key that the schema requires has to be there.
 
-use crossfoot::internal::model::document::Document;
-use crossfoot::internal::phrase::Grammar;
-use crossfoot::internal::pipeline as document;
-use crossfoot::internal::pipeline::Options;
+use crate::once::checked;
 use crossfoot::internal::reconcile::check;
 use crossfoot::internal::report::panel::{headlines, panel};
 use crossfoot::internal::report::schema::{CheckAnswer, Extract, JSON_SCHEMA};
@@ -129,15 +126,6 @@ fn reports() -> Vec<PathBuf> {
     files
 }
 
-fn read(path: &Path) -> Option<Document> {
-    let options = Options { password: Some("crossfoot".to_owned()), ..Options::default() };
-    document::read(path, Grammar::embedded(), &options).ok()
-}
-
-fn answer(documents: &[Document]) -> Value {
-    serde_json::to_value(CheckAnswer::of(documents, &check(documents))).unwrap()
-}
-
 /// That a value is what the schema says of a form, and that the whole schema takes it.
 fn holds(schema: &Value, form: &str, value: &Value, what: &str) {
     let form = json!({"$ref": format!("#/$defs/{form}")});
@@ -151,19 +139,20 @@ fn holds(schema: &Value, form: &str, value: &Value, what: &str) {
 #[test]
 fn what_is_printed_of_the_corpus_is_as_the_schema_says() {
     let schema: Value = serde_json::from_str(JSON_SCHEMA).unwrap();
-    let documents: Vec<Document> = reports().iter().filter_map(|path| read(path)).collect();
-    assert!(documents.len() > 20, "{}", documents.len());
+    let mut documents = Vec::new();
     let mut extracts = Vec::new();
-    for document in &documents {
-        let path = &document.origin.path;
-        let extract = serde_json::to_value(Extract::of(document)).unwrap();
+    for checked in reports().iter().filter_map(|path| checked(path)) {
+        let path = &checked.document.origin.path;
+        let extract = serde_json::to_value(checked.extract()).unwrap();
         holds(&schema, "Extract", &extract, path);
         extracts.push(extract);
-        let alone = std::slice::from_ref(document);
-        holds(&schema, "CheckAnswer", &answer(alone), path);
+        holds(&schema, "CheckAnswer", &serde_json::to_value(checked.answer()).unwrap(), path);
+        documents.push(checked.document.clone());
     }
+    assert!(documents.len() > 20, "{}", documents.len());
     assert_eq!(faults(&schema, &schema, &json!(extracts[..2]), ""), [""; 0]);
-    holds(&schema, "CheckAnswer", &answer(&documents[..2]), "several");
+    let several = CheckAnswer::of(&documents[..2], &check(&documents[..2]));
+    holds(&schema, "CheckAnswer", &serde_json::to_value(several).unwrap(), "several");
     holds(&schema, "Panel", &serde_json::to_value(panel(&documents)).unwrap(), "side by side");
     let headlines = serde_json::to_value(headlines(&documents)).unwrap();
     assert_eq!(faults(&schema, &schema, &headlines, ""), [""; 0]);
@@ -174,8 +163,7 @@ fn what_is_printed_of_the_corpus_is_as_the_schema_says() {
 #[test]
 fn a_key_that_is_missing_on_either_side_is_told() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.txt");
-    let document = [read(&path).unwrap()];
-    let answer = answer(&document);
+    let answer = serde_json::to_value(checked(&path).unwrap().answer()).unwrap();
     let schema: Value = serde_json::from_str(JSON_SCHEMA).unwrap();
     holds(&schema, "CheckAnswer", &answer, "whole");
     for (of, key) in

@@ -4,8 +4,7 @@ mod claims;
 mod figures;
 mod tables;
 
-use crossfoot::internal::phrase::Grammar;
-use crossfoot::internal::pipeline as document;
+use crate::once::checked;
 use crossfoot::internal::reconcile::check;
 use crossfoot::internal::report::schema::{CheckAnswer, Extract};
 use serde::{Deserialize, Serialize};
@@ -64,17 +63,13 @@ impl Score {
 
 /// Reads and checks a document alone.
 pub fn run(path: &Path) -> (Extract, CheckAnswer) {
-    let document = document::read(path, Grammar::embedded(), &document::Options::default()).unwrap();
-    let documents = [document];
-    let answer = check(&documents);
-    (Extract::of(&documents[0]), CheckAnswer::of(&documents, &answer))
+    let checked = checked(path).unwrap();
+    (checked.extract(), checked.answer())
 }
 
 /// Reads some documents and checks them together.
 pub fn together(paths: &[&Path]) -> CheckAnswer {
-    let read =
-        |path: &&Path| document::read(path, Grammar::embedded(), &document::Options::default()).unwrap();
-    let documents: Vec<_> = paths.iter().map(read).collect();
+    let documents: Vec<_> = paths.iter().map(|path| checked(path).unwrap().document.clone()).collect();
     CheckAnswer::of(&documents, &check(&documents))
 }
 

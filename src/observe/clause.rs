@@ -18,6 +18,8 @@ pub struct Window {
     pub bracketed: bool,
     /// It follows a word of comparison: "92 compared to 74".
     pub compared: bool,
+    /// It stands in brackets behind its own name, in a list: the 9 of "attitude (12), delays (9)".
+    pub listed: bool,
 }
 
 /// One window for each figure of the sentence, in order.
@@ -30,21 +32,53 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
         let start = if k == 0 { 0 } else { windows.last().map_or(0, |w| w.figure + 1) };
         let between = start..figure;
         let dated = dated_bracket(tokens, figure).filter(|at| *at >= start);
-        let split = match dated {
-            Some(period) => period,
+        let name = if k > 0 { listed_name(tokens, between.clone()) } else { None };
+        let split = match dated.or(name.as_ref().map(|name| name.start)) {
+            Some(start) => start,
             None if k == 0 => start,
             None => first_word(tokens, between.clone()).unwrap_or(figure),
         };
         if let Some(previous) = windows.last_mut() {
-            previous.right = start..split;
+            previous.right = start..name.as_ref().map_or(split, |name| name.closed);
         }
-        let bracketed = k > 0 && dated.is_none() && opens_bracket(tokens, between.clone());
+        let listed = dated.is_none() && name.is_some();
+        let bracketed = k > 0 && dated.is_none() && !listed && opens_bracket(tokens, between.clone());
         let compared = is_compared(tokens, split, figure);
         let left = if k > 0 { antecedent(tokens, start, split)..figure } else { split..figure };
-        windows.push(Window { figure, left, right: figure + 1..tokens.len(), bracketed, compared });
+        windows.push(Window { figure, left, right: figure + 1..tokens.len(), bracketed, compared, listed });
     }
     share_words_after_brackets(tokens, &mut windows);
     windows
+}
+
+/// The name of a bracketed figure that follows another bracket in a list: "delays" in "attitude (12), delays (9)".
+struct ListedName {
+    /// Behind the bracket before it.
+    closed: usize,
+    start: usize,
+}
+
+/// The name of a bracketed figure in a list, among what stands between it and the figure before.
+fn listed_name(tokens: &[Token], between: Range<usize>) -> Option<ListedName> {
+    let open = between.end.checked_sub(1).filter(|at| is_punctuation(tokens, *at, '('))?;
+    let close = (between.start..open).rev().find(|at| is_punctuation(tokens, *at, ')'))?;
+    let parts = |at: &usize| {
+        matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Punctuation(',' | ';')))
+            || matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.joins_list.has(word))
+    };
+    let parted = (close + 1..open).take_while(parts).last()?;
+    let name = parted + 1..open;
+    let whole = !name.is_empty() && !name.clone().any(|at| is_break(tokens, at));
+    whole.then_some(ListedName { closed: close + 1, start: name.start })
+}
+
+/// The words that lead to a list of names, without the first of its names: "most were about" in "most were about attitude (12)".
+pub fn before_list(tokens: &[Token], lead: usize) -> Range<usize> {
+    let opens = |at: &usize| {
+        is_punctuation(tokens, *at, ':')
+            || matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.opens_list.has(word))
+    };
+    (0..lead).rev().find(opens).map_or(0..0, |at| 0..at + 1)
 }
 
 /// The words of a figure's clause that stand before the clause's first figure. `None` in the first clause of a

@@ -122,6 +122,8 @@ impl ProseReader<'_> {
     ) -> Vec<Meaning> {
         let lead = windows.first().map_or(0, |w| w.figure);
         let subject = sentence.meaning(0..lead);
+        // The first name of a list is not what its other names are about.
+        let leads = sentence.meaning(clause::before_list(&sentence.tokens, lead));
         let governed = section.is_of_ombudsman_alone() || sentence.is_of_ombudsman(lead);
         let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
@@ -155,7 +157,7 @@ impl ProseReader<'_> {
                     own.inherit(&named);
                 }
             }
-            own.inherit(&subject);
+            own.inherit(if window.listed { &leads } else { &subject });
             if !own.names_measure() {
                 let nearby = meanings.iter().rev().find(|m| m.names_measure());
                 if let Some(known) = nearby.or(before).or(Some(section).filter(|s| s.names_measure())) {

@@ -398,6 +398,8 @@ lists! {
         plural_ending: Set,
         counts_anything: Set,
         breaks: Set,
+        joins_list: Set,
+        opens_list: Set,
         before_value: Set,
         leads_to_topic: Set,
         ends_topic: Set,

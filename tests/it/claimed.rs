@@ -214,3 +214,15 @@ fn a_total_over_dashes_alone_is_nought_or_was_added_up_elsewhere() {
     assert!(held(&claims("calls.md", &text("0"), "CF101"), "0"));
     assert_eq!(told("calls.md", &text("36")), Vec::<String>::new());
 }
+
+#[test]
+fn a_named_share_is_of_the_total_column_where_no_column_is_named() {
+    let text = "# Pupils 2021/22\n\nThe largest groups after that were Bankside (16.7%), Northgate (12.5%) and Millfield (8.3%).\n\n\
+                | School | Girls | Boys | Total |\n| --- | --- | --- | --- |\n| Total | 600 | 600 | 1,200 |\n\
+                | Westerley | 398 | 352 | 750 |\n| Bankside | 90 | 110 | 200 |\n| Northgate | 70 | 80 | 150 |\n\
+                | Millfield | 42 | 58 | 100 |\n";
+    let claims = claims("pupils.md", text, "CF203");
+    for share in ["16.7%", "12.5%", "8.3%"] {
+        assert!(held(&claims, share), "{share}: {claims:?}");
+    }
+}

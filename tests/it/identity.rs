@@ -150,6 +150,17 @@ fn items_count_what_the_sentence_before_them_does() {
 }
 
 #[test]
+fn a_value_in_brackets_is_of_the_name_before_it() {
+    let text = "# Complaints 2021/22\n\nThe main themes were staff attitude (41), delays (29%), bin collections (17) and, at the \
+                end, street lighting (5).\n";
+    let read = document(text);
+    let name = |value: &str| figure(&read, value).name.clone();
+    assert_eq!([name("41"), name("29"), name("17")], ["staff attitude", "delays", "bin collections"]);
+    let of = |value: &str| format!("{:?}", figure(&read, value).facets.dimensions);
+    assert!(of("41").contains("staff_conduct") && !of("29").contains("staff_conduct"), "{}", of("29"));
+}
+
+#[test]
 fn what_cases_are_about_is_not_counted() {
     let text = "# Complaints 2021/22\n\nMost complaints, 23, were about bin collections that never came.\n\nAmong the rest, 14 were about freedom of information requests.\n";
     assert_eq!(measures(text), ["complaints_received"; 2]);

@@ -2,6 +2,7 @@
 //! waiting times were negative", of the row "Waiting times" and the column "Negative".
 
 use super::phrases::Phrase;
+use super::told::has_name;
 use crate::lex::period;
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Role};
@@ -136,14 +137,18 @@ impl<'a> Naming<'a> {
         self.ledger.named_by(&Said::of(self.text))
     }
 
-    /// Cells in a line that is named, where the other head is named too, or is a year of the sentence.
+    /// Cells in a line that is named, where the other head is named too, or is a year of the sentence, or is that of the total,
+    /// which nobody names.
     fn named_cells(&self) -> Vec<Named> {
         let lines = self.named_lines();
         let crossing: BTreeSet<(TableIdx, bool, usize)> =
             lines.iter().map(|l| (l.table, l.is_row, l.at)).collect();
         let periods = self.periods();
         let mut found = Vec::new();
-        for line in lines.iter().filter(|line| line.named >= OF_SHARES) {
+        let is_named = |line: &&Line| {
+            line.named >= OF_SHARES && (!line.is_row || has_name(self.ledger, line.table, line.at))
+        };
+        for line in lines.iter().filter(is_named) {
             let cells = self.cells_of(*line);
             let alone = cells.len() == 1;
             for index in cells {
@@ -154,8 +159,9 @@ impl<'a> Naming<'a> {
                 let other = (table, !line.is_row, if line.is_row { col } else { row });
                 let crossed = crossing.contains(&other);
                 let dated = periods.iter().any(|period| self.is_of(index, period));
-                if crossed || dated || alone {
-                    let cost = named_cost(*line) + u32::from(!crossed);
+                let whole = line.is_row && self.is_total_col(table, col);
+                if crossed || dated || alone || whole {
+                    let cost = named_cost(*line) + u32::from(!crossed && !whole);
                     found.push(Named { cost, figure: index, table, row, col });
                 }
             }
@@ -164,6 +170,10 @@ impl<'a> Naming<'a> {
         found.dedup_by_key(|named| named.figure);
         found.truncate(MOST);
         found
+    }
+
+    fn is_total_col(&self, table: TableIdx, col: usize) -> bool {
+        self.ledger.document.tables.get(table).is_some_and(|table| table.total_cols.contains(&col))
     }
 
     /// The counts of a line, totals left out.

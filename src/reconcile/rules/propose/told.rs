@@ -126,7 +126,7 @@ fn named_rows(ledger: &Ledger, figure: &Figure, said: &Said) -> BTreeSet<(TableI
 }
 
 /// Whether the head of a row says more than "other".
-fn has_name(ledger: &Ledger, index: TableIdx, row: usize) -> bool {
+pub(super) fn has_name(ledger: &Ledger, index: TableIdx, row: usize) -> bool {
     let Some(table) = ledger.document.tables.get(index) else { return false };
     let mut words = (0..table.header_cols).flat_map(|head| words_of_label(table.text(row, head)));
     words.any(|word| !pack().words.without_content.has(&word))

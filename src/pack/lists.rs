@@ -326,6 +326,7 @@ lists! {
         falls: Set,
         points_back: Set,
         concludes: Set,
+        net: Set,
         still_open: Set,
         rounded: Set,
         of_shares: Set,

@@ -226,3 +226,17 @@ fn a_named_share_is_of_the_total_column_where_no_column_is_named() {
         assert!(held(&claims, share), "{share}: {claims:?}");
     }
 }
+
+#[test]
+fn a_net_change_is_what_the_moves_before_it_come_to() {
+    let text = |net: &str| {
+        format!(
+            "Larkmere Council\n\n- Complaints rose by 310 in the year.\n- In the same period, appeals fell by 41, resulting in a \
+             net increase of {net} cases of both kinds.\n"
+        )
+    };
+    assert!(held(&claims("net.txt", &text("269"), "CF101"), "269"));
+    // Which moves are meant is not said, so another number is not accused.
+    assert!(claims("net.txt", &text("351"), "CF101").is_empty());
+    assert_eq!(told("net.txt", &text("351")), [""; 0]);
+}

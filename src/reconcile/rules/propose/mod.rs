@@ -20,6 +20,7 @@ mod listed;
 mod named;
 mod named_parts;
 mod near_table;
+mod net;
 mod other_end;
 mod outline;
 mod paired;

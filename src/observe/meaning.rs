@@ -159,7 +159,10 @@ impl Meaning {
                     if measure == Measure::Context {
                         raw.to_lowercase().split(' ').for_each(|word| self.word(word));
                     }
-                    self.measures.push(measure);
+                    // Behind complaints it says who or what they are about: "30% of complaints come from this population".
+                    if measure != Measure::Context || !self.complaints {
+                        self.measures.push(measure);
+                    }
                 }
             }
             TermClass::Population => self.populations.extend(Population::named(value)),

@@ -240,3 +240,17 @@ fn a_net_change_is_what_the_moves_before_it_come_to() {
     assert!(claims("net.txt", &text("351"), "CF101").is_empty());
     assert_eq!(told("net.txt", &text("351")), [""; 0]);
 }
+
+#[test]
+fn shares_leave_a_rest_that_has_no_number() {
+    let text = |second: &str| {
+        format!(
+            "Larkmere Council\n\n58% of complaints came from parents. Only {second} came from children. The remainder were from \
+             relatives.\n"
+        )
+    };
+    let sums = |second: &str| claims("rest.txt", &text(second), "CF201");
+    assert_eq!(sums("13%").first().map(|(_, verdict)| *verdict), Some(Verdict::Holds));
+    // Shares that leave nothing are of different things, for all that is said.
+    assert!(sums("55%").is_empty());
+}

@@ -175,3 +175,12 @@ fn the_body_s_own_name_is_no_topic() {
     assert_eq!(topic("214"), Vec::<String>::new());
     assert!(topic("12").contains(&"otterby".to_owned()), "{:?}", topic("12"));
 }
+
+#[test]
+fn complaints_from_a_population_are_complaints() {
+    let text = "# Report 2021/22\n\nSome 41% of complaints come from the looked after population.\n\nThe population of the \
+                borough is 31,000.\n";
+    let read = document(text);
+    let measure = |value: &str| figure(&read, value).measure().name();
+    assert_eq!((measure("41"), measure("31000")), ("complaints_received", "context"));
+}

@@ -2,6 +2,7 @@
 
 use super::columns::population_facets;
 use crate::model::block::BlockKind;
+use crate::model::document::Stated;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, band};
 use crate::model::figure::{Figure, Home, Role};
@@ -82,6 +83,7 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
             .collect();
         (is_run && !shares.is_empty()).then(|| partition(ledger, shares)).flatten()
     }));
+    partitions.extend(ledger.document.stated.iter().filter_map(|stated| before_rest(ledger, stated)));
     let stated: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
     let paragraphs = super::paired::paragraphs(ledger).into_iter();
     let runs = paragraphs.flat_map(|blocks| super::paired::runs_in(ledger, blocks));
@@ -94,6 +96,20 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
     partitions.extend(nested.collect::<Vec<_>>());
     partitions.sort_by_key(|p| p.place);
     partitions
+}
+
+/// The shares of a paragraph that leave a rest without a number: "58% came from parents and 13% from children. The remainder were
+/// from relatives". Those that leave none may be of several wholes.
+fn before_rest(ledger: &Ledger, stated: &Stated) -> Option<Partition> {
+    let is_rest = stated.statement.kind == RelationKind::Sum
+        && stated.statement.says(&StatementMark::Remainder)
+        && stated.figures.is_empty();
+    let before = |i: &FigureIdx| ledger.figure(*i).is_some_and(|figure| figure.place < stated.place);
+    let shares = is_rest.then(|| ledger.prose_in_block(stated.block))?.iter().copied();
+    let shares: Vec<FigureIdx> = shares.filter(|i| is_share(ledger, *i) && before(i)).collect();
+    let sum: Exact = shares.iter().filter_map(|i| ledger.figure(*i)?.quantity.value.clone()).sum();
+    let leaves_some = shares.len() > 1 && sum < Exact::from(100);
+    leaves_some.then(|| partition(ledger, shares)).flatten()
 }
 
 /// A share of the prose that is all there is.

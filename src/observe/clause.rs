@@ -215,7 +215,9 @@ fn is_break(tokens: &[Token], at: usize) -> bool {
     }
     match tokens.get(at).map(|t| &t.kind) {
         Some(TokenKind::Punctuation(c)) => matches!(c, ',' | ';' | '(' | ')' | ':' | '-'),
-        Some(TokenKind::Term(term)) => matches!(term.class, TermClass::Compare | TermClass::PartOf),
+        Some(TokenKind::Term(term)) => {
+            matches!(term.class, TermClass::Compare | TermClass::PartOf | TermClass::Deictic)
+        }
         Some(TokenKind::Word(word)) => pack().words.breaks.has(word),
         _ => false,
     }

@@ -306,8 +306,11 @@ impl ProseReader<'_> {
             share_subject(statement, index, figures);
             let after = slot_token(statement, Slot::After).and_then(index).and_then(|i| figures.get(i));
             let after_period = after.map_or(self.reporting.span, |f| f.facets.period);
-            if let Some(before) =
-                slot_token(statement, Slot::Before).and_then(index).and_then(|i| figures.get_mut(i))
+            let of_others = statement.says(&StatementMark::Benchmark);
+            if let Some(before) = slot_token(statement, Slot::Before)
+                .filter(|_| !of_others)
+                .and_then(index)
+                .and_then(|i| figures.get_mut(i))
                 && before.facets.period == after_period
                 && !before.facets.period_stated
             {

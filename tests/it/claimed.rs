@@ -254,3 +254,13 @@ fn shares_leave_a_rest_that_has_no_number() {
     // Shares that leave nothing are of different things, for all that is said.
     assert!(sums("55%").is_empty());
 }
+
+#[test]
+fn figures_are_held_against_those_of_others() {
+    let text = "Larkmere Council\n\nComplaints report 2021/22\n\nOur uphold rate of 68% is below the national average of 72%.\n\n\
+                The rate of appeals was 31%, which is more than the average of similar authorities of 34%.\n";
+    let claims = claims("others.txt", text, "CF303");
+    let verdicts: Vec<Verdict> = claims.iter().map(|(_, verdict)| *verdict).collect();
+    assert_eq!(verdicts, [Verdict::Holds, Verdict::Inconsistent], "{claims:?}");
+    assert_eq!(told("others.txt", text).len(), 1);
+}

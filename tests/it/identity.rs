@@ -184,3 +184,12 @@ fn complaints_from_a_population_are_complaints() {
     let measure = |value: &str| figure(&read, value).measure().name();
     assert_eq!((measure("41"), measure("31000")), ("complaints_received", "context"));
 }
+
+#[test]
+fn the_average_of_all_is_not_the_council_s_figure() {
+    let read =
+        document("# Larkmere 2021/22\n\nOur uphold rate of 68% is below the national average of 72%.\n");
+    let scope = |value: &str| format!("{:?}", figure(&read, value).facets.dimensions).contains("national");
+    assert_eq!((scope("68"), scope("72")), (false, true));
+    assert_eq!(figure(&read, "72").facets.period, figure(&read, "68").facets.period);
+}

@@ -1,5 +1,5 @@
-//! What several rises and falls come to together: "complaints rose by 31. In the same year appeals fell by 4, resulting in a net
-//! increase of 27".
+//! What several rises and falls come to together: "complaints rose by 31. Appeals fell by 4, so that there was a net increase of
+//! 27".
 
 use crate::model::document::Stated;
 use crate::model::exact::Exact;

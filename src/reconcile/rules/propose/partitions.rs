@@ -98,8 +98,8 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
     partitions
 }
 
-/// The shares of a paragraph that leave a rest without a number: "58% came from parents and 13% from children. The remainder were
-/// from relatives". Those that leave none may be of several wholes.
+/// The shares of a paragraph that leave a rest without a number: "61% came from tenants and 22% from owners. The rest were
+/// from visitors". Those that leave none may be of several wholes.
 fn before_rest(ledger: &Ledger, stated: &Stated) -> Option<Partition> {
     let is_rest = stated.statement.kind == RelationKind::Sum
         && stated.statement.says(&StatementMark::Remainder)

@@ -91,13 +91,13 @@ fn spans_without_measure_are_cut() {
 }
 
 #[test]
-fn a_hundred_thousand_cells_are_read() {
+fn a_million_cells_are_read() {
     let row = "<tr><td>Homes<td>1<td>2<td>3<td>4<td>5<td>6<td>7<td>8<td>9";
-    let page = format!("<html><h1>R</h1><table>{}</table>", row.repeat(10_000));
+    let page = format!("<html><h1>R</h1><table>{}</table>", row.repeat(100_000));
     let source = from_bytes("a.html", page.into_bytes()).unwrap();
     let start = Instant::now();
     let flow = crossfoot::internal::read::html::read(&source.bytes);
-    assert_eq!((flow.tables.len(), flow.tables[0].rows.len()), (1, 10_000));
+    assert_eq!((flow.tables.len(), flow.tables[0].rows.len()), (1, 100_000));
     assert!(start.elapsed() < FAIR, "{:?}", start.elapsed());
 }
 

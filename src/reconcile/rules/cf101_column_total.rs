@@ -12,7 +12,8 @@ pub(crate) const CHECK: Check = Check {
     emit: Emit::Shared(&[Proposer::Totals, Proposer::Headlines, Proposer::Phrases, Proposer::Runs, Proposer::Cells]),
     doc: r#"## What it does
 
-Adds the parts of a column, a list or a sentence and compares the sum with the printed total.
+Adds the parts of a column, a list or a sentence and compares the sum with the printed total. Where a text tells of a net
+change, the rises and falls before it are its parts if they come to it.
 
 A printed number *x* with *d* decimals stands for every value that rounds to it, the closed interval `I(x) =
 [x − u/2, x + u/2]` with `u = 10^−d`; a count without a rounding mark stands for itself alone, save a

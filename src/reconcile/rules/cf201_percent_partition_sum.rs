@@ -19,7 +19,8 @@ half a unit of its last decimal, so that *k* shares printed in steps of *u* poin
 |Σp − 100|  ≤  k · u/2
 ```
 
-where *k* counts the shares that are not exactly 0 or 100.
+where *k* counts the shares that are not exactly 0 or 100. Shares before a rest that has no number (*the rest came from
+visitors*) leave some of the 100.
 
 Mosteller, Youtz and Zahn ("The distribution of sums of rounded percentages", *Demography* 4, 1967, pages
 850–858) showed that correctly rounded shares come to exactly 100 only about three times in four for three

@@ -92,7 +92,7 @@ proptest! {
     }
 }
 
-/// Time and memory grow with the size of the input: each of these would take long minutes if they grew with its square.
+/// Time and memory grow with the size of the input: each of these would take minutes if they grew with its square.
 #[test]
 fn large_inputs_go_through() {
     let rows: String = (0..10_000).map(|n| format!("Row {n}x | {n} | {}\n", n + 1)).collect();

@@ -159,7 +159,8 @@ impl<'a> Naming<'a> {
                 let other = (table, !line.is_row, if line.is_row { col } else { row });
                 let crossed = crossing.contains(&other);
                 let dated = periods.iter().any(|period| self.is_of(index, period));
-                let whole = line.is_row && self.is_total_col(table, col);
+                let tables = &self.ledger.document.tables;
+                let whole = line.is_row && tables.get(table).is_some_and(|table| table.is_total_col(col));
                 if crossed || dated || alone || whole {
                     let cost = named_cost(*line) + u32::from(!crossed && !whole);
                     found.push(Named { cost, figure: index, table, row, col });
@@ -170,10 +171,6 @@ impl<'a> Naming<'a> {
         found.dedup_by_key(|named| named.figure);
         found.truncate(MOST);
         found
-    }
-
-    fn is_total_col(&self, table: TableIdx, col: usize) -> bool {
-        self.ledger.document.tables.get(table).is_some_and(|table| table.total_cols.contains(&col))
     }
 
     /// The counts of a line, totals left out.

@@ -327,6 +327,8 @@ lists! {
         points_back: Set,
         concludes: Set,
         net: Set,
+        top: Set,
+        shown_in: Set,
         still_open: Set,
         rounded: Set,
         of_shares: Set,

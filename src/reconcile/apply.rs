@@ -114,7 +114,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::SameInThousands => {
             with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
         }
-        Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
+        Arithmetic::Count { stated, listed, .. } => counted(*stated, *listed),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
@@ -174,9 +174,8 @@ fn worked_out(document: &Document, formula: &Formula, left_out: Option<(usize, u
     solve::formula(formula.function, sheet.addends(formula).map(|n| &n.value), &kept.value, other)
 }
 
-fn counted(stated: &Quantity, listed: u32) -> Outcome {
-    let holds = stated.value == Some(Exact::from(i128::from(listed)));
-    settled(holds, listed.to_string(), format!("{listed} are listed, {stated} are stated"))
+fn counted(stated: u32, listed: u32) -> Outcome {
+    settled(stated == listed, listed.to_string(), format!("{listed} are listed, {stated} are stated"))
 }
 
 struct Operands<'a> {

@@ -49,6 +49,8 @@ pub struct Claim {
     pub place: Place,
     /// The figures of the chosen reading with their roles, the published one first.
     pub operands: Vec<(OperandRole, FigureId)>,
+    /// How many things a list was found to have and where it stands, where they are counted.
+    pub listed: Option<(u32, Place)>,
     /// What would mend it, best first.
     pub diagnosis: Vec<String>,
     /// How loud a finding it makes, if it makes one.

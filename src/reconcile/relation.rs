@@ -44,6 +44,8 @@ pub enum OperandRole {
     Same,
     /// What limits or is compared with the figure.
     Bound,
+    /// How many things a list has.
+    Listed,
 }
 
 /// The arithmetic that a relation's operands must satisfy; [`super::solve`] does it.
@@ -88,8 +90,12 @@ pub enum Arithmetic {
     SameInThousands,
     /// So many things are listed.
     Count {
+        /// How many there are said to be.
+        stated: u32,
         /// How many things the list has.
         listed: u32,
+        /// Where the list stands.
+        list: Place,
     },
     /// The first operand is at least (or at most) each of the others.
     Extreme {

@@ -297,6 +297,10 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
         figure: relation.published,
         place: relation.place,
         operands,
+        listed: match relation.arithmetic {
+            Arithmetic::Count { listed, list, .. } => Some((listed, list)),
+            _ => None,
+        },
         diagnosis: Vec::new(),
         severity: None,
         odds: Odds::default(),

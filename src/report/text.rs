@@ -151,6 +151,9 @@ impl<'a> Report<'a> {
         let mut excerpt = Excerpt::default();
         for claim in group.iter().flat_map(|finding| self.claims(finding)) {
             excerpt.mark(claim.document, claim.place, true);
+            if let Some((_, list)) = claim.listed {
+                excerpt.mark(claim.document, list, false);
+            }
             for (_, id) in &claim.operands {
                 let figure = self.documents.get(id.document).and_then(|d| d.figures.get(id.figure));
                 if let Some(figure) = figure.filter(|figure| figure.place != claim.place) {

@@ -1,13 +1,14 @@
 //! CF601 list-count: as many things are listed as are announced.
 
+use super::propose::announced;
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
 use crate::model::document::Stated;
-use crate::model::exact::Exact;
 use crate::model::ids::BlockIdx;
 use crate::model::statement::{RelationKind, Slot, StatementMark};
 use crate::model::table::{Form, Table};
+use crate::model::text::Place;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Relation};
@@ -24,6 +25,10 @@ pub(crate) const CHECK: Check = Check {
 Counts what is listed after "three stages", "five themes" or "the four services below", and compares the count
 with the number stated. Listed are items, rows of the table that follows, stages that are numbered in
 headings or sentences, or what the rest of the sentence names after a colon or in brackets.
+
+A table whose head is "Top 5 themes", or of which a sentence before it says that it shows the top five, has five rows.
+Where it has more it is a warning. A count before a sentence that only opens a list ("These are:") is borne out by
+the list, and never refuted.
 
 ## Why it matters
 
@@ -43,6 +48,8 @@ Stage 2 – Investigation
 - Where stages are mentioned but not set out one by one.
 - Where the number is part of a name ("the three rivers team").
 - Where a list within a sentence has another number of things: a name can hold a comma or "and".
+- Where a table of the top so many has fewer rows, or the first row too many has a value of the one before it and shares its
+  place.
 "#,
     message: "a count of {published} is inconsistent with the list, which has {computed}",
     holds: &[r#"Larkmere Council
@@ -90,33 +97,40 @@ Somebody from outside the team looks into it.
 /// How many blocks after the statement a list can stand.
 const REACH: usize = 16;
 
-/// Emits a relation for every stated count of things that a list follows.
+/// Emits a relation for every stated count of things that a list follows, and for the tables and lists that are announced in
+/// other ways.
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    announced::emit(ledger, out);
     let counts = || ledger.document.stated.iter().filter(|s| s.statement.kind == RelationKind::Count);
     let announcing: BTreeSet<BlockIdx> = counts().map(|s| s.block).collect();
     for stated in counts() {
         let Some(&(_, figure)) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound) else {
             continue;
         };
-        let Some(listed) = listed(ledger, stated, &announcing) else { continue };
+        let number = number(ledger, stated);
+        let Some((number, (listed, list))) = number.zip(listed(ledger, stated, &announcing)) else { continue };
+        let arithmetic = Arithmetic::Count { stated: number, listed, list };
         out.push(Relation {
             readings: vec![crate::reconcile::relation::Reading { operands: Vec::new(), cost: 0, note: None }],
-            ..Relation::of_figure(ledger, figure, "CF601", Arithmetic::Count { listed })
+            ..Relation::of_figure(ledger, figure, "CF601", arithmetic)
         });
     }
 }
 
+/// A number of things, and where they stand.
+type Listed = (u32, Place);
+
 /// The number of things listed after a statement: numbered stages in headings and sentences, the rows of the table
 /// that follows, or the items of the list that follows.
-fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<u32> {
+fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<Listed> {
     let stages = stated.statement.says(&StatementMark::Stage);
     if stages {
         let announces = stated.statement.says(&StatementMark::List);
         return numbered_stages(ledger, stated, announcing)
-            .filter(|listed| announces || says(ledger, stated, *listed));
+            .filter(|(listed, _)| announces || says(ledger, stated, *listed));
     }
     if let Some(listed) = in_sentence(ledger, stated).filter(|listed| says(ledger, stated, *listed)) {
-        return Some(listed);
+        return Some((listed, place_of(ledger, stated.block, stated.block)?));
     }
     // The items after an item that counts are set in under it and stand beside it: how many it means is not told.
     if ledger.document.blocks.get(stated.block).is_some_and(|block| block.kind == BlockKind::Item) {
@@ -134,13 +148,20 @@ fn listed(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> 
                     return None;
                 }
                 let rows = (table.header_rows..table.rows).filter(|r| !table.is_total_row(*r));
-                return Some(rows.count() as u32);
+                return Some((rows.count() as u32, table.place));
             }
             BlockKind::Item => items += 1,
             _ => break,
         }
     }
-    (items > 1 && stated.text.trim_end().ends_with(':')).then_some(items)
+    let list = place_of(ledger, stated.block.plus(1), stated.block.plus(items));
+    (items > 1 && stated.text.trim_end().ends_with(':')).then_some(u32::try_from(items).ok()?).zip(list)
+}
+
+/// Where the blocks from one to another stand.
+fn place_of(ledger: &Ledger, first: BlockIdx, last: BlockIdx) -> Option<Place> {
+    let place = |index| ledger.document.blocks.get(index).map(|block| block.passage.place(0..block.passage.text.len()));
+    Some(place(first)?.to(place(last)?))
 }
 
 /// The number of things that the rest of the sentence lists: after a colon, or in brackets. A name can hold a comma or "and",
@@ -177,16 +198,21 @@ fn is_whole(ledger: &Ledger, table: &Table) -> bool {
     !followed && !heads.into_iter().any(|(row, col)| is_number(table.text(row, col)))
 }
 
+/// The number that is stated.
+fn number(ledger: &Ledger, stated: &Stated) -> Option<u32> {
+    let (_, index) = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound)?;
+    u32::try_from(ledger.figure(*index)?.quantity.value.as_ref()?.to_i128()?).ok()
+}
+
 /// Whether the stated number is the listed one.
 fn says(ledger: &Ledger, stated: &Stated, listed: u32) -> bool {
-    let stated = stated.figures.iter().find(|(slot, _)| *slot == Slot::Bound);
-    let value = stated.and_then(|(_, i)| ledger.figure(*i)).and_then(|f| f.quantity.value.as_ref());
-    value.and_then(Exact::to_i128) == Some(i128::from(listed))
+    number(ledger, stated) == Some(listed)
 }
 
 /// Stages named in headings after the statement, up to the first that comes again; else in the sentences around it.
-fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<u32> {
+fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<BlockIdx>) -> Option<Listed> {
     let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let mut last = stated.block;
     let blocks = &ledger.document.blocks;
     for (index, block) in blocks.entries().skip(stated.block.index() + 1).take(REACH) {
         if announcing.contains(&index) {
@@ -194,17 +220,21 @@ fn numbered_stages(ledger: &Ledger, stated: &Stated, announcing: &BTreeSet<Block
         }
         let is_heading = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Item);
         if let Some(stage) = leading_stage(&block.passage.text).filter(|_| is_heading)
-            && !seen.insert(stage)
         {
-            break;
+            if !seen.insert(stage) {
+                break;
+            }
+            last = index;
         }
     }
     if seen.len() < 2 {
+        last = stated.block;
         let around = blocks.starting(stated.block).iter().take(3);
         seen = around.flat_map(|b| ordinal_stages(&b.passage.text)).collect();
     }
     let highest = *seen.last()?;
-    (highest > 1 && seen.len() as u32 == highest).then_some(highest)
+    let list = place_of(ledger, stated.block, last);
+    (highest > 1 && seen.len() as u32 == highest).then_some(highest).zip(list)
 }
 
 /// The number of a heading "Stage 2 - …".

@@ -72,8 +72,8 @@ pub struct Claim {
 pub struct Operand {
     /// What it is to the claim.
     pub role: OperandRole,
-    /// The observation's id.
-    pub observation: String,
+    /// The observation's id; null for a list, which is counted and is no observation.
+    pub observation: Option<String>,
     /// Its printed value, as the observation has it; null for a mark.
     pub value: Option<String>,
     /// Where it stands: page, line and box; of a spreadsheet or CSV file the cell, and page and sheet where they are
@@ -202,7 +202,10 @@ impl Run<'_> {
             published: claim.published.clone(),
             computed: claim.computed.clone(),
             spans: self.quoted(claim.document, claim.place).into_iter().collect(),
-            operands: operands.filter_map(|&(role, figure)| self.operand(claim, role, figure)).collect(),
+            operands: operands
+                .filter_map(|&(role, figure)| self.operand(claim, role, figure))
+                .chain(self.listed(claim))
+                .collect(),
         }
     }
 
@@ -211,9 +214,20 @@ impl Run<'_> {
         let near = (claim.document, claim.place.page) == (id.document, figure.place.page);
         Some(Operand {
             role,
-            observation: self.ids.get(id.document)?.get(id.figure)?,
+            observation: Some(self.ids.get(id.document)?.get(id.figure)?),
             value: figure.quantity.printed_value().map(|value| value.to_string()),
             span: self.span(id.document, |document| Span::brief(document, figure.place, near))?,
+        })
+    }
+
+    /// The list whose things were counted.
+    fn listed(&self, claim: &claim::Claim) -> Option<Operand> {
+        let (listed, place) = claim.listed?;
+        Some(Operand {
+            role: OperandRole::Listed,
+            observation: None,
+            value: Some(listed.to_string()),
+            span: self.span(claim.document, |document| Span::brief(document, place, true))?,
         })
     }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod again;
 mod alike;
+pub(super) mod announced;
 mod carried;
 mod cells;
 mod changes;

@@ -78,6 +78,8 @@ names! {
         List = "list",
         /// It names the lowest.
         Lowest = "lowest",
+        /// It says "the majority": more than half.
+        Majority = "majority",
         /// Its figure is a mean.
         Mean = "mean",
         /// The sentence says that a case can have several of what is counted.
@@ -110,6 +112,8 @@ names! {
         Target = "target",
         /// It tells of a course over several periods.
         Trend = "trend",
+        /// Its figure is of each year of several.
+        Yearly = "yearly",
     } else {
         /// A value of the vocabulary that no check asks for: "slight", "national".
         Value

@@ -327,6 +327,7 @@ lists! {
         points_back: Set,
         concludes: Set,
         net: Set,
+        majority: Set,
         top: Set,
         shown_in: Set,
         still_open: Set,

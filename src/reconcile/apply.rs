@@ -115,6 +115,12 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
         }
         Arithmetic::Count { stated, listed, .. } => counted(*stated, *listed),
+        Arithmetic::Majority { .. } => with(operands.first(OperandRole::Part), solve::majority),
+        Arithmetic::YearlyChange { direction, years, .. } => {
+            with(published.zip(operands.first(OperandRole::Change)), |(stated, change)| {
+                solve::yearly_change(change, *direction, *years, stated)
+            })
+        }
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {

@@ -1,7 +1,7 @@
 //! Claims with their verdicts, and the findings that are made of them.
 
 use super::evidence::Odds;
-use super::relation::{FigureId, OperandRole};
+use super::relation::{FigureId, OperandRole, Unprinted};
 pub use crate::model::diagnostic::Severity;
 use crate::model::text::Place;
 
@@ -49,8 +49,8 @@ pub struct Claim {
     pub place: Place,
     /// The figures of the chosen reading with their roles, the published one first.
     pub operands: Vec<(OperandRole, FigureId)>,
-    /// How many things a list was found to have and where it stands, where they are counted.
-    pub listed: Option<(u32, Place)>,
+    /// The operand that is no figure, such as the number of things in a list.
+    pub unprinted: Option<Unprinted>,
     /// What would mend it, best first.
     pub diagnosis: Vec<String>,
     /// How loud a finding it makes, if it makes one.

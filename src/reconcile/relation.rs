@@ -46,6 +46,8 @@ pub enum OperandRole {
     Bound,
     /// How many things a list has.
     Listed,
+    /// How many years lie between two dates.
+    Years,
 }
 
 /// The arithmetic that a relation's operands must satisfy; [`super::solve`] does it.
@@ -97,6 +99,20 @@ pub enum Arithmetic {
         /// Where the list stands.
         list: Place,
     },
+    /// More than half, as "a majority" says.
+    Majority {
+        /// Where that word stands.
+        word: Place,
+    },
+    /// printed = change ÷ years, or the yearly change that makes it in so many years.
+    YearlyChange {
+        /// The way of the whole change.
+        direction: Direction,
+        /// From its first year to its last.
+        years: u32,
+        /// Where these years are named.
+        named: Place,
+    },
     /// The first operand is at least (or at most) each of the others.
     Extreme {
         /// At least each of the others; else at most.
@@ -133,6 +149,31 @@ pub enum Arithmetic {
         /// They are said to be one and the same.
         same: bool,
     },
+}
+
+/// A number that takes part in a relation and is printed nowhere as a figure: how many things a list has, how many years lie
+/// between two dates, the half that a word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unprinted {
+    /// What it is in the relation.
+    pub role: OperandRole,
+    /// Its value.
+    pub number: u32,
+    /// What it was taken from.
+    pub place: Place,
+}
+
+impl Arithmetic {
+    /// The number that takes part without being printed as a figure.
+    pub fn unprinted(&self) -> Option<Unprinted> {
+        let (role, number, place) = match *self {
+            Arithmetic::Count { listed, list, .. } => (OperandRole::Listed, listed, list),
+            Arithmetic::Majority { word } => (OperandRole::Bound, 50, word),
+            Arithmetic::YearlyChange { years, named, .. } => (OperandRole::Years, years, named),
+            _ => return None,
+        };
+        Some(Unprinted { role, number, place })
+    }
 }
 
 /// Groups that make up all cases, and the shares of all.

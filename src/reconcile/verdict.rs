@@ -297,10 +297,7 @@ fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outc
         figure: relation.published,
         place: relation.place,
         operands,
-        listed: match relation.arithmetic {
-            Arithmetic::Count { listed, list, .. } => Some((listed, list)),
-            _ => None,
-        },
+        unprinted: relation.arithmetic.unprinted(),
         diagnosis: Vec::new(),
         severity: None,
         odds: Odds::default(),
@@ -317,7 +314,7 @@ fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, F
             OperandRole::Share
         }
         Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
-        Arithmetic::Quotient => OperandRole::Mean,
+        Arithmetic::Quotient | Arithmetic::YearlyChange { .. } => OperandRole::Mean,
         Arithmetic::Difference(_) => OperandRole::Difference,
         Arithmetic::Bound => OperandRole::Part,
         Arithmetic::Count { .. } => OperandRole::Bound,

@@ -151,8 +151,8 @@ impl<'a> Report<'a> {
         let mut excerpt = Excerpt::default();
         for claim in group.iter().flat_map(|finding| self.claims(finding)) {
             excerpt.mark(claim.document, claim.place, true);
-            if let Some((_, list)) = claim.listed {
-                excerpt.mark(claim.document, list, false);
+            if let Some(unprinted) = claim.unprinted.filter(|unprinted| unprinted.place != claim.place) {
+                excerpt.mark(claim.document, unprinted.place, false);
             }
             for (_, id) in &claim.operands {
                 let figure = self.documents.get(id.document).and_then(|d| d.figures.get(id.figure));

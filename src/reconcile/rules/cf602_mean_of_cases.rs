@@ -3,13 +3,16 @@
 use super::{Check, Emit};
 use crate::model::document::Stated;
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Role};
+use crate::lex::period::{self, FoundPeriod};
+use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
-use crate::model::statement::{RelationKind, Slot};
+use crate::model::period::{Period, PeriodExpr};
+use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
+use crate::model::text::Place;
 use crate::reconcile::claim::Severity;
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 
 pub(crate) const CHECK: Check = Check {
     code: "CF602",
@@ -56,7 +59,10 @@ const FACTOR: i128 = 3;
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(RelationKind::Within) {
         let means = stated.figures.iter().filter(|(slot, _)| *slot == Slot::Mean);
-        out.extend(means.filter_map(|(_, mean)| relation(ledger, stated, *mean)));
+        out.extend(means.filter_map(|(_, mean)| match stated.statement.says(&StatementMark::Yearly) {
+            true => yearly(ledger, stated, *mean),
+            false => relation(ledger, stated, *mean),
+        }));
     }
 }
 
@@ -88,6 +94,61 @@ fn relation(ledger: &Ledger, stated: &Stated, mean: FigureIdx) -> Option<Relatio
     ];
     let readings = vec![Reading { operands, cost: 0, note: None }];
     Some(Relation { readings, ..Relation::of_figure(ledger, mean, "CF602", Arithmetic::Quotient) })
+}
+
+/// The average change of a year, against the change that the sentence or the one before it gives, from one year that it names to
+/// another.
+fn yearly(ledger: &Ledger, stated: &Stated, mean: FigureIdx) -> Option<Relation> {
+    let figure = ledger.figure(mean)?;
+    let sentence = |index: FigureIdx| match ledger.figure(index)?.home {
+        Home::Prose { sentence, .. } => Some(sentence),
+        Home::Cell { .. } => None,
+    };
+    let own = sentence(mean)?;
+    let near = |index: FigureIdx| sentence(index).is_some_and(|s| (own.saturating_sub(1)..=own).contains(&s));
+    let of_unit = |index: FigureIdx| ledger.figure(index).is_some_and(|f| f.quantity.unit == figure.quantity.unit);
+    let mut changes = ledger.stated_in(stated.block).flat_map(|other| {
+        let change = other.figures.iter().filter(|(slot, _)| *slot == Slot::Change).map(|(_, index)| *index);
+        change.filter_map(move |index| Some((index, other.statement.direction?, other)))
+    });
+    let mut meant = changes.by_ref().filter(|&(index, ..)| index < mean && near(index) && of_unit(index));
+    let (change, direction, said) = meant.next()?;
+    if meant.next().is_some() || !matches!(direction, Direction::Rise | Direction::Fall) {
+        return None;
+    }
+    let (years, named) = years(ledger, said)?;
+    let operands = vec![(OperandRole::Mean, ledger.id(mean)), (OperandRole::Change, ledger.id(change))];
+    let arithmetic = Arithmetic::YearlyChange { direction, years, named };
+    let readings = vec![Reading { operands, cost: 0, note: None }];
+    // Which years are meant is read from where they stand.
+    Some(Relation { readings, licence: Licence::Implied, ..Relation::of_figure(ledger, mean, "CF602", arithmetic) })
+}
+
+/// How many years lie between the two that a sentence names, and where it names them.
+fn years(ledger: &Ledger, stated: &Stated) -> Option<(u32, Place)> {
+    let passage = &ledger.document.blocks.get(stated.block)?.passage;
+    let from = passage.text.find(&stated.text)?;
+    // A quarter beside the years ("in the fourth quarter") tells which part of each is counted.
+    let whole = |found: FoundPeriod| match found.expr {
+        PeriodExpr::Absolute(period) if found.slip.is_none() => Some((found.range, period)),
+        _ => None,
+    };
+    let found: Vec<_> = period::scan(&stated.text).into_iter().filter_map(whole).collect();
+    let years = match found.as_slice() {
+        // "2010 to 2015", "2010/11 to 2015/16": whole years, of which the first is the one that is compared with. From a day to
+        // a day, the last can be the eve of a year.
+        [(range, Period { start, end, .. })] => {
+            let printed = stated.text.get(range.clone())?;
+            let is_month = |word: &str| word.len() > 3 && word.chars().all(char::is_alphabetic);
+            let months = 12 * (i32::from(end.year()) - i32::from(start.year())) + i32::from(end.month() + 1 - start.month());
+            (!printed.split_whitespace().any(is_month) && months % 12 == 0).then_some(months / 12 - 1)?
+        }
+        [(_, one), (_, other)] => (i32::from(one.end.year()) - i32::from(other.end.year())).abs(),
+        _ => return None,
+    };
+    let (first, last) = (found.first()?, found.last()?);
+    let named = passage.place(from + first.0.start..from + last.0.end);
+    u32::try_from(years).ok().filter(|years| *years > 1).map(|years| (years, named))
 }
 
 /// A result that is printed plainly, no aim and no change.

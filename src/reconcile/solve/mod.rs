@@ -16,6 +16,7 @@ mod same;
 mod shares;
 mod sums;
 mod text;
+mod yearly;
 
 #[cfg(test)]
 mod properties;
@@ -29,8 +30,9 @@ pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
 pub use same::{same, same_in_thousands};
-pub use shares::{grim, quotient, remainder, share, share_fit};
+pub use shares::{grim, majority, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
+pub use yearly::yearly_change;
 
 /// How well printed figures satisfy a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -92,6 +92,18 @@ pub(crate) fn convention_note(fit: Fit) -> &'static str {
     }
 }
 
+/// More than half. A rounded share of 50% can be.
+pub fn majority(share: &Quantity) -> Outcome {
+    let high = interval::percent_domain(share).high;
+    let holds = high.is_none_or(|high| high > Exact::from(50));
+    let fit = if holds { Fit::Exact } else { Fit::Fails };
+    Outcome::new(
+        fit,
+        printed(share),
+        format!("{} is {} than half", printed(share), if holds { "more" } else { "no more" }),
+    )
+}
+
 /// Is there a whole number of cases out of `n` that gives the share (CF204)? A rounded `n` is tried at all its values.
 pub fn grim(percent: &Quantity, n: &Quantity) -> Outcome {
     let size = interval::tighten(&n.domain());

@@ -72,7 +72,7 @@ pub struct Claim {
 pub struct Operand {
     /// What it is to the claim.
     pub role: OperandRole,
-    /// The observation's id; null for a list, which is counted and is no observation.
+    /// The observation's id; null for what is no observation: a list whose things are counted, years between two dates.
     pub observation: Option<String>,
     /// Its printed value, as the observation has it; null for a mark.
     pub value: Option<String>,
@@ -204,7 +204,7 @@ impl Run<'_> {
             spans: self.quoted(claim.document, claim.place).into_iter().collect(),
             operands: operands
                 .filter_map(|&(role, figure)| self.operand(claim, role, figure))
-                .chain(self.listed(claim))
+                .chain(self.unprinted(claim))
                 .collect(),
         }
     }
@@ -220,14 +220,14 @@ impl Run<'_> {
         })
     }
 
-    /// The list whose things were counted.
-    fn listed(&self, claim: &claim::Claim) -> Option<Operand> {
-        let (listed, place) = claim.listed?;
+    /// The operand that is no figure.
+    fn unprinted(&self, claim: &claim::Claim) -> Option<Operand> {
+        let unprinted = claim.unprinted?;
         Some(Operand {
-            role: OperandRole::Listed,
+            role: unprinted.role,
             observation: None,
-            value: Some(listed.to_string()),
-            span: self.span(claim.document, |document| Span::brief(document, place, true))?,
+            value: Some(unprinted.number.to_string()),
+            span: self.span(claim.document, |document| Span::brief(document, unprinted.place, true))?,
         })
     }
 

@@ -23,7 +23,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         let phrase = Phrase { ledger, stated };
         match stated.statement.kind {
             RelationKind::Change => out.extend(phrase.change()),
-            RelationKind::Ratio => out.extend(phrase.ratio()),
+            RelationKind::Ratio => out.extend(phrase.ratio().into_iter().chain(phrase.majority())),
             RelationKind::Within => out.extend(phrase.within()),
             RelationKind::Sum => out.extend(phrase.total()),
             RelationKind::Same | RelationKind::Order | RelationKind::Count => {}

@@ -20,6 +20,9 @@ pub struct Window {
     pub compared: bool,
     /// It stands in brackets behind its own name, in a list: the 9 of "attitude (12), delays (9)".
     pub listed: bool,
+    /// What is said behind the next figure is said of it: the 7 of "7 of the 18 appeals were upheld". Where nothing is, what was
+    /// said before: "at stage 2 it was 7 of 18".
+    pub part_of_next: bool,
 }
 
 /// One window for each figure of the sentence, in order.
@@ -45,10 +48,69 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
         let bracketed = k > 0 && dated.is_none() && !listed && opens_bracket(tokens, between.clone());
         let compared = is_compared(tokens, split, figure);
         let left = if k > 0 { antecedent(tokens, start, split)..figure } else { split..figure };
-        windows.push(Window { figure, left, right: figure + 1..tokens.len(), bracketed, compared, listed });
+        windows.push(Window {
+            figure,
+            left,
+            right: figure + 1..tokens.len(),
+            bracketed,
+            compared,
+            listed,
+            part_of_next: false,
+        });
     }
     share_words_after_brackets(tokens, &mut windows);
+    tell_of_parts(tokens, &mut windows);
     windows
+}
+
+/// Gives what is said behind a whole to the part before it: in "7 of the 18 appeals were upheld" the 7 were upheld, and the 18
+/// are the appeals.
+fn tell_of_parts(tokens: &[Token], windows: &mut [Window]) {
+    let is_verb = |at: &usize| word(tokens, *at).is_some_and(|word| pack().words.tells.has(word));
+    for k in 1..windows.len() {
+        let Some([part, whole]) = windows.get_mut(k - 1..=k) else { continue };
+        if !links_part(tokens, part.figure + 1..whole.figure) {
+            continue;
+        }
+        let said = clause_of(tokens, whole.right.clone());
+        if said.is_empty() {
+            part.part_of_next = true;
+        } else if let Some(verb) = said.clone().find(is_verb) {
+            part.right = part.figure + 1..whole.right.end;
+            part.part_of_next = true;
+            whole.right.end = verb;
+        }
+    }
+}
+
+/// Whether the words between two figures make the first a part of the second: "of the", "complaints out of".
+fn links_part(tokens: &[Token], between: Range<usize>) -> bool {
+    let of = |at: usize| {
+        is_class(tokens, at, &TermClass::PartOf)
+            || word(tokens, at).is_some_and(|word| pack().bodies.of.has(word))
+    };
+    let links =
+        |at: &usize| of(*at) || word(tokens, *at).is_some_and(|word| pack().words.links_part.has(word));
+    let start = between.end - between.clone().rev().take_while(links).count();
+    let noun = between.start..start;
+    (start..between.end).any(of) && noun.len() <= PART && !noun.clone().any(|at| is_break(tokens, at))
+}
+
+/// The most tokens of the noun of a part that is named before its whole: "12 stage 1 complaints out of the 18".
+const PART: usize = 2;
+
+/// The tokens up to the end of their clause.
+fn clause_of(tokens: &[Token], run: Range<usize>) -> Range<usize> {
+    let ends = |at: &usize| matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Punctuation(_)));
+    let end = run.clone().find(ends).unwrap_or(run.end);
+    run.start..end
+}
+
+fn word(tokens: &[Token], at: usize) -> Option<&str> {
+    match tokens.get(at).map(|t| &t.kind) {
+        Some(TokenKind::Word(word)) => Some(word),
+        _ => None,
+    }
 }
 
 /// The name of a bracketed figure that follows another bracket in a list: "delays" in "attitude (12), delays (9)".

@@ -127,7 +127,7 @@ impl ProseReader<'_> {
         let governed = section.is_of_ombudsman_alone() || sentence.is_of_ombudsman(lead);
         let starts = self.words.grammar.clause_starts(sentence.text, &sentence.tokens);
         let mut meanings: Vec<Meaning> = Vec::with_capacity(windows.len());
-        for (window, next) in windows.iter().zip(windows.iter().skip(1).map(Some).chain([None])) {
+        for (at, window) in windows.iter().enumerate() {
             let mut own = sentence.behind(clause::noun_phrase(&sentence.tokens, window.right.clone()));
             let left = sentence.meaning(window.left.clone());
             let ended = |at: &usize| sentence.is_printed(*at, &pack().words.ended);
@@ -137,8 +137,15 @@ impl ProseReader<'_> {
             own.inherit(&sentence.meaning(clause::nearest(&sentence.tokens, window.left.clone())));
             own.inherit(&left);
             own.target |= left.target;
+            // A limit tells of the figure before it: of the part, where that is a whole.
+            let part =
+                at.checked_sub(1).and_then(|at| windows.get(at)).is_some_and(|before| before.part_of_next);
+            let next = windows.get(at + 1 + usize::from(window.part_of_next)).filter(|_| !part);
             if next.is_some_and(|next| is_limit(&sentence.tokens, next.figure)) {
                 own.set_within();
+            }
+            if let Some(previous) = before.filter(|_| window.part_of_next && window.right.len() <= OF_THE) {
+                own.inherit(previous);
             }
             own.narrow_to_ombudsman(&left);
             own.topic.extend(&left.topic);
@@ -404,6 +411,9 @@ impl ProseReader<'_> {
         }
     }
 }
+
+/// The most tokens between a part and its whole where nothing else is said of the part: "7 out of the 18".
+const OF_THE: usize = 3;
 
 /// The figure from which one in brackets, or behind a word of comparison, takes its meaning. That is the figure
 /// before it. But a count is compared with a count and not with a share that stands between: "168 reviews, or 13% of

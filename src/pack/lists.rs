@@ -405,6 +405,8 @@ lists! {
         joins_list: Set,
         opens_list: Set,
         before_value: Set,
+        links_part: Set,
+        tells: Set,
         leads_to_topic: Set,
         ends_topic: Set,
         period_stated: Set,

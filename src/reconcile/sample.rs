@@ -185,6 +185,7 @@ pub fn answer() -> Answer {
             operand(OperandRole::Part, 0),
             operand(OperandRole::Part, 1),
         ],
+        unprinted: None,
         diagnosis: diagnosis.clone(),
         severity: Some(Severity::Error),
         odds: crate::reconcile::evidence::Odds::default(),

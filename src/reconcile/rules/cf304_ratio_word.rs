@@ -27,7 +27,8 @@ share *q*:
 | nearly, almost f | f − 5 points ≤ q < f |
 | a majority | q > 1/2 |
 
-A fraction with a percentage in brackets after it ("two thirds (66%)") is compared with that percentage.
+A fraction or a majority with a percentage in brackets after it ("two thirds (66%)", "most of them were content (48%)")
+is compared with that percentage.
 
 The bands are conventions of this program, wide on purpose.
 
@@ -57,7 +58,7 @@ Compliments
 
 Compliments more than doubled, from 40 in 2020/21 to 95 in 2021/22.
 "#],
-    breaks: &[r#"Larkmere Council
+    breaks: &["The majority of those who answered were content (48%).\n", r#"Larkmere Council
 Annual complaints report 2021/22
 
 Compliments

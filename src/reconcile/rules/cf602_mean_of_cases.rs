@@ -25,6 +25,10 @@ pub(crate) const CHECK: Check = Check {
 Divides the amount that a sentence gives (of money, or of days) by the number of cases that the same sentence gives,
 and compares the result with the average that it states, within the rounding of the average.
 
+An average yearly change is held against the change of several years that its sentence or the one before gives: it is
+the change by the number of years, or, in per cent, what makes the change when it is repeated in every year. This is a
+warning at most. From 2018/19 to 2021/22 are three years, not four.
+
 ## Why it matters
 
 Three numbers of one sentence are typed by hand, and one of them is often that of another year.
@@ -40,16 +44,19 @@ Payments of £5,400 were made in 20 cases, an average of £290.
 ## When it stays quiet
 
 - Where the sentence gives more than one amount of the average's unit, or more than one count before it.
+- Where a sentence with a change over several years names other years than its first and last, or several changes.
 - Where the amount is many times what the number of cases and the average give: it is of something else.
 "#,
     message: "the average {published} is inconsistent with its total and number of cases, which give {computed}",
     holds: &[
         "Payments of £5,400 were made in 20 cases, an average of £270.\n",
         "The 41 appeals took 615 working days in all, an average of 15 days.\n",
+        "Between 2018 and 2021 the number of appeals rose by 33.1%, an average of 10% a year.\n",
     ],
     breaks: &[
         "Payments of £5,400 were made in 20 cases, an average of £290.\n",
         "The 41 appeals took 651 working days in all, an average of 15 days.\n",
+        "From 2018/19 to 2021/22 complaints increased by 60%. The average annual increase was 15%.\n",
     ],
 };
 

@@ -315,7 +315,11 @@ impl<'a> Phrase<'a> {
         }
         for part in self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES) {
             let vague = facets.dimensions.is_empty() || part.cost > NAMED;
-            if vague || self.ledger.figure(part.figure).is_none_or(|f| !named(f)) {
+            // A whole is no part of itself, although it is named as its part is.
+            if vague
+                || whole == Some(part.figure)
+                || self.ledger.figure(part.figure).is_none_or(|f| !named(f))
+            {
                 continue;
             }
             let wholes = match whole {

@@ -58,7 +58,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(Relation { licence: Licence::Implied, ..relation });
         }
         if !is_comparable(figure) {
-            out.extend(again(anywhere));
+            let repeated =
+                repeated_change(ledger, index, figure).map(|(cost, other)| same(index, other, cost));
+            out.extend(repeated.or_else(|| again(anywhere)));
             continue;
         }
         let told = told.of_figure(ledger, index, figure);
@@ -269,6 +271,28 @@ fn twin(
         })
         .min()
         .map(|(cost, _, other)| (cost, other))
+}
+
+/// The change of the same measure for the same period that another sentence or a headline gives in the same words of number. It
+/// can bear the figure out, and never refute it: other changes of the measure are given too.
+fn repeated_change(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<(u32, FigureIdx)> {
+    let is_change = |f: &Figure| f.role == Role::Change && matches!(f.home, Home::Prose { .. });
+    let value = figure.quantity.value.as_ref().filter(|_| is_change(figure))?;
+    let measured = figure.facets.measure != Measure::Other && figure.quantity.qualifier == Qualifier::Equal;
+    let shares = matches!(figure.quantity.unit, Unit::Percent | Unit::PercentagePoints);
+    let others = ledger.of_value(value, figure.quantity.unit).iter().filter(|_| measured && shares);
+    let costs = others.filter_map(|&other| {
+        let candidate = ledger.figure(other).filter(|f| other != index && is_change(f))?;
+        let alike = candidate.home != figure.home
+            && candidate.quantity.qualifier == Qualifier::Equal
+            && candidate.facets.period == figure.facets.period
+            && candidate.facets.measure == figure.facets.measure
+            && dimensions(candidate) == dimensions(figure);
+        distance(Query::of(figure), candidate)
+            .filter(|cost| alike && *cost <= agreeing(value))
+            .map(|c| (c, other))
+    });
+    costs.min()
 }
 
 /// Whether two cells stand in two rows of one column.

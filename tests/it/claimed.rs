@@ -264,3 +264,63 @@ fn figures_are_held_against_those_of_others() {
     assert_eq!(verdicts, [Verdict::Holds, Verdict::Inconsistent], "{claims:?}");
     assert_eq!(told("others.txt", text).len(), 1);
 }
+
+#[test]
+fn lists_of_shares_make_a_whole_however_they_are_set() {
+    let text = "What we heard
+
+Area of respondents
+
+Elm Park - 16%
+
+Oak Green - 22%
+
+\u{2022} City of St. Ash - 31%
+
+Fir Hill - 19%
+Yew Dale - 12%
+
+Tenure of respondents
+
+\u{2022} Tenants - 61%   Access:
+\u{2022} Owners - 34%   \u{2022} 12% need a ramp
+\u{2022} Prefer not to say - 5%
+
+Most came by bus.
+";
+    let shares = claims("heard.txt", text, "CF201");
+    assert_eq!(shares.iter().filter(|(_, verdict)| *verdict == Verdict::Holds).count(), 2, "{shares:?}");
+    assert!(told("heard.txt", &text.replace("61%", "52%")).is_empty());
+}
+
+#[test]
+fn parts_of_another_measure_do_not_speak_against_the_others() {
+    let text = "Staff by group
+
+Group                Elm      Oak      Fir      All
+Wardens            2,522        7        5    2,534
+  Full time        1,500        4        2    1,506
+  Part time        1,022        3        3    1,028
+  FTE              1,827        5        4    1,836
+Clerks             2,816        9        6    2,831
+  Full time        2,706        8        4    2,718
+  Part time          110        1        2      113
+  FTE              2,774        8        5    2,787
+Drivers            1,611        8        7    1,626
+  Full time        1,033        6        3    1,042
+  Part time          578        2        4      584
+  FTE              1,312        7        5    1,324
+";
+    let sums = claims("staff.txt", text, "CF101");
+    assert!(["2,522", "7", "2,816", "1,611"].iter().all(|sum| held(&sums, sum)), "{sums:?}");
+}
+
+#[test]
+fn a_line_of_the_accounts_is_broken_down_in_a_note() {
+    let text = "Account,2024\nCentral costs,\"41,318\"\nCivic costs,\"9,126\"\nLibrary,\"17,950\"\n\n\
+                Note A,\nSalaries,\"22,841\"\nRent,\"9,450\"\nFees,\"5,773\"\nInsurance,\"3,254\"\n\
+                Central costs,\"41,318\"\n";
+    let sums = claims("accounts.csv", text, "CF101");
+    assert!(held(&sums, "41,318"), "{sums:?}");
+    assert!(told("accounts.csv", &text.replace("5,773", "6,773")).is_empty());
+}

@@ -1,20 +1,35 @@
-//! Figures of cells that list counts by name: "Upheld - 3 Not upheld - 5".
+//! Figures of cells that list counts or shares by name: "Upheld - 3 Not upheld - 5", "• Upheld - 38%".
 
 use super::{CellReader, SharedFacets, Words, join};
 use crate::lex::numeral::{Numeral, named};
 use crate::model::figure::{Figure, Home, LISTED, Role};
+use crate::model::quantity::Unit;
 use crate::model::table::{Cell, Table};
 use std::sync::Arc;
 
-/// The columns in which a cell lists several counts: there a single one by its name is a count as well.
+/// So many cells with one entry each are a list that runs down a column.
+const ENTRIES: usize = 3;
+/// What opens an entry of a list.
+const BULLET: char = '•';
+
+/// The columns of lists: those in which a cell lists several counts, where a single one by its name is a count as well, and
+/// those whose cells are all entries of one list.
 pub(super) fn columns(table: &Table) -> Vec<bool> {
     let mut found = vec![false; table.cols];
+    let mut entries = vec![Some(0); table.cols];
     for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
-        if let Some(column) = found.get_mut(cell.col) {
-            *column = *column || named(&cell.passage.text).len() > 1;
-        }
+        let (Some(column), Some(entries)) = (found.get_mut(cell.col), entries.get_mut(cell.col)) else {
+            continue;
+        };
+        let text = &cell.passage.text;
+        let listed = named(text).len();
+        *column |= listed > 1;
+        let is_entry = listed == 1 && text.trim_start().starts_with(BULLET);
+        *entries =
+            entries.filter(|_| is_entry || text.is_empty()).map(|entries| entries + usize::from(is_entry));
     }
-    found
+    let is_list = entries.iter().map(|entries| entries.is_some_and(|entries| entries >= ENTRIES));
+    found.iter().zip(is_list).map(|(several, is_list)| *several || is_list).collect()
 }
 
 impl CellReader<'_> {
@@ -35,7 +50,7 @@ impl CellReader<'_> {
             let place = cell.passage.place(range);
             let misread = self.known.doubts(place);
             into.push(Figure {
-                role: Role::Value,
+                role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
                 facets: shared.of(self.facets_of(own, quantity.unit)),
                 context: Arc::clone(self.context),
                 label: join([self.row.text.as_str(), self.column.text.as_str(), name].into_iter()),

@@ -6,7 +6,7 @@ use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use crate::reconcile::solve::Fit;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Figures and parts that relations which hold account for. What only numbers suggest is no claim about these: the figure
 /// is the result of something else, or the parts make another figure.
@@ -15,23 +15,43 @@ pub(super) struct Explained {
     results: HashSet<FigureId>,
     /// The parts of sums, without those that are nought.
     parts: HashSet<Vec<FigureId>>,
+    /// The same parts by the figures that they make.
+    sums: HashMap<FigureId, Vec<Vec<FigureId>>>,
 }
 
 impl Explained {
     pub(super) fn by(documents: &[Document], worked: &[Worked]) -> Explained {
         let holds = || worked.iter().filter(|one| one.fit() == Fit::Exact);
         let named = holds().filter(|one| is_result(one) && one.relation.licence <= Licence::Labelled);
+        let mut sums: HashMap<FigureId, Vec<Vec<FigureId>>> = HashMap::new();
+        let made = holds().filter_map(|one| Some((one.relation.published?, parts(documents, one)?)));
+        made.for_each(|(total, parts)| sums.entry(total).or_default().push(parts));
         Explained {
             results: named.filter_map(|one| one.relation.published).collect(),
-            parts: holds().filter_map(|one| parts(documents, one)).collect(),
+            parts: sums.values().flatten().cloned().collect(),
+            sums,
         }
+    }
+
+    /// Whether only numbers or the outline of a table say of a figure that it is a sum, which fails, and some of the same
+    /// parts make it: the others are of another measure ("full-time, part-time, full-time equivalents"). So the line of
+    /// its table does not fail.
+    pub(super) fn has_too_many(&self, documents: &[Document], one: &Worked) -> bool {
+        let is_idle = one.fit() == Fit::Fails && one.relation.licence == Licence::Inferred;
+        let Some(sums) = one.relation.published.filter(|_| is_idle).and_then(|id| self.sums.get(&id)) else {
+            return false;
+        };
+        let all = parts(documents, one).unwrap_or_default();
+        sums.iter()
+            .any(|some| some.len() < all.len() && some.iter().all(|part| all.binary_search(part).is_ok()))
     }
 
     /// Whether a relation that fails says of a figure, or of parts, what they are not.
     pub(super) fn has(&self, documents: &[Document], one: &Worked) -> bool {
         let is_idle = one.fit() == Fit::Fails && one.relation.licence == Licence::Inferred;
         let result = || one.relation.published.is_some_and(|id| self.results.contains(&id));
-        is_idle && (result() || parts(documents, one).is_some_and(|parts| self.parts.contains(&parts)))
+        let others = || parts(documents, one).is_some_and(|parts| self.parts.contains(&parts));
+        is_idle && (result() || others() || self.has_too_many(documents, one))
     }
 }
 

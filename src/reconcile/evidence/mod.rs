@@ -135,7 +135,10 @@ impl Tally {
 
 /// The odds of each relation, in their order.
 pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
-    let lines: Vec<Option<Line>> = worked.iter().map(|one| one.line(documents)).collect();
+    let explained = Explained::by(documents, worked);
+    let has_line = |one: &&Worked| !explained.has_too_many(documents, one);
+    let line_of = |one: &Worked| Some(one).filter(has_line)?.line(documents);
+    let lines: Vec<Option<Line>> = worked.iter().map(line_of).collect();
     let twice: Vec<bool> = worked.iter().map(|one| twice::fails_by_it(documents, one)).collect();
     let of_one_row = counted_twice::of_one_row(documents, worked, &lines);
     let by_one_row = of_one_row.iter().zip(&twice).map(|(of_row, twice)| *of_row || *twice);
@@ -149,7 +152,6 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
-    let explained = Explained::by(documents, worked);
     let short = missing_row::short_of_a_row(documents, worked, &lines);
     let each = worked.iter().zip(short.iter().zip(&twice)).zip(lines.iter().zip(&tallies));
     each.map(|((one, (short, twice)), (line, own))| {

@@ -40,6 +40,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     sibling_tables(ledger, out);
     super::alike::emit(ledger, out);
     super::carried::emit(ledger, out);
+    super::broken_down::emit(ledger, out);
     super::summed_up::emit(ledger, out);
 }
 

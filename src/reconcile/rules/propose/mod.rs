@@ -3,6 +3,7 @@
 pub(super) mod again;
 mod alike;
 pub(super) mod announced;
+mod broken_down;
 mod carried;
 mod cells;
 mod changes;
@@ -18,6 +19,7 @@ mod formulas;
 mod headline;
 mod joined;
 mod listed;
+mod lists;
 mod named;
 mod named_parts;
 mod near_table;

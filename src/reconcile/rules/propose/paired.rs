@@ -75,8 +75,13 @@ pub fn runs_in(ledger: &Ledger, blocks: Range<usize>) -> Vec<Vec<FigureIdx>> {
     };
     let all = blocks.map(BlockIdx::from).flat_map(|block| ledger.prose_in_block(block)).copied();
     let shares: Vec<FigureIdx> = all.filter(is_share).take(MOST).collect();
-    let runs = runs(ledger, &shares);
-    if runs.is_empty() && is_of_outcomes(ledger, &shares) { vec![shares] } else { runs }
+    let lists = super::lists::side_by_side(ledger, shares).into_iter();
+    lists
+        .flat_map(|shares| {
+            let runs = runs(ledger, &shares);
+            if runs.is_empty() && is_of_outcomes(ledger, &shares) { vec![shares] } else { runs }
+        })
+        .collect()
 }
 
 /// At least three shares, each of another outcome.

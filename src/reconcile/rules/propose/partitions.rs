@@ -89,6 +89,10 @@ pub fn find(ledger: &Ledger) -> Vec<Partition> {
     let runs = paragraphs.flat_map(|blocks| super::paired::runs_in(ledger, blocks));
     let new = runs.filter(|run| run.iter().all(|share| !stated.contains(share)));
     partitions.extend(new.filter_map(|run| partition(ledger, run)));
+    let stated: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
+    let lists = super::lists::of_document(ledger).into_iter();
+    let new = lists.filter(|list| list.iter().all(|share| !stated.contains(share)));
+    partitions.extend(new.filter_map(|list| partition(ledger, list)));
     let taken: BTreeSet<FigureIdx> = partitions.iter().flat_map(|p| p.shares.iter().copied()).collect();
     let alone = ledger.document.figures.ids().filter(|i| !taken.contains(i) && is_all(ledger, *i));
     let nested =
@@ -120,7 +124,7 @@ fn is_all(ledger: &Ledger, figure: FigureIdx) -> bool {
         })
 }
 
-fn is_share(ledger: &Ledger, figure: FigureIdx) -> bool {
+pub(super) fn is_share(ledger: &Ledger, figure: FigureIdx) -> bool {
     ledger.figure(figure).is_some_and(|f| f.quantity.unit == Unit::Percent && f.role == Role::Share)
 }
 
@@ -192,7 +196,8 @@ fn partitions_of(ledger: &Ledger, lines: Vec<Vec<FigureIdx>>) -> (Vec<Partition>
 const PARTITIONS: f32 = 256.0;
 
 fn by_period(ledger: &Ledger, line: Vec<FigureIdx>) -> Vec<Vec<FigureIdx>> {
-    let shares: Vec<FigureIdx> = line.into_iter().filter(|i| is_share(ledger, *i)).collect();
+    let is_one = |i: &FigureIdx| is_share(ledger, *i) && !super::lists::is_listed(ledger, *i);
+    let shares: Vec<FigureIdx> = line.into_iter().filter(is_one).collect();
     let mut groups: BTreeMap<Option<Period>, Vec<FigureIdx>> = BTreeMap::new();
     for share in shares {
         groups.entry(ledger.figure(share).and_then(|f| f.facets.period)).or_default().push(share);

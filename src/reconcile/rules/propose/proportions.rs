@@ -124,7 +124,8 @@ impl Lines<'_> {
             .filter_map(|position| Some((position, self.at(line, position)?)))
             .filter(|(_, i)| {
                 let is_one = |unit: Unit| unit == Unit::Percent || unit.people().is_some();
-                self.figure(*i).is_some_and(|f| is_one(f.quantity.unit) && f.role == Role::Share)
+                let is_share = |f: &Figure| is_one(f.quantity.unit) && f.role == Role::Share;
+                self.figure(*i).is_some_and(is_share) && !super::lists::is_listed(self.ledger, *i)
             })
             .collect()
     }

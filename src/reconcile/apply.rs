@@ -5,6 +5,7 @@ use super::solve;
 use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
+use crate::model::figure::Figure;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
@@ -114,6 +115,12 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::SameInThousands => {
             with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
         }
+        Arithmetic::Units => {
+            let other = reading.operands.first().and_then(|(_, id)| figure(documents, *id));
+            with(relation.published.and_then(|id| figure(documents, id)).zip(other), |(a, b)| {
+                in_one_unit(a, b)
+            })
+        }
         Arithmetic::Count { listed } => with(published, |stated| counted(stated, *listed)),
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
@@ -147,8 +154,36 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     }
 }
 
+fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
+    documents.get(id.document)?.figures.get(id.figure)
+}
+
 fn quantity(documents: &[Document], id: FigureId) -> Option<&Quantity> {
-    documents.get(id.document)?.figures.get(id.figure).map(|f| &f.quantity)
+    figure(documents, id).map(|f| &f.quantity)
+}
+
+/// What a figure prints, without the power of ten that its head names: £1,240,000 of 1,240 under "£000".
+pub fn in_full(figure: &Figure) -> Option<Quantity> {
+    let value = Some(figure.amount()?);
+    let scale = figure.quantity.scale.max(figure.scale);
+    // The last digit that is printed stands for thousands.
+    let qualifier = if figure.scale > 0 { Qualifier::About } else { figure.quantity.qualifier.clone() };
+    Some(Quantity { value, scale, qualifier, ..figure.quantity.clone() })
+}
+
+fn in_one_unit(a: &Figure, b: &Figure) -> Outcome {
+    let Some((one, other)) = in_full(a).zip(in_full(b)) else { return undecided() };
+    let alike = one.unit == other.unit || one.unit.is_money() && other.unit.is_money();
+    let fit = match () {
+        () if !alike => Fit::Fails,
+        () if one.value == other.value => Fit::Exact,
+        () if one.domain().intersects(&other.domain()) => Fit::ByRounding,
+        () => Fit::Fails,
+    };
+    let sign = if fit.holds() { "=" } else { "≠" };
+    let shown = |q: Quantity| Quantity { qualifier: Qualifier::Equal, ..q }.to_string();
+    let (one, other) = (shown(one), shown(other));
+    Outcome { fit, arithmetic: format!("{one} {sign} {other}"), computed: other }
 }
 
 fn with<T>(operand: Option<T>, work: impl FnOnce(T) -> Outcome) -> Outcome {

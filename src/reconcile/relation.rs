@@ -86,6 +86,8 @@ pub enum Arithmetic {
     Same,
     /// A number, and its printing in a table that is in thousands.
     SameInThousands,
+    /// Two printings of one figure are in one unit, or in two that make the same amount.
+    Units,
     /// So many things are listed.
     Count {
         /// How many things the list has.

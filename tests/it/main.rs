@@ -33,6 +33,7 @@ mod left_open;
 mod once;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;
+mod one_unit;
 #[cfg(feature = "html")]
 mod pages;
 #[cfg(feature = "pdf")]

@@ -105,6 +105,7 @@ catalogue! {
     cf602_mean_of_cases
     cf603_rate
     cf701_reporting_period
+    cf702_unit_mismatch
     cf703_money_sum
     cf704_timescale_partition
     cf801_cell_assignment

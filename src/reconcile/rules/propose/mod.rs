@@ -36,6 +36,7 @@ mod summed_up;
 pub(super) mod superlatives;
 mod told;
 mod totals;
+mod units;
 mod words;
 
 use super::Emitter;
@@ -72,6 +73,8 @@ pub enum Proposer {
     Formulas,
     /// Rates for so many people.
     Rates,
+    /// One number in two units.
+    Units,
 }
 
 impl Proposer {
@@ -90,6 +93,7 @@ impl Proposer {
             Proposer::Cells => cells::emit,
             Proposer::Formulas => formulas::emit,
             Proposer::Rates => rates::emit,
+            Proposer::Units => units::emit,
         }
     }
 }

@@ -221,9 +221,15 @@ pub(super) fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
 /// Whether two figures can be two printings of one by what they are: of one unit, and a result or a share both.
 pub(super) fn agrees_in_kind(figure: &Figure, other: &Figure) -> bool {
     figure.quantity.unit == other.quantity.unit
+        && in_one_power(figure, other)
         && other.quantity.qualifier == Qualifier::Equal
         && other.quantity.value.is_some()
         && matches!(other.role, Role::Value | Role::Share)
+}
+
+/// Whether two amounts of money are printed in one power of ten: £1,240 is not 1,240 under "£000".
+pub(super) fn in_one_power(figure: &Figure, other: &Figure) -> bool {
+    figure.scale == other.scale || !figure.quantity.unit.is_money()
 }
 
 /// A figure that could be printed again: a count or share with a meaning.
@@ -261,6 +267,7 @@ fn twin(
                 named.and_then(|cell| ledger.figure(cell)).is_some_and(|f| is_below(f, candidate));
             let usable = elsewhere
                 && !misplaced
+                && in_one_power(figure, candidate)
                 && candidate.quantity.qualifier == Qualifier::Equal
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);

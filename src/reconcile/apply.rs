@@ -139,6 +139,11 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 _ => Outcome { fit: Fit::Undecided, computed: found.clone(), arithmetic: found },
             }
         }
+        Arithmetic::Recovered => with(published, |read| {
+            let (printed, read) = (relation.printed.trim(), read.to_string());
+            let arithmetic = format!("{printed} → {read}");
+            Outcome { fit: Fit::ByConvention(Convention::Recovered), computed: read, arithmetic }
+        }),
         Arithmetic::Misprint(what) => settled(false, what.clone(), what.clone()),
         Arithmetic::Within { stated, own, same } => {
             let holds =
@@ -442,6 +447,9 @@ fn recombined(documents: &[Document], mixture: &Mixture) -> Outcome {
     solve::recombine(&groups, &overall).into_iter().nth(mixture.category).unwrap_or_else(undecided)
 }
 
+/// The mode of a numeral that was recovered.
+pub const RECOVERED: &str = "recovered_numeral";
+
 /// The convention's name in the JSON.
 pub fn mode(convention: Convention) -> &'static str {
     match convention {
@@ -451,5 +459,6 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Complement => "complement",
         Convention::Twice => "rounded_twice",
         Convention::Points => "percentage_points",
+        Convention::Recovered => RECOVERED,
     }
 }

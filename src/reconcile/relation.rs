@@ -118,6 +118,8 @@ pub enum Arithmetic {
         /// How many of them meet the totals.
         admitted: u64,
     },
+    /// A broken numeral is read as what its total proves.
+    Recovered,
     /// A period that cannot be as it is printed, with what is odd about it.
     Misprint(String),
     /// A period that is said to be, or to lie in, the document's own.

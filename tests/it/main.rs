@@ -54,6 +54,7 @@ mod properties;
 mod rates;
 #[cfg(feature = "cli")]
 mod readme;
+mod recovered;
 mod restated;
 mod schema;
 mod scoring;

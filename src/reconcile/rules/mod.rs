@@ -109,6 +109,7 @@ catalogue! {
     cf703_money_sum
     cf704_timescale_partition
     cf801_cell_assignment
+    cf802_numeral_recovery
     cf803_extraction_suspect
 }
 

@@ -19,6 +19,7 @@ mod bad_pages;
 #[cfg(feature = "sheets")]
 mod bad_workbooks;
 mod beliefs;
+mod chart_labels;
 mod claimed;
 #[cfg(feature = "cli")]
 mod cli;

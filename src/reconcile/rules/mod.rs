@@ -98,6 +98,7 @@ catalogue! {
     cf401_stated_twice
     cf402_prose_vs_table
     cf403_table_vs_table
+    cf404_table_vs_chart_labels
     cf501_cross_year_restatement
     cf502_quote_of_report
     cf503_series

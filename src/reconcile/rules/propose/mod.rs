@@ -5,6 +5,7 @@ mod alike;
 mod carried;
 mod cells;
 mod changes;
+mod chart_labels;
 mod charts;
 mod classes;
 mod closing;

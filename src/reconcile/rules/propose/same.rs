@@ -1,5 +1,6 @@
 //! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
 
+use super::chart_labels::ChartLabels;
 use super::reprints::{Prints, is_fraction};
 use super::told::Telling;
 use crate::model::exact::Exact;
@@ -29,9 +30,13 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let (told, prints) = (Telling::of(ledger), Prints::of(ledger));
+    let (told, prints, charts) = (Telling::of(ledger), Prints::of(ledger), ChartLabels::of(ledger));
     for (index, figure) in ledger.document.figures.entries() {
         if !is_statement(ledger, figure) {
+            continue;
+        }
+        if let Some(relation) = charts.relation(ledger, index) {
+            out.push(relation);
             continue;
         }
         let same = |index: FigureIdx, other: FigureIdx, cost: u32| {

@@ -13,7 +13,9 @@ const RUN_IN: usize = 4;
 /// or none at all.
 pub(crate) fn mended(text: &str, conventions: &Conventions) -> Vec<Numeral> {
     let trimmed = text.trim();
-    if trimmed.len() > LONGEST || trimmed.bytes().all(|b| b.is_ascii_digit()) {
+    let strange = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '|';
+    let sound = || !trimmed.contains(strange) && with_other_mark(trimmed).is_none();
+    if trimmed.len() > LONGEST || sound() {
         return Vec::new();
     }
     let digits = trimmed.chars().filter(|c| digit_for(*c).is_some()).count();

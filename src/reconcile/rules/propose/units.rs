@@ -33,13 +33,14 @@ const PRINTS: usize = 8;
 
 /// Emits the figures that are printed in two units.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let working = says_that_days_are_working(ledger);
+    let has = |unit: Unit| ledger.document.figures.iter().any(|figure| figure.quantity.unit == unit);
+    let two_kinds = has(Unit::Days) && has(Unit::WorkingDays) && !says_that_days_are_working(ledger);
     for (index, figure) in ledger.document.figures.entries() {
         let plain = figure.quantity.qualifier == Qualifier::Equal || figure.quantity.scale > 0;
         if !plain || !matches!(figure.role, Role::Value | Role::Share) {
             continue;
         }
-        if figure.quantity.unit == Unit::Days && !working {
+        if figure.quantity.unit == Unit::Days && two_kinds {
             out.extend(in_working_days(ledger, index, figure));
         }
         if !matches!(figure.home, Home::Prose { .. }) {
@@ -205,7 +206,9 @@ fn columns(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// The row's label and the value of a cell that is one of several parts.
 fn named_cell<'a>(ledger: &Ledger, figure: &'a Figure) -> Option<(String, &'a Exact)> {
     let (table, row, _) = figure.home.cell()?;
-    let plain = figure.quantity.qualifier == Qualifier::Equal
+    let unit = figure.quantity.unit;
+    let plain = (unit.is_money() || unit.is_days())
+        && figure.quantity.qualifier == Qualifier::Equal
         && matches!(figure.role, Role::Value | Role::Share)
         && digits(figure) > 1
         && !is_total(ledger, figure);

@@ -100,7 +100,7 @@ impl Measure {
     /// Whether a number of this unit can be of it: pounds are no complaints, and days no compensation.
     pub fn fits(self, unit: Unit) -> bool {
         match unit {
-            Unit::Days | Unit::Hours | Unit::Months => self == Measure::AvgDays,
+            _ if unit.is_time() => self == Measure::AvgDays,
             _ if unit.is_money() => matches!(self, Measure::Compensation | Measure::Context),
             Unit::Count => true,
             _ => !matches!(self, Measure::AvgDays | Measure::Compensation),

@@ -32,6 +32,9 @@ pub const LISTED: &str = "cell-list";
 /// The doubt that is noted where another reader of the file found another numeral in the place of the figure.
 pub const SECOND_READER: &str = "second-reader";
 
+/// The doubt that is noted where a broken numeral was read as what its total proves.
+pub const RECOVERED: &str = "recovered-numeral";
+
 /// Where a figure was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Home {

@@ -52,6 +52,8 @@ impl Quantity {
             Unit::PercentagePoints => " percentage points",
             Unit::Days if one => " day",
             Unit::Days => " days",
+            Unit::WorkingDays if one => " working day",
+            Unit::WorkingDays => " working days",
             Unit::Hours if one => " hour",
             Unit::Hours => " hours",
             Unit::Months if one => " month",

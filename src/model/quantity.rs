@@ -14,8 +14,10 @@ pub enum Unit {
     Percent,
     /// A difference of two percentages.
     PercentagePoints,
-    /// Days, working or not.
+    /// Days of the calendar, or days of which nothing more is said.
     Days,
+    /// Days on which offices are open: about five for seven of the calendar.
+    WorkingDays,
     /// Pounds sterling.
     Gbp,
     /// Dollars.
@@ -51,7 +53,12 @@ impl Unit {
 
     /// Whether it is a length of time.
     pub fn is_time(self) -> bool {
-        matches!(self, Unit::Days | Unit::Hours | Unit::Months)
+        self.is_days() || matches!(self, Unit::Hours | Unit::Months)
+    }
+
+    /// Whether it is a number of days of one kind or another.
+    pub fn is_days(self) -> bool {
+        matches!(self, Unit::Days | Unit::WorkingDays)
     }
 
     /// Of how many people it is a rate.

@@ -2,6 +2,7 @@
 
 mod heads;
 mod listed;
+mod recovered;
 mod repeated;
 
 use self::heads::{Head, head, scale_in};
@@ -10,16 +11,16 @@ use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
-use crate::lex::numeral::{Conventions, Sign, read as read_cell, to_one, whole};
+use crate::lex::numeral::{Conventions, Numeral, Sign, read as read_cell, to_one, whole};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label, Measure};
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Home, RECOVERED, Role};
 use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A table, with what is around it.
@@ -47,6 +48,12 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let lists = listed::columns(table);
     let weighted = is_weighted(table);
     let scale = scale_of(table);
+    let conventions = |cell: &Cell, brackets: bool| {
+        let known = known.conventions(cell.passage.whole());
+        Conventions { brackets: known.brackets || brackets, ..known }
+    };
+    let in_brackets = |cell: &Cell| conventions(cell, minus.get(cell.col).copied().unwrap_or(false));
+    let recovered = recovered::recovered(table, in_brackets);
     let mut row_head = (usize::MAX, Head::default());
     let mut group = vec![""; table.header_cols];
     let mut shared = SharedFacets::default();
@@ -75,6 +82,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             signs,
             weighted,
             scale,
+            recovered: &recovered,
             index,
             table,
             row,
@@ -240,6 +248,8 @@ struct CellReader<'a> {
     weighted: bool,
     /// The power of ten that its whole table is in.
     scale: Option<u8>,
+    /// The broken numerals of the table that totals prove.
+    recovered: &'a HashMap<(usize, usize), Numeral>,
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
@@ -260,11 +270,16 @@ impl CellReader<'_> {
         if numerals.is_empty() {
             numerals.extend(self.number_by_its_label(cell, &conventions));
         }
+        let recovered = self.recovered.get(&(cell.row, cell.col));
+        if let Some(numeral) = recovered {
+            numerals = vec![numeral.clone()];
+        }
         for (part, numeral) in numerals.into_iter().enumerate() {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);
             let facets = shared.of(self.facets(quantity.unit));
-            let misread = self.known.doubts(place);
+            let mut misread = self.known.doubts(place);
+            misread.extend(recovered.map(|_| RECOVERED));
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,

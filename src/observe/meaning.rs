@@ -337,7 +337,7 @@ impl Meaning {
             Unit::Money | Unit::Gbp | Unit::Usd | Unit::Eur => {
                 return self.measures.first().copied().filter(|m| m.fits(unit)).unwrap_or(Measure::Other);
             }
-            Unit::Days | Unit::Hours | Unit::Months => {
+            Unit::Days | Unit::WorkingDays | Unit::Hours | Unit::Months => {
                 let average = self.average || self.measures.contains(&Measure::AvgDays);
                 return if average && !self.target { Measure::AvgDays } else { Measure::Other };
             }
@@ -394,7 +394,7 @@ fn is_thing(measure: Measure) -> bool {
 pub fn is_limit(tokens: &[Token], figure: usize) -> bool {
     let kind = |at: usize| tokens.get(at).map(|token| &token.kind);
     let timed =
-        matches!(kind(figure), Some(TokenKind::Quantity(q)) if matches!(q.unit, Unit::Days | Unit::Hours));
+        matches!(kind(figure), Some(TokenKind::Quantity(q)) if q.unit.is_days() || q.unit == Unit::Hours);
     let limits = |at| matches!(kind(at), Some(TokenKind::Word(word)) if pack().words.limits.has(word));
     timed && (figure.saturating_sub(2)..figure).any(limits)
 }

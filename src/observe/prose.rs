@@ -214,7 +214,9 @@ impl ProseReader<'_> {
         facets.period = period;
         facets.period_stated = stated;
         let role = match quantity.unit {
-            Unit::Days | Unit::Hours | Unit::Months | Unit::Percent if meaning.target => Role::Target,
+            Unit::Days | Unit::WorkingDays | Unit::Hours | Unit::Months | Unit::Percent if meaning.target => {
+                Role::Target
+            }
             _ if facets.is_benchmark() => Role::Benchmark,
             Unit::Percent | Unit::Ratio => Role::Share,
             _ => Role::Value,

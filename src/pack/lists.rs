@@ -36,6 +36,7 @@ lists! {
         million: Set,
         article: Set,
         kinds_of_day: Set,
+        working: Set,
         half: Set,
         magnitudes: Map<i32>,
         joined_magnitudes: Map<i32>,
@@ -264,6 +265,7 @@ lists! {
         unweighted: Set,
         average: Set,
         days: Set,
+        working_days: Set,
         money: Set,
         counts: Set,
         change: Set,
@@ -337,6 +339,7 @@ lists! {
         stage: Set,
         stages: Map<u32>,
         respectively: Set,
+        days_are_working: Set,
         people: Set,
         answered: Set,
     }

@@ -204,7 +204,7 @@ impl Units {
             Units::Points => quantity.unit == Unit::PercentagePoints,
             Units::Fraction => quantity.unit == Unit::Ratio && small(),
             Units::Multiple => quantity.unit == Unit::Ratio && !small(),
-            Units::Days => quantity.unit == Unit::Days,
+            Units::Days => quantity.unit.is_days(),
             Units::Gbp => quantity.unit.is_money(),
             Units::None => {
                 quantity.unit == Unit::Count && quantity.value.as_ref().is_some_and(Exact::is_zero)

@@ -5,6 +5,7 @@ use super::solve;
 use super::solve::{Convention, Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
+use crate::model::figure::Figure;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
@@ -121,6 +122,12 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 solve::yearly_change(change, *direction, *years, stated)
             })
         }
+        Arithmetic::Units => {
+            let other = reading.operands.first().and_then(|(_, id)| figure(documents, *id));
+            with(relation.published.and_then(|id| figure(documents, id)).zip(other), |(a, b)| {
+                in_one_unit(a, b)
+            })
+        }
         Arithmetic::Extreme { highest } => operands.extreme(*highest),
         Arithmetic::Trend(direction) => operands.trend(*direction),
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
@@ -138,6 +145,11 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 _ => Outcome { fit: Fit::Undecided, computed: found.clone(), arithmetic: found },
             }
         }
+        Arithmetic::Recovered => with(published, |read| {
+            let (printed, read) = (relation.printed.trim(), read.to_string());
+            let arithmetic = format!("{printed} → {read}");
+            Outcome { fit: Fit::ByConvention(Convention::Recovered), computed: read, arithmetic }
+        }),
         Arithmetic::Misprint(what) => settled(false, what.clone(), what.clone()),
         Arithmetic::Within { stated, own, same } => {
             let holds =
@@ -153,8 +165,36 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     }
 }
 
+fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
+    documents.get(id.document)?.figures.get(id.figure)
+}
+
 fn quantity(documents: &[Document], id: FigureId) -> Option<&Quantity> {
-    documents.get(id.document)?.figures.get(id.figure).map(|f| &f.quantity)
+    figure(documents, id).map(|f| &f.quantity)
+}
+
+/// What a figure prints, without the power of ten that its head names: £1,240,000 of 1,240 under "£000".
+pub fn in_full(figure: &Figure) -> Option<Quantity> {
+    let value = Some(figure.amount()?);
+    let scale = figure.quantity.scale.max(figure.scale);
+    // The last digit that is printed stands for thousands.
+    let qualifier = if figure.scale > 0 { Qualifier::About } else { figure.quantity.qualifier.clone() };
+    Some(Quantity { value, scale, qualifier, ..figure.quantity.clone() })
+}
+
+fn in_one_unit(a: &Figure, b: &Figure) -> Outcome {
+    let Some((one, other)) = in_full(a).zip(in_full(b)) else { return undecided() };
+    let alike = one.unit == other.unit || one.unit.is_money() && other.unit.is_money();
+    let fit = match () {
+        () if !alike => Fit::Fails,
+        () if one.value == other.value => Fit::Exact,
+        () if one.domain().intersects(&other.domain()) => Fit::ByRounding,
+        () => Fit::Fails,
+    };
+    let sign = if fit.holds() { "=" } else { "≠" };
+    let shown = |q: Quantity| Quantity { qualifier: Qualifier::Equal, ..q }.to_string();
+    let (one, other) = (shown(one), shown(other));
+    Outcome { fit, arithmetic: format!("{one} {sign} {other}"), computed: other }
 }
 
 fn with<T>(operand: Option<T>, work: impl FnOnce(T) -> Outcome) -> Outcome {
@@ -412,6 +452,9 @@ fn recombined(documents: &[Document], mixture: &Mixture) -> Outcome {
     solve::recombine(&groups, &overall).into_iter().nth(mixture.category).unwrap_or_else(undecided)
 }
 
+/// The mode of a numeral that was recovered.
+pub const RECOVERED: &str = "recovered_numeral";
+
 /// The convention's name in the JSON.
 pub fn mode(convention: Convention) -> &'static str {
     match convention {
@@ -421,5 +464,6 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Complement => "complement",
         Convention::Twice => "rounded_twice",
         Convention::Points => "percentage_points",
+        Convention::Recovered => RECOVERED,
     }
 }

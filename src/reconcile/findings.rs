@@ -1,5 +1,6 @@
 //! Claims that do not hold → findings, with those of one cause under one name.
 
+use super::apply::RECOVERED;
 use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
 use super::rules;
@@ -187,7 +188,7 @@ fn figures_of(claim: &Claim) -> Vec<FigureId> {
 fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     let published = claim.published.trim();
     let text = match (claim.verdict, rules::find(claim.code)) {
-        (Verdict::HoldsByConvention, _) => {
+        (Verdict::HoldsByConvention, _) if claim.mode != Some(RECOVERED) => {
             format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
         }
         (_, Some(check)) => check.fill(published, &given(claim), &claim.arithmetic, &about(documents, claim)),

@@ -90,6 +90,8 @@ pub enum Arithmetic {
     Same,
     /// A number, and its printing in a table that is in thousands.
     SameInThousands,
+    /// Two printings of one figure are in one unit, or in two that make the same amount.
+    Units,
     /// So many things are listed.
     Count {
         /// How many there are said to be.
@@ -138,6 +140,8 @@ pub enum Arithmetic {
         /// How many of them meet the totals.
         admitted: u64,
     },
+    /// A broken numeral is read as what its total proves.
+    Recovered,
     /// A period that cannot be as it is printed, with what is odd about it.
     Misprint(String),
     /// A period that is said to be, or to lie in, the document's own.

@@ -19,6 +19,7 @@ mod bad_pages;
 #[cfg(feature = "sheets")]
 mod bad_workbooks;
 mod beliefs;
+mod chart_labels;
 mod claimed;
 #[cfg(feature = "cli")]
 mod cli;
@@ -33,6 +34,7 @@ mod left_open;
 mod once;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;
+mod one_unit;
 #[cfg(feature = "html")]
 mod pages;
 #[cfg(feature = "pdf")]
@@ -53,6 +55,7 @@ mod properties;
 mod rates;
 #[cfg(feature = "cli")]
 mod readme;
+mod recovered;
 mod restated;
 mod schema;
 mod scoring;

@@ -1,5 +1,6 @@
 //! Printed numerals: their exact value, unit, qualifier, and the interval they can have been before rounding.
 
+mod broken;
 mod cell;
 mod conventions;
 mod named;
@@ -17,6 +18,7 @@ mod whole;
 pub(crate) mod words;
 
 use crate::model::quantity::Quantity;
+pub(crate) use broken::mended;
 pub(crate) use cell::{CellKind, figure, to_one};
 pub use cell::{CellReading, read};
 pub use conventions::{Conventions, DecimalMark};

@@ -76,7 +76,7 @@ const REPORT: &str = "
     5 thousand              | number | about 5,000
     21 days                 | number | 21 days
     1 day                   | number | 1 day
-    10 working days         | number | 10 days
+    10 working days         | number | 10 working days
     3 hours                 | number | 3 hours
     2½ hours                | number | 2.5 hours
     2½                      | number | 2.5

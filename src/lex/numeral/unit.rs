@@ -131,6 +131,7 @@ fn unit_mark<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, (Unit, i32)> {
         value((), one_in(&n.short_points)),
     ));
     let time = alt((
+        value((Unit::WorkingDays, 0), (one_in(&n.working), dash(), one_in(&n.days))),
         value((Unit::Days, 0), (words::day_kind, dash(), one_in(&n.days))),
         value((Unit::Days, 0), one_in(&n.days)),
         value((Unit::Hours, 0), one_in(&n.hours)),

@@ -99,7 +99,8 @@ fn head_unit(text: &str) -> Option<(Unit, u8)> {
         return Some((Unit::Gbp, 0));
     }
     let average = heads.average.within(&lower);
-    (average && heads.days.within(&lower)).then_some((Unit::Days, 0))
+    let days = if heads.working_days.within(&lower) { Unit::WorkingDays } else { Unit::Days };
+    (average && heads.days.within(&lower)).then_some((days, 0))
 }
 
 /// Whether a head has a sign of percent that is not that of a number: a head that prints "42%" is a value, and says nothing

@@ -81,7 +81,9 @@ fn relation(ledger: &Ledger, stated: &Stated, mean: FigureIdx) -> Option<Relatio
         let Some(other) = ledger.figure(index).filter(|other| other.home == figure.home && is_plain(other)) else {
             continue;
         };
-        if other.quantity.unit == figure.quantity.unit {
+        let (own, of_other) = (figure.quantity.unit, other.quantity.unit);
+        // "615 working days in all, an average of 15 days": the sentence has named them.
+        if of_other == own || of_other.is_days() && own.is_days() {
             amounts.push(index);
         } else if other.quantity.unit == Unit::Count && index < mean {
             counts.push(index);

@@ -98,6 +98,7 @@ catalogue! {
     cf401_stated_twice
     cf402_prose_vs_table
     cf403_table_vs_table
+    cf404_table_vs_chart_labels
     cf501_cross_year_restatement
     cf502_quote_of_report
     cf503_series
@@ -105,9 +106,11 @@ catalogue! {
     cf602_mean_of_cases
     cf603_rate
     cf701_reporting_period
+    cf702_unit_mismatch
     cf703_money_sum
     cf704_timescale_partition
     cf801_cell_assignment
+    cf802_numeral_recovery
     cf803_extraction_suspect
 }
 

@@ -82,6 +82,8 @@ pub enum Convention {
     Twice,
     /// A difference of two percentages, called percent where percentage points are meant.
     Points,
+    /// A broken numeral, read as what its total proves.
+    Recovered,
 }
 
 /// What the arithmetic gives.

@@ -41,7 +41,13 @@ pub(crate) fn fixed(x: &Exact, decimals: u8) -> String {
 /// A value with the sign or word of a unit.
 fn with_unit(number: String, unit: Unit) -> String {
     match unit {
-        Unit::Count | Unit::Days | Unit::Hours | Unit::Months | Unit::Per1000 | Unit::Per100000 => number,
+        Unit::Count
+        | Unit::Days
+        | Unit::WorkingDays
+        | Unit::Hours
+        | Unit::Months
+        | Unit::Per1000
+        | Unit::Per100000 => number,
         Unit::Percent => format!("{number}%"),
         Unit::PercentagePoints => format!("{number} points"),
         Unit::Gbp | Unit::Usd | Unit::Eur | Unit::Money => {

@@ -80,7 +80,7 @@ const INDICATORS: [Indicator; 9] = [
     },
     Indicator {
         name: "average days to an answer",
-        units: &[Unit::Days],
+        units: &[Unit::Days, Unit::WorkingDays],
         fits: |key| key.measure == Measure::AvgDays && is_of_all(key),
     },
     Indicator { name: "taken to stage 2", units: &[Unit::Count], fits: is_escalated },

@@ -247,7 +247,7 @@ def tables():
     }
 
 
-DAYS = dict(unit="days", measure="avg_days")
+DAYS = dict(unit="working_days", measure="avg_days")
 FIGURES = {
     "s1": count("1,284"),
     "more": count("108", role="change"),

@@ -63,7 +63,9 @@ impl Cells<'_> {
         let code = if figure.quantity.unit == Unit::Count { "CF302" } else { "CF301" };
         let arithmetic = match figure.quantity.unit {
             Unit::Percent => Arithmetic::PercentChange(direction),
-            Unit::Count | Unit::PercentagePoints | Unit::Days => Arithmetic::Difference(direction),
+            Unit::Count | Unit::PercentagePoints | Unit::Days | Unit::WorkingDays => {
+                Arithmetic::Difference(direction)
+            }
             unit if unit.is_money() => Arithmetic::Difference(direction),
             _ => return None,
         };

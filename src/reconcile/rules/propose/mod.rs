@@ -7,6 +7,7 @@ mod broken_down;
 mod carried;
 mod cells;
 mod changes;
+mod chart_labels;
 mod charts;
 mod classes;
 mod closing;
@@ -39,6 +40,7 @@ mod summed_up;
 pub(super) mod superlatives;
 mod told;
 mod totals;
+mod units;
 mod words;
 
 use super::Emitter;
@@ -75,6 +77,8 @@ pub enum Proposer {
     Formulas,
     /// Rates for so many people.
     Rates,
+    /// One number in two units.
+    Units,
 }
 
 impl Proposer {
@@ -93,6 +97,7 @@ impl Proposer {
             Proposer::Cells => cells::emit,
             Proposer::Formulas => formulas::emit,
             Proposer::Rates => rates::emit,
+            Proposer::Units => units::emit,
         }
     }
 }

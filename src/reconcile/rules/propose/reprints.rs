@@ -4,7 +4,7 @@
 //! rarely a value falls so near to another, and how rare the words are that both figures have. What is found bears a figure
 //! out. It can accuse nobody, since it is looked for by its value.
 
-use super::same::is_total;
+use super::same::{in_one_power, is_total};
 use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
 use crate::model::facets::Measure;
@@ -215,6 +215,7 @@ fn can_be_again(ledger: &Ledger, figure: &Figure, other: &Figure) -> bool {
         && (matches!(figure.home, Home::Prose { .. }) || ledger.block_of(other) != ledger.block_of(figure));
     let dated = figure.facets.period_stated && other.facets.period_stated;
     (rounder || fraction)
+        && in_one_power(figure, other)
         && changes
         && results
         && elsewhere

@@ -1,5 +1,6 @@
 //! The same figure printed twice: in two sentences, in a sentence and a table, in two tables.
 
+use super::chart_labels::ChartLabels;
 use super::reprints::{Prints, is_fraction};
 use super::told::Telling;
 use crate::model::exact::Exact;
@@ -29,9 +30,13 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let (told, prints) = (Telling::of(ledger), Prints::of(ledger));
+    let (told, prints, charts) = (Telling::of(ledger), Prints::of(ledger), ChartLabels::of(ledger));
     for (index, figure) in ledger.document.figures.entries() {
         if !is_statement(ledger, figure) {
+            continue;
+        }
+        if let Some(relation) = charts.relation(ledger, index) {
+            out.push(relation);
             continue;
         }
         let same = |index: FigureIdx, other: FigureIdx, cost: u32| {
@@ -223,9 +228,15 @@ pub(super) fn is_total(ledger: &Ledger, figure: &Figure) -> bool {
 /// Whether two figures can be two printings of one by what they are: of one unit, and a result or a share both.
 pub(super) fn agrees_in_kind(figure: &Figure, other: &Figure) -> bool {
     figure.quantity.unit == other.quantity.unit
+        && in_one_power(figure, other)
         && other.quantity.qualifier == Qualifier::Equal
         && other.quantity.value.is_some()
         && matches!(other.role, Role::Value | Role::Share)
+}
+
+/// Whether two amounts of money are printed in one power of ten: £1,240 is not 1,240 under "£000".
+pub(super) fn in_one_power(figure: &Figure, other: &Figure) -> bool {
+    figure.scale == other.scale || !figure.quantity.unit.is_money()
 }
 
 /// A figure that could be printed again: a count or share with a meaning.
@@ -263,6 +274,7 @@ fn twin(
                 named.and_then(|cell| ledger.figure(cell)).is_some_and(|f| is_below(f, candidate));
             let usable = elsewhere
                 && !misplaced
+                && in_one_power(figure, candidate)
                 && candidate.quantity.qualifier == Qualifier::Equal
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);

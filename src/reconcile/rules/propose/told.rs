@@ -125,6 +125,14 @@ fn named_rows(ledger: &Ledger, figure: &Figure, said: &Said) -> BTreeSet<(TableI
     rows
 }
 
+/// The rows whose heads the words around a figure of the prose say in full, where it is a result of its own.
+pub(super) fn rows_said(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Vec<(TableIdx, usize)> {
+    let words = can_be_told(ledger, index).then(|| words_around(ledger, index, figure)).flatten();
+    let lines = words.map_or_else(Vec::new, |words| ledger.named_by(&Said::of(&words)));
+    let named = lines.into_iter().filter(|line| line.named > FULLY && line.is_row);
+    named.filter(|line| has_name(ledger, line.table, line.at)).map(|line| (line.table, line.at)).collect()
+}
+
 /// Whether the head of a row says more than "other".
 pub(super) fn has_name(ledger: &Ledger, index: TableIdx, row: usize) -> bool {
     let Some(table) = ledger.document.tables.get(index) else { return false };

@@ -259,6 +259,9 @@ impl ProseReader<'_> {
         all: &[Window],
         before: Option<&Figure>,
     ) -> (Option<Period>, bool) {
+        if let Some(period) = respective_period(sentence, all, window, self.reporting.year) {
+            return (Some(period), true);
+        }
         // In "fewer than in 2019 (412)", the 412 is of 2019, although the sentence compares with it. In "85 more than in
         // 2019 (21%)", the share is how much more.
         let counts = sentence.quantity(window.figure).is_some_and(|q| q.unit != Unit::Percent);
@@ -266,8 +269,11 @@ impl ProseReader<'_> {
         if let Some(period) = bracketed.and_then(|at| sentence.period_at(at, self.reporting.year)) {
             return (Some(period), true);
         }
+        // What is compared with has a period of its own.
+        let compares = |at: &usize| clause::is_class(&sentence.tokens, *at, &TermClass::Compare);
+        let end = window.right.clone().find(compares).unwrap_or(window.right.end);
         let own = sentence
-            .period_in(window.right.clone(), self.reporting.year)
+            .period_in(window.right.start..end, self.reporting.year)
             .or_else(|| sentence.period_in(window.left.clone(), self.reporting.year));
         if own.is_some() {
             return (own, true);
@@ -413,6 +419,38 @@ impl ProseReader<'_> {
         }
     }
 }
+
+/// The period of a figure that is told with others by the order of the periods before them: of "the first and second half of
+/// 2022/23 (64 and 81 respectively)" the 64 are of the first half.
+fn respective_period(
+    sentence: &Sentence,
+    all: &[Window],
+    window: &Window,
+    document: Option<Period>,
+) -> Option<Period> {
+    let at = all.iter().position(|other| other.figure == window.figure)?;
+    let alone = |i: usize| sentence.tokens.get(i).is_none_or(|t| !matches!(t.kind, TokenKind::Period(_)));
+    // Figures of which each follows the last with no more than a comma and "and" between are told together.
+    let joined =
+        |a: &Window, b: &Window| b.figure - a.figure <= JOINED && (a.figure + 1..b.figure).all(alone);
+    let first =
+        (0..at).rev().take_while(|i| all.get(*i).zip(all.get(i + 1)).is_some_and(|(a, b)| joined(a, b)));
+    let first = first.last().unwrap_or(at);
+    let after = (at + 1..all.len())
+        .take_while(|i| all.get(i - 1).zip(all.get(*i)).is_some_and(|(a, b)| joined(a, b)));
+    let last = after.last().unwrap_or(at);
+    let (from, to) = (all.get(first)?.figure, all.get(last)?.figure);
+    let mut behind = to + 1..sentence.tokens.len().min(to + 1 + JOINED);
+    let told = behind.any(|i| sentence.is_printed(i, &pack().rules.respectively));
+    let before = (0..from).filter_map(|i| sentence.period_at(i, document));
+    let periods: Vec<Period> = before.filter(|_| told).collect();
+    let count = last - first + 1;
+    let skipped = periods.len().checked_sub(count).filter(|_| count > 1)?;
+    periods.get(skipped + at - first).copied()
+}
+
+/// The most tokens from one of several figures that are told together to the next.
+const JOINED: usize = 3;
 
 /// The most tokens between a part and its whole where nothing else is said of the part: "7 out of the 18".
 const OF_THE: usize = 3;

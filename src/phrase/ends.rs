@@ -5,6 +5,7 @@ use super::{Token, TokenKind};
 use crate::model::period::{Period, PeriodExpr};
 use crate::model::quantity::Unit;
 use crate::model::statement::Slot;
+use crate::pack::pack;
 
 /// How many tokens from a figure its period may stand.
 const REACH: usize = 7;
@@ -34,7 +35,8 @@ pub fn agree(a: &Fragment, b: &Fragment, tokens: &[Token]) -> bool {
 
 /// Puts the end with the earlier period first: "12 in 2015/16 compared to 22 in 2016/17".
 pub fn order(fragment: &mut Fragment, tokens: &[Token]) {
-    let period = |slot: Slot| fragment.slot(slot).next().and_then(|token| period_after(token, tokens));
+    let of = |token| period_after(token, tokens).or_else(|| period_before(token, tokens));
+    let period = |slot: Slot| fragment.slot(slot).next().and_then(of);
     let (Some(before), Some(after)) = (period(Slot::Before), period(Slot::After)) else { return };
     if before.start > after.start {
         for (slot, _) in &mut fragment.slots {
@@ -56,6 +58,21 @@ fn unit(token: usize, tokens: &[Token]) -> Option<Unit> {
 
 fn end_unit((slot, token): &(Slot, usize), tokens: &[Token]) -> Option<Unit> {
     if matches!(slot, Slot::Before | Slot::After) { unit(*token, tokens) } else { None }
+}
+
+/// The period that a clause with "when" gives its figure: "in 2023/24, when 26 were received".
+fn period_before(token: usize, tokens: &[Token]) -> Option<Period> {
+    let dates = |at: &usize| matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.dates_next.has(word));
+    let when = (token.saturating_sub(REACH)..token).rev().find(dates)?;
+    let comma = when.checked_sub(1)?;
+    let at = match tokens.get(comma)?.kind {
+        TokenKind::Punctuation(',') => comma.checked_sub(1)?,
+        _ => comma,
+    };
+    match tokens.get(at)?.kind {
+        TokenKind::Period(PeriodExpr::Absolute(period)) => Some(period),
+        _ => None,
+    }
 }
 
 /// The period that follows a figure, if no other figure and no full stop come first.

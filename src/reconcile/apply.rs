@@ -116,6 +116,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             with(published.zip(operands.first(OperandRole::Same)), |(a, b)| solve::same_in_thousands(a, b))
         }
         Arithmetic::Count { stated, listed, .. } => counted(*stated, *listed),
+        Arithmetic::Left => with(published, |share| solve::left(share, &operands.all(OperandRole::Part))),
         Arithmetic::Majority { .. } => with(operands.first(OperandRole::Part), solve::majority),
         Arithmetic::YearlyChange { direction, years, .. } => {
             with(published.zip(operands.first(OperandRole::Change)), |(stated, change)| {

@@ -101,6 +101,8 @@ pub enum Arithmetic {
         /// Where the list stands.
         list: Place,
     },
+    /// A share is at most what the other shares leave of 100.
+    Left,
     /// More than half, as "a majority" says.
     Majority {
         /// Where that word stands.

@@ -310,9 +310,11 @@ fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, F
         Arithmetic::Sum | Arithmetic::Balance | Arithmetic::MultipleResponse | Arithmetic::Crossfoot => {
             OperandRole::Total
         }
-        Arithmetic::Share | Arithmetic::Grim | Arithmetic::Remainder | Arithmetic::Mixture(_) => {
-            OperandRole::Share
-        }
+        Arithmetic::Share
+        | Arithmetic::Grim
+        | Arithmetic::Remainder
+        | Arithmetic::Left
+        | Arithmetic::Mixture(_) => OperandRole::Share,
         Arithmetic::PercentChange(_) | Arithmetic::Multiple => OperandRole::Change,
         Arithmetic::Quotient | Arithmetic::YearlyChange { .. } => OperandRole::Mean,
         Arithmetic::Difference(_) => OperandRole::Difference,

@@ -222,7 +222,10 @@ pub(crate) fn between<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadin
     let late = map((month, one_in(&pack().numerals.and), month_year), |(first, _, (last, year, _))| {
         between_months((first, if first > last { year - 1 } else { year }), (last, year))
     });
-    preceded(one_in(&pack().numerals.between), alt((days, full, late))).parse(rest)
+    // "Between April and September last year": which year that is depends on when it was written.
+    let relative = (one_in(&pack().periods.previous_year), one_in(&pack().periods.year));
+    let undated = map((month, one_in(&pack().numerals.and), month, opt(relative)), |_| PeriodReading::none());
+    preceded(one_in(&pack().numerals.between), alt((days, full, late, undated))).parse(rest)
 }
 
 fn between_days(from: Day, to: Day) -> PeriodReading {
@@ -262,7 +265,7 @@ pub(crate) fn single_month<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodR
 }
 
 /// Reads a stretch between two months: "April 2015 to March 2016", "Apr16-Mar17", "Apr 15 Mar 16", "October to
-/// December 2019", "April to June (Q1)".
+/// December 2019", "April to June in 2019", "April to June (Q1)".
 pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let both = map_opt((month_year, opt(until), month_year), |(from, to, last)| {
         (to.is_some() || (from.2 && last.2)).then(|| between_months((from.0, from.1), (last.0, last.1)))
@@ -276,6 +279,12 @@ pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodRe
         token(|t| t.glued && t.is_plain(1)),
         tag(")"),
     );
+    // "The April to September period in 2022".
+    let p = &pack().periods;
+    let in_year = (opt(one_in(&p.period)), one_in(&p.part_of), opt(one_in(&p.the)), year4);
+    let told = map((month, until, month, in_year), |(first, _, last, (.., year))| {
+        between_months((first, year), (last, if first > last { year + 1 } else { year }))
+    });
     let bare = map_opt((month, until, month, opt(quarter_mark)), |(first, _, last, _)| {
         let quarter = [(4, 6), (7, 9), (10, 12), (1, 3)].iter().position(|q| *q == (first, last));
         Some(match quarter {
@@ -283,7 +292,7 @@ pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodRe
             None => PeriodReading::none(),
         })
     });
-    alt((both, late, bare)).parse(rest)
+    alt((both, late, told, bare)).parse(rest)
 }
 
 fn between_months(from: (i8, i16), to: (i8, i16)) -> PeriodReading {

@@ -2,8 +2,8 @@
 
 use super::dates::{PeriodReading, Slip, between, day_range, month, month_range, single_day, single_month};
 use super::years::{
-    bare_double, calendar_year, double_year, ending, named_year, part_of_year, quarter, relative, to_date,
-    weeks_ending, year_and_quarter,
+    bare_double, calendar_year, double_year, ending, first_of_both, half_of_year, named_year, own_half,
+    part_of_year, quarter, relative, to_date, weeks_ending, year_and_quarter,
 };
 use crate::lex::lexeme::{Lexeme, LexemeKind, Parsed, Rest, before, from, tokens};
 use crate::lex::numeral::words;
@@ -106,7 +106,10 @@ fn length<'t, 'a>(
 fn word_mark(tokens: &[Lexeme], at: usize, rest: Rest) -> Option<(usize, PeriodReading)> {
     let year_first = alt((between, ending, weeks_ending, to_date, double_year, named_year));
     let named = |rest| if rest_starts_with_year(rest) { calendar_year(rest) } else { quarter(rest) };
-    let (length, reading) = length(rest, alt((year_first, part_of_year, named, relative)).parse(rest))?;
+    let (length, reading) = length(
+        rest,
+        alt((year_first, own_half, half_of_year, first_of_both, part_of_year, named, relative)).parse(rest),
+    )?;
     let past = reading.expr == Some(PeriodExpr::Relative(-1)) && is_past_year(tokens, at);
     Some((length, if past { PeriodReading::relative(PeriodExpr::Relative(0)) } else { reading }))
 }

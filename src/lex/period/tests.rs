@@ -85,6 +85,24 @@ fn quarters_and_parts() {
         &["first three quarters of 2021/22 = 1 April 2021 to 31 December 2021"],
     );
     check("second half of 2019/20", &["second half of 2019/20 = 1 October 2019 to 31 March 2020"]);
+    check("H1 2022/23", &["H1 2022/23 = 1 April 2022 to 30 September 2022"]);
+    check(
+        "the first and second half of 2022/23",
+        &[
+            "first = 1 April 2022 to 30 September 2022",
+            "second half of 2022/23 = 1 October 2022 to 31 March 2023",
+        ],
+    );
+    for printed in
+        ["half year to 31 March 2023", "half-year ending March 2023", "the half year up to April 2023"]
+    {
+        check(printed, &[&format!("{printed} = 1 October 2022 to 31 March 2023")]);
+    }
+    check(
+        "April to September period in 2022",
+        &["April to September period in 2022 = 1 April 2022 to 30 September 2022"],
+    );
+    check("the first and second stage, in the half year, this half of the year", &[]);
     check("2018 to date", &["2018 to date = 2018"]);
     check("the third quarter", &["third quarter = Quarter(3)"]);
     check(

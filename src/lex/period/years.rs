@@ -89,10 +89,14 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading
     let twelve = value(12, (one_in(&p.twelve), one_in(&p.month)));
     let months = terminated(words::spelled_or_digits, one_in(&p.month));
     let months = map_opt(months, |n| i32::try_from(n).ok().filter(|n| (1..=24).contains(n)));
-    let length = alt((year, twelve, value(3, one_in(&p.quarter)), months));
+    let half = value(6, (opt(one_in(&p.the)), one_in(&pack().numerals.half), opt(tag("-")), year_word));
+    let length = alt((half, year, twelve, value(3, one_in(&p.quarter)), months));
     let link = (one_in(&p.ending), opt(one_in(&p.after_ending)));
     let month_end = map_opt((month, opt(tag(",")), year4), |(m, _, y)| Period::month(y, m).map(|p| p.end));
     map_opt((length, link, alt((date, month_end))), |(months, _, end): (i32, _, _)| {
+        // Halves of a financial year end with September and March: the one "up to April" ends before it.
+        let first_of_half = months == 6 && end.month() % 6 == 4 && end == end.last_of_month();
+        let end = if first_of_half { end.first_of_month().yesterday().ok()? } else { end };
         let next = end.tomorrow().ok()?;
         let years = Period::months(next.year(), next.month(), 1)?;
         let back = shift_months(years.start, -months)?;
@@ -215,6 +219,42 @@ pub(crate) fn part_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodR
         PeriodReading::of(span)
     })
     .parse(rest)
+}
+
+/// Reads a half of a year by its letter: "H1 2022/23".
+pub(crate) fn half_of_year<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let p = &pack().periods;
+    let number =
+        map_opt(token(|t| t.glued && t.is_plain(1)), |t: &Lexeme| t.small().filter(|n| (1..=2).contains(n)));
+    let link = opt(token(|t: &Lexeme| t.is_mark("-–,(:") || t.is_in(&p.of_year)));
+    map((one_in(&p.half_letters), number, link, double_year), |(_, number, _, year)| match year.expr {
+        Some(PeriodExpr::Absolute(year)) => {
+            let start = if number == 1 { Some(year.start) } else { shift_months(year.start, 6) };
+            PeriodReading::of(start.and_then(|s| Period::months(s.year(), s.month(), 6)))
+        }
+        _ => PeriodReading::none(),
+    })
+    .parse(rest)
+}
+
+/// Reads words for the half year that the document is of: "the half year", "this half of the year". They are no period of their
+/// own, and nothing that is counted.
+pub(crate) fn own_half<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let p = &pack().periods;
+    let half = || one_in(&pack().numerals.half);
+    let year = value((), (opt(one_in(&p.the)), half(), opt(tag("-")), year_word));
+    let this = value((), (one_in(&p.this_year), half(), opt((one_in(&p.of), one_in(&p.the), year_word))));
+    map(alt((year, this)), |()| PeriodReading::none()).parse(rest)
+}
+
+/// Reads the first of two halves that are named together: "first" in "the first and second half of 2022/23".
+pub(crate) fn first_of_both<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let p = &pack().periods;
+    let (left, _) = one_in(&p.first).parse(rest)?;
+    let (_, (_, second)) = (one_in(&pack().numerals.and), part_of_year).parse(left)?;
+    let Some(PeriodExpr::Absolute(second)) = second.expr else { return Err(miss(rest)) };
+    let start = shift_months(second.start, -6).filter(|_| left.get(1).is_some_and(|t| t.is_in(&p.later)));
+    Ok((left, PeriodReading::of(start.and_then(|s| Period::months(s.year(), s.month(), 6)))))
 }
 
 /// Reads a year with a word that says so: "calendar year 2019", "the year 2019", "2019 calendar year", "financial

@@ -129,6 +129,16 @@ impl Sentence<'_> {
 
     /// Whether a period is only named to compare with: "than in the same period last year".
     pub(super) fn is_base(&self, at: usize) -> bool {
+        // "Fewer than in 2023/24, when there were 26" gives the figure of the year that it compares with.
+        let next = at
+            + 1
+            + usize::from(matches!(
+                self.tokens.get(at + 1).map(|t| &t.kind),
+                Some(TokenKind::Punctuation(','))
+            ));
+        if self.is_printed(next, &pack().words.dates_next) {
+            return false;
+        }
         let compares = |i: usize| {
             clause::is_class(&self.tokens, i, &TermClass::Compare)
                 || self.is_printed(i, &pack().words.compares_period)

@@ -30,7 +30,7 @@ pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
 pub use same::{same, same_in_thousands};
-pub use shares::{grim, majority, quotient, remainder, share, share_fit};
+pub use shares::{grim, left, majority, quotient, remainder, share, share_fit};
 pub use sums::{bound, multiple_response, sum};
 pub use yearly::yearly_change;
 

@@ -92,6 +92,21 @@ pub(crate) fn convention_note(fit: Fit) -> &'static str {
     }
 }
 
+/// share ≤ 100 − Σ others, each as small as it can have been.
+pub fn left(share: &Quantity, others: &[Quantity]) -> Outcome {
+    let low = |q: &Quantity| interval::percent_domain(q).low;
+    let Some(taken) = others.iter().map(low).collect::<Option<Vec<_>>>() else {
+        return Outcome::undecided("a share is not given");
+    };
+    let rest = &Exact::from(100) - &taken.into_iter().sum::<Exact>();
+    let own = interval::percent_domain(share);
+    let holds = own.low.as_ref().is_none_or(|low| *low < rest || *low == rest && !own.low_open);
+    let (fit, sign) = if holds { (Fit::Exact, "at most") } else { (Fit::Fails, "more than") };
+    let rest = format!("{}%", number(&rest, 4));
+    let line = format!("{} leave at most {rest}; {} is {sign} that", text::added(others), printed(share));
+    Outcome::new(fit, rest, line)
+}
+
 /// More than half. A rounded share of 50% can be.
 pub fn majority(share: &Quantity) -> Outcome {
     let high = interval::percent_domain(share).high;

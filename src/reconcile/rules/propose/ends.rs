@@ -1,8 +1,9 @@
 //! The ends of a change that its sentence leaves to what was said before: "That was 25% fewer", "This is down from 340".
 
 use super::phrases::Phrase;
+use crate::model::block::BlockKind;
 use crate::model::figure::{Figure, Home, Role};
-use crate::model::ids::FigureIdx;
+use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Slot, StatementMark};
@@ -44,7 +45,17 @@ impl Phrase<'_> {
         if block.iter().take(end).any(said) {
             return None;
         }
-        block.iter().take(end).rev().take(NEARBY).copied().find(can_be_meant)
+        let here = block.iter().take(end).rev().take(NEARBY).copied().find(can_be_meant);
+        // A paragraph that begins so points to the one before it.
+        let text =
+            |index| self.ledger.document.blocks.get(index).map(|b| (b.kind, b.passage.text.trim_start()));
+        let begins =
+            end == 0 && text(self.stated.block).is_some_and(|(_, t)| t.starts_with(&self.stated.text));
+        let is_paragraph =
+            |before: &BlockIdx| text(*before).is_some_and(|(kind, _)| kind == BlockKind::Paragraph);
+        let paragraph = self.stated.block.minus(1).filter(is_paragraph).filter(|_| begins);
+        let above = || self.ledger.in_block(paragraph?).iter().rev().copied().find(can_be_meant);
+        here.or_else(above)
     }
 
     /// "12.5 - average wait in days - this has fallen from 13.1": the number that its sentence begins with.

@@ -26,6 +26,7 @@ mod named_parts;
 mod near_table;
 mod net;
 mod other_end;
+mod outcomes;
 mod outline;
 mod paired;
 pub mod partitions;

@@ -33,6 +33,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     shares_by_name(ledger, out);
     super::concluded::emit(ledger, out);
     super::net::emit(ledger, out);
+    super::outcomes::emit(ledger, out);
 }
 
 /// Shares that no phrase takes up, where the words around them name a row and a column of a table.

@@ -7,6 +7,7 @@ use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
+use crate::model::period::PeriodKind;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::Slot;
 use crate::model::table::Form;
@@ -88,7 +89,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             rival(ledger, index, figure).or_else(|| mislabelled(ledger, index, figure))
         {
             out.push(same(index, other, 0));
-        } else if let Some(other) = slip(ledger, index, figure) {
+        } else if let Some(other) =
+            part_year_slip(ledger, index, figure).or_else(|| slip(ledger, index, figure))
+        {
             out.push(Relation { licence: Licence::Implied, ..same(index, other, 0) });
         } else if let Some(relation) = again(anywhere) {
             out.push(relation);
@@ -172,6 +175,32 @@ fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx>
     };
     let mut found = found.filter(|c| ledger.figure(c.figure).is_some_and(|other| is_it(c.cost, other)));
     found.next().map(|c| c.figure)
+}
+
+/// Another number that the prose gives of all complaints in the same part of a year, less than a fifth off. Of a whole year there
+/// are totals of several populations; of half a year and no more words, both are the same count.
+fn part_year_slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
+    let bare = |f: &Figure| {
+        let part = f.facets.period.is_some_and(|p| matches!(p.kind, PeriodKind::Part | PeriodKind::Quarter));
+        let prose = matches!(f.home, Home::Prose { .. });
+        f.facets.period_stated && part && prose && f.facets.topic.is_empty() && dimensions(f).is_empty()
+    };
+    let complaints =
+        bare(figure) && figure.measure().is_of_complaints() && figure.quantity.unit == Unit::Count;
+    let found = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 6).into_iter();
+    // The first of the two tells of both.
+    let others = found.filter(|c| complaints && c.figure > index && c.cost <= 1).map(|c| c.figure);
+    let slips = |a: &Figure, b: &Figure| {
+        let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
+        x != y && &(x - y).abs() * &Exact::from(5) <= *x.max(y) && a.facets.measure == b.facets.measure
+    };
+    let mut others = others.filter(|other| {
+        let one = ledger
+            .figure(*other)
+            .filter(|one| one.home != figure.home && one.quantity.qualifier == Qualifier::Equal);
+        one.is_some_and(|one| bare(one) && slips(figure, one))
+    });
+    others.next()
 }
 
 /// Whether the words of a figure name no row: only what the figures of its sentence count ("reviews").

@@ -49,8 +49,9 @@ impl Phrase<'_> {
         // A paragraph that begins so points to the one before it.
         let text =
             |index| self.ledger.document.blocks.get(index).map(|b| (b.kind, b.passage.text.trim_start()));
-        let begins =
-            end == 0 && text(self.stated.block).is_some_and(|(_, t)| t.starts_with(&self.stated.text));
+        let is_own = |i: &FigureIdx| self.stated.figures.iter().any(|(_, own)| own == i);
+        let begins = block.iter().take(end).all(is_own)
+            && text(self.stated.block).is_some_and(|(_, t)| t.starts_with(&self.stated.text));
         let is_paragraph =
             |before: &BlockIdx| text(*before).is_some_and(|(kind, _)| kind == BlockKind::Paragraph);
         let paragraph = self.stated.block.minus(1).filter(is_paragraph).filter(|_| begins);

@@ -92,6 +92,11 @@ impl Quantity {
     pub fn is_to_one(&self) -> bool {
         self.unit == Unit::Ratio && self.rounded
     }
+
+    /// Whether it reaches as far as one likes to one side: "more than 50%", "up to 12".
+    pub fn is_open(&self) -> bool {
+        matches!(self.qualifier, Qualifier::Over | Qualifier::Under | Qualifier::AtLeast | Qualifier::AtMost)
+    }
 }
 
 /// How a printed value relates to the true one.

@@ -1,5 +1,6 @@
 //! Cuts a sentence into stretches of words, each of which belongs to one of its figures.
 
+use crate::model::exact::Exact;
 use crate::model::names::TermClass;
 use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
@@ -152,9 +153,10 @@ pub fn subject(starts: &[usize], windows: &[Window], figure: usize) -> Option<Ra
     later.then_some(start..first)
 }
 
-/// The printed noun that a figure counts: the first plural noun right after it ("931 complaints").
+/// The printed noun that a figure counts: the first plural noun right after it ("931 complaints", "one complaint").
 pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usize>> {
     let words = &pack().words;
+    let one = matches!(tokens.get(figure).map(|t| &t.kind), Some(TokenKind::Quantity(q)) if q.value == Some(Exact::from(1)));
     for at in figure + 1..figure + 1 + COUNTED {
         let token = tokens.get(at)?;
         let raw = text.get(token.range.clone()).unwrap_or_default().to_lowercase();
@@ -162,6 +164,9 @@ pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usiz
             TokenKind::Word(word) if words.without_content_in_labels.has(word) => return None,
             TokenKind::Word(word) if words.without_content.has(word) || words.counts_anything.has(word) => {}
             TokenKind::Word(word) if raw.len() > word.len() && words.plural_ending.ends(&raw) => {
+                return Some(at..at + 1);
+            }
+            TokenKind::Term(term) if one && term.class == TermClass::Measure => {
                 return Some(at..at + 1);
             }
             TokenKind::Term(_) if raw.split(' ').any(|word| words.plural_ending.ends(word)) => {
@@ -172,6 +177,33 @@ pub fn counted(text: &str, tokens: &[Token], figure: usize) -> Option<Range<usiz
         }
     }
     None
+}
+
+/// Whether people are counted: "three independent people". They need be none that anything else in the text is told of.
+pub fn counts_people(text: &str, tokens: &[Token], figure: usize) -> bool {
+    let near = tokens.iter().skip(figure + 1).take(COUNTED);
+    let mut words = near.map_while(|token| match &token.kind {
+        TokenKind::Word(word) if !pack().words.without_content_in_labels.has(word) => Some(&token.range),
+        _ => None,
+    });
+    words.any(|range| pack().words.plurals.has_folded(text.get(range.clone()).unwrap_or_default()))
+}
+
+/// Whether a number without a noun is a length of time as the one before it is: the 20 of "in 10 working days, or in 20 if
+/// the case is hard".
+pub fn is_time_too(tokens: &[Token], figure: usize) -> bool {
+    let words = &pack().words;
+    let word = |at: usize| match tokens.get(at).map(|token| &token.kind) {
+        Some(TokenKind::Word(word)) => Some(word),
+        _ => None,
+    };
+    let led = figure.checked_sub(1).and_then(word).is_some_and(|word| words.before_time.has(word));
+    let ends = match tokens.get(figure + 1).map(|token| &token.kind) {
+        None => true,
+        Some(TokenKind::Punctuation(mark)) => matches!(mark, ',' | '.' | ';' | ')'),
+        Some(_) => word(figure + 1).is_some_and(|word| words.after_time.has(word)),
+    };
+    led && ends
 }
 
 /// The token "of" behind a share. At most a count in brackets may stand between: "24% (n=120) of respondents".

@@ -197,6 +197,10 @@ impl ProseReader<'_> {
                 quantity.unit = before.quantity.unit;
             }
         }
+        let timed = before.filter(|before| before.quantity.unit.is_time() && quantity.unit == Unit::Count);
+        if let Some(before) = timed.filter(|_| clause::is_time_too(&sentence.tokens, window.figure)) {
+            quantity.unit = before.quantity.unit;
+        }
         let words = window.left.start.min(window.figure)..window.right.end.max(window.figure + 1);
         let mut facets = self.words.facets(meaning, quantity.unit);
         // What it counts, or what it is a share of, stands right behind this token.

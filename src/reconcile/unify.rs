@@ -1,6 +1,6 @@
 //! Whether two sets of facets can be about the same thing, and how much has to be assumed for it.
 
-use crate::model::facets::{Dimension, Facets, Label, Measure};
+use crate::model::facets::{Dimension, Facets, Label, Measure, Population};
 use crate::model::figure::{Figure, Home};
 
 /// What is looked for: the words of a phrase or figure, and those of its caption and headings.
@@ -66,15 +66,40 @@ pub fn measured_alike(a: &Figure, b: &Figure) -> bool {
 /// one side names, or words on both sides that the other has not, leave it open.
 pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
     let other = Query::of(candidate);
-    let labelled = query.own.dimensions.iter().all(|(dimension, label)| {
-        let known = other.own.dimensions.get(dimension).or(other.context.dimensions.get(dimension));
-        known.is_some_and(|same| same.normalised == label.normalised)
-            || is_usual(dimension, &label.normalised)
-    });
+    let labelled =
+        query.own.dimensions.iter().all(|(dimension, label)| is_labelled(&other, dimension, label));
     let lacks = |a: &Query, b: &Query| {
         a.own.topic.iter().any(|word| !b.own.topic.contains(word) && !b.context.topic.contains(word))
     };
     labelled && !(lacks(query, &other) && lacks(&other, query))
+}
+
+/// Whether nothing is said of one thing that is not said of another: no label and no word. What is meant where nothing is
+/// said counts for nothing.
+pub fn says_no_more(one: &Query, other: &Query) -> bool {
+    let said = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
+    one.own.dimensions.iter().all(|(dimension, label)| is_labelled(other, dimension, label))
+        && one.own.topic.iter().all(said)
+}
+
+/// Whether all labels of one thing are labels of another, those of its caption and headings included, and the other way round.
+/// A case that was taken to a later stage is one of that stage.
+pub fn labelled_alike(one: &Query, other: &Query) -> bool {
+    let raised = |a: &Query, b: &Query| {
+        let [a, b] = [a, b].map(|query| query.own.population == Some(Population::Escalated));
+        b && !a
+    };
+    let all = |a: &Query, b: &Query| {
+        a.own.dimensions.iter().all(|(dimension, label)| {
+            is_labelled(b, dimension, label) || dimension == Dimension::Stage && raised(a, b)
+        })
+    };
+    all(one, other) && all(other, one)
+}
+
+fn is_labelled(query: &Query, dimension: Dimension, label: &Label) -> bool {
+    let known = query.own.dimensions.get(dimension).or(query.context.dimensions.get(dimension));
+    known.is_some_and(|same| agrees(dimension, label, same)) || is_usual(dimension, &label.normalised)
 }
 
 /// A noun that is no measure, printed after one number alone, says that the other can be of something else.

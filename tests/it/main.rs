@@ -29,6 +29,7 @@ mod csv;
 mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;
+mod joins;
 mod layering;
 mod left_open;
 mod once;

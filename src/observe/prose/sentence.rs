@@ -82,7 +82,9 @@ impl Sentence<'_> {
     /// Whether the noun behind a token is none that complaints are told by, as in "14 assistant directors". What the
     /// sentence or its heading is about is not counted then.
     pub(super) fn counts_something_else(&self, at: usize) -> bool {
-        let Some(range) = clause::counted(self.text, &self.tokens, at) else { return false };
+        let Some(range) = clause::counted(self.text, &self.tokens, at) else {
+            return clause::counts_people(self.text, &self.tokens, at);
+        };
         if range.clone().any(|at| self.is_printed(at, &pack().labels.cases)) {
             return false;
         }

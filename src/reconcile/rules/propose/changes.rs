@@ -9,7 +9,7 @@ use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{Direction, RelationKind, Slot, StatementMark};
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation, UNCERTAIN};
-use crate::reconcile::unify::{Query, count_alike, known_alike};
+use crate::reconcile::unify::{Query, count_alike, known_alike, says_no_more};
 
 /// Two figures that so much has to be assumed for would only ever meet by chance.
 const TOO_STRANGE: u32 = 8;
@@ -102,6 +102,9 @@ impl Phrase<'_> {
         }
         let given = before.or(after).and_then(|i| self.ledger.figure(i));
         let bare = given.is_none() && change.is_none();
+        // A change with an open end is borne out by almost any pair: what is taken for its ends says no more than it does, and
+        // stands together.
+        let open = change.and_then(|i| self.ledger.figure(i)).is_some_and(|f| f.quantity.is_open());
         let units = match given {
             Some(figure) => vec![figure.quantity.unit],
             None if bare => vec![Unit::Count, Unit::Percent],
@@ -136,10 +139,17 @@ impl Phrase<'_> {
             for earlier in &befores {
                 let own = Some(after.figure) == change || Some(earlier.figure) == change;
                 // A bare direction names no values: only ones that stand together can be meant.
-                let apart =
-                    self.apart(earlier.figure, after.figure).filter(|apart| !(own || bare && *apart > 0));
-                if let Some(apart) = apart {
-                    let looked_up = [(before, earlier.figure), (given_after, after.figure)];
+                let apart = self
+                    .apart(earlier.figure, after.figure)
+                    .filter(|apart| !(own || (bare || open) && *apart > 0));
+                let looked_up = [(before, earlier.figure), (given_after, after.figure)];
+                let strange = open
+                    && looked_up
+                        .iter()
+                        .filter(|(given, _)| given.is_none())
+                        .filter_map(|(_, found)| self.ledger.figure(*found))
+                        .any(|f| !says_no_more(&Query::of(f), &query));
+                if let Some(apart) = apart.filter(|_| !strange) {
                     let known = looked_up
                         .iter()
                         .filter(|(given, _)| given.is_none())

@@ -123,7 +123,8 @@ impl Phrase<'_> {
         let can_be_whole = |i: &FigureIdx| {
             self.ledger.figure(*i).is_some_and(|f| {
                 let count = f.quantity.unit == Unit::Count && f.role == Role::Value;
-                count && f.quantity.value.as_ref().is_some_and(|value| value >= least)
+                let compared = self.ledger.slots(*i).contains(&Slot::Before);
+                count && !compared && f.quantity.value.as_ref().is_some_and(|value| value >= least)
             })
         };
         let is_whole = |i: &FigureIdx| self.ledger.slots(*i).contains(&Slot::Whole);

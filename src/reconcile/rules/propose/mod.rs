@@ -2,6 +2,7 @@
 
 pub(super) mod again;
 mod alike;
+mod all_cases;
 pub(super) mod announced;
 mod broken_down;
 mod carried;

@@ -169,6 +169,10 @@ impl<'a> Phrase<'a> {
             (None, None) => self.parts(share, None),
         };
         let mut readings = readings;
+        // Almost any pair bears out what has an open end: only what the words tie to it is taken.
+        if figure.quantity.is_open() {
+            readings.retain(|reading| reading.cost < UNCERTAIN);
+        }
         if readings.iter().all(|r| r.cost > 0) && figure.quantity.unit == Unit::Percent {
             let fits = |r: &Reading| whole.is_none() || self.has_whole(r, whole);
             readings.extend(self.naming(Some(share)).shares(share, part).into_iter().filter(fits));

@@ -4,7 +4,7 @@
 //! rarely a value falls so near to another, and how rare the words are that both figures have. What is found bears a figure
 //! out. It can accuse nobody, since it is looked for by its value.
 
-use super::same::{in_one_power, is_total};
+use super::same::{in_one_power, is_met_by_chance, is_total};
 use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
 use crate::model::facets::Measure;
@@ -221,6 +221,7 @@ fn can_be_again(ledger: &Ledger, figure: &Figure, other: &Figure) -> bool {
         && elsewhere
         && (!dated || figure.facets.period == other.facets.period)
         && count_alike(&figure.facets, &other.facets)
+        && !is_met_by_chance(figure, other)
         && distance(Query::of(figure), other).is_some()
 }
 

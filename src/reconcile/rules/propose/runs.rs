@@ -1,7 +1,7 @@
 //! Totals taken apart in running text: "398 complaints were closed: 122 upheld, 255 not upheld and 21 withdrawn".
 
 use crate::model::exact::Exact;
-use crate::model::facets::Facets;
+use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
@@ -10,7 +10,7 @@ use crate::model::text::Place;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
-use crate::reconcile::unify::count_alike;
+use crate::reconcile::unify::{count_alike, is_complaints};
 use std::collections::BTreeSet;
 
 /// How many parts a total is taken apart into at most.
@@ -183,10 +183,22 @@ fn run_across(
 ) -> Option<Vec<FigureIdx>> {
     let fits = |i: &FigureIdx| {
         let pair = ledger.figure(total).zip(ledger.figure(*i));
-        pair.is_some_and(|(a, b)| count_alike(&a.facets, &b.facets) && !is_turned(&a.facets, &b.facets))
+        pair.is_some_and(|(a, b)| count_alike(&a.facets, &b.facets) && is_said_of(a, b))
     };
     let exact = exact_run(ledger, total, parts.clone()).filter(|parts| parts.iter().all(fits));
     exact.or_else(|| rounded_run(ledger, total, parts))
+}
+
+/// Whether all that is said of a total is said of its part, too, which stands in another paragraph: "29 were about roads" is no
+/// part of "32 were upheld". Cases that came in, that ended and that went to an ombudsman are told of together.
+fn is_said_of(total: &Figure, part: &Figure) -> bool {
+    let (a, b) = (total.facets.measure, part.facets.measure);
+    let known = |(dimension, label): (Dimension, &Label)| {
+        let same = part.facets.dimensions.get(dimension).or(part.context.dimensions.get(dimension));
+        same.is_some_and(|same| same.normalised == label.normalised)
+    };
+    let cases = |measure: Measure| is_complaints(measure) || measure.is_of_ombudsman();
+    (a == b || cases(a) && cases(b)) && total.facets.dimensions.iter().all(known)
 }
 
 /// A part of another period than its total.
@@ -252,9 +264,14 @@ fn exact_run(
 ) -> Option<Vec<FigureIdx>> {
     let value = |i: FigureIdx| ledger.figure(i)?.quantity.value.clone();
     let wanted = value(total).filter(|v| *v >= Exact::from(10))?;
+    let whole = ledger.figure(total)?;
+    let turned = |i: FigureIdx| ledger.figure(i).is_some_and(|part| is_turned(&whole.facets, &part.facets));
     let mut sum = Exact::ZERO;
     let mut parts = Vec::new();
     for count in counts.take(MOST) {
+        if turned(count) {
+            return None;
+        }
         sum = &sum + &value(count)?;
         parts.push(count);
         if sum == wanted && parts.len() > 1 {

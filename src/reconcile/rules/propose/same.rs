@@ -15,7 +15,7 @@ use crate::model::topic::Topic;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
-use crate::reconcile::unify::{Query, distance, measured_alike};
+use crate::reconcile::unify::{Query, distance, labelled_alike, measured_alike};
 use std::collections::BTreeMap;
 
 /// What may be assumed for two printings of a value to be of one figure: the longer the number, the less likely is
@@ -98,7 +98,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         } else if let Some(cell) = super::other_end::cell(ledger, index, figure) {
             out.push(Relation { licence: Licence::Implied, ..same(index, cell, 0) });
         } else if ledger.slots(index).is_empty() && figure.quantity.unit == Unit::Count {
-            out.push(lonely(ledger, index, figure));
+            out.push(super::all_cases::relation(ledger, index, figure));
         }
     }
 }
@@ -126,29 +126,6 @@ fn both_in_cells(a: &Figure, b: &Figure) -> bool {
 fn in_cell(figure: &Figure) -> bool {
     matches!(figure.home, Home::Cell { .. })
 }
-
-/// A count that nothing else prints: at most the number of all cases, where that is stated.
-fn lonely(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Relation {
-    let facets = super::columns::population_facets(figure);
-    let found = ledger.find(Query::like(&facets, figure), figure.facets.period, Unit::Count, 12);
-    let narrower = !figure.facets.topic.is_empty() || figure.facets.dimensions != facets.dimensions;
-    let whole = found.into_iter().find(|c| {
-        let larger = ledger.figure(c.figure).is_some_and(|f| {
-            f.quantity.value > figure.quantity.value && !super::partitions::is_component(ledger, f)
-        });
-        larger && c.cost <= WHOLE
-    });
-    let Some(whole) = whole.filter(|_| narrower) else {
-        return Relation::of_figure(ledger, index, "CF000", Arithmetic::Same);
-    };
-    let id = |figure| ledger.id(figure);
-    let operands = vec![(OperandRole::Part, id(index)), (OperandRole::Whole, id(whole.figure))];
-    let readings = vec![Reading { operands, cost: whole.cost, note: None }];
-    Relation { readings, ..Relation::of_figure(ledger, index, "CF206", Arithmetic::Bound) }
-}
-
-/// What may be assumed for a count to be of all the cases that a count is a part of.
-const WHOLE: u32 = 3;
 
 /// A total in a table that a sentence prints almost: within a twentieth or but for one slip of the pen, of the same measure,
 /// population and period. Where they share a dimension, a slip alone may assume a little more.
@@ -307,11 +284,33 @@ fn twin(
                 && candidate.quantity.qualifier == Qualifier::Equal
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);
+            let usable = usable && !is_met_by_chance(figure, candidate);
             let cost = distance(Query::of(figure), candidate).filter(|c| usable && *c <= limit)?;
             Some((cost, ledger.apart(ledger.block_of(candidate), here), other))
         })
         .min()
         .map(|(cost, _, other)| (cost, other))
+}
+
+/// Whether two equal numbers are likelier to meet by chance than to be of one figure: a number below ten, where one side has a
+/// label or a noun that the other lacks, and a whole percentage of another outcome or of another table's cases.
+pub(super) fn is_met_by_chance(figure: &Figure, other: &Figure) -> bool {
+    let (a, b) = (Query::of(figure), Query::of(other));
+    let small = figure.quantity.value.as_ref().is_some_and(|value| *value < Exact::from(10));
+    let (own, its) = (&figure.facets, &other.facets);
+    let stray = |a: &Figure, b: &Figure| {
+        let known = |word: &str| b.facets.topic.contains(word) || b.context.topic.contains(word);
+        let named = !a.facets.counted.is_empty() && a.facets.counted.iter().all(known);
+        a.facets.counts_something_else && !named
+    };
+    let foreign = own.counted != its.counted && (stray(figure, other) || stray(other, figure));
+    let outcome = |facets: &Facets| facets.dimensions.has(Dimension::Outcome);
+    let elsewhere = both_in_cells(figure, other) && figure.context.topic != other.context.topic;
+    let whole_share = figure.quantity.unit == Unit::Percent && figure.quantity.decimals == 0;
+    match figure.quantity.unit {
+        Unit::Count => small && (foreign || !labelled_alike(&a, &b)),
+        _ => whole_share && (elsewhere || outcome(own) != outcome(its)),
+    }
 }
 
 /// The change of the same measure for the same period that another sentence or a headline gives in the same words of number. It

@@ -10,6 +10,9 @@ use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
 
+/// The power of ten of what is printed in thousands.
+const THOUSANDS: u8 = 3;
+
 /// Works out a sum or difference of numbers that are all rounded to a unit: each may be half of it off.
 pub fn apply_rounded(
     documents: &[Document],
@@ -78,6 +81,9 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             solve::remainder(share, &others, &operands.all(OperandRole::Part), whole)
         }),
         Arithmetic::Mixture(mixture) => recombined(documents, mixture),
+        Arithmetic::PercentChange(direction) if operands.first(OperandRole::Difference).is_some() => {
+            operands.change_by(published, *direction)
+        }
         Arithmetic::PercentChange(direction) => operands.change(published, |before, after, change| {
             if change.unit == Unit::Count || relation.licence == Licence::Inferred {
                 return solve::relative_change(before, after, change);
@@ -349,6 +355,19 @@ impl<'a> Operands<'a> {
             Some(((before, after), change)) if !blank(before) && !blank(after) => work(before, after, change),
             _ => undecided(),
         }
+    }
+
+    /// A change in percent by its difference and the value after it, which is printed in thousands.
+    fn change_by(&self, published: Option<&Quantity>, direction: Direction) -> Outcome {
+        let after = self.reading.operands.iter().find(|(role, _)| *role == OperandRole::After);
+        let after = after.and_then(|(_, id)| figure(self.documents, *id)).and_then(|after| {
+            // The head that says so need not stand over each of its columns.
+            in_full(&Figure { scale: THOUSANDS, ..after.clone() })
+        });
+        with(
+            self.first(OperandRole::Difference).zip(after).zip(published),
+            |((difference, after), stated)| solve::percent_change_by(difference, &after, stated, direction),
+        )
     }
 
     fn same(&self, published: Option<&Quantity>) -> Outcome {

@@ -23,6 +23,9 @@ The two values are those of the sentence or row, else those that the document pr
 two periods. Where the values are themselves shares and the difference in points fits, the change is read in
 points.
 
+Beside a difference in full ("14,700 jobs or 4.5%") of which a table prints the row in thousands, the value before is the
+latest value of the row less the difference.
+
 ## Why it matters
 
 Changes are what a report is remembered by. They are worked out by hand, of last year's draft, of the wrong

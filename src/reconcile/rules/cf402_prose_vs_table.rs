@@ -21,6 +21,8 @@ A cell is also meant where the words around the figure say all words of its row,
 where the values are a slip of each other (a digit, two that changed places, the value of another row) and other figures
 of the prose that name rows of the table do not speak against it.
 
+A change of ten thousand or more is that of a row which the sentence names, where the row prints it in thousands.
+
 ## Why it matters
 
 Readers take the sentence, analysts the table. Where the two differ, one of them was not brought up to date.
@@ -68,6 +70,16 @@ There were 145 stage 1 complaints in 2021/22.
 | --- | --- | --- |
 | Stage 1 complaints | 131 | 145 |
 | Stage 2 complaints | 20 | 22 |
+"#,
+        r#"Larkmere Council
+Economic bulletin, July 2022
+
+Since July 2021, jobs in retail have risen by 14,700.
+
+| Industry (000s) | July 2022 | July 2021 | Change |
+| --- | --- | --- | --- |
+| Retail | 338 | 323 | 15 |
+| Banking | 92 | 90 | 2 |
 "#,
     ],
     breaks: &[

@@ -28,7 +28,8 @@ headings or sentences, or what the rest of the sentence names after a colon or i
 
 A table whose head is "Top 5 themes", or of which a sentence before it says that it shows the top five, has five rows.
 Where it has more it is a warning. A count before a sentence that only opens a list ("These are:") is borne out by
-the list, and never refuted.
+the list, and never refuted. So is a count of what a table within a few paragraphs names in its first column, where that is headed
+by the noun and by nothing else.
 
 ## Why it matters
 
@@ -76,6 +77,18 @@ Annual complaints report 2021/22
 What we learned
 
 Four themes stood out in the year: delay, staff, charges, and parking.
+"#, r#"Larkmere Council
+Schools in the district 2021/22
+
+There are 5 schools in the north of the district, with 1,208 pupils.
+
+| School | Place | Pupils |
+| --- | --- | --- |
+| Ash Lane | Wick | 210 |
+| Elm Road | Wick | 305 |
+| Oak Street | Farrow | 187 |
+| Saint Ann | Farrow | 240 |
+| Weir Bank | Holt | 266 |
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22

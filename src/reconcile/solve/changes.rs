@@ -57,6 +57,34 @@ pub fn relative_change(before: &Quantity, after: &Quantity, stated: &Quantity) -
     Outcome::new(fit, text::computed(&change, places(stated)), line)
 }
 
+/// printed = 100 · difference ÷ before, where what was before is the value after less the difference (CF301).
+pub fn percent_change_by(
+    difference: &Quantity,
+    after: &Quantity,
+    stated: &Quantity,
+    direction: Direction,
+) -> Outcome {
+    if difference.value.is_none() || after.value.is_none() || stated.value.is_none() {
+        return Outcome::undecided("a figure of the change is not given");
+    }
+    let (sign, way) = if direction == Direction::Fall { ("+", 1) } else { ("−", -1) };
+    let size = magnitude(&difference.domain());
+    let before = after.domain().add(&size.scale(&Exact::from(way)));
+    let Some(part) = divide(&size, &before) else {
+        return Outcome::undecided(format!("no percentage change to {}", printed(after)));
+    };
+    let change = part.scale(&Exact::from(100));
+    let fit = fit_value(&change, stated);
+    let (d, a) = (printed(difference), printed(after));
+    let shown = worked(&change, places(stated));
+    let line = format!(
+        "{d} ÷ ({a} {sign} {d}) = {shown}%, {}{}",
+        stated_covers(stated, Some(direction)),
+        convention_note(fit)
+    );
+    Outcome::new(fit, format!("{}%", text::computed(&change, places(stated))), line)
+}
+
 /// The fit of [`percent_change`] alone, without its words: for trying many pairs.
 pub fn percent_change_fit(
     before: &Quantity,
@@ -223,7 +251,7 @@ pub fn ratio_word(before: &Quantity, after: &Quantity, word: &Quantity) -> Outco
 mod tests {
     use super::*;
     use crate::model::quantity::Unit;
-    use crate::reconcile::solve::testing::{count, figure, percent, percents};
+    use crate::reconcile::solve::testing::{count, figure, percent, percents, tenths};
     use crate::reconcile::solve::{Convention, Fit};
 
     const CUT: Fit = Fit::ByConvention(Convention::Truncation);
@@ -244,6 +272,14 @@ mod tests {
         assert_eq!(change(118, 107, 14, Direction::Fall).fit, Fit::Fails);
         assert_eq!(change(74, 92, 20, Direction::Rise).fit, Fit::Fails);
         assert_eq!(change(0, 92, 20, Direction::Rise).fit, Fit::Undecided);
+    }
+
+    #[test]
+    fn a_difference_is_of_what_was_before_it() {
+        let by = |d, a, p, way| percent_change_by(&count(d), &count(a), &tenths(p), way).fit;
+        assert_eq!(by(14_700, 338_000, 45, Direction::Rise), Fit::ByRounding);
+        assert_eq!(by(14_700, 338_000, 43, Direction::Rise), Fit::Fails);
+        assert_eq!(by(14_700, 338_000, 42, Direction::Fall), Fit::ByRounding);
     }
 
     #[test]

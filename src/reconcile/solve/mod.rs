@@ -25,7 +25,9 @@ mod testing;
 
 pub(crate) use self::digits::mistyped;
 pub use cells::{formula, mean};
-pub use changes::{difference, direction, percent_change, percent_change_fit, ratio_word, relative_change};
+pub use changes::{
+    difference, direction, percent_change, percent_change_by, percent_change_fit, ratio_word, relative_change,
+};
 pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};

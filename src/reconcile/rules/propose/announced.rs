@@ -4,23 +4,32 @@
 use super::told::has_name;
 use crate::layout::sentences;
 use crate::model::block::{Block, BlockKind};
-use crate::model::figure::{Home, Role};
+use crate::model::facets::Measure;
+use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
+use crate::reconcile::likeness::words_of_label;
 use crate::reconcile::relation::{Arithmetic, Licence, Reading, Relation};
+use std::collections::BTreeSet;
 
 /// How many blocks after a sentence the table that it speaks of can stand.
 const REACH: usize = 4;
+
+/// Fewer rows than this are as many as a sentence counts by chance.
+const MANY: u32 = 5;
 
 /// The words of a sentence that only opens a list: "These are:", "They are as follows:".
 const LEAD: usize = 5;
 
 /// Emits the counts of tables that show the top so many of something, and of lists that a sentence of their own opens.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    for (index, figure) in ledger.document.figures.entries() {
+        out.extend(in_rows(ledger, index, figure));
+    }
     for (index, block) in ledger.document.blocks.entries() {
         match block.kind {
             BlockKind::Table(table) => out.extend(headed(ledger, table)),
@@ -31,6 +40,43 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             _ => {}
         }
     }
+}
+
+/// The count of things that a table lists by name: "there are 21 schools in the district" before a table whose first column is
+/// headed "School". Other sentences count some of them, so that a table can bear the number out and not refute it.
+fn in_rows(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Relation> {
+    let Home::Prose { block, .. } = figure.home else { return None };
+    let plain = figure.quantity.unit == Unit::Count
+        && figure.quantity.qualifier == Qualifier::Equal
+        && figure.role == Role::Value
+        // Cases are counted in rows, not named in them.
+        && figure.facets.measure == Measure::Other
+        && ledger.slots(index).is_empty();
+    let stated = figure.quantity.value.as_ref().filter(|_| plain)?.to_i128()?;
+    let stated = u32::try_from(stated).ok().filter(|stated| *stated >= MANY)?;
+    let following = ledger.document.blocks.starting(block.plus(1)).iter();
+    let content = following.filter(|block| !matches!(block.kind, BlockKind::Furniture | BlockKind::Note));
+    let tables = content.take(REACH).filter_map(|block| match block.kind {
+        BlockKind::Table(index) => Some(index),
+        _ => None,
+    });
+    let named = tables.filter_map(|index| Some((index, ledger.document.tables.get(index)?))).find(|(_, table)| {
+        let head = (0..table.header_rows).map(|row| table.text(row, 0)).collect::<Vec<_>>().join(" ");
+        let head = words_of_label(&head);
+        matches!(head.as_slice(), [noun] if figure.facets.counted.contains(noun) || figure.facets.topic.contains(noun))
+    });
+    let (index_of, table) = named?;
+    let rows = (table.header_rows..table.rows).filter(|row| !table.is_total_row(*row));
+    let names: BTreeSet<&str> =
+        rows.clone().filter(|row| has_name(ledger, index_of, *row)).map(|row| table.text(row, 0)).collect();
+    let listed = u32::try_from(names.len()).ok()?;
+    if listed != stated || rows.count() != names.len() {
+        return None;
+    }
+    let arithmetic = Arithmetic::Count { stated, listed, list: table.place };
+    let readings = vec![Reading { operands: Vec::new(), cost: 0, note: None }];
+    let relation = Relation::of_figure(ledger, index, "CF601", arithmetic);
+    Some(Relation { licence: Licence::Implied, readings, ..relation })
 }
 
 /// A number that a text begins a ranking with: "Top 5 themes", and where it stands.

@@ -64,7 +64,7 @@ impl Phrase<'_> {
         };
         let mut readings = self.pairs(Some(change));
         if readings.is_empty() && figure.quantity.unit == Unit::Percent {
-            readings.extend(self.in_near_table(change, direction));
+            readings.extend(self.of_difference(change).or_else(|| self.in_near_table(change, direction)));
         }
         Some(self.relation(Some(change), code, arithmetic, readings))
     }

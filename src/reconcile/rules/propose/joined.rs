@@ -24,6 +24,8 @@ const TABLES: usize = 32;
 const LINES: usize = 24;
 /// A line that makes none of the first shares right, so many of them, is passed over.
 const FIRST: usize = 3;
+/// Among so many labels at most one is looked for by its beginning.
+const NAMES: usize = 100;
 /// How many places of one label are looked at.
 const POSTING: usize = 64;
 /// The bits that the shares of a line must prove: some thousand choices of parts and wholes are tried for a line, and one
@@ -92,6 +94,21 @@ impl<'a> Side<'a> {
         let placed = |position| side.labels(position).map(move |label| (label, position));
         side.places = side.positions().rev().flat_map(placed).collect();
         Some(side)
+    }
+
+    /// Where a label stands; else the one label that it is the beginning of, or that is the beginning of it: "Elm Medical" is
+    /// "Elm Medical Group".
+    fn place_of(&self, label: &str) -> Option<usize> {
+        let longer = |long: &str, short: &str| {
+            let rest = long.strip_prefix(short);
+            short.contains(' ') && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let cut = || {
+            let places = Some(&self.places).filter(|places| places.len() <= NAMES)?;
+            let mut like = places.iter().filter(|(other, _)| longer(other, label) || longer(label, other));
+            like.next().filter(|_| like.next().is_none()).map(|(_, place)| *place)
+        };
+        self.places.get(label).copied().or_else(cut)
     }
 
     fn lines(&self) -> std::ops::Range<usize> {
@@ -175,7 +192,7 @@ impl<'a> Side<'a> {
         other: &Side,
     ) -> Option<(u32, Vec<Joined>)> {
         let placed = |(position, share): &(usize, FigureIdx)| {
-            let place = self.labels(*position).find_map(|label| other.places.get(&label).copied())?;
+            let place = self.labels(*position).find_map(|label| other.place_of(&label))?;
             Some((*position, *share, place))
         };
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();

@@ -163,7 +163,7 @@ impl Prints {
 }
 
 /// Whether a cell's table says in its title, or in the heads over the cell, that its numbers are in thousands.
-fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
+pub(super) fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
     let Some((index, _, col)) = cell.home.cell() else { return false };
     let Some(table) = ledger.document.tables.get(index) else { return false };
     let heads = (0..table.header_rows).flat_map(|row| (0..=col).map(move |at| table.text(row, at)));

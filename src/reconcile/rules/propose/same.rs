@@ -58,7 +58,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             let found = prints.of_figure(ledger, index, figure, among);
             found.map(|other| Relation { licence: Licence::Implied, ..same(index, other, UNCERTAIN) })
         };
-        if let Some(cell) = prints.in_thousands(ledger, figure) {
+        let in_thousands =
+            prints.in_thousands(ledger, figure).or_else(|| super::thousands::change(ledger, index, figure));
+        if let Some(cell) = in_thousands {
             let relation =
                 Relation { arithmetic: Arithmetic::SameInThousands, ..same(index, cell, UNCERTAIN) };
             out.push(Relation { licence: Licence::Implied, ..relation });
@@ -101,6 +103,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             out.push(super::all_cases::relation(ledger, index, figure));
         }
     }
+    super::parallel::emit(ledger, out);
 }
 
 /// Two cells of two tables, told from the other one.

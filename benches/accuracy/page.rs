@@ -131,7 +131,8 @@ impl Page {
 
     /// Every place that a claim is about: that of what is published, and those of its operands.
     pub fn places(&self, claim: &Claim) -> Vec<Range<usize>> {
-        let operands = claim.operands.iter().filter_map(|operand| self.figure(&operand.observation));
+        let operands =
+            claim.operands.iter().filter_map(|operand| self.figure(operand.observation.as_deref()?));
         let spans = claim.spans.iter().chain(operands.map(|figure| &figure.span));
         spans.filter_map(|span| self.stretch(span)).collect()
     }

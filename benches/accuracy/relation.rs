@@ -111,7 +111,7 @@ fn claimed(page: &Page, claim: &Claim) -> Option<Relation> {
     let cells = claim
         .operands
         .iter()
-        .filter_map(|operand| page.figure(&operand.observation))
+        .filter_map(|operand| page.figure(operand.observation.as_deref()?))
         .map(|f| f.cell.is_some());
     let cells: Vec<bool> = cells.collect();
     let published = claim.spans.first().and_then(|span| page.stretch(span));
@@ -127,8 +127,8 @@ fn claimed(page: &Page, claim: &Claim) -> Option<Relation> {
 }
 
 fn operand_term(page: &Page, operand: &Operand) -> Option<Term> {
-    let figure = page.figure(&operand.observation)?;
-    let place = page.numerals.get(&operand.observation).cloned();
+    let figure = page.figure(operand.observation.as_deref()?)?;
+    let place = page.numerals.get(operand.observation.as_deref()?).cloned();
     let printed = place.as_ref().map(|place| page.printed(place));
     let plain = operand.value.as_deref()?;
     let (sign, digits) = plain.strip_prefix('-').map_or((1, plain), |rest| (-1, rest));

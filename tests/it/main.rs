@@ -58,6 +58,7 @@ mod rates;
 mod readme;
 mod recovered;
 mod restated;
+mod said;
 mod schema;
 mod scoring;
 #[cfg(feature = "sheets")]

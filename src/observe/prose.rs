@@ -424,8 +424,8 @@ impl ProseReader<'_> {
     }
 }
 
-/// The period of a figure that is told with others by the order of the periods before them: of "the first and second half of
-/// 2022/23 (64 and 81 respectively)" the 64 are of the first half.
+/// The period of a figure that is told with others by the order of the periods before them: of "2019/20 and 2020/21 (40 and 55
+/// respectively)" the 40 are of 2019/20.
 fn respective_period(
     sentence: &Sentence,
     all: &[Window],

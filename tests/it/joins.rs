@@ -28,7 +28,7 @@ fn a_count_is_one_of_all_cases_where_both_count_cases() {
     assert_eq!(bounds("Three independent people sat on each panel for complaints about parking."), [""; 0]);
     assert_eq!(bounds("Complaints about parking were heard with two assistant directors present."), [""; 0]);
     assert_eq!(
-        bounds("Complaints about parking fell for several reasons, one being a lack of staff."),
+        bounds("Fewer people complained of parking. There were many causes, one being the weather."),
         [""; 0]
     );
 }
@@ -56,7 +56,7 @@ fn the_number_compared_with_is_not_what_parts_are_of() {
 
 #[test]
 fn a_change_with_an_open_end_is_not_that_of_any_pair() {
-    let two = "Ombudsman news 2022/23\n\nComplaints about councils have grown by more than 50 per cent in 2022/23.\n\nComplaints \
+    let two = "Ombudsman news 2022/23\n\nComplaints about councils rose by over 50% in 2022/23.\n\nComplaints \
                about Ashwell Council went up to 47 in 2022/23 from 32 in 2021/22.\n\nComplaints about Brackley Council went up \
                to 86 in 2022/23 from 69 in 2021/22.\n";
     assert_eq!(held(two, "CF301"), [""; 0]);
@@ -70,7 +70,7 @@ fn a_change_with_an_open_end_is_not_that_of_any_pair() {
 fn more_than_half_is_not_of_what_happens_to_stand_before_it() {
     let text = report(
         "The council received 717 complaints.\n\nAt stage one 634 were answered.\n\nStreet cleaning was named most often, with \
-         27 per cent; more than half of those were not upheld.",
+         27 per cent; over half of these failed.",
     );
     assert_eq!(held(&text, "CF304"), [""; 0]);
 }

@@ -60,15 +60,15 @@ const HALVES: &str = "\
 Larkmere Council
 Complaints report, April to September 2023
 
-In the half year the council received 116 complaints, up from 81 in the half year up to April 2023.
+The council received 77 complaints, up from 60 in the six months up to April 2023.
 
-The number of complaints received in both the first and second half of 2022/23 was lower (64 and 81 respectively).
+Fewer complaints arrived in its first and second half of 2022/23 (52 and 60 respectively).
 ";
 
 #[test]
 fn two_counts_of_one_half_year_are_one_figure() {
     assert_eq!(told("halves.txt", HALVES), Vec::<String>::new());
-    let found = told("halves.txt", &HALVES.replace("up from 81", "up from 88"));
+    let found = told("halves.txt", &HALVES.replace("from 60", "from 66"));
     assert!(found.len() == 1 && found.iter().all(|one| one.starts_with("CF401")), "{found:?}");
 }
 
@@ -89,8 +89,8 @@ fn what_is_said_behind_a_whole_is_said_of_its_part() {
 
 #[test]
 fn a_period_with_when_is_that_of_the_figure_behind_it() {
-    let text = "Larkmere Council\nAnnual complaints report 2021/22\n\nComplaints about parking came down compared with \
-                2020/21, when 26 were received, compared with 5 received in 2021/22.\n";
+    let text = "Larkmere Council\nAnnual complaints report 2021/22\n\nParking complaints fell compared with \
+                2020/21, when there were 31, compared with 9 in 2021/22.\n";
     let changes = verdicts(&answer("when.txt", text), "CF303");
     assert!(changes.iter().any(|(_, verdict)| *verdict == Verdict::Holds), "{changes:?}");
     assert_eq!(told("when.txt", text), Vec::<String>::new());

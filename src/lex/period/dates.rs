@@ -222,7 +222,7 @@ pub(crate) fn between<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadin
     let late = map((month, one_in(&pack().numerals.and), month_year), |(first, _, (last, year, _))| {
         between_months((first, if first > last { year - 1 } else { year }), (last, year))
     });
-    // "Between April and September last year": which year that is depends on when it was written.
+    // "Between May and August last year": which year that is depends on when it was written.
     let relative = (one_in(&pack().periods.previous_year), one_in(&pack().periods.year));
     let undated = map((month, one_in(&pack().numerals.and), month, opt(relative)), |_| PeriodReading::none());
     preceded(one_in(&pack().numerals.between), alt((days, full, late, undated))).parse(rest)
@@ -279,7 +279,7 @@ pub(crate) fn month_range<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodRe
         token(|t| t.glued && t.is_plain(1)),
         tag(")"),
     );
-    // "The April to September period in 2022".
+    // "The May to August period in 2019".
     let p = &pack().periods;
     let in_year = (opt(one_in(&p.period)), one_in(&p.part_of), opt(one_in(&p.the)), year4);
     let told = map((month, until, month, in_year), |(first, _, last, (.., year))| {

@@ -247,7 +247,7 @@ pub(crate) fn own_half<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReadi
     map(alt((year, this)), |()| PeriodReading::none()).parse(rest)
 }
 
-/// Reads the first of two halves that are named together: "first" in "the first and second half of 2022/23".
+/// Reads the first of two halves that are named together: "first" in "its first and second half of 2019/20".
 pub(crate) fn first_of_both<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
     let p = &pack().periods;
     let (left, _) = one_in(&p.first).parse(rest)?;

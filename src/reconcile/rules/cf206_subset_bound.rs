@@ -15,8 +15,8 @@ pub(crate) const CHECK: Check = Check {
 Checks that what is stated as a part of something is not more than it: `n ≤ N`, and for exclusive parts of one
 whole `Σn ≤ N`: complaints upheld, upheld in part and not upheld against all that were dealt with.
 
-A share in words is at most what the shares of the other outcomes leave: beside 7% upheld and 28% partially upheld, no
-more than two thirds were not upheld. This is a warning at most.
+A share in words is at most what the shares of the other outcomes leave: beside 12% upheld and 41% upheld in part it
+cannot be over half that had no success. This is a warning at most.
 
 Cases "of those" are part of the last number of cases that was named before. Such a pair can hold only.
 

@@ -56,7 +56,7 @@ Payments of £5,400 were made in 20 cases, an average of £290.
     breaks: &[
         "Payments of £5,400 were made in 20 cases, an average of £290.\n",
         "The 41 appeals took 651 working days in all, an average of 15 days.\n",
-        "From 2018/19 to 2021/22 complaints increased by 60%. The average annual increase was 15%.\n",
+        "From 2018/19 to 2021/22 complaints increased by 60%, an average yearly increase of 15%.\n",
     ],
 };
 

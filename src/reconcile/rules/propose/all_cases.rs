@@ -40,7 +40,7 @@ pub(super) fn relation(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Re
     Relation { readings, ..Relation::of_figure(ledger, index, "CF206", Arithmetic::Bound) }
 }
 
-/// "Two directors" and "one being a lack of staff" count no cases, and neither does the number before a heading. Nought is at
+/// "Two directors" and "one being the weather" count no cases, and neither does the number before a heading. Nought is at
 /// most anything.
 fn is_one_of_cases(ledger: &Ledger, figure: &Figure) -> bool {
     let value = figure.quantity.value.as_ref();

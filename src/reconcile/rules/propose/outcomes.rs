@@ -1,5 +1,5 @@
-//! Shares of outcomes, one of them in words: "more than two thirds were not upheld. Only 7% were upheld, with 28% partially
-//! upheld". A case has one outcome, so the share in words is at most what the others leave.
+//! Shares of outcomes, one of them in words: "12% were upheld and 41% upheld in part, while over half had no success". A case has one
+//! outcome, so the share in words is at most what the others leave.
 
 use super::reprints::is_fraction;
 use crate::model::block::BlockKind;

@@ -2,7 +2,7 @@
 
 use crate::model::exact::Exact;
 use crate::model::names::TermClass;
-use crate::pack::pack;
+use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
 
@@ -67,7 +67,7 @@ pub fn windows(tokens: &[Token]) -> Vec<Window> {
 /// Gives what is said behind a whole to the part before it: in "7 of the 18 appeals were upheld" the 7 were upheld, and the 18
 /// are the appeals.
 fn tell_of_parts(tokens: &[Token], windows: &mut [Window]) {
-    let is_verb = |at: &usize| word(tokens, *at).is_some_and(|word| pack().words.tells.has(word));
+    let is_verb = |at: &usize| is_word(tokens, *at, &pack().words.tells);
     for k in 1..windows.len() {
         let Some([part, whole]) = windows.get_mut(k - 1..=k) else { continue };
         if !links_part(tokens, part.figure + 1..whole.figure) {
@@ -86,12 +86,8 @@ fn tell_of_parts(tokens: &[Token], windows: &mut [Window]) {
 
 /// Whether the words between two figures make the first a part of the second: "of the", "complaints out of".
 fn links_part(tokens: &[Token], between: Range<usize>) -> bool {
-    let of = |at: usize| {
-        is_class(tokens, at, &TermClass::PartOf)
-            || word(tokens, at).is_some_and(|word| pack().bodies.of.has(word))
-    };
-    let links =
-        |at: &usize| of(*at) || word(tokens, *at).is_some_and(|word| pack().words.links_part.has(word));
+    let of = |at: usize| is_class(tokens, at, &TermClass::PartOf) || is_word(tokens, at, &pack().bodies.of);
+    let links = |at: &usize| of(*at) || is_word(tokens, *at, &pack().words.links_part);
     let start = between.end - between.clone().rev().take_while(links).count();
     let noun = between.start..start;
     (start..between.end).any(of) && noun.len() <= PART && !noun.clone().any(|at| is_break(tokens, at))
@@ -107,11 +103,9 @@ fn clause_of(tokens: &[Token], run: Range<usize>) -> Range<usize> {
     run.start..end
 }
 
-fn word(tokens: &[Token], at: usize) -> Option<&str> {
-    match tokens.get(at).map(|t| &t.kind) {
-        Some(TokenKind::Word(word)) => Some(word),
-        _ => None,
-    }
+/// Whether a token is one of some words, and no term of the vocabulary.
+fn is_word(tokens: &[Token], at: usize, words: &Set) -> bool {
+    matches!(tokens.get(at).map(|t| &t.kind), Some(TokenKind::Word(word)) if words.has(word))
 }
 
 /// The name of a bracketed figure that follows another bracket in a list: "delays" in "attitude (12), delays (9)".
@@ -127,7 +121,7 @@ fn listed_name(tokens: &[Token], between: Range<usize>) -> Option<ListedName> {
     let close = (between.start..open).rev().find(|at| is_punctuation(tokens, *at, ')'))?;
     let parts = |at: &usize| {
         matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Punctuation(',' | ';')))
-            || matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.joins_list.has(word))
+            || is_word(tokens, *at, &pack().words.joins_list)
     };
     let parted = (close + 1..open).take_while(parts).last()?;
     let name = parted + 1..open;
@@ -137,10 +131,8 @@ fn listed_name(tokens: &[Token], between: Range<usize>) -> Option<ListedName> {
 
 /// The words that lead to a list of names, without the first of its names: "most were about" in "most were about attitude (12)".
 pub fn before_list(tokens: &[Token], lead: usize) -> Range<usize> {
-    let opens = |at: &usize| {
-        is_punctuation(tokens, *at, ':')
-            || matches!(tokens.get(*at).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.opens_list.has(word))
-    };
+    let opens =
+        |at: &usize| is_punctuation(tokens, *at, ':') || is_word(tokens, *at, &pack().words.opens_list);
     (0..lead).rev().find(opens).map_or(0..0, |at| 0..at + 1)
 }
 
@@ -193,22 +185,18 @@ pub fn counts_people(text: &str, tokens: &[Token], figure: usize) -> bool {
 /// the case is hard".
 pub fn is_time_too(tokens: &[Token], figure: usize) -> bool {
     let words = &pack().words;
-    let word = |at: usize| match tokens.get(at).map(|token| &token.kind) {
-        Some(TokenKind::Word(word)) => Some(word),
-        _ => None,
-    };
-    let led = figure.checked_sub(1).and_then(word).is_some_and(|word| words.before_time.has(word));
+    let led = figure.checked_sub(1).is_some_and(|at| is_word(tokens, at, &words.before_time));
     let ends = match tokens.get(figure + 1).map(|token| &token.kind) {
         None => true,
         Some(TokenKind::Punctuation(mark)) => matches!(mark, ',' | '.' | ';' | ')'),
-        Some(_) => word(figure + 1).is_some_and(|word| words.after_time.has(word)),
+        Some(_) => is_word(tokens, figure + 1, &words.after_time),
     };
     led && ends
 }
 
 /// The token "of" behind a share. At most a count in brackets may stand between: "24% (n=120) of respondents".
 pub fn share_of(tokens: &[Token], figure: usize) -> Option<usize> {
-    let of = |i: &usize| matches!(tokens.get(*i).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().bodies.of.has(word));
+    let of = |i: &usize| is_word(tokens, *i, &pack().bodies.of);
     let at = (figure + 1..figure + 1 + BRACKET).find(of)?;
     let between = figure + 1..at;
     let bracket = between.clone().any(|i| is_punctuation(tokens, i, ')'));
@@ -233,8 +221,7 @@ fn is_compared(tokens: &[Token], left: usize, figure: usize) -> bool {
 /// Where the words of a figure begin. In "enquiries, which doubled", the words before the relative pronoun belong to
 /// the figure after it too.
 fn antecedent(tokens: &[Token], start: usize, split: usize) -> usize {
-    let relative = matches!(tokens.get(split).map(|t| &t.kind), Some(TokenKind::Word(w)) if pack().words.relative.has(w));
-    if !relative {
+    if !is_word(tokens, split, &pack().words.relative) {
         return split;
     }
     let end = if split > start && is_punctuation(tokens, split - 1, ',') { split - 1 } else { split };
@@ -288,8 +275,7 @@ fn share_words_after_brackets(tokens: &[Token], windows: &mut [Window]) {
 /// 88".
 fn first_word(tokens: &[Token], between: Range<usize>) -> Option<usize> {
     let last = last_break(tokens, between.clone())?;
-    let is_preposition = last + 1 == between.end
-        && matches!(tokens.get(last).map(|t| &t.kind), Some(TokenKind::Word(word)) if pack().words.before_value.has(word));
+    let is_preposition = last + 1 == between.end && is_word(tokens, last, &pack().words.before_value);
     let earlier = last_break(tokens, between.start..last).filter(|_| is_preposition);
     let named = |from: &usize| (*from..last).any(|at| is_class(tokens, at, &TermClass::Measure));
     earlier.filter(named).or(Some(last))

@@ -144,7 +144,9 @@ impl ProseReader<'_> {
             if next.is_some_and(|next| is_limit(&sentence.tokens, next.figure)) {
                 own.set_within();
             }
-            if let Some(previous) = before.filter(|_| window.part_of_next && window.right.len() <= OF_THE) {
+            // Where nothing more is said of a part, what was said before is.
+            let bare = windows.get(at + 1).is_some_and(|whole| window.right.end <= whole.figure);
+            if let Some(previous) = before.filter(|_| window.part_of_next && bare) {
                 own.inherit(previous);
             }
             own.narrow_to_ombudsman(&left);
@@ -432,32 +434,30 @@ fn respective_period(
     window: &Window,
     document: Option<Period>,
 ) -> Option<Period> {
-    let at = all.iter().position(|other| other.figure == window.figure)?;
+    let at = all.partition_point(|other| other.figure < window.figure);
     let alone = |i: usize| sentence.tokens.get(i).is_none_or(|t| !matches!(t.kind, TokenKind::Period(_)));
     // Figures of which each follows the last with no more than a comma and "and" between are told together.
-    let joined =
-        |a: &Window, b: &Window| b.figure - a.figure <= JOINED && (a.figure + 1..b.figure).all(alone);
-    let first =
-        (0..at).rev().take_while(|i| all.get(*i).zip(all.get(i + 1)).is_some_and(|(a, b)| joined(a, b)));
-    let first = first.last().unwrap_or(at);
-    let after = (at + 1..all.len())
-        .take_while(|i| all.get(i - 1).zip(all.get(*i)).is_some_and(|(a, b)| joined(a, b)));
-    let last = after.last().unwrap_or(at);
-    let (from, to) = (all.get(first)?.figure, all.get(last)?.figure);
-    let mut behind = to + 1..sentence.tokens.len().min(to + 1 + JOINED);
-    let told = behind.any(|i| sentence.is_printed(i, &pack().rules.respectively));
-    let before = (0..from).filter_map(|i| sentence.period_at(i, document));
-    let periods: Vec<Period> = before.filter(|_| told).collect();
-    let count = last - first + 1;
-    let skipped = periods.len().checked_sub(count).filter(|_| count > 1)?;
-    periods.get(skipped + at - first).copied()
+    let joined = |i: usize| {
+        let pair = all.get(i).zip(all.get(i + 1));
+        pair.is_some_and(|(a, b)| b.figure - a.figure <= JOINED && (a.figure + 1..b.figure).all(alone))
+    };
+    let before = (0..at).rev().take(TOLD).take_while(|i| joined(*i)).count();
+    let after = (at..all.len()).take(TOLD).take_while(|i| joined(*i)).count();
+    let (from, to) = (all.get(at - before)?.figure, all.get(at + after)?.figure);
+    let mut behind = to + 1..to + 1 + JOINED;
+    if before + after == 0 || !behind.any(|i| sentence.is_printed(i, &pack().rules.respectively)) {
+        return None;
+    }
+    let periods: Vec<Period> = (0..from).filter_map(|i| sentence.period_at(i, document)).collect();
+    let skipped = periods.len().checked_sub(before + after + 1)?;
+    periods.get(skipped + before).copied()
 }
+
+/// How many figures before and after one are told with it at most: more are a table in disguise.
+const TOLD: usize = 6;
 
 /// The most tokens from one of several figures that are told together to the next.
 const JOINED: usize = 3;
-
-/// The most tokens between a part and its whole where nothing else is said of the part: "7 out of the 18".
-const OF_THE: usize = 3;
 
 /// The figure from which one in brackets, or behind a word of comparison, takes its meaning. That is the figure
 /// before it. But a count is compared with a count and not with a share that stands between: "168 reviews, or 13% of

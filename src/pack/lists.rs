@@ -153,6 +153,7 @@ lists! {
         until: Set,
         of: Set,
         whole_short_months: Set,
+        up: Set,
         half_letters: Set,
         quarter_letters: Set,
         year_kinds: Set,

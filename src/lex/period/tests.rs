@@ -99,6 +99,12 @@ fn quarters_and_parts() {
         check(printed, &[&format!("{printed} = 1 October 2022 to 31 March 2023")]);
     }
     check("May to August period in 2019", &["May to August period in 2019 = 1 May 2019 to 31 August 2019"]);
+    // A month or a day that is named as the end is the end.
+    check("six months to October 2021", &["six months to October 2021 = 1 May 2021 to 31 October 2021"]);
+    check(
+        "six months ended 30 April 2023",
+        &["six months ended 30 April 2023 = 1 November 2022 to 30 April 2023"],
+    );
     check("the first and second stage, in the half year, this half of the year", &[]);
     check("2018 to date", &["2018 to date = 2018"]);
     check("the third quarter", &["third quarter = Quarter(3)"]);

@@ -93,17 +93,23 @@ pub(crate) fn ending<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading
     let length = alt((half, year, twelve, value(3, one_in(&p.quarter)), months));
     let link = (one_in(&p.ending), opt(one_in(&p.after_ending)));
     let month_end = map_opt((month, opt(tag(",")), year4), |(m, _, y)| Period::month(y, m).map(|p| p.end));
-    map_opt((length, link, alt((date, month_end))), |(months, _, end): (i32, _, _)| {
-        // Halves of a financial year end with September and March: the one "up to April" ends before it.
-        let first_of_half = months == 6 && end.month() % 6 == 4 && end == end.last_of_month();
-        let end = if first_of_half { end.first_of_month().yesterday().ok()? } else { end };
+    // Halves of a financial year end with September and March: the one "up to April" ends before it.
+    let up_to = (one_in(&p.up), one_in(&p.to));
+    let eve = map_opt(preceded(up_to, (month, opt(tag(",")), year4)), |(m, _, y)| {
+        let first = Period::month(y, m).filter(|_| m % 6 == 4)?.start;
+        first.yesterday().ok()
+    });
+    let (left, months): (_, i32) = { length }.parse(rest)?;
+    let eve = { eve }.parse(left).ok().filter(|_| months == 6);
+    let (left, end) = eve.map_or_else(|| preceded(link, alt((date, month_end))).parse(left), Ok)?;
+    let period = || {
         let next = end.tomorrow().ok()?;
         let years = Period::months(next.year(), next.month(), 1)?;
         let back = shift_months(years.start, -months)?;
         let start = if next.day() == 1 { back } else { back.with().day(next.day()).build().ok()? };
         Some(PeriodReading::of(Period::between(start, end)))
-    })
-    .parse(rest)
+    };
+    period().map(|reading| (left, reading)).ok_or_else(|| miss(rest))
 }
 
 /// Reads a period of weeks by its end: "the four weeks ending 30 December 2023".

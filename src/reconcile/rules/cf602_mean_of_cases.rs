@@ -116,11 +116,11 @@ fn yearly(ledger: &Ledger, stated: &Stated, mean: FigureIdx) -> Option<Relation>
     let own = sentence(mean)?;
     let near = |index: FigureIdx| sentence(index).is_some_and(|s| (own.saturating_sub(1)..=own).contains(&s));
     let of_unit = |index: FigureIdx| ledger.figure(index).is_some_and(|f| f.quantity.unit == figure.quantity.unit);
-    let mut changes = ledger.stated_in(stated.block).flat_map(|other| {
+    let changes = ledger.stated_in(stated.block).flat_map(|other| {
         let change = other.figures.iter().filter(|(slot, _)| *slot == Slot::Change).map(|(_, index)| *index);
         change.filter_map(move |index| Some((index, other.statement.direction?, other)))
     });
-    let mut meant = changes.by_ref().filter(|&(index, ..)| index < mean && near(index) && of_unit(index));
+    let mut meant = changes.filter(|&(index, ..)| index < mean && near(index) && of_unit(index));
     let (change, direction, said) = meant.next()?;
     if meant.next().is_some() || !matches!(direction, Direction::Rise | Direction::Fall) {
         return None;

@@ -66,11 +66,12 @@ fn in_rows(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Relatio
         matches!(head.as_slice(), [noun] if figure.facets.counted.contains(noun) || figure.facets.topic.contains(noun))
     });
     let (index_of, table) = named?;
+    let listed = table.rows.checked_sub(table.header_rows + table.total_rows.len())?;
+    let listed = u32::try_from(listed).ok().filter(|listed| *listed == stated)?;
     let rows = (table.header_rows..table.rows).filter(|row| !table.is_total_row(*row));
     let names: BTreeSet<&str> =
-        rows.clone().filter(|row| has_name(ledger, index_of, *row)).map(|row| table.text(row, 0)).collect();
-    let listed = u32::try_from(names.len()).ok()?;
-    if listed != stated || rows.count() != names.len() {
+        rows.filter(|row| has_name(ledger, index_of, *row)).map(|row| table.text(row, 0)).collect();
+    if names.len() != listed as usize {
         return None;
     }
     let arithmetic = Arithmetic::Count { stated, listed, list: table.place };

@@ -12,6 +12,9 @@ use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use std::collections::BTreeMap;
 
+/// A paragraph with more figures is a table in disguise.
+const MOST: usize = 40;
+
 /// Emits a relation for each share in words beside shares of other outcomes.
 pub(super) fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, block) in ledger.document.blocks.entries() {
@@ -19,6 +22,9 @@ pub(super) fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             continue;
         }
         let shares = ledger.prose_in_block(index);
+        if shares.len() > MOST {
+            continue;
+        }
         let in_words = |i: &&FigureIdx| ledger.figure(**i).is_some_and(|f| is_fraction(&f.quantity));
         out.extend(shares.iter().filter(in_words).filter_map(|share| relation(ledger, *share, shares)));
     }

@@ -170,15 +170,11 @@ fn part_year_slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<
     let found = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 6).into_iter();
     // The first of the two tells of both.
     let others = found.filter(|c| complaints && c.figure > index && c.cost <= 1).map(|c| c.figure);
-    let slips = |a: &Figure, b: &Figure| {
-        let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
-        x != y && &(x - y).abs() * &Exact::from(5) <= *x.max(y) && a.facets.measure == b.facets.measure
-    };
     let mut others = others.filter(|other| {
         let one = ledger
             .figure(*other)
             .filter(|one| one.home != figure.home && one.quantity.qualifier == Qualifier::Equal);
-        one.is_some_and(|one| bare(one) && slips(figure, one))
+        one.is_some_and(|one| bare(one) && are_near(figure, one))
     });
     others.next()
 }
@@ -420,10 +416,14 @@ fn mislabelled(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Fig
 
 /// Two sentences that state the same population and differ by less than a fifth: one is a slip of the other.
 fn are_slips(ledger: &Ledger, index: FigureIdx, a: &Figure, b: &Figure) -> bool {
-    let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
-    let near = &(x - y).abs() * &Exact::from(5) <= *x.max(y);
     let free = ledger.slots(index).is_empty() && matches!(a.home, Home::Prose { .. });
-    free && near && a.facets.population == b.facets.population && a.facets.measure == b.facets.measure
+    free && are_near(a, b) && a.facets.population == b.facets.population
+}
+
+/// Whether two figures of one measure differ, and by less than a fifth.
+fn are_near(a: &Figure, b: &Figure) -> bool {
+    let (Some(x), Some(y)) = (&a.quantity.value, &b.quantity.value) else { return false };
+    x != y && &(x - y).abs() * &Exact::from(5) <= *x.max(y) && a.facets.measure == b.facets.measure
 }
 
 /// What may be assumed at most for two different values to be called printings of one figure.

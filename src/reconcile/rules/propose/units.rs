@@ -47,7 +47,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             continue;
         }
         let money = figure.quantity.unit.is_money();
-        let shared = matches!(figure.quantity.unit, Unit::Count | Unit::Percent);
+        let shared = can_be_percent(ledger, index, figure);
         if money || shared {
             let cells = cells_told(ledger, index, figure);
             let found = if money { in_power(ledger, index, figure, &cells) } else { None };
@@ -145,15 +145,22 @@ fn in_power(ledger: &Ledger, index: FigureIdx, figure: &Figure, cells: &[Told]) 
     Some(relation(ledger, index, told.cell, Licence::Stated, told.cost))
 }
 
+/// Whether a figure can be a count that was printed as a percentage, or the reverse.
+fn can_be_percent(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> bool {
+    let quantity = &figure.quantity;
+    let possible =
+        |value: &Exact| *value >= Exact::from(10) && *value < Exact::from(100) && !quantity.spelled;
+    matches!(quantity.unit, Unit::Count | Unit::Percent)
+        && quantity.value.as_ref().is_some_and(possible)
+        && figure.facets.period_stated
+        && !is_elsewhere(ledger, index, figure)
+}
+
 /// A count whose number is the percentage of its row, or the reverse, where the row prints another number in the figure's own
 /// unit.
 fn in_percent(ledger: &Ledger, index: FigureIdx, figure: &Figure, cells: &[Told]) -> Option<Relation> {
     let value = figure.quantity.value.as_ref()?;
-    let possible = *value >= Exact::from(10) && *value < Exact::from(100) && !figure.quantity.spelled;
     let unit = if figure.quantity.unit == Unit::Percent { Unit::Count } else { Unit::Percent };
-    if !possible || !figure.facets.period_stated || is_elsewhere(ledger, index, figure) {
-        return None;
-    }
     let row =
         |told: &Told| ledger.figure(told.cell).and_then(|cell| cell.home.cell()).map(|(t, r, _)| (t, r));
     let in_unit = |told: &&Told, unit| {

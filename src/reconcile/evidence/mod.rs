@@ -25,7 +25,7 @@ use super::relation::{Arithmetic, Licence, Reading, Relation, UNCERTAIN};
 use super::solve::{Fit, Outcome};
 use super::twice;
 use crate::model::document::Document;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What speaks for and against a relation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -152,6 +152,8 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
+    let understood: HashSet<Line> =
+        worked.iter().zip(&lines).filter_map(|(one, line)| line.filter(|_| is_long(documents, one))).collect();
     let short = missing_row::short_of_a_row(documents, worked, &lines);
     let each = worked.iter().zip(short.iter().zip(&twice)).zip(lines.iter().zip(&tallies));
     each.map(|((one, (short, twice)), (line, own))| {
@@ -177,7 +179,9 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
                 odds.add("siblings that hold", siblings.capped());
                 odds.add("siblings that fail", siblings.against());
                 odds.add("lines beside it that hold", elsewhere * beside.capped());
-                odds.add("lines beside it that fail", elsewhere * beside.against());
+                if !understood.contains(line) {
+                    odds.add("lines beside it that fail", elsewhere * beside.against());
+                }
             } else {
                 odds.add("siblings that hold", siblings.holds);
                 odds.add("siblings that fail", siblings.against());
@@ -195,6 +199,12 @@ const NO_ACCIDENT: f32 = 14.0;
 pub(crate) fn is_no_accident(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
     relation.arithmetic == Arithmetic::Sum
         && surprise(documents, relation, reading, Fit::Exact) >= NO_ACCIDENT
+}
+
+/// Whether a sum holds and is no accident, so that its line is understood, whatever fails in its table.
+fn is_long(documents: &[Document], one: &Worked) -> bool {
+    let reading = one.tried.first().filter(|_| one.fit() == Fit::Exact);
+    reading.is_some_and(|(reading, _)| is_no_accident(documents, one.relation, reading))
 }
 
 /// Whether the deciding reading assumes so much that it can bear a figure out and not accuse it. Siblings that hold say that

@@ -39,9 +39,15 @@ pub enum FormulaFunction {
     Sum,
     /// Their mean.
     Average,
+    /// The first less the second.
+    Difference,
+    /// How much more the first is than the second, as a share of the second.
+    Change,
+    /// The first by the second.
+    Share,
 }
 
-/// A formula that does nothing but add up cells of its own sheet.
+/// A formula that does nothing but add up, or compare, cells of its own sheet.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Formula {
     /// The cell, by row and column.
@@ -91,7 +97,7 @@ pub struct SheetGrid {
     pub merges: Vec<Merge>,
     /// Numbers that are not shown in full.
     pub stored: Vec<Stored>,
-    /// Its formulas that add up cells.
+    /// Its formulas that add up or compare cells.
     pub formulas: Vec<Formula>,
     /// Its numbers, where it has such formulas.
     pub numbers: Vec<StoredNumber>,
@@ -146,7 +152,7 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Numbers that are not shown in full, by cell.
     pub stored: Vec<Stored>,
-    /// Formulas that add up cells, by cell.
+    /// Formulas that add up or compare cells, by cell.
     pub formulas: Vec<Formula>,
     /// The numbers of the parts that have such formulas, by cell.
     pub numbers: Vec<StoredNumber>,

@@ -1,4 +1,4 @@
-//! Finds the formulas that do nothing but add up cells of their own sheet, and keeps the numbers that they are about.
+//! Finds the formulas that do nothing but add up, or compare, cells of their own sheet, and keeps the numbers that they are about.
 //! Nothing is worked out here.
 
 mod parse;
@@ -89,14 +89,18 @@ impl Reader<'_> {
         let function = match expression.function {
             Function::Average => FormulaFunction::Average,
             Function::Sum | Function::Plus => FormulaFunction::Sum,
+            Function::Minus => FormulaFunction::Difference,
+            Function::Change => FormulaFunction::Change,
+            Function::Ratio => FormulaFunction::Share,
         };
         let areas = expression.areas.iter().map(|area| self.positions.area(area.rows, area.cols)).collect();
         Some(Formula { cell: self.positions.cell(cell.0, cell.1)?, function, areas, beside })
     }
 
-    /// How many numbers a formula adds up; `None` where it has no value, includes errors or itself, or exceeds the limit.
+    /// How many numbers a formula takes; `None` where it has no value, includes errors or itself, or exceeds the limit.
     fn addends(&mut self, row: u32, col: u32, expression: &Expression) -> Option<usize> {
         let mut count = 0;
+        let is_strict = !matches!(expression.function, Function::Sum | Function::Average);
         for area in &expression.areas {
             if area.has(row, col) || self.added > MOST_ADDED {
                 return None;
@@ -107,9 +111,7 @@ impl Reader<'_> {
                 match (cell.what, cell.number) {
                     (What::Number | What::Date, Some(number)) if number.is_finite() => count += 1,
                     (What::Number | What::Date, Some(_)) | (What::Error | What::Nothing, _) => return None,
-                    (What::Text | What::Bool | What::Lost, _) if expression.function == Function::Plus => {
-                        return None;
-                    }
+                    (What::Text | What::Bool | What::Lost, _) if is_strict => return None,
                     _ => {}
                 }
                 if self.added > MOST_ADDED {
@@ -117,7 +119,12 @@ impl Reader<'_> {
                 }
             }
         }
-        (count > 0 || expression.function != Function::Average).then_some(count)
+        let enough = match expression.function {
+            Function::Sum | Function::Plus => 0,
+            Function::Average => 1,
+            Function::Minus | Function::Change | Function::Ratio => 2,
+        };
+        (count >= enough).then_some(count)
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) const CHECK: Check = Check {
     name: "difference",
     gist: "a stated difference is that of the values before and after",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Columns, Proposer::Phrases]),
+    emit: Emit::Shared(&[Proposer::Columns, Proposer::Phrases, Proposer::Formulas]),
     doc: r#"## What it does
 
 Takes the value before from the value after and compares the result with the stated difference, in the unit of

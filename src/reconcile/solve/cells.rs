@@ -68,6 +68,8 @@ pub fn formula<'a>(
             Some(mean) => (mean, format!("({words}) ÷ {count}")),
             None => return Outcome::undecided("the formula names no numbers"),
         },
+        // What compares two cells is worked out as any comparison is.
+        _ => return Outcome::undecided("the formula adds nothing up"),
     };
     working += &format!(" = {}", gives.to_decimal(DECIMALS));
     // Spreadsheets count in binary, to about sixteen digits.

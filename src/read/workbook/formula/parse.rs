@@ -26,16 +26,30 @@ pub enum Function {
     Average,
     /// `a+b+c`
     Plus,
+    /// `a-b`
+    Minus,
+    /// `(a-b)/b`, also as `a/b-1`
+    Change,
+    /// `a/b`
+    Ratio,
 }
 
-/// A formula that only adds up cells of its own sheet.
+impl Function {
+    /// It adds cells up; the others compare two.
+    pub fn is_sum(self) -> bool {
+        matches!(self, Function::Sum | Function::Average | Function::Plus)
+    }
+}
+
+/// A formula that only adds up, or compares, cells of its own sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {
     pub function: Function,
     pub areas: Vec<CellRange>,
 }
 
-/// Reads `SUM(B2:B4,B6)`, `AVERAGE(B2:B4)` and `B2+B3`, as spreadsheets of all kinds write them.
+/// Reads `SUM(B2:B4,B6)`, `AVERAGE(B2:B4)`, `B2+B3`, `B2-B3`, `(B2-B3)/B3` and `B2/B3`, as spreadsheets of all kinds
+/// write them.
 pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
     if text.len() > LONGEST {
         return None;
@@ -51,6 +65,9 @@ pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
     let text = own.iter().fold(text, |text, own| text.replace(own.as_str(), ""));
     let upper = text.to_ascii_uppercase();
     let call = |name: &str| upper.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')').map(str::to_owned);
+    if let Some(compared) = comparison(&upper) {
+        return Some(compared);
+    }
     let (function, list) = match (call("SUM"), call("AVERAGE")) {
         (Some(list), _) => (Function::Sum, list),
         (_, Some(list)) => (Function::Average, list),
@@ -62,6 +79,33 @@ pub fn expression(text: &str, sheet: &str) -> Option<Expression> {
     let single = areas.iter().all(|area| area.rows.0 == area.rows.1 && area.cols.0 == area.cols.1);
     let fits = function != Function::Plus || single && areas.len() > 1;
     fits.then_some(Expression { function, areas })
+}
+
+/// A comparison of two cells: the first is the later one, the part or what is taken from.
+fn comparison(text: &str) -> Option<Expression> {
+    let text = text.trim_start_matches('+');
+    let text = bare(text).unwrap_or(text);
+    let of = |function, first: &str, second: &str| {
+        let areas = [cell(first)?, cell(second)?];
+        let areas = areas.map(|(row, col)| CellRange { rows: (row, row), cols: (col, col) });
+        Some(Expression { function, areas: areas.to_vec() })
+    };
+    let Some((above, below)) = text.split_once('/') else {
+        let (from, taken) = text.split_once('-')?;
+        return of(Function::Minus, from, taken);
+    };
+    if let Some(base) = below.strip_suffix("-1") {
+        return of(Function::Change, above, base);
+    }
+    match bare(above).and_then(|difference| difference.split_once('-')) {
+        Some((after, before)) => of(Function::Change, after, before).filter(|_| before == below),
+        None => of(Function::Ratio, above, below),
+    }
+}
+
+/// What stands in the brackets around a text.
+fn bare(text: &str) -> Option<&str> {
+    text.strip_prefix('(')?.strip_suffix(')').filter(|inner| !inner.contains(['(', ')']))
 }
 
 /// A formula as it reads in another cell that shares it: addresses without `$` move along.
@@ -144,6 +188,17 @@ mod tests {
     }
 
     #[test]
+    fn comparisons_of_two_cells_are_read() {
+        let two = vec![(1, 2, 1, 2), (1, 1, 1, 1)];
+        assert_eq!(read("=(C2-B2)"), Some((Function::Minus, two.clone())));
+        assert_eq!(read("+C2-B2"), Some((Function::Minus, two.clone())));
+        assert_eq!(read("(C2-B2)/B2"), Some((Function::Change, two.clone())));
+        assert_eq!(read("of:=([.C2]-[.B2])/[.B2]"), Some((Function::Change, two.clone())));
+        assert_eq!(read("C2/B2-1"), Some((Function::Change, two.clone())));
+        assert_eq!(read("C2/$B$2"), Some((Function::Ratio, two)));
+    }
+
+    #[test]
     fn shared_formulas_move_along() {
         let there = |text| moved(text, (3, 1), (4, 2));
         assert_eq!(there("SUM(B2:$B3)"), "SUM(C3:$B3)".replace("$B3", "B4"));
@@ -154,7 +209,10 @@ mod tests {
     fn nothing_else_is() {
         for text in [
             "B2",
-            "B2-B3",
+            "B2-B3-B4",
+            "B2-1",
+            "(B2-B3)/B4",
+            "B2/12",
             "SUM(B2:B4)/2",
             "SUM(Other!B2:B4)",
             "SUM(B2:B4)+1",

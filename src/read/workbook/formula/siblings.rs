@@ -18,7 +18,7 @@ type RelativeFormula = (Function, Vec<[i64; 4]>);
 pub(crate) fn typed_over(cells: &CellLookup, parsed: &[(u32, &RawCell, Expression)]) -> Vec<Typed> {
     let mut rows: BTreeMap<u32, Vec<(u32, RelativeFormula)>> = BTreeMap::new();
     let mut cols: BTreeMap<u32, Vec<(u32, RelativeFormula)>> = BTreeMap::new();
-    for (row, cell, expression) in parsed {
+    for (row, cell, expression) in parsed.iter().filter(|(_, _, expression)| expression.function.is_sum()) {
         let form = seen_from(*row, cell.col, expression);
         rows.entry(*row).or_default().push((cell.col, form.clone()));
         cols.entry(cell.col).or_default().push((*row, form));

@@ -65,7 +65,7 @@ impl AddressForm {
     }
 }
 
-/// The text of a formula; `None` where it does more than add up cells.
+/// The text of a formula; `None` where it does more than add up or compare cells.
 pub fn text(data: &[u8], form: AddressForm) -> Option<String> {
     text_at(data, form, (0, 0))
 }
@@ -81,14 +81,27 @@ pub fn text_at(mut data: &[u8], form: AddressForm, from: (u32, u32)) -> Option<S
         // The upper bits of an operand's token only say how the operand is used.
         let kind = if *token >= 0x20 { token & 0x1f | 0x20 } else { *token };
         match kind {
-            0x03 => {
+            0x03 | 0x04 | 0x06 => {
                 let (right, mut left) = (stack.pop()?, stack.pop()?);
-                left.push('+');
+                left.push(match kind {
+                    0x03 => '+',
+                    0x04 => '-',
+                    _ => '/',
+                });
                 left.push_str(&right);
                 stack.push(left);
             }
-            // A plus sign in front, or brackets.
-            0x12 | 0x15 => {}
+            // A plus sign in front.
+            0x12 => {}
+            // Brackets, which say nothing around a sum.
+            0x15 => {
+                let inner = stack.pop()?;
+                stack.push(if inner.contains(['-', '/']) { format!("({inner})") } else { inner });
+            }
+            0x1e => {
+                stack.push(short(rest, 0)?.to_string());
+                taken = 2;
+            }
             0x19 => {
                 let flags = *rest.first()?;
                 if flags & 0x10 != 0 {
@@ -147,6 +160,16 @@ mod tests {
     }
 
     #[test]
+    fn tokens_are_comparisons() {
+        let (c2, b2) = ([0x24, 1, 0, 2, 0xc0], [0x24, 1, 0, 1, 0xc0]);
+        let read = |parts: &[&[u8]]| text(&parts.concat(), AddressForm::Narrow);
+        assert_eq!(read(&[&c2, &b2, &[0x04]]).as_deref(), Some("C2-B2"));
+        let change = read(&[&c2, &b2, &[0x04, 0x15], &b2, &[0x06]]);
+        assert_eq!(change.as_deref(), Some("(C2-B2)/B2"));
+        assert_eq!(read(&[&c2, &b2, &[0x06, 0x1e, 1, 0, 0x04]]).as_deref(), Some("C2/B2-1"));
+    }
+
+    #[test]
     fn shared_tokens_count_from_their_cell() {
         let sum = [0x2d, 0xfe, 0xff, 0xff, 0xff, 0, 0xc0, 0, 0xc0, 0x19, 0x10, 0, 0];
         assert_eq!(text_at(&sum, AddressForm::Narrow, (3, 2)).as_deref(), Some("SUM(C2:C3)"));
@@ -154,7 +177,7 @@ mod tests {
 
     #[test]
     fn others_and_broken_ones_are_nothing() {
-        for tokens in [&[0x25, 1][..], &[0x03], &[0x1e, 1, 0], &[0x42, 9, 4, 0], &[]] {
+        for tokens in [&[0x25, 1][..], &[0x03], &[0x1e, 1], &[0x42, 9, 4, 0], &[]] {
             assert_eq!(text(tokens, AddressForm::Narrow), None);
         }
     }

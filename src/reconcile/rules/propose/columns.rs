@@ -196,7 +196,7 @@ pub fn population_facets(figure: &Figure) -> crate::model::facets::Facets {
 }
 
 /// The direction that a change is printed with: in words or arrows, else by its sign.
-fn printed_direction(figure: &Figure, text: &str) -> Direction {
+pub(super) fn printed_direction(figure: &Figure, text: &str) -> Direction {
     let lower = text.to_lowercase();
     let negative = figure.quantity.value.as_ref().is_some_and(|v| v.is_negative());
     if negative || lower.contains(['↓', '▼']) || pack().rules.falls.within(&lower) {

@@ -1,11 +1,13 @@
 //! What the formulas of a spreadsheet say of the numbers in their cells.
 
+use super::columns::printed_direction;
 use crate::lex::is_year;
 use crate::model::document::Document;
 use crate::model::ids::FigureIdx;
+use crate::model::quantity::Unit;
 use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet, StoredNumber};
 use crate::reconcile::ledger::Ledger;
-use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
+use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::table::is_total;
 use std::collections::HashMap;
 
@@ -23,22 +25,75 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     for formula in &sheet.formulas {
         let Some(&result) = figures.get(&formula.cell) else { continue };
+        if let Some(roles) = compared(formula.function) {
+            let operands = formula.areas.iter().zip(roles).map(|(area, role)| {
+                let figure = figures.get(&(area.rows.start, area.cols.start))?;
+                Some((role, ledger.id(*figure)))
+            });
+            let operands: Option<Vec<_>> = operands.collect();
+            out.extend(operands.and_then(|operands| comparison(ledger, result, formula.function, operands)));
+            continue;
+        }
         let mut propose = |code: &'static str, left_out: Option<(usize, usize)>| {
             let parts = sheet.parts_of(formula).chain(left_out).filter_map(|at| figures.get(&at));
             let parts = parts.map(|figure| (OperandRole::Part, ledger.id(*figure)));
             let operands = std::iter::once((OperandRole::Total, ledger.id(result))).chain(parts).collect();
             let arithmetic = Arithmetic::Formula { formula: Box::new(formula.clone()), left_out };
-            out.push(Relation {
-                licence: Licence::Stated,
-                readings: vec![Reading { operands, cost: 0, note: None }],
-                ..Relation::of_figure(ledger, result, code, arithmetic)
-            });
+            out.push(stated(ledger, result, code, arithmetic, operands));
         };
         propose(if formula.beside { "CF109" } else { "CF108" }, None);
         if let Some(cell) = left_out(ledger.document, sheet, formula) {
             propose("CF110", Some(cell));
         }
     }
+}
+
+type Operands = Vec<(OperandRole, FigureId)>;
+
+fn stated(
+    ledger: &Ledger,
+    result: FigureIdx,
+    code: &'static str,
+    arithmetic: Arithmetic,
+    operands: Operands,
+) -> Relation {
+    let readings = vec![Reading { operands, cost: 0, note: None }];
+    Relation {
+        licence: Licence::Stated,
+        readings,
+        ..Relation::of_figure(ledger, result, code, arithmetic)
+    }
+}
+
+/// What the two cells are that a formula compares.
+fn compared(function: FormulaFunction) -> Option<[OperandRole; 2]> {
+    match function {
+        FormulaFunction::Sum | FormulaFunction::Average => None,
+        FormulaFunction::Difference | FormulaFunction::Change => {
+            Some([OperandRole::After, OperandRole::Before])
+        }
+        FormulaFunction::Share => Some([OperandRole::Part, OperandRole::Whole]),
+    }
+}
+
+/// What a formula that compares two cells says of its own: "=C2-B2" is the difference of the two, whatever its head. A
+/// change or a share that is not shown in percent is no figure that can be checked as one.
+fn comparison(
+    ledger: &Ledger,
+    result: FigureIdx,
+    function: FormulaFunction,
+    operands: Operands,
+) -> Option<Relation> {
+    let figure = ledger.figure(result)?;
+    let is_percent = figure.quantity.unit == Unit::Percent;
+    let direction = printed_direction(figure, &ledger.document.text_at(figure.place));
+    let (code, arithmetic) = match function {
+        FormulaFunction::Difference => ("CF302", Arithmetic::Difference(direction)),
+        FormulaFunction::Change if is_percent => ("CF301", Arithmetic::PercentChange(direction)),
+        FormulaFunction::Share if is_percent => ("CF203", Arithmetic::Share),
+        _ => return None,
+    };
+    Some(stated(ledger, result, code, arithmetic, operands))
 }
 
 /// The number next to the range of a column's sum that the range leaves out: between the range and its total, or above

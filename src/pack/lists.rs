@@ -326,6 +326,7 @@ lists! {
         lowest: Set,
         extreme_high: Set,
         extreme_low: Set,
+        mean_of_all: Set,
         names_nothing: Set,
         falls: Set,
         points_back: Set,

@@ -14,7 +14,8 @@ pub(crate) const CHECK: Check = Check {
 
 Looks for rows and columns that are the mean of others in so many places that it cannot be
 chance, and claims each cell that is what its own row or column gives: `(n1 + … + nk) ÷ k`, within the rounding of the
-printed mean. Blank cells are not counted.
+printed mean. Blank cells are not counted. Also looks for cells under a head such as "Average list size", where the next
+table has one column "List size".
 
 ## Why it matters
 
@@ -33,7 +34,7 @@ South,90,170,310,190
 ## When it stays quiet
 
 - Where too few rows or columns bear the mean out.
-- Where a single cell is off: nothing is claimed for it.
+- Where a single cell is off and no head calls it a mean: nothing is claimed for it.
 "#,
     message: "the mean {published} is inconsistent with its cells, which give {computed}",
     holds: &["Team,April,May,June,Mean\nNorth,141,222,303,222\nEast,411,73,272,252\nWest,124,661,31,272\nSouth,920,1730,3110,1920\nCentre,581,233,92,302\nHarbour,372,141,723,412\nHill,53,162,391,202\n"],

@@ -1,5 +1,5 @@
-//! Cells that say what is the largest or the smallest of a column elsewhere: "Largest list" beside a table with the column
-//! "Practice list".
+//! Cells that say what is the largest, the smallest or the mean of a column elsewhere: "Largest list" beside a table with
+//! the column "Practice list".
 
 use crate::model::figure::{Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
@@ -16,7 +16,15 @@ const LEAST: usize = 5;
 /// A table of more rows of its own is a list, and its heads are not about another one.
 const SHORT: usize = 8;
 
-/// Emits a relation for each cell whose head names the largest or the smallest of the numbers in the next table.
+/// What a head says of a column.
+#[derive(Clone, Copy, PartialEq)]
+enum Summary {
+    Largest,
+    Smallest,
+    Mean,
+}
+
+/// Emits a relation for each cell whose head names the largest, the smallest or the mean of the numbers in the next table.
 pub(in crate::reconcile::rules) fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for (index, table) in ledger.document.tables.entries() {
         let Some(grid) = ledger.grids.get(index) else { continue };
@@ -25,11 +33,11 @@ pub(in crate::reconcile::rules) fn emit(ledger: &Ledger, out: &mut Vec<Relation>
             continue;
         }
         for col in 0..table.cols {
-            let Some((highest, name)) = extreme(&head(table, col)) else { continue };
+            let Some((summary, name)) = summary(&head(table, col)) else { continue };
             let Some(figure) = (table.header_rows..table.rows).find_map(|row| grid.first(row, col)) else {
                 continue;
             };
-            out.extend(relation(ledger, figure, block, highest, &name));
+            out.extend(relation(ledger, figure, block, summary, &name));
         }
     }
 }
@@ -40,19 +48,24 @@ fn head(table: &Table, col: usize) -> Vec<String> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether a head is of the largest, and what it is the largest of.
-fn extreme(head: &[String]) -> Option<(bool, Vec<String>)> {
+/// What a head says, and of what.
+fn summary(head: &[String]) -> Option<(Summary, Vec<String>)> {
     let (first, name) = head.split_first().filter(|(_, name)| !name.is_empty())?;
     let rules = &pack().rules;
-    let highest = rules.extreme_high.has(first);
-    (highest || rules.extreme_low.has(first)).then(|| (highest, name.to_vec()))
+    let words = [
+        (&rules.extreme_high, Summary::Largest),
+        (&rules.extreme_low, Summary::Smallest),
+        (&rules.mean_of_all, Summary::Mean),
+    ];
+    let (_, summary) = words.into_iter().find(|(words, _)| words.has(first))?;
+    Some((summary, name.to_vec()))
 }
 
 fn relation(
     ledger: &Ledger,
     figure: FigureIdx,
     block: BlockIdx,
-    highest: bool,
+    summary: Summary,
     name: &[String],
 ) -> Option<Relation> {
     let value = |index: &FigureIdx| ledger.figure(*index).and_then(|f| f.quantity.value.as_ref());
@@ -65,14 +78,20 @@ fn relation(
         _ => None,
     });
     let numbers = tables.filter_map(|(table, grid)| column(ledger, table, grid, name, unit)).next()?;
-    let found = if highest {
-        numbers.iter().max_by_key(|i| value(i))
-    } else {
-        numbers.iter().min_by_key(|i| value(i))
+    let found = match summary {
+        Summary::Largest => numbers.iter().max_by_key(|i| value(i)),
+        Summary::Smallest => numbers.iter().min_by_key(|i| value(i)),
+        Summary::Mean => None,
     };
-    let operands = vec![(OperandRole::Same, ledger.id(*found?))];
+    let (code, arithmetic, operands) = match found {
+        Some(same) => ("CF307", Arithmetic::Same, vec![(OperandRole::Same, ledger.id(*same))]),
+        None => {
+            let parts = numbers.iter().map(|part| (OperandRole::Part, ledger.id(*part)));
+            ("CF107", Arithmetic::Mean, parts.collect())
+        }
+    };
     let readings = vec![Reading { operands, cost: 0, note: None }];
-    let relation = Relation::of_figure(ledger, figure, "CF307", Arithmetic::Same);
+    let relation = Relation::of_figure(ledger, figure, code, arithmetic);
     Some(Relation { licence: Licence::Implied, readings, ..relation })
 }
 

@@ -152,8 +152,11 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
-    let understood: HashSet<Line> =
-        worked.iter().zip(&lines).filter_map(|(one, line)| line.filter(|_| is_long(documents, one))).collect();
+    let understood: HashSet<Line> = worked
+        .iter()
+        .zip(&lines)
+        .filter_map(|(one, line)| line.filter(|_| is_long(documents, one)))
+        .collect();
     let short = missing_row::short_of_a_row(documents, worked, &lines);
     let each = worked.iter().zip(short.iter().zip(&twice)).zip(lines.iter().zip(&tallies));
     each.map(|((one, (short, twice)), (line, own))| {

@@ -78,6 +78,11 @@ fn relation(
         _ => None,
     });
     let numbers = tables.filter_map(|(table, grid)| column(ledger, table, grid, name, unit)).next()?;
+    // A column with decimals holds means itself, and their mean is not that of all.
+    let is_whole = |i: &FigureIdx| ledger.figure(*i).is_some_and(|f| f.quantity.decimals == 0);
+    if summary == Summary::Mean && !numbers.iter().all(is_whole) {
+        return None;
+    }
     let found = match summary {
         Summary::Largest => numbers.iter().max_by_key(|i| value(i)),
         Summary::Smallest => numbers.iter().min_by_key(|i| value(i)),

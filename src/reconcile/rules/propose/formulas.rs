@@ -5,7 +5,7 @@ use crate::lex::is_year;
 use crate::model::document::Document;
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::Unit;
-use crate::model::sheet::{Formula, FormulaFunction, NumberOrigin, Sheet, StoredNumber};
+use crate::model::sheet::{Area, Formula, FormulaFunction, NumberOrigin, Sheet, StoredNumber};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::table::is_total;
@@ -45,6 +45,13 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         if let Some(cell) = left_out(ledger.document, sheet, formula) {
             propose("CF110", Some(cell));
         }
+        if let Some(cell) = skipped_block(ledger.document, sheet, formula) {
+            let parts = sheet.parts_of(formula).chain([cell]).filter_map(|at| figures.get(&at));
+            let operands = parts.map(|figure| (OperandRole::Part, ledger.id(*figure)));
+            let operands = operands.chain([(OperandRole::Total, ledger.id(result))]).collect();
+            let relation = stated(ledger, result, "CF105", Arithmetic::Sum, operands);
+            out.push(Relation { licence: Licence::Implied, ..relation });
+        }
     }
 }
 
@@ -58,11 +65,7 @@ fn stated(
     operands: Operands,
 ) -> Relation {
     let readings = vec![Reading { operands, cost: 0, note: None }];
-    Relation {
-        licence: Licence::Stated,
-        readings,
-        ..Relation::of_figure(ledger, result, code, arithmetic)
-    }
+    Relation { licence: Licence::Stated, readings, ..Relation::of_figure(ledger, result, code, arithmetic) }
 }
 
 /// What the two cells are that a formula compares.
@@ -127,4 +130,48 @@ fn left_out(document: &Document, sheet: &Sheet, formula: &Formula) -> Option<(us
         (same_sheet && !total && label.0.is_some() == label.1.is_some()).then_some(above)
     };
     below.or_else(above).map(|row| (row, col))
+}
+
+/// Sums of fewer cells show no spacing.
+const FEWEST_BLOCKS: usize = 4;
+
+/// The cell that a sum takes in of all blocks but one: "=B4+F4+J4+R4" leaves out N4, where that holds a number under the
+/// same head. What stands behind the last one is as a rule their total.
+fn skipped_block(document: &Document, sheet: &Sheet, formula: &Formula) -> Option<(usize, usize)> {
+    let single = |area: &Area| {
+        (area.rows.len() == 1 && area.cols.len() == 1).then(|| (area.rows.start, area.cols.start))
+    };
+    let cells: Vec<(usize, usize)> = formula.areas.iter().map(single).collect::<Option<_>>()?;
+    let first = cells.first().filter(|_| cells.len() >= FEWEST_BLOCKS && !formula.beside)?;
+    let is_row = cells.iter().all(|cell| cell.0 == first.0);
+    if formula.function != FormulaFunction::Sum || !is_row && cells.iter().any(|cell| cell.1 != first.1) {
+        return None;
+    }
+    let along = |cell: &(usize, usize)| if is_row { cell.1 } else { cell.0 };
+    let after_first = cells.iter().skip(1);
+    let steps: Vec<usize> = cells
+        .iter()
+        .zip(after_first)
+        .map(|(one, next)| along(next).checked_sub(along(one)))
+        .collect::<Option<_>>()?;
+    let step = *steps.iter().min().filter(|step| **step > 1)?;
+    let mut others = cells.iter().zip(&steps).filter(|(_, other)| **other != step);
+    let (before, _) = others.next().filter(|(_, wide)| **wide == 2 * step && others.next().is_none())?;
+    let cell = if is_row { (before.0, before.1 + step) } else { (before.0 + step, before.1) };
+    let head = head_of(document, sheet, cell, is_row)?;
+    let is_alike = |other| head_of(document, sheet, other, is_row).as_ref() == Some(&head);
+    let has_number = sheet.number_at(cell).is_some_and(|number| !number.value.is_zero());
+    (has_number && cells.into_iter().all(is_alike)).then_some(cell)
+}
+
+/// The words next above a cell (`up`) or before it.
+fn head_of(document: &Document, sheet: &Sheet, (row, col): (usize, usize), up: bool) -> Option<String> {
+    let first_row = sheet.part_of(row)?.1.rows.start;
+    let (rows, cols) = if up { (first_row..row, col..col + 1) } else { (row..row + 1, 0..col) };
+    let cells = rows.rev().flat_map(|row| cols.clone().rev().map(move |col| (row, col)));
+    let words = cells.filter(|at| sheet.number_at(*at).is_none()).filter_map(|(row, col)| {
+        let text = document.text_at(sheet.place_of(row, col)?).to_lowercase();
+        text.contains(char::is_alphabetic).then_some(text)
+    });
+    { words }.next()
 }

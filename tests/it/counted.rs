@@ -133,3 +133,40 @@ fn a_rate_of_answers_is_of_the_counts_before_it_or_of_its_panel() {
     assert_eq!(held("panel.md", panel, "CF203"), ["10%"]);
     assert_eq!(held("panel.md", &panel.replace("Completion rate", "Share of women"), "CF203"), [""; 0]);
 }
+
+/// Three questions: the share that opens each, those of the region and the country, and the first rows of its three columns.
+fn questions(cut: bool) -> String {
+    let questions = [
+        (60, [33, 27, 18, 22], 52, [26, 26, 25, 23], 49, [23, 26, 30, 21]),
+        (74, [28, 46, 17, 9], 84, [45, 39, 10, 6], 83, [42, 41, 11, 6]),
+        (41, [27, 14, 42, 17], 40, [19, 21, 43, 17], 39, [18, 21, 43, 18]),
+    ];
+    let mut text = "# Larkmere tenant survey\n".to_owned();
+    for (own, first, region, second, country, third) in questions {
+        text += &format!("\n{own}% are content with this part of our service\n\n");
+        text += &format!("This is {region}% in the region and {country}% in the country.\n\n");
+        text += "| Answer | Larkmere | Region | Country |\n| --- | --- | --- | --- |\n";
+        for at in 0..if cut && own == 60 { 2 } else { 4 } {
+            text += &format!(
+                "| Answer {} | {}% | {}% | {}% |\n",
+                ["A", "B", "C", "D"][at],
+                first[at],
+                second[at],
+                third[at]
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn shares_of_each_column_sum_up_its_first_rows_even_where_the_page_ends_after_them() {
+    let all = ["60%", "52%", "49%", "74%", "84%", "83%", "41%", "40%", "39%"];
+    for cut in [false, true] {
+        let found = held("survey.md", &questions(cut), "CF101");
+        assert!(all.iter().all(|share| found.iter().any(|one| one == share)), "{cut} {found:?}");
+    }
+    // A share that no rows make is told of by none.
+    let found = held("survey.md", &questions(true).replace("This is 52%", "This is 57%"), "CF101");
+    assert!(!found.iter().any(|one| one == "57%"), "{found:?}");
+}

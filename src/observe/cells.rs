@@ -4,8 +4,10 @@ mod heads;
 mod listed;
 mod recovered;
 mod repeated;
+mod weighted;
 
 use self::heads::{Head, head, scale_in};
+pub(super) use self::weighted::Weighted;
 use super::Known;
 use super::breakdown;
 use super::meaning::{Meaning, Words};
@@ -46,7 +48,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let signed = SignedLines::of(table);
     let amounts = money::columns(table, known.sheet_name(table.place));
     let lists = listed::columns(table);
-    let weighted = is_weighted(table);
+    let weighted = known.weighted.of(table);
     let scale = scale_of(table);
     let conventions = |cell: &Cell, brackets: bool| {
         let known = known.conventions(cell.passage.whole());
@@ -132,18 +134,6 @@ const SMALL: usize = 3;
 
 fn has_sign(text: &str) -> bool {
     text.trim_start().starts_with(['-', '+'])
-}
-
-/// Whether a table counts answers that were weighted, as the label of one of its heads, totals or notes says.
-fn is_weighted(table: &Table) -> bool {
-    let says = |text: &str| {
-        let lower = text.to_lowercase();
-        lower.split(|c: char| !c.is_alphanumeric()).any(|word| pack().heads.weighted.has(word))
-    };
-    let around = table.title.iter().chain(&table.notes).any(|passage| says(&passage.text));
-    around
-        || table.cells.iter().take_while(|c| c.row < table.header_rows).any(|c| says(&c.passage.text))
-        || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
 }
 
 /// The power of ten that the title or a note of a table says its numbers are in.

@@ -72,6 +72,8 @@ struct Known<'a> {
     cells: Option<SheetCells<'a>>,
     /// Of amounts that are printed without its sign.
     currency: Unit,
+    /// Which tables count answers that were weighted.
+    weighted: cells::Weighted,
 }
 
 impl Known<'_> {
@@ -124,7 +126,8 @@ pub fn observe(input: &Input) -> Observed {
     let period = reporting.year;
     let cells =
         input.sheet.map(|sheet| SheetCells::of(sheet, input.conventions, lines, layout, reporting.span));
-    let known = &Known { input, cells, currency: money::currency(lines) };
+    let weighted = cells::Weighted::among(layout.tables.iter());
+    let known = &Known { input, cells, currency: money::currency(lines), weighted };
     let headings = context::headings(&layout.blocks);
     let acronyms = Acronyms::of(&layout.blocks, &layout.tables);
     let names = input.sources.names();

@@ -94,6 +94,8 @@ lists! {
         between: Set,
         loose_points: Set,
         before_cell: Set,
+        measure_before: Set,
+        so_many: Set,
     }
 
     /// The words around a figure that say how it relates to the true value.
@@ -331,6 +333,7 @@ lists! {
         falls: Set,
         points_back: Set,
         concludes: Set,
+        answer_rate: Set,
         net: Set,
         majority: Set,
         top: Set,

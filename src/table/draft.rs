@@ -1,6 +1,7 @@
 //! A table that is being made: a grid of passages, from which head columns, totals, flags and the place are found.
 
 use super::totals;
+use crate::lex::numeral::is_count_by_name;
 use crate::lex::{CellKind, is_year};
 use crate::model::table::{Cell, Form, LostBlanks, Reach, Table};
 use crate::model::text::{Passage, Place};
@@ -27,6 +28,10 @@ impl Draft {
         let cols = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         if self.rows.is_empty() || cols < 2 {
             return None;
+        }
+        if let Some(first) = counts_by_name(&self.rows) {
+            self.header_rows = Some(self.header_rows.unwrap_or(usize::MAX).min(first));
+            self.header_cols = Some(0);
         }
         let header_rows = self.header_rows.unwrap_or_else(|| head_rows(&self.rows));
         self.align_short_heads(header_rows, cols);
@@ -84,6 +89,20 @@ pub(super) fn is_label_head(text: &str) -> bool {
         .any(|w| heads.of_labels.has(w) || heads.of_labels.has(w.trim_end_matches('s')))
         && CellKind::of(text) == CellKind::Text
         && !heads.total.within(&lower)
+}
+
+/// Fewer cells are no table of counts by name.
+const FEWEST_COUNTS: usize = 3;
+
+/// The first row of counts, where most cells of a table are counts by the names of what they count. Its first row and column
+/// are then counts like the others, and name nothing.
+fn counts_by_name(rows: &[Vec<Passage>]) -> Option<usize> {
+    let is_count = |row: &Vec<Passage>| row.iter().filter(|cell| is_count_by_name(&cell.text)).count();
+    let first = rows.iter().take(4).position(|row| is_count(row) > 0)?;
+    let body = rows.get(first..)?;
+    let filled = body.iter().flatten().filter(|cell| !cell.is_empty()).count();
+    let counts: usize = body.iter().map(is_count).sum();
+    (counts >= FEWEST_COUNTS && counts * 2 > filled).then_some(first)
 }
 
 /// How many rows at the top are heads: rows without figures over rows with figures. Years do not count as figures.

@@ -25,6 +25,8 @@ mod claimed;
 mod cli;
 mod compare;
 mod corpus;
+#[cfg(feature = "markdown")]
+mod counted;
 mod csv;
 mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]

@@ -123,12 +123,47 @@ fn look(text: &str, conventions: &Conventions) -> Look {
     if is_period(trimmed) {
         return CellKind::Period.into();
     }
+    if let Some(numeral) = behind_measure(text, conventions) {
+        return Look { kind: CellKind::Number, numeral: Some(numeral), alone: true };
+    }
     let led = lead(text, conventions).filter(|(_, end)| text.get(*end..).is_some_and(is_tail));
     led.map_or(CellKind::Text.into(), |(numeral, _)| Look {
         kind: CellKind::Number,
         numeral: Some(numeral),
         alone: false,
     })
+}
+
+/// The word that says what the numeral of a cell behind it measures: "FTE" of "FTE 10.8".
+pub(crate) fn measure_before(text: &str) -> Option<&str> {
+    let (word, _) = text.trim_start().split_once(' ')?;
+    pack().numerals.measure_before.has_folded(word).then_some(word)
+}
+
+/// Reads "FTE 10.8".
+fn behind_measure(text: &str, conventions: &Conventions) -> Option<Numeral> {
+    let word = measure_before(text)?;
+    let from = text.len() - text.trim_start().len() + word.len();
+    let mut numeral = whole(text.get(from..)?, conventions)?;
+    numeral.range = numeral.range.start + from..numeral.range.end + from;
+    numeral.note = numeral.note.map(|note| note.start + from..note.end + from);
+    Some(numeral)
+}
+
+/// Whether a text is a count by the name of what it counts, and no label with a number: "12 x Case Officer", "40 Nurses (31.5 WTE)".
+pub(crate) fn is_count_by_name(text: &str) -> bool {
+    let Some((numeral, end)) = lead(text, &Conventions::default()) else { return false };
+    let plain = numeral.quantity.unit == Unit::Count && numeral.quantity.qualifier == Qualifier::Equal;
+    let rest = text.get(end..).unwrap_or_default().trim();
+    let (first, others) = rest.split_once(' ').unwrap_or((rest, ""));
+    let named = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
+    let times = pack().numerals.so_many.has_folded(first) && named(others);
+    let bracket = rest.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let measured = bracket.is_some_and(|(_, inner)| {
+        let second = lead(inner, &Conventions::default()).and_then(|(_, end)| inner.get(end..));
+        second.is_some_and(|unit| pack().numerals.measure_before.has_folded(unit.trim()))
+    });
+    plain && (times || measured && named(rest))
 }
 
 /// Whether a text can follow the numeral of a cell: a bracket, the mark of a note, a letter for millions, or up to
@@ -282,6 +317,7 @@ fn wordy(tokens: &[Lexeme], found: &[Found]) -> bool {
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 || covered => {}
             _ if token.kind == LexemeKind::Period => return true,
+            _ if token.is_in(&pack().numerals.so_many) => {}
             _ => words += usize::from(token.is_word()),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) mod words;
 
 use crate::model::quantity::Quantity;
 pub(crate) use broken::mended;
-pub(crate) use cell::{CellKind, figure, to_one};
+pub(crate) use cell::{CellKind, figure, is_count_by_name, measure_before, to_one};
 pub use cell::{CellReading, read};
 pub use conventions::{Conventions, DecimalMark};
 pub(crate) use named::named;

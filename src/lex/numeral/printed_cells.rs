@@ -148,6 +148,11 @@ const REPORT: &str = "
     Not held                | mark   | not recorded
     Data not available      | mark   | not recorded
     x                       | mark   |
+    HC 12                   | number | 12
+    FTE 10.8                | number | 10.8
+    WTE                     | text   |
+    12 x Case Officer       | text   | 12
+    7 x Officer [3 at A, 4] | text   | 7; 3; 4
     2019                    | number |
     2040                    | number | 2,040
     2019*                   | number | 2,019

@@ -75,10 +75,12 @@ fn columns(ledger: &Ledger, index: TableIdx) -> Vec<Line> {
     if !table.total_rows.is_empty() || table.rows < table.header_rows + 3 {
         return Vec::new();
     }
-    (table.header_cols..table.cols)
-        .flat_map(|col| {
-            let cells: Vec<FigureIdx> =
-                (table.header_rows..table.rows).filter_map(|row| grid.first(row, col)).collect();
+    let measures = super::carried::rows_by_measure(table);
+    let columns =
+        measures.iter().flat_map(|rows| (table.header_cols..table.cols).map(move |col| (rows, col)));
+    columns
+        .flat_map(|(rows, col)| {
+            let cells: Vec<FigureIdx> = rows.iter().filter_map(|row| grid.first(*row, col)).collect();
             let lines = by_period(ledger, cells);
             // A column of periods is a series, not the parts of one total.
             if lines.len() == 1 { lines } else { Vec::new() }

@@ -4,6 +4,8 @@ pub(super) mod again;
 mod alike;
 mod all_cases;
 pub(super) mod announced;
+mod answered;
+mod bracketed;
 mod broken_down;
 mod carried;
 mod cells;

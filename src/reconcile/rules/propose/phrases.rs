@@ -32,6 +32,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     parts_of_wholes(ledger, out);
     shares_by_name(ledger, out);
     super::concluded::emit(ledger, out);
+    super::answered::emit(ledger, out);
     super::net::emit(ledger, out);
     super::outcomes::emit(ledger, out);
 }

@@ -62,6 +62,14 @@ struct Choice {
     whole: Whole,
 }
 
+/// A line of shares with what was chosen for it.
+struct Chosen {
+    line: usize,
+    shares: Vec<(usize, FigureIdx)>,
+    choice: Choice,
+    trial: Trial,
+}
+
 /// How many shares of a line are tried; a longer line is judged by its first ones.
 const SAMPLE: usize = 60;
 /// How many totals of a table are tried as wholes.
@@ -106,16 +114,33 @@ impl Lines<'_> {
             .filter_map(|line| {
                 let shares = self.shares(line);
                 let (choice, trial) = self.choose(line, &shares)?;
-                Some((shares, choice, trial))
+                Some(Chosen { line, shares, choice, trial })
             })
             .collect();
-        for (shares, choice, trial) in &chosen {
+        for own in &chosen {
             // Where the parts make all shares of another line right, those that they make right here are an accident.
-            let taken = |(_, other, all): &(_, Choice, Trial)| other.part == choice.part && all.fails == 0;
-            if trial.fails == 0 || !chosen.iter().any(taken) {
-                self.relate(choice, shares, out);
+            let taken = |other: &Chosen| other.choice.part == own.choice.part && other.trial.fails == 0;
+            let is_accident = if own.trial.fails == 0 {
+                chosen.iter().any(|other| self.is_nearer(other, own))
+            } else {
+                chosen.iter().any(taken)
+            };
+            if !is_accident {
+                self.relate(&own.choice, &own.shares, out);
             }
         }
+    }
+
+    /// Whether a line of other shares, which the same rounded parts of the same whole make right, is nearer to the parts: rounded
+    /// counts of few cases make right what is near to their shares, too.
+    fn is_nearer(&self, other: &Chosen, own: &Chosen) -> bool {
+        let same = other.choice.part == own.choice.part && other.choice.whole == own.choice.whole;
+        let far = |one: &Chosen| one.line.abs_diff(one.choice.part);
+        let value = |(_, i): &(usize, FigureIdx)| self.figure(*i).map(|f| f.quantity.value.clone());
+        let differ = || !other.shares.iter().map(value).eq(own.shares.iter().map(value));
+        let first = |one: &Chosen| one.shares.first().and_then(|(at, _)| self.at(one.choice.part, *at));
+        let rounded = || first(own).and_then(|i| self.figure(i)).is_some_and(|f| f.quantity.rounded);
+        same && other.trial.fails == 0 && far(other) < far(own) && rounded() && differ()
     }
 
     /// The shares of a line, with their positions.

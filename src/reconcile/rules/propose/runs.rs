@@ -1,5 +1,6 @@
 //! Totals taken apart in running text: "398 complaints were closed: 122 upheld, 255 not upheld and 21 withdrawn".
 
+use crate::lex::numeral::is_count_by_name;
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, Role};
@@ -46,6 +47,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     super::closing::emit(ledger, &mut summed, out);
     listed(ledger, &mut summed, out);
+    for (total, parts) in super::bracketed::of_document(ledger, &mut summed) {
+        out.push(relation(ledger, total, &parts, Licence::Implied));
+    }
     across_blocks(ledger, &mut summed, out);
     of_rounded(ledger, &mut summed, out);
 }
@@ -138,12 +142,13 @@ fn is_plain(figure: &Figure) -> bool {
         && matches!(figure.home, Home::Prose { .. })
 }
 
-/// Totals whose parts stand in the sentences, paragraphs and list items that follow: "201 complaints were handled", then
+/// Totals whose parts stand in the sentences, paragraphs, list items and cells of counts by name that follow: "201 complaints were handled", then
 /// "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.
 fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
     let figures = &ledger.document.figures;
-    let counts: Vec<FigureIdx> = figures.ids().filter(|i| is_prose_count(ledger, *i)).collect();
-    for (nth, &total) in counts.iter().enumerate() {
+    let counts: Vec<FigureIdx> =
+        figures.ids().filter(|i| is_prose_count(ledger, *i) || is_counted_by_name(ledger, *i)).collect();
+    for (nth, &total) in counts.iter().enumerate().filter(|(_, total)| is_prose_count(ledger, **total)) {
         let after = counts.get(nth + 1..).unwrap_or_default();
         let near = after.iter().take(MOST).take_while(|i| blocks_apart(ledger, total, **i) <= BLOCKS).count();
         let after = after.get(..near).unwrap_or_default();
@@ -236,7 +241,7 @@ fn relation(ledger: &Ledger, total: FigureIdx, parts: &[FigureIdx], licence: Lic
     Relation { licence, readings, ..Relation::of_figure(ledger, total, "CF101", Arithmetic::Sum) }
 }
 
-fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
+pub(super) fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     ledger.figure(figure).is_some_and(|f| {
         f.quantity.unit == Unit::Count && f.role == Role::Value && f.quantity.qualifier == Qualifier::Equal
     })
@@ -244,6 +249,17 @@ fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
 
 pub(super) fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_count(ledger, figure) && ledger.figure(figure).is_some_and(|f| matches!(f.home, Home::Prose { .. }))
+}
+
+/// Whether a figure is the count of a cell in a table of counts by name, which is a list set in columns: "12 x Case Officer".
+fn is_counted_by_name(ledger: &Ledger, index: FigureIdx) -> bool {
+    let Some(figure) = ledger.figure(index).filter(|_| is_count(ledger, index)) else { return false };
+    let Home::Cell { table, row, col, part: 0 } = figure.home else { return false };
+    let Some(table) = ledger.document.tables.get(table).filter(|table| table.header_cols == 0) else {
+        return false;
+    };
+    let named = |col: usize| is_count_by_name(table.text(row, col));
+    named(col) || (0..table.cols).any(named)
 }
 
 /// The count right before the parts in their own sentence.

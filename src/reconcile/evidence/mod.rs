@@ -25,7 +25,7 @@ use super::relation::{Arithmetic, Licence, Reading, Relation, UNCERTAIN};
 use super::solve::{Fit, Outcome};
 use super::twice;
 use crate::model::document::Document;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What speaks for and against a relation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,6 +102,8 @@ struct Tally {
     holds: f32,
     /// Bits of those that fail: less than nothing.
     fails: f32,
+    /// Bits of those of them that are out of scale.
+    astray: f32,
     /// How many there are.
     all: u32,
 }
@@ -110,6 +112,7 @@ impl Tally {
     fn add(&mut self, other: Tally) {
         self.holds += other.holds;
         self.fails += other.fails;
+        self.astray += other.astray;
         self.all += other.all;
     }
 
@@ -117,6 +120,7 @@ impl Tally {
         Tally {
             holds: (self.holds - other.holds).max(0.0),
             fails: (self.fails - other.fails).min(0.0),
+            astray: (self.astray - other.astray).min(0.0),
             all: self.all.saturating_sub(other.all),
         }
     }
@@ -125,6 +129,11 @@ impl Tally {
     fn against(self) -> f32 {
         let explained = 0.01 * self.all as f32 * weights().siblings.fails;
         (self.fails - explained).min(0.0)
+    }
+
+    /// The same without those that are out of scale.
+    fn without_astray(self) -> Tally {
+        Tally { fails: (self.fails - self.astray).min(0.0), astray: 0.0, ..self }
     }
 
     /// What those that hold say for a failure being a slip: no more than a few failures can outweigh.
@@ -152,11 +161,12 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
             by_table.entry(line.of_table()).or_default().add(*tally);
         }
     }
-    let understood: HashSet<Line> = worked
-        .iter()
-        .zip(&lines)
-        .filter_map(|(one, line)| line.filter(|_| is_long(documents, one)))
-        .collect();
+    let mut long: HashMap<Line, u32> = HashMap::new();
+    for line in worked.iter().zip(&lines).filter_map(|(one, line)| line.filter(|_| is_long(documents, one))) {
+        *long.entry(line).or_default() += 1;
+    }
+    // A single one of many can hold by the way in which its numbers are written.
+    let is_understood = |line: &Line, of_line: Tally| long.get(line).is_some_and(|n| 2 * n >= of_line.all);
     let short = missing_row::short_of_a_row(documents, worked, &lines);
     let each = worked.iter().zip(short.iter().zip(&twice)).zip(lines.iter().zip(&tallies));
     each.map(|((one, (short, twice)), (line, own))| {
@@ -182,9 +192,10 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
                 odds.add("siblings that hold", siblings.capped());
                 odds.add("siblings that fail", siblings.against());
                 odds.add("lines beside it that hold", elsewhere * beside.capped());
-                if !understood.contains(line) {
-                    odds.add("lines beside it that fail", elsewhere * beside.against());
-                }
+                let is_named = one.relation.licence == Licence::Labelled && own.astray == 0.0;
+                let is_sure = is_named && is_understood(line, of_line);
+                let failing = if is_sure { beside.without_astray() } else { beside };
+                odds.add("lines beside it that fail", elsewhere * failing.against());
             } else {
                 odds.add("siblings that hold", siblings.holds);
                 odds.add("siblings that fail", siblings.against());
@@ -204,7 +215,8 @@ pub(crate) fn is_no_accident(documents: &[Document], relation: &Relation, readin
         && surprise(documents, relation, reading, Fit::Exact) >= NO_ACCIDENT
 }
 
-/// Whether a sum holds and is no accident, so that its line is understood, whatever fails in its table.
+/// Whether a sum holds and is no accident. A line of which half are such sums is understood: what its heads were taken for
+/// elsewhere in the table, where that is out of scale, says nothing of it.
 fn is_long(documents: &[Document], one: &Worked) -> bool {
     let reading = one.tried.first().filter(|_| one.fit() == Fit::Exact);
     reading.is_some_and(|(reading, _)| is_no_accident(documents, one.relation, reading))
@@ -239,18 +251,19 @@ fn tally(documents: &[Document], one: &Worked, of_one_row: bool) -> Tally {
     match (one.tried.first(), one.fit()) {
         (Some((reading, _)), Fit::Fails) if of_one_row => {
             let bits = surprise(documents, one.relation, reading, Fit::Exact);
-            Tally { holds: bits.min(weights().siblings.holds), fails: 0.0, all: 1 }
+            Tally { holds: bits.min(weights().siblings.holds), all: 1, ..Tally::default() }
         }
         (Some(_), Fit::Fails) if misplaced::is_misplaced(documents, one) => Tally::default(),
         (Some((reading, _)), Fit::Fails) => {
             // One that is off by little is likelier a slip, and says less against its line.
             let near = near(documents, one.relation, reading).max(0.0);
             let scale = scale(documents, one.relation, reading);
-            Tally { holds: 0.0, fails: failure(one.relation, reading) + near + scale, all: 1 }
+            let fails = failure(one.relation, reading) + near + scale;
+            Tally { fails, astray: if scale < 0.0 { fails } else { 0.0 }, all: 1, holds: 0.0 }
         }
         (Some((reading, _)), fit) if fit.holds() => {
             let bits = surprise(documents, one.relation, reading, fit);
-            Tally { holds: bits.min(weights().siblings.holds), fails: 0.0, all: 1 }
+            Tally { holds: bits.min(weights().siblings.holds), all: 1, ..Tally::default() }
         }
         _ => Tally::default(),
     }
@@ -323,6 +336,7 @@ mod tests {
             holds: 8.0 * holds as f32,
             fails: weights().siblings.fails * fails as f32,
             all: holds + fails,
+            ..Tally::default()
         };
         let accuses = |line: Tally| {
             let own = weights().licence.labelled + weights().siblings.fails;

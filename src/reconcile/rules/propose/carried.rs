@@ -138,11 +138,12 @@ fn length(ledger: &Ledger, line: Line) -> usize {
 fn proof(ledger: &Ledger, line: Line, sums: &[ColumnSum], totals: &[(usize, FigureIdx)]) -> u32 {
     let length = length(ledger, line).max(1).ilog2();
     let values = distinct(sums, totals);
-    let size = |value: &&(&Exact, u8)| {
-        let digits = value.0 * &Exact::ten_to(i32::from(value.1));
-        digits.to_i128().map_or(0, |v| v.unsigned_abs().max(1).ilog2())
+    // "150.00000" is as likely met by chance as "150".
+    let size = |(value, decimals): &(&Exact, u8)| {
+        let digits = (0..=i32::from(*decimals)).find_map(|places| (*value * &Exact::ten_to(places)).to_i128());
+        digits.map_or(0, |v| v.unsigned_abs().max(1).ilog2())
     };
-    let bits = values.iter().map(|value| size(&value).saturating_sub(length)).sum();
+    let bits = values.iter().map(|value| size(value).saturating_sub(length)).sum();
     if values.len() > 1 { bits } else { 0 }
 }
 

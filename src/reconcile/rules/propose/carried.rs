@@ -1,7 +1,8 @@
 //! Columns without a total whose sums stand side by side in a line of another table: a breakdown by size beside the
 //! series that has all schools and all pupils of the year. One sum can meet a figure elsewhere by accident; several
-//! that meet the figures of one line do not.
+//! that meet the figures of one line do not. Rows that are set apart under the same heads are parts of one sum.
 
+use super::same_heads;
 use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
@@ -33,15 +34,18 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let tables = &ledger.document.tables;
     let lines: usize = tables.iter().map(|table| table.rows + table.cols).sum();
     let needed = BITS + lines.max(1).ilog2();
-    for index in tables.ids() {
-        let sums = sums(ledger, index);
-        if sums.len() < 2 {
-            continue;
-        }
+    let runs = same_heads::runs(ledger);
+    let whole = runs.iter().filter(|run| run.len() > 1).map(Vec::as_slice);
+    let single = runs.iter().flatten().map(std::slice::from_ref);
+    for run in whole.chain(single) {
+        let sums = sums(ledger, run);
+        let Some(index) = run.first().filter(|_| sums.len() > 1) else { continue };
         let mut met: BTreeMap<Line, Vec<(usize, FigureIdx)>> = BTreeMap::new();
         for (at, sum) in sums.iter().enumerate() {
             for total in ledger.of_value(&sum.sum, sum.unit) {
-                for line in lines_of(ledger, *total).into_iter().flatten().filter(|line| line.0 != index) {
+                for line in
+                    lines_of(ledger, *total).into_iter().flatten().filter(|line| !run.contains(&line.0))
+                {
                     met.entry(line).or_default().push((at, *total));
                 }
             }
@@ -79,19 +83,22 @@ fn distinct<'a>(sums: &'a [ColumnSum], totals: &[(usize, FigureIdx)]) -> BTreeSe
     totals.iter().filter_map(|(at, _)| Some(&sums.get(*at)?.sum)).collect()
 }
 
-fn sums(ledger: &Ledger, index: TableIdx) -> Vec<ColumnSum> {
-    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+/// The sums of the columns of a table, or of the runs of rows that it is set in.
+fn sums(ledger: &Ledger, run: &[TableIdx]) -> Vec<ColumnSum> {
+    let one = |index: &TableIdx| ledger.document.tables.get(*index).zip(ledger.grids.get(*index));
+    let tables: Vec<_> = run.iter().filter_map(one).collect();
+    let rows: usize = tables.iter().map(|(table, _)| table.rows - table.header_rows).sum();
+    let totalled = tables.iter().any(|(table, _)| !table.total_rows.is_empty());
+    let Some((first, _)) = tables.first().filter(|_| !totalled && (FEWEST..=LONGEST).contains(&rows)) else {
         return Vec::new();
     };
-    let rows = table.header_rows..table.rows;
-    if !table.total_rows.is_empty() || rows.len() < FEWEST || rows.len() > LONGEST {
-        return Vec::new();
-    }
     let column = |col: usize| {
-        let cells: Vec<FigureIdx> = rows.clone().filter_map(|row| grid.first(row, col)).collect();
-        ColumnSum::of(ledger, cells)
+        let cells = tables.iter().flat_map(|(table, grid)| {
+            (table.header_rows..table.rows).filter_map(move |row| grid.first(row, col))
+        });
+        ColumnSum::of(ledger, cells.collect())
     };
-    (table.header_cols..table.cols).filter_map(column).collect()
+    (first.header_cols..first.cols).filter_map(column).collect()
 }
 
 impl ColumnSum {

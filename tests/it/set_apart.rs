@@ -64,3 +64,22 @@ fn shares_by_group_are_of_the_line_that_has_these_groups() {
     assert!(rates.iter().any(|rate| rate.contains("2,490 × 1,000 ÷ 18,230")), "{rates:?}");
     assert_eq!(held(&sheet("\"16,230\""), "CF603"), [""; 0]);
 }
+
+#[test]
+fn equal_rates_of_two_tables_are_one_figure_only_with_digits_enough() {
+    let table = |number: u32, cases: &str, first: &str, last: &str| {
+        format!(
+            "Table {number}: Reasons of {cases} 2022,,,,,,\n,{cases},,,\"Rate per 1,000 {cases}\",,\n,Women,Men,Total,Women,Men,Total\n\
+             {first}\nNoise,\"1,135\",\"2,190\",\"3,325\",79.6,136.6,{last}\n\n"
+        )
+    };
+    let same = |rate: &str| {
+        let one = table(1, "Clients", "Housing,\"4,875\",\"3,324\",\"8,199\",238.0,182.4,211.8", rate);
+        let other = table(2, "Visitors", "Parking,\"2,875\",\"1,324\",\"4,199\",338.0,282.4,311.8", rate);
+        let rates = held(&format!("{one}{other}"), "CF403").into_iter();
+        rates.filter(|one| one.contains("per 1,000")).collect::<Vec<_>>()
+    };
+    assert_eq!(same("21.4"), [""; 0]);
+    assert!(same("111.7").iter().all(|one| one == "111.7 per 1,000 = 111.7 per 1,000"));
+    assert!(!same("111.7").is_empty());
+}

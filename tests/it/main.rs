@@ -68,6 +68,7 @@ mod second_opinion;
 #[cfg(feature = "second-reader")]
 mod second_reader;
 #[cfg(feature = "sheets")]
+mod set_apart;
 mod sheets;
 #[cfg(feature = "cli")]
 mod snapshots;

@@ -21,7 +21,9 @@ with the rate that is printed, within its rounding:
 
 The cases are those that the sentence of the rate counts, or the sentence before it; in a table they are in the line whose
 head begins the rate's ("Complaints" beside "Complaints per 1,000 residents"), or in the only line of counts. The people are
-those that the sentence, the paragraph or the table of the rate counts, or those that the document counts once.
+those that the sentence, the paragraph or the table of the rate counts, or those that the document counts once. Where a table
+has counts of women, men and all, and beside them the rates of each, the people are those in the line of another table under
+the same three heads that makes the rates right.
 
 ## Why it matters
 

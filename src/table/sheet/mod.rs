@@ -112,8 +112,10 @@ impl SheetRegion<'_> {
             if blanks > 1 && heads.is_some() {
                 over.clear();
             }
-            let block = self.rows.get(start..end).unwrap_or_default();
-            let lead = block.iter().take_while(|row| lone(row).is_some()).count();
+            let is_over = |at: &usize| {
+                self.rows.get(*at).is_some_and(|row| lone(row).is_some()) && !self.is_group_head(*at, end)
+            };
+            let lead = (start..end).take_while(is_over).count();
             over.extend(start..start + lead);
             let Some(block) = self.block(start + lead..end) else { continue };
             let over = std::mem::take(&mut over);
@@ -122,6 +124,25 @@ impl SheetRegion<'_> {
         if let Some(alone) = heads.and_then(SheetHeads::unused) {
             found.extend(self.finish(alone.block, &alone.over, None));
         }
+    }
+
+    /// Whether the lone text of a row is the head of a group of columns and no title: the file merges it over the last of
+    /// the heads right below it, and not over all of them. A title is merged over the whole table, or over nothing.
+    fn is_group_head(&self, at: usize, end: usize) -> bool {
+        let (Some(row), Some(below)) = (self.rows.get(at), self.rows.get(at + 1)) else { return false };
+        let filled = |row: &Vec<Passage>| row.iter().position(|cell| !cell.is_empty());
+        let Some(((col, first), last)) =
+            filled(row).zip(filled(below)).zip(below.iter().rposition(|cell| !cell.is_empty()))
+        else {
+            return false;
+        };
+        let labels = self.rows.get(at + 1..end).unwrap_or_default().iter().filter_map(filled).min();
+        let cols = col..below.len().max(col + 1);
+        let reach = self.reaches(at..at + 1, cols).into_iter().find(|reach| reach.col == 0);
+        reach.is_some_and(|reach| reach.col_span > 1 && col + reach.col_span > last)
+            && col > first.max(labels.unwrap_or(first) + 1)
+            && lone(below).is_none()
+            && !row.get(col).is_some_and(|text| is_caption(&text.text))
     }
 
     /// The first row right below a table that is a paragraph or the caption of the next table.
@@ -281,7 +302,7 @@ impl SheetRegion<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sheet::SheetGrid;
+    use crate::model::sheet::{Merge, SheetGrid};
     use crate::model::table::Table;
 
     fn tables(rows: &[&str]) -> Vec<Table> {
@@ -344,6 +365,30 @@ mod tests {
             tables(&["Spending by team||", "Water||", "|2021|2022", "||", "Pumps||", "Pay|1|2", "Fuel|3|4"]);
         assert_eq!(found.iter().map(title).collect::<Vec<_>>(), [Some("Spending by team Water Pumps")]);
         assert_eq!((found[0].text(0, 1), found[0].text(2, 1)), ("2021", "3"));
+    }
+
+    #[test]
+    fn a_text_over_some_of_the_heads_is_a_head_and_one_over_all_a_title() {
+        let table = |col: usize, cols: usize| {
+            let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
+            let over: Vec<&str> = (0..7).map(|at| if at == col { "Rate per 1,000" } else { "" }).collect();
+            let over = over.join("|");
+            let rows =
+                ["Table 1: Reasons||||||", &over, "|Women|Men||Women|Men|All", "Debt|12|15||1.2|1.5|1.3"];
+            let rows = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+            let merges = vec![Merge { row: 1, col, rows: 1, cols }];
+            crate::read::rows::add(
+                SheetGrid { rows, merges, ..SheetGrid::default() },
+                &mut lines,
+                &mut sheet,
+            );
+            of_sheet(&lines, &sheet).remove(0).table
+        };
+        let (some, all, inner) = (table(4, 3), table(1, 6), table(2, 2));
+        assert_eq!((some.header_rows, some.text(0, 3), some.text(0, 6)), (2, "", "Rate per 1,000"));
+        assert_eq!(title(&some), Some("Table 1: Reasons"));
+        assert_eq!((all.header_rows, title(&all)), (1, Some("Table 1: Reasons Rate per 1,000")));
+        assert_eq!((inner.header_rows, title(&inner)), (1, Some("Table 1: Reasons Rate per 1,000")));
     }
 
     #[test]

@@ -192,7 +192,7 @@ mod tests {
             cell(1, &first),
             shared,
             cell(2, &first),
-            cell(3, &[0x1e, 1, 0]),
+            cell(3, &[0x17, 0, 0]),
             record(0x203, &[&[4, 0, 4, 0, 0, 0][..], &9f64.to_le_bytes()].concat()),
             record(0x0a, &[]),
         ];

@@ -208,8 +208,8 @@ mod tests {
         let cell = |col: u8| {
             record(0x09, &[&value(col)[..], &[5, 0, 0, 0, 1, 4, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0]].concat())
         };
-        // One that is more than a sum.
-        let other = record(0x09, &[&value(4)[..], &[3, 0, 0, 0, 0x1e, 1, 0]].concat());
+        // One that is neither a sum nor a comparison.
+        let other = record(0x09, &[&value(4)[..], &[3, 0, 0, 0, 0x17, 0, 0]].concat());
         let records = [row(4), cell(1), record(0x1ab, &shared), cell(2), other, cell(5), record(0x82, &[])];
         let (cells, _) = sheet(&records);
         // So much is written out of formulas as fits.

@@ -1,7 +1,9 @@
 //! Columns without a total whose sums stand side by side elsewhere: in a line of another table, as a breakdown by size beside
 //! the series that has all schools and all pupils of the year; or in a list or a paragraph that tells the totals. One sum
-//! can meet a figure elsewhere by accident; several that meet the figures of one line do not.
+//! can meet a figure elsewhere by accident; several that meet the figures of one line do not. Rows that are set apart under
+//! the same heads are parts of one sum.
 
+use super::same_heads;
 use crate::lex::numeral::measure_before;
 use crate::model::block::BlockKind;
 use crate::model::exact::Exact;
@@ -51,16 +53,20 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     let lines =
         tables.iter().map(|table| table.rows + table.cols).sum::<usize>() + ledger.document.blocks.len();
     let needed = BITS + lines.max(1).ilog2();
-    for index in tables.ids() {
-        let sums = sums(ledger, index);
-        if sums.len() < 2 {
-            continue;
-        }
-        let own = ledger.table_blocks.get(index).copied().unwrap_or_default();
+    let runs = same_heads::runs(ledger);
+    let whole = runs.iter().filter(|run| run.len() > 1).map(Vec::as_slice);
+    let single = runs.iter().flatten().map(std::slice::from_ref);
+    for run in whole.chain(single) {
+        let sums = sums(ledger, run);
+        let Some(index) = run.first().filter(|_| sums.len() > 1) else { continue };
+        let block = |table: &TableIdx| ledger.table_blocks.get(*table).copied().unwrap_or_default();
+        let (own, all): (BlockIdx, Vec<BlockIdx>) = (block(index), run.iter().map(block).collect());
         let mut met: BTreeMap<Line, Vec<(usize, FigureIdx)>> = BTreeMap::new();
         for (at, sum) in sums.iter().enumerate() {
             for total in ledger.of_value(&sum.sum, sum.unit) {
-                for line in lines_of(ledger, *total).into_iter().filter(|line| block_of(ledger, *line) != own)
+                for line in lines_of(ledger, *total)
+                    .into_iter()
+                    .filter(|line| !all.contains(&block_of(ledger, *line)))
                 {
                     met.entry(line).or_default().push((at, *total));
                 }
@@ -140,7 +146,8 @@ fn proof(ledger: &Ledger, line: Line, sums: &[ColumnSum], totals: &[(usize, Figu
     let values = distinct(sums, totals);
     // "150.00000" is as likely met by chance as "150".
     let size = |(value, decimals): &(&Exact, u8)| {
-        let digits = (0..=i32::from(*decimals)).find_map(|places| (*value * &Exact::ten_to(places)).to_i128());
+        let digits =
+            (0..=i32::from(*decimals)).find_map(|places| (*value * &Exact::ten_to(places)).to_i128());
         digits.map_or(0, |v| v.unsigned_abs().max(1).ilog2())
     };
     let bits = values.iter().map(|value| size(value).saturating_sub(length)).sum();
@@ -175,29 +182,34 @@ fn by_rounding(
 
 /// The rows of a table below its heads. Where they take turns with what they measure, as headcount and full-time equivalents do,
 /// those of each measure are apart.
-pub(super) fn rows_by_measure(table: &Table) -> Vec<Vec<usize>> {
+pub(super) fn rows_by_measure(table: &Table) -> BTreeMap<Option<String>, Vec<usize>> {
     let mut measures: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
     for row in table.header_rows..table.rows {
         let measure = table.cells_of(row).iter().find_map(|cell| measure_before(&cell.passage.text));
         measures.entry(measure.map(str::to_lowercase)).or_default().push(row);
     }
-    measures.into_values().collect()
+    measures
 }
 
-/// The columns of a table without a total.
-fn sums(ledger: &Ledger, index: TableIdx) -> Vec<ColumnSum> {
-    let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
+/// The sums of the columns of a table, or of the runs of rows that it is set in.
+fn sums(ledger: &Ledger, run: &[TableIdx]) -> Vec<ColumnSum> {
+    let one = |index: &TableIdx| ledger.document.tables.get(*index).zip(ledger.grids.get(*index));
+    let tables: Vec<_> = run.iter().filter_map(one).collect();
+    let rows: usize = tables.iter().map(|(table, _)| table.rows - table.header_rows).sum();
+    let totalled = tables.iter().any(|(table, _)| !table.total_rows.is_empty());
+    let Some((first, _)) = tables.first().filter(|_| !totalled && (FEWEST..=LONGEST).contains(&rows)) else {
         return Vec::new();
     };
-    let rows = table.header_rows..table.rows;
-    if !table.total_rows.is_empty() || rows.len() < FEWEST || rows.len() > LONGEST {
-        return Vec::new();
+    let mut measures: BTreeMap<Option<String>, Vec<(usize, usize)>> = BTreeMap::new();
+    for (nth, (table, _)) in tables.iter().enumerate() {
+        for (measure, rows) in rows_by_measure(table) {
+            measures.entry(measure).or_default().extend(rows.into_iter().map(|row| (nth, row)));
+        }
     }
-    let measures = rows_by_measure(table);
-    let columns = measures.iter().flat_map(|rows| {
-        (table.header_cols..table.cols).filter_map(|col| {
-            let cells = rows.iter().filter_map(|row| grid.first(*row, col)).collect();
-            ColumnSum::of(ledger, cells)
+    let columns = measures.values().flat_map(|rows| {
+        (first.header_cols..first.cols).filter_map(|col| {
+            let cell = |(nth, row): &(usize, usize)| tables.get(*nth)?.1.first(*row, col);
+            ColumnSum::of(ledger, rows.iter().filter_map(cell).collect())
         })
     });
     columns.collect()

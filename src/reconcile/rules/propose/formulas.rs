@@ -139,7 +139,7 @@ const FEWEST_BLOCKS: usize = 4;
 /// same head. What stands behind the last one is as a rule their total.
 fn skipped_block(document: &Document, sheet: &Sheet, formula: &Formula) -> Option<(usize, usize)> {
     let single = |area: &Area| {
-        (area.rows.len() == 1 && area.cols.len() == 1).then(|| (area.rows.start, area.cols.start))
+        (area.rows.len() == 1 && area.cols.len() == 1).then_some((area.rows.start, area.cols.start))
     };
     let cells: Vec<(usize, usize)> = formula.areas.iter().map(single).collect::<Option<_>>()?;
     let first = cells.first().filter(|_| cells.len() >= FEWEST_BLOCKS && !formula.beside)?;

@@ -75,7 +75,7 @@ fn columns(ledger: &Ledger, index: TableIdx) -> Vec<Line> {
     if !table.total_rows.is_empty() || table.rows < table.header_rows + 3 {
         return Vec::new();
     }
-    let measures = super::carried::rows_by_measure(table);
+    let measures: Vec<Vec<usize>> = super::carried::rows_by_measure(table).into_values().collect();
     let columns =
         measures.iter().flat_map(|rows| (table.header_cols..table.cols).map(move |col| (rows, col)));
     columns

@@ -3,63 +3,49 @@
 //! good ones, of which another table has the number for each service. Which column holds them is seen from the shares
 //! themselves.
 
+use super::sides::{Labels, SAMPLE, Side, Sides};
 use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
-use crate::model::table::Table;
-use crate::reconcile::ledger::{FigureGrid, Ledger};
+use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
-use crate::reconcile::solve;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::reconcile::solve::{self, Fit};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer shares prove nothing.
 const FEWEST: usize = 3;
-/// How many shares of a line are tried.
-const SAMPLE: usize = 40;
 /// How many lines beside the shares are tried for their parts.
 const REACH: usize = 4;
-/// How many tables are tried for the wholes, and how many lines of each.
+/// How many tables are tried for the wholes, and how many lines of each: the first and the last, where totals and the latest
+/// year stand.
 const TABLES: usize = 32;
 const LINES: usize = 24;
 /// A line that makes none of the first shares right, so many of them, is passed over.
-const FIRST: usize = 3;
-/// Among so many labels at most one is looked for by its beginning.
-const NAMES: usize = 100;
-/// How many places of one label are looked at.
-const POSTING: usize = 64;
+const FIRST: usize = 4;
 /// The bits that the shares of a line must prove: some thousand choices of parts and wholes are tried for a line, and one
 /// accident in a thousand lines is allowed.
 const BITS: u32 = 24;
 
-/// A line of labels: the rows of a table (`down`) or its columns.
-type Labels = (TableIdx, bool);
-
-/// A table seen along its columns (`down`) or its rows.
-struct Side<'a> {
-    table: &'a Table,
-    grid: &'a FigureGrid,
-    down: bool,
-    /// The first position of each label.
-    places: HashMap<String, usize>,
-}
-
 /// Emits the shares of lines that no whole of their own table makes right.
 pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation>) {
-    let tables = ledger.document.tables.ids().flat_map(|index| [(index, true), (index, false)]);
-    let sides: BTreeMap<Labels, Side> =
-        tables.filter_map(|(index, down)| Some(((index, down), Side::of(ledger, index, down)?))).collect();
-    let labels = labels(&sides);
-    for ((index, _), side) in &sides {
+    let sides = Sides::of(ledger);
+    for ((index, _), side) in &sides.all {
         let mut others: Option<Vec<&Side>> = None;
         let grouped =
             side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
         for (line, mut shares) in grouped {
-            if shares.len() < FEWEST || shares.iter().any(|(_, share)| known.contains(share)) {
+            let taken: BTreeSet<usize> = shares
+                .iter()
+                .filter(|(_, i)| known.contains(i))
+                .map(|(at, _)| side.part_of(line, *at))
+                .collect();
+            shares.retain(|(position, _)| !taken.contains(&side.part_of(line, *position)));
+            if shares.len() < FEWEST {
                 continue;
             }
             let others = others.get_or_insert_with(|| {
-                side.alike(*index, &labels).into_iter().filter_map(|other| sides.get(&other)).collect()
+                side.alike(*index, &sides).into_iter().filter_map(|other| sides.all.get(&other)).collect()
             });
             // The wholes of a long series may stand in several tables, some years in each.
             while shares.len() >= FEWEST {
@@ -71,107 +57,17 @@ pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation
             }
         }
     }
+    let known =
+        known.iter().copied().chain(out.iter().filter_map(|relation| Some(relation.published?.figure)));
+    super::by_group::emit(ledger, &sides, &known.collect(), out);
 }
 
-/// Where each label stands, at the head of a row or column.
-fn labels<'a>(sides: &'a BTreeMap<Labels, Side>) -> HashMap<&'a str, Vec<Labels>> {
-    let mut found: HashMap<&str, Vec<Labels>> = HashMap::new();
-    for (place, side) in sides {
-        for label in side.places.keys() {
-            let places = found.entry(label).or_default();
-            if places.len() < POSTING {
-                places.push(*place);
-            }
-        }
-    }
-    found
-}
-
-impl<'a> Side<'a> {
-    fn of(ledger: &'a Ledger, index: TableIdx, down: bool) -> Option<Side<'a>> {
-        let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
-        let mut side = Side { table, grid, down, places: HashMap::new() };
-        let placed = |position| side.labels(position).map(move |label| (label, position));
-        side.places = side.positions().rev().flat_map(placed).collect();
-        Some(side)
-    }
-
-    /// Where a label stands; else the one label that it is the beginning of, or that is the beginning of it: "Elm Medical" is
-    /// "Elm Medical Group".
-    fn place_of(&self, label: &str) -> Option<usize> {
-        let longer = |long: &str, short: &str| {
-            let rest = long.strip_prefix(short);
-            short.contains(' ') && rest.is_some_and(|rest| rest.starts_with(' '))
-        };
-        let cut = || {
-            let places = Some(&self.places).filter(|places| places.len() <= NAMES)?;
-            let mut like = places.iter().filter(|(other, _)| longer(other, label) || longer(label, other));
-            like.next().filter(|_| like.next().is_none()).map(|(_, place)| *place)
-        };
-        self.places.get(label).copied().or_else(cut)
-    }
-
-    fn lines(&self) -> std::ops::Range<usize> {
-        if self.down {
-            self.table.header_cols..self.table.cols
-        } else {
-            self.table.header_rows..self.table.rows
-        }
-    }
-
-    fn positions(&self) -> std::ops::Range<usize> {
-        if self.down {
-            self.table.header_rows..self.table.rows
-        } else {
-            self.table.header_cols..self.table.cols
-        }
-    }
-
-    fn at(&self, line: usize, position: usize) -> Option<FigureIdx> {
-        let (row, col) = if self.down { (position, line) } else { (line, position) };
-        self.grid.first(row, col)
-    }
-
-    /// The innermost head of a position and the outermost, without the marks of notes: "2018(7)" is 2018. Which of them names
-    /// the position differs: a group may stand before its members, and a name before its place.
-    fn labels(&self, position: usize) -> impl Iterator<Item = String> + use<'a> {
-        let (table, down) = (self.table, self.down);
-        let heads = if down { table.header_cols } else { table.header_rows };
-        let text = move |at| if down { table.text(position, at) } else { table.text(at, position) };
-        let bare = |text: &str| text.split('(').next().unwrap_or_default().trim().to_lowercase();
-        let ends = [heads.checked_sub(1), (heads > 1).then_some(0)];
-        ends.into_iter().flatten().map(move |at| bare(text(at))).filter(|label| !label.is_empty())
-    }
-
-    /// The outer heads of a position, which name the group that it belongs to.
-    fn group(&self, position: usize) -> String {
-        let heads = if self.down { self.table.header_cols } else { self.table.header_rows };
-        let text = |at| if self.down { self.table.text(position, at) } else { self.table.text(at, position) };
-        (0..heads.saturating_sub(1)).map(text).collect::<Vec<_>>().join("/")
-    }
-
-    /// The shares of a line with their positions, by the groups of these.
-    fn shares(&self, ledger: &Ledger, line: usize) -> impl Iterator<Item = Vec<(usize, FigureIdx)>> + use<> {
-        let is_share = |i: &FigureIdx| {
-            let is_one = |q: &Quantity| q.unit == Unit::Percent || q.is_to_one() || q.unit.people().is_some();
-            ledger.figure(*i).is_some_and(|f| is_one(&f.quantity) && f.role == Role::Share)
-        };
-        let all = self.positions().filter_map(|position| Some((position, self.at(line, position)?)));
-        let mut groups: BTreeMap<String, Vec<(usize, FigureIdx)>> = BTreeMap::new();
-        for (position, share) in all.filter(|(_, i)| is_share(i)) {
-            let group = groups.entry(self.group(position)).or_default();
-            if group.len() < SAMPLE {
-                group.push((position, share));
-            }
-        }
-        groups.into_values()
-    }
-
+impl Side<'_> {
     /// The tables that share at least three labels with this one, the nearest first.
-    fn alike(&self, index: TableIdx, labels: &HashMap<&str, Vec<Labels>>) -> Vec<Labels> {
+    fn alike(&self, index: TableIdx, sides: &Sides) -> Vec<Labels> {
         let mut shared: BTreeMap<Labels, usize> = BTreeMap::new();
         for position in self.positions().take(SAMPLE) {
-            let places = self.labels(position).filter_map(|label| labels.get(label.as_str())).flatten();
+            let places = self.labels(position).flat_map(|label| sides.named(&label));
             let others: BTreeSet<&Labels> = places.filter(|place| place.0 != index).collect();
             others.into_iter().for_each(|place| *shared.entry(*place).or_default() += 1);
         }
@@ -198,56 +94,92 @@ impl<'a> Side<'a> {
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
         let beside = near.filter(|own| *own != line && self.lines().contains(own));
-        let pairs = beside.flat_map(|own| other.lines().take(LINES).map(move |far| (own, far)));
+        let own: Vec<FirstOf> = beside
+            .filter_map(|own| FirstOf::of(own, shares.iter().map(|(position, ..)| self.at(own, *position))))
+            .collect();
+        let far: Vec<FirstOf> = other
+            .ends(LINES)
+            .filter_map(|far| FirstOf::of(far, shares.iter().map(|(.., place)| other.at(far, *place))))
+            .collect();
+        let pairs = own.iter().flat_map(|own| far.iter().map(move |far| (own, far)));
         let mut best: Option<(u32, Vec<Joined>)> = None;
         for ((own, far), is_whole) in pairs.flat_map(|pair| [(pair, false), (pair, true)]) {
-            let join = |(position, share, place): &(usize, FigureIdx, usize)| {
-                let (own, far) = (self.at(own, *position)?, other.at(far, *place)?);
-                let (part, whole) = if is_whole { (far, own) } else { (own, far) };
-                Joined::of(ledger, *share, part, whole)
+            let join = |share: FigureIdx, own: Option<FigureIdx>, far: Option<FigureIdx>| {
+                let (part, whole) = if is_whole { (far?, own?) } else { (own?, far?) };
+                Joined::of(ledger, share, part, whole)
             };
-            let mut joined = shares.iter().filter_map(join);
-            let mut all: Vec<Joined> = joined.by_ref().take(FIRST).collect();
-            if !all.iter().any(|one| one.holds) {
+            let mut first = shares.iter().zip(own.first).zip(far.first);
+            if !first.any(|(((_, share, _), own), far)| join(*share, own, far).is_some_and(|one| one.holds)) {
                 continue;
             }
-            all.extend(joined);
+            let all = shares.iter().filter_map(|(position, share, place)| {
+                join(*share, self.at(own.line, *position), other.at(far.line, *place))
+            });
+            let all: Vec<Joined> = all.collect();
             let bits = proof(&all);
             if bits >= BITS && best.as_ref().is_none_or(|(most, _)| bits > *most) {
                 best = Some((bits, all));
             }
         }
         // What misses may be a share of something else: the whole is found by its numbers alone, so they accuse nobody.
-        best.map(|(bits, joined)| (bits, joined.into_iter().filter(|one| one.holds).collect()))
+        best.map(|(bits, joined)| (bits, held(joined)))
+    }
+}
+
+/// The shares that hold. A line has a convention, and a single share none: where it alone needs one, it is of another whole.
+pub(super) fn held(mut joined: Vec<Joined>) -> Vec<Joined> {
+    joined.retain(|one| one.holds);
+    let usual = joined.iter().filter(|one| one.by_convention).count() >= FEWEST;
+    joined.retain(|one| usual || !one.by_convention);
+    joined
+}
+
+/// A line with its figures beside the first shares.
+struct FirstOf {
+    line: usize,
+    first: [Option<FigureIdx>; FIRST],
+}
+
+impl FirstOf {
+    /// `None` where the line has no figure beside them.
+    fn of(line: usize, figures: impl Iterator<Item = Option<FigureIdx>>) -> Option<FirstOf> {
+        let mut first = [None; FIRST];
+        first.iter_mut().zip(figures).for_each(|(place, figure)| *place = figure);
+        first.iter().any(Option::is_some).then_some(FirstOf { line, first })
     }
 }
 
 /// A share with its part and its whole, one of which stands beside it and the other in another table.
-struct Joined {
-    share: FigureIdx,
+pub(super) struct Joined {
+    pub(super) share: FigureIdx,
     part: FigureIdx,
     whole: FigureIdx,
     /// Of the share: how unlikely it is to be met by accident.
     bits: u32,
-    holds: bool,
+    pub(super) holds: bool,
+    /// Only with digits cut off, or the like.
+    pub(super) by_convention: bool,
 }
 
 impl Joined {
-    fn of(ledger: &Ledger, share: FigureIdx, part: FigureIdx, whole: FigureIdx) -> Option<Joined> {
+    pub(super) fn of(ledger: &Ledger, share: FigureIdx, part: FigureIdx, whole: FigureIdx) -> Option<Joined> {
         let count = |i: FigureIdx| {
             let figure = ledger.figure(i)?;
             let counts = figure.quantity.unit == Unit::Count && figure.role == Role::Value;
             (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
         };
         let (n, w, s) = (count(part)?, count(whole)?, &ledger.figure(share)?.quantity);
-        let holds = could_be(n, w, s) && solve::share_fit(n, w, s).holds();
-        // A share of some percent in steps of its last decimal.
+        let fit = if could_be(n, w, s) { solve::share_fit(n, w, s) } else { Fit::Fails };
+        // How many there are for one is cut to whole ones as often as it is rounded.
+        let by_convention = matches!(fit, Fit::ByConvention(_)) && !s.is_to_one();
+        // A share of some percent in steps of its last decimal. One that fits by cutting digits off fits what is near as well.
         let steps =
             s.value.as_ref()?.abs().floor().to_i128().unwrap_or(0).max(1).ilog2() + 3 * u32::from(s.decimals);
-        Some(Joined { share, part, whole, bits: steps, holds })
+        let bits = if by_convention { 0 } else { steps };
+        Some(Joined { share, part, whole, bits, holds: fit.holds(), by_convention })
     }
 
-    fn relation(self, ledger: &Ledger) -> Relation {
+    pub(super) fn relation(self, ledger: &Ledger) -> Relation {
         let id = |i| ledger.id(i);
         let operands = vec![
             (OperandRole::Share, id(self.share)),

@@ -292,7 +292,8 @@ fn twin(
 }
 
 /// Whether two equal numbers are likelier to meet by chance than to be of one figure: a number below ten, where one side has a
-/// label or a noun that the other lacks, and a whole percentage of another outcome or of another table's cases.
+/// label or a noun that the other lacks, a whole percentage of another outcome or of another table's cases, and a rate of these
+/// with at most three digits (of 50 such rates that were equal in the tables of two workbooks, three were one figure).
 pub(super) fn is_met_by_chance(figure: &Figure, other: &Figure) -> bool {
     let (a, b) = (Query::of(figure), Query::of(other));
     let small = figure.quantity.value.as_ref().is_some_and(|value| *value < Exact::from(10));
@@ -305,9 +306,12 @@ pub(super) fn is_met_by_chance(figure: &Figure, other: &Figure) -> bool {
     let foreign = own.counted != its.counted && (stray(figure, other) || stray(other, figure));
     let outcome = |facets: &Facets| facets.dimensions.has(Dimension::Outcome);
     let elsewhere = both_in_cells(figure, other) && figure.context.topic != other.context.topic;
+    let size = figure.quantity.value.as_ref().map_or(0.0, |value| value.approx().abs());
+    let steps = size * 10f64.powi(i32::from(figure.quantity.decimals));
     let whole_share = figure.quantity.unit == Unit::Percent && figure.quantity.decimals == 0;
     match figure.quantity.unit {
         Unit::Count => small && (foreign || !labelled_alike(&a, &b)),
+        unit if unit.people().is_some() => elsewhere && steps < 1000.0,
         _ => whole_share && (elsewhere || outcome(own) != outcome(its)),
     }
 }

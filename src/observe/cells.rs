@@ -311,7 +311,8 @@ impl CellReader<'_> {
         }
         let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
         let scaled = self.scale().is_some();
-        quantity.rounded |= (weighted || scaled) && quantity.unit == Unit::Count;
+        let mean = self.row.mean || self.column.mean;
+        quantity.rounded |= (weighted || scaled || mean) && quantity.unit == Unit::Count;
         quantity.rounded |= scaled && quantity.unit.is_money();
         quantity
     }

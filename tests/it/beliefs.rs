@@ -334,6 +334,23 @@ fn the_largest_of_a_column_is_in_it() {
     assert_eq!(verdicts(&other_mean), (vec![Holds, Holds], vec![Inconsistent]));
 }
 
+/// 19 is 27% more than 15, and 29% more than 14.7, which a mean in whole numbers prints as 15.
+#[test]
+fn a_mean_in_whole_numbers_is_rounded() {
+    let table = |head: &str| {
+        format!(
+            "Complaints by team\n\nTeam,2021/22,{head},2021/22 against {head}\nNorth,131,112,17%\nEast,60,80,-25%\nSouth,19,15,29%\n\
+             West,96,72,33%\nCentre,45,54,-17%\nHarbour,39,31,26%\n"
+        )
+    };
+    let verdict = |text: &str| {
+        let claims = answer("teams.csv", text).claims;
+        claims.iter().find(|claim| claim.code == "CF301" && claim.published == "29%").map(|claim| claim.verdict)
+    };
+    assert_eq!(verdict(&table("Five-year average")), Some(Verdict::HoldsByRounding));
+    assert_ne!(verdict(&table("2020/21")), Some(Verdict::HoldsByRounding));
+}
+
 #[test]
 fn a_part_that_is_nought_beside_it_can_be_missing_from_a_sum() {
     let table = |total: &str| {

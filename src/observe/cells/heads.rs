@@ -25,6 +25,8 @@ pub(super) struct Head {
     pub(super) tens: u8,
     pub(super) change: bool,
     pub(super) unweighted: bool,
+    /// It says that its cells are means, which are rounded where they are whole numbers.
+    pub(super) mean: bool,
     /// The power of ten that its numbers are in.
     pub(super) scale: Option<u8>,
     /// It says that its cells are ratios.
@@ -57,6 +59,7 @@ pub(super) fn head(texts: &[&str], words: &Words, document_period: Option<Period
     let heads = &pack().heads;
     let (unweighted, scale) = (heads.unweighted.within(&lower), scale_in(&lower));
     let ratio = heads.ratio.within(&lower);
+    let mean = lower.split(|c: char| !c.is_alphanumeric()).any(|word| pack().rules.mean_of_all.has(word));
     let meaning = words.label(&text, &tokens);
     let facets = meaning.facets(Unit::Count);
     let (period, printed) = dated.unzip();
@@ -71,6 +74,7 @@ pub(super) fn head(texts: &[&str], words: &Words, document_period: Option<Period
         tens,
         change,
         unweighted,
+        mean,
         scale,
         ratio,
         label,

@@ -345,7 +345,10 @@ fn a_mean_in_whole_numbers_is_rounded() {
     };
     let verdict = |text: &str| {
         let claims = answer("teams.csv", text).claims;
-        claims.iter().find(|claim| claim.code == "CF301" && claim.published == "29%").map(|claim| claim.verdict)
+        claims
+            .iter()
+            .find(|claim| claim.code == "CF301" && claim.published == "29%")
+            .map(|claim| claim.verdict)
     };
     assert_eq!(verdict(&table("Five-year average")), Some(Verdict::HoldsByRounding));
     assert_ne!(verdict(&table("2020/21")), Some(Verdict::HoldsByRounding));

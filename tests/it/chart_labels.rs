@@ -83,3 +83,16 @@ fn sentences_are_no_labels() {
     let (holds, told) = found("Housing had 45.\n\nHighways had 61.\n\nWaste had 25.\n\nPlanning had 83.");
     assert!(holds == 0 && told.iter().all(|finding| !finding.starts_with("CF404")), "{told:?}");
 }
+
+#[test]
+fn bars_by_a_row_make_its_count() {
+    let sums = |chart: &str| {
+        let answer = answer(chart);
+        let sums = answer.claims.into_iter().filter(|claim| claim.code == "CF102");
+        sums.map(|claim| claim.published).collect::<Vec<_>>()
+    };
+    let all = "24\n\nHousing 11\n\n10\n\n31\n\nHighways 21\n\n9\n\n12\n\nWaste 7\n\n6\n\n18\n\nPlanning 13\n\n7\n\n8\n\nLibraries 6\n\n5";
+    assert_eq!(sums(all), ["45", "61", "25", "38", "19"]);
+    // One that does not make its count draws something else.
+    assert_eq!(sums(&all.replace("31", "13")), Vec::<String>::new());
+}

@@ -1,6 +1,7 @@
 //! Tables of the same rows and columns of which one is the sum of others, cell by cell: "All funds" beside the general
 //! fund and the other funds, all cases below civil and criminal cases. A group of columns under one head counts as a
-//! table of its own. No words are asked: the cells prove it.
+//! table of its own, and so do the rows under one label where the same rows come again under the next. No words are asked:
+//! the cells prove it.
 
 use crate::model::exact::Exact;
 use crate::model::figure::{Figure, Role};
@@ -10,6 +11,7 @@ use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// A smaller table has too few cells to prove anything.
 const FEWEST: usize = 4;
@@ -20,6 +22,10 @@ const NEAR: usize = 12;
 /// Sums of so many bits together are no accident, however many tables are tried: 2^40 is a million times as many as the
 /// pairs of a thousand tables.
 const BITS: u32 = 40;
+/// The same where the parts are of one table, of which few sets are tried.
+const BITS_WITHIN: u32 = 24;
+/// So many labels have to come again before they are taken for the rows of groups.
+const AGAIN: usize = 2;
 /// Of how many choices of parts one is picked.
 const CHOICES: u32 = 8;
 /// A cell that more tables have than this says nothing of which are alike.
@@ -27,6 +33,7 @@ const POSTING: usize = 64;
 
 /// A table, or the columns of one that stand under one head, by the labels of rows and columns.
 struct Part {
+    table: TableIdx,
     cells: BTreeMap<(String, String), FigureIdx>,
 }
 
@@ -105,7 +112,9 @@ impl Part {
                 fails += 1;
             }
         }
-        (holds > 2 && holds >= 9 * fails && bits >= BITS).then_some(bits)
+        let within = choice.iter().all(|at| parts.get(*at).is_some_and(|part| part.table == self.table));
+        let needed = if within { BITS_WITHIN } else { BITS };
+        (holds > 2 && holds >= 9 * fails && bits >= needed).then_some(bits)
     }
 
     fn relate(&self, ledger: &Ledger, parts: &[Part], choice: &[usize], out: &mut Vec<Relation>) {
@@ -142,21 +151,45 @@ fn parts_of(ledger: &Ledger, index: TableIdx) -> Vec<Part> {
     }
     let mut cols: Vec<Vec<usize>> = groups.into_values().collect();
     cols.sort();
-    let parts = cols.into_iter().map(|cols| part(ledger, table, grid, heads, label, &cols));
+    let rows = row_groups(ledger, table, grid);
+    let parts = cols.iter().flat_map(|cols| {
+        rows.iter().map(|rows| Part {
+            table: index,
+            cells: cells(ledger, table, grid, (heads, label), (rows.clone(), cols)),
+        })
+    });
     parts.filter(|part| part.cells.len() >= FEWEST).collect()
 }
 
-fn part(
+/// The rows of a table; by the labels that stand over them without figures, where rows come again.
+fn row_groups(ledger: &Ledger, table: &Table, grid: &FigureGrid) -> Vec<Range<usize>> {
+    let body = table.header_rows..table.rows;
+    let adds = |i: FigureIdx| ledger.figure(i).is_some_and(is_summand);
+    let is_head =
+        |row: &usize| (table.header_cols..table.cols).all(|col| !grid.first(*row, col).is_some_and(adds));
+    let heads: Vec<usize> = body.clone().filter(is_head).collect();
+    let starts = std::iter::once(body.start).chain(heads.iter().map(|row| row + 1));
+    let ends = heads.iter().copied().chain([body.end]);
+    let groups: Vec<Range<usize>> =
+        starts.zip(ends).filter(|(start, end)| start < end).map(|(s, e)| s..e).collect();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for row in groups.iter().flat_map(Clone::clone) {
+        *names.entry(folded(table.text(row, 0))).or_default() += 1;
+    }
+    let again = names.values().filter(|count| **count > 1).count();
+    if again >= AGAIN { groups } else { vec![body] }
+}
+
+fn cells(
     ledger: &Ledger,
     table: &Table,
     grid: &FigureGrid,
-    heads: usize,
-    label: usize,
-    cols: &[usize],
-) -> Part {
+    (heads, label): (usize, usize),
+    (rows, cols): (Range<usize>, &[usize]),
+) -> BTreeMap<(String, String), FigureIdx> {
     let mut cells = BTreeMap::new();
     let adds = |i: &FigureIdx| ledger.figure(*i).is_some_and(is_summand);
-    for row in table.header_rows..table.rows {
+    for row in rows {
         let name = folded(table.text(row, label));
         for col in cols.iter().filter(|_| !name.is_empty()) {
             let key = (name.clone(), folded(table.text(heads, *col)));
@@ -165,7 +198,7 @@ fn part(
             }
         }
     }
-    Part { cells }
+    cells
 }
 
 fn is_summand(figure: &Figure) -> bool {

@@ -256,7 +256,7 @@ fn figures_on(ledger: &Ledger, line: u32) -> Vec<FigureIdx> {
 }
 
 /// The stretches of words of a line, wide gaps between them, each with its characters.
-fn stretches(text: &str) -> Vec<(Vec<String>, std::ops::Range<usize>)> {
+pub(super) fn stretches(text: &str) -> Vec<(Vec<String>, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     let mut start = 0;
     for piece in text.split("  ") {

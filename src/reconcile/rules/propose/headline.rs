@@ -42,6 +42,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     super::carried::emit(ledger, out);
     super::broken_down::emit(ledger, out);
     super::summed_up::emit(ledger, out);
+    super::stacked::emit(ledger, out);
 }
 
 /// Whether the words above a table say that it does not list everything.

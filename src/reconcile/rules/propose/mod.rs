@@ -43,6 +43,7 @@ mod runs;
 mod same;
 mod same_heads;
 mod sides;
+mod stacked;
 mod stale;
 mod summed_up;
 pub(super) mod superlatives;

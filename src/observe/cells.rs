@@ -13,7 +13,7 @@ use super::breakdown;
 use super::meaning::{Meaning, Words};
 use super::money;
 use super::reporting::Reporting;
-use crate::lex::numeral::{Conventions, Numeral, Sign, read as read_cell, to_one, whole};
+use crate::lex::numeral::{Conventions, Numeral, Sign, idle_zeros, read as read_cell, to_one, whole};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label, Measure};
 use crate::model::figure::{Figure, Home, RECOVERED, Role};
@@ -49,6 +49,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     let amounts = money::columns(table, known.sheet_name(table.place));
     let lists = listed::columns(table);
     let weighted = known.weighted.of(table);
+    let idle = idle_zeros_by_column(table);
     let scale = scale_of(table);
     let conventions = |cell: &Cell, brackets: bool| {
         let known = known.conventions(cell.passage.whole());
@@ -83,6 +84,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             money,
             signs,
             weighted,
+            idle: idle.get(cell.col).copied().unwrap_or(0),
             scale,
             recovered: &recovered,
             index,
@@ -98,6 +100,15 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             reader.read_list(cell, words, &mut shared, into);
         }
     }
+}
+
+/// How many zeros stand at the end of all shares of each column.
+fn idle_zeros_by_column(table: &Table) -> Vec<u8> {
+    let mut shares: Vec<Vec<&str>> = vec![Vec::new(); table.cols];
+    for cell in table.cells.iter().filter(|cell| !cell.header && cell.passage.text.contains('%')) {
+        shares.get_mut(cell.col).into_iter().for_each(|column| column.push(&cell.passage.text));
+    }
+    shares.into_iter().map(|column| u8::try_from(idle_zeros(column.into_iter())).unwrap_or(0)).collect()
 }
 
 /// How many cells with a printed sign stand in each row and in each column of a table, numbers and percentages apart.
@@ -236,6 +247,8 @@ struct CellReader<'a> {
     signs: bool,
     /// Its counts are of weighted answers.
     weighted: bool,
+    /// How many zeros end all shares of its column.
+    idle: u8,
     /// The power of ten that its whole table is in.
     scale: Option<u8>,
     /// The broken numerals of the table that totals prove.
@@ -308,6 +321,9 @@ impl CellReader<'_> {
             quantity.unit = unit;
             quantity.decimals = quantity.decimals.saturating_add(tens);
             quantity.value = quantity.value.map(|value| &value * &Exact::ten_to(-i32::from(tens)));
+        }
+        if quantity.unit == Unit::Percent && quantity.decimals >= self.idle {
+            quantity.decimals -= self.idle;
         }
         let weighted = self.weighted && !self.row.unweighted && !self.column.unweighted;
         let scaled = self.scale().is_some();

@@ -3,6 +3,7 @@
 mod broken;
 mod cell;
 mod conventions;
+mod idle_zeros;
 mod named;
 mod phrase;
 pub(crate) mod printed;
@@ -22,6 +23,7 @@ pub(crate) use broken::mended;
 pub(crate) use cell::{CellKind, figure, is_count_by_name, measure_before, to_one};
 pub use cell::{CellReading, read};
 pub use conventions::{Conventions, DecimalMark};
+pub(crate) use idle_zeros::idle_zeros;
 pub(crate) use named::named;
 pub(crate) use printed::is_part;
 pub(crate) use scan::scan_with_periods;

@@ -23,7 +23,7 @@ mod tests;
 mod votes;
 mod words;
 
-use crate::lex::numeral::{Conventions, Numeral, whole};
+use crate::lex::numeral::{Conventions, Numeral, idle_zeros, whole};
 use crate::model::aggregation::{Aggregation, Axis};
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
@@ -70,7 +70,26 @@ pub fn grid_of<'a>(texts: &[Vec<&'a str>]) -> Vec<Vec<NumberCell<'a>>> {
 pub fn grid<'a>(texts: &[Vec<&'a str>], conventions: &Conventions) -> Vec<Vec<NumberCell<'a>>> {
     let number = |text| whole(text, conventions).as_ref().and_then(Decimal::of);
     let cell = |text: &&'a str| NumberCell { number: number(text), text };
-    texts.iter().map(|row| row.iter().map(cell).collect()).collect()
+    let mut grid: Vec<Vec<NumberCell>> = texts.iter().map(|row| row.iter().map(cell).collect()).collect();
+    drop_idle_zeros(&mut grid);
+    grid
+}
+
+/// Takes the zeros from the end of shares that all those of their column have.
+fn drop_idle_zeros(grid: &mut [Vec<NumberCell>]) {
+    let columns = grid.iter().map(Vec::len).max().unwrap_or(0);
+    for col in 0..columns {
+        let is_share = |cell: &NumberCell| cell.number.is_some() && cell.text.contains('%');
+        let shares = grid.iter().filter_map(|row| row.get(col)).filter(|cell| is_share(cell));
+        let idle = idle_zeros(shares.map(|cell| cell.text));
+        for cell in grid.iter_mut().filter_map(|row| row.get_mut(col)).filter(|cell| cell.text.contains('%'))
+        {
+            for number in cell.number.iter_mut().filter(|number| number.places >= idle) {
+                number.mantissa /= 10_i128.pow(idle);
+                number.places -= idle;
+            }
+        }
+    }
 }
 
 /// Grids of more cells than this are left alone.

@@ -1,7 +1,7 @@
 //! CF307 rank: what is said to lead leads.
 
-use crate::model::ids::{BlockIdx, FigureIdx};
-use super::propose::{extremes, superlatives};
+use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
+use super::propose::{extremes, leaders, superlatives};
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
@@ -89,15 +89,24 @@ const FAR: usize = 12;
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(RelationKind::Order).filter(|s| is_rank(s)) {
         let highest = !pack().rules.lowest.within(&stated.text.to_lowercase());
-        let arithmetic = Arithmetic::Extreme { highest };
-        let reading = rank(ledger, stated);
-        let leader = if reading.is_none() { superlatives::leader(ledger, stated, highest) } else { None };
+        let place = leaders::place(ledger, stated);
+        let arithmetic = Arithmetic::Extreme { highest, place: place.unwrap_or(1) };
+        let near: Vec<TableIdx> = tables_near(ledger, stated.block).into_iter().map(|near| near.index).collect();
+        let mut readings =
+            if place == Some(1) { leaders::several(ledger, stated, &near) } else { Vec::new() };
+        if readings.iter().all(|reading| reading.cost > 0) {
+            readings.extend(place.and_then(|_| rank(ledger, stated)));
+        }
+        let leader = match place.filter(|_| readings.is_empty()) {
+            Some(place) => superlatives::leader(ledger, stated, highest, place),
+            None => None,
+        };
         if let Some((figure, reading)) = leader {
             let relation = Relation::of_figure(ledger, figure, CHECK.code, arithmetic);
             out.push(Relation { licence: Licence::Implied, readings: vec![reading], ..relation });
-        } else if reading.is_some() || !stated.statement.says(&StatementMark::Most) {
+        } else if !readings.is_empty() || !stated.statement.says(&StatementMark::Most) {
             let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
-            out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
+            out.push(Relation { licence: Licence::Implied, readings, ..relation });
         }
     }
     extremes::emit(ledger, out);
@@ -112,7 +121,7 @@ pub(super) fn is_rank(stated: &Stated) -> bool {
 fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
     let lower = stated.text.to_lowercase();
     let mut nearest: Option<(usize, Reading)> = None;
-    for (gap, table, grid) in tables_near(ledger, stated.block) {
+    for Near { gap, table, grid, .. } in tables_near(ledger, stated.block) {
         if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
             continue;
         }
@@ -123,8 +132,17 @@ fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
     nearest.map(|(_, reading)| reading)
 }
 
-/// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
-fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a FigureGrid)> {
+/// A table near a sentence.
+struct Near<'a> {
+    /// How many blocks away it stands.
+    gap: usize,
+    index: TableIdx,
+    table: &'a Table,
+    grid: &'a FigureGrid,
+}
+
+/// The tables at most so many blocks away: page numbers and notes between are passed over.
+fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<Near<'a>> {
     let blocks = &ledger.document.blocks;
     let passed = |at: &BlockIdx| {
         blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
@@ -134,7 +152,8 @@ fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table
     let near = before.enumerate().chain(after.enumerate());
     near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
         BlockKind::Table(index) => {
-            Some((gap + 1, ledger.document.tables.get(index)?, ledger.grids.get(index)?))
+            let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
+            Some(Near { gap: gap + 1, index, table, grid })
         }
         _ => None,
     })

@@ -26,6 +26,10 @@ under "Largest list" must print the largest number of the column "Practice list"
 sentence gives the number that leads ("Most complaints were about housing (84)"), that number is held against the
 others of its sentence, or of the column that prints it.
 
+Where several are named ("The two most common were email and telephone"), each must be at least each other. Where
+this "continues" or "remains" so, it must be so in each year of the table. "The third most common" must have two
+above it.
+
 ## Why it matters
 
 The leading category is what a service is asked to act on. It should be the one that leads in the table.
@@ -44,6 +48,8 @@ Housing has more.
 
 - Where no table within a few paragraphs names the row.
 - Where two rows tie, either may be named.
+- Where what is named is "one of the most common", or "the next".
+- Where several are called "the main" ones, or their table stands far away, it can hold only.
 - Totals, and rows such as "other", are not ranked.
 - It is a note: what is ranked is inferred.
 "#,
@@ -64,6 +70,19 @@ The highest number of complaints was about housing.
 Annual complaints report 2021/22
 
 Most complaints were about housing (84 complaints); others were about highways (61) and planning (23).
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+How complaints came
+
+The two most common reasons for complaint were conduct and delay. Policy was the third most common reason for complaint.
+
+| Reason | Complaints 2021/22 |
+| --- | --- |
+| Policy | 23 |
+| Delay | 61 |
+| Conduct | 84 |
+| Quality | 9 |
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -77,6 +96,17 @@ The highest number of complaints was about highways.
 | Housing | 84 |
 | Highways | 61 |
 | Planning | 23 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+How complaints came
+
+Preference has continued to be either by email or by telephone contact.
+
+| Year | Letter | E-mail | Telephone | Online |
+| --- | --- | --- | --- | --- |
+| 2021/22 | 16 | 33 | 28 | 9 |
+| 2020/21 | 21 | 35 | 11 | 4 |
 "#],
 };
 
@@ -94,7 +124,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         let near: Vec<TableIdx> = tables_near(ledger, stated.block).into_iter().map(|near| near.index).collect();
         let mut readings =
             if place == Some(1) { leaders::several(ledger, stated, &near) } else { Vec::new() };
-        if readings.iter().all(|reading| reading.cost > 0) {
+        if readings.is_empty() {
             readings.extend(place.and_then(|_| rank(ledger, stated)));
         }
         let leader = match place.filter(|_| readings.is_empty()) {

@@ -171,7 +171,7 @@ impl Ranked<'_> {
         Some(Periods { operands: operands.clone(), sure })
     }
 
-    /// The cells of the lines at one place: those that are named first. Where they are all, the first of them leads the rest.
+    /// The cells of the lines at one place: those that are named, and then the others. Where all are named, none leads.
     fn group(&self, at: usize, lines: &[usize]) -> Option<(FigureIdx, Vec<(OperandRole, FigureId)>)> {
         let cell =
             |line: usize| if self.of_rows { self.grid.first(line, at) } else { self.grid.first(at, line) };
@@ -181,18 +181,12 @@ impl Ranked<'_> {
             self.ledger.figure(*i).is_some_and(|f| is_ranked(f) && f.quantity.unit == first.quantity.unit)
         };
         let rest: Vec<FigureIdx> = self.others(lines).into_iter().filter_map(cell).filter(alike).collect();
-        if !named.iter().all(alike) {
+        if rest.is_empty() || !named.iter().all(alike) {
             return None;
         }
-        let leading = if rest.is_empty() { 1 } else { named.len() };
-        let id = |i: FigureIdx| self.ledger.id(i);
-        let operands = named
-            .iter()
-            .enumerate()
-            .map(|(nth, i)| (if nth < leading { OperandRole::Same } else { OperandRole::Bound }, id(*i)));
-        let operands: Vec<_> =
-            operands.chain(rest.into_iter().map(|i| (OperandRole::Bound, id(i)))).collect();
-        (operands.len() > 2).then_some((*named.first()?, operands))
+        let leads = named.iter().map(|i| (OperandRole::Same, self.ledger.id(*i)));
+        let others = rest.into_iter().map(|i| (OperandRole::Bound, self.ledger.id(i)));
+        Some((*named.first()?, leads.chain(others).collect()))
     }
 
     /// The lines that are not named: no totals, and none that is called "other".

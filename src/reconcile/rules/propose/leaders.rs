@@ -36,7 +36,7 @@ pub(in crate::reconcile::rules) fn place(ledger: &Ledger, stated: &Stated) -> Op
         let figure = digits.filter(|(_, ending)| pack().periods.ordinal_endings.has(ending));
         figure
             .and_then(|(number, _)| number.parse().ok())
-            .or_else(|| pack().numerals.ordinals.get(word).and_then(|number| u32::try_from(*number).ok()))
+            .or_else(|| pack().numerals.ordinals.get(word).map(|number| u32::from(*number)))
     };
     let within = phrase.split_whitespace().take(2).find_map(ordinal);
     let place = within.or_else(|| before.split_whitespace().next_back().and_then(ordinal));

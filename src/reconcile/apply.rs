@@ -124,6 +124,11 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
         Arithmetic::Count { stated, listed, .. } => counted(*stated, *listed),
         Arithmetic::Left => with(published, |share| solve::left(share, &operands.all(OperandRole::Part))),
         Arithmetic::Majority { .. } => with(operands.first(OperandRole::Part), solve::majority),
+        Arithmetic::Told { number, .. } => with(operands.first(OperandRole::Same), |count| {
+            let told = Exact::from(i128::from(*number));
+            let holds = count.value.as_ref() == Some(&told);
+            settled(holds, count.to_string(), format!("{count} and {told}"))
+        }),
         Arithmetic::YearlyChange { direction, years, .. } => {
             with(published.zip(operands.first(OperandRole::Change)), |(stated, change)| {
                 solve::yearly_change(change, *direction, *years, stated)
@@ -135,7 +140,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
                 in_one_unit(a, b)
             })
         }
-        Arithmetic::Extreme { highest } => operands.extreme(*highest),
+        Arithmetic::Extreme { highest, place } => operands.extreme(*highest, *place),
         Arithmetic::Trend(direction) => operands.trend(*direction),
         Arithmetic::Mean => with(operands.first(OperandRole::Mean).or(published), |mean| {
             solve::mean(&operands.all(OperandRole::Part), mean)
@@ -380,16 +385,49 @@ impl<'a> Operands<'a> {
         with(operands, |((part, whole), mean)| solve::quotient(part, whole, mean))
     }
 
-    fn extreme(&self, highest: bool) -> Outcome {
-        let Some(chosen) = self.first(OperandRole::Same).and_then(|q| q.value.clone()) else {
-            return undecided();
-        };
-        let rest: Vec<Exact> = self.of(OperandRole::Bound).filter_map(|q| q.value.clone()).collect();
-        let best = if highest { rest.iter().max() } else { rest.iter().min() };
-        let Some(best) = best else { return undecided() };
-        let holds = if highest { chosen >= *best } else { chosen <= *best };
+    /// Of each group, what is named and then the others: whether it leads, or has the place that is told.
+    fn extreme(&self, highest: bool, place: u32) -> Outcome {
+        let mut groups: Vec<(Vec<Exact>, Vec<Exact>)> = Vec::new();
+        for (role, id) in &self.reading.operands {
+            let Some(value) = quantity(self.documents, *id).and_then(|q| q.value.clone()) else { continue };
+            match (*role, groups.last_mut()) {
+                (OperandRole::Same, Some((named, others))) if others.is_empty() => named.push(value),
+                (OperandRole::Same, _) => groups.push((vec![value], Vec::new())),
+                (_, Some((_, others))) => others.push(value),
+                _ => {}
+            }
+        }
+        let better = |a: &Exact, b: &Exact| if highest { a > b } else { a < b };
         let word = if highest { "highest" } else { "lowest" };
-        settled(holds, best.to_string(), format!("{chosen} is named; the {word} of the others is {best}"))
+        let mut computed = None;
+        let mut told: Vec<String> = Vec::new();
+        let mut all_hold = true;
+        for (named, others) in &groups {
+            let best = if highest { others.iter().max() } else { others.iter().min() };
+            let last = if highest { named.iter().min() } else { named.iter().max() };
+            let (Some(best), Some(last)) = (best, last) else { return undecided() };
+            let shown = named.iter().map(Exact::to_string).collect::<Vec<_>>().join(" and ");
+            let is = if named.len() > 1 { "are" } else { "is" };
+            let (holds, result, why) = if place == 1 {
+                let why = format!("{shown} {is} named; the {word} of the others is {best}");
+                (!better(best, last), best.to_string(), why)
+            } else {
+                let before = others.iter().filter(|other| better(other, last)).count() as u32;
+                let level = others.iter().filter(|other| *other == last).count() as u32;
+                let above = if highest { "more" } else { "less" };
+                let why = format!("{shown} {is} named; {before} of the others are {above}");
+                (before < place && before + level + 1 >= place, before.to_string(), why)
+            };
+            if computed.is_none() || all_hold && !holds {
+                computed = Some(result);
+            }
+            all_hold &= holds;
+            told.push(why);
+        }
+        match computed {
+            Some(computed) => settled(all_hold, computed, told.join("; ")),
+            None => undecided(),
+        }
     }
 
     fn trend(&self, direction: crate::model::statement::Direction) -> Outcome {

@@ -134,7 +134,7 @@ fn alike(a: &str, b: &str) -> bool {
 /// The words of a text that have content, without plural endings, each once.
 fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+    for word in without_joints(&text.to_lowercase()).split(|c: char| !c.is_alphanumeric()) {
         let stem = pack().words.plural_ending.strip(word);
         let empty = [word, stem]
             .iter()
@@ -145,6 +145,17 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A text in which a letter and the word that a hyphen joins to it are one word: "e-mail" is "email".
+fn without_joints(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let joins = |at: usize| {
+        let single = letter(at.checked_sub(1)) && !letter(at.checked_sub(2));
+        chars.get(at) == Some(&'-') && single && letter(Some(at + 1))
+    };
+    chars.iter().enumerate().filter(|(at, _)| !joins(*at)).map(|(_, c)| c).collect()
 }
 
 /// A label without what it says in brackets, unless it says nothing else.

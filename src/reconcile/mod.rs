@@ -13,6 +13,7 @@ pub mod ledger;
 mod left_out;
 mod likeness;
 mod noughts;
+mod placements;
 mod precedence;
 pub mod relation;
 mod rounding;

@@ -108,6 +108,13 @@ pub enum Arithmetic {
         /// Where that word stands.
         word: Place,
     },
+    /// A count elsewhere is the number that a word tells: "neither" is of two.
+    Told {
+        /// That number.
+        number: u32,
+        /// Where the word stands.
+        word: Place,
+    },
     /// printed = change ÷ years, or the yearly change that makes it in so many years.
     YearlyChange {
         /// The way of the whole change.
@@ -117,10 +124,13 @@ pub enum Arithmetic {
         /// Where these years are named.
         named: Place,
     },
-    /// The first operand is at least (or at most) each of the others.
+    /// What is named is at least (or at most) each of the others, or has the place among them that is told. Where others and
+    /// then more that is named follow, it is so of each group.
     Extreme {
         /// At least each of the others; else at most.
         highest: bool,
+        /// The place that is told: 1 for what leads.
+        place: u32,
     },
     /// A value falls or rises from each operand to the next.
     Trend(Direction),
@@ -175,6 +185,7 @@ impl Arithmetic {
         let (role, number, place) = match *self {
             Arithmetic::Count { listed, list, .. } => (OperandRole::Listed, listed, list),
             Arithmetic::Majority { word } => (OperandRole::Bound, 50, word),
+            Arithmetic::Told { number, word } => (OperandRole::Same, number, word),
             Arithmetic::YearlyChange { years, named, .. } => (OperandRole::Years, years, named),
             _ => return None,
         };

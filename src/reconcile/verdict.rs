@@ -4,6 +4,7 @@ use super::apply::{apply, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
 use super::evidence::{self, Damage, Odds, Worked};
+use super::placements;
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use super::rules;
 use super::solve::{Convention, Fit, Outcome};
@@ -145,6 +146,7 @@ fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading
     let settled = match relation.arithmetic {
         Arithmetic::Sum => one_row || relation.code == "CF102",
         Arithmetic::Share | Arithmetic::Partition { .. } | Arithmetic::Feasible => true,
+        Arithmetic::Extreme { .. } => placements::fails_in_all(documents, relation, reading),
         _ => false,
     };
     figures.iter().any(|f| {

@@ -26,7 +26,8 @@ I(p1) + I(p2) + … + I(pk)  ∩  I(total)  ≠  ∅
 
 These are the rules by which XBRL International's *Calculations 1.1* (2023) compares rounded facts. A total is
 the sum of its nearest children: of subtotals where there are any, else of the rows above it; the sum of all
-rows is tried second.
+rows is tried second. Under a column of answers in words, as a pivot table prints them, the total is the number of
+rows that have one; this can hold only.
 
 ## Why it matters
 

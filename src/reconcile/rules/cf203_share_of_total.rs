@@ -19,7 +19,8 @@ Works a share out of the count that it belongs to and the whole that this count 
 ```
 
 where `I(p)` is what rounds to the printed share. The share is tried against every total that the document
-names for that population before it is called inconsistent. Ratios count too: a share above 100% is legal
+names for that population before it is called inconsistent. Cases "resolved at stage 1" are those that were not taken
+further, where this bears the share out. Ratios count too: a share above 100% is legal
 where the part is not inside the whole (CF206 says where it is).
 
 ## Why it matters

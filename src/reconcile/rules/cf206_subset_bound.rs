@@ -18,7 +18,8 @@ whole `Σn ≤ N`: complaints upheld, upheld in part and not upheld against all 
 A share in words is at most what the shares of the other outcomes leave: beside 12% upheld and 41% upheld in part it
 cannot be over half that had no success. This is a warning at most.
 
-Cases "of those" are part of the last number of cases that was named before. Such a pair can hold only.
+Cases "of those" are part of the last number of cases that was named before, or of the cell that the words before name in
+a table near them. Such a pair can hold only. Of cases that "all" were upheld, the part is the whole.
 
 ## Why it matters
 

@@ -1,7 +1,7 @@
 //! CF307 rank: what is said to lead leads.
 
-use crate::model::ids::{BlockIdx, FigureIdx};
-use super::propose::{extremes, superlatives};
+use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
+use super::propose::{extremes, leaders, superlatives};
 use super::{Check, Emit};
 use crate::reconcile::claim::Severity;
 use crate::model::block::BlockKind;
@@ -26,6 +26,10 @@ under "Largest list" must print the largest number of the column "Practice list"
 sentence gives the number that leads ("Most complaints were about housing (84)"), that number is held against the
 others of its sentence, or of the column that prints it.
 
+Where several are named ("The two most common were email and telephone"), each must be at least each other. Where
+this "continues" or "remains" so, it must be so in each year of the table. "The third most common" must have two
+above it.
+
 ## Why it matters
 
 The leading category is what a service is asked to act on. It should be the one that leads in the table.
@@ -44,6 +48,8 @@ Housing has more.
 
 - Where no table within a few paragraphs names the row.
 - Where two rows tie, either may be named.
+- Where what is named is "one of the most common", or "the next".
+- Where several are called "the main" ones, or their table stands far away, it can hold only.
 - Totals, and rows such as "other", are not ranked.
 - It is a note: what is ranked is inferred.
 "#,
@@ -64,6 +70,19 @@ The highest number of complaints was about housing.
 Annual complaints report 2021/22
 
 Most complaints were about housing (84 complaints); others were about highways (61) and planning (23).
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+How complaints came
+
+The two most common reasons for complaint were conduct and delay. Policy was the third most common reason for complaint.
+
+| Reason | Complaints 2021/22 |
+| --- | --- |
+| Policy | 23 |
+| Delay | 61 |
+| Conduct | 84 |
+| Quality | 9 |
 "#],
     breaks: &[r#"Larkmere Council
 Annual complaints report 2021/22
@@ -77,6 +96,17 @@ The highest number of complaints was about highways.
 | Housing | 84 |
 | Highways | 61 |
 | Planning | 23 |
+"#, r#"Larkmere Council
+Annual complaints report 2021/22
+
+How complaints came
+
+Preference has continued to be either by email or by telephone contact.
+
+| Year | Letter | E-mail | Telephone | Online |
+| --- | --- | --- | --- | --- |
+| 2021/22 | 16 | 33 | 28 | 9 |
+| 2020/21 | 21 | 35 | 11 | 4 |
 "#],
 };
 
@@ -89,15 +119,24 @@ const FAR: usize = 12;
 fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for stated in ledger.stated(RelationKind::Order).filter(|s| is_rank(s)) {
         let highest = !pack().rules.lowest.within(&stated.text.to_lowercase());
-        let arithmetic = Arithmetic::Extreme { highest };
-        let reading = rank(ledger, stated);
-        let leader = if reading.is_none() { superlatives::leader(ledger, stated, highest) } else { None };
+        let place = leaders::place(ledger, stated);
+        let arithmetic = Arithmetic::Extreme { highest, place: place.unwrap_or(1) };
+        let near: Vec<TableIdx> = tables_near(ledger, stated.block).into_iter().map(|near| near.index).collect();
+        let mut readings =
+            if place == Some(1) { leaders::several(ledger, stated, &near) } else { Vec::new() };
+        if readings.is_empty() {
+            readings.extend(place.and_then(|_| rank(ledger, stated)));
+        }
+        let leader = match place.filter(|_| readings.is_empty()) {
+            Some(place) => superlatives::leader(ledger, stated, highest, place),
+            None => None,
+        };
         if let Some((figure, reading)) = leader {
             let relation = Relation::of_figure(ledger, figure, CHECK.code, arithmetic);
             out.push(Relation { licence: Licence::Implied, readings: vec![reading], ..relation });
-        } else if reading.is_some() || !stated.statement.says(&StatementMark::Most) {
+        } else if !readings.is_empty() || !stated.statement.says(&StatementMark::Most) {
             let relation = Relation::of_statement(ledger, stated, CHECK.code, arithmetic);
-            out.push(Relation { licence: Licence::Implied, readings: reading.into_iter().collect(), ..relation });
+            out.push(Relation { licence: Licence::Implied, readings, ..relation });
         }
     }
     extremes::emit(ledger, out);
@@ -112,7 +151,7 @@ pub(super) fn is_rank(stated: &Stated) -> bool {
 fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
     let lower = stated.text.to_lowercase();
     let mut nearest: Option<(usize, Reading)> = None;
-    for (gap, table, grid) in tables_near(ledger, stated.block) {
+    for Near { gap, table, grid, .. } in tables_near(ledger, stated.block) {
         if nearest.as_ref().is_some_and(|(best, _)| *best <= gap) {
             continue;
         }
@@ -123,8 +162,17 @@ fn rank(ledger: &Ledger, stated: &Stated) -> Option<Reading> {
     nearest.map(|(_, reading)| reading)
 }
 
-/// The tables at most so many blocks away, with how far: page numbers and notes between are passed over.
-fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table, &'a FigureGrid)> {
+/// A table near a sentence.
+struct Near<'a> {
+    /// How many blocks away it stands.
+    gap: usize,
+    index: TableIdx,
+    table: &'a Table,
+    grid: &'a FigureGrid,
+}
+
+/// The tables at most so many blocks away: page numbers and notes between are passed over.
+fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<Near<'a>> {
     let blocks = &ledger.document.blocks;
     let passed = |at: &BlockIdx| {
         blocks.get(*at).is_some_and(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Note))
@@ -134,7 +182,8 @@ fn tables_near<'a>(ledger: &'a Ledger, block: BlockIdx) -> Vec<(usize, &'a Table
     let near = before.enumerate().chain(after.enumerate());
     near.filter_map(|(gap, at)| match blocks.get(at)?.kind {
         BlockKind::Table(index) => {
-            Some((gap + 1, ledger.document.tables.get(index)?, ledger.grids.get(index)?))
+            let (table, grid) = ledger.document.tables.get(index).zip(ledger.grids.get(index))?;
+            Some(Near { gap: gap + 1, index, table, grid })
         }
         _ => None,
     })

@@ -17,7 +17,8 @@ stage and every other known facet agree; they hold where their intervals meet, s
 agree, and two plain numerals with equally many decimals where they are the same.
 
 What a sentence prints in other words, or as a change, is looked for by its value and by the rare words that stand
-beside both printings. Such a pair can hold only.
+beside both printings. Such a pair can hold only. "Neither of the complaints at stage 3 was upheld" tells that there
+were two.
 
 ## Why it matters
 

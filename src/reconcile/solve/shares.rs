@@ -180,7 +180,7 @@ pub fn remainder(
     parts: &[Quantity],
     whole: Option<&Quantity>,
 ) -> Outcome {
-    if share.value.is_none() || others.is_empty() {
+    if share.value.is_none() || others.is_empty() && (parts.is_empty() || whole.is_none()) {
         return Outcome::undecided("the remaining share or the other shares are not given");
     }
     let (Some(whole), false) = (whole, parts.is_empty()) else {
@@ -192,6 +192,9 @@ pub fn remainder(
     };
     let rest = Quantity { value: Some(left), ..whole.clone() };
     let direct = self::share(&rest, whole, share);
+    if others.is_empty() {
+        return direct;
+    }
     let by_shares = remaining_share(share, others);
     if matches!(direct.fit, Fit::Exact | Fit::ByRounding) || by_shares.fit != Fit::Exact {
         return direct;

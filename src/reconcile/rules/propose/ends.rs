@@ -1,14 +1,20 @@
 //! The ends of a change that its sentence leaves to what was said before: "That was 25% fewer", "This is down from 340".
 
-use super::phrases::Phrase;
+use super::columns::population_facets;
+use super::phrases::{CANDIDATES, Phrase};
 use crate::model::block::BlockKind;
+use crate::model::exact::Exact;
+use crate::model::facets::{Dimension, Population};
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{Slot, StatementMark};
+use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::reconcile::likeness::{Said, words_of_label};
+use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation, UNCERTAIN};
+use crate::reconcile::unify::Query;
 use jiff::ToSpan;
 
 /// How many figures before a statement are looked at for what "that" means.
@@ -17,6 +23,12 @@ const NEARBY: usize = 200;
 const CELLS: usize = 40;
 /// How many cells that print a value are looked at.
 const PRINTS: usize = 40;
+/// How many blocks from a sentence the table or the counts that it speaks of stand at most.
+const NEAR_TABLE: usize = 3;
+/// The part of the words of a head that must be said, so that all must.
+const FULLY: f32 = 0.95;
+/// What "neither" is said of.
+const BOTH: u32 = 2;
 
 impl Phrase<'_> {
     /// "That was 25% fewer": the count that the sentence before states, and not the one that it compares with. Beside a share,
@@ -137,7 +149,112 @@ impl Phrase<'_> {
         let wholes = || own.iter().chain(&before).copied().find(is_whole);
         // A note speaks of what it is the note of.
         let is_note = self.stated.text.trim_start().starts_with(is_note_mark);
-        wholes().or(own.first().copied()).filter(|_| !is_note)
+        wholes().or(own.first().copied()).filter(|_| !is_note).or_else(|| self.cell_meant(part))
+    }
+
+    /// "There were more by the online form, but four of these came from the app": the cell, in a table near the sentence, of
+    /// what its words name before. There must be one.
+    fn cell_meant(&self, part: FigureIdx) -> Option<FigureIdx> {
+        let figure = self.ledger.figure(part)?;
+        let least = figure.quantity.value.as_ref()?;
+        let phrase = self.ledger.document.text_at(self.stated.place);
+        let (before, _) = self.stated.text.split_once(phrase.as_str())?;
+        // What stands under another heading is about something else.
+        let near = |table| {
+            let block = self.ledger.table_blocks.get(table).copied().unwrap_or_default();
+            let (from, to) = (self.stated.block.min(block), self.stated.block.max(block));
+            let heading = |at| {
+                let kind = self.ledger.document.blocks.get(at).map(|between| between.kind);
+                matches!(kind, Some(BlockKind::Heading { .. }))
+            };
+            self.ledger.apart(from, to) <= NEAR_TABLE && !from.plus(1).until(to).any(heading)
+        };
+        let lines = self.ledger.named_by(&Said::of(before));
+        let lines = lines.into_iter().filter(|line| line.named > FULLY && near(line.table));
+        let cells = lines.flat_map(|line| {
+            let grid = self.ledger.grids.get(line.table);
+            let across = (0..CELLS).filter_map(move |at| {
+                let (row, col) = if line.is_row { (line.at, at) } else { (at, line.at) };
+                grid?.first(row, col)
+            });
+            across.collect::<Vec<_>>()
+        });
+        let mut meant = cells.filter(|cell| {
+            self.ledger.figure(*cell).is_some_and(|f| {
+                let count = f.quantity.unit == Unit::Count && f.role == Role::Value;
+                let larger = f.quantity.value.as_ref().is_some_and(|value| value >= least);
+                count && larger && f.facets.period == figure.facets.period
+            })
+        });
+        meant.next().filter(|_| meant.next().is_none())
+    }
+
+    /// "Neither of the complaints at stage 3 was upheld": a count of two that is of the same cases, whatever became of them.
+    /// It can bear the word out and not refute it.
+    pub(super) fn neither(&self) -> Option<Relation> {
+        let part = self.slot(Slot::Part)?;
+        let figure = self.ledger.figure(part)?;
+        let printed = self.ledger.document.text_at(figure.place).to_lowercase();
+        let mut named = figure.facets.dimensions.iter();
+        if !pack().numerals.neither.has(&printed) || named.next().is_none() {
+            return None;
+        }
+        let facets = population_facets(figure);
+        let two = Exact::from(i128::from(BOTH));
+        let query = Query::like(&facets, figure);
+        let found = self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES);
+        let same = found.into_iter().find(|candidate| {
+            self.ledger.figure(candidate.figure).is_some_and(|f| {
+                let of_cases = facets.dimensions.iter().all(|(d, label)| {
+                    f.facets.dimensions.get(d).is_some_and(|own| own.normalised == label.normalised)
+                });
+                f.quantity.value.as_ref() == Some(&two) && of_cases && candidate.figure != part
+            })
+        })?;
+        let code = if self.ledger.figure(same.figure)?.home.cell().is_some() { "CF402" } else { "CF401" };
+        let operands = vec![(OperandRole::Same, self.id(same.figure))];
+        let readings = vec![Reading { operands, cost: same.cost, note: None }];
+        let arithmetic = Arithmetic::Told { number: BOTH, word: figure.place };
+        Some(self.relation(None, code, arithmetic, readings))
+    }
+
+    /// "95% were resolved at stage one", beside how many of all were taken further: the rest of them. No words tie the two.
+    pub(super) fn not_taken_further(&self, share: FigureIdx, figure: &Figure) -> Vec<Reading> {
+        let outcome = figure.facets.dimensions.get(Dimension::Outcome);
+        if !outcome.is_some_and(|label| pack().rules.settled_there.has(&label.normalised)) {
+            return Vec::new();
+        }
+        let mut facets = crate::model::facets::Facets::clone(&figure.facets);
+        facets.dimensions.retain(|d, _| !matches!(d, Dimension::Stage | Dimension::Outcome));
+        facets.topic = Topic::default();
+        let query = Query::like(&facets, figure);
+        let found = self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES);
+        let is_whole = |i: &FigureIdx| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                f.facets.population != Some(Population::Escalated) && f.facets.dimensions.is_empty()
+            })
+        };
+        let wholes: Vec<FigureIdx> = found.into_iter().map(|c| c.figure).filter(is_whole).collect();
+        let near = |step: usize| {
+            let block = self.stated.block;
+            [block.minus(step).filter(|_| step > 0), Some(block.plus(step))].into_iter().flatten()
+        };
+        let around = (0..=NEAR_TABLE).flat_map(near).flat_map(|block| self.ledger.prose_in_block(block));
+        let further = around.copied().filter(|i| {
+            self.ledger.figure(*i).is_some_and(|f| {
+                f.facets.population == Some(Population::Escalated)
+                    && f.quantity.unit == Unit::Count
+                    && f.facets.period == figure.facets.period
+                    && f.quantity.value.as_ref().is_some_and(|value| !value.is_zero())
+            })
+        });
+        let operands = |part, whole| {
+            let share = (OperandRole::Share, self.id(share));
+            vec![share, (OperandRole::Part, self.id(part)), (OperandRole::Whole, self.id(whole))]
+        };
+        let readings = further.flat_map(|part| wholes.iter().map(move |whole| operands(part, *whole)));
+        let readings = readings.map(|operands| Reading { operands, cost: UNCERTAIN, note: None });
+        readings.take(CANDIDATES).collect()
     }
 
     /// "At stage 1, 55% were answered within five days, down from 65%": the last value of the unit before it in its sentence.

@@ -178,6 +178,12 @@ impl<'a> Phrase<'a> {
             let fits = |r: &Reading| whole.is_none() || self.has_whole(r, whole);
             readings.extend(self.naming(Some(share)).shares(share, part).into_iter().filter(fits));
         }
+        if readings.is_empty() && figure.facets.dimensions.has(Dimension::Stage) {
+            let readings = self.not_taken_further(share, figure);
+            if !readings.is_empty() {
+                return Some(self.relation(Some(share), "CF203", Arithmetic::Remainder, readings));
+            }
+        }
         let adjacent = |whole: &FigureIdx| {
             let place = self.ledger.figure(*whole).map(|f| f.place);
             place.is_some_and(|p| {
@@ -371,11 +377,19 @@ impl<'a> Phrase<'a> {
     /// Parts that must not be more than their whole.
     fn within(&self) -> Option<Relation> {
         let stated = self.slot(Slot::Whole);
+        let neither = if stated.is_none() && self.says(&StatementMark::None) { self.neither() } else { None };
+        if neither.is_some() {
+            return neither;
+        }
         let whole = stated.or_else(|| self.whole_meant())?;
         // Beside a number of cases, one with decimals is a rate.
         let decimals = |i: FigureIdx| self.ledger.figure(i).map_or(0, |f| f.quantity.decimals);
         let mut parts = self.slots(Slot::Part);
         parts.retain(|part| decimals(*part) <= decimals(whole));
+        // "Three decisions, of which all were upheld": the part is the whole.
+        if parts.is_empty() && self.says(&StatementMark::All) {
+            parts.push(whole);
+        }
         let &first = parts.first()?;
         let mut operands: Vec<_> = parts.iter().map(|p| (OperandRole::Part, self.id(*p))).collect();
         operands.push((OperandRole::Whole, self.id(whole)));

@@ -1,5 +1,5 @@
 //! What a sentence says to lead, with its number: "The largest group was of parents (212)". The number is held against the others
-//! of its sentence, or against the column of the table that prints it in a row of that name.
+//! of its sentence (that of "the second largest", of its paragraph), or against the column of the table that prints it in a row of that name.
 
 use crate::model::document::Stated;
 use crate::model::figure::{Figure, Home, Role};
@@ -25,6 +25,7 @@ pub(in crate::reconcile::rules) fn leader(
     ledger: &Ledger,
     stated: &Stated,
     highest: bool,
+    place: u32,
 ) -> Option<(FigureIdx, Reading)> {
     let own = ledger.prose_in_block(stated.block);
     let at = own.partition_point(|i| ledger.figure(*i).is_some_and(|f| f.place < stated.place));
@@ -33,7 +34,9 @@ pub(in crate::reconcile::rules) fn leader(
     };
     let after = own.get(at..).unwrap_or_default().iter().take(NAMED).take_while(said);
     let before = own.get(at.saturating_sub(1)..at).unwrap_or_default().iter().filter(said);
-    after.chain(before).find_map(|named| Some((*named, reading(ledger, stated, *named, own, highest)?)))
+    after
+        .chain(before)
+        .find_map(|named| Some((*named, reading(ledger, stated, *named, own, (highest, place))?)))
 }
 
 /// What a figure leads, if it is the one that leads: the others of its sentence, or else the others of its column.
@@ -42,17 +45,24 @@ fn reading(
     stated: &Stated,
     named: FigureIdx,
     own: &[FigureIdx],
-    highest: bool,
+    (highest, place): (bool, u32),
 ) -> Option<Reading> {
     let figure = ledger.figure(named).filter(|figure| is_ranked(ledger, named, figure))?;
     let beside = own.iter().copied().filter(|i| {
         *i != named
             && ledger.figure(*i).is_some_and(|other| {
-                other.home == figure.home && is_ranked(ledger, *i, other) && are_of_one_kind(figure, other)
+                // What is in the second place stands behind what other sentences tell.
+                (place > 1 || other.home == figure.home)
+                    && is_ranked(ledger, *i, other)
+                    && are_of_one_kind(figure, other)
             })
     });
-    let beside: Vec<FigureIdx> = beside.collect();
-    let rest = if beside.is_empty() { column_of(ledger, stated, figure, highest)? } else { beside };
+    let rest: Vec<FigureIdx> = beside.collect();
+    let rest = match rest.len() as u32 {
+        beside if beside > 0 && beside + 1 >= place => rest,
+        _ if place == 1 => column_of(ledger, stated, figure, highest)?,
+        _ => return None,
+    };
     let mut operands = vec![(OperandRole::Same, ledger.id(named))];
     operands.extend(rest.into_iter().map(|i| (OperandRole::Bound, ledger.id(i))));
     Some(Reading { operands, cost: UNCERTAIN, note: None })

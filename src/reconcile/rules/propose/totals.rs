@@ -22,6 +22,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
         totals.crossfoot(out);
         super::named_parts::emit(ledger, table, grid, out);
         super::listed::emit(ledger, table, grid, out);
+        super::answers::emit(ledger, table, grid, out);
         for down in [true, false] {
             for line in unnamed_totals(ledger, table, grid, down) {
                 totals.unnamed(line, down, out);

@@ -23,20 +23,23 @@ pub(super) struct Around<'a> {
 }
 
 /// Tells figures apart that nothing else does: those of tables by the labels of rows and columns as they are printed (where
-/// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table and by
-/// their number in the cell; those of running text by their names, or else by the words around them, or else by the words
-/// that open their paragraph. A label is only given where it helps.
+/// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table, by the
+/// row of which theirs is a part, by the number that lists their row and by their number in the cell; those of running text by their names, or else by the words around them, by the text above
+/// that a paragraph in brackets says more of, or else by the words that open their paragraph. A label is only given where it helps.
 pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
     let mut texts = Texts::of(around);
     let mut left: Vec<usize> = (0..figures.len()).collect();
-    let labels: [(Dimension, &mut LabelOf); 8] = [
+    let labels: [(Dimension, &mut LabelOf); 11] = [
         (Dimension::Other, &mut |figure, texts| texts.row(figure)),
         (Dimension::Column, &mut |figure, texts| texts.column(figure)),
         (Dimension::Other, &mut |figure, texts| texts.group(figure)),
         (Dimension::Section, &mut |figure, texts| texts.title(figure)),
+        (Dimension::Other, &mut |figure, texts| texts.whole(figure)),
+        (Dimension::Other, &mut |figure, texts| texts.listed(figure)),
         (Dimension::Column, &mut |figure, _| part_of_cell(figure)),
         (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.clone())),
         (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| worded(around.grammar, &figure.label))),
+        (Dimension::Other, &mut |figure, texts| texts.bracketed(figure)),
         (Dimension::Other, &mut |figure, texts| texts.opening(figure)),
     ];
     for (dimension, label) in labels {

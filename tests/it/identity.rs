@@ -135,6 +135,8 @@ fn a_paragraph_in_brackets_says_more_of_the_one_above() {
     let text = "# Complaints 2021/22\n\n- 33% Late answers\n(85% not upheld, 15% upheld)\n\
                 - 67% Missed bins\n(25% not upheld, 75% upheld)\n";
     assert_eq!(collisions(&document(text)), Vec::new());
+    let rows = text.replace("- 67%", "- 20% Lost letters\n(60% not upheld, 40% upheld)\n- 47%");
+    assert_eq!(collisions(&document(&rows)), Vec::new());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Around;
 use crate::lex::is_year;
-use crate::model::block::BlockKind;
+use crate::model::block::{Block, BlockKind};
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, TableIdx};
 use crate::model::sheet::Sheet;
@@ -39,6 +39,8 @@ struct InTable<'a> {
     wholes: Vec<Option<usize>>,
     /// By column, the heads that stand in it with their rows, from the top.
     columns: Vec<Vec<(usize, &'a str)>>,
+    /// A row with numbers has been met below the heads.
+    begun: bool,
     /// Most columns have heads.
     headed: bool,
     /// On a sheet, the column of the sheet in which the table begins.
@@ -177,14 +179,25 @@ impl<'a> Texts<'a> {
     }
 
     /// The first words of the text above the paragraph of a figure, where the paragraph stands in brackets: it says more of
-    /// what is above.
+    /// what is above. That is a row of a table, where the paragraph stands between the rows.
     pub fn bracketed(&mut self, figure: &Figure) -> Option<String> {
         let Home::Prose { block, .. } = figure.home else { return None };
         let blocks = &self.around.layout.blocks;
-        let is_bracketed = blocks.get(block)?.passage.text.starts_with('(');
-        let above = blocks.get(block.minus(1)?).filter(|_| is_bracketed);
-        let words = above.map(|block| block.passage.text.trim_start_matches(|c: char| !c.is_alphabetic()));
-        Some(words.map(opening).unwrap_or_default().to_owned())
+        let is_bracketed = |block: &&Block| block.passage.text.starts_with('(');
+        let Some(own) = blocks.get(block).filter(is_bracketed) else { return Some(String::new()) };
+        let mut above = (1..).map_while(|back| blocks.get(block.minus(back)?));
+        let above = above.find(|block| !is_bracketed(block));
+        let words = match above.map(|block| (block, block.kind)) {
+            Some((_, BlockKind::Table(index))) => {
+                let cells = &self.around.layout.tables.get(index)?.cells;
+                let line = |cell: &&Cell| cell.passage.whole().line as usize;
+                let row = cells.iter().rev().find(|cell| line(cell) <= own.lines.start)?.row;
+                self.table(index)?.rows.get(row)?.as_str()
+            }
+            Some((block, _)) => block.passage.text.trim_start_matches(|c: char| !c.is_alphabetic()),
+            None => "",
+        };
+        Some(opening(words).to_owned())
     }
 }
 
@@ -236,15 +249,21 @@ impl<'a> InTable<'a> {
     }
 
     /// Adds what the cells of a row say of their columns. A row with numbers says nothing of them below the heads, because
-    /// its words are those of the row.
+    /// its words are those of the row, unless it is the first and lists ages or sizes.
     fn add_heads(&mut self, table: &Table, cells: &'a [Cell]) {
         let says = |cell: &&Cell| !is_number(cell) || is_year(cell.passage.text.trim());
         let is_body = |cell: &Cell| is_numeral(cell) && !says(&cell);
         let Some(row) = cells.first().map(|cell| cell.row) else { return };
+        let mut lists = false;
         if row >= table.header_rows && cells.iter().any(is_body) {
-            return;
+            let numbers = cells.iter().filter(|cell| is_numeral(cell)).map(|cell| cell.passage.text.trim());
+            lists = !self.begun && rises(&numbers.collect::<Vec<_>>());
+            self.begun = true;
+            if !lists {
+                return;
+            }
         }
-        for cell in cells.iter().filter(says) {
+        for cell in cells.iter().filter(|cell| says(cell) || lists && is_numeral(cell)) {
             let covered = self.columns.get_mut(cell.col..(cell.col + cell.col_span).min(table.cols));
             covered.into_iter().flatten().for_each(|column| column.push((row, cell.passage.text.trim())));
         }
@@ -264,20 +283,24 @@ fn wholes(labels: &[String], header_rows: usize) -> Vec<Option<usize>> {
     whole.collect()
 }
 
-/// The first column that holds numbers, where these are whole and rise from row to row: it lists ages, sizes or codes. Codes
-/// are in the order of their digits ("01, 011, 0111, 02").
+/// The first column that holds numbers, where these rise from row to row: it lists the rows.
 fn listed(table: &Table) -> Option<(usize, BTreeMap<usize, &str>)> {
     let body = || table.cells.iter().filter(|cell| cell.row >= table.header_rows && is_numeral(cell));
     let first = body().map(|cell| cell.col).min()?;
     let cells: Vec<&Cell> = body().filter(|cell| cell.col == first).collect();
     let numbers: BTreeMap<usize, &str> =
         cells.iter().map(|cell| (cell.row, cell.passage.text.trim())).collect();
-    let whole = numbers.values().all(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
-    let pairs = || numbers.values().zip(numbers.values().skip(1));
+    rises(&numbers.values().copied().collect::<Vec<_>>()).then_some((first, numbers))
+}
+
+/// Whether numbers are a list of ages, sizes or codes: they are whole and rise, except where a group ends. Codes are in the
+/// order of their digits ("01, 011, 0111, 02").
+fn rises(numbers: &[&str]) -> bool {
+    let pairs = || numbers.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
     let by_value = pairs().filter(|(a, b)| (a.len(), *a) < (b.len(), *b)).count();
     let by_digits = pairs().filter(|(a, b)| a < b).count();
-    let rises = by_value.max(by_digits) * 10 >= pairs().count() * 9;
-    (whole && rises && numbers.len() >= LIST).then_some((first, numbers))
+    let whole = || numbers.iter().all(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
+    numbers.len() >= LIST && by_value.max(by_digits) * 10 >= pairs().count() * 9 && whole()
 }
 
 /// Whether a cell holds a number or nothing.

@@ -8,7 +8,8 @@ use crate::model::text::Passage;
 use crate::table::draft::{head_rows, is_withheld};
 use std::ops::Range;
 
-/// At most this many rows of words alone are the heads of the block below them.
+/// At most this many rows of words alone are the heads of the block below them. Of the sheets that were looked at, one has
+/// heads of five rows; a longer block of words is a list.
 const MOST: usize = 6;
 
 /// The heads of the last table that has any.

@@ -237,7 +237,7 @@ impl<'a> InTable<'a> {
         texts.headed = with_heads > 1 && with_heads * 2 > table.cols;
         texts.wholes = wholes(&texts.rows, table.header_rows);
         texts.listed = listed(table);
-        let begins = |cell: &Cell| Some(sheet?.cell_at(cell.passage.whole())?.1.checked_sub(cell.col)?);
+        let begins = |cell: &Cell| sheet?.cell_at(cell.passage.whole())?.1.checked_sub(cell.col);
         texts.first_col = table.cells.iter().find_map(begins);
         texts
     }

@@ -23,31 +23,37 @@ pub(super) struct Around<'a> {
 }
 
 /// Tells figures apart that nothing else does: those of tables by the labels of rows and columns as they are printed (where
-/// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table and by
-/// their number in the cell; those of running text by their names, or else by the words around them, or else by the words
-/// that open their paragraph. A label is only given where it helps.
+/// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table, by the
+/// row of which theirs is a part, by the number that lists their row and by their number in the cell; those of running text by their names, or else by the words around them, by the text above
+/// that a paragraph in brackets says more of, or else by the words that open their paragraph. A label is only given where it helps.
 pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
     let mut texts = Texts::of(around);
-    let mut left: Vec<usize> = (0..figures.len()).collect();
-    let labels: [(Dimension, &mut LabelOf); 8] = [
+    let mut groups = alike(figures, &(0..figures.len()).collect::<Vec<_>>());
+    let labels: [(Dimension, &mut LabelOf); 11] = [
         (Dimension::Other, &mut |figure, texts| texts.row(figure)),
         (Dimension::Column, &mut |figure, texts| texts.column(figure)),
         (Dimension::Other, &mut |figure, texts| texts.group(figure)),
         (Dimension::Section, &mut |figure, texts| texts.title(figure)),
+        (Dimension::Other, &mut |figure, texts| texts.whole(figure)),
+        (Dimension::Other, &mut |figure, texts| texts.listed(figure)),
         (Dimension::Column, &mut |figure, _| part_of_cell(figure)),
         (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.clone())),
         (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| worded(around.grammar, &figure.label))),
+        (Dimension::Other, &mut |figure, texts| texts.bracketed(figure)),
         (Dimension::Other, &mut |figure, texts| texts.opening(figure)),
     ];
     for (dimension, label) in labels {
-        let groups = alike(figures, &left);
-        left.clear();
-        for alike in groups {
+        let mut left = Vec::new();
+        for group in groups {
             let read = |at: &usize| Some((*at, label(figures.get(*at)?, &mut texts)?));
-            let told: Vec<(usize, String)> = alike.iter().filter_map(read).collect();
-            distinguish(figures, dimension, &told);
-            left.extend(alike);
+            let told: Vec<(usize, String)> = group.iter().filter_map(read).collect();
+            if distinguish(figures, dimension, &told) {
+                left.extend(alike(figures, &group));
+            } else {
+                left.push(group);
+            }
         }
+        groups = left;
     }
 }
 
@@ -89,11 +95,11 @@ fn alike(figures: &[Figure], among: &[usize]) -> Vec<Vec<usize>> {
     groups.into_iter().filter(|(_, differ, _)| *differ).map(|(_, _, members)| members).collect()
 }
 
-/// Gives figures their texts as labels, where the texts are not all the same.
-fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, String)]) {
+/// Gives figures their texts as labels, where the texts are not all the same; says whether they are not.
+fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, String)]) -> bool {
     let first = texts.first().map(|(_, text)| text.trim()).unwrap_or_default();
     if texts.iter().all(|(_, text)| text.trim() == first) {
-        return;
+        return false;
     }
     // Figures of one label go on sharing their facets.
     let mut shared: FxHashMap<(*const Facets, &str), Arc<Facets>> = FxHashMap::default();
@@ -104,6 +110,7 @@ fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, St
         let told = shared.entry(of).or_insert_with(|| Arc::new(labelled(&figure.facets, dimension, text)));
         figure.facets = Arc::clone(told);
     }
+    true
 }
 
 /// The facets with one more label.

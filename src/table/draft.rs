@@ -110,6 +110,7 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     let wordy = |row: &Vec<Passage>| {
         row.iter().any(|c| !c.is_empty())
             && row.iter().all(|c| !CellKind::of(&c.text).is_value() || is_of_year(&c.text))
+            && !is_withheld(row)
     };
     // Years are heads in the first row. Further down they are heads only where the row holds nothing else.
     let years = |row: &Vec<Passage>| {
@@ -133,6 +134,19 @@ pub(super) fn head_rows(rows: &[Vec<Passage>]) -> usize {
     let filled = |row: &Vec<Passage>| row.iter().skip(1).filter(|c| !c.is_empty()).count();
     let labels = rows.iter().take(leading).skip(1).take_while(|r| filled(r) > 0).count();
     if leading == 0 { 0 } else { 1 + labels }
+}
+
+/// Whether a row has nothing but one mark behind its label, such as "#" for figures that are not given. Heads differ from
+/// each other, and have letters.
+pub(super) fn is_withheld(row: &[Passage]) -> bool {
+    let mut filled = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+    let labelled = filled.next().is_some_and(|label| label.contains(char::is_alphabetic));
+    let mut marks = filled.take_while(|text| !text.contains(char::is_alphanumeric));
+    let (Some(first), true) = (marks.next(), labelled) else { return false };
+    let same = marks.take_while(|mark| *mark == first).count() + 1;
+    let rest = row.iter().filter(|cell| !cell.is_empty()).count() - 1;
+    // The label can stand again at the end of the row.
+    same > 1 && rest - same <= 1
 }
 
 /// At most this many columns are labels. A table with more columns of words is a list of words.

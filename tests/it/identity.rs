@@ -111,6 +111,52 @@ fn groups_of_rows_and_equal_labels_are_told_apart() {
 }
 
 #[test]
+fn rows_whose_labels_come_again_are_parts_of_the_row_above() {
+    let text = "# Staff 2021/22\n\n| Staff | North | South |\n| --- | --- | --- |\n| Teachers | 31 | 52 |\n\
+                | Full-time | 20 | 31 |\n| Part-time | 11 | 21 |\n| Cooks | 9 | 8 |\n| Full-time | 3 | 2 |\n\
+                | Part-time | 6 | 5 |\n";
+    let read = document(text);
+    assert_eq!(collisions(&read), Vec::new());
+    assert_eq!(label(&read, "11", Dimension::Other).as_deref(), Some("part time teachers"));
+}
+
+#[test]
+fn numbers_that_rise_name_their_rows() {
+    let row = |age: usize| format!("| {age} | {} | {} |\n", age * 7 % 30 + 40, age * 11 % 30 + 80);
+    let rows: String = (4..12).map(row).collect();
+    let read = document(&format!("# Pupils 2021/22\n\n| | Girls | Boys |\n| --- | --- | --- |\n{rows}"));
+    // The ages themselves count nothing, and have no name of their own.
+    let shared: Vec<usize> = collisions(&read).iter().map(|(_, same)| same.len()).collect();
+    assert_eq!(shared, [8]);
+}
+
+#[test]
+fn a_paragraph_in_brackets_says_more_of_the_one_above() {
+    let text = "# Complaints 2021/22\n\n- 33% Late answers\n(85% not upheld, 15% upheld)\n\
+                - 67% Missed bins\n(25% not upheld, 75% upheld)\n";
+    assert_eq!(collisions(&document(text)), Vec::new());
+    let rows = text.replace("- 67%", "- 20% Lost letters\n(60% not upheld, 40% upheld)\n- 47%");
+    assert_eq!(collisions(&document(&rows)), Vec::new());
+}
+
+#[test]
+fn lines_of_a_transcript_are_no_figures() {
+    let text = "# Notes\n\nSee page 5, lines 16 to 20, and page 7, line 3 of the transcript. The clerk closed 12 cases.\n";
+    assert_eq!(document(text).figures.len(), 1);
+}
+
+#[test]
+fn rows_of_a_sheet_are_told_apart_by_the_heads_and_texts_above() {
+    let sheet = "Spending,,\n,,\nFund,Pay,Fuel\nParks,,\nGrant,10,20\nLoan,11,21\n,,\nRoads,,\nGrant,12,22\nLoan,13,23\n,,\n\
+                 Bins,,\nGrant,14,24,3\nLoan,15,25,5\n";
+    let source = source::from_bytes("spending.csv", sheet.as_bytes().to_vec()).unwrap();
+    let read = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
+    let names = collisions(&read).into_iter().map(|(key, _)| key.to_string());
+    assert_eq!(names.collect::<Vec<_>>(), Vec::<String>::new());
+    assert_eq!(label(&read, "24", Dimension::Column).as_deref(), Some("fuel"));
+}
+
+#[test]
 fn names_are_noun_phrases_without_the_value() {
     let name = |text: &str| {
         let read = document(&format!("# Complaints 2021/22\n\n{text}\n"));

@@ -2,9 +2,12 @@
 
 use super::Around;
 use crate::lex::is_year;
+use crate::model::block::{Block, BlockKind};
 use crate::model::figure::{Figure, Home};
-use crate::model::ids::TableIdx;
+use crate::model::ids::{BlockIdx, TableIdx};
+use crate::model::sheet::Sheet;
 use crate::model::table::{Cell, Table};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// How many blocks up the words are looked for under which a figure stands that has none in its own block: a list of
@@ -14,10 +17,15 @@ const NEAR: usize = 4;
 /// How many texts above a figure are the head of its column: heads without a mark of their own take up to so many rows.
 const HEADS: usize = 3;
 
+/// So many numbers that rise are a list. Of five that stand in any order, 1 in 120 rises.
+const LIST: usize = 5;
+
 /// The texts around figures. Those of a table are gathered when its first figure is asked for.
 pub(super) struct Texts<'a> {
     around: &'a Around<'a>,
     tables: BTreeMap<TableIdx, InTable<'a>>,
+    /// By table and column of a sheet, the nearest table above that has heads there.
+    headed: FxHashMap<(TableIdx, usize), Option<TableIdx>>,
 }
 
 /// The texts of one table.
@@ -25,21 +33,31 @@ pub(super) struct Texts<'a> {
 struct InTable<'a> {
     /// By row, its label.
     rows: Vec<String>,
-    /// By row, the label of the group that it stands in.
+    /// By row, the row that names the group that it stands in.
     groups: Vec<Option<usize>>,
-    /// By column, the texts that stand in it with their rows, from the top.
+    /// By row, the row of which it is a part.
+    wholes: Vec<Option<usize>>,
+    /// By column, the heads that stand in it with their rows, from the top.
     columns: Vec<Vec<(usize, &'a str)>>,
+    /// A row with numbers has been met below the heads.
+    begun: bool,
+    /// Most columns have heads.
+    headed: bool,
+    /// On a sheet, the column of the sheet in which the table begins.
+    first_col: Option<usize>,
+    /// The column that lists the rows, with their numbers.
+    listed: Option<(usize, BTreeMap<usize, &'a str>)>,
 }
 
 impl<'a> Texts<'a> {
     pub fn of(around: &'a Around<'a>) -> Texts<'a> {
-        Texts { around, tables: BTreeMap::new() }
+        Texts { around, tables: BTreeMap::new(), headed: FxHashMap::default() }
     }
 
     /// The texts of a table.
     fn table(&mut self, index: TableIdx) -> Option<&InTable<'a>> {
         let table = self.around.layout.tables.get(index)?;
-        Some(self.tables.entry(index).or_insert_with(|| InTable::of(table)))
+        Some(self.tables.entry(index).or_insert_with(|| InTable::of(table, self.around.sheet)))
     }
 
     /// What the row of a figure is called: its heads and its other texts and years.
@@ -48,23 +66,58 @@ impl<'a> Texts<'a> {
         self.table(index)?.rows.get(row).cloned()
     }
 
-    /// What the column of a figure is called: the nearest texts and years above the figure, or those of the table above,
-    /// where it has as many columns.
+    /// What the column of a figure is called: the nearest heads above the figure, or those of a table above.
     pub fn column(&mut self, figure: &Figure) -> Option<String> {
         let (index, row, col) = figure.home.cell()?;
+        let own = self.table(index)?.heads(row, col);
+        let further = if own.is_empty() { self.column_above(index, col) } else { None };
+        Some(further.unwrap_or(own))
+    }
+
+    /// The heads of a column in a table above: on a sheet, in the nearest one that has heads in that column of the
+    /// sheet; else in one of the two before, where they have as many columns.
+    fn column_above(&mut self, index: TableIdx, col: usize) -> Option<String> {
+        if let Some(at) = self.table(index)?.first_col {
+            let above = self.headed_above(index, at + col)?;
+            let texts = self.table(above)?;
+            return Some(texts.heads(usize::MAX, (at + col).checked_sub(texts.first_col?)?));
+        }
         let width = self.around.layout.tables.get(index)?.cols;
-        let mut of = Some(index);
-        for below in [row, usize::MAX, usize::MAX] {
-            let Some(index) = of else { break };
-            let text = self.table(index)?.heads(below, col);
+        for back in 1..=2 {
+            let above = index.minus(back)?;
+            self.around.layout.tables.get(above).filter(|table| table.cols == width)?;
+            let text = self.table(above)?.heads(usize::MAX, col);
             if !text.is_empty() {
                 return Some(text);
             }
-            let same =
-                |index: &TableIdx| self.around.layout.tables.get(*index).is_some_and(|t| t.cols == width);
-            of = index.minus(1).filter(same);
         }
-        Some(String::new())
+        None
+    }
+
+    /// The nearest table above on the same sheet that has heads over most of its columns, and over this column of the sheet.
+    fn headed_above(&mut self, index: TableIdx, col: usize) -> Option<TableIdx> {
+        let page = self.around.layout.tables.get(index)?.place.page;
+        let mut passed = Vec::new();
+        let mut next = Some(index);
+        let mut found = None;
+        while let Some(below) = next {
+            if let Some(known) = self.headed.get(&(below, col)) {
+                found = *known;
+                break;
+            }
+            passed.push(below);
+            next = below.minus(1);
+            let Some(above) = next else { break };
+            if self.around.layout.tables.get(above).is_none_or(|table| table.place.page != page) {
+                break;
+            }
+            if self.table(above)?.heads_over(col) {
+                found = next;
+                break;
+            }
+        }
+        self.headed.extend(passed.into_iter().map(|below| ((below, col), found)));
+        found
     }
 
     /// The line that heads the group of rows in which a figure stands.
@@ -74,14 +127,42 @@ impl<'a> Texts<'a> {
         Some(texts.groups.get(row)?.and_then(|at| texts.rows.get(at)).cloned().unwrap_or_default())
     }
 
-    /// The title of the table of a figure, or else the name of its sheet.
+    /// The row above of which the row of a figure is a part: where a row has no label, or one that comes again and again
+    /// ("Full-time, part-time" under each kind of staff), that is the nearest row whose label comes once.
+    pub fn whole(&mut self, figure: &Figure) -> Option<String> {
+        let (index, row, _) = figure.home.cell()?;
+        let texts = self.table(index)?;
+        Some(texts.wholes.get(row)?.and_then(|at| texts.rows.get(at)).cloned().unwrap_or_default())
+    }
+
+    /// The number that names the row of a figure in a list of ages, sizes or codes.
+    pub fn listed(&mut self, figure: &Figure) -> Option<String> {
+        let (index, row, col) = figure.home.cell()?;
+        let texts = self.table(index)?;
+        let of = texts.listed.iter().find(|(at, _)| *at != col)?;
+        Some(of.1.get(&row).copied().unwrap_or_default().to_owned())
+    }
+
+    /// The title of the table of a figure, or else the text right above it on its sheet, and the name of its sheet.
     pub fn title(&mut self, figure: &Figure) -> Option<String> {
         let (index, ..) = figure.home.cell()?;
         let table = self.around.layout.tables.get(index)?;
         let sheet = || self.around.sheet?.name(table.place.page);
         let title = table.title.as_ref().map(|title| title.text.as_str());
+        let title = title.or_else(|| self.right_above(table));
         let texts: Vec<&str> = [sheet(), title].into_iter().flatten().collect();
         Some(texts.join(" / "))
+    }
+
+    /// The lone text that stands right above a table of a sheet.
+    fn right_above(&self, table: &Table) -> Option<&'a str> {
+        self.around.sheet?;
+        let blocks = &self.around.layout.blocks;
+        let line = (table.place.line as usize).checked_sub(1)?;
+        let end = blocks.partition_point(|block| block.lines.start < line);
+        let above = blocks.get(BlockIdx::from(end).minus(1)?)?;
+        let is_text = !matches!(above.kind, BlockKind::Table(_) | BlockKind::Note);
+        is_text.then_some(above.passage.text.as_str())
     }
 
     /// The words that open the paragraph of a figure, or the nearest block above that has words.
@@ -95,6 +176,28 @@ impl<'a> Texts<'a> {
                 .unwrap_or_default()
                 .to_owned(),
         )
+    }
+
+    /// The first words of the text above the paragraph of a figure, where the paragraph stands in brackets: it says more of
+    /// what is above. That is a row of a table, where the paragraph stands between the rows.
+    pub fn bracketed(&mut self, figure: &Figure) -> Option<String> {
+        let Home::Prose { block, .. } = figure.home else { return None };
+        let blocks = &self.around.layout.blocks;
+        let is_bracketed = |block: &&Block| block.passage.text.starts_with('(');
+        let Some(own) = blocks.get(block).filter(is_bracketed) else { return Some(String::new()) };
+        let mut above = (1..).map_while(|back| blocks.get(block.minus(back)?));
+        let above = above.find(|block| !is_bracketed(block));
+        let words = match above.map(|block| (block, block.kind)) {
+            Some((_, BlockKind::Table(index))) => {
+                let cells = &self.around.layout.tables.get(index)?.cells;
+                let line = |cell: &&Cell| cell.passage.whole().line as usize;
+                let row = cells.iter().rev().find(|cell| line(cell) <= own.lines.start)?.row;
+                self.table(index)?.rows.get(row)?.as_str()
+            }
+            Some((block, _)) => block.passage.text.trim_start_matches(|c: char| !c.is_alphabetic()),
+            None => "",
+        };
+        Some(opening(words).to_owned())
     }
 }
 
@@ -114,16 +217,13 @@ impl<'a> InTable<'a> {
         near.collect::<Vec<_>>().join(" ")
     }
 
-    fn of(table: &'a Table) -> InTable<'a> {
+    fn of(table: &'a Table, sheet: Option<&Sheet>) -> InTable<'a> {
         let mut texts = InTable { columns: vec![Vec::new(); table.cols], ..InTable::default() };
         texts.rows.resize(table.rows, String::new());
         let mut head = None;
         for cells in table.cells.chunk_by(|a, b| a.row == b.row) {
             let Some(row) = cells.first().map(|cell| cell.row) else { continue };
-            for cell in cells.iter().filter(|cell| !is_number(cell) || is_year(cell.passage.text.trim())) {
-                let column = texts.columns.get_mut(cell.col);
-                column.into_iter().for_each(|column| column.push((row, cell.passage.text.trim())));
-            }
+            texts.add_heads(table, cells);
             let label = label_of(table, cells);
             texts.groups.resize(row, head);
             let filled = cells.iter().filter(|cell| !cell.passage.text.trim().is_empty()).count();
@@ -133,13 +233,84 @@ impl<'a> InTable<'a> {
             texts.rows.get_mut(row).into_iter().for_each(|text| text.clone_from(&label));
         }
         texts.groups.resize(table.rows, head);
+        let with_heads = texts.columns.iter().filter(|heads| !heads.is_empty()).count();
+        texts.headed = with_heads > 1 && with_heads * 2 > table.cols;
+        texts.wholes = wholes(&texts.rows, table.header_rows);
+        texts.listed = listed(table);
+        let begins = |cell: &Cell| sheet?.cell_at(cell.passage.whole())?.1.checked_sub(cell.col);
+        texts.first_col = table.cells.iter().find_map(begins);
         texts
     }
+
+    /// Whether most of its columns have heads, and a column of the sheet is one of these.
+    fn heads_over(&self, col: usize) -> bool {
+        let within = self.first_col.and_then(|first| self.columns.get(col.checked_sub(first)?));
+        self.headed && within.is_some_and(|heads| !heads.is_empty())
+    }
+
+    /// Adds what the cells of a row say of their columns. A row with numbers says nothing of them below the heads, because
+    /// its words are those of the row, unless it is the first and lists ages or sizes.
+    fn add_heads(&mut self, table: &Table, cells: &'a [Cell]) {
+        let says = |cell: &&Cell| !is_number(cell) || is_year(cell.passage.text.trim());
+        let is_body = |cell: &Cell| is_numeral(cell) && !says(&cell);
+        let Some(row) = cells.first().map(|cell| cell.row) else { return };
+        let mut lists = false;
+        if row >= table.header_rows && cells.iter().any(is_body) {
+            let numbers = cells.iter().filter(|cell| is_numeral(cell)).map(|cell| cell.passage.text.trim());
+            lists = !self.begun && rises(&numbers.collect::<Vec<_>>());
+            self.begun = true;
+            if !lists {
+                return;
+            }
+        }
+        for cell in cells.iter().filter(|cell| says(cell) || lists && is_numeral(cell)) {
+            let covered = self.columns.get_mut(cell.col..(cell.col + cell.col_span).min(table.cols));
+            covered.into_iter().flatten().for_each(|column| column.push((row, cell.passage.text.trim())));
+        }
+    }
+}
+
+/// By row, the nearest row above whose label comes once, for rows whose label comes several times or that have none.
+fn wholes(labels: &[String], header_rows: usize) -> Vec<Option<usize>> {
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    labels.iter().for_each(|label| *times.entry(label).or_default() += 1);
+    let mut last = None;
+    let whole = labels.iter().enumerate().map(|(row, label)| {
+        let once = !label.is_empty() && times.get(label.as_str()) == Some(&1);
+        last = if once && row >= header_rows { Some(row) } else { last };
+        last.filter(|_| !once)
+    });
+    whole.collect()
+}
+
+/// The first column that holds numbers, where these rise from row to row: it lists the rows.
+fn listed(table: &Table) -> Option<(usize, BTreeMap<usize, &str>)> {
+    let body = || table.cells.iter().filter(|cell| cell.row >= table.header_rows && is_numeral(cell));
+    let first = body().map(|cell| cell.col).min()?;
+    let cells: Vec<&Cell> = body().filter(|cell| cell.col == first).collect();
+    let numbers: BTreeMap<usize, &str> =
+        cells.iter().map(|cell| (cell.row, cell.passage.text.trim())).collect();
+    rises(&numbers.values().copied().collect::<Vec<_>>()).then_some((first, numbers))
+}
+
+/// Whether numbers are a list of ages, sizes or codes: they are whole and rise, except where a group ends. Codes are in the
+/// order of their digits ("01, 011, 0111, 02").
+fn rises(numbers: &[&str]) -> bool {
+    let pairs = || numbers.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    let by_value = pairs().filter(|(a, b)| (a.len(), *a) < (b.len(), *b)).count();
+    let by_digits = pairs().filter(|(a, b)| a < b).count();
+    let whole = || numbers.iter().all(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
+    numbers.len() >= LIST && by_value.max(by_digits) * 10 >= pairs().count() * 9 && whole()
 }
 
 /// Whether a cell holds a number or nothing.
 fn is_number(cell: &Cell) -> bool {
     !cell.passage.text.contains(char::is_alphabetic)
+}
+
+/// Whether a cell holds a number.
+fn is_numeral(cell: &Cell) -> bool {
+    is_number(cell) && cell.passage.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The label of a row whose cells these are. The year of a row can stand behind its numbers.

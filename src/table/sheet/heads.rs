@@ -5,11 +5,12 @@ use super::SheetBlock;
 use crate::lex::{CellKind, is_year};
 use crate::model::table::Reach;
 use crate::model::text::Passage;
-use crate::table::draft::head_rows;
+use crate::table::draft::{head_rows, is_withheld};
 use std::ops::Range;
 
-/// At most this many rows of words alone are the heads of the block below them.
-const MOST: usize = 4;
+/// At most this many rows of words alone are the heads of the block below them. Of the sheets that were looked at, one has
+/// heads of five rows; a longer block of words is a list.
+const MOST: usize = 6;
 
 /// The heads of the last table that has any.
 pub(super) struct SheetHeads {
@@ -40,7 +41,7 @@ pub(super) fn rows_of(body: &[Vec<Passage>]) -> usize {
 
 fn is_wordy(body: &[Vec<Passage>]) -> bool {
     let is_word = |cell: &Passage| !CellKind::of(&cell.text).is_value() || is_year(&cell.text);
-    body.len() <= MOST && body.iter().flatten().all(is_word)
+    body.len() <= MOST && body.iter().flatten().all(is_word) && !body.iter().any(|row| is_withheld(row))
 }
 
 /// Makes heads over groups of columns that blank columns separate. Each reaches as far as the heads under it.

@@ -325,6 +325,13 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_one_mark_is_no_head() {
+        let found = tables(&["Town|Open|Closed", "North|1|2", "||", "South|#|#", "East|3|4"]);
+        let last = found.last().unwrap();
+        assert_eq!((last.header_rows, last.text(0, 1), last.text(1, 0)), (1, "Open", "South"));
+    }
+
+    #[test]
     fn heads_set_apart_are_those_of_what_follows() {
         let found = tables(&["Team|Open|Closed", "||", "||", "North|1|2", "||", "South|3|4"]);
         let heads: Vec<&str> = found.iter().map(|table| table.text(0, 1)).collect();

@@ -7,6 +7,7 @@ use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::FigureIdx;
 use crate::model::quantity::{Qualifier, Unit};
 use crate::model::statement::{RelationKind, Slot};
+use crate::model::table::Table;
 use crate::model::text::Place;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
@@ -142,8 +143,8 @@ fn is_plain(figure: &Figure) -> bool {
         && matches!(figure.home, Home::Prose { .. })
 }
 
-/// Totals whose parts stand in the sentences, paragraphs, list items and cells of counts by name that follow: "201 complaints were handled", then
-/// "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.
+/// Totals whose parts stand in the sentences, paragraphs, list items and cells of counts by name that follow: "201 complaints
+/// were handled", then "181 at stage 1" and "20 at stage 2". A run begins with the first count of a sentence.
 fn across_blocks(ledger: &Ledger, summed: &mut BTreeSet<Vec<FigureIdx>>, out: &mut Vec<Relation>) {
     let figures = &ledger.document.figures;
     let counts: Vec<FigureIdx> =
@@ -251,13 +252,15 @@ pub(super) fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {
     is_count(ledger, figure) && ledger.figure(figure).is_some_and(|f| matches!(f.home, Home::Prose { .. }))
 }
 
+/// A list that is set in columns has no more than this.
+const LIST_COLUMNS: usize = 8;
+
 /// Whether a figure is the count of a cell in a table of counts by name, which is a list set in columns: "12 x Case Officer".
 fn is_counted_by_name(ledger: &Ledger, index: FigureIdx) -> bool {
     let Some(figure) = ledger.figure(index).filter(|_| is_count(ledger, index)) else { return false };
     let Home::Cell { table, row, col, part: 0 } = figure.home else { return false };
-    let Some(table) = ledger.document.tables.get(table).filter(|table| table.header_cols == 0) else {
-        return false;
-    };
+    let is_list = |table: &&Table| table.header_cols == 0 && table.cols <= LIST_COLUMNS;
+    let Some(table) = ledger.document.tables.get(table).filter(is_list) else { return false };
     let named = |col: usize| is_count_by_name(table.text(row, col));
     named(col) || (0..table.cols).any(named)
 }

@@ -31,6 +31,10 @@ struct Printed {
 
 /// Emits, for each row of a table, the sum of the numbers that a chart of its page has by its words.
 pub(super) fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
+    // The charts of a spreadsheet print nothing beside its cells.
+    if ledger.document.sheet.is_some() {
+        return;
+    }
     for (index, table) in ledger.document.tables.entries().filter(|(_, t)| t.form != Form::LabelValue) {
         let rows = table.rows - table.header_rows.min(table.rows);
         if (ROWS..=LONGEST).contains(&rows) {

@@ -7,6 +7,7 @@ mod marked;
 pub mod numbers;
 pub mod page;
 mod pieces;
+mod realigned;
 mod sheet;
 pub(crate) mod text;
 mod thousands;

@@ -2,6 +2,7 @@
 //! others.
 
 use super::aggregate::{self, Decimal};
+use super::realigned::Moves;
 use crate::lex::numeral::Conventions;
 use crate::model::aggregation::Aggregation;
 use crate::model::exact::Exact;
@@ -30,7 +31,8 @@ pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>)
         conventions.0.push((part.rows.end, own));
         let mut grid = aggregate::grid(&texts, &own);
         put_stored(&mut grid, sheet, part);
-        found.extend(aggregate::find(&grid).into_iter().map(|a| a.moved(part.rows.start)));
+        let moves = Moves::of(&mut grid, sheet, part);
+        found.extend(aggregate::find(&grid).into_iter().map(|a| moves.undone(a).moved(part.rows.start)));
     }
     (conventions, found)
 }

@@ -95,3 +95,23 @@ fn a_period_with_when_is_that_of_the_figure_behind_it() {
     assert!(changes.iter().any(|(_, verdict)| *verdict == Verdict::Holds), "{changes:?}");
     assert_eq!(told("when.txt", text), Vec::<String>::new());
 }
+
+/// A multiple without values is held against the one series of the table beside it that its clause names.
+#[test]
+fn a_multiple_is_that_of_the_series_beside_it() {
+    let text = |words: &str| {
+        format!(
+            "Larkmere Council\n\nHow people reached us\n\nYear | Webchat | Letters | Visits\n2019 | 410 | 300 | 75\n2020 | 655 | 280 | 60\n\
+             2021 | 702 | 240 | 69\n2022 | 828 | 197 | 81\n\n{words}\n"
+        )
+    };
+    let of = |words: &str| verdicts(&answer("reached.txt", &text(words)), "CF304");
+    let holds = of("Webchat has doubled since 2019 and letters have become fewer.");
+    assert_eq!(holds, [("doubled".to_owned(), Verdict::HoldsByRounding)]);
+    let breaks = of("Webchat has doubled since 2020 and letters have become fewer.");
+    assert_eq!(breaks, [("doubled".to_owned(), Verdict::Inconsistent)]);
+    // No series is named.
+    assert!(
+        of("Contacts have doubled since 2019.").iter().all(|(_, verdict)| *verdict == Verdict::Unverifiable)
+    );
+}

@@ -4,6 +4,7 @@ use super::size::figure;
 use crate::model::document::Document;
 use crate::model::ids::TableIdx;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
+use std::collections::BTreeSet;
 
 /// A line of a table along which relations of one kind are siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +90,9 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
     let own = published.filter(|own| own.1 == first.1);
     let (document, table, row, col) = own.unwrap_or(first);
     let (mut down, mut across) = (true, true);
+    // Merged cells begin in other columns than those above them, and run down one column all the same.
+    let mut rows = BTreeSet::new();
+    let mut apart = own.is_some();
     for id in others() {
         let (d, t, r, c) = cell(id)?;
         if (d, t) != (document, table) {
@@ -96,8 +100,9 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
         }
         down &= c == col;
         across &= r == row;
+        apart &= r != row && rows.insert(r);
     }
-    let down = down && !across;
+    let down = (down || apart) && !across;
     let at = match own {
         Some(_) if down => row,
         Some(_) => col,

@@ -29,6 +29,10 @@ impl Phrase<'_> {
         if let Some(direction) = direction.filter(|_| both || changes.is_empty()) {
             let mut readings = self.pairs(None);
             readings.retain(|reading| !self.is_of_other_way(reading, direction));
+            if readings.is_empty() && !both {
+                // Much rises and falls in a report: a bare direction is borne out and not refuted.
+                readings.extend(self.in_series().map(|reading| Reading { cost: UNCERTAIN, ..reading }));
+            }
             if self.says(&StatementMark::Nearby) {
                 readings.iter_mut().for_each(|reading| reading.cost += UNCERTAIN);
             }
@@ -63,6 +67,13 @@ impl Phrase<'_> {
             _ => ("CF302", Arithmetic::Difference(direction)),
         };
         let mut readings = self.pairs(Some(change));
+        if figure.quantity.unit == Unit::Ratio {
+            let given = readings.iter().any(|reading| reading.cost == 0);
+            let series = if given { None } else { self.in_series() };
+            if let Some(series) = series.filter(|series| series.cost == 0 || readings.is_empty()) {
+                readings = vec![series];
+            }
+        }
         if readings.is_empty() && figure.quantity.unit == Unit::Percent {
             readings.extend(self.of_difference(change).or_else(|| self.in_near_table(change, direction)));
         }

@@ -44,6 +44,7 @@ mod reprints;
 mod runs;
 mod same;
 mod same_heads;
+mod series;
 mod sides;
 mod stacked;
 mod stale;

@@ -315,8 +315,8 @@ fn two_captions_that_differ_do_not_count_the_same() {
 fn the_largest_of_a_column_is_in_it() {
     let text = |largest: &str| {
         format!(
-            "Practices\n\nPractices | Smallest list size | Largest list size | Average list size\n5 | 2290 | {largest} | 9753\n\nThe practices and their lists are \
-             seen below:\n\nPractice | Practice list size\nElm | 8519\nOak | 2290\nAsh | 9415\nYew | 16970\nFir | 11571\n"
+            "Practices\n\nPractices | Smallest list | Largest list | Average list\n5 | 2290 | {largest} | 9753\n\nThe practices and their lists are \
+             seen below:\n\nPractice | Patients on list\nElm | 8519\nOak | 2290\nAsh | 9415\nYew | 16970\nFir | 11571\n"
         )
     };
     let verdicts = |text: &str| {

@@ -101,12 +101,12 @@ Annual complaints report 2021/22
 
 How complaints came
 
-Preference has continued to be either by email or by telephone contact.
+The preferred ways to complain remain telephone and email.
 
 | Year | Letter | E-mail | Telephone | Online |
 | --- | --- | --- | --- | --- |
-| 2021/22 | 16 | 33 | 28 | 9 |
-| 2020/21 | 21 | 35 | 11 | 4 |
+| 2021/22 | 14 | 52 | 41 | 23 |
+| 2020/21 | 37 | 49 | 26 | 12 |
 "#],
 };
 

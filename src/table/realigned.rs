@@ -75,15 +75,14 @@ mod tests {
     use crate::table::numbers;
 
     /// The sums of a sheet, with their parts.
-    fn sums(rows: &[&str], merges: &[(usize, usize, usize)]) -> Vec<((usize, usize), Vec<(usize, usize)>)> {
+    fn sums(rows: &[&str], merges: &[(usize, usize, usize)]) -> Vec<Aggregation> {
         let (mut lines, mut sheet) = (Vec::new(), Sheet::default());
         let rows = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
         let merges =
             merges.iter().map(|(row, col, cols)| Merge { row: *row, col: *col, rows: 1, cols: *cols });
         let grid = SheetGrid { rows, merges: merges.collect(), ..SheetGrid::default() };
         crate::read::rows::add(grid, &mut lines, &mut sheet);
-        let found = numbers::of(&sheet, &lines).1;
-        found.into_iter().map(|sum| (sum.result, sum.parts)).collect()
+        numbers::of(&sheet, &lines).1
     }
 
     #[test]
@@ -101,11 +100,11 @@ mod tests {
         let mut merges: Vec<(usize, usize, usize)> = (0..3).flat_map(wide).collect();
         merges.extend((3..5).flat_map(narrow));
         let found = sums(&rows, &merges);
-        let second = found.iter().find(|(result, _)| *result == (4, 2)).map(|(_, parts)| parts.clone());
+        let second = found.into_iter().find(|sum| sum.result == (4, 2)).map(|sum| sum.parts);
         let mut parts = second.unwrap_or_default();
         parts.sort_unstable();
         assert_eq!(parts, [(0, 1), (1, 1), (2, 1), (3, 2)]);
         // Nothing says so where the cells are not merged.
-        assert!(sums(&rows, &[]).iter().all(|(result, _)| *result != (4, 2)));
+        assert!(sums(&rows, &[]).iter().all(|sum| sum.result != (4, 2)));
     }
 }

@@ -169,9 +169,9 @@ fn head_of(document: &Document, sheet: &Sheet, (row, col): (usize, usize), up: b
     let first_row = sheet.part_of(row)?.1.rows.start;
     let (rows, cols) = if up { (first_row..row, col..col + 1) } else { (row..row + 1, 0..col) };
     let cells = rows.rev().flat_map(|row| cols.clone().rev().map(move |col| (row, col)));
-    let words = cells.filter(|at| sheet.number_at(*at).is_none()).filter_map(|(row, col)| {
+    let mut words = cells.filter(|at| sheet.number_at(*at).is_none()).filter_map(|(row, col)| {
         let text = document.text_at(sheet.place_of(row, col)?).to_lowercase();
         text.contains(char::is_alphabetic).then_some(text)
     });
-    { words }.next()
+    words.next()
 }

@@ -24,8 +24,9 @@ pub(super) struct Around<'a> {
 
 /// Tells figures apart that nothing else does: those of tables by the labels of rows and columns as they are printed (where
 /// the vocabulary takes "Mother" and "Father" for one), by the line over a group of rows, by the title of the table, by the
-/// row of which theirs is a part, by the number that lists their row and by their number in the cell; those of running text by their names, or else by the words around them, by the text above
-/// that a paragraph in brackets says more of, or else by the words that open their paragraph. A label is only given where it helps.
+/// row of which theirs is a part, by the number that lists their row and by their number in the cell; those of running text
+/// by their names, or else by the words around them, by the text above that a paragraph in brackets says more of, or else by
+/// the words that open their paragraph. A label is only given where it helps.
 pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
     let mut texts = Texts::of(around);
     let mut groups = alike(figures, &(0..figures.len()).collect::<Vec<_>>());

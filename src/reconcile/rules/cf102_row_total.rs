@@ -14,7 +14,8 @@ pub(crate) const CHECK: Check = Check {
 
 Adds the cells of a row and compares the sum with the row's total, by the same rule as CF101: the sum of the
 cells' intervals has to meet the interval of the total. Where the table has no total column, the row is
-compared with a total that a sentence or another table states for the same population and period.
+compared with a total that a sentence or another table states for the same population and period. Where all rows of a
+table are the sums of the bars that a chart of its page has by their words, each such sum is a claim.
 
 ## Why it matters
 

@@ -14,7 +14,8 @@ pub(crate) const CHECK: Check = Check {
 
 Checks the corner of a table with both a total row and a total column, and rows or columns called *grand
 total*, against the totals that lead to it; also the total of several tables of one form against a total that
-the document states for them all. The rule is that of CF101.
+the document states for them all, and tables, groups of columns or groups of rows of which one is the sum of the others,
+cell by cell. The rule is that of CF101.
 
 ## Why it matters
 

@@ -9,14 +9,15 @@ pub(crate) const CHECK: Check = Check {
     name: "hierarchical-subtotal",
     gist: "a subtotal is the sum of the rows under it",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Totals, Proposer::Outlines]),
+    emit: Emit::Shared(&[Proposer::Totals, Proposer::Outlines, Proposer::Formulas]),
     doc: r#"## What it does
 
 Checks a total inside a table against the block of rows that it closes (or opens), and the next total up
 against the subtotals. A row that equals the sum of the rows just above or below it is taken for a subtotal
 even where it is not called one, unless another sum speaks against it. The rule is that of CF101, applied to
 each level. Where labels are set in, a row is the sum of the rows of the next level under it, as far as other
-columns and rows of the table bear that out.
+columns and rows of the table bear that out. In spreadsheets, a sum of evenly spaced cells ("=B4+F4+J4+R4") is expected to
+take in the one that it leaves out between them (N4), where that holds a number under the same head.
 
 ## Why it matters
 

@@ -9,7 +9,7 @@ pub(crate) const CHECK: Check = Check {
     name: "share-of-total",
     gist: "a share is the quotient of its counts",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Shares, Proposer::Phrases, Proposer::Cells]),
+    emit: Emit::Shared(&[Proposer::Shares, Proposer::Phrases, Proposer::Cells, Proposer::Formulas]),
     doc: r#"## What it does
 
 Works a share out of the count that it belongs to and the whole that this count is part of:
@@ -21,7 +21,8 @@ Works a share out of the count that it belongs to and the whole that this count 
 where `I(p)` is what rounds to the printed share. The share is tried against every total that the document
 names for that population before it is called inconsistent. Cases "resolved at stage 1" are those that were not taken
 further, where this bears the share out. Ratios count too: a share above 100% is legal
-where the part is not inside the whole (CF206 says where it is).
+where the part is not inside the whole (CF206 says where it is). In spreadsheets, a cell in percent whose formula divides
+one cell by another ("=B2/D2") is their share.
 
 ## Why it matters
 

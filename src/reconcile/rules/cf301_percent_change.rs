@@ -9,7 +9,7 @@ pub(crate) const CHECK: Check = Check {
     name: "percent-change",
     gist: "a percentage change follows from the values before and after",
     severity: Severity::Error,
-    emit: Emit::Shared(&[Proposer::Columns, Proposer::Shares, Proposer::Phrases, Proposer::Cells]),
+    emit: Emit::Shared(&[Proposer::Columns, Proposer::Shares, Proposer::Phrases, Proposer::Cells, Proposer::Formulas]),
     doc: r#"## What it does
 
 Works a percentage change out of the value before (*a*) and the value after (*b*):
@@ -25,6 +25,8 @@ points.
 
 Beside a difference in full ("14,700 jobs or 4.5%") of which a table prints the row in thousands, the value before is the
 latest value of the row less the difference.
+
+In spreadsheets, a cell in percent whose formula is that of a change ("=(C2-B2)/B2") is one of these two cells.
 
 ## Why it matters
 

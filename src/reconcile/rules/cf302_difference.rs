@@ -19,7 +19,8 @@ the values:
 I(b) − I(a)  ∩  s · I(d)  ≠  ∅
 ```
 
-with *s* the stated direction. Differences between shares are in percentage points.
+with *s* the stated direction. Differences between shares are in percentage points. In
+spreadsheets, a cell whose formula takes one cell from another ("=C2-B2") is their difference.
 
 ## Why it matters
 

@@ -28,7 +28,8 @@ share *q*:
 | a majority | q > 1/2 |
 
 A fraction or a majority with a percentage in brackets after it ("two thirds (66%)", "most of them were content (48%)")
-is compared with that percentage.
+is compared with that percentage. A multiple without values ("Emails have doubled since 2019") is that of the one series
+of a table beside it that its clause names.
 
 The bands are conventions of this program, wide on purpose.
 

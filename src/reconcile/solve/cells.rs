@@ -69,7 +69,9 @@ pub fn formula<'a>(
             None => return Outcome::undecided("the formula names no numbers"),
         },
         // What compares two cells is worked out as any comparison is.
-        _ => return Outcome::undecided("the formula adds nothing up"),
+        FormulaFunction::Difference | FormulaFunction::Change | FormulaFunction::Share => {
+            return Outcome::undecided("the formula adds nothing up");
+        }
     };
     working += &format!(" = {}", gives.to_decimal(DECIMALS));
     // Spreadsheets count in binary, to about sixteen digits.

@@ -1,7 +1,8 @@
-//! A rise, a fall or a multiple of which a sentence gives no value, in the series of a table beside it: "Calls have doubled since
-//! 2019" by a table of years with the columns "Calls" and "Letters".
+//! A rise, a fall or a multiple of which a sentence gives no value, in the series of a table beside it: "Emails have doubled
+//! since 2019" by a table of years with the columns "Emails" and "Letters".
 
 use super::phrases::Phrase;
+use crate::lex::period;
 use crate::model::figure::Role;
 use crate::model::ids::FigureIdx;
 use crate::model::period::Period;
@@ -19,26 +20,29 @@ const CELLS: usize = 60;
 const HALF: f32 = 0.5;
 
 impl Phrase<'_> {
-    /// The first and the last value of the one series that the clause names, from the year on that it names. Where it names
-    /// none, they can bear the change out and not refute it.
+    /// The first and the last value of the one series that the clause names, between the periods that it names. Where it
+    /// names none, they can bear the change out and not refute it.
     pub(super) fn in_series(&self) -> Option<Reading> {
         let clause = self.clause()?;
         let block = |line: &Line| self.ledger.table_blocks.get(line.table).copied().unwrap_or_default();
         let lines = self.ledger.named_by(&Said::of(&clause)).into_iter();
         let near = lines.filter(|line| self.ledger.apart(block(line), self.stated.block) <= NEAR);
-        let mut named = near.filter(|line| line.named > HALF).filter_map(|line| self.values_of(line));
-        let series = named.next().filter(|_| named.next().is_none())?;
-        let years = years(&clause);
-        let at = |year: i16| series.iter().position(|(period, _)| period.end.year() == year);
-        let first = years.iter().min().map_or(Some(0), |year| at(*year))?;
-        let last = years
-            .iter()
-            .max()
-            .filter(|_| years.len() > 1)
-            .map_or(Some(series.len() - 1), |year| at(*year))?;
+        let mut all = near.filter(|line| line.named > HALF).filter_map(|line| self.values_of(line));
+        let series = all.next().filter(|_| all.next().is_none())?;
+        let named: Vec<Period> =
+            period::scan(&clause).into_iter().filter_map(|found| found.expr.resolve(None)).collect();
+        let meets = |period: &Period, wanted: &Period| wanted.contains(period) || period.contains(wanted);
+        let first = match named.iter().min() {
+            Some(from) => series.iter().position(|(period, _)| meets(period, from))?,
+            None => 0,
+        };
+        let last = match named.iter().max().filter(|_| named.len() > 1) {
+            Some(to) => series.iter().rposition(|(period, _)| meets(period, to))?,
+            None => series.len() - 1,
+        };
         let ((_, before), (_, after)) = (series.get(first)?, series.get(last).filter(|_| first < last)?);
         let operands = vec![(OperandRole::Before, self.id(*before)), (OperandRole::After, self.id(*after))];
-        Some(Reading { operands, cost: if years.is_empty() { UNCERTAIN } else { 0 }, note: None })
+        Some(Reading { operands, cost: if named.is_empty() { UNCERTAIN } else { 0 }, note: None })
     }
 
     /// The part of the sentence that states the change.
@@ -88,16 +92,4 @@ impl Phrase<'_> {
         }
         (series.len() >= PERIODS).then_some(series)
     }
-}
-
-/// The years that a text names.
-fn years(text: &str) -> Vec<i16> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let mut years: Vec<i16> = words
-        .filter(|word| crate::lex::is_year(word))
-        .filter_map(|word| word.get(..4)?.parse().ok())
-        .collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }

@@ -7,6 +7,7 @@ use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::Unit;
 use crate::model::table::{Form, Table};
+use crate::model::text::Line;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::likeness::words_of_label;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
@@ -53,11 +54,11 @@ fn printed(ledger: &Ledger, index: TableIdx) -> Vec<Printed> {
     let own = ledger.table_blocks.get(index).and_then(|block| document.blocks.get(*block));
     let Some(own) = own.map(|block| block.lines.clone()) else { return Vec::new() };
     let page = document.lines.get(own.start).map(|line| line.page);
-    let of_page = |line: &crate::model::text::Line| Some(line.page) == page;
+    let of_page = |line: &Line| Some(line.page) == page;
     let start = document.lines.partition_point(|line| Some(line.page) < page);
     let lines = document.lines.iter().enumerate().skip(start).take_while(|(_, line)| of_page(line));
     let others = lines.filter(|(at, line)| !own.contains(at) && !line.text.trim().is_empty());
-    let read = |(at, line): (usize, &crate::model::text::Line)| Printed {
+    let read = |(at, line): (usize, &Line)| Printed {
         words: stretches(&line.text).into_iter().map(|(words, _)| words).collect(),
         figures: ledger.on_line(line.number).to_vec(),
         top: document.boxes.get(at).map_or(at as f32, |line| line.top),

@@ -158,6 +158,13 @@ pub mod schema {
     };
 }
 
+/// The tables of a data set of many documents: their columns, and rows of typed values.
+pub mod data_set {
+    pub use crate::report::data_set::{
+        Column, DocumentRow, Kind, Row, Said, Status, Table, Value, observations, tables,
+    };
+}
+
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -31,6 +31,7 @@ mod second;
 
 use clap::{Parser, Subcommand};
 use messages::Messages;
+use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
@@ -84,22 +85,32 @@ const STACK: usize = 64 << 20;
 
 /// Runs the command line on the process's arguments, on a thread with a large stack.
 pub fn run() -> ExitCode {
-    let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK).spawn(dispatch);
-    match thread.map(std::thread::JoinHandle::join) {
-        Ok(Ok(code)) => code,
+    ExitCode::from(run_on(std::env::args_os().collect(), Vec::new()))
+}
+
+/// Runs the command line on these arguments, of which the first is the name of the program, and gives the exit status.
+///
+/// `again` is the command by which the program is started once more, for the processes that inputs are read in: the file
+/// that this process was started from, where it is empty.
+pub fn run_on(args: Vec<OsString>, again: Vec<OsString>) -> u8 {
+    process::started_by(again);
+    let kept = args.clone();
+    let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK);
+    match thread.spawn(|| dispatch(kept)).map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
         // The panic was reported when it happened.
-        Ok(Err(_)) => ExitCode::from(Status::Failed as u8),
-        Err(_) => dispatch(),
+        Ok(Err(_)) => Status::Failed as u8,
+        Err(_) => dispatch(args),
     }
 }
 
-fn dispatch() -> ExitCode {
-    let cli = match Cli::try_parse() {
+fn dispatch(args: Vec<OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come here too. A closed pipe is no error.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Status::Failed as u8 } else { 0 });
+            return if error.use_stderr() { Status::Failed as u8 } else { 0 };
         }
     };
     let messages = Messages::new(cli.quiet);
@@ -119,7 +130,7 @@ fn dispatch() -> ExitCode {
     };
     #[cfg(feature = "second-reader")]
     second::finish();
-    ExitCode::from(status(result, &messages) as u8)
+    status(result, &messages) as u8
 }
 
 fn status(result: io::Result<Status>, messages: &Messages) -> Status {

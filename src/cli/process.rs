@@ -2,13 +2,36 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
 /// How many bytes of what it prints on stderr are kept.
 const SAID: u64 = 16 << 10;
+
+/// The command by which this program is started, where that is not the file that this process was started from.
+static AGAIN: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// Sets the command by which this program is started again; nothing where it is the file that this process was started
+/// from.
+pub(super) fn started_by(again: Vec<OsString>) {
+    if !again.is_empty() {
+        let _ = AGAIN.set(again);
+    }
+}
+
+/// This program with other arguments.
+pub(super) fn again(args: &[OsString]) -> io::Result<Command> {
+    let (program, first) = match AGAIN.get().and_then(|again| again.split_first()) {
+        Some((program, first)) => (PathBuf::from(program), first),
+        None => (std::env::current_exe()?, &[][..]),
+    };
+    let mut command = Command::new(program);
+    command.args(first).args(args);
+    Ok(command)
+}
 
 /// How another process ended.
 pub(super) enum End {
@@ -27,12 +50,8 @@ pub(super) enum End {
 /// Runs this program with other arguments on pieces of input, for `time` at most. At most `most` bytes of its answer
 /// are kept.
 pub(super) fn run(args: &[OsString], input: &[&[u8]], most: u64, time: Duration) -> io::Result<End> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    let mut child =
+        again(args)?.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
         scope.spawn(move || stdin.map(|mut pipe| input.iter().try_for_each(|piece| send(&mut pipe, piece))));

@@ -1,6 +1,7 @@
 //! Writes results for people and for programs. Each output has a module.
 
 pub mod csv;
+pub mod data_set;
 mod excerpt;
 pub mod json;
 pub mod jsonl;

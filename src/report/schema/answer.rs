@@ -161,14 +161,20 @@ impl Serialize for CheckAnswerOf<'_> {
 }
 
 /// The documents of a run, with the ids of their figures.
-struct Run<'a> {
+pub(crate) struct Run<'a> {
     documents: &'a [Document],
     ids: Vec<Ids<'a>>,
 }
 
 impl<'a> Run<'a> {
-    fn of(documents: &'a [Document]) -> Run<'a> {
+    pub(crate) fn of(documents: &'a [Document]) -> Run<'a> {
         Run { documents, ids: documents.iter().map(Ids::of).collect() }
+    }
+
+    /// The same run, each of whose documents has a name that its figures' ids begin with.
+    pub(crate) fn named(documents: &'a [Document], names: &'a [String]) -> Run<'a> {
+        let ids = documents.iter().zip(names).map(|(document, name)| Ids::named(document, name));
+        Run { documents, ids: ids.collect() }
     }
 
     fn checked(&self) -> impl Iterator<Item = CheckedDocument> {
@@ -191,7 +197,7 @@ impl Run<'_> {
         self.span(document, |document| Span::of(document, place))
     }
 
-    fn claim(&self, claim: &claim::Claim) -> Claim {
+    pub(crate) fn claim(&self, claim: &claim::Claim) -> Claim {
         let operands = claim.operands.iter();
         Claim {
             id: claim.id.clone(),
@@ -231,7 +237,7 @@ impl Run<'_> {
         })
     }
 
-    fn finding(&self, answer: &Answer, finding: &claim::Finding) -> Finding {
+    pub(crate) fn finding(&self, answer: &Answer, finding: &claim::Finding) -> Finding {
         let claims: Vec<&claim::Claim> =
             finding.claims.iter().filter_map(|&index| answer.claims.get(index)).collect();
         let mut seen = BTreeSet::new();

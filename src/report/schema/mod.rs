@@ -10,12 +10,15 @@ mod span;
 mod table;
 
 pub use about::{About, AboutBody, AboutKind, AboutPeriod};
+pub(crate) use answer::Run;
 pub use answer::{CheckAnswer, CheckAnswerOf, CheckedDocument, Claim, Finding, Operand};
 pub use not_figures::{NotFigure, not_figures};
 pub use observation::{
     CellRef, Confidence, Ids, Interval, Level, Observation, Organisation, Period, Qualifier, observations,
+    observations_named,
 };
 pub use span::Span;
+pub(crate) use span::short_hash;
 pub use table::{Cell, Table, tables};
 
 use crate::model::diagnostic as error;

@@ -237,20 +237,27 @@ pub enum Level {
 /// The ids of a document's figures.
 pub struct Ids<'a> {
     document: &'a Document,
+    /// What they begin with.
+    name: &'a str,
     ordinals: Arena<FigureIdx, u32>,
     pieces: Pieces,
 }
 
 impl<'a> Ids<'a> {
-    /// Gives numbers to figures that stand at the same place.
+    /// Ids that begin with the document's hash.
     pub fn of(document: &'a Document) -> Ids<'a> {
+        Ids::named(document, short_hash(document))
+    }
+
+    /// Gives numbers to figures that stand at the same place.
+    pub fn named(document: &'a Document, name: &'a str) -> Ids<'a> {
         let mut seen: HashMap<(usize, usize, usize), u32> = HashMap::new();
         let ordinals = document.figures.iter().map(|figure| {
             let count = seen.entry(locator(figure)).or_default();
             *count += 1;
             *count - 1
         });
-        Ids { ordinals: ordinals.collect(), document, pieces: Pieces::of(document) }
+        Ids { ordinals: ordinals.collect(), document, name, pieces: Pieces::of(document) }
     }
 
     /// The printed table, row and column of the cell that a figure stands in.
@@ -262,11 +269,11 @@ impl<'a> Ids<'a> {
     /// The id of the figure at an index of [`Document::figures`].
     pub fn get(&self, index: FigureIdx) -> Option<String> {
         let (figure, ordinal) = (self.document.figures.get(index)?, self.ordinals.get(index)?);
-        let hash = short_hash(self.document);
+        let name = self.name;
         let nth = if *ordinal == 0 { String::new() } else { format!("-{}", ordinal + 1) };
         Some(match self.cell(figure) {
-            Some((table, row, col)) => format!("{hash}-{}r{row}c{col}{nth}", table::id(table)),
-            None => format!("{hash}-l{}c{}{nth}", figure.place.line, figure.place.start),
+            Some((table, row, col)) => format!("{name}-{}r{row}c{col}{nth}", table::id(table)),
+            None => format!("{name}-l{}c{}{nth}", figure.place.line, figure.place.start),
         })
     }
 }
@@ -282,7 +289,15 @@ fn locator(figure: &Figure) -> (usize, usize, usize) {
 
 /// The public form of a document's figures, made one by one.
 pub fn observations(document: &Document) -> impl Iterator<Item = Observation> {
-    let ids = Ids::of(document);
+    observations_named(document, short_hash(document))
+}
+
+/// The same with ids that begin with a name of the document.
+pub fn observations_named<'a>(
+    document: &'a Document,
+    name: &'a str,
+) -> impl Iterator<Item = Observation> + use<'a> {
+    let ids = Ids::named(document, name);
     let stated = stated(document, &ids);
     let mut heads = Heads::of(document);
     document.figures.entries().map(move |(index, figure)| {

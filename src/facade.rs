@@ -2,11 +2,13 @@
 
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
+use crate::observe::Given;
 use crate::phrase::Grammar;
 use crate::pipeline;
 use crate::read::source;
 use crate::reconcile;
-use crate::reconcile::claim::Coverage;
+use crate::reconcile::claim::{self, Coverage};
+use crate::report::data_set::{DocumentRow, Said, Status, said};
 use crate::report::schema::{
     CheckAnswer, Claim, Diagnostic, ExtractOf, Finding, Observation, Period, Table, diagnostics,
     observations, tables,
@@ -77,6 +79,21 @@ impl Crossfoot {
         self
     }
 
+    /// Says what the documents are about: the body, the period and the kind, or some of them ("Larkmere Council,
+    /// 2016/17"). It counts before what a document says of itself.
+    ///
+    /// # Errors
+    /// Where nothing is understood of it.
+    pub fn about(mut self, about: &str) -> Result<Crossfoot, Error> {
+        let given = Given::parse(about).map_err(|(what, hint)| Error::Unsupported {
+            path: "about".to_owned(),
+            what,
+            hint,
+        })?;
+        self.options.about = Some(given);
+        Ok(self)
+    }
+
     /// Reads a file, or a member of an archive (`a.zip!/b.pdf`).
     ///
     /// # Errors
@@ -96,9 +113,45 @@ impl Crossfoot {
         pipeline::from_source(source, self.vocabulary(), &self.options)
     }
 
+    /// Reads a file for a data set: the row that says what became of it, and the document or why there is none.
+    pub fn look(&self, path: impl AsRef<Path>) -> (DocumentRow, Result<Document, Error>) {
+        let path = path.as_ref();
+        let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
+        self.seen(path.to_string_lossy().into_owned(), source::read_within(path, limit))
+    }
+
+    /// As [`Crossfoot::look`], for bytes that are in memory already.
+    pub fn look_at_bytes(
+        &self,
+        name: &str,
+        bytes: impl Into<Vec<u8>>,
+    ) -> (DocumentRow, Result<Document, Error>) {
+        self.seen(name.to_owned(), source::from_bytes(name, bytes.into()))
+    }
+
+    fn seen(
+        &self,
+        path: String,
+        source: Result<source::Source, Error>,
+    ) -> (DocumentRow, Result<Document, Error>) {
+        let read = source.and_then(|source| {
+            let bytes = source.bytes.len() as u64;
+            let document = pipeline::from_source(source, self.vocabulary(), &self.options)?;
+            Ok((DocumentRow::read(&document, bytes), document))
+        });
+        match read {
+            Ok((row, document)) => (row, Ok(document)),
+            Err(error) => {
+                let (what, hint) = error.what();
+                (DocumentRow::unread(path, Status::Failed, what, hint), Err(error))
+            }
+        }
+    }
+
     /// Finds the claims that the figures of documents make about each other, and decides whether each holds.
     pub fn check(documents: &[Document]) -> Answer {
-        Answer(CheckAnswer::of(documents, &reconcile::check(documents)))
+        let own = reconcile::check(documents);
+        Answer { public: CheckAnswer::of(documents, &own), own }
     }
 
     fn vocabulary(&self) -> &Grammar {
@@ -163,27 +216,46 @@ impl Document {
 
 /// What [`Crossfoot::check`] found.
 #[derive(Clone, Debug)]
-pub struct Answer(CheckAnswer);
+pub struct Answer {
+    public: CheckAnswer,
+    own: claim::Answer,
+}
 
 impl Answer {
     /// Every relation between figures that was found, with its verdict.
     pub fn claims(&self) -> &[Claim] {
-        &self.0.claims
+        &self.public.claims
     }
 
     /// What does not agree, grouped by cause. Notes are included.
     pub fn findings(&self) -> &[Finding] {
-        &self.0.findings
+        &self.public.findings
     }
 
     /// How much of the documents was understood: what was checked, and why the rest was not.
     pub fn coverage(&self) -> &Coverage {
-        &self.0.coverage
+        &self.public.coverage
+    }
+
+    /// What is said of each document, as rows of a data set. `documents` are those that were checked, and `ids` what
+    /// they are called in the data set.
+    pub fn rows(&self, documents: &[Document], ids: &[String]) -> Vec<Said> {
+        said(documents, &self.own, ids)
+    }
+
+    /// By document, the number of the one that it is a copy of. Nothing is said of a copy.
+    pub fn copies(&self) -> &[Option<usize>] {
+        &self.own.copies
+    }
+
+    /// Adds that an input could not be read, and why, to the diagnostics of the JSON.
+    pub fn add_unread(&mut self, path: &str, why: &str) {
+        self.public.diagnostics.push(Diagnostic::unread(path, why.to_owned()));
     }
 
     /// The JSON of `crossfoot check`.
     pub fn to_json(&self) -> String {
-        text(|out| json::write(out, &self.0, false))
+        text(|out| json::write(out, &self.public, false))
     }
 }
 

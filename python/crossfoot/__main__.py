@@ -1,0 +1,28 @@
+"""The command line: ``python -m crossfoot ARGS…``, and the script ``crossfoot``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from . import _crossfoot
+
+
+def again() -> list[str]:
+    """The command by which the command line is started once more, as another process."""
+    if not sys.executable:
+        return []
+    # A folder called crossfoot in the working directory is not the package.
+    safe = ["-P"] if sys.version_info >= (3, 11) else []
+    return [sys.executable, *safe, "-m", "crossfoot"]
+
+
+def main() -> int:
+    """Runs the command line on the arguments of this process, and gives the exit status."""
+    # Python would note an interrupt and wait for the end of the run.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return _crossfoot.main(["crossfoot", *sys.argv[1:]], again())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

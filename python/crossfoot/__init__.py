@@ -22,7 +22,7 @@ from ._errors import BatchError, CrossfootError, ReadError
 
 if TYPE_CHECKING:
     Path: TypeAlias = str | os.PathLike[str]
-    Input: TypeAlias = Path | tuple[str, bytes] | Document
+    Input: TypeAlias = Path | tuple[str, bytes | None] | Document | Documents
     OnError: TypeAlias = Literal["raise", "record"]
 
 __all__ = [
@@ -90,7 +90,7 @@ def read_bytes(
 
 
 def read_all(
-    inputs: Input | Documents | Iterable[Input],
+    inputs: Input | Iterable[Input],
     *,
     jobs: int | None = None,
     on_error: OnError = "raise",
@@ -103,7 +103,7 @@ def read_all(
 ) -> Documents:
     """Reads several inputs on ``jobs`` threads (as many as there are cores), and gives their tables as one.
 
-    Inputs are paths, pairs of a name and bytes, and documents. With ``on_error="record"``, what cannot be read is a row of
+    Inputs are paths, pairs of a name and bytes (None where they could not be fetched), and what is read already. With ``on_error="record"``, what cannot be read is a row of
     ``documents`` with the reason, and the others are read; else it raises as ``read`` does. The other options are those of
     ``read``.
     """
@@ -112,7 +112,7 @@ def read_all(
 
 
 def check(
-    inputs: Input | Documents | Iterable[Input],
+    inputs: Input | Iterable[Input],
     *,
     jobs: int | None = None,
     on_error: OnError = "raise",

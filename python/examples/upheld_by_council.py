@@ -92,7 +92,8 @@ for council in rate.columns:
         label=council if named else None,
         zorder=2 if named else 1,
     )
-axes.set_title(f"Complaints upheld, {rate.count().sum()} reports of {len(rate.columns)} councils", loc="left")
+title = f"Complaints upheld, {rate.count().sum()} reports of {len(rate.columns)} councils"
+axes.set_title(f"{title}\nA gap is a year whose report does not add up", loc="left", fontsize=11)
 axes.set_xlabel("Year that begins in April")
 axes.set_ylabel("Upheld, % of complaints decided")
 axes.set_ylim(bottom=0)

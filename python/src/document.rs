@@ -155,23 +155,36 @@ impl Document {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
-        let (py, own) = (slf.py(), slf.get());
-        let mut bytes = MARK.to_vec();
-        py.detach(|| serde_json::to_writer(&mut bytes, &(&*own.row, &*own.read))).map_err(failed)?;
-        Ok((py.get_type::<Document>().getattr("_of_bytes")?, (PyBytes::new(py, &bytes),)))
+        let own = slf.get();
+        let bytes = pickled(slf.py(), &(&*own.row, &*own.read))?;
+        Ok((slf.get_type().getattr("_of_bytes")?, (bytes,)))
     }
 
     /// The document of its pickled bytes.
     #[staticmethod]
     fn _of_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Document> {
-        let content = data.strip_prefix(MARK).ok_or_else(|| {
-            PyValueError::new_err("a document pickled by another version of crossfoot; read the file anew")
-        })?;
-        let (row, read) = py
-            .detach(|| serde_json::from_slice(content))
-            .map_err(|error| PyValueError::new_err(format!("not a document of crossfoot: {error}")))?;
+        let (row, read) = unpickled(py, data)?;
         Ok(Document::of(row, read))
     }
+}
+
+/// The bytes of what is read, for another process.
+pub fn pickled<'py>(
+    py: Python<'py>,
+    content: &(impl serde::Serialize + Sync),
+) -> PyResult<Bound<'py, PyBytes>> {
+    let mut bytes = MARK.to_vec();
+    py.detach(|| serde_json::to_writer(&mut bytes, content)).map_err(failed)?;
+    Ok(PyBytes::new(py, &bytes))
+}
+
+/// What another process read.
+pub fn unpickled<T: serde::de::DeserializeOwned + Send>(py: Python<'_>, data: &[u8]) -> PyResult<T> {
+    let content = data.strip_prefix(MARK).ok_or_else(|| {
+        PyValueError::new_err("pickled by another version of crossfoot; read the files anew")
+    })?;
+    let read = py.detach(|| serde_json::from_slice(content));
+    read.map_err(|error| PyValueError::new_err(format!("not of crossfoot: {error}")))
 }
 
 /// What is made once, while Python goes on with other threads.

@@ -1,14 +1,16 @@
 //! Several documents that were read together, with the row of every input.
 
-use crate::document::{Document, kept};
+use crate::document::{Document, kept, pickled, unpickled};
 use crate::errors::{read_error, unread};
 use crate::frame::Frame;
 use crate::options::{Input, Options, inputs};
 use crate::reading::{each, jobs};
 use crossfoot::data_set::{DocumentRow, Row, Status, Table, Value};
-use crossfoot::{Crossfoot, Error};
+use crossfoot::{Crossfoot, Document as Read, Error};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -99,20 +101,22 @@ fn name(input: &Input) -> String {
 fn look(reader: &Crossfoot, input: Input) -> (DocumentRow, Result<Document, Option<Error>>) {
     let (row, read) = match input {
         Input::Read(document) => return ((*document.row).clone(), Ok(document)),
-        Input::Unread(row) => return (row, Err(None)),
+        Input::Unread(row) => return (*row, Err(None)),
         Input::Path(path) => reader.look(path),
         Input::Bytes(name, bytes) => reader.look_at_bytes(&name, bytes),
     };
     (row.clone(), read.map(|read| Document::of(row, read)).map_err(Some))
 }
 
-/// Gives every input its id: twelve digits of its hash, and a number where several have these. What could not be read is
-/// called `unread`.
+/// Gives every input its id: twelve digits of its hash, and a number where several have these. What could not be read has
+/// the hash of its path.
 fn name_each(all: &mut [Seen]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for seen in all {
-        let own =
-            seen.document.as_ref().map_or_else(|| "unread".to_owned(), |document| document.id().to_owned());
+        let own = match &seen.document {
+            Some(document) => document.id().to_owned(),
+            None => Sha256::digest(&seen.row.path).iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
+        };
         let count = taken.entry(own.clone()).or_default();
         *count += 1;
         seen.row.id = if *count == 1 { own } else { format!("{own}.{count}") };
@@ -151,18 +155,21 @@ pub fn read_all(
     jobs: Option<usize>,
     on_error: &str,
 ) -> PyResult<Documents> {
-    let seen = see(py, inputs, options, jobs, raises(on_error)?, true)?;
-    let read = seen.iter().filter_map(|seen| seen.document.clone()).collect();
-    let (figures, tables, documents) = Default::default();
-    Ok(Documents { seen, read, figures, tables, documents })
+    Ok(Documents::of(see(py, inputs, options, jobs, raises(on_error)?, true)?))
 }
 
 impl Documents {
+    fn of(seen: Vec<Seen>) -> Documents {
+        let read = seen.iter().filter_map(|seen| seen.document.clone()).collect();
+        let (figures, tables, documents) = Default::default();
+        Documents { seen, read, figures, tables, documents }
+    }
+
     /// The same as the inputs of another call, those that could not be read included.
     pub fn inputs(&self) -> Vec<Input> {
         let again = |seen: &Seen| match &seen.document {
             Some(document) => Input::Read(document.clone()),
-            None => Input::Unread(seen.row.clone()),
+            None => Input::Unread(Box::new(seen.row.clone())),
         };
         self.seen.iter().map(again).collect()
     }
@@ -211,6 +218,29 @@ impl Documents {
     #[getter]
     fn documents(&self, py: Python<'_>) -> PyResult<Frame> {
         kept(py, &self.documents, || rows(&self.seen, false))
+    }
+
+    /// The same, one input each.
+    fn _each(&self) -> Vec<Documents> {
+        self.seen.iter().map(|seen| Documents::of(vec![seen.clone()])).collect()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let content =
+            slf.get().seen.iter().map(|seen| (&seen.row, seen.document.as_ref().map(|read| &*read.read)));
+        let bytes = pickled(slf.py(), &content.collect::<Vec<_>>())?;
+        Ok((slf.get_type().getattr("_of_bytes")?, (bytes,)))
+    }
+
+    /// The documents of their pickled bytes.
+    #[staticmethod]
+    fn _of_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Documents> {
+        let content: Vec<(DocumentRow, Option<Read>)> = unpickled(py, data)?;
+        let seen = content.into_iter().map(|(row, read)| {
+            let document = read.map(|read| Document::of(row.clone(), read));
+            Seen { row, document, figures: None, tables: None }
+        });
+        Ok(Documents::of(seen.collect()))
     }
 
     fn __len__(&self) -> usize {

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::documents::Documents;
 use crossfoot::Crossfoot;
-use crossfoot::data_set::DocumentRow;
+use crossfoot::data_set::{DocumentRow, Status};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use std::path::PathBuf;
@@ -64,40 +64,47 @@ pub enum Input {
     /// What is read already.
     Read(Document),
     /// What could not be read, as is known already.
-    Unread(DocumentRow),
+    Unread(Box<DocumentRow>),
 }
 
 /// The inputs: one, or several of them.
 pub fn inputs(given: &Bound<'_, PyAny>) -> PyResult<Vec<Input>> {
-    if let Ok(documents) = given.cast::<Documents>() {
-        return Ok(documents.get().inputs());
+    if let Some(own) = input(given)? {
+        return Ok(own);
     }
-    match input(given)? {
-        Some(one) => Ok(vec![one]),
-        None => given
-            .try_iter()?
-            .map(|each| {
-                let each = each?;
-                input(&each)?.ok_or_else(|| {
-                    let kind = each.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-                    PyTypeError::new_err(format!(
-                        "a path, a pair of name and bytes, or a Document; not {kind}"
-                    ))
-                })
-            })
-            .collect(),
+    let mut all = Vec::new();
+    for each in given.try_iter()? {
+        let each = each?;
+        all.extend(input(&each)?.ok_or_else(|| {
+            let kind = each.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+            PyTypeError::new_err(format!("a path, a pair of name and bytes, or a Document; not {kind}"))
+        })?);
     }
+    Ok(all)
 }
 
-fn input(given: &Bound<'_, PyAny>) -> PyResult<Option<Input>> {
-    if let Ok(document) = given.cast::<Document>() {
-        return Ok(Some(Input::Read(document.get().clone())));
+fn input(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Input>>> {
+    if let Ok(documents) = given.cast::<Documents>() {
+        return Ok(Some(documents.get().inputs()));
     }
-    if let Ok((name, bytes)) = given.extract::<(PathBuf, Vec<u8>)>() {
-        return Ok(Some(Input::Bytes(name.to_string_lossy().into_owned(), bytes)));
+    if let Ok(document) = given.cast::<Document>() {
+        return Ok(Some(vec![Input::Read(document.get().clone())]));
+    }
+    if let Ok((name, bytes)) = given.extract::<(PathBuf, Option<Vec<u8>>)>() {
+        let name = name.to_string_lossy().into_owned();
+        return Ok(Some(vec![match bytes {
+            Some(bytes) => Input::Bytes(name, bytes),
+            None => Input::Unread(Box::new(unfetched(name))),
+        }]));
     }
     if given.hasattr("__fspath__")? || given.is_instance_of::<pyo3::types::PyString>() {
-        return Ok(Some(Input::Path(given.extract()?)));
+        return Ok(Some(vec![Input::Path(given.extract()?)]));
     }
     Ok(None)
+}
+
+/// The row of an input whose bytes are not there.
+fn unfetched(name: String) -> DocumentRow {
+    let hint = "check that it is there and that you may read it".to_owned();
+    DocumentRow::unread(name, Status::Failed, "it could not be fetched".to_owned(), Some(hint))
 }

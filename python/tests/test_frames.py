@@ -42,8 +42,9 @@ def test_pandas_polars_duckdb_and_pyarrow_have_the_same_rows(reports: list[Path]
         from_arrow: pandas.DataFrame = pandas.DataFrame.from_arrow(frame)  # type: ignore[attr-defined, unused-ignore]
         for taken in [frame.to_pandas(), from_arrow]:
             assert rows_of({name: taken[name].astype(object).tolist() for name in taken.columns}) == wanted
-        selected = duckdb.query("select * from frame").fetchall()
-        assert [list(map(plain, row)) for row in selected] == [list(row) for row in zip(*wanted.values(), strict=True)]
+        selected = duckdb.sql("select * from frame")
+        assert selected is not None
+        assert [list(map(plain, row)) for row in selected.fetchall()] == [list(row) for row in zip(*wanted.values(), strict=True)]
     assert len(documents.figures) > 20
 
 

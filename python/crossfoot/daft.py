@@ -72,10 +72,9 @@ class Reports:
         return self._table("findings")
 
     def _table(self, name: str) -> daft.DataFrame:
-        rows = self.groups.select(col("tables").get(name).alias("row"))
-        # An empty list would be a row without values.
-        rows = rows.where(col("row").length() > 0).explode("row")
-        return rows.select(col("row").unnest())
+        rows = self.groups.select(col("tables").get(name).alias("row")).explode("row")
+        # An empty list gives a row without values.
+        return rows.select(col("row").unnest()).where(col("id").not_null())
 
 
 def read_reports(

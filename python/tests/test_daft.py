@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars
 import pytest
@@ -16,7 +17,7 @@ daft = pytest.importorskip("daft")
 from crossfoot.daft import read_reports  # noqa: E402
 
 
-def sorted_by_id(table: object) -> polars.DataFrame:
+def sorted_by_id(table: Any) -> polars.DataFrame:
     """Rows in one order, words as text."""
     frame = polars.DataFrame(table)
     words = [name for name, kind in frame.schema.items() if kind == polars.Categorical]

@@ -1,0 +1,102 @@
+"""``crossfoot.batch``: the command line's data set of many reports, as files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import polars
+import pytest
+from conftest import Write
+from polars.testing import assert_frame_equal
+
+import crossfoot
+from crossfoot import _batch
+
+HELP = subprocess.run([sys.executable, "-m", "crossfoot", "batch", "--help"], capture_output=True, check=False)
+needs_batch = pytest.mark.skipif(HELP.returncode != 0, reason="this command line has no batch")
+TABLES = ["documents", "observations", "tables", "claims", "findings"]
+
+
+def by_id(frame: polars.DataFrame) -> polars.DataFrame:
+    words = [name for name, kind in frame.schema.items() if kind == polars.Categorical]
+    return frame.with_columns(polars.col(words).cast(polars.String)).sort("id")
+
+
+@needs_batch
+def test_the_files_have_the_rows_of_a_check(reports: list[Path], tmp_path: Path) -> None:
+    made = crossfoot.batch(reports, tmp_path / "out", formats=["parquet", "csv"], jobs=2)
+    assert (made.out, made.status, made.formats) == (tmp_path / "out", 0, ("parquet", "csv"))
+    answer, read = crossfoot.check(reports), crossfoot.read_all(reports)
+    frames = [answer.documents, read.figures, read.tables, answer.claims, answer.findings]
+    for name, frame in zip(TABLES, frames, strict=True):
+        rows = by_id(polars.read_parquet(made.paths[name]))
+        assert_frame_equal(rows, by_id(polars.DataFrame(frame)))
+        assert polars.read_csv(made.path(name, "csv")).height == rows.height
+
+
+@needs_batch
+def test_a_run_goes_on_where_it_stopped(reports: list[Path], tmp_path: Path) -> None:
+    first = crossfoot.batch(reports, tmp_path / "out", formats="csv")
+    rows = {name: path.read_bytes() for name, path in first.paths.items()}
+    again = crossfoot.batch(reports, tmp_path / "out", formats="csv", resume=True)
+    assert {name: path.read_bytes() for name, path in again.paths.items()} == rows
+
+
+@needs_batch
+def test_what_cannot_be_read_is_raised_or_recorded(reports: list[Path], write: Write, tmp_path: Path) -> None:
+    inputs = [*reports, write("empty.txt", "")]
+    with pytest.raises(crossfoot.BatchError, match="the file is empty") as raised:
+        crossfoot.batch(inputs, tmp_path / "one", formats="csv")
+    assert raised.value.status == 2
+    made = crossfoot.batch(inputs, tmp_path / "other", formats="csv", on_error="record")
+    assert made.status == 2
+    rows = polars.read_csv(made.paths["documents"])
+    assert sorted(rows["status"]) == ["failed", "ok", "ok", "ok", "ok"]
+
+
+@needs_batch
+def test_shards_make_up_the_whole(reports: list[Path], tmp_path: Path) -> None:
+    shards = [crossfoot.batch(reports, tmp_path / str(n), formats="csv", shard=(n, 2)) for n in (1, 2)]
+    paths = [path for shard in shards for path in polars.read_csv(shard.paths["documents"])["path"]]
+    assert sorted(paths) == sorted(map(str, reports))
+
+
+def test_a_command_line_that_is_not_understood_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(crossfoot.BatchError) as raised:
+        crossfoot.batch([tmp_path], tmp_path / "out", formats="odt")  # type: ignore[arg-type]
+    assert raised.value.status == 2
+    assert "error" in raised.value.stderr
+    assert str(raised.value) == raised.value.stderr.strip()
+
+
+def test_the_options_are_those_of_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(_batch, "_run", run)
+    crossfoot.batch("-odd.txt", tmp_path, jobs=3, resume=True, shard=(2, 8), formats=("csv", "jsonl"), password="--x")
+    own = commands[0][commands[0].index("batch") :]
+    assert own == [
+        "batch",
+        f"--out={tmp_path}",
+        "--jobs=3",
+        "--format=csv,jsonl",
+        "--shard=2/8",
+        "--password=--x",
+        "--resume",
+        "--",
+        "-odd.txt",
+    ]
+
+
+def test_tables_have_names() -> None:
+    made = crossfoot.Batch(Path("out"), 0, ("parquet", "csv"), "")
+    assert made.path("claims") == Path("out/claims.parquet")
+    assert made.path("claims", "csv") == Path("out/claims.csv")
+    with pytest.raises(ValueError, match="documents, observations, tables, claims, findings"):
+        made.path("figures")

@@ -30,7 +30,7 @@ fi
 step cargo clippy --locked -p crossfoot-python -- -D warnings
 # Unoptimised, because the tests read little, and it is built in a third of the time.
 rm -rf "$target/wheels"
-step "$venv/bin/maturin" build --quiet --locked --profile dev --out "$target/wheels"
+step "$venv/bin/maturin" build --quiet --locked --profile dev --interpreter "$venv/bin/python" --out "$target/wheels"
 step "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --force-reinstall "$target"/wheels/crossfoot-*.whl
 export DAFT_ANALYTICS_ENABLED=0 DO_NOT_TRACK=true
 step "$venv/bin/pytest"

@@ -86,7 +86,7 @@ impl Crossfoot {
     /// Where nothing is understood of it.
     pub fn about(mut self, about: &str) -> Result<Crossfoot, Error> {
         let given = Given::parse(about).map_err(|(what, hint)| Error::Unsupported {
-            path: "about".to_owned(),
+            path: "--about".to_owned(),
             what,
             hint,
         })?;
@@ -239,6 +239,18 @@ impl Answer {
 
     /// What is said of each document, as rows of a data set. `documents` are those that were checked, and `ids` what
     /// they are called in the data set.
+    ///
+    /// ```
+    /// use crossfoot::{Crossfoot, data_set::{Status, Table, Value}};
+    ///
+    /// let (row, report) = Crossfoot::new().look_at_bytes("a.csv", "Stage,Cases\nStage 1,131\nStage 2,20\nTotal,161\n");
+    /// assert_eq!(row.status, Status::Ok);
+    /// let documents = [report?];
+    /// let said = Crossfoot::check(&documents).rows(&documents, &["d1".to_owned()]);
+    /// let arithmetic = Table::Findings.columns().iter().position(|column| column.name == "arithmetic").ok_or("a column")?;
+    /// assert_eq!(said[0].findings[0][arithmetic], Value::from("131 + 20 = 151; printed 161, 10 too many"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows(&self, documents: &[Document], ids: &[String]) -> Vec<Said> {
         said(documents, &self.own, ids)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,8 +63,8 @@ def batch(
 ) -> Batch:
     """Reads and checks files, folders and patterns (``reports/*.pdf``), and writes the tables of all of them into ``out``.
 
-    This is ``crossfoot batch``, run as a process of its own: memory stays bounded, an input that crashes fails alone, and a
-    run that was interrupted goes on with ``resume=True``. ``shard=(2, 8)`` does the second eighth of the inputs.
+    This is ``crossfoot batch``, run as a process of its own, so that what it says on stderr can be told and an interrupt ends
+    it in good order: memory stays bounded, and a run that was interrupted goes on with ``resume=True``. ``shard=(2, 8)`` does the second eighth of the inputs.
 
     With ``on_error="record"``, inputs that cannot be read are rows of ``documents`` and no exception. Raises ``BatchError``
     with what was said on stderr.
@@ -88,7 +89,6 @@ def batch(
             command += [f"{name}={os.fspath(value) if isinstance(value, os.PathLike) else value}"]
     command += ["--resume"] if resume else []
     command += ["--", *(os.fspath(path) for path in inputs)]
-    # An interrupt of the terminal reaches both processes, and this one waits for the other to keep what is done.
     ended = _run(command)
     if ended.returncode != 0 and not (ended.returncode == 2 and on_error == "record" and _whole(Path(out), forms)):
         raise BatchError(ended.returncode, ended.stderr)
@@ -100,13 +100,24 @@ def _whole(out: Path, forms: tuple[str, ...]) -> bool:
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Runs a command, and hands an interrupt on to it once. It ends when it has kept what is done, or at a second one."""
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        # The interrupt of a terminal would reach it twice.
+        start_new_session=True,
     ) as process:
         try:
             stdout, stderr = process.communicate()
         except KeyboardInterrupt:
-            process.send_signal(2)
-            process.communicate()
+            process.send_signal(signal.SIGINT) if os.name == "posix" else process.terminate()
+            try:
+                process.communicate()
+            except KeyboardInterrupt:
+                process.kill()
             raise
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)

@@ -49,7 +49,10 @@ impl Options {
             }
         }
         match self.about {
-            Some(about) => reader.about(&about).map_err(|error| PyValueError::new_err(error.to_string())),
+            Some(about) => reader.about(&about).map_err(|error| {
+                let (what, hint) = error.what();
+                PyValueError::new_err(format!("about: {what}; {}", hint.unwrap_or_default()))
+            }),
             None => Ok(reader),
         }
     }

@@ -94,6 +94,35 @@ def test_the_options_are_those_of_the_command_line(monkeypatch: pytest.MonkeyPat
     ]
 
 
+CHILD = """
+import pathlib, signal, sys, time
+def kept(*_):
+    with pathlib.Path(sys.argv[1]).open("a") as file:
+        file.write("interrupted\\n")
+    sys.exit(2)
+signal.signal(signal.SIGINT, kept)
+print("ready", flush=True)
+time.sleep(60)
+"""
+PARENT = f"""
+import os, signal, sys, threading
+from crossfoot._batch import _run
+threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    _run([sys.executable, "-c", {CHILD!r}, sys.argv[1]])
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
+def test_an_interrupt_reaches_the_command_line_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PARENT, str(tmp_path / "told")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=50)
+    assert ended.stdout == "ended\n", ended.stderr
+    assert (tmp_path / "told").read_text() == "interrupted\n"
+
+
 def test_tables_have_names() -> None:
     made = crossfoot.Batch(Path("out"), 0, ("parquet", "csv"), "")
     assert made.path("claims") == Path("out/claims.parquet")

@@ -6,18 +6,19 @@ use crate::errors::failed;
 use crate::frame::Frame;
 use crate::options::Options;
 use crate::reading::apart;
-use crossfoot::data_set::{Said, Table};
-use crossfoot::{Answer as Found, Crossfoot, Document as Read};
+use crossfoot::data_set::{DocumentRow, Table};
+use crossfoot::{Answer as Found, Crossfoot};
 use pyo3::prelude::*;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-/// What documents say of each other's figures and of their own.
+/// What documents say of their own figures and of each other's.
 #[pyclass(frozen, module = "crossfoot")]
 pub struct Answer {
-    seen: Vec<Seen>,
+    inputs: Vec<DocumentRow>,
+    checked: usize,
     claims: Frame,
     findings: Frame,
-    found: Arc<Found>,
+    found: Found,
     documents: OnceLock<Frame>,
 }
 
@@ -31,43 +32,35 @@ pub fn check(
     jobs: Option<usize>,
     on_error: &str,
 ) -> PyResult<Answer> {
-    let mut seen = see(py, inputs, options, jobs, raises(on_error)?, false)?;
-    let read: Vec<(Arc<Read>, String)> = seen
-        .iter()
-        .filter_map(|seen| Some((seen.document.as_ref()?.read.clone(), seen.row.id.clone())))
-        .collect();
-    let (found, said) = apart(py, move || {
-        // The stages take documents that lie side by side.
-        let documents: Vec<Read> = read.iter().map(|(document, _)| Read::clone(document)).collect();
-        let ids: Vec<String> = read.iter().map(|(_, id)| id.clone()).collect();
-        let found = Crossfoot::check(&documents);
-        let said = found.rows(&documents, &ids);
-        (found, said)
-    })?;
-    count(&mut seen, &found, &said);
-    py.detach(|| {
-        let mut found = found;
-        for seen in seen.iter().filter(|seen| seen.document.is_none()) {
-            found.add_unread(&seen.row.path, seen.row.why.as_deref().unwrap_or_default());
-        }
-        let claims = Frame::of(Table::Claims, said.iter().flat_map(|said| said.claims.iter().cloned()))?;
-        let findings = Frame::of(Table::Findings, said.into_iter().flat_map(|said| said.findings))?;
-        Ok(Answer { seen, claims, findings, found: Arc::new(found), documents: OnceLock::new() })
-    })
+    let seen = see(py, inputs, options, jobs, raises(on_error)?, false)?;
+    apart(py, move || of(seen))?
 }
 
-/// Writes into the row of each document how much was found in it.
-fn count(seen: &mut [Seen], found: &Found, said: &[Said]) {
-    let ids: Vec<String> =
-        seen.iter().filter(|seen| seen.document.is_some()).map(|seen| seen.row.id.clone()).collect();
-    let read = seen.iter_mut().filter(|seen| seen.document.is_some());
-    for (at, (seen, said)) in read.zip(said).enumerate() {
-        let original = found.copies().get(at).copied().flatten();
-        seen.row.copy_of = original.and_then(|original| ids.get(original).cloned());
-        let [_, _, claims, errors, warnings, notes] = &mut seen.row.counts;
+fn of(seen: Vec<Seen>) -> PyResult<Answer> {
+    let (mut inputs, mut read, mut at) = (Vec::new(), Vec::new(), Vec::new());
+    for Seen { row, document, .. } in seen {
+        if let Some(document) = document {
+            at.push(inputs.len());
+            read.push(document.into_read());
+        }
+        inputs.push(row);
+    }
+    let ids: Vec<String> = at.iter().filter_map(|at| inputs.get(*at)).map(|row| row.id.clone()).collect();
+    let mut found = Crossfoot::check(&read);
+    let said = found.rows(&read, &ids);
+    for ((at, said), copy_of) in at.iter().zip(&said).zip(found.copies()) {
+        let Some(row) = inputs.get_mut(*at) else { continue };
+        row.copy_of = copy_of.and_then(|original| ids.get(original).cloned());
+        let [_, _, claims, errors, warnings, notes] = &mut row.counts;
         *claims = said.claims.len() as u64;
         [*errors, *warnings, *notes] = said.loud.map(|count| count as u64);
     }
+    for (_, row) in inputs.iter().enumerate().filter(|(input, _)| at.binary_search(input).is_err()) {
+        found.add_unread(&row.path, row.why.as_deref().unwrap_or_default());
+    }
+    let claims = Frame::of(Table::Claims, said.iter().flat_map(|said| said.claims.iter().cloned()))?;
+    let findings = Frame::of(Table::Findings, said.into_iter().flat_map(|said| said.findings))?;
+    Ok(Answer { inputs, checked: at.len(), claims, findings, found, documents: OnceLock::new() })
 }
 
 #[pymethods]
@@ -87,7 +80,7 @@ impl Answer {
     /// A row for every input, whether or not it could be read.
     #[getter]
     fn documents(&self, py: Python<'_>) -> PyResult<Frame> {
-        kept(py, &self.documents, || rows(&self.seen, true))
+        kept(py, &self.documents, || rows(&self.inputs, true))
     }
 
     /// How much was understood: what was checked, and why the rest was not.
@@ -105,7 +98,7 @@ impl Answer {
     fn __repr__(&self) -> String {
         format!(
             "<crossfoot.Answer: {} documents, {} claims, {} findings>",
-            self.seen.iter().filter(|seen| seen.document.is_some()).count(),
+            self.checked,
             self.claims.rows(),
             self.findings.rows()
         )

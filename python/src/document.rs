@@ -31,6 +31,11 @@ impl Document {
         Document { row: Arc::new(row), read: Arc::new(read), figures: Arc::default(), tables: Arc::default() }
     }
 
+    /// What was read, without a copy where nobody else has it.
+    pub fn into_read(self) -> Read {
+        Arc::try_unwrap(self.read).unwrap_or_else(|shared| Read::clone(&shared))
+    }
+
     /// What it is called where no other input has the same hash.
     pub fn id(&self) -> &str {
         let hash = self.read.sha256();

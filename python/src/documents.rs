@@ -97,14 +97,25 @@ fn name(input: &Input) -> String {
     }
 }
 
-/// Reads an input. There is no error for what could not be read before.
+/// Reads an input, and counts its figures and tables. There is no error for what could not be read before.
 fn look(reader: &Crossfoot, input: Input) -> (DocumentRow, Result<Document, Option<Error>>) {
-    let (row, read) = match input {
-        Input::Read(document) => return ((*document.row).clone(), Ok(document)),
-        Input::Unread(row) => return (*row, Err(None)),
-        Input::Path(path) => reader.look(path),
-        Input::Bytes(name, bytes) => reader.look_at_bytes(&name, bytes),
+    let (mut row, read) = match input {
+        Input::Read(document) => ((*document.row).clone(), Ok(document)),
+        Input::Unread(row) => (*row, Err(None)),
+        Input::Path(path) => looked(reader.look(path)),
+        Input::Bytes(name, bytes) => looked(reader.look_at_bytes(&name, bytes)),
     };
+    if let Ok(document) = &read {
+        let [figures, tables, ..] = &mut row.counts;
+        *figures = document.read.figures.len() as u64;
+        let printed =
+            if document.read.pieces.is_empty() { &document.read.tables } else { &document.read.pieces };
+        *tables = printed.len() as u64;
+    }
+    (row, read)
+}
+
+fn looked((row, read): (DocumentRow, Result<Read, Error>)) -> (DocumentRow, Result<Document, Option<Error>>) {
     (row.clone(), read.map(|read| Document::of(row, read)).map_err(Some))
 }
 
@@ -124,25 +135,15 @@ fn name_each(all: &mut [Seen]) {
 }
 
 /// The table of the inputs. Where nothing was checked, there is nothing to say of that.
-pub fn rows(all: &[Seen], checked: bool) -> PyResult<Frame> {
+pub fn rows<'a>(all: impl IntoIterator<Item = &'a DocumentRow>, checked: bool) -> PyResult<Frame> {
+    const OF_CHECKS: [&str; 5] = ["copy_of", "claims", "errors", "warnings", "notes"];
     let columns = Table::Documents.columns();
-    let of_checks: Vec<bool> = columns
-        .iter()
-        .map(|column| matches!(column.name, "copy_of" | "claims" | "errors" | "warnings" | "notes"))
-        .collect();
-    let row = |seen: &Seen| -> Row {
-        let mut row = seen.row.clone();
-        if let Some(document) = &seen.document {
-            row.counts[0] = document.read.figures().count() as u64;
-            row.counts[1] = document.read.tables().count() as u64;
-        }
-        let mut values = row.row();
-        for (value, _) in values.iter_mut().zip(&of_checks).filter(|(_, of_checks)| **of_checks && !checked) {
-            *value = Value::Null;
-        }
-        values
+    let told: Vec<bool> = columns.iter().map(|column| checked || !OF_CHECKS.contains(&column.name)).collect();
+    let row = |row: &DocumentRow| -> Row {
+        let values = row.row().into_iter().zip(&told);
+        values.map(|(value, told)| if *told { value } else { Value::Null }).collect()
     };
-    Frame::of(Table::Documents, all.iter().map(row))
+    Frame::of(Table::Documents, all.into_iter().map(row))
 }
 
 /// Reads several inputs at once.
@@ -217,7 +218,7 @@ impl Documents {
     /// A row for every input, whether or not it could be read.
     #[getter]
     fn documents(&self, py: Python<'_>) -> PyResult<Frame> {
-        kept(py, &self.documents, || rows(&self.seen, false))
+        kept(py, &self.documents, || rows(self.seen.iter().map(|seen| &seen.row), false))
     }
 
     /// The same, one input each.

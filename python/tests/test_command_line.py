@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import polars
+import pytest
 from conftest import STAGES
 
 import crossfoot
@@ -44,14 +46,21 @@ def test_its_csv_has_the_figures_of_the_package(reports: list[Path], pdf: Path) 
     assert [row["path"] for row in rows] == figures["path"].cast(polars.String).to_list()
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="needs python -P")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits for processes")
 def test_it_starts_itself_again_to_read_apart(reports: list[Path], tmp_path: Path) -> None:
     # A folder of the same name in the working directory is not the package.
-    (tmp_path / "crossfoot").mkdir(exist_ok=True)
+    (tmp_path / "crossfoot").mkdir()
     (tmp_path / "crossfoot" / "__init__.py").write_text("raise SystemExit(9)\n")
-    command = [sys.executable, "-c", "import sys; sys.path.pop(0); from crossfoot.__main__ import main; sys.exit(main())"]
+    command = [sys.executable, "-P", "-c", "import sys; from crossfoot.__main__ import main; sys.exit(main())"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
     ended = subprocess.run(
-        [*command, "check", "--isolate", str(reports[3])], cwd=tmp_path, capture_output=True, check=False, timeout=120
+        [*command, "check", "--isolate", str(reports[3])],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
-    if sys.version_info >= (3, 11) and sys.platform != "win32":
-        assert ended.returncode == 1, ended.stderr
-        assert b"15 + 6 + 33 = 54" in ended.stdout
+    assert ended.returncode == 1, ended.stderr
+    assert b"15 + 6 + 33 = 54" in ended.stdout

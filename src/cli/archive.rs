@@ -102,7 +102,7 @@ fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
 /// The result file of each input: the input's path below the directory, with another ending. Inputs that would share
 /// a name keep their own ending before the new one, and are numbered where that is not enough. Capitals and small
 /// letters count as the same, because some file systems do not tell them apart.
-fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
+pub(super) fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
     let plain: Vec<PathBuf> = paths.iter().map(|path| mirrored(path).with_extension(ending)).collect();
     let mut wanted: HashMap<String, usize> = HashMap::from([(STATUS_FILE.to_owned(), 1)]);
     for name in &plain {

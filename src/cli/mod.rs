@@ -9,6 +9,7 @@
 //! A closed stdout (`crossfoot … | head`) ends the program quietly with 0.
 
 mod archive;
+mod batch;
 mod check;
 mod compare;
 mod completions;
@@ -68,6 +69,8 @@ enum Command {
     Check(check::Args),
     Compare(compare::Args),
     Extract(extract::Args),
+    Batch(Box<batch::Args>),
+    Reconcile(batch::reconcile::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Debug(debug::Args),
@@ -75,6 +78,8 @@ enum Command {
     Man(man::Args),
     #[command(hide = true)]
     ReadApart(isolation::Args),
+    #[command(hide = true)]
+    Worker(batch::worker::Args),
     #[cfg(feature = "second-reader")]
     #[command(hide = true)]
     SecondReading(second::Args),
@@ -124,6 +129,9 @@ fn dispatch(args: Vec<OsString>) -> u8 {
         Command::Debug(args) => debug::run(&args, &messages),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::Batch(args) => batch::run(&args, &messages),
+        Command::Reconcile(args) => batch::reconcile::run(&args, &messages),
+        Command::Worker(args) => batch::worker::serve(&args, &messages),
         Command::ReadApart(args) => isolation::read_apart(&args, &messages),
         #[cfg(feature = "second-reader")]
         Command::SecondReading(second::Args {}) => second::run(),

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How many bytes of what it prints on stderr are kept.
-const SAID: u64 = 16 << 10;
+pub(super) const SAID: u64 = 16 << 10;
 
 /// The command by which this program is started, where that is not the file that this process was started from.
 static AGAIN: OnceLock<Vec<OsString>> = OnceLock::new();
@@ -95,7 +95,7 @@ pub(super) fn piece(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 
 /// Keeps the beginning of what comes out of a pipe. The rest is read and dropped, so that the other process never
 /// waits.
-fn kept(mut pipe: impl Read, most: u64) -> Vec<u8> {
+pub(super) fn kept(mut pipe: impl Read, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = pipe.by_ref().take(most).read_to_end(&mut bytes);
     let _ = io::copy(&mut pipe, &mut io::sink());

@@ -39,7 +39,11 @@ fn what_is_written_and_read_back_gives_the_same_claims() {
         assert!(back == *document, "{} is another document when it is read back", file.display());
         let packed = postcard::to_allocvec(document).unwrap();
         let unpacked = postcard::from_bytes::<Document>(&packed);
-        assert!(unpacked.as_ref() == Ok(document), "{} is another document when it is unpacked", file.display());
+        assert!(
+            unpacked.as_ref() == Ok(document),
+            "{} is another document when it is unpacked",
+            file.display()
+        );
         assert_eq!(serde_json::to_string(&back).unwrap(), json, "{}", file.display());
         assert!(
             answers(&back, &check(from_ref(&back))) == answers(document, answer),

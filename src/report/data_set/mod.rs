@@ -7,6 +7,7 @@ mod observations;
 pub mod package;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod summary;
 mod tables;
 pub mod text;
 

@@ -38,12 +38,6 @@ fn set_one(resource: rustix::process::Resource, soft: u64, hard: u64) -> std::io
     Ok(setrlimit(resource, Rlimit { current: within(soft), maximum: within(hard) })?)
 }
 
-/// Limits this process to `memory` MB for its work and to `seconds` of processor time. Also prevents core dumps.
-pub(super) fn set(memory: u64, seconds: u64) -> std::io::Result<()> {
-    self::memory(memory)?;
-    time(seconds)
-}
-
 /// Systems other than Unix have no such limits.
 #[cfg(not(unix))]
 pub(super) fn memory(_memory: u64) -> std::io::Result<()> {

@@ -201,7 +201,7 @@ impl Reader {
             let said = self.manifest.of(path);
             match (&self.isolation, said) {
                 (Some(isolation), said) => {
-                    isolation.read(&source, second.as_ref(), said.map(|said| said.text.as_str()))
+                    isolation.read(source, second.as_ref(), said.map(|said| said.text.as_str()))
                 }
                 (None, Some(said)) => self.about(said.given.clone()).source(source, second.as_ref()),
                 (None, None) => self.source(source, second.as_ref()),

@@ -2,6 +2,7 @@
 
 use crate::cli::given::Manifest;
 use crate::cli::inputs::{READABLE, pattern};
+use crate::cli::path_of;
 use crate::read::source::shown;
 use crate::report::data_set::Status;
 use globset::GlobMatcher;
@@ -29,7 +30,7 @@ pub(super) struct Seen {
 impl Seen {
     /// The path.
     pub fn path(&self) -> PathBuf {
-        from_bytes(&self.path)
+        path_of(&self.path)
     }
 
     /// The path in the bytes of the system.
@@ -60,19 +61,6 @@ pub(super) fn key(parts: &[&[u8]]) -> Key {
     }
     let digest = hash.finalize();
     digest.first_chunk::<16>().copied().unwrap_or_default()
-}
-
-/// The path of these bytes of the system.
-#[cfg(unix)]
-pub(super) fn from_bytes(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-/// The path of these bytes, which are text.
-#[cfg(not(unix))]
-pub(super) fn from_bytes(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The paths of a batch in their order: that of the arguments, and by name within directories.

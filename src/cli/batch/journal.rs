@@ -247,8 +247,8 @@ mod tests {
         for cut in 0..=whole.len() {
             std::fs::write(&path, &whole[..cut]).unwrap();
             let mut journal = Journal::open(&path).unwrap();
-            let kept = places.iter().skip(1).chain([&(whole.len() as u64)]).filter(|end| **end <= cut as u64);
-            let kept = kept.count();
+            let ends = places.iter().copied().skip(1).chain([whole.len() as u64]);
+            let kept = ends.filter(|end| *end <= cut as u64).count();
             assert_eq!(journal.read.len(), kept, "{cut} of {} bytes", whole.len());
             let at = journal.append(&head("d"), b"new").unwrap();
             assert_eq!(journal.record(at).unwrap(), (head("d"), b"new".to_vec()));

@@ -1,26 +1,23 @@
 //! `crossfoot batch`: reads and checks whole archives into one data set; `crossfoot reconcile` joins the parts of one.
 
-mod crew;
 mod folder;
 mod found;
 mod journal;
-mod pack;
 mod progress;
 pub(super) mod reconcile;
 mod run;
-pub(super) mod worker;
 mod write;
 
-use self::crew::Terms;
 use self::folder::{About, Folder};
 use self::found::{Found, Seen};
 use self::journal::Journal;
 use self::run::{Batch, Record, Stop, hold};
 use self::write::{Format, Made};
+use super::crew::Terms;
 use super::given::{GivenArgs, Manifest};
 use super::messages::Messages;
 use super::read::{WhatArgs, seconds};
-use super::{Status, archive};
+use super::{Status, archive, isolation, path_of};
 use crate::model::diagnostic::Refusal;
 use crate::report::data_set::Status as Read;
 use crate::report::{counted, printable};
@@ -33,8 +30,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long one input may take, unless the command line says otherwise.
-const TIME: Duration = Duration::from_secs(120);
 /// So many inputs of an earlier run that are gone are named.
 const NAMED: usize = 3;
 
@@ -99,7 +94,7 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 
 impl How {
     fn terms(&self, what: Vec<OsString>) -> Terms {
-        Terms { what, memory: self.max_memory, time: self.timeout.unwrap_or(TIME) }
+        Terms { what, memory: self.max_memory, time: self.timeout.unwrap_or(isolation::TIME) }
     }
 
     fn jobs(&self) -> usize {
@@ -183,7 +178,7 @@ fn listed(null: bool, messages: &Messages) -> Vec<PathBuf> {
             Ok(line) => {
                 let line = if null { line.as_slice() } else { line.strip_suffix(b"\r").unwrap_or(&line) };
                 if !line.is_empty() {
-                    paths.push(found::from_bytes(line));
+                    paths.push(path_of(line));
                 }
             }
             Err(error) => {
@@ -277,14 +272,11 @@ impl Work<'_> {
     }
 
     /// Where the JSON of each document goes, where it is wanted.
-    fn json_paths(&self, records: &[Option<Record>]) -> HashMap<usize, PathBuf> {
+    fn json_paths(&self, records: &[Record]) -> HashMap<usize, PathBuf> {
         if !self.json {
             return HashMap::new();
         }
-        let documents = records
-            .iter()
-            .enumerate()
-            .filter(|(_, record)| record.as_ref().is_some_and(|record| record.known.group.is_some()));
+        let documents = records.iter().enumerate().filter(|(_, record)| record.group().is_some());
         let inputs: Vec<usize> = documents.map(|(input, _)| input).collect();
         let paths: Vec<PathBuf> =
             inputs.iter().filter_map(|input| self.batch.seen.get(*input)).map(Seen::path).collect();

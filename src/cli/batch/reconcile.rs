@@ -1,11 +1,11 @@
 //! `crossfoot reconcile`: joins the parts of a data set that several machines have read.
 
-use super::crew::Terms;
 use super::folder::{About, Folder, read_about, read_inputs};
 use super::journal::Journal;
 use super::run::{Batch, Stop, hold};
 use super::{How, Work, refused, stopped};
 use crate::cli::Status;
+use crate::cli::crew::Terms;
 use crate::cli::messages::Messages;
 use crate::model::diagnostic::Refusal;
 use crate::report::counted;

@@ -1,11 +1,11 @@
 //! The two passes of a batch: every input is read, then what is of one body is checked together. What comes of both goes
 //! to the journal, record by record.
 
-use super::crew::{Hand, Terms, Undone};
 use super::found::{Key, Seen, key};
 use super::journal::{Head, Journal, Known};
 use super::progress::Progress;
-use super::worker::{Answered, Outcome, Task};
+use crate::cli::crew::worker::{Answered, Outcome, Task};
+use crate::cli::crew::{Hand, Terms, Undone};
 use crate::report::data_set::{DocumentRow, Status};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -48,15 +48,20 @@ pub(super) struct Batch<'a> {
     pub quiet: bool,
 }
 
-/// An input that was read, with the journal that has its record.
+/// What is known of an input before its record is opened.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
-    /// Which of the journals.
-    pub journal: usize,
-    /// What is known of it.
-    pub known: Known,
     /// What it is called in the data set.
     pub id: String,
+    /// Which of the journals has its record, and what is known of it; nothing where it was not read.
+    pub read: Option<(usize, Known)>,
+}
+
+impl Record {
+    /// What the documents that are checked together have in common; nothing where there is no document.
+    pub fn group(&self) -> Option<Key> {
+        self.read.as_ref().and_then(|(_, known)| known.group)
+    }
 }
 
 pub(super) fn hold(journal: &Mutex<Journal>) -> MutexGuard<'_, Journal> {
@@ -100,19 +105,18 @@ impl Batch<'_> {
         Ok(hold(journal).sync()?)
     }
 
-    /// The records of the inputs, with the ids that they get by their order. `of` gives the journal of an input.
-    pub fn records(&self, journals: &[&Mutex<Journal>], of: impl Fn(usize) -> usize) -> Vec<Option<Record>> {
+    /// What is known of the inputs, with the ids that they get by their order. `of` gives the journal of an input.
+    pub fn records(&self, journals: &[&Mutex<Journal>], of: impl Fn(usize) -> usize) -> Vec<Record> {
         let mut taken: HashMap<u64, u32> = HashMap::new();
         let record = |(input, seen): (usize, &Seen)| {
             let (journal, key) = (of(input), seen.key());
-            let known = hold(journals.get(journal)?).read.get(&key).cloned();
-            let known = known.filter(|_| seen.not.is_none())?;
-            let id = id(
-                &mut taken,
-                known.sha256.as_ref().map_or(key.as_slice(), |sha256| sha256.as_slice()),
-                known.sha256.is_some(),
-            );
-            Some(Record { journal, known, id })
+            let known = || hold(journals.get(journal)?).read.get(&key).cloned();
+            let read = known().filter(|_| seen.not.is_none()).map(|known| (journal, known));
+            let sha256 = read.as_ref().and_then(|(_, known)| known.sha256.as_ref());
+            Record {
+                id: id(&mut taken, sha256.map_or(key.as_slice(), |sha256| sha256), sha256.is_some()),
+                read,
+            }
         };
         self.seen.iter().enumerate().map(record).collect()
     }
@@ -123,13 +127,13 @@ impl Batch<'_> {
         &self,
         journals: &[&Mutex<Journal>],
         own: &Mutex<Journal>,
-        records: &[Option<Record>],
+        records: &[Record],
         json: &(dyn Fn(usize) -> Option<PathBuf> + Sync),
     ) -> Result<HashMap<usize, Key>, Stop> {
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut first: HashMap<Key, usize> = HashMap::new();
         for (input, record) in records.iter().enumerate() {
-            if let Some(group) = record.as_ref().and_then(|record| record.known.group) {
+            if let Some(group) = record.group() {
                 groups.entry(*first.entry(group).or_insert(input)).or_default().push(input);
             }
         }
@@ -156,7 +160,7 @@ impl Batch<'_> {
         thread::scope(|scope| {
             for _ in 0..self.jobs.min(things.len()) {
                 scope.spawn(|| {
-                    let mut hand = Hand::new(self.terms, self.stop);
+                    let mut hand = Hand::new(self.terms, self.stop, None);
                     while let Some(thing) = things.get(next.fetch_add(1, Ordering::Relaxed)) {
                         if let Err(stop) = work(&mut hand, thing) {
                             next.store(things.len(), Ordering::Relaxed);
@@ -190,23 +194,20 @@ struct Checking<'a> {
     batch: &'a Batch<'a>,
     journals: &'a [&'a Mutex<Journal>],
     own: &'a Mutex<Journal>,
-    records: &'a [Option<Record>],
+    records: &'a [Record],
     json: &'a (dyn Fn(usize) -> Option<PathBuf> + Sync),
     rows: &'a Mutex<HashMap<usize, Key>>,
 }
 
 impl Checking<'_> {
-    fn record(&self, input: usize) -> Option<&Record> {
-        self.records.get(input)?.as_ref()
-    }
-
     /// What tells the rows of these documents, checked together, from all others.
     fn key(&self, group: &[usize], checked: bool) -> Key {
-        let records = || group.iter().filter_map(|input| self.record(*input));
+        let records = || group.iter().filter_map(|input| self.records.get(*input));
         let paths = group.iter().filter_map(|input| self.batch.seen.get(*input)).map(Seen::bytes);
         let ids = records().map(|record| record.id.as_bytes());
-        let hashes =
-            records().filter_map(|record| record.known.sha256.as_ref()).map(|sha256| sha256.as_slice());
+        let hashes = records()
+            .filter_map(|record| record.read.as_ref()?.1.sha256.as_ref())
+            .map(|sha256| sha256.as_slice());
         let how: &[u8] = if checked { b"checked" } else { b"rows" };
         key(&[how].into_iter().chain(paths).chain(ids).chain(hashes).collect::<Vec<_>>())
     }
@@ -226,16 +227,17 @@ impl Checking<'_> {
         }
         let (mut bodies, mut size) = (Vec::new(), 0);
         for input in group {
-            let Some(record) = self.record(*input) else { continue };
-            let Some(journal) = self.journals.get(record.journal) else { continue };
-            let (_, body) = hold(journal).record(record.known.at)?;
+            let read = self.records.get(*input).and_then(|record| record.read.as_ref());
+            let Some((journal, known)) = read else { continue };
+            let Some(journal) = self.journals.get(*journal) else { continue };
+            let (_, body) = hold(journal).record(known.at)?;
             size += body.len() as u64;
             if size > TOGETHER && group.len() > 1 {
                 return self.halves(hand, group);
             }
             bodies.push(body);
         }
-        let ids = group.iter().filter_map(|input| self.record(*input)).map(|record| record.id.clone());
+        let ids = group.iter().filter_map(|input| self.records.get(*input)).map(|record| record.id.clone());
         let json = group
             .iter()
             .map(|input| (self.json)(*input))
@@ -303,7 +305,7 @@ fn part(group: &Key, place: usize) -> Key {
 
 /// An id that no other input has: twelve digits of its hash, or of that of its path behind an `x` where its bytes could
 /// not be read; and a number where several have these.
-pub(super) fn id(taken: &mut HashMap<u64, u32>, hash: &[u8], read: bool) -> String {
+fn id(taken: &mut HashMap<u64, u32>, hash: &[u8], read: bool) -> String {
     let mut first = [0; 8];
     first.iter_mut().skip(2).zip(hash).for_each(|(to, from)| *to = *from);
     let number = u64::from_be_bytes(first);

@@ -3,8 +3,8 @@
 use super::folder::Folder;
 use super::found::{Key, Seen};
 use super::journal::{Head, Journal};
-use super::pack;
-use super::run::{Record, hold, id};
+use super::run::{Record, hold};
+use crate::cli::crew::pack;
 use crate::report::data_set::package::{self, File as Described};
 use crate::report::data_set::summary::Summary;
 use crate::report::data_set::text::{Csv, jsonl};
@@ -46,7 +46,7 @@ pub(super) struct Made<'a> {
     /// The journal of what was checked.
     pub own: &'a Mutex<Journal>,
     /// By input, its record.
-    pub records: &'a [Option<Record>],
+    pub records: &'a [Record],
     /// By input with a document, the key of its rows.
     pub rows: &'a HashMap<usize, Key>,
 }
@@ -117,9 +117,8 @@ fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) ->
         sinks.iter_mut().filter(|sink| sink.table == table).try_for_each(|sink| sink.row(row))
     };
     let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
-    let mut taken = HashMap::new();
     for (input, seen) in made.seen.iter().enumerate() {
-        let (row, millis, body) = document(made, input, seen, &mut taken, which.len() > 1)?;
+        let (row, millis, body) = document(made, input, seen, which.len() > 1)?;
         if let Some(millis) = millis {
             writeln!(timings, "{},{millis}", row.id)?;
         }
@@ -141,26 +140,23 @@ fn document(
     made: &Made<'_>,
     input: usize,
     seen: &Seen,
-    taken: &mut HashMap<u64, u32>,
     with_rows: bool,
 ) -> io::Result<(DocumentRow, Option<u64>, Vec<u8>)> {
-    let unread = |status, why: String, hint, taken: &mut HashMap<u64, u32>| {
-        let hash = Sha256::digest(seen.bytes());
-        let row = DocumentRow::unread(seen.shown(), status, why, hint);
-        (DocumentRow { id: format!("{}s", id(taken, &hash, false)), ..row }, None, Vec::new())
+    let record = made.records.get(input).cloned().ok_or(io::ErrorKind::InvalidData)?;
+    let unread = |status, why: String, hint: Option<&str>| {
+        let row = DocumentRow::unread(seen.shown(), status, why, hint.map(str::to_owned));
+        (DocumentRow { id: record.id.clone(), ..row }, None, Vec::new())
     };
     if let Some(not) = &seen.not {
-        let (status, why) = (**not).clone();
-        return Ok(unread(status, why, None, taken));
+        return Ok(unread(not.0, not.1.clone(), None));
     }
-    let record = made.records.get(input).and_then(Option::as_ref);
-    let Some((record, journal)) =
-        record.and_then(|record| Some((record, made.journals.get(record.journal)?)))
-    else {
+    let read =
+        record.read.as_ref().and_then(|(journal, known)| Some((made.journals.get(*journal)?, known.at)));
+    let Some((journal, at)) = read else {
         let why = "the run was interrupted before it was read".to_owned();
-        return Ok(unread(Status::Skipped, why, Some("go on with --resume".to_owned()), taken));
+        return Ok(unread(Status::Skipped, why, Some("go on with --resume")));
     };
-    let Head::Read { row, millis, .. } = hold(journal).head(record.known.at)? else {
+    let Head::Read { row, millis, .. } = hold(journal).head(at)? else {
         return Err(io::Error::other("the journal has another record where an input should be"));
     };
     let mut row = DocumentRow { id: record.id.clone(), ..*row };
@@ -170,9 +166,8 @@ fn document(
     let (head, body) = hold(made.own).record(at)?;
     if let Head::Checked { copy_of, counts, why, .. } = head {
         (row.copy_of, row.counts) = (copy_of, counts);
-        if let Some(why) = why {
-            row.status = Status::Partial;
-            row.why = Some(why);
+        if why.is_some() {
+            (row.status, row.why) = (Status::Partial, why);
         }
     }
     Ok((row, Some(millis), body))

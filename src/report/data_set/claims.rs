@@ -142,8 +142,8 @@ pub(super) fn finding_fields() -> &'static Fields<Of<Finding>> {
             .with("severity", Word, "How loud it is: error, warning or note.", |of| word(&of.what.severity))
             .with("message", Text, "What does not agree, in a sentence.", |of| of.what.message.clone())
             .with("arithmetic", Text, "The same as arithmetic.", |of| of.what.arithmetic.clone())
-            .with("diagnosis", Text, "What would mend it, the best first, a line each.", |of| {
-                (!of.what.diagnosis.is_empty()).then(|| of.what.diagnosis.join("\n"))
+            .with("diagnosis", Text, "What would mend it, the best first, with | between.", |of| {
+                (!of.what.diagnosis.is_empty()).then(|| of.what.diagnosis.join(" | "))
             })
             .with("claims", Text, "The ids of the claims that it breaks, with spaces between.", |of| {
                 of.what.claim_ids.join(" ")

@@ -1,8 +1,11 @@
-//! The processes that a batch is read and checked in, seen from the one that gives them work.
+//! Processes that inputs are read and checked in, with limits on what they may take, seen from the one that gives them
+//! work. One that dies or hangs is replaced, and only what it worked on is lost.
 
-use super::worker::{Answered, Task};
-use crate::cli::limits;
-use crate::cli::process;
+pub(super) mod pack;
+pub(super) mod worker;
+
+use self::worker::{Answered, Task};
+use super::{limits, process};
 use crate::model::diagnostic::Refusal;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -51,7 +54,8 @@ pub(super) struct Hand<'a> {
     process: Option<Running>,
 }
 
-struct Running {
+/// A process that works or waits.
+pub(super) struct Running {
     child: Child,
     stdin: Option<ChildStdin>,
     answers: Receiver<io::Result<(Answered, Vec<Vec<u8>>)>>,
@@ -67,9 +71,14 @@ enum Death {
 }
 
 impl<'a> Hand<'a> {
-    /// A place without a process yet.
-    pub fn new(terms: &'a Terms, stop: &'a AtomicBool) -> Hand<'a> {
-        Hand { terms, stop, process: None }
+    /// A place with a process that waits, or with none yet.
+    pub fn new(terms: &'a Terms, stop: &'a AtomicBool, process: Option<Running>) -> Hand<'a> {
+        Hand { terms, stop, process }
+    }
+
+    /// The process that waits, if there is one.
+    pub fn waiting(self) -> Option<Running> {
+        self.process
     }
 
     /// Has a task done that may take some times as long as one input.
@@ -152,13 +161,13 @@ impl Running {
         // One that died takes nothing more, and gives no answer.
         let _ = self.give(head, bodies);
         loop {
-            match self.answers.recv_timeout(LOOK) {
+            match self.answers.recv_timeout(LOOK.min(time.saturating_sub(start.elapsed()))) {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Err(self.death()),
                 Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => {
                     return Err(Death::Interrupted);
                 }
-                Err(RecvTimeoutError::Timeout) if start.elapsed() > time => return Err(Death::Late),
+                Err(RecvTimeoutError::Timeout) if start.elapsed() >= time => return Err(Death::Late),
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -197,7 +206,7 @@ fn answer(stdout: &mut impl Read) -> io::Result<Option<(Answered, Vec<Vec<u8>>)>
 }
 
 /// Why an input was not read whose process died with these words.
-pub(in crate::cli) fn died(said: &str, memory: u64) -> Refusal {
+fn died(said: &str, memory: u64) -> Refusal {
     if said.contains("memory allocation") {
         return (
             format!("reading it takes more memory than the limit of {memory} MB"),
@@ -218,9 +227,42 @@ pub(in crate::cli) fn died(said: &str, memory: u64) -> Refusal {
 }
 
 /// Why an input was not read that took too long.
-pub(in crate::cli) fn late(time: Duration) -> Refusal {
+fn late(time: Duration) -> Refusal {
     (
         format!("reading it takes longer than {} s", time.as_secs_f64()),
         "give it more time with --timeout, or read fewer pages with --max-pages".to_owned(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_of_dying_is_told_with_what_to_do() {
+        let (what, hint) = died("memory allocation of 209715200 bytes failed\n", 77);
+        assert_eq!(what, "reading it takes more memory than the limit of 77 MB");
+        assert!(hint.contains("--max-memory"));
+        let (what, hint) = late(Duration::from_millis(1500));
+        assert_eq!(what, "reading it takes longer than 1.5 s");
+        assert!(hint.contains("--timeout"));
+        let (what, _) = died("\nthread 'main' (7) has overflowed its stack\n", 77);
+        assert!(what.contains("nested too deeply"));
+        let (what, _) = died("boom\nmore", 77);
+        assert_eq!(what, "reading it ended the process that did: boom");
+    }
+
+    #[test]
+    fn half_an_answer_is_none() {
+        let row = Answered::Failed("it is full".to_owned());
+        let mut bytes = Vec::new();
+        process::send(&mut bytes, &postcard::to_allocvec(&row).unwrap()).unwrap();
+        assert!(
+            matches!(answer(&mut bytes.as_slice()), Ok(Some((Answered::Failed(what), _))) if what == "it is full")
+        );
+        assert!(matches!(answer(&mut [].as_slice()), Ok(None)));
+        for cut in 8..bytes.len() {
+            assert!(answer(&mut &bytes[..cut]).is_err(), "{cut} of {} bytes", bytes.len());
+        }
+    }
 }

@@ -1,21 +1,23 @@
-//! The work of a process of a batch: it reads or checks what it is sent, until there is nothing more.
+//! The work of such a process: it reads or checks what it is sent, until there is nothing more.
 //!
 //! A task and its answer are pieces of [`process`]: a head in `postcard`, then as many bodies as the head says.
 
 use super::pack::{Rows, pack, unpack};
 use crate::cli::messages::Messages;
 use crate::cli::read::{Reader, WhatArgs, guarded};
-use crate::cli::{Status, archive, limits, process, stdout};
+use crate::cli::{Status, archive, limits, path_of, process, stdout};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::observe::Given;
-use crate::read::source::{bytes_within, from_hashed, hash, shown};
+use crate::pipeline::second::SecondReading;
+use crate::read::source::{bytes_within, from_bytes, from_hashed, hash, shown};
 use crate::reconcile::claim::Answer;
 use crate::reconcile::{self};
 use crate::report::data_set::{self, DocumentRow, Said, Table, said};
 use crate::report::json;
 use crate::report::schema::ExtractOf;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 
 /// Read or check what is sent on standard input, and hand it back on standard output.
@@ -31,7 +33,7 @@ pub(in crate::cli) struct Args {
 
 /// What is to be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Task {
+pub(in crate::cli) enum Task {
     /// Read an input.
     Read {
         /// Its path, in the bytes of the system.
@@ -39,6 +41,13 @@ pub(super) enum Task {
         /// The hash of its bytes when it was read last.
         known: Option<String>,
         /// What the user says that it is about.
+        about: Option<String>,
+    },
+    /// Read the bytes that follow, beside the numerals that another reader found in them, if any, as JSON.
+    Source {
+        /// The path that they were read by.
+        path: String,
+        /// What the user says that they are about.
         about: Option<String>,
     },
     /// Check the documents that follow together, and make their rows.
@@ -54,7 +63,7 @@ pub(super) enum Task {
 
 /// What became of a task.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Answered {
+pub(in crate::cli) enum Answered {
     /// The bytes of the input are those that are known.
     Unchanged,
     /// An input was read. The packed document follows, or nothing.
@@ -72,7 +81,7 @@ pub(super) enum Answered {
 
 /// What became of a document that was checked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Outcome {
+pub(in crate::cli) struct Outcome {
     /// The id of the document of which it is a copy.
     pub copy_of: Option<String>,
     /// Figures, tables, claims, errors, warnings and notes.
@@ -110,14 +119,30 @@ pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Stat
 fn work(reader: &Reader, task: Task, input: &mut impl Read) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     match task {
         Task::Read { path, known, about } => read(reader, &path, known.as_deref(), about.as_deref()),
+        Task::Source { path, about } => {
+            let (bytes, second) = (body(input)?, body(input)?);
+            let second: Option<SecondReading> = serde_json::from_slice(&second)?;
+            let size = bytes.len() as u64;
+            let read =
+                || about_it(reader, about.as_deref()).source(from_bytes(&path, bytes)?, second.as_ref());
+            handed_back(&path, guarded(&path, read), size)
+        }
         Task::Check { ids, json, checked } => {
-            let mut documents = Vec::with_capacity(ids.len());
-            for _ in &ids {
-                let packed = process::piece(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-                documents.push(unpack(&packed)?);
-            }
+            let documents = ids.iter().map(|_| unpack(&body(input)?)).collect::<io::Result<Vec<_>>>()?;
             check(&documents, &ids, &json, checked)
         }
+    }
+}
+
+fn body(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    process::piece(input)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}
+
+/// A reader that knows what an input is about, where the user says so.
+fn about_it<'a>(reader: &'a Reader, about: Option<&str>) -> Cow<'a, Reader> {
+    match about.and_then(|text| Given::parse(text).ok()) {
+        Some(given) => Cow::Owned(reader.about(given)),
+        None => Cow::Borrowed(reader),
     }
 }
 
@@ -127,9 +152,8 @@ fn read(
     known: Option<&str>,
     about: Option<&str>,
 ) -> io::Result<(Answered, Vec<Vec<u8>>)> {
-    let path = super::found::from_bytes(path);
+    let path = path_of(path);
     let name = shown(&path);
-    let given = about.and_then(|text| Given::parse(text).ok());
     let (mut sha256, mut size) = (None, None);
     let result = guarded(&name, || {
         let bytes = bytes_within(&path, reader.most_bytes())?;
@@ -138,27 +162,28 @@ fn read(
         if known == Some(own.as_str()) {
             return Ok(None);
         }
-        let source = from_hashed(&name, bytes, own)?;
-        match given {
-            Some(given) => reader.about(given).source(source, None),
-            None => reader.source(source, None),
-        }
-        .map(Some)
+        about_it(reader, about).source(from_hashed(&name, bytes, own)?, None).map(Some)
     });
-    let (mut row, again, body) = match result {
-        Ok(None) => return Ok((Answered::Unchanged, Vec::new())),
-        Ok(Some(document)) => {
-            let row = DocumentRow::read(&document, size.unwrap_or_default());
-            let body = if row.is_document() { pack(&document)? } else { Vec::new() };
-            (row, false, body)
+    let Some(result) = result.transpose() else { return Ok((Answered::Unchanged, Vec::new())) };
+    let (answered, bodies) = handed_back(&name, result, size.unwrap_or_default())?;
+    Ok(match answered {
+        Answered::Read { row, again } => {
+            (Answered::Read { row: Box::new(DocumentRow { sha256, bytes: size, ..*row }), again }, bodies)
         }
+        other => (other, bodies),
+    })
+}
+
+/// A document, or why there is none.
+fn handed_back(name: &str, read: Result<Document, Error>, size: u64) -> io::Result<(Answered, Vec<Vec<u8>>)> {
+    let (row, again, body) = match read {
+        Ok(document) => (DocumentRow::read(&document, size), false, pack(&document)?),
         Err(error) => {
             let (what, hint) = error.what();
             let again = matches!(error, Error::Read { .. });
-            (DocumentRow::unread(name, data_set::Status::Failed, what, hint), again, Vec::new())
+            (DocumentRow::unread(name.to_owned(), data_set::Status::Failed, what, hint), again, Vec::new())
         }
     };
-    (row.sha256, row.bytes) = (sha256, size);
     Ok((Answered::Read { row: Box::new(row), again }, vec![body]))
 }
 
@@ -174,7 +199,7 @@ fn check(
     let (mut outcomes, mut bodies) = (Vec::new(), Vec::new());
     for (at, ((document, id), said)) in documents.iter().zip(ids).zip(&all).enumerate() {
         if let Some(Some(path)) = json.get(at) {
-            let path = super::found::from_bytes(path);
+            let path = path_of(path);
             let written = archive::replace(&path, |out| json::write(out, &ExtractOf(document), false));
             if let Err(error) = written {
                 return Ok((Answered::Failed(format!("{}: {error}", shown(&path))), Vec::new()));

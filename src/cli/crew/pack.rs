@@ -11,7 +11,7 @@ use std::io::{self, Read, Write};
 const LEVEL: Compression = Compression::new(1);
 
 /// Packs a document.
-pub(super) fn pack(document: &Document) -> io::Result<Vec<u8>> {
+pub(in crate::cli) fn pack(document: &Document) -> io::Result<Vec<u8>> {
     let plain = postcard::to_allocvec(document).map_err(io::Error::other)?;
     let mut out = DeflateEncoder::new(Vec::new(), LEVEL);
     out.write_all(&plain)?;
@@ -19,14 +19,14 @@ pub(super) fn pack(document: &Document) -> io::Result<Vec<u8>> {
 }
 
 /// Unpacks a document that the same version of the program packed.
-pub(super) fn unpack(packed: &[u8]) -> io::Result<Document> {
+pub(in crate::cli) fn unpack(packed: &[u8]) -> io::Result<Document> {
     let mut plain = Vec::new();
     DeflateDecoder::new(packed).read_to_end(&mut plain)?;
     postcard::from_bytes(&plain).map_err(io::Error::other)
 }
 
 /// Packs rows as they come.
-pub(super) struct Rows(DeflateEncoder<Vec<u8>>);
+pub(in crate::cli) struct Rows(DeflateEncoder<Vec<u8>>);
 
 impl Rows {
     /// No rows yet.
@@ -51,7 +51,10 @@ impl Rows {
 }
 
 /// Hands out the rows of what [`Rows`] packed, one by one, in their order.
-pub(super) fn rows(packed: &[u8], mut take: impl FnMut(Table, Row) -> io::Result<()>) -> io::Result<()> {
+pub(in crate::cli) fn rows(
+    packed: &[u8],
+    mut take: impl FnMut(Table, Row) -> io::Result<()>,
+) -> io::Result<()> {
     if packed.is_empty() {
         return Ok(());
     }

@@ -323,7 +323,7 @@ are joined by `document`.\n"
                 assert!(
                     column.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
                 );
-                assert!(column.about.ends_with('.') && column.about.len() > 12, "{}", column.name);
+                assert!(column.about.ends_with('.') && column.about.len() > 9, "{}", column.name);
             }
         }
     }

@@ -41,17 +41,18 @@ impl Fragment {
 }
 
 impl Phrases {
-    /// The programs that can begin with a token of this kind and this folded word, in order.
+    /// Finds the programs that can begin with a token of this kind and this folded word, in order.
     pub fn candidates(&self, kind: &TokenKind, word: &str, found: &mut Vec<Entry>) {
         found.clear();
-        found.extend(self.index.words.get(word).into_iter().flatten());
-        match kind {
-            TokenKind::Term(term) => found.extend(self.index.classes.get(&term.class).into_iter().flatten()),
-            TokenKind::Quantity(_) => found.extend(&self.index.figures),
-            TokenKind::Reference => found.extend(&self.index.references),
-            TokenKind::Period(_) => found.extend(&self.index.periods),
-            TokenKind::Word(_) | TokenKind::Punctuation(_) => {}
-        }
+        let of_kind = match kind {
+            TokenKind::Term(term) => self.index.classes.get(&term.class),
+            TokenKind::Quantity(_) => Some(&self.index.figures),
+            TokenKind::Reference => Some(&self.index.references),
+            TokenKind::Period(_) => Some(&self.index.periods),
+            TokenKind::Word(_) | TokenKind::Punctuation(_) => None,
+        };
+        let lists = [self.index.words.get(word), of_kind];
+        lists.into_iter().flatten().for_each(|list| found.extend_from_slice(list));
         found.sort_unstable();
         found.dedup();
     }

@@ -36,7 +36,9 @@ impl Kinds {
 
     fn passing(tests: &[Test]) -> Kinds {
         let kinds = |test: &Test| match test {
-            Test::Words(words) => words.iter().map(|word| Kinds::named(word)).fold(Kinds::default(), Kinds::and),
+            Test::Words(words) => {
+                words.iter().map(|word| Kinds::named(word)).fold(Kinds::default(), Kinds::and)
+            }
             Test::Terms(terms) => {
                 terms.iter().map(|(class, _)| Kinds::named(class.name())).fold(Kinds::default(), Kinds::and)
             }
@@ -53,7 +55,9 @@ impl Kinds {
 pub fn needs(program: &[Op]) -> Vec<Kinds> {
     let takes = |figures: bool| {
         program.iter().enumerate().filter_map(move |(at, op)| match op {
-            Op::Take(tests) if !figures || tests.iter().all(|t| matches!(t, Test::Figure(..))) => Some((at, tests)),
+            Op::Take(tests) if !figures || tests.iter().all(|t| matches!(t, Test::Figure(..))) => {
+                Some((at, tests))
+            }
             _ => None,
         })
     };

@@ -230,7 +230,8 @@ pub(crate) fn mark(text: &str) -> Option<Qualifier> {
     if let Some((_, qualifier)) = lists.into_iter().find(|(list, _)| list.has_folded(plain)) {
         return Some(qualifier);
     }
-    let unkept = !plain.contains(|c: char| c.is_ascii_digit()) && marks.unkept.within(&plain.to_ascii_lowercase());
+    let unkept =
+        !plain.contains(|c: char| c.is_ascii_digit()) && marks.unkept.within(&plain.to_ascii_lowercase());
     unkept.then_some(Qualifier::NotRecorded)
 }
 

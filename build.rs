@@ -19,13 +19,14 @@ mod pack {
     pub(crate) mod lists;
     mod set;
     mod table;
-    pub(crate) use table::WordTable;
+    pub(crate) use table::{WordTable, hash};
 }
 
 #[path = "src/phrase"]
 mod phrase {
     mod fold;
     mod forms;
+    mod needs;
     mod pattern;
     pub mod source;
     mod stanzas;

@@ -7,6 +7,7 @@ use super::read::Reader;
 use super::{Status, read};
 use crate::model::diagnostic::{Error, Severity};
 use crate::model::document::Document;
+use crate::read::source::{self, shown};
 use crate::report::jsonl;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -102,7 +103,7 @@ fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
 /// The result file of each input: the input's path below the directory, with another ending. Inputs that would share
 /// a name keep their own ending before the new one, and are numbered where that is not enough. Capitals and small
 /// letters count as the same, because some file systems do not tell them apart.
-fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
+pub(super) fn names(paths: &[PathBuf], ending: &str) -> Vec<PathBuf> {
     let plain: Vec<PathBuf> = paths.iter().map(|path| mirrored(path).with_extension(ending)).collect();
     let mut wanted: HashMap<String, usize> = HashMap::from([(STATUS_FILE.to_owned(), 1)]);
     for name in &plain {
@@ -128,7 +129,8 @@ fn folded(name: &Path) -> String {
     name.display().to_string().to_lowercase()
 }
 
-/// The path of an input below another directory. It is stripped of all that could lead out of that directory.
+/// The path of an input below another directory. It is stripped of all that could lead out of that directory, and its
+/// names are text that every file system takes.
 fn mirrored(path: &Path) -> PathBuf {
     if path == Path::new("-") {
         return PathBuf::from("stdin");
@@ -136,7 +138,21 @@ fn mirrored(path: &Path) -> PathBuf {
     if let Ok(member) = path.strip_prefix("-!") {
         return Path::new("stdin!").join(mirrored(member));
     }
-    path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
+    let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
+    parts.map(|part| short(&shown(Path::new(part.as_os_str())))).collect()
+}
+
+/// The longest name that is taken over. Names of files can have 255 bytes, and endings are added to them.
+const LONGEST: usize = 200;
+
+/// A name that is not too long: the beginning of one that is, and the hash of it.
+fn short(name: &str) -> String {
+    if name.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let kept: String = name.char_indices().take_while(|(at, _)| *at < LONGEST / 2).map(|(_, c)| c).collect();
+    let hash = source::hash(name.as_bytes());
+    format!("{kept}-{}", hash.get(..12).unwrap_or_default())
 }
 
 /// Writes a file so that it is there either as a whole or not at all.
@@ -173,6 +189,21 @@ mod tests {
         assert_eq!(named(&["town/a.txt", "./b.txt", "-"], "json"), ["town/a.json", "b.json", "stdin.json"]);
         assert_eq!(named(&["/var/x.txt", "../y.txt"], "csv"), ["var/x.csv", "y.csv"]);
         assert_eq!(named(&["-!/a/x.txt", "-!/../y.txt"], "csv"), ["stdin!/a/x.csv", "stdin!/y.csv"]);
+    }
+
+    #[test]
+    fn names_are_text_and_not_too_long() {
+        let long = "n".repeat(255);
+        let [name] = &named(&[&format!("{long}.txt")], "json")[..] else { panic!("one name") };
+        assert!(name.len() < 150 && name.starts_with("nnnn") && name.ends_with(".json"), "{name}");
+        let two = named(&[&format!("{long}.txt"), &format!("{long}.md")], "json");
+        assert!(two[0] == *name && two[1] != *name, "{two:?}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt;
+            let path = PathBuf::from(std::ffi::OsStr::from_bytes(b"town/a\xff.txt"));
+            assert_eq!(names(&[path], "json"), [PathBuf::from("town/a\\xFF.json")]);
+        }
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(super) struct Manifest {
     all: Option<Said>,
     /// Of single inputs, with the line that says it.
     files: HashMap<PathBuf, (Said, u64)>,
+    /// Every input that it names, in its order.
+    listed: Vec<PathBuf>,
 }
 
 /// The columns of a manifest.
@@ -57,8 +59,17 @@ impl GivenArgs {
             suggest(&said, "--about", messages);
             return Ok(Manifest { all: Some(said), ..Manifest::default() });
         }
+        self.read(false, messages)
+    }
+
+    /// As [`GivenArgs::manifest`], where the manifest is a list of inputs too: a file that is not there is no error of it.
+    pub fn manifest_of_all(&self, messages: &Messages) -> Result<Manifest, Status> {
+        if self.manifest.is_none() { self.manifest(messages) } else { self.read(true, messages) }
+    }
+
+    fn read(&self, is_list: bool, messages: &Messages) -> Result<Manifest, Status> {
         let Some(path) = &self.manifest else { return Ok(Manifest::default()) };
-        let mut reading = Reading { path, manifest: Manifest::default(), wrong: 0, messages };
+        let mut reading = Reading { path, manifest: Manifest::default(), is_list, wrong: 0, messages };
         reading.file();
         if reading.wrong > 0 {
             return Err(Status::Failed);
@@ -98,6 +109,11 @@ impl Manifest {
         messages.note(&format!("{}: {files} not among the inputs: {first}{more}", name(manifest)));
     }
 
+    /// Every input that it names, in its order.
+    pub fn listed(&self) -> &[PathBuf] {
+        &self.listed
+    }
+
     /// Whether a path is that of the manifest, which is no document.
     pub fn is(&self, path: &Path) -> bool {
         self.path.as_ref().is_some_and(|own| *own == key(path))
@@ -130,6 +146,8 @@ fn key(path: &Path) -> PathBuf {
 struct Reading<'a> {
     path: &'a Path,
     manifest: Manifest,
+    /// Files that are not there are no errors.
+    is_list: bool,
     /// How many errors were reported.
     wrong: usize,
     messages: &'a Messages,
@@ -199,7 +217,10 @@ impl Reading<'_> {
         let file = folder.join(path);
         let whole = file.to_string_lossy();
         let on_disk = Path::new(whole.split_once("!/").map_or(&*whole, |(file, _)| file));
-        if path.is_empty() || !on_disk.is_file() {
+        if !path.is_empty() {
+            self.manifest.listed.push(file.clone());
+        }
+        if path.is_empty() || !(self.is_list || on_disk.is_file()) {
             let meant = like(on_disk).map(|meant| format!("did you mean {meant}?"));
             return self.error(Some(line), &format!("there is no file \"{path}\""), meant.as_deref());
         }

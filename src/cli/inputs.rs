@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Files with these endings are taken from a directory. A file that is named itself is read whatever its ending.
-const READABLE: [&str; 17] = [
+pub(super) const READABLE: [&str; 17] = [
     "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
     "xlsb", "xlsm", "xlsx", "zip",
 ];
@@ -100,7 +100,7 @@ impl Inputs {
 }
 
 /// The directory and the matcher of a pattern; `None` for a path that exists or has no wildcard.
-fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
+pub(super) fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     let text = argument.to_str()?;
     if !text.contains(['*', '?', '[', '{']) || argument.exists() {
         return None;

@@ -8,26 +8,46 @@ pub(super) const KNOWN: bool = cfg!(unix);
 #[cfg(unix)]
 const OWN: u64 = super::STACK as u64 + (64 << 20);
 
-/// Limits this process to `memory` MB for its work and to `seconds` of processor time. Also prevents core dumps.
+/// Limits this process to `memory` MB for its work. Also prevents core dumps.
 #[cfg(unix)]
-pub(super) fn set(memory: u64, seconds: u64) -> std::io::Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let set = |resource, soft: u64, hard: u64| {
-        let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-        let limit = Rlimit { current: Some(soft.min(most)), maximum: Some(hard.min(most)) };
-        setrlimit(resource, limit)
-    };
+pub(super) fn memory(memory: u64) -> std::io::Result<()> {
+    use rustix::process::Resource;
     let bytes = (memory << 20) + OWN;
-    set(Resource::Core, 0, 0)?;
-    set(Resource::As, bytes, bytes)?;
-    set(Resource::Cpu, seconds, seconds + 2)?;
+    set_one(Resource::Core, 0, 0)?;
+    set_one(Resource::As, bytes, bytes)
+}
+
+/// Limits this process to `seconds` of processor time from now on.
+#[cfg(unix)]
+pub(super) fn time(seconds: u64) -> std::io::Result<()> {
+    use rustix::process::Resource;
+    use rustix::time::{ClockId, clock_gettime};
+    let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec.unsigned_abs();
+    set_one(Resource::Cpu, used.saturating_add(seconds), u64::MAX)
+}
+
+/// Sets a limit, and the most that it can be raised to, as far as the process may.
+#[cfg(unix)]
+fn set_one(resource: rustix::process::Resource, soft: u64, hard: u64) -> std::io::Result<()> {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+    let most = getrlimit(resource).maximum;
+    let within = |limit: u64| match most {
+        Some(most) => Some(limit.min(most)),
+        None => (limit != u64::MAX).then_some(limit),
+    };
+    Ok(setrlimit(resource, Rlimit { current: within(soft), maximum: within(hard) })?)
+}
+
+/// Systems other than Unix have no such limits.
+#[cfg(not(unix))]
+pub(super) fn memory(_memory: u64) -> std::io::Result<()> {
     Ok(())
 }
 
 /// Systems other than Unix have no such limits.
 #[cfg(not(unix))]
-pub(super) fn set(_memory: u64, _seconds: u64) -> std::io::Result<()> {
-    Err(std::io::Error::from(std::io::ErrorKind::Unsupported))
+pub(super) fn time(_seconds: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Whether a process was ended because it took too much processor time.

@@ -18,6 +18,11 @@ impl Messages {
         Messages { quiet }
     }
 
+    /// Whether only errors are printed.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Reports what stops an input or the whole command.
     pub fn error(&self, path: &str, what: &str, hint: Option<&str>) {
         label(AnsiColor::Red, "error", &format!("{path}: {what}"));

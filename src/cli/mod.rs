@@ -9,9 +9,11 @@
 //! A closed stdout (`crossfoot … | head`) ends the program quietly with 0.
 
 mod archive;
+mod batch;
 mod check;
 mod compare;
 mod completions;
+mod crew;
 mod debug;
 mod explain;
 mod extract;
@@ -33,6 +35,7 @@ use clap::{Parser, Subcommand};
 use messages::Messages;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -68,13 +71,15 @@ enum Command {
     Check(check::Args),
     Compare(compare::Args),
     Extract(extract::Args),
+    Batch(Box<batch::Args>),
+    Reconcile(batch::reconcile::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Debug(debug::Args),
     Completions(completions::Args),
     Man(man::Args),
     #[command(hide = true)]
-    ReadApart(isolation::Args),
+    Worker(crew::worker::Args),
     #[cfg(feature = "second-reader")]
     #[command(hide = true)]
     SecondReading(second::Args),
@@ -124,7 +129,9 @@ fn dispatch(args: Vec<OsString>) -> u8 {
         Command::Debug(args) => debug::run(&args, &messages),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-        Command::ReadApart(args) => isolation::read_apart(&args, &messages),
+        Command::Batch(args) => batch::run(&args, &messages),
+        Command::Reconcile(args) => batch::reconcile::run(&args, &messages),
+        Command::Worker(args) => crew::worker::serve(&args, &messages),
         #[cfg(feature = "second-reader")]
         Command::SecondReading(second::Args {}) => second::run(),
     };
@@ -147,4 +154,17 @@ fn status(result: io::Result<Status>, messages: &Messages) -> Status {
 /// Standard output, with small writes collected into large ones.
 fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
     io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// The path of these bytes of the system.
+#[cfg(unix)]
+pub(super) fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// The path of these bytes, which are text.
+#[cfg(not(unix))]
+pub(super) fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

@@ -69,7 +69,7 @@ pub(super) struct ReadArgs {
     no_second_reader: bool,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let time = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
     time.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds above 0 is wanted".to_owned())
 }
@@ -160,8 +160,25 @@ impl WhatArgs {
         })
     }
 
+    /// The same choices for the eyes of others, and with the hash of the vocabulary that is read from files.
+    pub fn fingerprint(&self) -> Vec<String> {
+        let mut choices =
+            self.again().into_iter().map(|arg| arg.to_string_lossy().into_owned()).collect::<Vec<_>>();
+        let hidden = self.password.as_ref().map(|password| source::hash(password.as_bytes()));
+        for choice in choices.iter_mut().filter(|choice| self.password.as_ref() == Some(&**choice)) {
+            *choice = hidden.as_deref().and_then(|hash| hash.get(..12)).unwrap_or_default().to_owned();
+        }
+        if let Some(dir) = &self.grammars {
+            let files = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().filter_map(Result::ok);
+            let contents = files.filter_map(|file| std::fs::read(file.path()).ok());
+            let hashes: String = contents.map(|bytes| source::hash(&bytes)).collect();
+            choices.push(source::hash(hashes.as_bytes()));
+        }
+        choices
+    }
+
     /// The same choices as arguments, for another process.
-    fn again(&self) -> Vec<OsString> {
+    pub fn again(&self) -> Vec<OsString> {
         let mut args = Vec::new();
         let mut add = |name: &str, value: Option<OsString>| {
             args.extend(value.into_iter().flat_map(|value| [name.into(), value]));
@@ -170,6 +187,7 @@ impl WhatArgs {
         add("--password", self.password.as_ref().map(Into::into));
         add("--max-pages", self.max_pages.map(|n| n.to_string().into()));
         add("--delimiter", self.delimiter.map(|mark| char::from(mark).to_string().into()));
+        add("--max-size", self.max_size.map(|mb| mb.to_string().into()));
         args
     }
 }
@@ -178,18 +196,22 @@ impl Reader {
     /// Reads one input; `-` is standard input.
     pub fn one(&self, path: &Path) -> Result<Document, Error> {
         guarded(&path.display().to_string(), || {
-            let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
-            let source = source::read_within(path, limit)?;
+            let source = source::read_within(path, self.most_bytes())?;
             let second = self.second(&source);
             let said = self.manifest.of(path);
             match (&self.isolation, said) {
                 (Some(isolation), said) => {
-                    isolation.read(&source, second.as_ref(), said.map(|said| said.text.as_str()))
+                    isolation.read(source, second.as_ref(), said.map(|said| said.text.as_str()))
                 }
                 (None, Some(said)) => self.about(said.given.clone()).source(source, second.as_ref()),
                 (None, None) => self.source(source, second.as_ref()),
             }
         })
+    }
+
+    /// The most bytes that an input may have.
+    pub fn most_bytes(&self) -> u64 {
+        self.options.most_bytes.unwrap_or(source::SIZE_LIMIT)
     }
 
     /// The numerals that the second reader finds in a PDF, where it was asked for.

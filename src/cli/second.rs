@@ -1,12 +1,12 @@
 //! `--second-reader`: another reader of PDFs, in a process of its own, which may fail. One process reads many files,
 //! because starting it takes as long as reading a short file.
 
-use super::process::{piece, send};
+use super::process::{again, piece, send};
 use super::{Status, limits, stdout};
 use crate::pipeline::second::{self, SecondReading};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Stdio};
 use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub(super) struct Args {}
 /// The work of the other process: it reads files, each with its password before it, and answers each with a line.
 pub(super) fn run() -> io::Result<Status> {
     // On systems without such limits, the parent's clock has to be enough.
-    let _ = limits::set(MEMORY, PROCESSOR);
+    let _ = limits::memory(MEMORY).and_then(|()| limits::time(PROCESSOR));
     let mut input = io::stdin().lock();
     while let Some(password) = piece(&mut input)? {
         let Some(bytes) = piece(&mut input)? else { break };
@@ -67,8 +67,8 @@ static IDLE: Mutex<Vec<Helper>> = Mutex::new(Vec::new());
 
 impl Helper {
     fn start() -> io::Result<Helper> {
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg("second-reading").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut command = again(&["second-reading".into()])?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("no pipes"));

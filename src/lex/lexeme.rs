@@ -107,7 +107,7 @@ impl<'a> Lexeme<'a> {
 
 /// Cuts a text into tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Lexeme<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut fresh = true;
     while let Some(rest) = text.get(at..) {

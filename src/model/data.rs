@@ -97,12 +97,19 @@ struct Float(f32);
 
 impl Serialize for Float {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_finite() { serializer.serialize_f32(self.0) } else { serializer.collect_str(&self.0) }
+        if self.0.is_finite() || !serializer.is_human_readable() {
+            serializer.serialize_f32(self.0)
+        } else {
+            serializer.collect_str(&self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Float {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Float, D::Error> {
+        if !deserializer.is_human_readable() {
+            return f32::deserialize(deserializer).map(Float);
+        }
         deserializer.deserialize_any(FloatVisitor)
     }
 }

@@ -65,6 +65,10 @@ const ROUND: [Turn; 4] = [Turn::Upright, Turn::Down, Turn::Over, Turn::Up];
 
 /// The quarter turn nearest to an angle, counted from 0, and how far the angle deviates from it.
 fn nearest(angle: f32) -> (usize, f32) {
+    // Most text is level, and rounding is a call on most processors.
+    if angle == 0.0 {
+        return (0, 0.0);
+    }
     let quarters = (angle / FRAC_PI_2).round();
     ((quarters as i32).rem_euclid(4) as usize, angle - quarters * FRAC_PI_2)
 }

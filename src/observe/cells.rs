@@ -22,7 +22,8 @@ use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A table, with what is around it.
@@ -187,7 +188,7 @@ const BRACKETED: usize = 3;
 
 /// The facets that cells of one table share. In long tables most cells share theirs, so each is stored once.
 #[derive(Default)]
-struct SharedFacets(HashSet<Arc<Facets>>);
+struct SharedFacets(FxHashSet<Arc<Facets>>);
 
 impl SharedFacets {
     fn of(&mut self, facets: Facets) -> Arc<Facets> {

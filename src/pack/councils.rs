@@ -64,13 +64,13 @@ impl Councils {
 
     /// The councils of a place, as [`folded`] writes it.
     pub(crate) fn of_place(&self, place: &str) -> impl Iterator<Item = &Council> {
-        let group = self.places.get(place).and_then(|group| self.groups.get(group as usize));
+        let group = self.places.get(place.as_bytes()).and_then(|group| self.groups.get(group as usize));
         group.into_iter().flatten().filter_map(|index| self.councils.get(usize::from(*index)))
     }
 
     /// Whether a council is known by a place.
     pub(crate) fn has_place(&self, place: &str) -> bool {
-        self.places.get(place).is_some()
+        self.places.get(place.as_bytes()).is_some()
     }
 
     /// All of them, in the order of their codes.

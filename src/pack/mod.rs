@@ -13,7 +13,7 @@ pub(crate) use choice::choice;
 pub(crate) use councils::Councils;
 pub(crate) use lists::{FILES, Pack, of_program};
 pub(crate) use set::{Map, Set};
-pub(crate) use table::WordTable;
+pub(crate) use table::{WordTable, hash};
 
 use std::sync::OnceLock;
 

@@ -13,12 +13,12 @@ pub(crate) struct Set(WordTable);
 impl Set {
     /// Whether a word is in the list exactly as it is written.
     pub(crate) fn has(&self, word: &str) -> bool {
-        word.len() <= LONGEST && self.0.get(word).is_some()
+        word.len() <= LONGEST && self.0.get(word.as_bytes()).is_some()
     }
 
     /// Whether a word is in the list in any case.
     pub(crate) fn has_folded(&self, word: &str) -> bool {
-        folded(word, |lower| self.0.get(lower).is_some())
+        self.0.may_hold(word.as_bytes()) && folded(word, |lower| self.0.get(lower).is_some())
     }
 
     /// Its words, in the order of the alphabet.
@@ -43,13 +43,13 @@ impl Set {
 
     /// Whether one of the list's words stands anywhere in a text.
     pub(crate) fn within(&self, text: &str) -> bool {
-        self.iter().any(|word| text.contains(word))
+        text.len() >= self.0.shortest() && self.iter().any(|word| text.contains(word))
     }
 }
 
 /// Words in small letters, each with a meaning.
 #[derive(Debug)]
-pub(crate) struct Map<T>(FxHashMap<Box<str>, T>);
+pub(crate) struct Map<T>(FxHashMap<Box<[u8]>, T>);
 
 impl<T> Default for Map<T> {
     fn default() -> Self {
@@ -60,7 +60,7 @@ impl<T> Default for Map<T> {
 impl<T: Default> Map<T> {
     /// The meaning of a word in small letters, to be filled in.
     pub(crate) fn entry(&mut self, word: &str) -> &mut T {
-        self.0.entry(word.into()).or_default()
+        self.0.entry(word.as_bytes().into()).or_default()
     }
 
     /// All meanings.
@@ -77,7 +77,7 @@ impl<T> Map<T> {
 
     /// Its words, in no order.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(|word| &**word)
+        self.0.keys().filter_map(|word| std::str::from_utf8(word).ok())
     }
 
     /// Whether a word is in the list in any case.
@@ -88,12 +88,12 @@ impl<T> Map<T> {
 
 /// Asks about a word in small letters. Letters beyond ASCII stay as they are. A word that is too long gives the
 /// default.
-fn folded<R: Default>(word: &str, ask: impl FnOnce(&str) -> R) -> R {
+fn folded<R: Default>(word: &str, ask: impl FnOnce(&[u8]) -> R) -> R {
     let mut buffer = [0; LONGEST];
     let Some(lower) = buffer.get_mut(..word.len()) else { return R::default() };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).map(ask).unwrap_or_default()
+    ask(lower)
 }
 
 impl<'a> FromIterator<&'a str> for Set {
@@ -133,7 +133,7 @@ impl<T: TryFrom<u32>> List for Map<T> {
     }
 
     fn fill(&mut self, table: WordTable) {
-        let known = |(word, number): (&str, u32)| Some((word.into(), number.try_into().ok()?));
+        let known = |(word, number): (&str, u32)| Some((word.as_bytes().into(), number.try_into().ok()?));
         self.0 = table.iter().filter_map(known).collect();
     }
 }

@@ -42,7 +42,8 @@ impl Folded {
 
 /// Folds a text. Marks that only decorate it (quotes, asterisks, underscores) are dropped.
 pub fn fold(text: &str) -> Folded {
-    let mut folded = Folded::default();
+    let mut folded =
+        Folded { text: String::with_capacity(text.len() + 1), atoms: Vec::with_capacity(text.len() / 5) };
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
     while let Some((start, c)) = chars.next() {

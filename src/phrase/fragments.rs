@@ -41,20 +41,20 @@ impl Fragment {
 }
 
 impl Phrases {
-    /// The programs that can begin with a token of this kind and this folded word, in order.
-    pub fn candidates(&self, kind: &TokenKind, word: &str) -> Vec<Entry> {
-        let mut found: Vec<Entry> = Vec::new();
-        found.extend(self.index.words.get(word).into_iter().flatten());
-        match kind {
-            TokenKind::Term(term) => found.extend(self.index.classes.get(&term.class).into_iter().flatten()),
-            TokenKind::Quantity(_) => found.extend(&self.index.figures),
-            TokenKind::Reference => found.extend(&self.index.references),
-            TokenKind::Period(_) => found.extend(&self.index.periods),
-            TokenKind::Word(_) | TokenKind::Punctuation(_) => {}
-        }
+    /// Finds the programs that can begin with a token of this kind and this folded word, in order.
+    pub fn candidates(&self, kind: &TokenKind, word: &str, found: &mut Vec<Entry>) {
+        found.clear();
+        let of_kind = match kind {
+            TokenKind::Term(term) => self.index.classes.get(&term.class),
+            TokenKind::Quantity(_) => Some(&self.index.figures),
+            TokenKind::Reference => Some(&self.index.references),
+            TokenKind::Period(_) => Some(&self.index.periods),
+            TokenKind::Word(_) | TokenKind::Punctuation(_) => None,
+        };
+        let lists = [self.index.words.get(word), of_kind];
+        lists.into_iter().flatten().for_each(|list| found.extend_from_slice(list));
         found.sort_unstable();
         found.dedup();
-        found
     }
 }
 
@@ -63,13 +63,14 @@ impl Phrases {
 pub fn find(phrases: &Phrases, tape: &Tape) -> Vec<Fragment> {
     let mut found: Vec<Fragment> = Vec::new();
     let mut busy_until: BTreeMap<usize, usize> = BTreeMap::new();
-    let last_figure = tape.tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Quantity(_)));
-    for (start, token) in tape.tokens.iter().enumerate() {
+    let mut candidates = Vec::new();
+    for ((start, token), ahead) in tape.tokens.iter().enumerate().zip(tape.kinds_ahead()) {
         let mut best: BTreeMap<usize, Match> = BTreeMap::new();
-        for (number, program) in phrases.candidates(&token.kind, tape.word(start)) {
+        phrases.candidates(&token.kind, tape.word(start), &mut candidates);
+        for (number, program) in candidates.iter().copied() {
             let busy = busy_until.get(&number).is_some_and(|end| start < *end);
             let program = phrases.stanzas.get(number).and_then(|s| s.programs.get(program));
-            let possible = program.filter(|p| !busy && (!p.figured || last_figure >= Some(start)));
+            let possible = program.filter(|p| !busy && p.needs.iter().all(|need| need.meets(ahead)));
             let Some(matched) = possible.and_then(|p| tape.run(&p.ops, start)) else { continue };
             let better = best.get(&number).is_none_or(|b| matched.slots() > b.slots());
             if better && matched.end > start {

@@ -1,6 +1,7 @@
 //! Runs the program of a pattern over tokens. It backtracks within limits on steps and length.
 
 use super::fold::stem;
+use super::needs::Kinds;
 use super::pattern::{Gap, Op, Test, Units};
 use super::{Token, TokenKind};
 use crate::model::exact::Exact;
@@ -56,6 +57,28 @@ impl<'a> Tape<'a> {
     /// The folded word of a token. It is empty for tokens of several words.
     pub fn word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |w| w)
+    }
+
+    /// For each token, what it and those behind it are.
+    pub fn kinds_ahead(&self) -> Vec<Kinds> {
+        let mut all = Kinds::default();
+        let mut ahead: Vec<Kinds> = Vec::with_capacity(self.tokens.len());
+        for (token, word) in self.tokens.iter().zip(&self.words).rev() {
+            let kind = match &token.kind {
+                TokenKind::Term(term) => Kinds::named(term.class.name()),
+                TokenKind::Quantity(quantity) => {
+                    let units = Units::ALL.into_iter().filter(|units| units.admit(quantity));
+                    units.map(Kinds::of).fold(Kinds::default(), Kinds::and)
+                }
+                TokenKind::Period(_) => Kinds::PERIOD,
+                TokenKind::Reference => Kinds::REFERENCE,
+                TokenKind::Word(_) | TokenKind::Punctuation(_) => Kinds::default(),
+            };
+            all = all.and(kind).and(Kinds::named(word));
+            ahead.push(all);
+        }
+        ahead.reverse();
+        ahead
     }
 
     /// The class and value of a term.

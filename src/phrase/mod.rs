@@ -9,6 +9,7 @@ mod forms;
 mod fragments;
 mod lexer;
 mod matcher;
+mod needs;
 mod overrides;
 mod pattern;
 mod source;

@@ -75,6 +75,20 @@ pub enum Units {
 }
 
 impl Units {
+    pub const ALL: [Units; 11] = [
+        Units::Any,
+        Units::Count,
+        Units::AtMost,
+        Units::Percent,
+        Units::Points,
+        Units::Fraction,
+        Units::Multiple,
+        Units::Days,
+        Units::Gbp,
+        Units::Rate,
+        Units::None,
+    ];
+
     fn named(name: &str) -> Option<Units> {
         Some(match name {
             "any" => Units::Any,

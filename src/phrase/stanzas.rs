@@ -1,6 +1,7 @@
 //! The files of phrases: stanzas of patterns, what they emit, and the examples that test them.
 
 use super::forms::Forms;
+use super::needs::{Kinds, needs};
 use super::pattern;
 use super::pattern::{Op, Test};
 use super::source::{Broken, SourceFile};
@@ -89,8 +90,8 @@ impl StanzaMark {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Program {
     pub ops: Vec<Op>,
-    /// Whether it cannot match a text without a figure. Such a program is skipped where no figure follows.
-    pub figured: bool,
+    /// What must follow where it matches. A program is skipped where it does not.
+    pub needs: Vec<Kinds>,
 }
 
 /// All stanzas, and the tokens that each can begin with.
@@ -225,7 +226,7 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
     let compile = |pattern: &Spanned<String>| {
         let ops = pattern::compile(pattern.get_ref(), vocabulary);
         let ops = ops.map_err(|e| file.error(pattern.span(), e))?;
-        Ok(Program { figured: needs_figure(&ops), ops })
+        Ok(Program { needs: needs(&ops), ops })
     };
     let programs: Result<Vec<Program>, Broken> = entry.patterns.iter().map(compile).collect();
     let mark = |mark: &Spanned<String>| {
@@ -244,26 +245,6 @@ fn stanza(file: &SourceFile, entry: StanzaEntry, vocabulary: &Forms) -> Result<S
         examples: examples?,
         near: entry.near,
     })
-}
-
-/// Whether a program cannot match without a figure.
-fn needs_figure(program: &[Op]) -> bool {
-    let mut seen = vec![false; program.len()];
-    let mut open = vec![0];
-    while let Some(pc) = open.pop() {
-        let Some((op, seen)) = program.get(pc).zip(seen.get_mut(pc)) else { continue };
-        if std::mem::replace(seen, true) {
-            continue;
-        }
-        match op {
-            Op::Accept => return false,
-            Op::Take(tests) if tests.iter().all(|t| matches!(t, Test::Figure(..))) => {}
-            Op::Take(_) | Op::Skip(_) | Op::Look { .. } | Op::Edge { .. } => open.push(pc + 1),
-            Op::Split(a, b) => open.extend([*a, *b]),
-            Op::Jump(to) => open.push(*to),
-        }
-    }
-    true
 }
 
 fn example(file: &SourceFile, entry: Spanned<ExampleEntry>) -> Result<Example, Broken> {

@@ -23,11 +23,11 @@ impl Vocabulary {
     /// The longest term that starts with one atom and ends before another. Returns the term and the index of the atom
     /// after it.
     pub fn longest(&self, folded: &Folded, from: usize, before: usize) -> Option<(&Term, usize)> {
-        let longest = self.forms.get(folded.word(from))? as usize;
+        let longest = self.forms.get(folded.word(from).as_bytes())? as usize;
         let last = before.min(folded.atoms.len()).min(from + longest);
         (from + 1..=last).rev().find_map(|after| {
             let form = folded.text.get(folded.offset(from)..folded.offset(after))?;
-            Some((self.terms.get(self.forms.get(form)? as usize)?, after))
+            Some((self.terms.get(self.forms.get(form.as_bytes())? as usize)?, after))
         })
     }
 }

@@ -157,15 +157,35 @@ pub fn read(path: &Path) -> Result<Source, Error> {
 /// # Errors
 /// As for [`read`].
 pub fn read_within(path: &Path, limit: u64) -> Result<Source, Error> {
-    let (name, limit) = (path.to_string_lossy().into_owned(), limit.min(SIZE_LIMIT));
+    from_bytes(&shown(path), bytes_within(path, limit)?)
+}
+
+/// The content of a file or member of an archive, or of standard input for `-`.
+///
+/// # Errors
+/// As for [`read_within`], but for what the content is.
+pub fn bytes_within(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let (name, limit) = (shown(path), limit.min(SIZE_LIMIT));
     #[cfg(feature = "archives")]
     if !path.exists()
-        && let Some(member) = super::archive::read(&name, limit)
+        && let Some(member) = path.to_str().and_then(|path| super::archive::read(path, limit))
     {
-        return from_bytes(&name, member?);
+        return member;
     }
-    let bytes = if name == "-" { stdin(limit) } else { open(&name, path, limit) }?;
-    from_bytes(&name, bytes)
+    if name == "-" { stdin(limit) } else { open(&name, path, limit) }
+}
+
+/// A path as text. Bytes of a name that are no text are written as `\xFF`, so that two names never look the same.
+pub fn shown(path: &Path) -> String {
+    let chunks = path.as_os_str().as_encoded_bytes().utf8_chunks();
+    chunks.fold(String::new(), |mut text, chunk| {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+        text
+    })
 }
 
 /// Makes a source of bytes that are already in memory; `path` is only carried along.
@@ -173,6 +193,15 @@ pub fn read_within(path: &Path, limit: u64) -> Result<Source, Error> {
 /// # Errors
 /// [`Error::Unsupported`] where they are not text, or nothing.
 pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
+    let sha256 = hash(&bytes);
+    from_hashed(path, bytes, sha256)
+}
+
+/// As [`from_bytes`], where the SHA-256 is known.
+///
+/// # Errors
+/// As for [`from_bytes`].
+pub fn from_hashed(path: &str, bytes: Vec<u8>, sha256: String) -> Result<Source, Error> {
     if bytes.is_empty() {
         return Err(unsupported(
             path,
@@ -210,7 +239,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, Error> {
         };
         return Err(unsupported(path, &what, hint));
     }
-    Ok(Source { path: path.to_owned(), sha256: hash(&bytes), bytes, kind })
+    Ok(Source { path: path.to_owned(), sha256, bytes, kind })
 }
 
 /// Whether a file is named as Markdown, which its content alone cannot tell.
@@ -277,7 +306,8 @@ pub(super) fn unsupported(path: &str, what: &str, hint: &str) -> Error {
     Error::Unsupported { path: path.to_owned(), what: what.to_owned(), hint: hint.to_owned() }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// The SHA-256 of bytes, in 64 lower-case hexadecimal digits.
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
@@ -316,6 +346,16 @@ mod tests {
         assert!(refusal(b"\x7fELF\x02\x01\x01\0abc").1.contains("not a report"));
         let (what, _) = refusal(b"ab\0\x01\x02\x03");
         assert_eq!(what, "not text: the byte at offset 2 cannot be part of a text");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = |bytes| shown(Path::new(std::ffi::OsStr::from_bytes(bytes)));
+        assert_eq!(name(b"plain \xc3\xa9.txt"), "plain \u{e9}.txt");
+        assert_eq!(name(b"a\xff\xfe.txt"), "a\\xFF\\xFE.txt");
+        assert_ne!(name(b"a\xff.txt"), name(b"a\xfe.txt"));
     }
 
     #[test]

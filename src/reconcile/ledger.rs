@@ -13,8 +13,8 @@ use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
 use crate::model::statement::{RelationKind, Slot};
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// How many figures of one feature are looked at; a document in which more share it says nothing by it.
 const POSTING: usize = 400;
@@ -88,12 +88,12 @@ pub struct Ledger<'a> {
     pub document: &'a Document,
     /// One grid a table.
     pub grids: Arena<TableIdx, FigureGrid>,
-    postings: HashMap<(Option<Period>, Feature<'a>), Vec<FigureIdx>>,
-    values: HashMap<(Exact, Unit), Vec<FigureIdx>>,
-    lines: HashMap<u32, Vec<FigureIdx>>,
-    blocks: HashMap<BlockIdx, Vec<FigureIdx>>,
-    slots: HashMap<FigureIdx, Vec<Slot>>,
-    counting: HashMap<&'a str, Vec<FigureIdx>>,
+    postings: FxHashMap<(Option<Period>, Feature<'a>), Vec<FigureIdx>>,
+    values: FxHashMap<(Exact, Unit), Vec<FigureIdx>>,
+    lines: FxHashMap<u32, Vec<FigureIdx>>,
+    blocks: FxHashMap<BlockIdx, Vec<FigureIdx>>,
+    slots: FxHashMap<FigureIdx, Vec<Slot>>,
+    counting: FxHashMap<&'a str, Vec<FigureIdx>>,
     likeness: OnceCell<Likeness>,
     /// The block that each table stands in.
     pub table_blocks: Arena<TableIdx, BlockIdx>,
@@ -105,9 +105,9 @@ impl<'a> Ledger<'a> {
     /// Indexes the figures of the document of this number in its run.
     pub fn of(document: &'a Document, number: usize) -> Ledger<'a> {
         let mut cells: Vec<Vec<(usize, usize, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
-        let mut postings: HashMap<(Option<Period>, Feature), Vec<FigureIdx>> = HashMap::new();
-        let mut values: HashMap<(Exact, Unit), Vec<FigureIdx>> = HashMap::new();
-        let mut counting: HashMap<&str, Vec<FigureIdx>> = HashMap::new();
+        let mut postings: FxHashMap<(Option<Period>, Feature), Vec<FigureIdx>> = FxHashMap::default();
+        let mut values: FxHashMap<(Exact, Unit), Vec<FigureIdx>> = FxHashMap::default();
+        let mut counting: FxHashMap<&str, Vec<FigureIdx>> = FxHashMap::default();
         let most = (COMPARED / document.figures.len().max(1)).clamp(FEWEST, POSTING);
         for (index, figure) in document.figures.entries() {
             if let Home::Cell { table, row, col, .. } = figure.home
@@ -142,11 +142,11 @@ impl<'a> Ledger<'a> {
             content
         };
         let order: Arena<BlockIdx, usize> = document.blocks.iter().map(count).collect();
-        let mut slots: HashMap<FigureIdx, Vec<Slot>> = HashMap::new();
+        let mut slots: FxHashMap<FigureIdx, Vec<Slot>> = FxHashMap::default();
         for (slot, figure) in document.stated.iter().flat_map(|s| &s.figures) {
             slots.entry(*figure).or_default().push(*slot);
         }
-        let (lines, blocks) = (HashMap::new(), HashMap::new());
+        let (lines, blocks) = (FxHashMap::default(), FxHashMap::default());
         let mut ledger = Ledger {
             number,
             document,
@@ -259,7 +259,7 @@ impl<'a> Ledger<'a> {
                     && matches!(figure.role, Role::Value | Role::Share)
                     // "Three stages": a number of things to be listed is no result.
                     && !self.slots(index).contains(&Slot::Bound);
-                let cost = distance(query, figure).filter(|_| usable)?;
+                let cost = usable.then(|| distance(query, figure))??;
                 Some(Candidate { cost, figure: index })
             })
             .collect();

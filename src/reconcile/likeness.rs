@@ -5,6 +5,7 @@ use crate::model::document::Document;
 use crate::model::ids::TableIdx;
 use crate::model::table::Table;
 use crate::pack::pack;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The part of a line's weight that a sentence must name for the line to be meant.
@@ -148,18 +149,24 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A text in which a letter and the word that a hyphen joins to it are one word: "e-mail" is "email".
-fn without_joints(text: &str) -> String {
+fn without_joints(text: &str) -> Cow<'_, str> {
+    if !text.contains('-') {
+        return text.into();
+    }
     let chars: Vec<char> = text.chars().collect();
     let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let joins = |at: usize| {
         let single = letter(at.checked_sub(1)) && !letter(at.checked_sub(2));
         chars.get(at) == Some(&'-') && single && letter(Some(at + 1))
     };
-    chars.iter().enumerate().filter(|(at, _)| !joins(*at)).map(|(_, c)| c).collect()
+    chars.iter().enumerate().filter(|(at, _)| !joins(*at)).map(|(_, c)| *c).collect::<String>().into()
 }
 
 /// A label without what it says in brackets, unless it says nothing else.
-fn without_brackets(label: &str) -> String {
+fn without_brackets(label: &str) -> Cow<'_, str> {
+    if !label.contains(['(', ')']) {
+        return label.into();
+    }
     let mut depth = 0u32;
     let outside: String = label
         .chars()
@@ -172,7 +179,7 @@ fn without_brackets(label: &str) -> String {
             depth == 0 && *c != ')'
         })
         .collect();
-    if outside.trim().is_empty() { label.to_owned() } else { outside }
+    if outside.trim().is_empty() { label.into() } else { outside.into() }
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ fn a_directory_or_pattern_without_files_is_an_error() {
         assert!(run.err.starts_with(&expected), "{}", run.err);
     }
     let csv = place.run(&["extract", "--format", "csv", "empty"]);
-    assert!(csv.out.starts_with("id,organisation,measure,"), "{}", csv.out);
+    assert!(csv.out.starts_with("id,document,organisation,organisation_code,measure,"), "{}", csv.out);
     assert_eq!(csv.out.lines().count(), 1);
 }
 

@@ -18,6 +18,8 @@ mod bad_input;
 mod bad_pages;
 #[cfg(feature = "sheets")]
 mod bad_workbooks;
+#[cfg(all(feature = "cli", feature = "markdown"))]
+mod batch;
 mod beliefs;
 mod chart_labels;
 mod claimed;

@@ -1,4 +1,4 @@
-//! A document is plain data: written as JSON and read back it is the same, and gives the same claims and findings.
+//! A document is plain data: written as JSON or packed, and read back, it is the same, and gives the same claims and findings.
 
 use crate::once::{Checked, checked};
 use crossfoot::internal::model::document::Document;
@@ -37,6 +37,13 @@ fn what_is_written_and_read_back_gives_the_same_claims() {
         let json = serde_json::to_string(document).unwrap();
         let back: Document = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{file:?}: {error}"));
         assert!(back == *document, "{} is another document when it is read back", file.display());
+        let packed = postcard::to_allocvec(document).unwrap();
+        let unpacked = postcard::from_bytes::<Document>(&packed);
+        assert!(
+            unpacked.as_ref() == Ok(document),
+            "{} is another document when it is unpacked",
+            file.display()
+        );
         assert_eq!(serde_json::to_string(&back).unwrap(), json, "{}", file.display());
         assert!(
             answers(&back, &check(from_ref(&back))) == answers(document, answer),

@@ -46,8 +46,15 @@ fn below_thousand<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
     alt((hundreds, dozen, below_hundred)).parse(rest)
 }
 
+/// The words that a number in words can begin with. Most words of a text are none, and this one look-up settles that.
+static NUMBERS: LazyLock<Set> = LazyLock::new(|| {
+    let n = &pack().numerals;
+    n.small.words().chain(n.tens.words()).chain(n.article.iter()).collect()
+});
+
 /// A number in words: "sixteen", "twenty-six", "one hundred and twelve", "a dozen", "two thousand". Not an ordinal.
 pub(crate) fn spelled<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
+    token(|t| t.is_in(&NUMBERS)).parse(rest)?;
     let thousand = || alt((value(1, one_in(&pack().numerals.article)), below_thousand));
     let thousands =
         map((thousand(), one_in(&pack().numerals.thousand), and_more(below_thousand)), |(n, _, more)| {

@@ -193,14 +193,24 @@ pub(crate) fn date<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, Date> {
 
 /// Reads one day: "7 August 2020". Without a year, as in "1 April", it is no period.
 pub(crate) fn single_day<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
-    map(alt((any_day, month_and_day)), |d| {
-        match (d.year, Date::new(d.year.unwrap_or(2000), d.month, d.day)) {
-            (Some(_), Ok(day)) => PeriodReading::of(Period::between(day, day)),
-            (_, Err(_)) => PeriodReading::slip(None, Slip::NoSuchDay),
-            _ => PeriodReading::none(),
-        }
-    })
-    .parse(rest)
+    map(alt((any_day, month_and_day)), day).parse(rest)
+}
+
+fn day(day: Day) -> PeriodReading {
+    match (day.year, Date::new(day.year.unwrap_or(2000), day.month, day.day)) {
+        (Some(_), Ok(day)) => PeriodReading::of(Period::between(day, day)),
+        (_, Err(_)) => PeriodReading::slip(None, Slip::NoSuchDay),
+        _ => PeriodReading::none(),
+    }
+}
+
+/// Reads a stretch between two days, or else one day, either of which begins with a numeral.
+pub(crate) fn days<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, PeriodReading> {
+    let (left, from) = any_day(rest)?;
+    match (until, any_day).parse(left) {
+        Ok((left, (_, to))) => Ok((left, between_days(from, to))),
+        Err(_) => Ok((left, day(from))),
+    }
 }
 
 pub(crate) fn until<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, &'t Lexeme<'a>> {

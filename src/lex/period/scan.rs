@@ -1,6 +1,8 @@
 //! Finds every period of a text.
 
-use super::dates::{PeriodReading, Slip, between, day_range, month, month_range, single_day, single_month};
+use super::dates::{
+    PeriodReading, Slip, between, day_range, days, month, month_range, single_day, single_month,
+};
 use super::years::{
     bare_double, calendar_year, double_year, ending, first_of_both, half_of_year, named_year, own_half,
     part_of_year, quarter, relative, to_date, weeks_ending, year_and_quarter,
@@ -169,22 +171,33 @@ fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Opt
     {
         return None;
     }
-    if let Some(found) = length(rest, alt((day_range, single_day)).parse(rest)) {
+    // Most numerals are counts, which what follows them tells at little cost. A date goes on with a sign or a word, and two
+    // digits begin a year with a slash only.
+    let next = tokens.get(at + 1);
+    let dated = (first.text.len() <= 2 || first.is_plain(4)) && next.is_some_and(|t| t.glued || t.is_word());
+    let year = first.is_plain(4) || first.is_plain(2) && next.is_some_and(|t| t.glued && t.is("/"));
+    if (dated || first.kind == LexemeKind::Dotted)
+        && let Some(found) = length(rest, days(rest))
+    {
         return Some(found);
     }
     let comparison = previous.is_some_and(|t| t.is_in(&pack().numerals.from))
-        && tokens.get(at + 1).is_some_and(|t| t.is_in(&pack().numerals.to));
+        && next.is_some_and(|t| t.is_in(&pack().numerals.to));
     let fraction = first.is_plain(2) && in_share_bracket(tokens, at);
-    if !comparison
+    if year
+        && !comparison
         && !fraction
         && let Some(found) = length(rest, alt((to_date, year_and_quarter, double_year)).parse(rest))
     {
         return Some(found);
     }
-    if let Some(found) = length(rest, alt((ending, weeks_ending, quarter, relative)).parse(rest)) {
+    // All of these go on with a word: "12 months", "1st quarter", "2 years ago".
+    if next.is_some_and(Lexeme::is_word)
+        && let Some(found) = length(rest, alt((ending, weeks_ending, quarter, relative)).parse(rest))
+    {
         return Some(found);
     }
-    bare_year(tokens, at, rest)
+    if first.is_plain(4) { bare_year(tokens, at, rest) } else { None }
 }
 
 /// Whether a numeral stands in brackets behind a share, as in "94% (16/17)": there it is a count of a count and no

@@ -25,8 +25,8 @@ pub(crate) fn cut(bytes: &[u8]) -> Option<Diagnostic> {
 /// The length that a linearised file states at its start.
 fn promised(bytes: &[u8]) -> Option<usize> {
     static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"/Linearized\b[^>]{0,300}?/L\s+(\d{1,12})\b|/L\s+(\d{1,12})\b[^>]{0,300}?/Linearized\b")
-            .ok()
+        let (length, between) = (r"/L\s+(\d{1,12})\b", "[^>]{0,300}?");
+        Regex::new(&format!(r"(?-u)/Linearized\b{between}{length}|{length}{between}/Linearized\b")).ok()
     });
     let found = LENGTH.as_ref()?.captures(bytes.get(..bytes.len().min(1_024))?)?;
     let digits = found.get(1).or_else(|| found.get(2))?.as_bytes();

@@ -105,7 +105,7 @@ pub(super) fn claim_fields() -> &'static Fields<Of<Claim>> {
                 "What a report exported anew keeps: the id that `crossfoot check` gives it.",
                 |of| of.what.id.clone(),
             )
-            .with("code", Word, "The check.", |of| of.what.code.clone())
+            .with("code", Word, "The code of the check: CF101.", |of| of.what.code.clone())
             .with("name", Word, "The name of the check.", |of| of.name.clone())
             .with("verdict", Word, "Whether it holds.", |of| word(&of.what.verdict))
             .with("mode", Word, "The convention under which it holds.", |of| of.what.mode.clone())
@@ -137,13 +137,13 @@ pub(super) fn finding_fields() -> &'static Fields<Of<Finding>> {
                 "What a report exported anew keeps: the id that `crossfoot check` gives it.",
                 |of| of.what.id.clone(),
             )
-            .with("code", Word, "The check.", |of| of.what.code.clone())
+            .with("code", Word, "The code of the check: CF101.", |of| of.what.code.clone())
             .with("name", Word, "The name of the check.", |of| of.name.clone())
             .with("severity", Word, "How loud it is: error, warning or note.", |of| word(&of.what.severity))
             .with("message", Text, "What does not agree, in a sentence.", |of| of.what.message.clone())
             .with("arithmetic", Text, "The same as arithmetic.", |of| of.what.arithmetic.clone())
-            .with("diagnosis", Text, "What would mend it, the best first, a line each.", |of| {
-                (!of.what.diagnosis.is_empty()).then(|| of.what.diagnosis.join("\n"))
+            .with("diagnosis", Text, "What would mend it, the best first, with | between.", |of| {
+                (!of.what.diagnosis.is_empty()).then(|| of.what.diagnosis.join(" | "))
             })
             .with("claims", Text, "The ids of the claims that it breaks, with spaces between.", |of| {
                 of.what.claim_ids.join(" ")

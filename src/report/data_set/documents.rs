@@ -65,7 +65,8 @@ pub struct DocumentRow {
 /// What is known of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
-    media_type: String,
+    /// What it is, by its content.
+    pub media_type: String,
     pages: u32,
     /// The body that it reports on.
     pub organisation: Option<String>,
@@ -118,6 +119,11 @@ impl DocumentRow {
             copy_of: None,
             counts: [0; 6],
         }
+    }
+
+    /// Whether there is a document to check.
+    pub fn is_document(&self) -> bool {
+        self.content.is_some() && self.status != Status::Failed
     }
 
     /// Its values, by the columns of the table.

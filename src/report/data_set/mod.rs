@@ -7,6 +7,7 @@ mod observations;
 pub mod package;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod summary;
 mod tables;
 pub mod text;
 
@@ -264,5 +265,66 @@ impl<T: 'static> Fields<T> {
         .with("x1", Number, "The right edge.", move |row| corner(row, 2))
         .with("y1", Number, "The lower edge.", move |row| corner(row, 3))
         .with("text", Text, "What is printed there.", move |row| span(row).and_then(|span| span.text.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    /// The dictionary of the data.
+    fn dictionary() -> String {
+        let mut out = "# The columns of a data set\n\nWhat `crossfoot batch` writes, as `datapackage.json` describes it too. The tables of one run \
+are joined by `document`.\n"
+            .to_owned();
+        for table in Table::ALL {
+            write!(
+                out,
+                "\n## {}\n\n{}\n\n| column | type | what it holds |\n| --- | --- | --- |\n",
+                table.name(),
+                table.about()
+            )
+            .unwrap();
+            for column in table.columns() {
+                let kind = match column.kind {
+                    Kind::Text | Kind::Word => "text",
+                    Kind::Number => "number",
+                    Kind::Whole => "whole number",
+                    Kind::Truth => "true or false",
+                    Kind::Date => "date",
+                };
+                writeln!(out, "| `{}` | {kind} | {} |", column.name, column.about.replace('|', "\\|"))
+                    .unwrap();
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_dictionary_of_the_docs_is_that_of_the_columns() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/data-set.md");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, dictionary()).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == dictionary(), "docs/data-set.md is stale: run the tests with UPDATE_DOCS=1");
+    }
+
+    #[test]
+    fn columns_have_names_of_their_own_and_say_what_they_hold() {
+        for table in Table::ALL {
+            let columns = table.columns();
+            let names: std::collections::BTreeSet<&str> = columns.iter().map(|column| column.name).collect();
+            assert_eq!(names.len(), columns.len(), "{}", table.name());
+            assert_eq!(columns.first().map(|column| column.name), Some("id"));
+            for column in columns {
+                assert!(
+                    column.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                );
+                assert!(column.about.ends_with('.') && column.about.len() > 9, "{}", column.name);
+            }
+        }
     }
 }

@@ -54,8 +54,8 @@ pub(super) fn fields() -> &'static Fields<TableOf> {
                 "The id of the table of which this is a further piece on another page.",
                 |t| t.table.continues.as_ref().map(|other| format!("{}-{other}", t.document)),
             )
-            .with("notes", Text, "The notes printed under it.", |t| {
-                (!t.table.notes.is_empty()).then(|| t.table.notes.join("\n"))
+            .with("notes", Text, "The notes printed under it, with | between.", |t| {
+                (!t.table.notes.is_empty()).then(|| t.table.notes.join(" | "))
             })
             .placed(|t| Some(&t.span))
     })

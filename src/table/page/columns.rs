@@ -204,7 +204,7 @@ pub(crate) fn columns(pieces: &[Piece], lines: &[Row], region: &Region) -> Vec<C
     labels_apart(pieces, lines, &told, &mut columns);
     merge_affixes(pieces, &told, &mut columns);
     merge_bullets(pieces, lines, &mut columns);
-    ink(pieces, lines, &mut columns);
+    ink(pieces, lines, &told, &mut columns);
     columns
 }
 
@@ -329,13 +329,8 @@ fn merge_bullets(pieces: &[Piece], lines: &[Row], columns: &mut Vec<Column>) {
 }
 
 /// Where the words of each column stand, told from the lines of several runs.
-fn ink(pieces: &[Piece], lines: &[Row], columns: &mut [Column]) {
-    let told = telling(pieces, lines);
-    let body: Vec<&Row> = if told.is_empty() {
-        lines.iter().collect()
-    } else {
-        told.iter().filter_map(|r| lines.get(*r)).collect()
-    };
+fn ink(pieces: &[Piece], lines: &[Row], told: &[&Row], columns: &mut [Column]) {
+    let body: Vec<&Row> = if told.is_empty() { lines.iter().collect() } else { told.to_vec() };
     for column in columns {
         let members = body.iter().flat_map(|r| &r.members).filter_map(|i| pieces.get(*i));
         let own = members.filter(|p| {

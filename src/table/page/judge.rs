@@ -6,6 +6,8 @@ use super::pieces::{Chunk, Class, Piece, Row, chunks, rows};
 use super::settings::SETTINGS;
 use crate::model::table::Form;
 use crate::pack::pack;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Returns the grid without what is no part of the table, and the reasons to believe in it. `None` where it is no
 /// table.
@@ -97,12 +99,16 @@ const MOST_CROWDED: usize = 3;
 /// round tables, not their columns.
 fn is_crowded(pieces: &[Piece], grid: &Grid) -> bool {
     let (mut crowded, mut with_figures) = (0, 0);
+    let cells = grid.cells.iter().enumerate();
+    let owners: FxHashMap<usize, usize> =
+        cells.flat_map(|(at, cell)| cell.members.iter().map(move |member| (*member, at))).collect();
     for line in rows(pieces, grid.cells.iter().flat_map(|cell| cell.members.iter().copied())) {
-        let of = |cell: &GridCell| {
-            let members = line.members.iter().copied().filter(|i| cell.members.contains(i)).collect();
-            figures(pieces, &Row { members, ..line.clone() })
-        };
-        let most = grid.cells.iter().map(of).max().unwrap_or(0);
+        let mut by_cell: BTreeMap<Option<&usize>, Vec<usize>> = BTreeMap::new();
+        for member in &line.members {
+            by_cell.entry(owners.get(member)).or_default().push(*member);
+        }
+        let of = |members: Vec<usize>| figures(pieces, &Row { members, ..line });
+        let most = by_cell.into_values().map(of).max().unwrap_or(0);
         with_figures += usize::from(most > 0);
         crowded += usize::from(most > 1);
     }

@@ -131,16 +131,16 @@ fn class(text: &str) -> Class {
             true if is_list_mark(text) || is_thousands_mark(text) => Class::Affix,
             true => Class::Number,
             // An asterisk beside a number is more often the mark of a note than a number that was kept back.
-            false if text != "*" && CellKind::of(text) == CellKind::Mark => Class::Void,
+            false if text != "*" && CellKind::is_mark(text) => Class::Void,
             false => Class::Affix,
         };
     }
     // As in a spreadsheet, one letter behind the digits is a unit or the mark of a note: "120k", "1,937p".
     let notes = Conventions { sheet: true, ..Conventions::default() };
-    match CellKind::of(text) {
-        CellKind::Mark => Class::Void,
-        _ if numeral::whole(text, &notes).is_some() => Class::Number,
-        _ => Class::Text,
+    match numeral::whole(text, &notes) {
+        _ if CellKind::is_mark(text) => Class::Void,
+        Some(_) => Class::Number,
+        None => Class::Text,
     }
 }
 

@@ -261,7 +261,7 @@ fn build(scan: &Scan, start: usize, rows: &[Glued], ways: Vec<Way>) -> Option<(T
 }
 
 /// A year in two numbers within a head.
-static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"20\d\d[/-](?:20\d\d|\d\d)").ok());
+static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)20\d\d[/-](?:20\d\d|\d\d)").ok());
 
 /// The heads in the line above, cut where a small letter or digit meets a capital, if there are as many as columns.
 fn heads(scan: &Scan, start: usize, cols: usize) -> Option<(usize, Vec<Passage>)> {

@@ -60,6 +60,10 @@ type Pairing = (TableIdx, usize, usize, Stands);
 
 impl ChartLabels {
     pub(super) fn of(ledger: &Ledger) -> ChartLabels {
+        let tables = || ledger.document.tables.entries().filter(|(_, t)| t.form != Form::LabelValue);
+        if tables().next().is_none() {
+            return ChartLabels { cells: BTreeMap::new() };
+        }
         let mut labels = labels(ledger);
         listed(ledger, &mut labels);
         let mut named: HashMap<&[String], Vec<(usize, usize)>> = HashMap::new();
@@ -69,8 +73,7 @@ impl ChartLabels {
             }
         }
         let mut pairings: BTreeMap<Pairing, Vec<(FigureIdx, FigureIdx)>> = BTreeMap::new();
-        let tables = ledger.document.tables.entries().filter(|(_, table)| table.form != Form::LabelValue);
-        for (index, table) in tables.filter(|_| !named.is_empty()) {
+        for (index, table) in tables().filter(|_| !named.is_empty()) {
             for row in (table.header_rows..table.rows).filter(|row| !table.is_total_row(*row)) {
                 let head = (0..table.header_cols).map(|col| table.text(row, col)).collect::<Vec<_>>();
                 let Some(mentions) = named.get(sorted(words_of_label(&head.join(" "))).as_slice()) else {
@@ -208,7 +211,7 @@ fn labels(ledger: &Ledger) -> Vec<Label> {
                 continue;
             };
             let is_label = can_be && text.text.trim().len() <= LABEL && !is_sentence(&text.text);
-            let words = stretches(&text.text);
+            let words = if is_label { stretches(&text.text) } else { Vec::new() };
             // Where words come again, another chart has begun.
             let again = words.iter().any(|(words, _)| said.contains(words));
             if !is_label || last != Some(text.page) || again {

@@ -141,7 +141,10 @@ fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx>
         && ledger.slots(index).iter().all(is_free);
     let bare = Facets { topic: Topic::default(), counted: Topic::default(), ..Facets::clone(&figure.facets) };
     let query = Query::like(&bare, figure);
-    let found = ledger.find(query, figure.facets.period, Unit::Count, 12).into_iter().filter(|_| usable);
+    if !usable {
+        return None;
+    }
+    let found = ledger.find(query, figure.facets.period, Unit::Count, 12).into_iter();
     let named = !dimensions(figure).is_empty();
     let is_it = |cost: u32, other: &Figure| {
         let Some(printed) = &other.quantity.value else { return false };
@@ -167,9 +170,12 @@ fn part_year_slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<
     };
     let complaints =
         bare(figure) && figure.measure().is_of_complaints() && figure.quantity.unit == Unit::Count;
+    if !complaints {
+        return None;
+    }
     let found = ledger.find(Query::of(figure), figure.facets.period, Unit::Count, 6).into_iter();
     // The first of the two tells of both.
-    let others = found.filter(|c| complaints && c.figure > index && c.cost <= 1).map(|c| c.figure);
+    let others = found.filter(|c| c.figure > index && c.cost <= 1).map(|c| c.figure);
     let mut others = others.filter(|other| {
         let one = ledger
             .figure(*other)

@@ -1,0 +1,278 @@
+//! Writes the tables of the data set, each beside its place, and moves them in when all are whole.
+
+use super::folder::Folder;
+use super::found::{Key, Seen};
+use super::journal::{Head, Journal};
+use super::run::{Record, hold};
+use crate::cli::crew::pack;
+use crate::report::data_set::package::{self, File as Described};
+use crate::report::data_set::summary::Summary;
+use crate::report::data_set::text::{Csv, jsonl};
+use crate::report::data_set::{Column, DocumentRow, Row, Status, Table};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// A form of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// One object a line.
+    Jsonl,
+    /// Typed columns; needs a build that has it.
+    Parquet,
+}
+
+impl Format {
+    fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
+        }
+    }
+}
+
+/// What a data set is made of.
+pub(super) struct Made<'a> {
+    /// Every path of the run.
+    pub seen: &'a [Seen],
+    /// The journals of what was read.
+    pub journals: &'a [&'a Mutex<Journal>],
+    /// The journal of what was checked.
+    pub own: &'a Mutex<Journal>,
+    /// By input, its record.
+    pub records: &'a [Record],
+    /// By input with a document, the key of its rows.
+    pub rows: &'a HashMap<usize, Key>,
+}
+
+/// Writes the data set. Gives the summary.
+pub(super) fn write(folder: &Folder, formats: &[Format], made: &Made<'_>) -> io::Result<Summary> {
+    let parts = folder.own("parts");
+    let _ = fs::remove_dir_all(&parts);
+    fs::create_dir_all(&parts)?;
+    let written = tables(&parts, formats, &Table::ALL, made).and_then(|(files, summary, timings)| {
+        text(&parts, "timings.csv", &timings)?;
+        text(&parts, "summary.txt", summary.text().as_bytes())?;
+        text(&parts, "summary.html", summary.html().as_bytes())?;
+        let mut described = serde_json::to_vec_pretty(&package::describe(&files))?;
+        described.push(b'\n');
+        text(&parts, "datapackage.json", &described)?;
+        Ok((files, summary))
+    });
+    let moved = written.and_then(|(files, summary)| {
+        let tables = files.iter().map(|file| format!("{}.{}", file.table.name(), file.ending));
+        // The description comes last: where it is, all that it describes is.
+        let names = tables
+            .chain(["timings.csv", "summary.txt", "summary.html", "datapackage.json"].map(str::to_owned));
+        let _ = fs::remove_file(folder.path().join("datapackage.json"));
+        names.into_iter().try_for_each(|name| fs::rename(parts.join(&name), folder.path().join(&name)))?;
+        Ok(summary)
+    });
+    let _ = fs::remove_dir_all(&parts);
+    moved
+}
+
+/// Writes the table of documents alone, where a run was interrupted.
+pub(super) fn write_documents(folder: &Folder, formats: &[Format], made: &Made<'_>) -> io::Result<Summary> {
+    let parts = folder.own("parts");
+    let _ = fs::remove_dir_all(&parts);
+    fs::create_dir_all(&parts)?;
+    let written = tables(&parts, formats, &[Table::Documents], made).and_then(|(files, summary, _)| {
+        let names = files.iter().map(|file| format!("{}.{}", file.table.name(), file.ending));
+        let _ = fs::remove_file(folder.path().join("datapackage.json"));
+        names.into_iter().try_for_each(|name| fs::rename(parts.join(&name), folder.path().join(&name)))?;
+        Ok(summary)
+    });
+    let _ = fs::remove_dir_all(&parts);
+    written
+}
+
+/// The tables of a folder that are in other forms.
+pub(super) fn others(path: &Path, formats: &[Format]) -> Vec<PathBuf> {
+    let all = [Format::Csv, Format::Jsonl, Format::Parquet];
+    let others = all.into_iter().filter(|format| !formats.contains(format));
+    let names =
+        others.flat_map(|format| Table::ALL.map(|table| format!("{}.{}", table.name(), format.ending())));
+    names.map(|name| path.join(name)).filter(|path| path.exists()).collect()
+}
+
+fn text(parts: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(parts.join(name))?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+type Written = (Vec<Described>, Summary, Vec<u8>);
+
+fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) -> io::Result<Written> {
+    let mut sinks: Vec<Sink> =
+        which.iter().map(|table| Sink::new(parts, *table, formats)).collect::<io::Result<_>>()?;
+    let mut put = |table: Table, row: &Row| -> io::Result<()> {
+        sinks.iter_mut().filter(|sink| sink.table == table).try_for_each(|sink| sink.row(row))
+    };
+    let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
+    for (input, seen) in made.seen.iter().enumerate() {
+        let (row, millis, body) = document(made, input, seen, which.len() > 1)?;
+        if let Some(millis) = millis {
+            writeln!(timings, "{},{millis}", row.id)?;
+        }
+        summary.document(&row);
+        put(Table::Documents, &row.row())?;
+        pack::rows(&body, |table, row| {
+            if table == Table::Findings {
+                summary.finding(&row);
+            }
+            put(table, &row)
+        })?;
+    }
+    let files = sinks.into_iter().map(Sink::finish).collect::<io::Result<Vec<_>>>()?;
+    Ok((files.into_iter().flatten().collect(), summary, timings))
+}
+
+/// What is told of an input, how long it took to read, and its packed rows.
+fn document(
+    made: &Made<'_>,
+    input: usize,
+    seen: &Seen,
+    with_rows: bool,
+) -> io::Result<(DocumentRow, Option<u64>, Vec<u8>)> {
+    let record = made.records.get(input).cloned().ok_or(io::ErrorKind::InvalidData)?;
+    let unread = |status, why: String, hint: Option<&str>| {
+        let row = DocumentRow::unread(seen.shown(), status, why, hint.map(str::to_owned));
+        (DocumentRow { id: record.id.clone(), ..row }, None, Vec::new())
+    };
+    if let Some(not) = &seen.not {
+        return Ok(unread(not.0, not.1.clone(), None));
+    }
+    let read =
+        record.read.as_ref().and_then(|(journal, known)| Some((made.journals.get(*journal)?, known.at)));
+    let Some((journal, at)) = read else {
+        let why = "the run was interrupted before it was read".to_owned();
+        return Ok(unread(Status::Skipped, why, Some("go on with --resume")));
+    };
+    let Head::Read { row, millis, .. } = hold(journal).head(at)? else {
+        return Err(io::Error::other("the journal has another record where an input should be"));
+    };
+    let mut row = DocumentRow { id: record.id.clone(), ..*row };
+    let checked = made.rows.get(&input).filter(|_| with_rows);
+    let at = checked.and_then(|key| hold(made.own).checked.get(key).copied());
+    let Some(at) = at else { return Ok((row, Some(millis), Vec::new())) };
+    let (head, body) = hold(made.own).record(at)?;
+    if let Head::Checked { copy_of, counts, why, .. } = head {
+        (row.copy_of, row.counts) = (copy_of, counts);
+        if why.is_some() {
+            (row.status, row.why) = (Status::Partial, why);
+        }
+    }
+    Ok((row, Some(millis), body))
+}
+
+/// A table in all its forms.
+struct Sink {
+    table: Table,
+    columns: Vec<Column>,
+    csv: Option<Csv<Out>>,
+    jsonl: Option<BufWriter<Out>>,
+    #[cfg(feature = "parquet")]
+    parquet: Option<crate::report::data_set::parquet::Writer<Out>>,
+    rows: u64,
+}
+
+impl Sink {
+    fn new(parts: &Path, table: Table, formats: &[Format]) -> io::Result<Sink> {
+        let columns = table.columns();
+        let out = |format: Format| {
+            let wanted = formats.contains(&format);
+            wanted.then(|| Out::new(parts.join(format!("{}.{}", table.name(), format.ending())))).transpose()
+        };
+        let csv = out(Format::Csv)?.map(|out| Csv::new(out, columns.clone())).transpose()?;
+        let jsonl = out(Format::Jsonl)?.map(BufWriter::new);
+        #[cfg(feature = "parquet")]
+        let parquet = {
+            use crate::report::data_set::parquet::Writer;
+            out(Format::Parquet)?.map(|out| Writer::new(out, table.name(), &columns)).transpose()?
+        };
+        Ok(Sink {
+            table,
+            columns,
+            csv,
+            jsonl,
+            #[cfg(feature = "parquet")]
+            parquet,
+            rows: 0,
+        })
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.rows += 1;
+        self.csv.as_mut().map_or(Ok(()), |csv| csv.row(row))?;
+        if let Some(out) = &mut self.jsonl {
+            jsonl(out, &self.columns, row)?;
+        }
+        #[cfg(feature = "parquet")]
+        self.parquet.as_mut().map_or(Ok(()), |parquet| parquet.row(row))?;
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<Vec<Described>> {
+        let mut files = Vec::new();
+        let (table, rows) = (self.table, self.rows);
+        let mut add = |format: Format, out: Out| -> io::Result<()> {
+            let (bytes, sha256) = out.finish()?;
+            files.push(Described { table, ending: format.ending(), bytes, sha256, rows });
+            Ok(())
+        };
+        if let Some(csv) = self.csv {
+            add(Format::Csv, csv.finish()?)?;
+        }
+        if let Some(jsonl) = self.jsonl {
+            add(Format::Jsonl, jsonl.into_inner().map_err(io::IntoInnerError::into_error)?)?;
+        }
+        #[cfg(feature = "parquet")]
+        if let Some(parquet) = self.parquet {
+            add(Format::Parquet, parquet.finish()?)?;
+        }
+        Ok(files)
+    }
+}
+
+/// A file that is counted and hashed as it is written.
+struct Out {
+    file: BufWriter<File>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Out {
+    fn new(path: PathBuf) -> io::Result<Out> {
+        Ok(Out {
+            file: BufWriter::with_capacity(1 << 16, File::create(path)?),
+            hash: Sha256::new(),
+            bytes: 0,
+        })
+    }
+
+    fn finish(self) -> io::Result<(u64, String)> {
+        self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        Ok((self.bytes, self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

@@ -117,7 +117,7 @@ impl Crossfoot {
     pub fn look(&self, path: impl AsRef<Path>) -> (DocumentRow, Result<Document, Error>) {
         let path = path.as_ref();
         let limit = self.options.most_bytes.unwrap_or(source::SIZE_LIMIT);
-        self.seen(path.to_string_lossy().into_owned(), source::read_within(path, limit))
+        self.seen(source::shown(path), source::bytes_within(path, limit))
     }
 
     /// As [`Crossfoot::look`], for bytes that are in memory already.
@@ -126,26 +126,25 @@ impl Crossfoot {
         name: &str,
         bytes: impl Into<Vec<u8>>,
     ) -> (DocumentRow, Result<Document, Error>) {
-        self.seen(name.to_owned(), source::from_bytes(name, bytes.into()))
+        self.seen(name.to_owned(), Ok(bytes.into()))
     }
 
-    fn seen(
-        &self,
-        path: String,
-        source: Result<source::Source, Error>,
-    ) -> (DocumentRow, Result<Document, Error>) {
-        let read = source.and_then(|source| {
-            let bytes = source.bytes.len() as u64;
-            let document = pipeline::from_source(source, self.vocabulary(), &self.options)?;
-            Ok((DocumentRow::read(&document, bytes), document))
+    fn seen(&self, path: String, bytes: Result<Vec<u8>, Error>) -> (DocumentRow, Result<Document, Error>) {
+        let (mut sha256, mut size) = (None, None);
+        let read = bytes.and_then(|bytes| {
+            let own = source::hash(&bytes);
+            (sha256, size) = (Some(own.clone()), Some(bytes.len() as u64));
+            let source = source::from_hashed(&path, bytes, own)?;
+            pipeline::from_source(source, self.vocabulary(), &self.options)
         });
-        match read {
-            Ok((row, document)) => (row, Ok(document)),
+        let row = match &read {
+            Ok(document) => DocumentRow::read(document, size.unwrap_or_default()),
             Err(error) => {
                 let (what, hint) = error.what();
-                (DocumentRow::unread(path, Status::Failed, what, hint), Err(error))
+                DocumentRow { sha256, bytes: size, ..DocumentRow::unread(path, Status::Failed, what, hint) }
             }
-        }
+        };
+        (row, read)
     }
 
     /// Finds the claims that the figures of documents make about each other, and decides whether each holds.

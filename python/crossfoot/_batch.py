@@ -56,15 +56,19 @@ def batch(
     manifest: str | os.PathLike[str] | None = None,
     password: str | None = None,
     max_pages: int | None = None,
+    max_memory: int | None = None,
     timeout: float | None = None,
     delimiter: str | None = None,
     about: str | None = None,
+    json: bool = False,
     on_error: Literal["raise", "record"] = "raise",
 ) -> Batch:
     """Reads and checks files, folders and patterns (``reports/*.pdf``), and writes the tables of all of them into ``out``.
 
     This is ``crossfoot batch``, run as a process of its own, so that what it says on stderr can be told and an interrupt ends
     it in good order: memory stays bounded, and a run that was interrupted goes on with ``resume=True``. ``shard=(2, 8)`` does the second eighth of the inputs.
+    ``max_memory`` is that of each process that reads, in MB, and ``timeout`` what each input may take, in seconds. With
+    ``json``, the JSON of each document is written too, into ``out/json``.
 
     With ``on_error="record"``, inputs that cannot be read are rows of ``documents`` and no exception. Raises ``BatchError``
     with what was said on stderr.
@@ -79,6 +83,7 @@ def batch(
         "--manifest": manifest,
         "--password": password,
         "--max-pages": max_pages,
+        "--max-memory": max_memory,
         "--timeout": timeout,
         "--delimiter": delimiter,
         "--about": about,
@@ -88,6 +93,7 @@ def batch(
         if value is not None:
             command += [f"{name}={os.fspath(value) if isinstance(value, os.PathLike) else value}"]
     command += ["--resume"] if resume else []
+    command += ["--json"] if json else []
     command += ["--", *(os.fspath(path) for path in inputs)]
     ended = _run(command)
     if ended.returncode != 0 and not (ended.returncode == 2 and on_error == "record" and _whole(Path(out), forms)):

@@ -119,19 +119,27 @@ fn looked((row, read): (DocumentRow, Result<Read, Error>)) -> (DocumentRow, Resu
     (row.clone(), read.map(|read| Document::of(row, read)).map_err(Some))
 }
 
-/// Gives every input its id: twelve digits of its hash, and a number where several have these. What could not be read has
-/// the hash of its path.
+/// Gives every input the id that it has in a batch: twelve digits of its hash, or of that of its path behind an `x` where its
+/// bytes could not be read; and a number where several have these.
 fn name_each(all: &mut [Seen]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for seen in all {
-        let own = match &seen.document {
-            Some(document) => document.id().to_owned(),
-            None => Sha256::digest(&seen.row.path).iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
-        };
+        let hash = seen.row.sha256.as_ref().and_then(|hash| hash.get(..12)).map(str::to_owned);
+        let own = hash.unwrap_or_else(|| format!("x{}", of_path(&seen.row.path)));
         let count = taken.entry(own.clone()).or_default();
         *count += 1;
         seen.row.id = if *count == 1 { own } else { format!("{own}.{count}") };
     }
+}
+
+/// Twelve digits that tell a path from all others, as a batch makes them.
+fn of_path(path: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [path.as_bytes(), &[]] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The table of the inputs. Where nothing was checked, there is nothing to say of that.

@@ -231,7 +231,7 @@ fn labels_of_row<'a>(
     }
     let facets = head.meaning.facets(Unit::Count);
     let label = |(class, text): (&Dimension, &&str)| {
-        Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
+        Some((*class, breakdown::label(text, &words.lex_label(text), &facets, None)?))
     };
     classes.iter().zip(group.iter()).filter_map(label).collect()
 }

@@ -42,7 +42,7 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -134,7 +134,13 @@ pub fn observe(input: &Input) -> Observed {
     let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     let of_complaints = meaning::is_of_complaints(lines, &names);
     let body = about.organisation.as_ref().map(|told| Words::of_body(grammar, &told.value.name));
-    let words = &Words { grammar, acronyms, of_complaints, body: body.unwrap_or_default() };
+    let words = &Words {
+        grammar,
+        acronyms,
+        of_complaints,
+        body: body.unwrap_or_default(),
+        labels: RefCell::default(),
+    };
     let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
     let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.

@@ -48,6 +48,9 @@ fn below_thousand<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
 
 /// A number in words: "sixteen", "twenty-six", "one hundred and twelve", "a dozen", "two thousand". Not an ordinal.
 pub(crate) fn spelled<'t, 'a>(rest: Rest<'t, 'a>) -> Parsed<'t, 'a, u64> {
+    if !rest.first().is_some_and(may_begin) {
+        return Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Not)));
+    }
     let thousand = || alt((value(1, one_in(&pack().numerals.article)), below_thousand));
     let thousands =
         map((thousand(), one_in(&pack().numerals.thousand), and_more(below_thousand)), |(n, _, more)| {

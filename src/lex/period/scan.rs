@@ -169,6 +169,9 @@ fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Opt
     {
         return None;
     }
+    if stands_alone(rest) {
+        return bare_year(tokens, at, rest);
+    }
     if let Some(found) = length(rest, alt((day_range, single_day)).parse(rest)) {
         return Some(found);
     }
@@ -185,6 +188,12 @@ fn numeric_mark(tokens: &[Lexeme], at: usize, first: &Lexeme, rest: Rest) -> Opt
         return Some(found);
     }
     bare_year(tokens, at, rest)
+}
+
+/// Whether what follows a numeral can be no part of a period that begins with it: all go on with a word or a dash.
+fn stands_alone(rest: Rest) -> bool {
+    let goes_on = |next: &Lexeme| next.is_word() || next.is_mark("/-–—");
+    rest.first().is_some_and(Lexeme::is_numeral) && !rest.get(1).is_some_and(goes_on)
 }
 
 /// Whether a numeral stands in brackets behind a share, as in "94% (16/17)": there it is a count of a count and no

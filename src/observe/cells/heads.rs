@@ -54,7 +54,7 @@ pub(super) fn head(texts: &[&str], words: &Words, document_period: Option<Period
         _ => None,
     });
     let (unit, tens) = head_unit(&text).map_or((None, 0), |(unit, tens)| (Some(unit), tens));
-    let change = texts.iter().any(|text| is_change(text, &words.lex(text)));
+    let change = texts.iter().any(|text| is_change(text, &words.lex_label(text)));
     let lower = text.to_lowercase();
     let heads = &pack().heads;
     let (unweighted, scale) = (heads.unweighted.within(&lower), scale_in(&lower));

@@ -27,6 +27,11 @@ impl Trial {
     }
 }
 
+/// Whether the likeliest of so many ways can be more than chance where it explains all of so few numbers.
+pub(crate) fn can_tell(numbers: usize, steps: f32, ways: usize) -> bool {
+    Trial { holds: numbers, fails: 0, steps }.bits() - log2(ways as f32) > weights().threshold.claim
+}
+
 /// The likeliest of several ways, the first of equals; nothing where chance explains it as well, since the more ways are
 /// tried, the better the best of them fits by accident.
 pub(crate) fn likeliest<T>(tried: impl Iterator<Item = (T, Trial)>) -> Option<T> {

@@ -72,6 +72,11 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_told_from_chance_is_not_tried() {
+        assert!(can_tell(2, 100.0, 240) && !can_tell(1, 100.0, 240) && !can_tell(0, 100.0, 1));
+    }
+
+    #[test]
     fn the_first_of_equals_is_taken() {
         assert_eq!(likeliest([(1, trial(3, 0)), (2, trial(3, 0))].into_iter()), Some(1));
         assert_eq!(likeliest(std::iter::empty::<(u8, Trial)>()), None);

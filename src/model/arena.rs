@@ -29,6 +29,16 @@ impl<Id: From<usize> + Into<usize>, T> Arena<Id, T> {
         id
     }
 
+    /// Adds members at the end. The first are taken over as they are, since a copy of all figures of a long table takes
+    /// as much memory once more.
+    pub fn append(&mut self, mut members: Vec<T>) {
+        if self.members.is_empty() {
+            self.members = members;
+        } else {
+            self.members.append(&mut members);
+        }
+    }
+
     /// The number that the next member would have.
     pub fn end(&self) -> Id {
         Id::from(self.members.len())

@@ -43,6 +43,9 @@ impl Exact {
 
     /// Ten to a (possibly negative) power.
     pub fn ten_to(power: i32) -> Exact {
+        if let Some(small) = 10_i64.checked_pow(power.unsigned_abs()) {
+            return Exact::Small(if power < 0 { Ratio::new_raw(1, small) } else { Ratio::new_raw(small, 1) });
+        }
         let big = BigInt::from(10).pow(power.unsigned_abs());
         Exact::shrink(if power < 0 { BigRational::new(1.into(), big) } else { BigRational::from(big) })
     }

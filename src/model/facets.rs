@@ -246,6 +246,12 @@ pub struct Facets {
 }
 
 impl Facets {
+    /// Gives back what memory its lists have left over: a long table has facets in the millions.
+    pub(crate) fn shrink(&mut self) {
+        [&mut self.dimensions, &mut self.open].into_iter().for_each(Labels::shrink);
+        [&mut self.topic, &mut self.counted].into_iter().for_each(Topic::shrink);
+    }
+
     /// Of another body, or of all of them.
     pub(crate) fn is_benchmark(&self) -> bool {
         self.dimensions.get(Dimension::Scope).is_some_and(|l| l.normalised != "own")

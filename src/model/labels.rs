@@ -58,6 +58,11 @@ impl Labels {
         self.0.iter().map(|(dimension, label)| (*dimension, &**label))
     }
 
+    /// Gives back what memory it has left over.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// Whether no dimension is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

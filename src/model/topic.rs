@@ -54,6 +54,11 @@ impl Topic {
         self.0.is_empty()
     }
 
+    /// Gives back what memory it has left over.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     fn find(&self, word: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|known| (**known).cmp(word))
     }

@@ -3,7 +3,6 @@
 mod texts;
 
 use crate::model::block::Layout;
-use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label};
 use crate::model::figure::{Figure, Home};
 use crate::model::sheet::Sheet;
@@ -81,19 +80,23 @@ fn worded(grammar: &Grammar, text: &str) -> String {
 /// Groups of figures that nothing tells apart, and that have different values.
 fn alike(figures: &[Figure], among: &[usize]) -> Vec<Vec<usize>> {
     let mut first: FxHashMap<_, usize> = FxHashMap::default();
-    let mut groups: Vec<(&Option<Exact>, bool, Vec<usize>)> = Vec::new();
+    // Its first figure, whether others have another value, and these. Most figures are alone, which takes no list.
+    let mut groups: Vec<(usize, bool, Vec<usize>)> = Vec::new();
     for (at, figure) in among.iter().filter_map(|at| Some((*at, figures.get(*at)?))) {
         let key = (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure));
         let next = groups.len();
         let group = *first.entry(key).or_insert(next);
-        if group == next {
-            groups.push((&figure.quantity.value, false, Vec::new()));
+        match groups.get_mut(group) {
+            Some((first, differ, others)) => {
+                let value = figures.get(*first).map(|figure| &figure.quantity.value);
+                *differ |= value != Some(&figure.quantity.value);
+                others.push(at);
+            }
+            None => groups.push((at, false, Vec::new())),
         }
-        let Some((value, differ, members)) = groups.get_mut(group) else { continue };
-        *differ |= **value != figure.quantity.value;
-        members.push(at);
     }
-    groups.into_iter().filter(|(_, differ, _)| *differ).map(|(_, _, members)| members).collect()
+    let members = |(first, _, others): (usize, bool, Vec<usize>)| [vec![first], others].concat();
+    groups.into_iter().filter(|(_, differ, _)| *differ).map(members).collect()
 }
 
 /// Gives figures their texts as labels, where the texts are not all the same; says whether they are not.

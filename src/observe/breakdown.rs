@@ -113,7 +113,8 @@ pub(super) fn add(open: &mut Labels, known: &Labels, class: Dimension, label: &A
     }
 }
 
-fn joined(a: &Label, b: &Label) -> Label {
+/// Two labels as one.
+pub(super) fn joined(a: &Label, b: &Label) -> Label {
     Label {
         raw: format!("{} / {}", a.raw, b.raw),
         normalised: format!("{} / {}", a.normalised, b.normalised),

@@ -191,10 +191,11 @@ const BRACKETED: usize = 3;
 struct SharedFacets(FxHashSet<Arc<Facets>>);
 
 impl SharedFacets {
-    fn of(&mut self, facets: Facets) -> Arc<Facets> {
+    fn of(&mut self, mut facets: Facets) -> Arc<Facets> {
         if let Some(known) = self.0.get(&facets) {
             return Arc::clone(known);
         }
+        facets.shrink();
         let new = Arc::new(facets);
         self.0.insert(Arc::clone(&new));
         new
@@ -232,9 +233,19 @@ fn labels_of_row<'a>(
     }
     let facets = head.meaning.facets(Unit::Count);
     let label = |(class, text): (&Dimension, &&str)| {
-        Some((*class, breakdown::label(text, &words.lex(text), &facets, None)?))
+        Some((*class, breakdown::label(text, &words.lex_label(text), &facets, None)?))
     };
-    classes.iter().zip(group.iter()).filter_map(label).collect()
+    let mut labels: Vec<(Dimension, Arc<Label>)> = Vec::new();
+    for (class, label) in classes.iter().zip(group.iter()).filter_map(label) {
+        match labels.last_mut() {
+            // Labels of no class are one label of the figures of the row, which share it.
+            Some((Dimension::Other, before)) if class == Dimension::Other => {
+                *before = Arc::new(breakdown::joined(before, &label));
+            }
+            _ => labels.push((class, label)),
+        }
+    }
+    labels
 }
 
 struct CellReader<'a> {

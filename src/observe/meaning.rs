@@ -8,7 +8,10 @@ use crate::model::text::Line;
 use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::phrase::{Grammar, Token, TokenKind};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What the words of one label or clause say.
@@ -41,7 +44,12 @@ pub struct Words<'a> {
     pub of_complaints: bool,
     /// The words of the body that the document is about. "Complaints about Larkmere" are all complaints there.
     pub body: Topic,
+    /// The tokens of labels, which the rows of a long table repeat.
+    pub labels: RefCell<FxHashMap<Box<str>, Rc<[Token]>>>,
 }
+
+/// So many labels are kept, so that a table of many others takes no memory for them.
+const KEPT: usize = 1_000;
 
 /// How many lines at the top are the title of a document.
 const TITLE_LINES: usize = 8;
@@ -75,6 +83,20 @@ impl Words<'_> {
     /// Typed tokens of a text.
     pub fn lex(&self, text: &str) -> Vec<Token> {
         self.grammar.lex(text)
+    }
+
+    /// Typed tokens of a label.
+    pub fn lex_label(&self, text: &str) -> Rc<[Token]> {
+        let mut labels = self.labels.borrow_mut();
+        if let Some(known) = labels.get(text) {
+            return Rc::clone(known);
+        }
+        if labels.len() >= KEPT {
+            labels.clear();
+        }
+        let tokens: Rc<[Token]> = self.lex(text).into();
+        labels.insert(text.into(), Rc::clone(&tokens));
+        tokens
     }
 
     /// The words in the name of a body.

@@ -42,7 +42,7 @@ use meaning::{Meaning, Words};
 use prose::{Prose, ProseReader};
 use reporting::Reporting;
 use sheet_cells::SheetCells;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -134,7 +134,13 @@ pub fn observe(input: &Input) -> Observed {
     let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     let of_complaints = meaning::is_of_complaints(lines, &names);
     let body = about.organisation.as_ref().map(|told| Words::of_body(grammar, &told.value.name));
-    let words = &Words { grammar, acronyms, of_complaints, body: body.unwrap_or_default() };
+    let words = &Words {
+        grammar,
+        acronyms,
+        of_complaints,
+        body: body.unwrap_or_default(),
+        labels: RefCell::default(),
+    };
     let mut reader = ProseReader { words, reporting, known, counted: Cell::new(Measure::Other) };
     let mut observed = Observed { period, about, diagnostics, ..Observed::default() };
     // How many of the cells that take part in sums have been passed so far.
@@ -198,21 +204,33 @@ impl Observed {
                 share_money(&block.figures, &mut missing);
             }
         }
+        self.references += block.references;
+        let before = self.figures.len();
+        let mut numbers: Arena<FigureIdx, FigureIdx> = Arena::default();
+        if missing.is_empty() {
+            self.figures.append(block.figures);
+        } else {
+            self.merge(block.figures, missing, &mut numbers);
+        }
+        self.stated.extend(block.stated.into_iter().map(|mut stated| {
+            let number =
+                |at: FigureIdx| numbers.get(at).copied().unwrap_or(FigureIdx::from(before + at.index()));
+            stated.figures.iter_mut().for_each(|(_, at)| *at = number(*at));
+            stated
+        }));
+    }
+
+    /// Adds figures, and between them those that are missing there.
+    fn merge(&mut self, read: Vec<Figure>, missing: Vec<Figure>, numbers: &mut Arena<FigureIdx, FigureIdx>) {
         let start = |figure: &Figure| (figure.place.line, figure.place.start);
         let mut missing = missing.into_iter().peekable();
-        let mut numbers: Arena<FigureIdx, FigureIdx> = Arena::default();
-        for figure in block.figures {
+        for figure in read {
             while let Some(earlier) = missing.next_if(|other| start(other) < start(&figure)) {
                 self.figures.push(earlier);
             }
             numbers.push(self.figures.push(figure));
         }
         self.figures.extend(missing);
-        self.references += block.references;
-        self.stated.extend(block.stated.into_iter().map(|mut stated| {
-            stated.figures.iter_mut().for_each(|(_, at)| *at = numbers.get(*at).copied().unwrap_or(*at));
-            stated
-        }));
     }
 }
 

@@ -61,8 +61,9 @@ impl FigureGrid {
         let start = self.rows.get(row).copied().unwrap_or(self.cols.len());
         let end = self.rows.get(row + 1).copied().unwrap_or(self.cols.len());
         let cols = self.cols.get(start..end).unwrap_or_default();
-        let (from, to) = (cols.partition_point(|c| *c < col), cols.partition_point(|c| *c <= col));
-        self.figures.get(start + from..start + to).unwrap_or_default()
+        let from = cols.partition_point(|c| *c < col);
+        let count = cols.iter().skip(from).take_while(|c| **c == col).count();
+        self.figures.get(start + from..start + from + count).unwrap_or_default()
     }
 
     /// The first figure of a cell.

@@ -200,6 +200,8 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     if relation.arithmetic == Arithmetic::Sum {
         prefer_fewer_parts(&mut tried);
     }
+    // Most have one reading, for which a list makes room for four.
+    tried.shrink_to_fit();
     tried
 }
 

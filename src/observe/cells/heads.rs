@@ -56,7 +56,7 @@ pub(super) fn head(texts: &[&str], words: &Words, document_period: Option<Period
     let (unit, tens) = head_unit(&text).map_or((None, 0), |(unit, tens)| (Some(unit), tens));
     let change = match texts {
         [_] => is_change(&text, &tokens),
-        texts => texts.iter().any(|text| is_change(text, &words.lex(text))),
+        texts => texts.iter().any(|text| is_change(text, &words.lex_label(text))),
     };
     let lower = text.to_lowercase();
     let heads = &pack().heads;

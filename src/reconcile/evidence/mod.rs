@@ -19,7 +19,7 @@ use self::explained::Explained;
 pub(crate) use self::line::{Line, line};
 pub(crate) use self::size::figure;
 use self::size::{near, scale, surprise};
-pub(crate) use self::trial::{Trial, likeliest};
+pub(crate) use self::trial::{Trial, can_tell, likeliest};
 use self::weights::weights;
 use super::relation::{Arithmetic, Licence, Reading, Relation, UNCERTAIN};
 use super::solve::{Fit, Outcome};

@@ -27,6 +27,11 @@ impl Trial {
     }
 }
 
+/// Whether the likeliest of so many ways can be more than chance where it explains all of so few numbers.
+pub(crate) fn can_tell(numbers: usize, steps: f32, ways: usize) -> bool {
+    Trial { holds: numbers, fails: 0, steps }.bits() - log2(ways as f32) > weights().threshold.claim
+}
+
 /// The likeliest of several ways, the first of equals; nothing where chance explains it as well, since the more ways are
 /// tried, the better the best of them fits by accident.
 pub(crate) fn likeliest<T>(tried: impl Iterator<Item = (T, Trial)>) -> Option<T> {
@@ -64,6 +69,11 @@ mod tests {
         let long = |holds, fails| Trial { holds, fails, steps: 256.0 }.is_borne_out();
         assert!(long(0, 0) && long(1, 1) && long(5, 6));
         assert!(!long(0, 1) && !long(1, 2));
+    }
+
+    #[test]
+    fn what_cannot_be_told_from_chance_is_not_tried() {
+        assert!(can_tell(2, 100.0, 240) && !can_tell(1, 100.0, 240) && !can_tell(0, 100.0, 1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::text::{covers, covers_as, number, places, printed, worked};
 use super::{Convention, Fit, Outcome, interval, text};
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
-use crate::model::quantity::{Quantity, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 
 /// No more sizes of a rounded whole than this are tried.
 const SIZES: i128 = 5_000;
@@ -35,8 +35,25 @@ pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
     if part.value.is_none() || whole.value.is_none() || percent.value.is_none() {
         return Fit::Undecided;
     }
+    if !could_be(part, whole, percent) {
+        return Fit::Fails;
+    }
     let factor = Exact::from(percent.unit.times());
     divide(&part.domain(), &whole.domain()).map_or(Fit::Undecided, |q| fit_value(&q.scale(&factor), percent))
+}
+
+/// Whether a share is about the quotient of its counts. Most choices of them are far off, which costs little to see;
+/// what is near is decided in exact numbers.
+fn could_be(part: &Quantity, whole: &Quantity, share: &Quantity) -> bool {
+    let printed = |quantity: &Quantity| quantity.qualifier == Qualifier::Equal;
+    let exact = |q: &Quantity| printed(q) && q.unit == Unit::Count && q.decimals == 0 && !q.rounded;
+    let in_words = share.unit == Unit::Ratio && !share.is_to_one();
+    let plain = exact(part) && exact(whole) && printed(share) && !in_words;
+    let size = |quantity: &Quantity| quantity.value.as_ref().map_or(f64::NAN, Exact::approx).abs();
+    let of = share.unit.times() as f64;
+    let off = (of * size(part) / size(whole) - size(share)).abs();
+    let last_place = 10f64.powi(-i32::from(share.decimals));
+    !plain || off <= 1.01 * last_place
 }
 
 fn per_whole(part: &Quantity, whole: &Quantity, factor: &Exact, stated: &Quantity) -> Outcome {

@@ -186,3 +186,51 @@ fn failed(error: ParquetError) -> io::Error {
         other => io::Error::other(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let column = |name, kind| Column { name, kind, about: "" };
+        let columns = [
+            column("a", Kind::Text),
+            column("b", Kind::Number),
+            column("c", Kind::Whole),
+            column("d", Kind::Truth),
+            column("e", Kind::Date),
+        ];
+        let text = |text: &str| Value::Text(text.to_owned());
+        let rows = [
+            vec![text("one"), text("0.5"), Value::Whole(7), Value::Truth(true), text("1970-01-03")],
+            vec![Value::Null, Value::Null, Value::Null, Value::Null, Value::Null],
+            vec![
+                text("two and more"),
+                text("-1e3"),
+                Value::Whole(-1),
+                Value::Truth(false),
+                text("1969-12-31"),
+            ],
+        ];
+        let mut writer = Writer::new(Vec::new(), "rows", &columns).unwrap();
+        rows.iter().for_each(|row| writer.row(row).unwrap());
+        let bytes = writer.finish().unwrap();
+        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();
+        let read: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        assert_eq!(read.len(), 3);
+        let [first, second, third] = &read[..] else { panic!("three rows") };
+        assert_eq!(
+            (first.get_string(0).unwrap().as_str(), third.get_string(0).unwrap().as_str()),
+            ("one", "two and more")
+        );
+        assert_eq!((first.get_double(1).unwrap(), third.get_double(1).unwrap()), (0.5, -1000.0));
+        assert_eq!((first.get_long(2).unwrap(), third.get_long(2).unwrap()), (7, -1));
+        assert_eq!((first.get_bool(3).unwrap(), third.get_bool(3).unwrap()), (true, false));
+        let days = [first, third].map(|row| row.get_column_iter().nth(4).map(|(_, field)| field.to_string()));
+        assert_eq!(days, [Some("1970-01-03".to_owned()), Some("1969-12-31".to_owned())]);
+        assert!(second.get_string(0).is_err() && second.get_long(2).is_err());
+    }
+}

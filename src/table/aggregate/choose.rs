@@ -5,6 +5,7 @@ use super::field::Field;
 use super::runs::{Listing, Proposal, filled, propose};
 use super::{pairs, ratios as ratio};
 use crate::model::aggregation::AggregationKind;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How often subtotals are taken out to look for totals of totals.
 const FOLDS: usize = 3;
@@ -42,10 +43,9 @@ fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> 
             .iter()
             .filter(|k| k.total != family.total && parts.binary_search(&k.total).is_err())
             .find(|k| {
-                let inner = lively(field, &k.parts);
-                inner.len() >= 2
-                    && inner.len() < parts.len()
-                    && inner.iter().all(|p| parts.binary_search(p).is_ok())
+                let inner = || k.parts.iter().filter(|line| is_lively(field, **line));
+                inner().all(|p| parts.binary_search(p).is_ok())
+                    && (2..parts.len()).contains(&inner().count())
                     && overlap(k, family)
                     && near(k.total, family, &parts)
             });
@@ -67,7 +67,11 @@ fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> 
 
 /// The parts that have a number in some row.
 fn lively(field: &Field, parts: &[usize]) -> Vec<usize> {
-    parts.iter().copied().filter(|l| field.line(*l).is_some_and(|l| l.count > 0)).collect()
+    parts.iter().copied().filter(|line| is_lively(field, *line)).collect()
+}
+
+fn is_lively(field: &Field, line: usize) -> bool {
+    field.line(line).is_some_and(|line| line.count > 0)
 }
 
 /// Whether a subtotal stands within or beside the family that it would shorten. Parts that stand in a row are not
@@ -84,7 +88,7 @@ pub(super) fn means(field: &Field, sums: &[Family]) -> Vec<Family> {
     let usable = field.usable();
     let mut proposals =
         propose(field, &Listing { lines: usable.clone(), extra: 0.0 }, AggregationKind::Average);
-    let plain: Vec<usize> = usable.iter().copied().filter(|l| sums.iter().all(|s| s.total != *l)).collect();
+    let plain = without(&usable, sums.iter().map(|sum| sum.total));
     if plain.len() < usable.len() {
         proposals.extend(propose(field, &Listing { lines: plain, extra: 1.0 }, AggregationKind::Average));
     }
@@ -111,21 +115,23 @@ pub(super) fn ratios(field: &Field) -> Vec<Family> {
 
 /// The lines under each head, where several heads alternate.
 fn by_head(field: &Field, usable: &[usize]) -> Vec<Listing> {
-    let mut heads: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut heads: Vec<Vec<usize>> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for &line in usable {
         let Some(head) = field.line(line).map(|l| l.head.as_str()).filter(|h| !h.is_empty()) else {
             continue;
         };
-        if let Some(entry) = heads.iter_mut().find(|h| h.0 == head) {
-            entry.1.push(line);
+        if let Some(lines) = places.get(head).and_then(|place| heads.get_mut(*place)) {
+            lines.push(line);
         } else if heads.len() < 400 {
-            heads.push((head, vec![line]));
+            places.insert(head, heads.len());
+            heads.push(vec![line]);
         }
     }
     heads
         .into_iter()
-        .filter(|h| h.1.len() >= 3 && h.1.len() < usable.len())
-        .map(|h| Listing { lines: h.1, extra: 3.0 })
+        .filter(|lines| lines.len() >= 3 && lines.len() < usable.len())
+        .map(|lines| Listing { lines, extra: 3.0 })
         .collect()
 }
 
@@ -138,14 +144,19 @@ fn plain(field: &Field, usable: &[usize]) -> Option<Listing> {
 
 /// The lines that are left when the parts of known totals, or these totals themselves, are taken out.
 fn folded(usable: &[usize], kept: &[Family]) -> Vec<Listing> {
-    let tops =
-        usable.iter().copied().filter(|l| kept.iter().all(|f| f.parts.binary_search(l).is_err())).collect();
-    let leaves = usable.iter().copied().filter(|l| kept.iter().all(|f| f.total != *l)).collect();
+    let tops = without(usable, kept.iter().flat_map(|family| family.parts.iter().copied()));
+    let leaves = without(usable, kept.iter().map(|family| family.total));
     [tops, leaves]
         .into_iter()
         .map(|lines| Listing { lines, extra: 1.0 })
         .filter(|l| l.lines.len() < usable.len())
         .collect()
+}
+
+/// The lines without some of them.
+fn without(lines: &[usize], some: impl Iterator<Item = usize>) -> Vec<usize> {
+    let some: FxHashSet<usize> = some.collect();
+    lines.iter().copied().filter(|line| !some.contains(line)).collect()
 }
 
 /// Tries each proposal in every row.
@@ -268,11 +279,9 @@ fn clash(kept: &Family, new: &Family) -> bool {
 /// Whether `family` lists the parts of `sub` although the total of `sub` would do, and another family shows that it
 /// does.
 fn expands(family: &Family, sub: &Family, all: &[Family]) -> bool {
-    if sub.total == family.total || sub.parts.len() < 2 || !overlap(family, sub) {
-        return false;
-    }
-    let within = sub.parts.iter().all(|p| family.parts.binary_search(p).is_ok());
-    if !within || sub.parts.len() == family.parts.len() {
+    let fewer = (2..family.parts.len()).contains(&sub.parts.len());
+    let within = || sub.parts.iter().all(|p| family.parts.binary_search(p).is_ok());
+    if sub.total == family.total || !fewer || !within() || !overlap(family, sub) {
         return false;
     }
     if family.parts.binary_search(&sub.total).is_ok() {

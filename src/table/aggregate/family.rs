@@ -1,8 +1,8 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
-use super::field::{COARSEST, Field, step_of};
+use super::field::{COARSEST, Field, FieldCell, step_of};
 use crate::model::aggregation::AggregationKind;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// The most bits that one row can give.
 const MOST_BITS: f32 = 14.0;
@@ -99,19 +99,21 @@ pub(super) struct FamilyTally {
 pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> FamilyTally {
     let mut t = FamilyTally::new(field.one);
     for &line in parts {
-        if let Some(v) = field.value(line, row) {
-            t.add(v, field.unit(line, row), field.step(line, row));
+        if let Some(cell) = field.cell(line, row) {
+            t.add(cell);
         }
     }
     t
 }
 
 impl FamilyTally {
+    #[inline]
     pub fn new(one: i64) -> FamilyTally {
         FamilyTally { sum: 0, count: 0, nonzero: 0, unit: one, step: COARSEST, low: i64::MAX, high: i64::MIN }
     }
 
-    pub fn add(&mut self, value: i64, unit: i64, step: i64) {
+    #[inline]
+    pub fn add(&mut self, FieldCell { value, unit, step }: FieldCell) {
         self.sum += i128::from(value);
         self.count += 1;
         self.nonzero += i64::from(value != 0);
@@ -124,7 +126,8 @@ impl FamilyTally {
 
 /// A miss as a share of the total, in thousandths.
 pub(super) fn miss_by(off: i128, value: i128) -> u32 {
-    if value == 0 {
+    // So far off, no more needs to be known, and the division is saved.
+    if value == 0 || off > value {
         return FAR;
     }
     u32::try_from(off.saturating_mul(1000).saturating_add(value - 1) / value).unwrap_or(FAR)
@@ -141,29 +144,72 @@ pub(super) fn slack(unit: i64, count: i64) -> i128 {
 
 /// What a row says of `total = Σ parts`.
 pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
-    let Some(value) = field.value(total, row) else { return Says::Nothing };
+    let Some(sought) = Sought::of(field, total, row) else { return Says::Nothing };
+    let value = i128::from(sought.value);
     let t = tally(field, parts, row);
     if t.count == 0 {
         return if value == 0 { Says::Holds(0.0) } else { Says::Misses { by: FAR, bits: NO_PARTS } };
     }
-    let grain = field.line(total).map_or(1, |l| l.grain);
-    sum_fits(i128::from(value), &t, grain, field.unit(total, row))
+    let miss = || Says::Misses { by: miss_by((t.sum - value).abs(), value.abs()), bits: MISS };
+    sought.is_sum(&t).map_or_else(miss, Says::Holds)
 }
 
-/// Whether parts add up to a total, and what that is worth.
-pub(super) fn sum_fits(value: i128, t: &FamilyTally, grain: i64, unit: i64) -> Says {
-    let off = (t.sum - value).abs();
-    // A total may be printed with fewer decimals than its parts.
-    let own = if unit > t.unit { i128::from(unit / 2) } else { 0 };
-    if off <= slack(t.unit.min(unit).max(coarse(grain, unit, t)), t.count).max(own) {
-        let gain = match t.nonzero {
+/// A number whose parts are looked for in its row.
+pub(super) struct Sought {
+    pub value: i64,
+    unit: i64,
+    grain: i64,
+    /// Its row has negative numbers, so parts that exceed it may come back to it.
+    pub signed: bool,
+}
+
+impl Sought {
+    #[inline]
+    pub fn of(field: &Field, total: usize, row: usize) -> Option<Sought> {
+        let FieldCell { value, unit, .. } = field.cell(total, row)?;
+        let grain = field.line(total).map_or(1, |l| l.grain);
+        Some(Sought { value, unit, grain, signed: field.signed.get(row).copied().unwrap_or(true) })
+    }
+
+    /// Whether no further parts can make it the sum.
+    #[inline]
+    pub fn is_passed(&self, t: &FamilyTally) -> bool {
+        !self.signed && t.sum > i128::from(self.value)
+    }
+
+    /// What it is worth that parts add up to it, if they do.
+    #[inline]
+    pub fn is_sum(&self, t: &FamilyTally) -> Option<f32> {
+        let off = (t.sum - i128::from(self.value)).abs();
+        // Slack is never more than half a unit for each number, and numbers to the nearest 10 are the coarsest.
+        let most = self.unit.max(10) * (t.count / 2 + 1);
+        if off > i128::from(most) { None } else { self.is_near(t, off) }
+    }
+
+    fn is_near(&self, t: &FamilyTally, off: i128) -> Option<f32> {
+        let &Sought { value, unit, grain, .. } = self;
+        // A total may be printed with fewer decimals than its parts.
+        let own = if unit > t.unit { i128::from(unit / 2) } else { 0 };
+        let holds = off <= slack(t.unit.min(unit).max(coarse(grain, unit, t)), t.count).max(own);
+        holds.then(|| match t.nonzero {
             0 => 0.0,
             1 => ONE_PART,
-            _ => bits(off, grain.max(step_of(i64::try_from(value).unwrap_or(0)).min(t.step)), value),
-        };
-        return Says::Holds(gain);
+            _ => bits(off, grain.max(step_of(value).min(t.step)), i128::from(value)),
+        })
     }
-    Says::Misses { by: miss_by(off, value.abs()), bits: MISS }
+
+    /// What it is worth that it is the mean of parts, to within half a unit of its last digit, if it is.
+    #[inline]
+    pub fn is_mean(&self, t: &FamilyTally) -> Option<f32> {
+        let count = i128::from(t.count);
+        let off = (t.sum - i128::from(self.value) * count).abs();
+        let holds = off * 2 <= i128::from(self.unit) * count + 1;
+        holds.then(|| match t.nonzero {
+            0 => 0.0,
+            1 if t.count < 2 => 0.0,
+            _ => bits(0, step_of(self.value).max(self.unit), i128::from(t.high) - i128::from(t.low)),
+        })
+    }
 }
 
 /// The unit of figures that are printed to the nearest 5 or 10.
@@ -174,36 +220,17 @@ fn coarse(grain: i64, unit: i64, parts: &FamilyTally) -> i64 {
 
 /// What a row says of `total × count = Σ parts`.
 pub(super) fn mean_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
-    let Some(value) = field.value(total, row) else { return Says::Nothing };
+    let Some(sought) = Sought::of(field, total, row) else { return Says::Nothing };
     let t = tally(field, parts, row);
     if t.count == 0 {
         return Says::Nothing;
     }
-    mean_fits(i128::from(value), &t, field.unit(total, row))
-}
-
-/// Whether parts have this mean, to within half a unit of its last digit, and what that is worth.
-pub(super) fn mean_fits(value: i128, t: &FamilyTally, unit: i64) -> Says {
-    let count = i128::from(t.count);
-    let off = (t.sum - value * count).abs();
-    if off * 2 <= i128::from(unit) * count + 1 {
-        let gain = match t.nonzero {
-            0 => 0.0,
-            1 if t.count < 2 => 0.0,
-            _ => bits(
-                0,
-                step_of(i64::try_from(value).unwrap_or(0)).max(unit),
-                i128::from(t.high) - i128::from(t.low),
-            ),
-        };
-        return Says::Holds(gain);
-    }
-    Says::Misses { by: FAR, bits: MISS }
+    sought.is_mean(&t).map_or(Says::Misses { by: FAR, bits: MISS }, Says::Holds)
 }
 
 /// What every row says. A row that merely repeats an earlier one adds little.
 pub(super) fn hear(field: &Field, total: usize, parts: &[usize], says: impl Fn(usize) -> Says) -> Vec<Says> {
-    let mut seen: HashSet<u64> = HashSet::new();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
     (0..field.m)
         .map(|row| {
             let said = says(row);

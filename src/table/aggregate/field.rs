@@ -17,14 +17,23 @@ pub(super) struct FieldLine {
     pub count: usize,
     /// The largest of the usual steps (1, 5, 10, 50 …) that nearly all its numbers are multiples of.
     pub grain: i64,
-    /// Its numbers only count up or are years, so it is never a part or a total.
-    pub serial: bool,
     /// Its numbers are printed with a percent sign.
     pub percent: bool,
     /// What its label says about its numbers.
     pub hints: Hints,
     /// The text of its last header in small letters.
     pub head: String,
+}
+
+/// A number of a field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FieldCell {
+    /// The number, in scaled units.
+    pub value: i64,
+    /// The unit of its last printed digit, in scaled units.
+    pub unit: i64,
+    /// The largest power of ten that divides it.
+    pub step: i64,
 }
 
 /// A grid seen along one axis. Numbers are multiplied by `10^places`, so that they are whole.
@@ -36,10 +45,11 @@ pub(super) struct Field {
     pub m: usize,
     /// The number 1 in scaled units.
     pub one: i64,
-    values: Vec<Option<i64>>,
-    units: Vec<i64>,
-    steps: Vec<i64>,
+    /// Row by row, since what is tried are the lines of one row after the other.
+    cells: Vec<Option<FieldCell>>,
     pub lines: Vec<FieldLine>,
+    /// For each line, whether its numbers only count up or are years, so that it is never a part or a total.
+    serial: Vec<bool>,
     /// For each row, whether some of its numbers are negative.
     pub signed: Vec<bool>,
 }
@@ -64,10 +74,9 @@ impl Field {
             n,
             m,
             one: 10i64.pow(places),
-            values: vec![None; n * m],
-            units: vec![1; n * m],
-            steps: vec![COARSEST; n * m],
+            cells: vec![None; n * m],
             lines: Vec::with_capacity(n),
+            serial: Vec::with_capacity(n),
             signed: vec![false; m],
         };
         for line in 0..n {
@@ -84,10 +93,12 @@ impl Field {
             let Some(cell) = cells.get(r).and_then(|cells| cells.get(c)) else { continue };
             let text = cell.text.trim();
             match cell.number.and_then(|d| scaled(d, places)) {
-                Some((value, unit)) => {
+                Some(number @ FieldCell { value, .. }) => {
                     info.count += 1;
                     info.percent |= text.contains('%');
-                    self.put(line * self.m + row, value, unit);
+                    if let Some(slot) = self.cells.get_mut(row * self.n + line) {
+                        *slot = Some(number);
+                    }
                     if let Some(signed) = self.signed.get_mut(row) {
                         *signed |= value < 0;
                     }
@@ -105,38 +116,32 @@ impl Field {
         let values: Vec<i64> = (0..self.m).filter_map(|row| self.value(line, row)).collect();
         info.hints.share |= info.percent;
         info.grain = grain(&values);
-        info.serial = is_serial(&values, self.one);
+        self.serial.push(is_serial(&values, self.one));
         info
     }
 
-    fn put(&mut self, at: usize, value: i64, unit: i64) {
-        if let Some(slot) = self.values.get_mut(at) {
-            *slot = Some(value);
-        }
-        if let Some(slot) = self.units.get_mut(at) {
-            *slot = unit;
-        }
-        if let Some(slot) = self.steps.get_mut(at) {
-            *slot = step_of(value);
-        }
+    /// The number at a line and row.
+    #[inline]
+    pub fn cell(&self, line: usize, row: usize) -> Option<FieldCell> {
+        self.cells.get(row * self.n + line).copied().flatten()
     }
 
     /// The value at a line and row, in scaled units.
     #[inline]
     pub fn value(&self, line: usize, row: usize) -> Option<i64> {
-        self.values.get(line * self.m + row).copied().flatten()
+        self.cell(line, row).map(|cell| cell.value)
     }
 
     /// The unit of the last printed digit at a line and row, in scaled units.
     #[inline]
     pub fn unit(&self, line: usize, row: usize) -> i64 {
-        self.units.get(line * self.m + row).copied().unwrap_or(1)
+        self.cell(line, row).map_or(1, |cell| cell.unit)
     }
 
-    /// The largest power of ten that divides the value at a line and row.
+    /// Whether a line is never a part or a total.
     #[inline]
-    pub fn step(&self, line: usize, row: usize) -> i64 {
-        self.steps.get(line * self.m + row).copied().unwrap_or(COARSEST)
+    pub fn is_serial(&self, line: usize) -> bool {
+        self.serial.get(line).copied().unwrap_or(true)
     }
 
     /// What is known of a line.
@@ -154,7 +159,7 @@ impl Field {
 
     /// The lines that can take part in sums: those with numbers that are not merely counting or years.
     pub fn usable(&self) -> Vec<usize> {
-        (0..self.n).filter(|&i| self.lines.get(i).is_some_and(|l| l.count > 0 && !l.serial)).collect()
+        (0..self.n).filter(|&i| !self.is_serial(i) && self.line(i).is_some_and(|l| l.count > 0)).collect()
     }
 }
 
@@ -174,13 +179,14 @@ pub(super) fn step_of(value: i64) -> i64 {
 }
 
 /// A value and the unit of its last digit, both in units of `10^-places`.
-fn scaled(d: Decimal, places: u32) -> Option<(i64, i64)> {
+fn scaled(d: Decimal, places: u32) -> Option<FieldCell> {
     let unit = 10i64.pow(places.saturating_sub(d.places));
     let mantissa =
         if d.places > places { d.mantissa / 10i128.pow((d.places - places).min(30)) } else { d.mantissa };
     let value = mantissa.checked_mul(i128::from(unit))?;
     (value.abs() < LARGEST).then_some(())?;
-    Some((i64::try_from(value).ok()?, unit))
+    let value = i64::try_from(value).ok()?;
+    Some(FieldCell { value, unit, step: step_of(value) })
 }
 
 /// The largest of 1, 5, 10, 50 … that at least 19 in 20 values are multiples of.

@@ -1,6 +1,6 @@
 //! Proposes sums of two lines that need not stand side by side, and sums of evenly spaced lines.
 
-use super::family::{FamilyTally, Says, sum_fits};
+use super::family::{FamilyTally, Sought};
 use super::field::Field;
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
@@ -46,14 +46,13 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
 
 /// The pairs in `near` that add up to the total in a row. The numbers are sorted, and two ends close in on the sum.
 fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: &mut Votes) {
-    let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
+    let Some(sought) = Sought::of(field, total, row).filter(|s| s.value != 0) else { return };
     let mut others = others(field, near, total, row);
     others.sort_unstable();
-    let grain = field.line(total).map_or(1, |l| l.grain);
     let reach = 2 * i128::from(field.one);
     let mut low = others.len();
     for (i, &(a, line)) in others.iter().enumerate() {
-        let wanted = i128::from(value) - i128::from(a);
+        let wanted = i128::from(sought.value) - i128::from(a);
         while low > 0 && others.get(low - 1).is_some_and(|o| i128::from(o.0) >= wanted - reach) {
             low -= 1;
         }
@@ -62,9 +61,8 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
                 break;
             }
             let mut t = FamilyTally::new(field.one);
-            t.add(a, field.unit(line, row), field.step(line, row));
-            t.add(b, field.unit(other, row), field.step(other, row));
-            if let Says::Holds(bits) = sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
+            [line, other].into_iter().filter_map(|line| field.cell(line, row)).for_each(|cell| t.add(cell));
+            if let Some(bits) = sought.is_sum(&t) {
                 votes.push((((line.min(other) as u64) << 32) | line.max(other) as u64, bits));
             }
         }
@@ -84,11 +82,13 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
     let mut out = Vec::new();
     for &total in &poll.totals {
         let votes = poll.votes(|row, votes| {
+            let Some(sought) = Sought::of(field, total, row).filter(|s| s.value != 0) else { return };
+            let mut draw = |step, start| draw(field, (total, row), &sought, (step, start), most, votes);
             for step in 2..=(field.n / 2).min(steps) {
                 let starts = if step <= 6 { 1..=step + 1 } else { step..=step };
                 for start in starts {
-                    draw(field, total, row, step, start as i64, most, votes);
-                    draw(field, total, row, step, -(start as i64), most, votes);
+                    draw(step, start as i64);
+                    draw(step, -(start as i64));
                 }
             }
         });
@@ -111,30 +111,34 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
 }
 
 /// The votes of one row for evenly spaced lines.
-fn draw(field: &Field, total: usize, row: usize, step: usize, start: i64, most: u64, votes: &mut Votes) {
-    let Some(value) = field.value(total, row).filter(|v| *v != 0) else { return };
-    let signed = field.signed.get(row).copied().unwrap_or(true);
-    let grain = field.line(total).map_or(1, |l| l.grain);
+fn draw(
+    field: &Field,
+    (total, row): (usize, usize),
+    sought: &Sought,
+    (step, start): (usize, i64),
+    most: u64,
+    votes: &mut Votes,
+) {
     let stride = step as i64 * start.signum();
     let mut t = FamilyTally::new(field.one);
     let mut at = total as i64 + start;
     for taken in 1..=most {
         let Some(line) = usize::try_from(at).ok().filter(|l| *l < field.n) else { return };
         at += stride;
-        if field.line(line).is_none_or(|l| l.serial) {
+        if field.is_serial(line) {
             return;
         }
-        let Some(v) = field.value(line, row) else { continue };
-        t.add(v, field.unit(line, row), field.step(line, row));
+        let Some(cell) = field.cell(line, row) else { continue };
+        t.add(cell);
         if t.nonzero < 2 {
             continue;
         }
-        match sum_fits(i128::from(value), &t, grain, field.unit(total, row)) {
-            Says::Holds(bits) => {
+        match sought.is_sum(&t) {
+            Some(bits) => {
                 votes.push((((step as u64) << 40) | (((start + 0x8000) as u64) << 20) | taken, bits))
             }
-            _ if !signed && t.sum > i128::from(value) => return,
-            _ => {}
+            None if sought.is_passed(&t) => return,
+            None => {}
         }
     }
 }

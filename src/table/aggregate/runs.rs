@@ -4,7 +4,7 @@
 //! their parts, or those under the same column head. In each row, a run is drawn out from a line to either side until
 //! it adds up to the line's value.
 
-use super::family::{FamilyTally, Says, mean_fits, sum_fits};
+use super::family::{FamilyTally, Sought};
 use super::field::Field;
 use super::votes::{Poll, Votes};
 use crate::model::aggregation::{AggregationKind, Axis};
@@ -49,6 +49,8 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -
             gaps: gaps(narrow),
             reach: reach(field, total, kind, narrow),
             signed_reach: signed_reach(field, kind),
+            before: listing.lines.partition_point(|&l| l < total),
+            after: listing.lines.partition_point(|&l| l <= total),
         };
         for (key, bits) in poll.votes(|row, votes| search.row(row, votes)) {
             let (first, last) = ((key >> 32) as usize, (key & 0xffff_ffff) as usize);
@@ -99,25 +101,22 @@ struct RunSearch<'a> {
     reach: usize,
     /// The same for rows with negative numbers.
     signed_reach: usize,
+    /// How many lines of the listing stand before the total.
+    before: usize,
+    /// The first that stands after it.
+    after: usize,
 }
 
 impl RunSearch<'_> {
     /// The votes of one row. The key is the first and last position in the listing.
     fn row(&self, row: usize, votes: &mut Votes) {
-        let Some(value) = self.field.value(self.total, row) else { return };
-        if value == 0 {
-            return;
-        }
-        let lines = &self.listing.lines;
-        let before = lines.partition_point(|&l| l < self.total);
-        let after = lines.partition_point(|&l| l <= self.total);
+        let Some(sought) = Sought::of(self.field, self.total, row).filter(|s| s.value != 0) else { return };
+        let lines = self.listing.lines.len();
         for gap in 0..self.gaps {
-            if after + gap < lines.len() {
-                let start = after + gap;
-                self.draw(row, value, start..lines.len(), votes, |at| ((start as u64) << 32) | at as u64);
-            }
-            if let Some(start) = before.checked_sub(1 + gap) {
-                self.draw(row, value, (0..=start).rev(), votes, |at| ((at as u64) << 32) | start as u64);
+            let start = self.after + gap;
+            self.draw(row, &sought, start..lines, votes, |at| ((start as u64) << 32) | at as u64);
+            if let Some(start) = self.before.checked_sub(1 + gap) {
+                self.draw(row, &sought, (0..=start).rev(), votes, |at| ((at as u64) << 32) | start as u64);
             }
         }
     }
@@ -126,46 +125,37 @@ impl RunSearch<'_> {
     fn draw(
         &self,
         row: usize,
-        value: i64,
+        sought: &Sought,
         along: impl Iterator<Item = usize>,
         votes: &mut Votes,
         key: impl Fn(usize) -> u64,
     ) {
         let field = self.field;
-        let grain = field.line(self.total).map_or(1, |l| l.grain);
-        let unit = field.unit(self.total, row);
-        let signed = field.signed.get(row).copied().unwrap_or(true);
-        let wide = i128::from(value);
+        let sums = self.kind == AggregationKind::Sum;
+        let ends = sums && !sought.signed;
         let mut t = FamilyTally::new(field.one);
-        let reach = if signed { self.reach.min(self.signed_reach) } else { self.reach };
+        let reach = if sought.signed { self.reach.min(self.signed_reach) } else { self.reach };
         for at in along.take(reach) {
             let Some(&line) = self.listing.lines.get(at) else { break };
-            let Some(v) = field.value(line, row) else { continue };
-            t.add(v, field.unit(line, row), field.step(line, row));
+            let Some(cell) = field.cell(line, row) else { continue };
+            t.add(cell);
             if t.count < 2 || t.nonzero == 0 {
-                if self.kind == AggregationKind::Sum && !signed && v > value.saturating_add(field.one) {
+                if ends && cell.value > sought.value.saturating_add(field.one) {
                     break;
                 }
                 continue;
             }
-            let says = match self.kind {
-                AggregationKind::Average => mean_fits(wide, &t, unit),
-                _ => sum_fits(wide, &t, grain, unit),
-            };
-            match says {
-                Says::Holds(bits) => votes.push((key(at), bits)),
-                _ if self.kind == AggregationKind::Sum && !signed && t.sum > wide => break,
-                _ => {}
+            match if sums { sought.is_sum(&t) } else { sought.is_mean(&t) } {
+                Some(bits) => votes.push((key(at), bits)),
+                None if sums && sought.is_passed(&t) => break,
+                None => {}
             }
         }
     }
 
     /// How many lines of the listing stand between the total and the nearer end of a run.
     fn apart(&self, first: usize, last: usize) -> usize {
-        let lines = &self.listing.lines;
-        let after = lines.partition_point(|&l| l <= self.total);
-        let before = lines.partition_point(|&l| l < self.total);
-        if first >= after { first - after } else { before.saturating_sub(1 + last) }
+        if first >= self.after { first - self.after } else { self.before.saturating_sub(1 + last) }
     }
 
     /// The lines of a run, with the blank ones between them where the listing takes them in.

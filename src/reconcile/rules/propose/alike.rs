@@ -10,7 +10,8 @@ use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A smaller table has too few cells to prove anything.
@@ -34,16 +35,59 @@ const POSTING: usize = 64;
 /// A table, or the columns of one that stand under one head, by the labels of rows and columns.
 struct Part {
     table: TableIdx,
-    cells: BTreeMap<(String, String), FigureIdx>,
+    /// In the order of their labels.
+    cells: Vec<(Key, FigureIdx)>,
+}
+
+/// The labels of a cell's row and column.
+type Key = (Name, Name);
+
+/// The place of a label in the order of all labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Name(usize);
+
+/// The labels of some tables, each once and in order.
+struct Names(Vec<String>);
+
+impl Names {
+    fn of<'a>(tables: impl Iterator<Item = &'a Table>) -> Names {
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for table in tables {
+            names.extend((table.header_rows..table.rows).map(|row| label_of_row(table, row)));
+            names.extend((table.header_cols..table.cols).map(|col| label_of_column(table, col)));
+        }
+        Names(names.into_iter().collect())
+    }
+
+    fn name(&self, label: &String) -> Name {
+        Name(self.0.partition_point(|known| known < label))
+    }
+}
+
+fn label_of_row(table: &Table, row: usize) -> String {
+    folded(table.text(row, table.header_cols.saturating_sub(1)))
+}
+
+fn label_of_column(table: &Table, col: usize) -> String {
+    folded(table.text(table.header_rows.saturating_sub(1), col))
 }
 
 /// Emits a relation for each cell of a table that is the sum of others.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let parts: Vec<Part> = ledger.document.tables.ids().flat_map(|index| parts_of(ledger, index)).collect();
-    let mut index: HashMap<&(String, String), Vec<usize>> = HashMap::new();
+    let groups: Vec<Group> =
+        ledger.document.tables.ids().flat_map(|index| groups_of(ledger, index)).collect();
+    if groups.len() < 2 {
+        return;
+    }
+    let mut tables: Vec<&Table> = groups.iter().map(|group| group.table).collect();
+    tables.dedup_by(|next, kept| std::ptr::eq(*next, *kept));
+    let names = Names::of(tables.into_iter());
+    let parts = groups.iter().map(|group| group.part(ledger, &names));
+    let parts: Vec<Part> = parts.filter(|part| part.cells.len() >= FEWEST).collect();
+    let mut index: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (at, part) in parts.iter().enumerate() {
-        for key in part.cells.keys() {
-            let posting = index.entry(key).or_default();
+        for (key, _) in &part.cells {
+            let posting = index.entry(*key).or_default();
             if posting.len() < POSTING {
                 posting.push(at);
             }
@@ -62,9 +106,9 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 }
 
 /// The tables that share most of a table's cells, nearest last on either side of it.
-fn alike(total: &Part, at: usize, index: &HashMap<&(String, String), Vec<usize>>) -> Vec<usize> {
+fn alike(total: &Part, at: usize, index: &FxHashMap<Key, Vec<usize>>) -> Vec<usize> {
     let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    let sample = total.cells.keys().take(SAMPLE);
+    let sample = total.cells.iter().take(SAMPLE).map(|(key, _)| key);
     let tried = sample.len();
     for other in sample.filter_map(|key| index.get(key)).flatten().filter(|other| **other != at) {
         *shared.entry(*other).or_default() += 1;
@@ -88,26 +132,31 @@ fn choices(at: usize, near: &[usize]) -> Vec<Vec<usize>> {
 }
 
 impl Part {
+    fn get(&self, key: Key) -> Option<FigureIdx> {
+        let at = self.cells.binary_search_by_key(&key, |(own, _)| *own).ok()?;
+        self.cells.get(at).map(|(_, figure)| *figure)
+    }
+
     /// The parts of a cell, where each of some tables has it.
-    fn summands(&self, parts: &[Part], choice: &[usize], key: &(String, String)) -> Option<Vec<FigureIdx>> {
-        choice.iter().map(|at| parts.get(*at)?.cells.get(key).copied()).collect()
+    fn summands(&self, parts: &[Part], choice: &[usize], key: Key) -> Option<Vec<FigureIdx>> {
+        choice.iter().map(|at| parts.get(*at)?.get(key)).collect()
     }
 
     /// How many bits prove that this is the sum of some tables: those of its cells of which at least two parts are not
     /// nought. Nothing where more than a tenth of them are another number, or too little proves it.
     fn proof(&self, ledger: &Ledger, parts: &[Part], choice: &[usize]) -> Option<u32> {
-        let value = |i: FigureIdx| ledger.figure(i).and_then(|f| f.quantity.value.clone());
+        let value = |i: FigureIdx| ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
         let (mut bits, mut holds, mut fails) = (0, 0_usize, 0_usize);
         for (key, total) in self.cells.iter().take(SAMPLE * 4) {
-            let Some(summands) = self.summands(parts, choice, key) else { continue };
-            let values: Vec<Exact> = summands.into_iter().filter_map(value).collect();
-            if values.iter().filter(|v| !v.is_zero()).count() < 2 {
+            let Some(summands) = self.summands(parts, choice, *key) else { continue };
+            let values = || summands.iter().filter_map(|i| value(*i));
+            if values().filter(|v| !v.is_zero()).count() < 2 {
                 continue;
             }
             let Some(printed) = value(*total) else { continue };
-            if values.into_iter().sum::<Exact>() == printed {
+            if values().fold(Exact::ZERO, |sum, value| &sum + value) == *printed {
                 holds += 1;
-                bits += size(&printed);
+                bits += size(printed);
             } else {
                 fails += 1;
             }
@@ -120,7 +169,7 @@ impl Part {
     fn relate(&self, ledger: &Ledger, parts: &[Part], choice: &[usize], out: &mut Vec<Relation>) {
         let id = |i: FigureIdx| (OperandRole::Part, ledger.id(i));
         for (key, total) in &self.cells {
-            let Some(mut summands) = self.summands(parts, choice, key) else { continue };
+            let Some(mut summands) = self.summands(parts, choice, *key) else { continue };
             summands.sort_unstable();
             let operands = summands.into_iter().map(id).collect();
             let readings = vec![Reading { operands, cost: 0, note: None }];
@@ -135,13 +184,21 @@ fn size(value: &Exact) -> u32 {
     value.abs().floor().to_i128().map_or(0, |v| v.max(1).ilog2())
 }
 
-/// A table, or its groups of columns, with the cells that can be sums.
-fn parts_of(ledger: &Ledger, index: TableIdx) -> Vec<Part> {
+/// Rows and columns of a table.
+struct Group<'a> {
+    index: TableIdx,
+    table: &'a Table,
+    grid: &'a FigureGrid,
+    rows: Range<usize>,
+    cols: Vec<usize>,
+}
+
+/// A table, or its groups of columns and of rows.
+fn groups_of<'a>(ledger: &'a Ledger, index: TableIdx) -> Vec<Group<'a>> {
     let Some((table, grid)) = ledger.document.tables.get(index).zip(ledger.grids.get(index)) else {
         return Vec::new();
     };
-    let (Some(heads), Some(label)) = (table.header_rows.checked_sub(1), table.header_cols.checked_sub(1))
-    else {
+    let Some(heads) = table.header_rows.checked_sub(1).filter(|_| table.header_cols > 0) else {
         return Vec::new();
     };
     let group = |col: usize| (0..heads).map(|row| table.text(row, col)).collect::<Vec<_>>().join("/");
@@ -152,13 +209,35 @@ fn parts_of(ledger: &Ledger, index: TableIdx) -> Vec<Part> {
     let mut cols: Vec<Vec<usize>> = groups.into_values().collect();
     cols.sort();
     let rows = row_groups(ledger, table, grid);
-    let parts = cols.iter().flat_map(|cols| {
-        rows.iter().map(|rows| Part {
-            table: index,
-            cells: cells(ledger, table, grid, (heads, label), (rows.clone(), cols)),
-        })
-    });
-    parts.filter(|part| part.cells.len() >= FEWEST).collect()
+    let with = |cols: Vec<usize>| {
+        let of = move |rows: Range<usize>| Group { index, table, grid, rows, cols: cols.clone() };
+        rows.clone().into_iter().map(of)
+    };
+    cols.into_iter().flat_map(with).collect()
+}
+
+impl Group<'_> {
+    /// The cells that can be sums, with their labels.
+    fn part(&self, ledger: &Ledger, names: &Names) -> Part {
+        let adds = |i: &FigureIdx| ledger.figure(*i).is_some_and(is_summand);
+        let named = |col: &usize| (*col, names.name(&label_of_column(self.table, *col)));
+        let cols: Vec<(usize, Name)> = self.cols.iter().map(named).collect();
+        let mut cells = Vec::new();
+        for row in self.rows.clone() {
+            let label = label_of_row(self.table, row);
+            if label.is_empty() {
+                continue;
+            }
+            let name = names.name(&label);
+            let found =
+                |(col, head): &(usize, Name)| Some(((name, *head), self.grid.first(row, *col).filter(adds)?));
+            cells.extend(cols.iter().filter_map(found));
+        }
+        // Of cells with the same labels the first counts.
+        cells.sort_by_key(|(key, _)| *key);
+        cells.dedup_by_key(|(key, _)| *key);
+        Part { table: self.index, cells }
+    }
 }
 
 /// The rows of a table; by the labels that stand over them without figures, where rows come again.
@@ -172,33 +251,15 @@ fn row_groups(ledger: &Ledger, table: &Table, grid: &FigureGrid) -> Vec<Range<us
     let ends = heads.iter().copied().chain([body.end]);
     let groups: Vec<Range<usize>> =
         starts.zip(ends).filter(|(start, end)| start < end).map(|(s, e)| s..e).collect();
+    if groups.len() < 2 {
+        return vec![body];
+    }
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for row in groups.iter().flat_map(Clone::clone) {
         *names.entry(folded(table.text(row, 0))).or_default() += 1;
     }
     let again = names.values().filter(|count| **count > 1).count();
     if again >= AGAIN { groups } else { vec![body] }
-}
-
-fn cells(
-    ledger: &Ledger,
-    table: &Table,
-    grid: &FigureGrid,
-    (heads, label): (usize, usize),
-    (rows, cols): (Range<usize>, &[usize]),
-) -> BTreeMap<(String, String), FigureIdx> {
-    let mut cells = BTreeMap::new();
-    let adds = |i: &FigureIdx| ledger.figure(*i).is_some_and(is_summand);
-    for row in rows {
-        let name = folded(table.text(row, label));
-        for col in cols.iter().filter(|_| !name.is_empty()) {
-            let key = (name.clone(), folded(table.text(heads, *col)));
-            if let Some(figure) = grid.first(row, *col).filter(adds) {
-                cells.entry(key).or_insert(figure);
-            }
-        }
-    }
-    cells
 }
 
 fn is_summand(figure: &Figure) -> bool {

@@ -4,10 +4,9 @@
 //! themselves.
 
 use super::sides::{Labels, SAMPLE, Side, Sides};
-use crate::model::exact::Exact;
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::quantity::{Qualifier, Unit};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve::{self, Fit};
@@ -169,7 +168,7 @@ impl Joined {
             (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
         };
         let (n, w, s) = (count(part)?, count(whole)?, &ledger.figure(share)?.quantity);
-        let fit = if could_be(n, w, s) { solve::share_fit(n, w, s) } else { Fit::Fails };
+        let fit = solve::share_fit(n, w, s);
         // How many there are for one is cut to whole ones as often as it is rounded.
         let by_convention = matches!(fit, Fit::ByConvention(_)) && !s.is_to_one();
         // A share of some percent in steps of its last decimal. One that fits by cutting digits off fits what is near as well.
@@ -191,18 +190,6 @@ impl Joined {
         let relation = Relation::of_figure(ledger, self.share, code, Arithmetic::Share);
         Relation { licence: Licence::Implied, readings, ..relation }
     }
-}
-
-/// Whether a share is about the quotient of its counts. Most choices of them are far off, which costs little to see;
-/// what is near is decided in exact numbers.
-fn could_be(part: &Quantity, whole: &Quantity, share: &Quantity) -> bool {
-    let exact = |count: &Quantity| count.decimals == 0 && !count.rounded;
-    let plain = exact(part) && exact(whole) && share.qualifier == Qualifier::Equal;
-    let size = |quantity: &Quantity| quantity.value.as_ref().map_or(f64::NAN, Exact::approx).abs();
-    let of = share.unit.times() as f64;
-    let off = (of * size(part) / size(whole) - size(share)).abs();
-    let last_place = 10f64.powi(-i32::from(share.decimals));
-    !plain || off <= 1.01 * last_place
 }
 
 /// The bits that the shares that hold are worth, where they are three at least and nine in ten.

@@ -8,7 +8,7 @@ use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::statement::Direction;
 use crate::model::table::Table;
-use crate::reconcile::evidence::{Trial, likeliest};
+use crate::reconcile::evidence::{Trial, can_tell, likeliest};
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve;
@@ -177,6 +177,11 @@ impl Lines<'_> {
         };
         let sample: Vec<(usize, FigureIdx)> = shares.iter().filter(tells).take(SAMPLE).copied().collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1).min(self.count());
+        // Every other two lines near it are tried, and more. Most rows of a long table have too few shares for that.
+        let others = near.len().saturating_sub(1);
+        if !can_tell(sample.len(), STEPS, others * others.saturating_sub(1)) {
+            return None;
+        }
         let near = || near.clone().filter(|l| *l != line);
         // A rate is of people, who are no sum and no total of the cases.
         let of_people =

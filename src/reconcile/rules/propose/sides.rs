@@ -75,7 +75,8 @@ impl<'a> Sides<'a> {
                 before += rows(&index);
             }
         }
-        for (place, side) in &found.all {
+        // Labels are looked up to find other tables that have them.
+        for (place, side) in found.all.iter().filter(|_| found.all.len() > 2) {
             for label in side.places.keys() {
                 let places = found.labels.entry(label.clone()).or_default();
                 if places.len() < POSTING {

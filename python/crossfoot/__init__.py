@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _crossfoot
-from ._batch import Batch, batch
+from ._batch import Batch, batch, reconcile
 from ._crossfoot import Answer, Diagnostic, Document, Documents, Frame, Period, __version__
 from ._errors import BatchError, CrossfootError, ReadError
 
@@ -42,6 +42,7 @@ __all__ = [
     "read",
     "read_all",
     "read_bytes",
+    "reconcile",
 ]
 
 

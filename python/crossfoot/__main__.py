@@ -6,15 +6,7 @@ import signal
 import sys
 
 from . import _crossfoot
-
-
-def again() -> list[str]:
-    """The command by which the command line is started once more, as another process."""
-    if not sys.executable:
-        return []
-    # A folder called crossfoot in the working directory is not the package.
-    safe = ["-P"] if sys.version_info >= (3, 11) else []
-    return [sys.executable, *safe, "-m", "crossfoot"]
+from ._again import again
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .__main__ import again
+from ._again import again
 from ._errors import BatchError
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -66,7 +66,8 @@ def batch(
     """Reads and checks files, folders and patterns (``reports/*.pdf``), and writes the tables of all of them into ``out``.
 
     This is ``crossfoot batch``, run as a process of its own, so that what it says on stderr can be told and an interrupt ends
-    it in good order: memory stays bounded, and a run that was interrupted goes on with ``resume=True``. ``shard=(2, 8)`` does the second eighth of the inputs.
+    it in good order: memory stays bounded, and a run that was interrupted goes on with ``resume=True``. ``shard=(2, 8)`` reads the second
+    eighth of the inputs, and ``reconcile`` makes the tables of all parts.
     ``max_memory`` is that of each process that reads, in MB, and ``timeout`` what each input may take, in seconds. With
     ``json``, the JSON of each document is written too, into ``out/json``.
 
@@ -95,10 +96,41 @@ def batch(
     command += ["--resume"] if resume else []
     command += ["--json"] if json else []
     command += ["--", *(os.fspath(path) for path in inputs)]
+    return _made(command, Path(out), forms, on_error, parted=shard is not None)
+
+
+def reconcile(
+    parts: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    formats: Format | Iterable[Format] = ("parquet",),
+    jobs: int | None = None,
+    resume: bool = False,
+    json: bool = False,
+    on_error: Literal["raise", "record"] = "raise",
+) -> Batch:
+    """Joins the parts of a data set, which ``batch`` read with ``shard``, and checks all of them: ``crossfoot reconcile``.
+
+    The tables are those of a run that was not parted. Raises ``BatchError`` where a part is missing.
+    """
+    folders = [parts] if isinstance(parts, (str, os.PathLike)) else list(parts)
+    forms = (formats,) if isinstance(formats, str) else tuple(formats)
+    command = [*again(), "reconcile", f"--out={os.fspath(out)}", f"--format={','.join(forms)}"]
+    command += [] if jobs is None else [f"--jobs={jobs}"]
+    command += ["--resume"] if resume else []
+    command += ["--json"] if json else []
+    command += ["--", *(os.fspath(folder) for folder in folders)]
+    return _made(command, Path(out), forms, on_error, parted=False)
+
+
+def _made(command: list[str], out: Path, forms: tuple[str, ...], on_error: str, *, parted: bool) -> Batch:
     ended = _run(command)
-    if ended.returncode != 0 and not (ended.returncode == 2 and on_error == "record" and _whole(Path(out), forms)):
+    # A part has no tables yet.
+    done = _whole(out, forms) or (parted and "is read" in ended.stderr)
+    recorded = on_error == "record" and ended.returncode == 2 and done
+    if ended.returncode != 0 and not recorded:
         raise BatchError(ended.returncode, ended.stderr)
-    return Batch(Path(out), ended.returncode, forms, ended.stderr)
+    return Batch(out, ended.returncode, forms, ended.stderr)
 
 
 def _whole(out: Path, forms: tuple[str, ...]) -> bool:

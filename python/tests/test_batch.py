@@ -47,7 +47,7 @@ def test_a_run_goes_on_where_it_stopped(reports: list[Path], tmp_path: Path) -> 
 @needs_batch
 def test_what_cannot_be_read_is_raised_or_recorded(reports: list[Path], write: Write, tmp_path: Path) -> None:
     inputs = [*reports, write("empty.txt", "")]
-    with pytest.raises(crossfoot.BatchError, match="the file is empty") as raised:
+    with pytest.raises(crossfoot.BatchError, match="1 failed") as raised:
         crossfoot.batch(inputs, tmp_path / "one", formats="csv")
     assert raised.value.status == 2
     made = crossfoot.batch(inputs, tmp_path / "other", formats="csv", on_error="record")
@@ -57,10 +57,22 @@ def test_what_cannot_be_read_is_raised_or_recorded(reports: list[Path], write: W
 
 
 @needs_batch
-def test_shards_make_up_the_whole(reports: list[Path], tmp_path: Path) -> None:
-    shards = [crossfoot.batch(reports, tmp_path / str(n), formats="csv", shard=(n, 2)) for n in (1, 2)]
-    paths = [path for shard in shards for path in polars.read_csv(shard.paths["documents"])["path"]]
-    assert sorted(paths) == sorted(map(str, reports))
+def test_parts_are_joined_to_the_whole(reports: list[Path], tmp_path: Path) -> None:
+    parts = [crossfoot.batch(reports, tmp_path / str(n), formats="csv", shard=(n, 2)).out for n in (1, 2)]
+    joined = crossfoot.reconcile(parts, tmp_path / "joined", formats="csv")
+    whole = crossfoot.batch(reports, tmp_path / "whole", formats="csv")
+    for name in TABLES:
+        assert joined.paths[name].read_bytes() == whole.paths[name].read_bytes()
+    with pytest.raises(crossfoot.BatchError):
+        crossfoot.reconcile(parts[:1], tmp_path / "half", formats="csv")
+
+
+@needs_batch
+def test_ids_of_what_cannot_be_read_are_those_of_a_batch(reports: list[Path], write: Write, tmp_path: Path) -> None:
+    inputs = [str(path) for path in [*reports, write("empty.txt", ""), tmp_path / "missing.txt"]]
+    made = crossfoot.batch(inputs, tmp_path / "out", formats="parquet", on_error="record")
+    answer = crossfoot.check(inputs, on_error="record")
+    assert_frame_equal(by_id(polars.read_parquet(made.paths["documents"])), by_id(polars.DataFrame(answer.documents)))
 
 
 def test_a_command_line_that_is_not_understood_is_raised(tmp_path: Path) -> None:

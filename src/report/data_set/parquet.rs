@@ -123,8 +123,11 @@ impl Kept {
             Values::Text(bytes, ends) => {
                 let all = ByteArray::from(bytes);
                 let mut start = 0;
-                let texts =
-                    ends.into_iter().map(|end| all.slice(std::mem::replace(&mut start, end), end - start));
+                let texts = ends.into_iter().map(|end| {
+                    let text = all.slice(start, end - start);
+                    start = end;
+                    text
+                });
                 put::<ByteArrayType, _>(group, &texts.collect::<Vec<_>>(), &levels)
             }
             Values::Number(numbers) => put::<DoubleType, _>(group, &numbers, &levels),

@@ -147,6 +147,22 @@ fn what_is_found_is_what_check_finds() {
     }
 }
 
+#[test]
+fn many_copies_of_one_file_are_told_once() {
+    let dir = place("copies");
+    for number in 0..120 {
+        fs::write(dir.join(format!("in/{number}.md")), report("Quillham", 21)).unwrap();
+    }
+    let done = run(&dir, &["batch", "in", "--out", "out"]);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    let documents = table(&dir.join("out"), "documents.csv");
+    let (first, copies): (Vec<_>, Vec<_>) = documents.iter().partition(|row| row["copy_of"].is_empty());
+    assert_eq!((first.len(), copies.len()), (1, 119));
+    assert!(copies.iter().all(|row| row["copy_of"] == first[0]["id"] && row["observations"] == "4"));
+    assert_eq!(table(&dir.join("out"), "findings.csv").len(), 1);
+    assert_eq!(table(&dir.join("out"), "observations.csv").len(), 480);
+}
+
 /// Kills a run after a while.
 fn killed(mut run: Child, after: Duration) {
     let start = Instant::now();
@@ -157,54 +173,142 @@ fn killed(mut run: Child, after: Duration) {
     run.wait().unwrap();
 }
 
-#[test]
-fn a_run_that_is_killed_again_and_again_ends_with_the_same_bytes() {
-    let dir = place("killed");
-    archive(&dir, 20..32);
-    let start = Instant::now();
-    run(&dir, &["-q", "batch", "in", "--out", "clean"]);
-    let (whole, wanted) = (start.elapsed(), results(&dir.join("clean")));
-    // splitmix64
-    let mut seed = 7_u64;
-    let mut chance = || {
-        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+/// Numbers below 1 that look random and are the same in every run (splitmix64).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         f64::from((z >> 40) as u32) / f64::from(1 << 24)
-    };
-    let mut kills = 0;
-    for round in 0..4 {
+    }
+}
+
+/// 300 files: reports, and whatever is made to hurt a reader.
+fn three_hundred(dir: &Path) {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut files = vec![fixtures];
+    fs::create_dir_all(dir.join("in/broken")).unwrap();
+    let mut count = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if fs::metadata(&path).unwrap().len() < 20_000 {
+            let name = format!("{count}-{}", path.file_name().unwrap().to_str().unwrap());
+            fs::copy(path, dir.join("in/broken").join(name)).unwrap();
+            count += 1;
+        }
+    }
+    archive(dir, 20..94);
+    let mut all = walk(&dir.join("in"));
+    while all < 300 {
+        // Whole files, cut off at ever other places.
+        let whole = report("Marrowby", 20 + all as u32 % 70).into_bytes();
+        let cut = &whole[..whole.len() * (all % 17) / 17];
+        fs::write(dir.join(format!("in/broken/cut-{all}.csv")), cut).unwrap();
+        all += 1;
+    }
+}
+
+fn walk(dir: &Path) -> usize {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+}
+
+/// The processes that a run reads in.
+fn workers(run: &Child) -> Vec<String> {
+    let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", run.id())).unwrap_or_default();
+    let threads =
+        fs::read_dir(format!("/proc/{}/task", run.id())).into_iter().flatten().filter_map(Result::ok);
+    let of_threads = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let all: Vec<String> = of_threads.chain([children]).collect();
+    all.iter().flat_map(|list| list.split_whitespace()).map(str::to_owned).collect()
+}
+
+#[test]
+fn three_hundred_files_killed_again_and_again_end_with_the_same_bytes() {
+    let dir = place("killed");
+    three_hundred(&dir);
+    let start = Instant::now();
+    let clean = run(&dir, &["-q", "batch", "in", "--out", "clean"]);
+    assert_eq!(clean.status.code(), Some(2), "{}", said(&clean));
+    let (whole, wanted) = (start.elapsed(), results(&dir.join("clean")));
+    assert_eq!(statuses(&dir.join("clean")).len(), walk(&dir.join("in")));
+    let mut chance = Chance(7);
+    for round in 0..2 {
         let _ = fs::remove_dir_all(dir.join("hurt"));
         for _ in 0..3 {
             let more: &[&str] =
                 if dir.join("hurt/.crossfoot/run.json").exists() { &["--resume"] } else { &[] };
             let args = [&["-q", "batch", "in", "--out", "hurt"], more].concat();
-            killed(crossfoot(&dir, &args).spawn().unwrap(), whole.mul_f64(chance()));
-            kills += 1;
+            killed(crossfoot(&dir, &args).spawn().unwrap(), whole.mul_f64(chance.next()));
         }
-        let last = run(&dir, &["batch", "in", "--out", "hurt", "--resume"]);
-        assert_eq!(last.status.code(), Some(2), "round {round}: {}", said(&last));
+        let mut last = crossfoot(&dir, &["batch", "in", "--out", "hurt", "--resume"]).spawn().unwrap();
+        // Its workers are killed too, and replaced.
+        for _ in 0..3 {
+            std::thread::sleep(whole.mul_f64(chance.next() / 4.0));
+            if let Some(worker) = workers(&last).first() {
+                let _ = Command::new("kill").args(["-9", worker]).status();
+            }
+        }
+        let ended = last.wait().unwrap();
+        assert_eq!(ended.code(), Some(2), "round {round}");
         assert!(results(&dir.join("hurt")) == wanted, "round {round} ends with other bytes");
     }
-    assert_eq!(kills, 12);
 }
 
+#[cfg(unix)]
 #[test]
-fn a_worker_that_is_killed_is_replaced() {
-    let dir = place("worker");
-    archive(&dir, 20..32);
+fn a_disk_that_is_full_loses_nothing() {
+    let dir = place("full");
+    archive(&dir, 20..40);
     run(&dir, &["-q", "batch", "in", "--out", "clean"]);
-    let run = crossfoot(&dir, &["-q", "batch", "in", "--out", "hurt", "--jobs", "2"]).spawn().unwrap();
-    for _ in 0..5 {
-        std::thread::sleep(Duration::from_millis(60));
-        let children =
-            fs::read_to_string(format!("/proc/{0}/task/{0}/children", run.id())).unwrap_or_default();
-        if let Some(child) = children.split_whitespace().next() {
-            let _ = Command::new("kill").args(["-9", child]).status();
+    // No file may be larger than so many blocks of 512 bytes: the journal first, and then the tables, have no place.
+    let whole = fs::metadata(dir.join("clean/.crossfoot/journal")).unwrap().len() / 512;
+    for blocks in [whole / 3, whole - 1, whole + 1] {
+        let _ = fs::remove_dir_all(dir.join("hurt"));
+        let program = env!("CARGO_BIN_EXE_crossfoot");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec '{program}' batch in --out hurt");
+        let full = Command::new("sh").arg("-c").arg(script).current_dir(&dir).output().unwrap();
+        if full.status.code() == Some(0) {
+            continue;
         }
+        assert_eq!(full.status.code(), Some(2), "{}", said(&full));
+        let cut = blocks < whole;
+        assert_eq!(
+            cut,
+            said(&full).contains("the run cannot go on: "),
+            "{blocks} of {whole}: {}",
+            said(&full)
+        );
+        assert_eq!(cut, !dir.join("hurt/datapackage.json").exists());
+        assert!(!cut || said(&full).contains("go on with the same command and --resume"), "{}", said(&full));
+        run(&dir, &["-q", "batch", "in", "--out", "hurt", "--resume"]);
+        assert!(results(&dir.join("hurt")) == results(&dir.join("clean")), "{blocks} of {whole}");
     }
-    let output = run.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    assert!(results(&dir.join("hurt")) == results(&dir.join("clean")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_with_a_row_for_every_path() {
+    let dir = place("interrupt");
+    archive(&dir, 20..94);
+    let child = crossfoot(&dir, &["batch", "in", "--out", "out"]).spawn().unwrap();
+    let journal = dir.join("out/.crossfoot/journal");
+    while fs::metadata(&journal).map_or(0, |about| about.len()) < 20_000 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(said(&ended).contains("interrupted; what was read is kept"), "{}", said(&ended));
+    let by_path = statuses(&dir.join("out"));
+    assert_eq!(by_path.len(), walk(&dir.join("in")));
+    let count = |wanted: &str| by_path.values().filter(|own| *own == wanted).count();
+    assert!(count("ok") > 3 && count("skipped") > 3, "{} ok, {} skipped", count("ok"), count("skipped"));
+    run(&dir, &["-q", "batch", "in", "--out", "out", "--resume"]);
+    run(&dir, &["-q", "batch", "in", "--out", "clean"]);
+    assert!(results(&dir.join("out")) == results(&dir.join("clean")));
 }
 
 #[test]

@@ -19,6 +19,9 @@ use std::time::Instant;
 /// is checked. A body with more is checked in parts, by the order of its inputs.
 const TOGETHER: u64 = 6 << 20;
 
+/// Of so many copies of a document the rows are made at a time.
+const COPIES: usize = 50;
+
 /// Why a pass did not come to its end.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -130,19 +133,16 @@ impl Batch<'_> {
         records: &[Record],
         json: &(dyn Fn(usize) -> Option<PathBuf> + Sync),
     ) -> Result<HashMap<usize, Key>, Stop> {
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut first: HashMap<Key, usize> = HashMap::new();
-        for (input, record) in records.iter().enumerate() {
-            if let Some(group) = record.group() {
-                groups.entry(*first.entry(group).or_insert(input)).or_default().push(input);
-            }
-        }
-        let groups: Vec<Vec<usize>> = groups.into_values().collect();
+        let (groups, copies) = grouped(records);
         let (progress, rows) =
             (Progress::new("checked", groups.len(), self.quiet), Mutex::new(HashMap::new()));
         self.each(&groups, |hand, group| {
-            let checking = Checking { batch: self, journals, own, records, json, rows: &rows };
-            checking.group(hand, group, true)?;
+            let checking =
+                Checking { batch: self, journals, own, records, copies: &copies, json, rows: &rows };
+            let (again, first): (Vec<usize>, Vec<usize>) =
+                group.iter().partition(|input| copies.contains_key(input));
+            checking.group(hand, &first, true)?;
+            again.chunks(COPIES).try_for_each(|copies| checking.group(hand, copies, false))?;
             progress.one(false);
             Ok(())
         })?;
@@ -189,12 +189,32 @@ impl From<Undone> for Stop {
     }
 }
 
+/// The inputs that are checked together, in the order of the first of each group; and of those that are another one of their
+/// group once more, byte for byte, the first one.
+fn grouped(records: &[Record]) -> (Vec<Vec<usize>>, HashMap<usize, usize>) {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let (mut first, mut original) = (HashMap::new(), HashMap::new());
+    let mut copies = HashMap::new();
+    for (input, record) in records.iter().enumerate() {
+        let Some(group) = record.group() else { continue };
+        groups.entry(*first.entry(group).or_insert(input)).or_default().push(input);
+        let sha256 = record.read.as_ref().and_then(|(_, known)| known.sha256);
+        let of = *original.entry((group, sha256)).or_insert(input);
+        if of != input {
+            copies.insert(input, of);
+        }
+    }
+    (groups.into_values().collect(), copies)
+}
+
 /// The second pass, for one group of documents.
 struct Checking<'a> {
     batch: &'a Batch<'a>,
     journals: &'a [&'a Mutex<Journal>],
     own: &'a Mutex<Journal>,
     records: &'a [Record],
+    /// By input that is a copy, the one that it is a copy of.
+    copies: &'a HashMap<usize, usize>,
     json: &'a (dyn Fn(usize) -> Option<PathBuf> + Sync),
     rows: &'a Mutex<HashMap<usize, Key>>,
 }
@@ -208,10 +228,17 @@ impl Checking<'_> {
         let hashes = records()
             .filter_map(|record| record.read.as_ref()?.1.sha256.as_ref())
             .map(|sha256| sha256.as_slice());
+        let originals = group.iter().filter_map(|input| self.original(*input)).map(str::as_bytes);
         let how: &[u8] = if checked { b"checked" } else { b"rows" };
-        key(&[how].into_iter().chain(paths).chain(ids).chain(hashes).collect::<Vec<_>>())
+        key(&[how].into_iter().chain(paths).chain(ids).chain(hashes).chain(originals).collect::<Vec<_>>())
     }
 
+    /// The id of the document of which an input is a copy.
+    fn original(&self, input: usize) -> Option<&str> {
+        self.records.get(*self.copies.get(&input)?).map(|record| record.id.as_str())
+    }
+
+    /// Checks documents together, or else makes the rows of what was read only.
     fn group(&self, hand: &mut Hand<'_>, group: &[usize], checked: bool) -> Result<(), Stop> {
         let own = self.key(group, checked);
         let key_of = |input: usize| {
@@ -233,7 +260,7 @@ impl Checking<'_> {
             let (_, body) = hold(journal).record(known.at)?;
             size += body.len() as u64;
             if size > TOGETHER && group.len() > 1 {
-                return self.halves(hand, group);
+                return self.halves(hand, group, checked);
             }
             bodies.push(body);
         }
@@ -247,7 +274,8 @@ impl Checking<'_> {
         let why = match hand.ask(&task, &bodies, times) {
             Ok((Answered::Checked(outcomes), bodies)) => {
                 for ((input, outcome), body) in group.iter().zip(outcomes).zip(bodies) {
-                    self.keep(key_of(*input), outcome, None, &body)?;
+                    let copy_of = outcome.copy_of.or_else(|| self.original(*input).map(str::to_owned));
+                    self.keep(key_of(*input), Outcome { copy_of, ..outcome }, None, &body)?;
                 }
                 self.note(group.iter().map(|input| (*input, key_of(*input))));
                 return Ok(());
@@ -276,15 +304,15 @@ impl Checking<'_> {
                 self.note([(*input, key_of(*input))].into_iter());
                 Ok(())
             }
-            _ => self.halves(hand, group),
+            _ => self.halves(hand, group, checked),
         }
     }
 
-    /// Checks the documents in two parts, because together they are too much.
-    fn halves(&self, hand: &mut Hand<'_>, group: &[usize]) -> Result<(), Stop> {
+    /// Does the documents in two parts, because together they are too much.
+    fn halves(&self, hand: &mut Hand<'_>, group: &[usize], checked: bool) -> Result<(), Stop> {
         let (one, other) = group.split_at(group.len() / 2);
-        self.group(hand, one, true)?;
-        self.group(hand, other, true)
+        self.group(hand, one, checked)?;
+        self.group(hand, other, checked)
     }
 
     fn keep(&self, key: Key, outcome: Outcome, why: Option<String>, body: &[u8]) -> Result<(), Stop> {

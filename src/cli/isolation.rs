@@ -61,7 +61,7 @@ impl Isolation {
         let waiting = idle().pop();
         let mut hand = Hand::new(&self.terms, &NEVER, waiting);
         let task = Task::Source { path: source.path, about: about.map(str::to_owned) };
-        let answer = hand.ask(&task, &[source.bytes, second], 1);
+        let answer = hand.ask(&task, &[source.bytes, second]);
         idle().extend(hand.waiting());
         match answer {
             Ok((Answered::Read { row, .. }, bodies)) => match bodies.first() {

@@ -123,6 +123,18 @@ pub(super) fn read_inputs(path: &Path) -> io::Result<Vec<Seen>> {
     postcard::from_bytes(&fs::read(path.join(".crossfoot/inputs"))?).map_err(io::Error::other)
 }
 
+/// Refuses a folder that a run writes to now. None does as long as the file is held.
+pub(super) fn at_rest(path: &Path) -> Result<File, Refusal> {
+    let hint = "wait until that run has ended";
+    let file = File::open(path.join(".crossfoot/lock"))
+        .map_err(|error| (format!("it cannot be read: {error}"), "check the folder".to_owned()))?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Err(("a run writes to it now".to_owned(), hint.to_owned())),
+        // Some file systems have no locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
+}
+
 fn locked(path: &Path) -> Result<File, Refusal> {
     let refused = |error: io::Error| {
         (format!("it cannot be written to: {error}"), "name a folder that you may write to".to_owned())

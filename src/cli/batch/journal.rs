@@ -75,14 +75,24 @@ impl Journal {
     /// Opens a journal, or begins one. What is cut off at its end is dropped.
     pub fn open(path: &Path) -> io::Result<Journal> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        let mut journal =
-            Journal { file, end: 0, synced: Instant::now(), read: HashMap::new(), checked: HashMap::new() };
+        let journal = Journal::of(file)?;
+        journal.file.set_len(journal.end)?;
+        Ok(journal)
+    }
+
+    /// Opens the journal of another run, which is not changed.
+    pub fn read(path: &Path) -> io::Result<Journal> {
+        Journal::of(File::open(path)?)
+    }
+
+    fn of(file: File) -> io::Result<Journal> {
+        let (read, checked) = (HashMap::new(), HashMap::new());
+        let mut journal = Journal { file, end: 0, synced: Instant::now(), read, checked };
         let mut input = BufReader::with_capacity(1 << 20, journal.file.try_clone()?);
         while let Some((head, length)) = whole(&mut input)? {
             journal.note(&head, journal.end);
             journal.end += length;
         }
-        journal.file.set_len(journal.end)?;
         Ok(journal)
     }
 

@@ -235,10 +235,7 @@ impl Work<'_> {
         let is_own = |input: &usize| shard.is_none_or(|(part, parts)| *input as u64 % parts == part - 1);
         let read = |input: &usize| self.batch.seen.get(*input).is_some_and(|seen| seen.not.is_none());
         let inputs: Vec<usize> = (0..self.batch.seen.len()).filter(is_own).filter(read).collect();
-        if let Err(stop) = self.batch.read(&own, &inputs) {
-            return self.interrupted(stop, &own);
-        }
-        match shard {
+        let ended = self.batch.read(&own, &inputs).and_then(|()| match shard {
             Some((part, parts)) => {
                 let count = counted(inputs.len(), "input");
                 self.messages.note(&format!(
@@ -247,7 +244,8 @@ impl Work<'_> {
                 Ok(Status::Clean)
             }
             None => self.join(&[&own], &own, |_| 0),
-        }
+        });
+        ended.inspect_err(|_| self.so_far(&own))
     }
 
     /// Checks what the journals hold, and writes the data set. `of` gives the journal of an input.
@@ -305,16 +303,16 @@ impl Work<'_> {
         }
     }
 
-    /// Writes what became of the inputs so far, and goes on with why the run ended.
-    fn interrupted(&self, stop: Stop, own: &Mutex<Journal>) -> Result<Status, Stop> {
-        hold(own).sync()?;
+    /// Writes what became of the inputs so far, where a run did not come to its end.
+    fn so_far(&self, own: &Mutex<Journal>) {
         let records = self.batch.records(&[own], |_| 0);
         let made =
             Made { seen: self.batch.seen, journals: &[own], own, records: &records, rows: &HashMap::new() };
-        if let Ok(summary) = write::write_documents(self.folder, self.formats, &made) {
+        let synced = hold(own).sync();
+        // The reason why the run ended is told in any case, and what is in the journal is kept.
+        if let Ok(summary) = synced.and_then(|()| write::write_documents(self.folder, self.formats, &made)) {
             self.messages.note(&format!("so far {}", summary.line()));
         }
-        Err(stop)
     }
 
     /// The status of a run, with the reason where it did not come to its end.

@@ -1,6 +1,6 @@
 //! `crossfoot reconcile`: joins the parts of a data set that several machines have read.
 
-use super::folder::{About, Folder, read_about, read_inputs};
+use super::folder::{About, Folder, at_rest, read_about, read_inputs};
 use super::journal::Journal;
 use super::run::{Batch, Stop, hold};
 use super::{How, Work, refused, stopped};
@@ -54,6 +54,18 @@ pub(in crate::cli) fn run(args: &Args, messages: &Messages) -> io::Result<Status
         Err((place, refusal)) => return Ok(refused(&place, &refusal, messages)),
     };
     let is_own = args.parts.iter().any(|part| part == out);
+    if is_own && args.parts.len() > 1 {
+        let hint = "name another folder for the data set";
+        messages.error("--out", "it is the folder of one of the parts", Some(hint));
+        return Ok(Status::Failed);
+    }
+    let mut held = Vec::new();
+    for part in args.parts.iter().filter(|part| *part != out) {
+        match at_rest(part) {
+            Ok(lock) => held.push(lock),
+            Err(refusal) => return Ok(refused(part, &refusal, messages)),
+        }
+    }
     let about = About { shard: if is_own { parts.about.shard } else { None }, ..parts.about.clone() };
     let folder = match Folder::open(out, &about, args.resume || is_own) {
         Ok(folder) => folder,
@@ -134,16 +146,18 @@ impl Parts {
 
     fn join(&self, work: &Work<'_>, is_own: bool) -> Result<Status, Stop> {
         work.folder.keep_inputs(&self.seen)?;
-        let open = |path: PathBuf| Journal::open(&path).map(Mutex::new);
-        let journals = self.folders.iter().map(|folder| open(folder.join(".crossfoot/journal")));
-        let journals = journals.collect::<io::Result<Vec<_>>>()?;
+        let journal = |folder: &PathBuf| {
+            let path = folder.join(".crossfoot/journal");
+            if is_own { Journal::open(&path) } else { Journal::read(&path) }.map(Mutex::new)
+        };
+        let journals = self.folders.iter().map(journal).collect::<io::Result<Vec<_>>>()?;
         let of = |input: usize| input % journals.len().max(1);
         self.complete(&journals, of)?;
         let journals_of: Vec<&Mutex<Journal>> = journals.iter().collect();
         match journals_of.as_slice() {
             [own] if is_own => work.join(&journals_of, own, of),
             _ => {
-                let own = open(work.folder.own("journal"))?;
+                let own = Mutex::new(Journal::open(&work.folder.own("journal"))?);
                 work.join(&journals_of, &own, of)
             }
         }

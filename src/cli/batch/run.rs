@@ -86,7 +86,7 @@ impl Batch<'_> {
                 about: seen.about.clone(),
             };
             let start = Instant::now();
-            let (row, again, body) = match hand.ask(&task, &[], 1) {
+            let (row, again, body) = match hand.ask(&task, &[]) {
                 Ok((Answered::Unchanged, _)) => {
                     progress.one(false);
                     return Ok(());
@@ -270,8 +270,7 @@ impl Checking<'_> {
             .map(|input| (self.json)(*input))
             .map(|path| path.map(|path| path.as_os_str().as_encoded_bytes().to_owned()));
         let task = Task::Check { ids: ids.collect(), json: json.collect(), checked };
-        let times = 1 + u32::try_from(group.len() / 20).unwrap_or(u32::MAX);
-        let why = match hand.ask(&task, &bodies, times) {
+        let why = match hand.ask(&task, &bodies) {
             Ok((Answered::Checked(outcomes), bodies)) => {
                 for ((input, outcome), body) in group.iter().zip(outcomes).zip(bodies) {
                     let copy_of = outcome.copy_of.or_else(|| self.original(*input).map(str::to_owned));

@@ -81,15 +81,10 @@ impl<'a> Hand<'a> {
         self.process
     }
 
-    /// Has a task done that may take some times as long as one input.
-    pub fn ask(
-        &mut self,
-        task: &Task,
-        bodies: &[Vec<u8>],
-        times: u32,
-    ) -> Result<(Answered, Vec<Vec<u8>>), Undone> {
+    /// Has a task done.
+    pub fn ask(&mut self, task: &Task, bodies: &[Vec<u8>]) -> Result<(Answered, Vec<Vec<u8>>), Undone> {
         let head = postcard::to_allocvec(task).map_err(|error| Undone::System(io::Error::other(error)))?;
-        let mut last = String::new();
+        let (time, mut last) = (self.terms.time.saturating_mul(task.times()), String::new());
         for _ in 0..TRIES {
             if self.stop.load(Ordering::Relaxed) {
                 return Err(Undone::Interrupted);
@@ -98,7 +93,7 @@ impl<'a> Hand<'a> {
                 Some(running) => running,
                 None => Running::start(self.terms).map_err(Undone::System)?,
             };
-            match running.ask(&head, bodies, self.terms.time * times, self.stop) {
+            match running.ask(&head, bodies, time, self.stop) {
                 Ok(answer) => {
                     running.tasks += 1;
                     self.process = (running.tasks < MOST_TASKS).then_some(running);
@@ -106,7 +101,7 @@ impl<'a> Hand<'a> {
                 }
                 Err(Death::Interrupted) => return Err(Undone::Interrupted),
                 Err(Death::Late | Death::Died { out_of_time: true, .. }) => {
-                    return Err(Undone::Refused(late(self.terms.time * times)));
+                    return Err(Undone::Refused(late(time)));
                 }
                 Err(Death::Died { said, .. }) => {
                     let own_fault = running.tasks == 0 && OWN_FAULT.iter().any(|words| said.contains(words));

@@ -88,6 +88,16 @@ pub(in crate::cli) struct Outcome {
     pub counts: [u64; 6],
 }
 
+impl Task {
+    /// How many times as long it may take as reading one input.
+    pub(in crate::cli) fn times(&self) -> u32 {
+        match self {
+            Task::Read { .. } | Task::Source { .. } => 1,
+            Task::Check { ids, .. } => 1 + u32::try_from(ids.len() / 20).unwrap_or(u32::MAX - 1),
+        }
+    }
+}
+
 impl Answered {
     /// How many bodies follow.
     pub fn bodies(&self) -> usize {
@@ -106,8 +116,8 @@ pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Stat
     let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = stdout();
     while let Some(head) = process::piece(&mut input)? {
-        let task = postcard::from_bytes(&head).map_err(io::Error::other)?;
-        limits::time(args.seconds)?;
+        let task: Task = postcard::from_bytes(&head).map_err(io::Error::other)?;
+        limits::time(args.seconds.saturating_mul(task.times().into()))?;
         let (answered, bodies) = work(&reader, task, &mut input)?;
         process::send(&mut out, &postcard::to_allocvec(&answered).map_err(io::Error::other)?)?;
         bodies.iter().try_for_each(|body| process::send(&mut out, body))?;

@@ -21,7 +21,7 @@ const SYNC: Duration = Duration::from_secs(1);
 
 /// What a record is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Head {
+pub(in crate::cli) enum Head {
     /// An input was read; its body is the packed document, or nothing where there is none.
     Read {
         /// Of the path and what is said of it.
@@ -48,7 +48,7 @@ pub(super) enum Head {
 
 /// What is known of an input that was read, without opening its record.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(in crate::cli) struct Known {
     /// Where its record begins.
     pub at: u64,
     /// Of its bytes; none where they could not be read.
@@ -60,7 +60,7 @@ pub(super) struct Known {
 }
 
 /// A journal that is open.
-pub(super) struct Journal {
+pub(in crate::cli) struct Journal {
     file: File,
     /// The end of the last whole record.
     end: u64,
@@ -105,12 +105,7 @@ impl Journal {
 
     fn write(&mut self, head: &Head, body: &[u8]) -> io::Result<u64> {
         let head = postcard::to_allocvec(head).map_err(io::Error::other)?;
-        let mut record = Vec::with_capacity(FRONT + head.len() + body.len());
-        record.extend((head.len() as u32).to_le_bytes());
-        record.extend((body.len() as u64).to_le_bytes());
-        record.extend(check(&head, body));
-        record.extend(&head);
-        record.extend(body);
+        let record = framed(&head, body);
         self.file.seek(SeekFrom::Start(self.end))?;
         self.file.write_all(&record)?;
         if self.synced.elapsed() >= SYNC {
@@ -162,6 +157,17 @@ impl Journal {
             }
         }
     }
+}
+
+/// A record, with what stands before it.
+pub(in crate::cli) fn framed(head: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut record = Vec::with_capacity(FRONT + head.len() + body.len());
+    record.extend((head.len() as u32).to_le_bytes());
+    record.extend((body.len() as u64).to_le_bytes());
+    record.extend(check(head, body));
+    record.extend(head);
+    record.extend(body);
+    record
 }
 
 /// The next record's head and the length of the record; `None` at the end, and where it is not whole.

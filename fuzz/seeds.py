@@ -18,6 +18,8 @@ ROOT = HERE.parent
 OUT = pathlib.Path(sys.argv[1])
 # Larger files are read too seldom in a second to be of use.
 MOST = 40_000
+# Pieces of this many bytes are read ten times as fast as whole reports, and nearly all that a report has is in one of them.
+PIECE = 1_200
 # By ending, the target of whole files.
 WHOLE = {".txt": "text", ".md": "markdown", ".csv": "csv", ".html": "html", ".htm": "html", ".pdf": "pdf", ".xls": "xls"}
 PACKAGES = {".docx", ".xlsx", ".xlsb", ".ods"}
@@ -43,6 +45,17 @@ def opened(pdf):
 
     stream = rb"(<<(?:(?!endobj).){0,400}?/FlateDecode(?:(?!endobj).){0,400}?>>\s*)stream\r?\n(.*?)\r?\nendstream"
     return re.sub(stream, plain, pdf, flags=re.S)
+
+
+def pieces(content):
+    """A text in pieces of whole lines."""
+    piece = b""
+    for line in content.splitlines(keepends=True):
+        if piece and len(piece) + len(line) > PIECE:
+            yield piece
+            piece = b""
+        piece += line
+    yield piece
 
 
 def unpacked(content):
@@ -71,8 +84,12 @@ for path in files:
     if len(content) > MOST:
         continue
     name = "-".join(path.relative_to(ROOT).parts[1:])
-    if path.suffix in WHOLE:
+    if WHOLE.get(path.suffix) in ("text", "markdown", "csv"):
+        for at, piece in enumerate(pieces(content)):
+            put(WHOLE[path.suffix], f"{at}-{name}", piece)
+    elif path.suffix in WHOLE:
         put(WHOLE[path.suffix], name, content)
+    if path.suffix in WHOLE:
         documents.append((path.name, content))
     if path.suffix == ".pdf":
         put("pdf", "plain-" + name, opened(content))

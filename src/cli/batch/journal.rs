@@ -178,7 +178,7 @@ fn whole(input: &mut impl Read) -> io::Result<Option<(Head, u64)>> {
     }
     let (head, body, wanted) = lengths(&front);
     let mut bytes = Vec::new();
-    input.by_ref().take(head as u64 + body).read_to_end(&mut bytes)?;
+    input.by_ref().take((head as u64).saturating_add(body)).read_to_end(&mut bytes)?;
     let Some((own, content)) = bytes.split_at_checked(head) else { return Ok(None) };
     if content.len() as u64 != body || check(own, content) != wanted {
         return Ok(None);
@@ -264,6 +264,8 @@ mod tests {
         changed[FRONT + 3] ^= 1;
         std::fs::write(&path, changed).unwrap();
         assert_eq!(Journal::open(&path).unwrap().read.len(), 0);
+        std::fs::write(&path, [&whole[..], &[0xff; FRONT + 1]].concat()).unwrap();
+        assert_eq!(Journal::open(&path).unwrap().read.len(), 3, "lengths that cannot be");
         std::fs::remove_dir_all(&dir).unwrap();
     }
 }

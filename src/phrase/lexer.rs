@@ -40,7 +40,8 @@ fn token_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usi
         None => {
             let mut token = plain(folded, at);
             // A period can begin within a word where a space was lost: "Council2015/16". It is the next token.
-            if let Some(next) = figures.first().filter(|f| f.range.end > token.range.end) {
+            let begun = figures.iter().take_while(|f| f.range.start < token.range.end);
+            if let Some(next) = begun.last().filter(|f| f.range.end > token.range.end) {
                 token.range.end = token.range.end.min(next.range.start);
             }
             (token, at + 1)

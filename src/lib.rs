@@ -196,6 +196,10 @@ pub mod internal {
     pub mod report {
         pub use crate::report::*;
     }
+    pub mod given {
+        pub use crate::observe::Given;
+        pub use crate::observe::about::given::*;
+    }
     pub mod table {
         pub use crate::table::*;
     }

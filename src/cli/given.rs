@@ -49,6 +49,11 @@ pub(super) struct Manifest {
 const COLUMNS: [&str; 4] = ["path", "organisation", "period", "kind"];
 
 impl GivenArgs {
+    /// What is said in a manifest.
+    pub fn of_file(manifest: PathBuf) -> GivenArgs {
+        GivenArgs { about: None, manifest: Some(manifest) }
+    }
+
     /// Reads what is said. What is wrong with it is reported, all of it.
     pub fn manifest(&self, messages: &Messages) -> Result<Manifest, Status> {
         if let Some(text) = &self.about {

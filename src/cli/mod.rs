@@ -20,6 +20,8 @@ mod extract;
 mod given;
 mod inputs;
 mod isolation;
+#[doc(hidden)]
+pub mod kept;
 mod limits;
 mod man;
 mod messages;

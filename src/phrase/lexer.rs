@@ -37,7 +37,15 @@ fn token_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usi
             let after = after_byte(folded, at, figure.range.end);
             (figure.clone(), after)
         }
-        None => (plain(folded, at), at + 1),
+        None => {
+            let mut token = plain(folded, at);
+            // A period can begin within a word where a space was lost: "Council2015/16". It is the next token.
+            let begun = figures.iter().take_while(|f| f.range.start < token.range.end);
+            if let Some(next) = begun.last().filter(|f| f.range.end > token.range.end) {
+                token.range.end = token.range.end.min(next.range.start);
+            }
+            (token, at + 1)
+        }
     }
 }
 

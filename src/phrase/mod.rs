@@ -88,6 +88,16 @@ impl Grammar {
         Ok(Grammar::read(&overrides::with_overrides(dir)?)?)
     }
 
+    /// The embedded grammar with one file put over it: `vocabulary/NAME.toml`, `phrases/NAME.toml`, or a list of words
+    /// such as `totals.toml`. A list is read and no more, because lists count for the whole process.
+    ///
+    /// # Errors
+    /// With [`Error::Grammar`] at the line that is broken.
+    #[doc(hidden)]
+    pub fn with_file(path: &str, text: &str) -> Result<Grammar, Error> {
+        Ok(Grammar::read(&overrides::with_file(path, text)?)?)
+    }
+
     fn read(files: &Files) -> Result<Grammar, Broken> {
         let (forms, phrases) = source::read(files)?;
         Ok(Grammar { vocabulary: Vocabulary { forms: forms.table(), terms: forms.terms }, phrases })

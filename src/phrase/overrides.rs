@@ -46,15 +46,32 @@ fn take_lists(dir: &Path) -> Result<bool, Error> {
         }
     }
     let Some(first) = own.values().next() else { return Ok(false) };
-    let text = |name: &str| own.get(name).map(|file| file.text.as_str()).or_else(|| pack::of_program(name));
-    let tables = pack::file::read(text).map_err(|(name, span, expected)| {
-        let file = own.get(name).unwrap_or(first);
-        Error::from(file.error(span, expected))
-    })?;
-    if pack::install(Pack::of(tables)) {
+    if pack::install(lists(&own, first)?) {
         return Ok(true);
     }
     Err(first.error(0..0, "no other lists of words in this process, and none used before").into())
+}
+
+/// The lists of words with files put over them, of which the first is given too.
+fn lists(own: &BTreeMap<&str, SourceFile>, first: &SourceFile) -> Result<Pack, Broken> {
+    let text = |name: &str| own.get(name).map(|file| file.text.as_str()).or_else(|| pack::of_program(name));
+    let tables = pack::file::read(text)
+        .map_err(|(name, span, expected)| own.get(name).unwrap_or(first).error(span, expected))?;
+    Ok(Pack::of(tables))
+}
+
+/// The embedded files with one put over them. Lists of words are read, but not taken.
+pub fn with_file(path: &str, text: &str) -> Result<Files, Broken> {
+    let mut files = source::embedded();
+    let file = SourceFile { path: path.to_owned(), text: text.to_owned() };
+    if let Some((kind, name)) = path.split_once('/') {
+        files.insert((kind.to_owned(), name.to_owned()), file);
+    } else if path == pack::councils::FILE {
+        Councils::read(text).map_err(|(_, span, expected)| file.error(span, expected))?;
+    } else {
+        lists(&BTreeMap::from([(path, file.clone())]), &file)?;
+    }
+    Ok(files)
 }
 
 /// Takes the list of councils that a folder has; false where it has none.

@@ -28,6 +28,17 @@ fn of_files() -> Grammar {
 }
 
 #[test]
+fn tokens_do_not_overlap_where_a_space_was_lost() {
+    let text = "Ashmere Council2015/16\nThe figures";
+    assert!(show(text).contains(&"@2015/16".to_owned()), "{:?}", show(text));
+    let long = format!("the outcom8888,{}e of both", "8".repeat(50));
+    for text in [text, &long] {
+        let tokens = Grammar::embedded().lex(text);
+        assert!(tokens.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{tokens:?}");
+    }
+}
+
+#[test]
 fn the_program_is_built_with_its_files() {
     let read = of_files();
     let embedded = Grammar::embedded();

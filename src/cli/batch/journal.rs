@@ -21,7 +21,7 @@ const SYNC: Duration = Duration::from_secs(1);
 
 /// What a record is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Head {
+pub(in crate::cli) enum Head {
     /// An input was read; its body is the packed document, or nothing where there is none.
     Read {
         /// Of the path and what is said of it.
@@ -48,7 +48,7 @@ pub(super) enum Head {
 
 /// What is known of an input that was read, without opening its record.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(in crate::cli) struct Known {
     /// Where its record begins.
     pub at: u64,
     /// Of its bytes; none where they could not be read.
@@ -60,7 +60,7 @@ pub(super) struct Known {
 }
 
 /// A journal that is open.
-pub(super) struct Journal {
+pub(in crate::cli) struct Journal {
     file: File,
     /// The end of the last whole record.
     end: u64,
@@ -115,12 +115,7 @@ impl Journal {
 
     fn write(&mut self, head: &Head, body: &[u8]) -> io::Result<u64> {
         let head = postcard::to_allocvec(head).map_err(io::Error::other)?;
-        let mut record = Vec::with_capacity(FRONT + head.len() + body.len());
-        record.extend((head.len() as u32).to_le_bytes());
-        record.extend((body.len() as u64).to_le_bytes());
-        record.extend(check(&head, body));
-        record.extend(&head);
-        record.extend(body);
+        let record = framed(&head, body);
         self.file.seek(SeekFrom::Start(self.end))?;
         self.file.write_all(&record)?;
         if self.synced.elapsed() >= SYNC {
@@ -174,6 +169,17 @@ impl Journal {
     }
 }
 
+/// A record, with what stands before it.
+pub(in crate::cli) fn framed(head: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut record = Vec::with_capacity(FRONT + head.len() + body.len());
+    record.extend((head.len() as u32).to_le_bytes());
+    record.extend((body.len() as u64).to_le_bytes());
+    record.extend(check(head, body));
+    record.extend(head);
+    record.extend(body);
+    record
+}
+
 /// The next record's head and the length of the record; `None` at the end, and where it is not whole.
 fn whole(input: &mut impl Read) -> io::Result<Option<(Head, u64)>> {
     let mut front = [0; FRONT];
@@ -182,7 +188,7 @@ fn whole(input: &mut impl Read) -> io::Result<Option<(Head, u64)>> {
     }
     let (head, body, wanted) = lengths(&front);
     let mut bytes = Vec::new();
-    input.by_ref().take(head as u64 + body).read_to_end(&mut bytes)?;
+    input.by_ref().take((head as u64).saturating_add(body)).read_to_end(&mut bytes)?;
     let Some((own, content)) = bytes.split_at_checked(head) else { return Ok(None) };
     if content.len() as u64 != body || check(own, content) != wanted {
         return Ok(None);
@@ -268,6 +274,8 @@ mod tests {
         changed[FRONT + 3] ^= 1;
         std::fs::write(&path, changed).unwrap();
         assert_eq!(Journal::open(&path).unwrap().read.len(), 0);
+        std::fs::write(&path, [&whole[..], &[0xff; FRONT + 1]].concat()).unwrap();
+        assert_eq!(Journal::open(&path).unwrap().read.len(), 3, "lengths that cannot be");
         std::fs::remove_dir_all(&dir).unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 mod folder;
 mod found;
-mod journal;
+pub(super) mod journal;
 mod progress;
 pub(super) mod reconcile;
 mod run;

@@ -64,8 +64,13 @@ pub(in crate::cli) fn rows(
     while plain.read(&mut table)? > 0 {
         let mut length = [0; 4];
         plain.read_exact(&mut length)?;
-        bytes.resize(u32::from_le_bytes(length) as usize, 0);
-        plain.read_exact(&mut bytes)?;
+        let length = u32::from_le_bytes(length);
+        bytes.clear();
+        // What a broken length asks for is not taken before it is there.
+        plain.by_ref().take(length.into()).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 != u64::from(length) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         let [place] = table;
         let table = Table::ALL.get(usize::from(place)).ok_or(io::ErrorKind::InvalidData)?;
         take(*table, postcard::from_bytes(&bytes).map_err(io::Error::other)?)?;

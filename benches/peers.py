@@ -123,7 +123,8 @@ def factor(row, rows, name):
     base = rows.get(name, {})
     if "failed" in row or "failed" in base or not base.get("cpu"):
         return "–"
-    return f"{row['cpu'] / base['cpu']:.1f}"
+    times = row["cpu"] / base["cpu"]
+    return f"{times:.1f}" if times >= 1 else f"{times:.2f}"
 
 
 def show(rows, bases, headings, extra):

@@ -1,167 +1,52 @@
 #!/usr/bin/env python3
-"""Compare crossfoot with other table finders on a folder of PDFs, in one run on one machine.
+"""Compare crossfoot with other programs on a folder of documents, in one run on one machine.
 
 Standard library only; the peers are installed by pip at pinned versions, each in a
-virtual environment of its own under --work.  peers_read.py says how each is called.
+virtual environment of its own under --work.  peers_run.py lists them and runs each,
+peers_read.py says how each is called.
 
     benches/peers.py PDF_DIR --scorer icdar_eval.py --truth TRUTH_DIR
     benches/peers.py PDF_DIR --work DIR --peers all --repeat 5
+    benches/peers.py --workbooks DIR                 # .xlsx, .xls, .xlsb, .ods and .csv
     benches/peers.py --big 500 --peers none          # memory on a generated report
 
 What is counted
 ---------------
 Each row is one process that reads every document; crossfoot's too.
+gives    what the row makes of a document.  `crossfoot batch` is the whole job: every
+         file is read in a worker process with limits, and the data set is written as
+         CSV.  The other rows do a part of it: tables or text of PDFs, cells of workbooks.
 CPU s    user and system time of that process and of all children it waited for,
          from wait4: start-up, imports and loading of models included.  The part
          that is there with no document at all stands in brackets.
 peak MB  the largest resident set of any one of these processes.
+lost     files of which nothing was read: those that a peer raised an error at, and
+         those that crossfoot says have failed or that it has no row for.  A scan without
+         text has failed for `crossfoot batch`; the other rows give it without content.
+files    how many of the files are of a kind that the row takes; it is given no others,
+         so a row with fewer files than crossfoot has less to do.
+found    filled cells for the peers, figures for crossfoot: so that nothing passes for
+         fast that has read little.
 scores   by --scorer over the tables as each row gives them: document averages.
-x        CPU s divided by that of crossfoot as it is by default, and by that of
-         crossfoot --second-reader.
+x        CPU s divided by that of the row named.
 """
 import argparse
 import json
 import os
 import platform
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import zlib
 from pathlib import Path
 
+from peers_run import OURS, PEERS, run_ours, run_peer
+
 REPO = Path(__file__).resolve().parent.parent
-READERS = Path(__file__).resolve().parent / "peers_read.py"
-
-# Peer: (packages, the first of which gives the version; part of the default run)
-PEERS = {
-    "pdfplumber": (["pdfplumber==0.11.10"], True),
-    "camelot hybrid": (["camelot-py==2.0.0"], True),
-    "pymupdf4llm": (["pymupdf4llm==2.0", "pymupdf==2.0", "pymupdf-layout==2.0"], True),
-    "pymupdf4llm html": (["pymupdf4llm==2.0", "pymupdf==2.0", "pymupdf-layout==2.0"], True),
-    # 2.0 takes points and commas out of numbers ("6.19" is "619\n."), so the last version before it
-    "PyMuPDF find_tables": (["pymupdf==1.26.7"], True),
-    "img2table borderless": (["img2table==2.0.0"], False),
-    "tabula stream": (["tabula-py==2.10.0", "pypdfium2==5.15.2"], False),
-}
-OURS = {"crossfoot": [], "crossfoot --second-reader": ["--second-reader"]}
-
-
-# ------------------------------------------------------------ measuring
-
-# A process starts with its parent's peak as its own, so the parent is an interpreter with nothing loaded.
-LAUNCH = """
-import json, os, signal, sys, time
-out, err, seconds, one_core, *command = sys.argv[1:]
-start = time.monotonic()
-pid = os.fork()
-if not pid:
-    os.setsid()
-    if one_core == '1': os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    for path, fd in ((out, 1), (err, 2)):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), fd)
-    try: os.execvp(command[0], command)
-    except OSError: os._exit(127)
-signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, signal.SIGKILL))
-signal.alarm(int(seconds))
-_, status, use = os.wait4(pid, 0)
-print(json.dumps({'exit': os.waitstatus_to_exitcode(status), 'cpu': use.ru_utime + use.ru_stime,
-                  'mb': use.ru_maxrss / 1024, 'wall': time.monotonic() - start}))
-"""
-
-
-def measure(command, out, err, options):
-    """Run a command to its end: {exit, cpu, mb, wall}; MB as Linux counts them (ru_maxrss in KiB)."""
-    # settings made for old builds of a numeric library slow the peers' current one
-    env = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", LAUNCH, str(out), str(err), str(options.timeout),
-         str(int(options.one_core)), *map(str, command)],
-        stdout=subprocess.PIPE, env=env, check=True, text=True)
-    return json.loads(done.stdout)
-
-
-def install(peer, work):
-    """The environment's interpreter and the peer's version; made anew only if its pins changed."""
-    pins = sorted(PEERS[peer][0])
-    home = work / "venvs" / "+".join(p.split("==")[0] for p in pins)
-    python, stamp = home / "bin" / "python", home / "pins.txt"
-    if not stamp.exists() or stamp.read_text().split() != pins:
-        print(f"installing {peer} …", file=sys.stderr)
-        shutil.rmtree(home, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *pins], check=True)
-        frozen = subprocess.run([str(python), "-m", "pip", "freeze"], check=True, capture_output=True)
-        (home / "freeze.txt").write_bytes(frozen.stdout)
-        stamp.write_text("\n".join(pins))
-    return python, PEERS[peer][0][0].split("==")[1]
-
-
-def run_peer(peer, files, out, options):
-    row = {"name": peer}
-    try:
-        python, row["version"] = install(peer, options.work)
-    except (OSError, subprocess.CalledProcessError) as error:
-        return {**row, "failed": f"not installed: {error}"[:80]}
-    command = [python, "-B", READERS, peer, out]
-    fresh(out)
-    idle = measure(command, out / "stdout.txt", out / "stderr.txt", options)
-    row |= measure([*command, *files], out / "stdout.txt", out / "stderr.txt", options)
-    row["start"] = idle["cpu"]
-    if row["exit"]:
-        return {**row, "failed": how_it_ended(row["exit"])}
-    failed = (out / "failed.txt").read_text().splitlines()
-    return {**row, "unread": len(failed)} | ({"failed": failed[0]} if len(failed) == len(files) else {})
-
-
-def run_ours(name, files, out, options):
-    binary, answer = options.crossfoot, out / "stdout.txt"
-    row, runs = {"name": name}, []
-    fresh(out)
-    if not shutil.which(binary):
-        return {**row, "failed": "no such program; build it first, or give --crossfoot"}
-    told = subprocess.run([binary, "--version"], capture_output=True, text=True).stdout.split()
-    row["version"] = told[-1] if told else "?"
-    command = [binary, "extract", "--format", "json", *OURS[name]]
-    for _ in range(options.repeat):
-        runs.append(measure([*command, *files], answer, out / "stderr.txt", options))
-    row |= {key: statistics.median(r[key] for r in runs) for key in ("cpu", "mb", "wall")}
-    idle = [measure([binary, "--version"], out / "idle.txt", out / "idle.txt", options) for _ in range(3)]
-    row["start"] = statistics.median(r["cpu"] for r in idle)
-    row["exit"] = runs[-1]["exit"]
-    return row | keep(answer, out, len(files), row["exit"])
-
-
-def keep(answer, out, count, code):
-    """Write the tables of crossfoot's answer, one file a document, as they are; say what could not be read."""
-    try:
-        documents = json.loads(answer.read_text(encoding="utf-8"))
-    except ValueError:
-        return {"failed": how_it_ended(code) + ", no JSON"}
-    documents = documents if isinstance(documents, list) else [documents]
-    unread = []
-    for one in documents:
-        name = Path(one["source"]["path"]).stem
-        (out / (name + ".json")).write_text(json.dumps({"tables": one["tables"]}))
-        if not one["source"].get("pages"):
-            unread.append((one["diagnostics"] or [{"message": "no pages"}])[0]["message"])
-    unread += ["missing from the answer"] * (count - len(documents))
-    result = {"unread": len(unread)}
-    if code not in (0, 1, 2):
-        result["failed"] = how_it_ended(code)
-    elif len(unread) == count:
-        result["failed"] = unread[0]
-    return result
-
-
-def how_it_ended(code):
-    return f"killed by signal {-code}" if code < 0 else f"exit status {code}"
-
-
-def fresh(folder):
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+PDF_ROWS = ["crossfoot", "crossfoot --second-reader", "crossfoot batch"]
+WORKBOOK_ROWS = ["crossfoot extract", "crossfoot batch"]
+WORKBOOKS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv")
+SCORES = ["adj F", "comp F", "cell F", "number F", "triple strict F", "triple relaxed F"]
 
 
 def scores(options, out):
@@ -238,27 +123,28 @@ def factor(row, rows, name):
     base = rows.get(name, {})
     if "failed" in row or "failed" in base or not base.get("cpu"):
         return "–"
-    return f"{row['cpu'] / base['cpu']:.1f}"
+    times = row["cpu"] / base["cpu"]
+    return f"{times:.1f}" if times >= 1 else f"{times:.2f}"
 
 
-def show(rows, headings, extra):
+def show(rows, bases, headings, extra):
     by_name = {r["name"]: r for r in rows}
-    heads = ["peer", "version", *headings, "CPU s (start)", "× crossfoot", "× with the second reader", "peak MB"]
-    heads.append("unread")
+    heads = ["row", "version", "gives", *headings, "CPU s (start)", *(f"× {base}" for base in bases), "peak MB",
+             "lost"]
     print("|", " | ".join(heads), "|")
     print("|", " | ".join(["---"] * len(heads)), "|")
     for row in rows:
-        cells = [row["name"], row.get("version", "–")]
+        cells = [row["name"], row.get("version", "–"), row["gives"]]
         if "failed" in row:
-            cells += ["failed: " + row["failed"].replace("|", "/")] + ["–"] * (len(heads) - 3)
+            cells += ["failed: " + row["failed"].replace("|", "/")] + ["–"] * (len(heads) - 4)
         else:
-            cells += [*extra(row), f"{row['cpu']:.2f} ({row['start']:.2f})", factor(row, by_name, "crossfoot"),
-                      factor(row, by_name, "crossfoot --second-reader"), f"{row['mb']:.0f}", str(row["unread"])]
+            cells += [*extra(row), f"{row['cpu']:.2f} ({row['start']:.2f})",
+                      *(factor(row, by_name, base) for base in bases), f"{row['mb']:.0f}", str(row["lost"])]
         print("|", " | ".join(cells), "|")
 
 
-def rows_of(files, options, folder):
-    for name in [*OURS, *options.peers]:
+def rows_of(files, names, options, folder):
+    for name in names:
         out = options.work / folder / name.replace(" ", "_")
         print(f"{name} …", file=sys.stderr)
         run_one = run_ours if name in OURS else run_peer
@@ -267,31 +153,51 @@ def rows_of(files, options, folder):
         yield row, out
 
 
+def files_in(folder, kinds):
+    files = sorted(str(path) for path in folder.iterdir() if path.name.endswith(kinds))
+    return files or sys.exit(f"nothing in {folder} is named {', '.join(kinds)}")
+
+
+def where(count, options):
+    print(f"\n{count} documents; Python {platform.python_version()}, {platform.machine()}, "
+          f"{'one core' if options.one_core else f'{os.cpu_count()} cores'}\n")
+
+
+def peers_for(kinds, options):
+    return [p for p in options.peers if set(PEERS[p].kinds) & set(kinds)]
+
+
 def compare(options):
-    files = sorted(map(str, options.pdfs.glob("*.pdf")))
-    if not files:
-        sys.exit("no PDF in that folder")
+    files = files_in(options.pdfs, (".pdf",))
     scored, rows = options.scorer and options.truth, []
-    for row, out in rows_of(files, options, "tables"):
-        if scored and "failed" not in row:
+    for row, out in rows_of(files, [*PDF_ROWS, *peers_for([".pdf"], options)], options, "tables"):
+        # the data set of a batch has the tables of the row above it
+        if scored and "failed" not in row and row["name"] != "crossfoot batch":
             row["scores"] = scores(options, out)
         rows.append(row)
-    print(f"\n{len(files)} documents; Python {platform.python_version()}, {platform.machine()}, "
-          f"{'one core' if options.one_core else f'{os.cpu_count()} cores'}\n")
-    heads = ["adj F", "comp F", "cell F", "number F", "triple strict F", "triple relaxed F"] if scored else []
-    show(rows, heads, lambda row: [f"{s:.3f}" for s in row.get("scores", [])])
+    where(len(files), options)
+    heads = SCORES if scored else []
+    none = ["–"] * len(heads)
+    show(rows, PDF_ROWS, heads, lambda row: [f"{s:.3f}" for s in row["scores"]] if "scores" in row else none)
+
+
+def workbooks(options):
+    files = files_in(options.workbooks, WORKBOOKS)
+    rows = [row for row, _ in rows_of(files, [*WORKBOOK_ROWS, *peers_for(WORKBOOKS, options)], options, "workbooks")]
+    where(len(files), options)
+    show(rows, WORKBOOK_ROWS, ["files", "found"], lambda row: [str(row["files"]), f"{row['found']:,}"])
 
 
 def memory(options):
     path = options.work / f"report-{options.big}.pdf"
     path.write_bytes(report(options.big))
     rows = []
-    for row, out in rows_of([str(path)], options, "big"):
+    for row, out in rows_of([str(path)], [*PDF_ROWS, *peers_for([".pdf"], options)], options, "big"):
         found = out / (path.stem + ".json")
-        pages = {t["page"] for t in json.loads(found.read_text())["tables"]} if found.exists() else ()
-        rows.append({**row, "pages": len(pages)})
+        pages = len({t["page"] for t in json.loads(found.read_text())["tables"]}) if found.exists() else "–"
+        rows.append({**row, "pages": pages})
     print(f"\nA generated report of {options.big} pages, a ruled table on each\n")
-    show(rows, ["pages with a table"], lambda row: [str(row["pages"])])
+    show(rows, PDF_ROWS, ["pages with a table"], lambda row: [str(row["pages"])])
 
 
 def chosen(names):
@@ -301,12 +207,14 @@ def chosen(names):
     unknown = set(wanted) - set(PEERS) - {"all", "default"}
     if unknown:
         raise argparse.ArgumentTypeError(f"no such peer: {', '.join(unknown)}; there are: {', '.join(PEERS)}")
-    return [p for p, (_, usual) in PEERS.items() if "all" in wanted or p in wanted or ("default" in wanted and usual)]
+    return [name for name, peer in PEERS.items()
+            if "all" in wanted or name in wanted or ("default" in wanted and peer.usual)]
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("pdfs", nargs="?", type=Path, help="folder of PDFs")
+    ap.add_argument("--workbooks", type=Path, metavar="DIR", help="folder of workbooks")
     ap.add_argument("--peers", type=chosen, default="default",
                     help="none, default, all, or names with commas between: " + ", ".join(PEERS))
     ap.add_argument("--crossfoot", default=str(REPO / "target/release/crossfoot"), help="the program")
@@ -318,14 +226,16 @@ def main():
     ap.add_argument("--one-core", action="store_true", help="keep every process on one core")
     ap.add_argument("--big", type=int, metavar="PAGES", help="measure on a generated report of so many pages too")
     options = ap.parse_args()
-    if not options.pdfs and not options.big:
-        ap.error("give a folder of PDFs, or --big")
+    if not (options.pdfs or options.workbooks or options.big):
+        ap.error("give a folder of PDFs, --workbooks, or --big")
     options.work = (options.work or Path(tempfile.mkdtemp(prefix="peers-"))).resolve()
     if options.work.is_relative_to(REPO):
         ap.error("--work must be outside the repository")
     options.work.mkdir(parents=True, exist_ok=True)
     if options.pdfs:
         compare(options)
+    if options.workbooks:
+        workbooks(options)
     if options.big:
         memory(options)
     print(f"raw results in {options.work}", file=sys.stderr)

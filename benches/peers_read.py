@@ -1,6 +1,6 @@
 """The peers of peers.py, each read in the interpreter of its own environment.
 
-    peers_read.py PEER OUT_DIR FILE…     # writes NAME.json a document, and failed.txt
+    peers_read.py PEER OUT_DIR FILE…     # writes NAME.json a PDF, or counted.txt for workbooks; and failed.txt
 """
 import json
 import subprocess
@@ -144,6 +144,31 @@ def with_tabula():
     return tables
 
 
+def with_kreuzberg():
+    import kreuzberg
+    # what it has read before is else taken from a folder in the user's home
+    config = kreuzberg.ExtractionConfig(use_cache=False, disable_ocr=True)
+
+    def tables(path):
+        for table in kreuzberg.extract_file_sync(path, config=config).tables:
+            yield table.page_number, flat(table.cells)
+    return tables
+
+
+def with_docling():
+    from docling.datamodel.base_models import InputFormat
+    from docling.datamodel.pipeline_options import PdfPipelineOptions
+    from docling.document_converter import DocumentConverter, PdfFormatOption
+    as_read = PdfFormatOption(pipeline_options=PdfPipelineOptions(do_ocr=False))
+    converter = DocumentConverter(format_options={InputFormat.PDF: as_read})
+
+    def tables(path):
+        for table in converter.convert(path).document.tables:
+            yield table.prov[0].page_no, [cell(c.start_row_offset_idx, c.start_col_offset_idx, c.text, c.row_span,
+                                               c.col_span) for c in table.data.table_cells]
+    return tables
+
+
 READERS = {
     "pdfplumber": with_pdfplumber,
     "camelot hybrid": with_camelot,
@@ -152,20 +177,79 @@ READERS = {
     "PyMuPDF find_tables": with_pymupdf,
     "img2table borderless": with_img2table,
     "tabula stream": with_tabula,
+    "kreuzberg": with_kreuzberg,
+    "docling": with_docling,
+}
+
+
+# ------------------------------------------------------------ workbooks: how many filled cells all sheets have
+
+def with_pandas(engine):
+    import pandas
+
+    def cells(path):
+        if path.endswith(".csv"):
+            frames = [pandas.read_csv(path, header=None)]
+        else:
+            frames = pandas.read_excel(path, sheet_name=None, header=None, engine=engine).values()
+        return sum(int(frame.count().sum()) for frame in frames)
+    return cells
+
+
+def with_openpyxl():
+    import openpyxl
+
+    def cells(path):
+        # the values that were last calculated, read row by row, which is its fastest way
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            return sum(value is not None for sheet in book.worksheets
+                       for row in sheet.iter_rows(values_only=True) for value in row)
+        finally:
+            book.close()
+    return cells
+
+
+def with_polars():
+    import polars
+
+    def cells(path):
+        if path.endswith(".csv"):
+            frames = [polars.read_csv(path, has_header=False, infer_schema=False)]
+        else:
+            frames = polars.read_excel(path, sheet_id=0, engine="calamine", has_header=False,
+                                       raise_if_empty=False).values()
+        return sum(int(count) for frame in frames if frame.width for count in frame.count().row(0))
+    return cells
+
+
+COUNTERS = {
+    "pandas openpyxl": lambda: with_pandas("openpyxl"),
+    "pandas calamine": lambda: with_pandas("calamine"),
+    "openpyxl": with_openpyxl,
+    "polars calamine": with_polars,
 }
 
 
 def worker(peer, out, files):
     """Read every file with one peer; a file that fails counts as nothing found."""
-    tables_of, failed = READERS[peer](), {}
+    failed, counted = {}, 0
+    one = (READERS.get(peer) or COUNTERS[peer])()
     for path in files:
         tables = []
         try:
-            for page, cells in tables_of(path):
+            if peer in COUNTERS:
+                counted += one(path)
+                continue
+            for page, cells in one(path):
                 tables.append({"page": page, "bbox": None, "cells": cells})
         except Exception as error:  # whatever a peer raises, the next document is still read
-            failed[Path(path).name] = f"{type(error).__name__}: {error}"[:300]
-        (Path(out) / (Path(path).stem + ".json")).write_text(json.dumps({"tables": tables}))
+            # on one line, which is what failed.txt is read by
+            failed[Path(path).name] = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        if peer in READERS:
+            (Path(out) / (Path(path).stem + ".json")).write_text(json.dumps({"tables": tables}))
+    if peer in COUNTERS:
+        (Path(out) / "counted.txt").write_text(str(counted))
     (Path(out) / "failed.txt").write_text("".join(f"{k}: {v}\n" for k, v in failed.items()))
 
 

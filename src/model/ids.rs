@@ -1,4 +1,5 @@
-//! Numbers of the parts of a document. Each kind of part has a type of its own, so that one is not taken for another.
+//! Numbers of the parts of a document. Each kind of part has a type of its own, so that one is not taken for another. They
+//! take 32 bits, since long sheets have millions of figures and each number is kept many times.
 
 /// Makes the type of the numbers of one kind of part.
 macro_rules! ids {
@@ -6,39 +7,42 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
-        pub struct $name(usize);
+        pub struct $name(u32);
 
         impl $name {
             /// The plain number.
+            #[inline]
             pub fn index(self) -> usize {
-                self.0
+                self.0 as usize
             }
 
             /// The number of the part that comes so many after this one, whether or not there is such a part.
             pub fn plus(self, parts: usize) -> $name {
-                $name(self.0.saturating_add(parts))
+                $name::from(self.index().saturating_add(parts))
             }
 
             /// The numbers of this part and those after it, up to another that is not included.
             pub fn until(self, end: $name) -> impl DoubleEndedIterator<Item = $name> + ExactSizeIterator {
-                (self.0..end.0).map($name)
+                (self.index()..end.index()).map($name::from)
             }
 
             /// The number of the part that comes so many before this one; `None` before the first.
             pub fn minus(self, parts: usize) -> Option<$name> {
-                self.0.checked_sub(parts).map($name)
+                self.index().checked_sub(parts).map($name::from)
             }
         }
 
         impl From<usize> for $name {
+            #[inline]
             fn from(index: usize) -> $name {
-                $name(index)
+                $name(u32::try_from(index).unwrap_or(u32::MAX))
             }
         }
 
         impl From<$name> for usize {
+            #[inline]
             fn from(id: $name) -> usize {
-                id.0
+                id.index()
             }
         }
 

@@ -269,6 +269,12 @@ impl Sheet {
         })
     }
 
+    /// How many columns a sheet has, those before its first cell included.
+    pub fn width(&self, part: &Part) -> usize {
+        let rows = part.regions.iter().flat_map(|region| self.rows.get(region.clone()).unwrap_or_default());
+        rows.map(|row| row.first.1 + row.cells.len()).max().unwrap_or(0)
+    }
+
     /// The texts of a sheet's cells, by its rows and columns.
     pub fn texts<'a>(&self, part: &Part, lines: &'a [Line]) -> Vec<Vec<&'a str>> {
         let mut texts: Vec<Vec<&str>> = vec![Vec::new(); part.rows.len()];

@@ -7,7 +7,8 @@ use crate::model::facets::{Dimension, Facets, Label};
 use crate::model::figure::{Figure, Home};
 use crate::model::sheet::Sheet;
 use crate::phrase::{Grammar, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 use texts::Texts;
 
@@ -78,12 +79,22 @@ fn worded(grammar: &Grammar, text: &str) -> String {
 }
 
 /// Groups of figures that nothing tells apart, and that have different values.
-fn alike(figures: &[Figure], among: &[usize]) -> Vec<Vec<usize>> {
+fn alike<'a>(figures: &'a [Figure], among: &[usize]) -> Vec<Vec<usize>> {
     let mut first: FxHashMap<_, usize> = FxHashMap::default();
     // Its first figure, whether others have another value, and these. Most figures are alone, which takes no list.
     let mut groups: Vec<(usize, bool, Vec<usize>)> = Vec::new();
-    for (at, figure) in among.iter().filter_map(|at| Some((*at, figures.get(*at)?))) {
-        let key = (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure));
+    // Most figures are alone already by the hashes of their keys. Those take no place in the table.
+    let key_of = |figure: &'a Figure| {
+        (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure))
+    };
+    let hash = |at: &usize| figures.get(*at).map_or(0, |figure| FxBuildHasher.hash_one(key_of(figure)));
+    let hashes: Vec<u64> = among.iter().map(hash).collect();
+    let several = repeated(hashes.clone());
+    for (at, hash) in among.iter().zip(hashes) {
+        let Some(figure) = figures.get(*at).filter(|_| several.binary_search(&hash).is_ok()) else {
+            continue;
+        };
+        let (at, key) = (*at, key_of(figure));
         let next = groups.len();
         let group = *first.entry(key).or_insert(next);
         match groups.get_mut(group) {
@@ -97,6 +108,13 @@ fn alike(figures: &[Figure], among: &[usize]) -> Vec<Vec<usize>> {
     }
     let members = |(first, _, others): (usize, bool, Vec<usize>)| [vec![first], others].concat();
     groups.into_iter().filter(|(_, differ, _)| *differ).map(members).collect()
+}
+
+/// The numbers that a list has more than once, in order.
+fn repeated(mut numbers: Vec<u64>) -> Vec<u64> {
+    numbers.sort_unstable();
+    let several = numbers.chunk_by(|a, b| a == b).filter(|equal| equal.len() > 1);
+    several.filter_map(|equal| equal.first().copied()).collect()
 }
 
 /// Gives figures their texts as labels, where the texts are not all the same; says whether they are not.

@@ -197,41 +197,50 @@ impl Observed {
             let wanted = cells.wanted_before(line, *passed);
             *passed += wanted.len();
             if !wanted.is_empty() {
-                let read = cells.cells_of(&block.figures);
-                missing.extend(
-                    wanted.iter().filter(|(_, at)| !read.contains(at)).map(|(p, at)| cells.figure(*at, *p)),
-                );
+                let blank = cells.without(wanted, &block.figures);
+                missing.extend(blank.map(|(place, at)| cells.figure(*at, *place)));
                 share_money(&block.figures, &mut missing);
             }
         }
         self.references += block.references;
         let before = self.figures.len();
-        let mut numbers: Arena<FigureIdx, FigureIdx> = Arena::default();
-        if missing.is_empty() {
-            self.figures.append(block.figures);
-        } else {
-            self.merge(block.figures, missing, &mut numbers);
-        }
+        let mut figures = block.figures;
+        let put = put_between(&mut figures, missing);
+        self.figures.append(figures);
         self.stated.extend(block.stated.into_iter().map(|mut stated| {
-            let number =
-                |at: FigureIdx| numbers.get(at).copied().unwrap_or(FigureIdx::from(before + at.index()));
+            let earlier = |at: usize| put.partition_point(|next| *next <= at);
+            let number = |at: FigureIdx| FigureIdx::from(before + at.index() + earlier(at.index()));
             stated.figures.iter_mut().for_each(|(_, at)| *at = number(*at));
             stated
         }));
     }
+}
 
-    /// Adds figures, and between them those that are missing there.
-    fn merge(&mut self, read: Vec<Figure>, missing: Vec<Figure>, numbers: &mut Arena<FigureIdx, FigureIdx>) {
-        let start = |figure: &Figure| (figure.place.line, figure.place.start);
-        let mut missing = missing.into_iter().peekable();
-        for figure in read {
-            while let Some(earlier) = missing.next_if(|other| start(other) < start(&figure)) {
-                self.figures.push(earlier);
-            }
-            numbers.push(self.figures.push(figure));
-        }
-        self.figures.extend(missing);
+/// Puts those figures between others that are missing there. Before which of the others each of them comes is returned. The
+/// others are moved within their list, because a second list of the figures of a long table takes as much memory again.
+fn put_between(figures: &mut Vec<Figure>, missing: Vec<Figure>) -> Vec<usize> {
+    let Some(any) = missing.first().cloned() else { return Vec::new() };
+    let start = |figure: &Figure| (figure.place.line, figure.place.start);
+    let mut next = 0;
+    let mut put = Vec::with_capacity(missing.len());
+    for one in &missing {
+        let rest = figures.get(next..).unwrap_or_default();
+        next += rest.iter().position(|figure| start(one) < start(figure)).unwrap_or(rest.len());
+        put.push(next);
     }
+    let mut from = figures.len();
+    figures.reserve_exact(missing.len());
+    figures.resize(from + missing.len(), any);
+    for (before, (one, at)) in missing.into_iter().zip(&put).enumerate().rev() {
+        while from > *at {
+            from -= 1;
+            figures.swap(from, from + before + 1);
+        }
+        if let Some(slot) = figures.get_mut(at + before) {
+            *slot = one;
+        }
+    }
+    put
 }
 
 /// What the headings over a block say.

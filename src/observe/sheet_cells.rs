@@ -12,6 +12,7 @@ use crate::model::sheet::Sheet;
 use crate::model::table::Table;
 use crate::model::text::{Line, Place, text_at};
 use crate::table::numbers::SheetConventions;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -69,9 +70,19 @@ impl<'a> SheetCells<'a> {
         rest.get(..count).unwrap_or_default()
     }
 
-    /// The cells in which figures stand.
-    pub fn cells_of(&self, figures: &[Figure]) -> BTreeSet<At> {
-        figures.iter().filter_map(|figure| self.sheet.cell_at(figure.place)).collect()
+    /// Those of some cells in which no figure stands.
+    pub fn without<'b>(
+        &self,
+        cells: &'b [(Place, At)],
+        figures: &[Figure],
+    ) -> impl Iterator<Item = &'b (Place, At)> {
+        let mut blank: FxHashSet<At> = cells.iter().map(|(_, at)| *at).collect();
+        for figure in figures {
+            if let Some(at) = self.sheet.cell_at(figure.place) {
+                blank.remove(&at);
+            }
+        }
+        cells.iter().filter(move |(_, at)| blank.contains(at))
     }
 
     /// Makes a figure of a cell in which none was read: a number that looks like a year, or a blank cell. A blank

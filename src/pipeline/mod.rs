@@ -87,7 +87,7 @@ pub fn from_source_beside(
     let opened = match kind {
         #[cfg(feature = "pdf")]
         source::FileKind::Pdf => open_pdf(&path, bytes, options)?,
-        source::FileKind::Csv => open_csv(&bytes, options),
+        source::FileKind::Csv => open_csv(bytes, options),
         #[cfg(feature = "sheets")]
         source::FileKind::Xlsx | source::FileKind::Xlsb | source::FileKind::Xls | source::FileKind::Ods => {
             open_workbook(&path, bytes, kind, options)?
@@ -197,8 +197,9 @@ fn open_lines((mut lines, mut diagnostics): (Vec<Line>, Vec<Diagnostic>), option
     Opened { lines, tables, pages: all, diagnostics, ..Opened::default() }
 }
 
-fn open_csv(bytes: &[u8], options: &Options) -> Opened {
-    let (lines, sheet, diagnostics) = csv::read(bytes, options.delimiter);
+fn open_csv(bytes: Vec<u8>, options: &Options) -> Opened {
+    let (lines, sheet, diagnostics) = csv::read(&bytes, options.delimiter);
+    drop(bytes);
     let tables = table::of_sheet(&lines, &sheet);
     Opened { lines, tables, pages: 1, diagnostics, sheet: Some(sheet), ..Opened::default() }
 }

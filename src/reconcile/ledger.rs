@@ -39,18 +39,18 @@ pub struct FigureGrid {
     /// By row, column and printed order.
     figures: Vec<FigureIdx>,
     /// The column of each.
-    cols: Vec<usize>,
+    cols: Vec<u32>,
     /// Where each row begins in them.
     rows: Vec<usize>,
 }
 
 impl FigureGrid {
     /// Of the row, column and number of each figure.
-    fn of(mut cells: Vec<(usize, usize, FigureIdx)>) -> FigureGrid {
+    fn of(mut cells: Vec<(u32, u32, FigureIdx)>) -> FigureGrid {
         cells.sort_unstable();
         let mut rows = Vec::new();
         for (at, (row, ..)) in cells.iter().enumerate() {
-            rows.resize(rows.len().max(row + 1), at);
+            rows.resize(rows.len().max(*row as usize + 1), at);
         }
         let (cols, figures) = cells.into_iter().map(|(_, col, figure)| (col, figure)).unzip();
         FigureGrid { figures, cols, rows }
@@ -61,6 +61,7 @@ impl FigureGrid {
         let start = self.rows.get(row).copied().unwrap_or(self.cols.len());
         let end = self.rows.get(row + 1).copied().unwrap_or(self.cols.len());
         let cols = self.cols.get(start..end).unwrap_or_default();
+        let Ok(col) = u32::try_from(col) else { return &[] };
         let from = cols.partition_point(|c| *c < col);
         let count = cols.iter().skip(from).take_while(|c| **c == col).count();
         self.figures.get(start + from..start + from + count).unwrap_or_default()
@@ -91,7 +92,8 @@ pub struct Ledger<'a> {
     pub grids: Arena<TableIdx, FigureGrid>,
     postings: FxHashMap<(Option<Period>, Feature<'a>), Vec<FigureIdx>>,
     values: FxHashMap<(Exact, Unit), Vec<FigureIdx>>,
-    lines: FxHashMap<u32, Vec<FigureIdx>>,
+    /// By the line that they start on.
+    lines: Vec<FigureIdx>,
     blocks: FxHashMap<BlockIdx, Vec<FigureIdx>>,
     slots: FxHashMap<FigureIdx, Vec<Slot>>,
     counting: FxHashMap<&'a str, Vec<FigureIdx>>,
@@ -105,7 +107,8 @@ pub struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// Indexes the figures of the document of this number in its run.
     pub fn of(document: &'a Document, number: usize) -> Ledger<'a> {
-        let mut cells: Vec<Vec<(usize, usize, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
+        let mut cells: Vec<Vec<(u32, u32, FigureIdx)>> = vec![Vec::new(); document.tables.len()];
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut postings: FxHashMap<(Option<Period>, Feature), Vec<FigureIdx>> = FxHashMap::default();
         let mut values: FxHashMap<(Exact, Unit), Vec<FigureIdx>> = FxHashMap::default();
         let mut counting: FxHashMap<&str, Vec<FigureIdx>> = FxHashMap::default();
@@ -114,7 +117,7 @@ impl<'a> Ledger<'a> {
             if let Home::Cell { table, row, col, .. } = figure.home
                 && let Some(cells) = cells.get_mut(table.index())
             {
-                cells.push((row, col, index));
+                cells.push((short(row), short(col), index));
             }
             for feature in features(figure) {
                 push_capped(most, postings.entry((figure.facets.period, feature)).or_default(), index);
@@ -147,7 +150,9 @@ impl<'a> Ledger<'a> {
         for (slot, figure) in document.stated.iter().flat_map(|s| &s.figures) {
             slots.entry(*figure).or_default().push(*slot);
         }
-        let (lines, blocks) = (FxHashMap::default(), FxHashMap::default());
+        let mut lines: Vec<FigureIdx> = document.figures.ids().collect();
+        lines.sort_by_key(|index| document.figures.get(*index).map(|figure| figure.place.line));
+        let blocks = FxHashMap::default();
         let mut ledger = Ledger {
             number,
             document,
@@ -163,7 +168,6 @@ impl<'a> Ledger<'a> {
             order,
         };
         for (index, figure) in document.figures.entries() {
-            ledger.lines.entry(figure.place.line).or_default().push(index);
             let block = ledger.block_of(figure);
             ledger.blocks.entry(block).or_default().push(index);
         }
@@ -178,7 +182,10 @@ impl<'a> Ledger<'a> {
 
     /// The figures that start on a line.
     pub fn on_line(&self, line: u32) -> &[FigureIdx] {
-        self.lines.get(&line).map_or(&[], Vec::as_slice)
+        let line_of = |index: &FigureIdx| self.figure(*index).map_or(0, |figure| figure.place.line);
+        let from = self.lines.partition_point(|index| line_of(index) < line);
+        let count = self.lines.iter().skip(from).take_while(|index| line_of(index) == line).count();
+        self.lines.get(from..from + count).unwrap_or_default()
     }
 
     /// The figures of a block, in printed order.

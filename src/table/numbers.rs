@@ -6,7 +6,7 @@ use super::realigned::Moves;
 use crate::lex::numeral::Conventions;
 use crate::model::aggregation::Aggregation;
 use crate::model::exact::Exact;
-use crate::model::sheet::{Part, Sheet};
+use crate::model::sheet::{BETWEEN, Part, Sheet};
 use crate::model::text::Line;
 
 /// How each sheet of a file prints its numbers, with the row (counted over all sheets) at which the sheet ends.
@@ -26,6 +26,12 @@ impl SheetConventions {
 pub fn of(sheet: &Sheet, lines: &[Line]) -> (SheetConventions, Vec<Aggregation>) {
     let (mut conventions, mut found) = (SheetConventions::default(), Vec::new());
     for part in &sheet.parts {
+        if !aggregate::is_searched(part.rows.len(), sheet.width(part)) {
+            let texts = part.regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or_default());
+            let texts = texts.flat_map(|line| line.text.split(BETWEEN));
+            conventions.0.push((part.rows.end, Conventions::of_sheet(texts)));
+            continue;
+        }
         let texts = sheet.texts(part, lines);
         let own = Conventions::of_sheet(texts.iter().flatten().copied());
         conventions.0.push((part.rows.end, own));

@@ -251,13 +251,16 @@ impl<'a> Ids<'a> {
 
     /// Gives numbers to figures that stand at the same place.
     pub fn named(document: &'a Document, name: &'a str) -> Ids<'a> {
-        let mut seen: HashMap<(usize, usize, usize), u32> = HashMap::new();
-        let ordinals = document.figures.iter().map(|figure| {
-            let count = seen.entry(locator(figure)).or_default();
-            *count += 1;
-            *count - 1
-        });
-        Ids { ordinals: ordinals.collect(), document, name, pieces: Pieces::of(document) }
+        let mut places: Vec<(Locator, FigureIdx)> =
+            document.figures.entries().map(|(index, figure)| (locator(figure), index)).collect();
+        places.sort_unstable();
+        let mut ordinals: Arena<FigureIdx, u32> = document.figures.ids().map(|_| 0).collect();
+        for same in places.chunk_by(|a, b| a.0 == b.0) {
+            for (nth, (_, index)) in (0..).zip(same) {
+                ordinals.get_mut(index.index()).into_iter().for_each(|ordinal| *ordinal = nth);
+            }
+        }
+        Ids { ordinals, document, name, pieces: Pieces::of(document) }
     }
 
     /// The printed table, row and column of the cell that a figure stands in.
@@ -280,10 +283,13 @@ impl<'a> Ids<'a> {
 
 /// The numbers that tell figures of different places apart: table (from 1), row and column, or in prose 0, line and
 /// character.
-fn locator(figure: &Figure) -> (usize, usize, usize) {
+type Locator = (u32, u32, u32);
+
+fn locator(figure: &Figure) -> Locator {
+    let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     match figure.home {
-        Home::Cell { table, row, col, .. } => (table.index() + 1, row, col),
-        Home::Prose { .. } => (0, figure.place.line as usize, figure.place.start as usize),
+        Home::Cell { table, row, col, .. } => (short(table.index() + 1), short(row), short(col)),
+        Home::Prose { .. } => (0, figure.place.line, figure.place.start),
     }
 }
 

@@ -19,14 +19,16 @@ pub(super) fn sums(field: &Field) -> Vec<Family> {
     for listing in by_head(field, &usable).into_iter().chain(plain(field, &usable)) {
         proposals.extend(propose(field, &listing, AggregationKind::Sum));
     }
-    let mut found = judge(field, proposals, AggregationKind::Sum);
-    let mut kept = settle(field, &mut found);
+    let tried = &mut Tried::default();
+    let mut found = judge(field, proposals, AggregationKind::Sum, tried);
+    let mut kept = settle(field, &mut found, tried);
     for _ in 0..FOLDS {
         let before = found.len();
         for listing in folded(&usable, &kept) {
-            found.extend(judge(field, propose(field, &listing, AggregationKind::Sum), AggregationKind::Sum));
+            let proposals = propose(field, &listing, AggregationKind::Sum);
+            found.extend(judge(field, proposals, AggregationKind::Sum, tried));
         }
-        kept = settle(field, &mut found);
+        kept = settle(field, &mut found, tried);
         if found.len() == before {
             break;
         }
@@ -35,7 +37,7 @@ pub(super) fn sums(field: &Field) -> Vec<Family> {
 }
 
 /// The family with the parts of known totals replaced by these totals, wherever it contains all parts of one.
-fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> {
+fn contract(field: &Field, family: &Family, known: &[Family], tried: &mut Tried) -> Option<Family> {
     let mut parts: Vec<usize> = lively(field, &family.parts);
     let mut folded = false;
     loop {
@@ -60,8 +62,8 @@ fn contract(field: &Field, family: &Family, known: &[Family]) -> Option<Family> 
     }
     folded.then_some(())?;
     let parts = filled(field, family.total, &parts);
-    let new =
-        try_family(field, &Proposal { total: family.total, parts, cost: family.cost }, AggregationKind::Sum)?;
+    let proposal = Proposal { total: family.total, parts, cost: family.cost };
+    let new = tried.family(field, proposal, AggregationKind::Sum)?;
     (new.rows.len() * 10 >= family.rows.len() * 8).then_some(new)
 }
 
@@ -92,7 +94,9 @@ pub(super) fn means(field: &Field, sums: &[Family]) -> Vec<Family> {
     if plain.len() < usable.len() {
         proposals.extend(propose(field, &Listing { lines: plain, extra: 1.0 }, AggregationKind::Average));
     }
-    settle(field, &mut judge(field, proposals, AggregationKind::Average))
+    let tried = &mut Tried::default();
+    let mut found = judge(field, proposals, AggregationKind::Average, tried);
+    settle(field, &mut found, tried)
 }
 
 /// The shares and changes of a field.
@@ -160,10 +164,32 @@ fn without(lines: &[usize], some: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 /// Tries each proposal in every row.
-fn judge(field: &Field, mut proposals: Vec<Proposal>, kind: AggregationKind) -> Vec<Family> {
+fn judge(
+    field: &Field,
+    mut proposals: Vec<Proposal>,
+    kind: AggregationKind,
+    tried: &mut Tried,
+) -> Vec<Family> {
     proposals.sort_by(|a, b| (a.total, &a.parts).cmp(&(b.total, &b.parts)).then(a.cost.total_cmp(&b.cost)));
     proposals.dedup_by(|next, kept| next.total == kept.total && next.parts == kept.parts);
-    proposals.into_iter().filter_map(|p| try_family(field, &p, kind)).collect()
+    proposals.into_iter().filter_map(|p| tried.family(field, p, kind)).collect()
+}
+
+/// What came of the proposals of one kind that were tried in every row, by total, parts and cost: most come again when
+/// subtotals are taken out.
+#[derive(Default)]
+struct Tried(FxHashMap<(usize, Vec<usize>, u32), Option<Family>>);
+
+impl Tried {
+    fn family(&mut self, field: &Field, p: Proposal, kind: AggregationKind) -> Option<Family> {
+        let key = (p.total, p.parts, p.cost.to_bits());
+        if let Some(known) = self.0.get(&key) {
+            return known.clone();
+        }
+        let family = try_family(field, &Proposal { total: key.0, parts: key.1.clone(), cost: p.cost }, kind);
+        self.0.insert(key, family.clone());
+        family
+    }
 }
 
 fn try_family(field: &Field, p: &Proposal, kind: AggregationKind) -> Option<Family> {
@@ -211,11 +237,12 @@ fn overlap(a: &Family, b: &Family) -> bool {
 }
 
 /// Drops families that contradict a better one.
-fn settle(field: &Field, found: &mut Vec<Family>) -> Vec<Family> {
+fn settle(field: &Field, found: &mut Vec<Family>, tried: &mut Tried) -> Vec<Family> {
     let mut kept = pick(field, found);
     for _ in 0..2 {
-        let shorter: Vec<(usize, Family)> =
-            kept.iter().enumerate().filter_map(|(i, f)| Some((i, contract(field, f, &kept)?))).collect();
+        let shorter =
+            kept.iter().enumerate().filter_map(|(i, f)| Some((i, contract(field, f, &kept, tried)?)));
+        let shorter: Vec<(usize, Family)> = shorter.collect();
         if shorter.is_empty() {
             break;
         }

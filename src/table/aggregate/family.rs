@@ -19,6 +19,8 @@ pub(super) const FAR: u32 = u32::MAX;
 const SLIP: u32 = 100;
 /// The same for a row beside one that holds, where it takes a smaller miss to be believed.
 const HAIR: u32 = 5;
+/// The bits of a row whose ratio is that of nothing, or of equal numbers.
+pub(super) const PLAIN: f32 = 0.2;
 /// The part of its bits that a row gives that repeats an earlier one.
 const REPEATED: f32 = 0.02;
 /// How finely proportions are told apart.
@@ -169,6 +171,20 @@ impl Sought {
         let FieldCell { value, unit, .. } = field.cell(total, row)?;
         let grain = field.line(total).map_or(1, |l| l.grain);
         Some(Sought { value, unit, grain, signed: field.signed.get(row).copied().unwrap_or(true) })
+    }
+
+    /// The most that [`Sought::is_sum`] and [`Sought::is_mean`] can give for a line in a row.
+    pub fn most(field: &Field, total: usize, row: usize, kind: AggregationKind) -> f32 {
+        let Some(sought) = Sought::of(field, total, row).filter(|s| s.value != 0) else { return 0.0 };
+        let value = i128::from(sought.value);
+        match kind {
+            AggregationKind::Average => {
+                let spread = field.spread.get(row).copied().unwrap_or(i64::MAX);
+                bits(0, step_of(sought.value).max(sought.unit), i128::from(spread))
+            }
+            AggregationKind::Sum => bits(0, sought.grain.max(1), value).max(ONE_PART),
+            _ => bits(0, step_of(sought.value).max(sought.unit), value).max(PLAIN),
+        }
     }
 
     /// Whether no further parts can make it the sum.

@@ -52,6 +52,8 @@ pub(super) struct Field {
     serial: Vec<bool>,
     /// For each row, whether some of its numbers are negative.
     pub signed: Vec<bool>,
+    /// For each row, the difference of its largest and its smallest number.
+    pub spread: Vec<i64>,
 }
 
 impl Field {
@@ -78,10 +80,16 @@ impl Field {
             lines: Vec::with_capacity(n),
             serial: Vec::with_capacity(n),
             signed: vec![false; m],
+            spread: Vec::with_capacity(m),
         };
         for line in 0..n {
             let info = field.read_line(cells, line, places);
             field.lines.push(info);
+        }
+        for row in 0..m {
+            let values = || (0..n).filter_map(|line| field.value(line, row));
+            let spread = values().max().zip(values().min()).map_or(0, |(most, least)| most - least);
+            field.spread.push(spread);
         }
         field
     }

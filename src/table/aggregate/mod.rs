@@ -95,10 +95,15 @@ fn drop_idle_zeros(grid: &mut [Vec<NumberCell>]) {
 /// Grids of more cells than this are left alone.
 const MOST_CELLS: usize = 1_000_000;
 
+/// Whether aggregations are looked for in a grid of so many rows and columns.
+pub fn is_searched(rows: usize, width: usize) -> bool {
+    width.saturating_mul(rows) <= MOST_CELLS
+}
+
 /// Every aggregation of the grid, by place. A grid of more than a million cells, short rows counted in full, has none.
 pub fn find(cells: &[Vec<NumberCell<'_>>]) -> Vec<Aggregation> {
     let width = cells.iter().map(Vec::len).max().unwrap_or(0);
-    if width.saturating_mul(cells.len()) > MOST_CELLS {
+    if !is_searched(cells.len(), width) {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -30,8 +30,9 @@ pub(super) fn two(field: &Field) -> Vec<Proposal> {
     let mut out = Vec::new();
     for (place, &total) in poll.totals.iter().enumerate() {
         let near = poll.near(place, WINDOW, ALL);
-        let votes = poll.votes(|row, votes| pairs_of_row(field, total, near, row, votes));
         let cost = poll.cost(total, AggregationKind::Sum);
+        let most = |row| Sought::most(field, total, row, AggregationKind::Sum);
+        let votes = poll.votes(cost, most, |row, votes| pairs_of_row(field, total, near, row, votes));
         let usual = votes.iter().map(|v| v.1).sum::<f32>() / (near.len() * near.len()).max(1) as f32 * 2.0;
         for &(key, _) in votes.iter().filter(|v| v.1 >= cost + 2.0 * usual) {
             out.push(Proposal {
@@ -81,7 +82,9 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
     let (steps, most) = if large { (12, 12) } else { (60, 64) };
     let mut out = Vec::new();
     for &total in &poll.totals {
-        let votes = poll.votes(|row, votes| {
+        let cost = poll.cost(total, AggregationKind::Sum);
+        let most_bits = |row| Sought::most(field, total, row, AggregationKind::Sum);
+        let votes = poll.votes(cost, most_bits, |row, votes| {
             let Some(sought) = Sought::of(field, total, row).filter(|s| s.value != 0) else { return };
             let mut draw = |step, start| draw(field, (total, row), &sought, (step, start), most, votes);
             for step in 2..=(field.n / 2).min(steps) {
@@ -92,7 +95,6 @@ pub(super) fn spaced(field: &Field) -> Vec<Proposal> {
                 }
             }
         });
-        let cost = poll.cost(total, AggregationKind::Sum);
         for (key, bits) in votes {
             let (step, start, count) =
                 ((key >> 40) as usize, ((key >> 20) & 0xfffff) as i64 - 0x8000, (key & 0xfffff) as i64);

@@ -3,7 +3,7 @@
 //! A share is part / whole or 100 × part / whole; a change is (after − before) / before or 100 times that. The printed figure must
 //! be the ratio to within half a unit of its last digit.
 
-use super::family::{Family, Says, bits, hear, miss_by, weigh};
+use super::family::{Family, PLAIN, Says, Sought, bits, hear, miss_by, weigh};
 use super::field::{Field, step_of};
 use super::votes::{Poll, Votes, others};
 use crate::model::aggregation::AggregationKind;
@@ -64,7 +64,7 @@ impl Ratio {
         let off = (wanted - had).abs();
         if off * 2 <= i128::from(unit) * under.abs() + under.abs() / 1000 {
             let plain = over == 0 || a == b;
-            let gain = if plain { 0.2 } else { bits(0, unit.max(step_of(value)), i128::from(value)) };
+            let gain = if plain { PLAIN } else { bits(0, unit.max(step_of(value)), i128::from(value)) };
             return Says::Holds(gain);
         }
         let share = |line: usize| i128::from(field.unit(line, row));
@@ -88,7 +88,11 @@ pub(super) fn find(field: &Field) -> Vec<Family> {
     let mut out = Vec::new();
     for (place, &total) in poll.totals.iter().enumerate() {
         let near = poll.near(place, WINDOW, ALL);
-        for (key, bits) in poll.votes(|row, votes| votes_of_row(field, total, near, row, votes)) {
+        let kinds = [AggregationKind::Division, AggregationKind::RelativeChange];
+        let least = kinds.into_iter().map(|kind| poll.cost(total, kind)).fold(f32::MAX, f32::min);
+        let most = |row| Sought::most(field, total, row, AggregationKind::Division);
+        let votes = poll.votes(least, most, |row, votes| votes_of_row(field, total, near, row, votes));
+        for (key, bits) in votes {
             let ratio = Ratio::from_key(key);
             let cost = poll.cost(total, ratio.kind);
             if bits < cost || is_turned(field, total, ratio) {

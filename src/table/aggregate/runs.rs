@@ -52,7 +52,8 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -
             before: listing.lines.partition_point(|&l| l < total),
             after: listing.lines.partition_point(|&l| l <= total),
         };
-        for (key, bits) in poll.votes(|row, votes| search.row(row, votes)) {
+        let most = |row| Sought::most(field, total, row, kind);
+        for (key, bits) in poll.votes(poll.cost(total, kind), most, |row, votes| search.row(row, votes)) {
             let (first, last) = ((key >> 32) as usize, (key & 0xffff_ffff) as usize);
             let cost = poll.cost(total, kind) + APART * search.apart(first, last) as f32;
             if bits >= cost {

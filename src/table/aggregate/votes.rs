@@ -7,6 +7,8 @@ use crate::model::aggregation::AggregationKind;
 const SAMPLE: usize = 160;
 /// How many cells are asked for proposals, where the field has few lines.
 const BUDGET: usize = 120_000;
+/// Among more rows than this, no few can be left out because of what they can give.
+const FEW: usize = 24;
 const COST_BASE: f32 = 4.0;
 const COST_TRIED: f32 = 1.0;
 /// A line that is called a total needs so many bits less.
@@ -55,20 +57,57 @@ impl<'a> Poll<'a> {
         self.totals.get(place.saturating_sub(window)..last).unwrap_or_default()
     }
 
-    /// The votes of all rows by their keys. The bits of equal votes are added up.
-    pub fn votes(&self, mut ask: impl FnMut(usize, &mut Votes)) -> Votes {
+    /// The votes of all rows by their keys. The bits of equal votes are added up. There are none where none can come to
+    /// `least` bits. `most` tells how many bits a row can give to one key; where there are few rows, those that can give
+    /// the most are asked first, and mostly no other has to be asked.
+    pub fn votes(
+        &self,
+        least: f32,
+        most: impl Fn(usize) -> f32,
+        mut ask: impl FnMut(usize, &mut Votes),
+    ) -> Votes {
         let mut votes = Votes::new();
-        self.rows.iter().for_each(|row| ask(*row, &mut votes));
-        votes.sort_by_key(|v| v.0);
-        votes.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
+        if self.rows.len() > FEW {
+            self.rows.iter().for_each(|row| ask(*row, &mut votes));
+            return added(votes);
+        }
+        let mut rows: Vec<(usize, f32)> = self.rows.iter().map(|row| (*row, most(*row))).collect();
+        rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut open: f32 = rows.iter().map(|(_, most)| most).sum();
+        // Bits are added up in another order here than those that decide.
+        let least = least - 0.01;
+        let mut asked: Vec<(usize, Votes)> = Vec::new();
+        for (row, most) in rows {
+            let best = |asked: &[(usize, Votes)]| best(asked.iter().flat_map(|(_, votes)| votes));
+            if open < least && best(&asked) + open < least {
+                return Votes::new();
             }
-            same
-        });
-        votes
+            let mut of_row = Votes::new();
+            ask(row, &mut of_row);
+            asked.push((row, of_row));
+            open -= most;
+        }
+        asked.sort_by_key(|(row, _)| *row);
+        added(asked.into_iter().flat_map(|(_, votes)| votes).collect())
     }
+}
+
+/// Adds up the bits of equal votes.
+fn added(mut votes: Votes) -> Votes {
+    votes.sort_by_key(|v| v.0);
+    votes.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    votes
+}
+
+/// The most bits that a key has.
+fn best<'a>(votes: impl Iterator<Item = &'a (u64, f32)>) -> f32 {
+    added(votes.copied().collect()).into_iter().map(|(_, bits)| bits).fold(0.0, f32::max)
 }
 
 /// The numbers other than zero that lines have in a row, each with its line. The total's own line is left out.

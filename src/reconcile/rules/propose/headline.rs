@@ -15,6 +15,7 @@ use crate::reconcile::evidence::Trial;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::unify::Query;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A line of a table whose cells are categories of one population.
@@ -29,15 +30,16 @@ struct Line {
 
 /// Emits sums of lines that have no total of their own.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    for index in ledger.document.tables.ids() {
-        let open = is_multiple_response(ledger, index) || is_partial(ledger, index);
+    let totals = Totals::of(ledger);
+    for index in ledger.document.tables.ids().filter(|index| totals.any_beside(*index)) {
+        if is_multiple_response(ledger, index) || is_partial(ledger, index) {
+            continue;
+        }
         for lines in [rows(ledger, index), columns(ledger, index)] {
-            if !open {
-                against_headlines(ledger, index, lines, out);
-            }
+            against_headlines(ledger, &totals, index, lines, out);
         }
     }
-    sibling_tables(ledger, out);
+    sibling_tables(ledger, &totals, out);
     super::alike::emit(ledger, out);
     super::carried::emit(ledger, out);
     super::broken_down::emit(ledger, out);
@@ -119,13 +121,19 @@ fn line(ledger: &Ledger, parts: Vec<FigureIdx>, period: Option<Period>) -> Optio
 const NEAR: i128 = 16;
 
 /// Relates lines to headline totals, where those that meet theirs outweigh those that miss.
-fn against_headlines(ledger: &Ledger, table: TableIdx, lines: Vec<Line>, out: &mut Vec<Relation>) {
+fn against_headlines(
+    ledger: &Ledger,
+    totals: &Totals,
+    table: TableIdx,
+    lines: Vec<Line>,
+    out: &mut Vec<Relation>,
+) {
     let mut matched: Vec<(Line, FigureIdx)> = Vec::new();
     let mut trial = Trial { holds: 0, fails: 0, steps: TOTALS };
     for line in lines {
-        let totals = headlines(ledger, table, &line);
-        let Some(&nearest) = totals.first() else { continue };
-        let met = totals.iter().copied().find(|total| line.meets(value(ledger, *total)));
+        let found = headlines(ledger, totals, table, &line);
+        let Some(&nearest) = found.first() else { continue };
+        let met = found.iter().copied().find(|total| line.meets(value(ledger, *total)));
         match met {
             Some(_) => trial.holds += 1,
             // A total that is missed by so little says nothing against the others.
@@ -212,7 +220,10 @@ fn value<'a>(ledger: &Ledger<'a>, figure: FigureIdx) -> Option<&'a Exact> {
 }
 
 /// Totals stated elsewhere for what a line's cells are parts of, near its sum; nearest first.
-fn headlines(ledger: &Ledger, table: TableIdx, line: &Line) -> Vec<FigureIdx> {
+fn headlines(ledger: &Ledger, totals: &Totals, table: TableIdx, line: &Line) -> Vec<FigureIdx> {
+    if !totals.any_near(table, line) {
+        return Vec::new();
+    }
     let Some(figure) = line.parts.first().and_then(|i| ledger.figure(*i)) else { return Vec::new() };
     let shared = shared_facets(ledger, &line.parts);
     let query = Query::like(&shared, figure);
@@ -221,25 +232,70 @@ fn headlines(ledger: &Ledger, table: TableIdx, line: &Line) -> Vec<FigureIdx> {
         .into_iter()
         .filter_map(|candidate| {
             let total = ledger.figure(candidate.figure)?;
-            let elsewhere = !matches!(total.home, Home::Cell { table: t, .. } if t == table)
-                && !super::partitions::is_component(ledger, total)
-                && can_be_headline(ledger, total.home);
+            if table_of(total) == Some(table) || !can_be_headline(ledger, total) {
+                return None;
+            }
             let value = total.quantity.value.as_ref()?;
             let gap = line.gap(value);
             let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
-            let cases = total.quantity.decimals == 0 && *value > Exact::from(3);
-            (elsewhere && near && cases).then_some((gap, candidate.cost, candidate.figure))
+            near.then_some((gap, candidate.cost, candidate.figure))
         })
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, figure)| figure).collect()
 }
 
-/// Among the many cells of sheets only what is called a total is one.
-fn can_be_headline(ledger: &Ledger, home: Home) -> bool {
+/// Whether a figure is a whole number of cases and no row of a table that has a total. Among the many cells of sheets only
+/// what is called a total is one.
+fn can_be_headline(ledger: &Ledger, figure: &Figure) -> bool {
+    let quantity = &figure.quantity;
+    let cases = quantity.decimals == 0 && quantity.value.as_ref().is_some_and(|v| *v > Exact::from(3));
+    cases && !super::partitions::is_component(ledger, figure) && is_named(ledger, figure.home)
+}
+
+fn is_named(ledger: &Ledger, home: Home) -> bool {
     let Home::Cell { table, row, col, .. } = home else { return true };
     let named = |t: &Table| t.form != Form::Sheet || t.is_total_row(row) || t.is_total_col(col);
     ledger.document.tables.get(table).is_some_and(named)
+}
+
+fn table_of(figure: &Figure) -> Option<TableIdx> {
+    figure.home.cell().map(|(table, ..)| table)
+}
+
+/// The values of all figures of a document that can be headlines, each with the table that it is in. Most lines of a
+/// sheet are near none of them, and no figure is compared with these lines.
+struct Totals<'a>(FxHashMap<Option<Period>, Vec<(&'a Exact, Option<TableIdx>)>>);
+
+impl<'a> Totals<'a> {
+    fn of(ledger: &Ledger<'a>) -> Totals<'a> {
+        let mut totals: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for figure in ledger.document.figures.iter().filter(|f| f.quantity.unit == Unit::Count) {
+            if let Some(value) = figure.quantity.value.as_ref().filter(|_| can_be_headline(ledger, figure)) {
+                totals.entry(figure.facets.period).or_default().push((value, table_of(figure)));
+            }
+        }
+        totals.values_mut().for_each(|totals| totals.sort_unstable());
+        Totals(totals)
+    }
+
+    /// Whether one of them stands outside a table.
+    fn any_beside(&self, table: TableIdx) -> bool {
+        self.0.values().flatten().any(|(_, home)| *home != Some(table))
+    }
+
+    /// Whether one of them outside a table is so near the sum of a line that it can be meant by it.
+    fn any_near(&self, table: TableIdx, line: &Line) -> bool {
+        let Some(totals) = self.0.get(&line.period) else { return false };
+        let near = |sum: &Exact| {
+            let least = (sum * &Exact::ratio(NEAR, NEAR + 1)).min(sum - &Exact::from(1));
+            let most = (sum * &Exact::ratio(NEAR, NEAR - 1)).max(sum + &Exact::from(1));
+            let from = totals.partition_point(|(value, _)| **value < least);
+            let mut within = totals.iter().skip(from).take_while(|(value, _)| **value <= most);
+            within.any(|(_, home)| *home != Some(table))
+        };
+        near(&line.sum) || line.fewer.as_ref().is_some_and(|(_, sum)| near(sum))
+    }
 }
 
 /// What all parts of a line have in common: their total is about that.
@@ -263,18 +319,18 @@ fn shared_facets(ledger: &Ledger, parts: &[FigureIdx]) -> Facets {
 
 /// Tables that follow one another with the same column periods and a total row each: the sum of their totals against
 /// a figure elsewhere for the section that they break down.
-fn sibling_tables(ledger: &Ledger, out: &mut Vec<Relation>) {
+fn sibling_tables(ledger: &Ledger, totals: &Totals, out: &mut Vec<Relation>) {
     let mut group: Vec<TableIdx> = Vec::new();
     for (index, table) in ledger.document.tables.entries() {
         if group.last().is_some_and(|last| !are_siblings(ledger, *last, index)) {
-            sum_of_totals(ledger, &group, out);
+            sum_of_totals(ledger, totals, &group, out);
             group.clear();
         }
         if table.total_rows.len() == 1 {
             group.push(index);
         }
     }
-    sum_of_totals(ledger, &group, out);
+    sum_of_totals(ledger, totals, &group, out);
 }
 
 fn are_siblings(ledger: &Ledger, a: TableIdx, b: TableIdx) -> bool {
@@ -286,7 +342,7 @@ fn are_siblings(ledger: &Ledger, a: TableIdx, b: TableIdx) -> bool {
     heads(a).is_some_and(|h| heads(b).is_some_and(|other| other == h))
 }
 
-fn sum_of_totals(ledger: &Ledger, group: &[TableIdx], out: &mut Vec<Relation>) {
+fn sum_of_totals(ledger: &Ledger, totals: &Totals, group: &[TableIdx], out: &mut Vec<Relation>) {
     let Some((&first, table)) = group.first().and_then(|i| Some((i, ledger.document.tables.get(*i)?))) else {
         return;
     };
@@ -294,15 +350,15 @@ fn sum_of_totals(ledger: &Ledger, group: &[TableIdx], out: &mut Vec<Relation>) {
         return;
     }
     for col in table.header_cols..table.cols {
-        let totals: Vec<FigureIdx> = group
+        let parts: Vec<FigureIdx> = group
             .iter()
             .filter_map(|i| {
                 let row = *ledger.document.tables.get(*i)?.total_rows.first()?;
                 ledger.grids.get(*i)?.first(row, col)
             })
             .collect();
-        let Some(line) = totals_line(ledger, totals, group.len()) else { continue };
-        against_headlines_exactly(ledger, first, line, out);
+        let Some(line) = totals_line(ledger, parts, group.len()) else { continue };
+        against_headlines_exactly(ledger, totals, first, line, out);
     }
 }
 
@@ -317,9 +373,15 @@ fn totals_line(ledger: &Ledger, totals: Vec<FigureIdx>, expected: usize) -> Opti
 }
 
 /// A sum over several tables is only claimed where it meets a figure exactly: which tables belong is a guess.
-fn against_headlines_exactly(ledger: &Ledger, table: TableIdx, line: Line, out: &mut Vec<Relation>) {
+fn against_headlines_exactly(
+    ledger: &Ledger,
+    totals: &Totals,
+    table: TableIdx,
+    line: Line,
+    out: &mut Vec<Relation>,
+) {
     let Some(total) =
-        headlines(ledger, table, &line).into_iter().find(|t| value(ledger, *t) == Some(&line.sum))
+        headlines(ledger, totals, table, &line).into_iter().find(|t| value(ledger, *t) == Some(&line.sum))
     else {
         return;
     };

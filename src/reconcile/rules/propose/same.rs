@@ -16,6 +16,7 @@ use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
 use crate::reconcile::unify::{Query, distance, labelled_alike, measured_alike};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// What may be assumed for two printings of a value to be of one figure: the longer the number, the less likely is
@@ -31,7 +32,10 @@ fn agreeing(value: &Exact) -> u32 {
 /// Emits a relation for every figure of the prose that is printed elsewhere too, and a claim without a partner for
 /// every other count.
 pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
-    let (told, prints, charts) = (Telling::of(ledger), Prints::of(ledger), ChartLabels::of(ledger));
+    // Sheets of nothing but cells have no statement that asks for them.
+    let told = LazyCell::new(|| Telling::of(ledger));
+    let prints = LazyCell::new(|| Prints::of(ledger));
+    let charts = LazyCell::new(|| ChartLabels::of(ledger));
     for (index, figure) in ledger.document.figures.entries() {
         if !is_statement(ledger, figure) {
             continue;

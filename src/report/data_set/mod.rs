@@ -206,7 +206,11 @@ impl<T: 'static> Fields<T> {
         about: &'static str,
         get: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> Fields<T> {
-        let get = Box::new(move |row: &T| get(row).into());
+        // CSV cannot tell a text without characters from none, so that no form has one.
+        let get = Box::new(move |row: &T| match get(row).into() {
+            Value::Text(text) if text.is_empty() => Value::Null,
+            value => value,
+        });
         self.0.push(Field { column: Column { name, kind, about }, get });
         self
     }

@@ -9,6 +9,9 @@ set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:?the seconds of each target}
 shift
+# With RUNS in the environment, each target reads so many inputs at most, which are the same in every run.
+runs=()
+[ -z "${RUNS:-}" ] || runs=(-runs="$RUNS" -seed=7)
 
 skipped() { printf 'skipped: fuzzing: %s\n' "$*"; exit 0; }
 command -v python3 > /dev/null || skipped "python3 is not installed"
@@ -49,7 +52,7 @@ for target in "${targets[@]}"; do
   status=0
   nice -n 15 "target/$host/release/$target" "found/$target" "seeds/$target" -dict=seeds/words.dict \
     -max_total_time="$seconds" -max_len="$(longest "$target")" -timeout=30 -rss_limit_mb=3000 -malloc_limit_mb=2000 \
-    -artifact_prefix="crashes/$target-" -print_final_stats=1 -reload=0 -close_fd_mask=$fd > "$log" 2>&1 || status=$?
+    -artifact_prefix="crashes/$target-" -print_final_stats=1 -reload=0 "${runs[@]}" -close_fd_mask=$fd > "$log" 2>&1 || status=$?
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   reached=$(grep -o 'cov: [0-9]*' "$log" | tail -1 || true)
   printf '%-9s %7s inputs, %s\n' "$target" "${executions:-?}" "${reached:-no coverage}"

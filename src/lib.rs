@@ -121,7 +121,7 @@
 //!
 //! A [`Crossfoot`] and its documents can be shared between threads. Deeply nested files can need more than the stack of a
 //! thread has by default; the command line reads on threads with 64 MB. What no program can catch in itself (a stack that
-//! overflows, memory that is refused) takes a process of its own: see `crossfoot check --isolate`.
+//! overflows, memory that is refused) takes another process: see `crossfoot check --isolate`.
 
 mod facade;
 mod layout;

@@ -5,9 +5,10 @@ use super::inputs::Inputs;
 use super::messages::Messages;
 use super::read::Reader;
 use super::{Status, read};
-use crate::model::diagnostic::{Error, Severity};
+use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::read::source::{self, shown};
+use crate::report::data_set::DocumentRow;
 use crate::report::jsonl;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -81,19 +82,11 @@ fn row(dir: &Path, name: &Path, form: Form, path: &Path, reader: &Reader) -> (Me
 }
 
 fn read_row(path: String, name: &Path, document: &Document) -> MemberRow {
-    let mut warnings = document.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
-    let why = warnings.next().map(|first| match warnings.count() {
-        0 => first.message.clone(),
-        more => format!("{} (and {more} more)", first.message),
-    });
+    let told = DocumentRow::read(document, 0);
     MemberRow {
         path,
-        status: match why {
-            _ if document.is_lost() => "failed",
-            None if !document.is_blank() => "ok",
-            _ => "partial",
-        },
-        why: why.or_else(|| document.why_blank()),
+        status: told.status.name(),
+        why: told.why,
         out: Some(name.display().to_string()),
         figures: document.figures.len(),
         tables: document.tables.len(),

@@ -52,7 +52,7 @@ pub(super) struct ReadArgs {
     /// Stop reading an input after this time: before its next page, or with --isolate at once.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
-    /// Read each input in a process of its own, so that one that crashes, hangs or takes all memory fails alone.
+    /// Read inputs in other processes, so that one that crashes, hangs or takes all memory fails alone.
     ///
     /// Without --timeout, one that takes longer than 120 seconds fails. Not on Windows.
     #[arg(long)]

@@ -6,6 +6,7 @@ use super::journal::{Head, Journal, Known};
 use super::progress::Progress;
 use crate::cli::crew::worker::{Answered, Outcome, Task};
 use crate::cli::crew::{Hand, Terms, Undone};
+use crate::read::source::hex;
 use crate::report::data_set::{DocumentRow, Status};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -82,7 +83,7 @@ impl Batch<'_> {
                 hold(journal).read.get(&key).filter(|known| !known.again).and_then(|known| known.sha256);
             let task = Task::Read {
                 path: seen.bytes().to_owned(),
-                known: known.map(hex),
+                known: known.map(|sha256| hex(&sha256)),
                 about: seen.about.clone(),
             };
             let start = Instant::now();
@@ -340,8 +341,4 @@ fn id(taken: &mut HashMap<u64, u32>, hash: &[u8], read: bool) -> String {
     *count += 1;
     let mark = if read { "" } else { "x" };
     if *count == 1 { format!("{mark}{number:012x}") } else { format!("{mark}{number:012x}.{count}") }
-}
-
-fn hex(bytes: [u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,7 @@ use super::found::{Key, Seen};
 use super::journal::{Head, Journal};
 use super::run::{Record, hold};
 use crate::cli::crew::pack;
+use crate::read::source::hex;
 use crate::report::data_set::package::{self, File as Described};
 use crate::report::data_set::summary::Summary;
 use crate::report::data_set::text::{Csv, jsonl};
@@ -53,44 +54,49 @@ pub(super) struct Made<'a> {
 
 /// Writes the data set. Gives the summary.
 pub(super) fn write(folder: &Folder, formats: &[Format], made: &Made<'_>) -> io::Result<Summary> {
-    let parts = folder.own("parts");
-    let _ = fs::remove_dir_all(&parts);
-    fs::create_dir_all(&parts)?;
-    let written = tables(&parts, formats, &Table::ALL, made).and_then(|(files, summary, timings)| {
-        text(&parts, "timings.csv", &timings)?;
-        text(&parts, "summary.txt", summary.text().as_bytes())?;
-        text(&parts, "summary.html", summary.html().as_bytes())?;
+    in_place(folder, |parts| {
+        let (files, summary, timings) = tables(parts, formats, &Table::ALL, made)?;
         let mut described = serde_json::to_vec_pretty(&package::describe(&files))?;
         described.push(b'\n');
-        text(&parts, "datapackage.json", &described)?;
-        Ok((files, summary))
-    });
-    let moved = written.and_then(|(files, summary)| {
-        let tables = files.iter().map(|file| format!("{}.{}", file.table.name(), file.ending));
-        // The description comes last: where it is, all that it describes is.
-        let names = tables
-            .chain(["timings.csv", "summary.txt", "summary.html", "datapackage.json"].map(str::to_owned));
-        let _ = fs::remove_file(folder.path().join("datapackage.json"));
-        names.into_iter().try_for_each(|name| fs::rename(parts.join(&name), folder.path().join(&name)))?;
-        Ok(summary)
-    });
-    let _ = fs::remove_dir_all(&parts);
-    moved
+        let texts = [
+            ("timings.csv", timings),
+            ("summary.txt", summary.text().into_bytes()),
+            ("summary.html", summary.html().into_bytes()),
+            // The description comes last: where it is, all that it describes is.
+            ("datapackage.json", described),
+        ];
+        texts.iter().try_for_each(|(name, bytes)| text(parts, name, bytes))?;
+        Ok((names(&files).chain(texts.map(|(name, _)| name.to_owned())).collect(), summary))
+    })
 }
 
 /// Writes the table of documents alone, where a run was interrupted.
 pub(super) fn write_documents(folder: &Folder, formats: &[Format], made: &Made<'_>) -> io::Result<Summary> {
+    in_place(folder, |parts| {
+        let (files, summary, _) = tables(parts, formats, &[Table::Documents], made)?;
+        Ok((names(&files).collect(), summary))
+    })
+}
+
+fn names(files: &[Described]) -> impl Iterator<Item = String> {
+    files.iter().map(|file| format!("{}.{}", file.table.name(), file.ending))
+}
+
+/// Writes files beside their places, and moves them in, in the order of their names here, when all are whole.
+fn in_place(
+    folder: &Folder,
+    write: impl FnOnce(&Path) -> io::Result<(Vec<String>, Summary)>,
+) -> io::Result<Summary> {
     let parts = folder.own("parts");
     let _ = fs::remove_dir_all(&parts);
     fs::create_dir_all(&parts)?;
-    let written = tables(&parts, formats, &[Table::Documents], made).and_then(|(files, summary, _)| {
-        let names = files.iter().map(|file| format!("{}.{}", file.table.name(), file.ending));
+    let moved = write(&parts).and_then(|(names, summary)| {
         let _ = fs::remove_file(folder.path().join("datapackage.json"));
-        names.into_iter().try_for_each(|name| fs::rename(parts.join(&name), folder.path().join(&name)))?;
+        names.iter().try_for_each(|name| fs::rename(parts.join(name), folder.path().join(name)))?;
         Ok(summary)
     });
     let _ = fs::remove_dir_all(&parts);
-    written
+    moved
 }
 
 /// The tables of a folder that are in other forms.
@@ -260,7 +266,7 @@ impl Out {
 
     fn finish(self) -> io::Result<(u64, String)> {
         self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        Ok((self.bytes, self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok((self.bytes, hex(&self.hash.finalize())))
     }
 }
 

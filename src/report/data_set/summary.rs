@@ -102,7 +102,7 @@ impl Summary {
             }
         }
         let [figures, tables, claims, errors, warnings, notes] = self.counts;
-        writeln!(out, "\n{figures} figures, {tables} tables, {claims} claims that were checked")?;
+        writeln!(out, "\n{figures} figures, {tables} tables, {claims} claims")?;
         writeln!(out, "{errors} errors, {warnings} warnings, {notes} notes")?;
         for ((rank, code, name), count) in &self.by_check {
             writeln!(out, "  {count:>6} {} {code} {name}", severity(*rank))?;
@@ -120,7 +120,7 @@ impl Summary {
         let [figures, tables, claims, errors, warnings, notes] = self.counts;
         let _ = writeln!(
             body,
-            "<p>{figures} figures, {tables} tables, {claims} claims that were checked; \
+            "<p>{figures} figures, {tables} tables, {claims} claims; \
              {errors} errors, {warnings} warnings, {notes} notes.</p>"
         );
         let failed = self.failed.iter().map(|(path, why)| vec![path.clone(), why.clone()]);

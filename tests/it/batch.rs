@@ -147,6 +147,28 @@ fn what_is_found_is_what_check_finds() {
     }
 }
 
+/// A body whose reports take more memory together than a process may, in which each is told to be checked without some.
+#[test]
+fn a_body_that_is_too_much_is_checked_in_parts_and_says_so() {
+    let dir = place("parts");
+    for year in 20..23 {
+        let rows: String =
+            (0..1_500).map(|row| format!("Ward {row} | {}\n", (row * 7919 + year * 31) % 997)).collect();
+        let text =
+            report("Quillham", year) + &format!("\n## Complaints by ward\n\nWard | Complaints\n{rows}");
+        fs::write(dir.join(format!("in/{year}.md")), text).unwrap();
+    }
+    fs::write(dir.join("in/other.md"), report("Marrowby", 21)).unwrap();
+    let done = run(&dir, &["batch", "in", "--out", "out", "--max-memory", "40"]);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    for row in table(&dir.join("out"), "documents.csv") {
+        let part = row["why"].contains("without some documents of its body");
+        assert_eq!((part, row["status"] == "partial"), (row["path"] != "in/other.md", part), "{row:?}");
+    }
+    let whole = run(&dir, &["batch", "in", "--out", "whole"]);
+    assert!(said(&whole).contains("4 ok, 0 partial"), "{}", said(&whole));
+}
+
 #[test]
 fn many_copies_of_one_file_are_told_once() {
     let dir = place("copies");

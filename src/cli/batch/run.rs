@@ -16,9 +16,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-/// Documents that are checked together hold at most so many packed bytes: a workbook of 3.7 MB packed takes 0.6 GB when it
-/// is checked. A body with more is checked in parts, by the order of its inputs.
-const TOGETHER: u64 = 6 << 20;
+/// So many bytes of memory are there for each packed byte of documents that are checked together: a workbook of 3.7 MB packed
+/// takes 0.6 GB when it is checked, and others take up to twice that. A body with more is checked in parts, by the order of
+/// its inputs.
+const ROOM: u64 = 341;
 
 /// Of so many copies of a document the rows are made at a time.
 const COPIES: usize = 50;
@@ -142,8 +143,8 @@ impl Batch<'_> {
                 Checking { batch: self, journals, own, records, copies: &copies, json, rows: &rows };
             let (again, first): (Vec<usize>, Vec<usize>) =
                 group.iter().partition(|input| copies.contains_key(input));
-            checking.group(hand, &first, true)?;
-            again.chunks(COPIES).try_for_each(|copies| checking.group(hand, copies, false))?;
+            checking.group(hand, &first, Pass::Together)?;
+            again.chunks(COPIES).try_for_each(|copies| checking.group(hand, copies, Pass::Rows))?;
             progress.one(false);
             Ok(())
         })?;
@@ -208,6 +209,34 @@ fn grouped(records: &[Record]) -> (Vec<Vec<usize>>, HashMap<usize, usize>) {
     (groups.into_values().collect(), copies)
 }
 
+/// What is done with a group of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    /// They are checked together.
+    Together,
+    /// They are checked together, without others of their body.
+    Part,
+    /// The rows are made of what was read only.
+    Rows,
+}
+
+impl Pass {
+    fn name(self) -> &'static [u8] {
+        match self {
+            Pass::Together => b"checked",
+            Pass::Part => b"part",
+            Pass::Rows => b"rows",
+        }
+    }
+
+    /// What the rows of a document lack then.
+    fn lacks(self) -> Option<String> {
+        let part =
+            "it was checked without some documents of its body, which together take more than --max-memory";
+        (self == Pass::Part).then(|| part.to_owned())
+    }
+}
+
 /// The second pass, for one group of documents.
 struct Checking<'a> {
     batch: &'a Batch<'a>,
@@ -222,7 +251,7 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     /// What tells the rows of these documents, checked together, from all others.
-    fn key(&self, group: &[usize], checked: bool) -> Key {
+    fn key(&self, group: &[usize], pass: Pass) -> Key {
         let records = || group.iter().filter_map(|input| self.records.get(*input));
         let paths = group.iter().filter_map(|input| self.batch.seen.get(*input)).map(Seen::bytes);
         let ids = records().map(|record| record.id.as_bytes());
@@ -230,8 +259,13 @@ impl Checking<'_> {
             .filter_map(|record| record.read.as_ref()?.1.sha256.as_ref())
             .map(|sha256| sha256.as_slice());
         let originals = group.iter().filter_map(|input| self.original(*input)).map(str::as_bytes);
-        let how: &[u8] = if checked { b"checked" } else { b"rows" };
-        key(&[how].into_iter().chain(paths).chain(ids).chain(hashes).chain(originals).collect::<Vec<_>>())
+        key(&[pass.name()]
+            .into_iter()
+            .chain(paths)
+            .chain(ids)
+            .chain(hashes)
+            .chain(originals)
+            .collect::<Vec<_>>())
     }
 
     /// The id of the document of which an input is a copy.
@@ -239,9 +273,9 @@ impl Checking<'_> {
         self.records.get(*self.copies.get(&input)?).map(|record| record.id.as_str())
     }
 
-    /// Checks documents together, or else makes the rows of what was read only.
-    fn group(&self, hand: &mut Hand<'_>, group: &[usize], checked: bool) -> Result<(), Stop> {
-        let own = self.key(group, checked);
+    /// Checks documents together, or makes the rows of what was read only.
+    fn group(&self, hand: &mut Hand<'_>, group: &[usize], pass: Pass) -> Result<(), Stop> {
+        let own = self.key(group, pass);
         let key_of = |input: usize| {
             let place = group.iter().position(|other| *other == input).unwrap_or_default();
             part(&own, place)
@@ -260,8 +294,8 @@ impl Checking<'_> {
             let Some(journal) = self.journals.get(*journal) else { continue };
             let (_, body) = hold(journal).record(known.at)?;
             size += body.len() as u64;
-            if size > TOGETHER && group.len() > 1 {
-                return self.halves(hand, group, checked);
+            if size > (self.batch.terms.memory << 20) / ROOM && group.len() > 1 {
+                return self.halves(hand, group, pass);
             }
             bodies.push(body);
         }
@@ -270,12 +304,12 @@ impl Checking<'_> {
             .iter()
             .map(|input| (self.json)(*input))
             .map(|path| path.map(|path| path.as_os_str().as_encoded_bytes().to_owned()));
-        let task = Task::Check { ids: ids.collect(), json: json.collect(), checked };
+        let task = Task::Check { ids: ids.collect(), json: json.collect(), checked: pass != Pass::Rows };
         let why = match hand.ask(&task, &bodies) {
             Ok((Answered::Checked(outcomes), bodies)) => {
                 for ((input, outcome), body) in group.iter().zip(outcomes).zip(bodies) {
                     let copy_of = outcome.copy_of.or_else(|| self.original(*input).map(str::to_owned));
-                    self.keep(key_of(*input), Outcome { copy_of, ..outcome }, None, &body)?;
+                    self.keep(key_of(*input), Outcome { copy_of, ..outcome }, pass.lacks(), &body)?;
                 }
                 self.note(group.iter().map(|input| (*input, key_of(*input))));
                 return Ok(());
@@ -286,9 +320,9 @@ impl Checking<'_> {
             Err(undone) => return Err(undone.into()),
         };
         match group {
-            [_] if checked => {
-                self.group(hand, group, false)?;
-                let rows = part(&self.key(group, false), 0);
+            [_] if pass != Pass::Rows => {
+                self.group(hand, group, Pass::Rows)?;
+                let rows = part(&self.key(group, Pass::Rows), 0);
                 let (head, body) = {
                     let journal = hold(self.own);
                     journal.checked.get(&rows).map(|at| journal.record(*at)).transpose()?.unzip()
@@ -304,15 +338,16 @@ impl Checking<'_> {
                 self.note([(*input, key_of(*input))].into_iter());
                 Ok(())
             }
-            _ => self.halves(hand, group, checked),
+            _ => self.halves(hand, group, pass),
         }
     }
 
     /// Does the documents in two parts, because together they are too much.
-    fn halves(&self, hand: &mut Hand<'_>, group: &[usize], checked: bool) -> Result<(), Stop> {
+    fn halves(&self, hand: &mut Hand<'_>, group: &[usize], pass: Pass) -> Result<(), Stop> {
+        let pass = if pass == Pass::Together { Pass::Part } else { pass };
         let (one, other) = group.split_at(group.len() / 2);
-        self.group(hand, one, checked)?;
-        self.group(hand, other, checked)
+        self.group(hand, one, pass)?;
+        self.group(hand, other, pass)
     }
 
     fn keep(&self, key: Key, outcome: Outcome, why: Option<String>, body: &[u8]) -> Result<(), Stop> {

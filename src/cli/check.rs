@@ -147,7 +147,12 @@ fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error])
             let choice = anstream::AutoStream::choice(&io::stdout());
             let colour = !matches!(choice, anstream::ColorChoice::Never);
             let show = args.show.iter().map(|&show| show.into()).collect();
-            text::write(&mut out, documents, answer, &text::Options { notes: args.notes, show, colour })?;
+            text::write(
+                &mut out,
+                documents,
+                answer,
+                &text::Options { notes: args.notes, show, colour, width: super::width() },
+            )?;
         }
     }
     out.flush()

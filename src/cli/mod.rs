@@ -158,6 +158,12 @@ fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
     io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
+/// How many characters a line of a report has: those of the terminal, or as many as a page of text where there is none.
+fn width() -> usize {
+    let known = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    known.unwrap_or(100).max(40)
+}
+
 /// The path of these bytes of the system.
 #[cfg(unix)]
 pub(super) fn path_of(bytes: &[u8]) -> PathBuf {

@@ -11,6 +11,7 @@ pub mod panel;
 pub mod picture;
 pub mod schema;
 pub mod text;
+pub(crate) mod told;
 
 /// Replaces each character that a terminal would act on, such as control characters and marks that turn the direction
 /// of writing, by one that is harmless. Otherwise a document could write over the report.

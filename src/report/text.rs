@@ -1,4 +1,4 @@
-//! The check report for people: what is inconsistent, grouped by its cause, with the worst first; then what was
+//! The check report for people: what is inconsistent, grouped by its cause, in the order of the pages; then what was
 //! checked.
 
 mod summary;
@@ -6,19 +6,20 @@ mod summary;
 use super::excerpt::Excerpt;
 use super::printable;
 use super::schema::about::copy_of;
+use super::told::{Cause, Marked, Telling, column_heads};
 use crate::model::document::Document;
-use crate::model::text::Place;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
 use crate::reconcile::rules;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Of so many documents at most the heading tells what they are about.
 const MOST_HEADINGS: usize = 20;
 
+/// What stands before a quoted line.
+const MARGIN: usize = 9;
+
 /// What to show.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Whether notes are shown; otherwise they are only counted.
     pub notes: bool,
@@ -26,6 +27,14 @@ pub struct Options {
     pub show: Vec<Verdict>,
     /// Whether ANSI colours are used.
     pub colour: bool,
+    /// How many characters a line may have. Sentences are broken there, and quoted lines are cut.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { notes: false, show: Vec::new(), colour: false, width: 100 }
+    }
 }
 
 /// Writes the report.
@@ -38,51 +47,45 @@ pub fn write(
     answer: &Answer,
     options: &Options,
 ) -> io::Result<()> {
-    let report = Report { documents, answer, options };
+    let report = Report { telling: Telling::of(documents, answer), options };
+    let causes = report.telling.causes(options.notes);
     report.heading(out)?;
-    for group in report.groups() {
-        report.group(out, &group)?;
+    if !causes.is_empty() {
+        report.wrapped(out, "", &summary::outcome(report.originals(), answer))?;
+        writeln!(out)?;
+    }
+    for cause in &causes {
+        report.cause(out, cause)?;
     }
     report.listing(out)?;
-    let copied = answer.copies.iter().flatten().count();
-    summary::write(out, documents.len() - copied, answer, options.notes)
+    for sentence in summary::sentences(report.originals(), answer, options.notes) {
+        report.wrapped(out, "", &sentence)?;
+    }
+    Ok(())
 }
 
 struct Report<'a> {
-    documents: &'a [Document],
-    answer: &'a Answer,
+    telling: Telling<'a>,
     options: &'a Options,
 }
 
 impl<'a> Report<'a> {
-    /// The findings to show, grouped by cause: first the loudest cause, then the one behind most claims, then by
-    /// place.
-    fn groups(&self) -> Vec<Vec<&'a Finding>> {
-        let mut causes: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-        let shown = |f: &&Finding| self.options.notes || f.severity > Severity::Note;
-        for finding in self.answer.findings.iter().filter(shown) {
-            causes.entry(&finding.root_cause).or_default().push(finding);
-        }
-        let mut groups: Vec<Vec<&Finding>> = causes.into_values().collect();
-        for group in &mut groups {
-            group.sort_by_key(|finding| (Reverse(finding.severity), Reverse(finding.claims.len())));
-        }
-        groups.sort_by_cached_key(|group| {
-            let severity = group.first().map(|finding| finding.severity);
-            let claims: usize = group.iter().map(|finding| finding.claims.len()).sum();
-            let place = group.first().and_then(|finding| self.published(finding));
-            (Reverse(severity), Reverse(claims), place.map(|claim| (claim.document, claim.place)))
-        });
-        groups
+    fn documents(&self) -> &'a [Document] {
+        self.telling.documents
+    }
+
+    /// How many documents there are, copies left out.
+    fn originals(&self) -> usize {
+        self.documents().len() - self.telling.answer.copies.iter().flatten().count()
     }
 
     /// Writes what each document is about, where that is known. Of several documents it says which are checked alone.
     fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
-        let several = self.documents.len() > 1;
+        let several = self.documents().len() > 1;
         let mut any = false;
-        for (number, document) in self.documents.iter().enumerate().take(MOST_HEADINGS) {
-            let copy = self.answer.copies.get(number).copied().flatten();
-            if let Some(of) = copy.and_then(|of| self.documents.get(of)) {
+        for (number, document) in self.documents().iter().enumerate().take(MOST_HEADINGS) {
+            let copy = self.telling.answer.copies.get(number).copied().flatten();
+            if let Some(of) = copy.and_then(|of| self.documents().get(of)) {
                 let path = printable(&document.origin.path);
                 writeln!(out, "{path}: {}", printable(&copy_of(document, of)))?;
                 any = true;
@@ -103,74 +106,79 @@ impl<'a> Report<'a> {
             }
             any = true;
         }
-        let more = self.documents.len().saturating_sub(MOST_HEADINGS);
+        let more = self.documents().len().saturating_sub(MOST_HEADINGS);
         if more > 0 {
             writeln!(out, "… and {more} more documents")?;
         }
         if any { writeln!(out) } else { Ok(()) }
     }
 
-    fn claims(&self, finding: &'a Finding) -> impl Iterator<Item = &'a Claim> {
-        finding.claims.iter().filter_map(|&index| self.answer.claims.get(index))
-    }
-
-    fn published(&self, finding: &'a Finding) -> Option<&'a Claim> {
-        self.claims(finding).next()
-    }
-
-    fn group(&self, out: &mut dyn Write, group: &[&'a Finding]) -> io::Result<()> {
-        let Some((first, others)) = group.split_first() else { return Ok(()) };
-        let message = self.bold(&format!("{}: {}", title(first.code), printable(&first.message)));
-        writeln!(out, "{}: {message}", self.severity(first.severity))?;
-        self.quotes(out, group)?;
-        writeln!(out, "  arithmetic: {}", printable(&first.arithmetic))?;
+    fn cause(&self, out: &mut dyn Write, cause: &Cause<'a>) -> io::Result<()> {
+        let first = cause.first;
+        let start = format!("{}: ", name(first.severity));
+        let sentence = format!("{start}{}", sentence(&printable(&first.message)));
+        for (number, line) in broken(&sentence, self.options.width, 2).into_iter().enumerate() {
+            match line.strip_prefix(&start).filter(|_| number == 0) {
+                Some(rest) => writeln!(out, "{}: {}", self.severity(first.severity), self.bold(rest))?,
+                None => writeln!(out, "{}", self.bold(&line))?,
+            }
+        }
+        self.quotes(out, cause)?;
+        self.wrapped(out, "  working: ", &printable(&first.arithmetic))?;
         for (index, diagnosis) in first.diagnosis.iter().enumerate() {
-            let word = if index == 0 { "    repair" } else { "        or" };
-            writeln!(out, "  {word}: {}", printable(diagnosis))?;
+            let word = if index == 0 { "   repair: " } else { "       or: " };
+            self.wrapped(out, word, &printable(diagnosis))?;
         }
-        for finding in others {
-            self.also(out, first, finding)?;
-        }
+        self.also(out, cause)?;
         writeln!(out)
     }
 
-    /// Writes one line about a further finding of the same cause as the first.
-    fn also(&self, out: &mut dyn Write, first: &'a Finding, finding: &'a Finding) -> io::Result<()> {
-        let place = match (self.published(first), self.published(finding)) {
-            (Some(first), Some(claim)) if first.document == claim.document => {
-                format!("line {}", self.line(claim.document, claim.place))
-            }
-            (_, claim) => claim.map_or(String::new(), |claim| self.place(claim)),
-        };
-        let (severity, check) = (self.severity(finding.severity), title(finding.code));
-        let (message, sum) = (printable(&finding.message), printable(&finding.arithmetic));
-        writeln!(out, "        also: {severity} {check}, {place}: {message} ({sum})")
-    }
-
-    fn quotes(&self, out: &mut dyn Write, group: &[&'a Finding]) -> io::Result<()> {
-        let mut excerpt = Excerpt::default();
-        for claim in group.iter().flat_map(|finding| self.claims(finding)) {
-            excerpt.mark(claim.document, claim.place, true);
-            if let Some(unprinted) = claim.unprinted.filter(|unprinted| unprinted.place != claim.place) {
-                excerpt.mark(claim.document, unprinted.place, false);
-            }
-            for (_, id) in &claim.operands {
-                let figure = self.documents.get(id.document).and_then(|d| d.figures.get(id.figure));
-                if let Some(figure) = figure.filter(|figure| figure.place != claim.place) {
-                    excerpt.mark(id.document, figure.place, false);
-                }
+    /// Writes a line about each further finding of a cause. What is said of several places in the same words is said once.
+    fn also(&self, out: &mut dyn Write, cause: &Cause<'a>) -> io::Result<()> {
+        let mut told: Vec<(&Finding, Vec<String>)> = Vec::new();
+        for finding in &cause.also {
+            let place = self.telling.claim(finding).map_or(String::new(), |claim| self.place(claim));
+            let same = |other: &Finding| {
+                (other.code, &other.message, &other.arithmetic, other.severity)
+                    == (finding.code, &finding.message, &finding.arithmetic, finding.severity)
+            };
+            match told.iter_mut().find(|(other, _)| same(other)) {
+                Some((_, places)) => places.push(place),
+                None => told.push((finding, vec![place])),
             }
         }
-        let (quotes, left_out) = excerpt.quotes(self.documents);
-        let mut document = None;
+        for (finding, places) in told {
+            let (severity, code, places) = (name(finding.severity), finding.code, places.join("; "));
+            let (message, sum) = (printable(&finding.message), printable(&finding.arithmetic));
+            self.wrapped(out, "     also: ", &format!("{severity} {code}, {places}: {message} ({sum})"))?;
+        }
+        Ok(())
+    }
+
+    fn quotes(&self, out: &mut dyn Write, cause: &Cause<'a>) -> io::Result<()> {
+        let mut excerpt = Excerpt::new(self.options.width.saturating_sub(MARGIN).max(30));
+        for claim in cause.findings().flat_map(|finding| self.telling.claims(finding)) {
+            for Marked { document, place, figure, published } in self.telling.marked(claim) {
+                let read = self.documents().get(document);
+                let head = read.zip(figure).and_then(|(read, figure)| column_heads(read, figure));
+                excerpt.mark(document, place, published, head);
+            }
+        }
+        let (quotes, left_out) = excerpt.quotes(self.documents());
+        let first = self.telling.claim(cause.first);
+        let own = first.map(|claim| claim.document);
+        if let Some(claim) = first {
+            let name = rules::name(claim.code);
+            writeln!(out, "  {} {} [{} {name}]", self.dim("-->"), self.place(claim), claim.code)?;
+        }
+        let mut document = own;
         for quote in &quotes {
             if document.replace(quote.document) != Some(quote.document) {
-                let path = self.documents.get(quote.document).map_or("", |d| &d.origin.path);
-                let first = group.first().and_then(|finding| self.published(finding));
-                let own = first.filter(|claim| claim.document == quote.document);
-                let place = Place { line: quote.line, ..Place::default() };
-                let line = self.line(quote.document, own.map_or(place, |claim| claim.place));
-                writeln!(out, "  {} {}:{line}", self.dim("-->"), printable(path))?;
+                let path = self.documents().get(quote.document).map_or("", |read| &read.origin.path);
+                writeln!(out, "  {} {}", self.dim("-->"), printable(path))?;
+            }
+            if !quote.over.is_empty() {
+                writeln!(out, "{} {}", self.dim("       |"), self.dim(&quote.over))?;
             }
             writeln!(out, "{} {}", self.dim(&format!("{:>6} |", quote.line)), quote.text)?;
             writeln!(out, "{} {}", self.dim("       |"), self.marks(&quote.under))?;
@@ -185,46 +193,38 @@ impl<'a> Report<'a> {
     fn listing(&self, out: &mut dyn Write) -> io::Result<()> {
         let asked = |claim: &&Claim| self.options.show.contains(&claim.verdict);
         let mut listed = false;
-        for claim in self.answer.claims.iter().filter(asked) {
+        for claim in self.telling.answer.claims.iter().filter(asked) {
             let why = claim.reason.as_deref().or(claim.mode).map_or(String::new(), |why| format!(" ({why})"));
             let (verdict, place) = (verdict(claim.verdict), self.place(claim));
-            let sum = printable(&claim.arithmetic);
-            writeln!(out, "{verdict}: {}, {place}: {sum}{}", title(claim.code), printable(&why))?;
+            let (name, sum) = (rules::name(claim.code), printable(&claim.arithmetic));
+            writeln!(out, "{verdict}: {} {name}, {place}: {sum}{}", claim.code, printable(&why))?;
             listed = true;
         }
         if listed { writeln!(out) } else { Ok(()) }
     }
 
+    /// Where a claim stands: with its file, where there are several.
     fn place(&self, claim: &Claim) -> String {
-        let path = self.documents.get(claim.document).map_or("", |d| &d.origin.path);
-        format!("{}:{}", printable(path), self.line(claim.document, claim.place))
+        let place = printable(&self.telling.place(claim.document, claim.place));
+        match self.documents().get(claim.document) {
+            Some(read) if self.documents().len() > 1 => format!("{}, {place}", printable(&read.origin.path)),
+            _ => place,
+        }
     }
 
-    /// The number of a place's first line. Where pages are drawn the page stands with it, and in spreadsheets the
-    /// sheet and cell.
-    fn line(&self, document: usize, place: Place) -> String {
-        let number = place.line;
-        let Some(document) = self.documents.get(document) else { return number.to_string() };
-        if let Some(sheet) = &document.sheet {
-            let row = sheet.row_at(number).map(|(name, row)| (printable(name), format!("row {row}")));
-            return match (row, document.address_of(place)) {
-                (Some((name, row)), cell) => format!("{number} (sheet {name}, {})", cell.unwrap_or(row)),
-                (None, Some(cell)) => format!("{number} ({cell})"),
-                (None, None) => number.to_string(),
-            };
-        }
-        match (number as usize).checked_sub(1).and_then(|at| document.lines.get(at)) {
-            Some(line) if !document.boxes.is_empty() => format!("{number} (page {})", line.page),
-            _ => number.to_string(),
-        }
+    /// Writes a text in lines of the width, those after the first set in as far as what stands before the first.
+    fn wrapped(&self, out: &mut dyn Write, start: &str, text: &str) -> io::Result<()> {
+        let lines = broken(&format!("{start}{text}"), self.options.width, start.chars().count());
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 
     fn severity(&self, severity: Severity) -> String {
-        match severity {
-            Severity::Error => self.paint("1;31", "error"),
-            Severity::Warning => self.paint("1;33", "warning"),
-            Severity::Note => self.paint("1;36", "note"),
-        }
+        let colour = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Note => "1;36",
+        };
+        self.paint(colour, name(severity))
     }
 
     fn marks(&self, under: &str) -> String {
@@ -244,9 +244,41 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A check's code and readable name.
-fn title(code: &'static str) -> String {
-    format!("{code} {}", rules::name(code))
+/// Breaks a text between words into lines of so many characters, those after the first set in by `indent`. A word that is
+/// longer has a line of its own.
+fn broken(text: &str, width: usize, indent: usize) -> Vec<String> {
+    let start = text.len() - text.trim_start().len();
+    let mut line = text.get(..start).unwrap_or_default().to_owned();
+    let (mut lines, mut length, mut words) = (Vec::new(), line.chars().count(), 0);
+    for word in text.trim_start().split(' ') {
+        let size = word.chars().count();
+        if words > 0 && length + 1 + size > width {
+            lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
+            (length, words) = (indent, 0);
+        }
+        if words > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        (length, words) = (length + size, words + 1);
+    }
+    lines.push(line);
+    lines
+}
+
+/// The text with a full stop, where it has none.
+fn sentence(text: &str) -> String {
+    let ends = text.ends_with(['.', '!', '?', ')']);
+    if ends { text.to_owned() } else { format!("{text}.") }
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }
 
 /// A verdict in words.

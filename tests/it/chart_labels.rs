@@ -55,7 +55,7 @@ fn one_label_of_five_is_a_slip_of_its_row() {
         let (holds, told) = found(chart);
         assert_eq!((holds, told.len()), (4, 1), "{told:?}");
         assert!(
-            told[0].starts_with("CF404 the label 16 of a chart") && told[0].contains("has 61"),
+            told[0].starts_with("CF404 The chart is labelled 16") && told[0].contains("has 61"),
             "{told:?}"
         );
     }

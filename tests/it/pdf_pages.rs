@@ -88,12 +88,9 @@ fn a_finding_in_a_pdf_names_its_page() {
     let text = String::from_utf8(run.stdout).unwrap();
     let places: Vec<&str> = text.lines().filter(|line| line.starts_with("  --> ")).collect();
     assert_eq!(places.len(), 3, "{text}");
-    assert!(
-        places.iter().all(|place| place.ends_with(" (page 2)") || place.ends_with(" (page 3)")),
-        "{places:?}"
-    );
+    assert!(places.iter().all(|place| place.contains(" page 2") || place.contains(" page 3")), "{places:?}");
     let mut plain = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
     let run = plain.args(["check", "corpus/keldwick/2022-23/report.txt"]).output().unwrap();
     let text = String::from_utf8(run.stdout).unwrap();
-    assert!(text.contains("  --> ") && !text.contains("(page"), "{text}");
+    assert!(text.contains("  --> line ") && !text.contains("page "), "{text}");
 }

@@ -149,8 +149,7 @@ fn errors_and_formulas_without_a_value_are_told_and_no_figures() {
 fn a_value_that_its_formula_does_not_give_is_found() {
     let text = "Team|2021/22\nNorth|131\nSouth|20\nTotal|156 =SUM(B2:B3)";
     let found = found(Book::default().sheet("A", text).read());
-    let message =
-        "Error CF108 B4 B2 B3: the kept value 156 is inconsistent with its formula, which gives 151";
+    let message = "Error CF108 B4 B2 B3: The cell keeps 156; its formula gives 151";
     assert_eq!(found, [message]);
 }
 
@@ -184,7 +183,7 @@ fn a_number_typed_among_formulas_is_found() {
 fn a_sum_that_leaves_out_a_row_is_found() {
     let text = "Team|2021/22\nNorth|131\nSouth|20\nWest|12\nTotal|151 =SUM(B2:B3)";
     let found = found(Book::default().sheet("A", text).read());
-    let message = "Warning CF110 B5 B2 B3 B4: the sum 151 leaves out a number next to its range; with it, it would be 163";
+    let message = "Warning CF110 B5 B2 B3 B4: The sum 151 leaves out a number next to its range; with it, it would be 163";
     assert_eq!(found, [message]);
 }
 

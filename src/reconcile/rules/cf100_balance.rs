@@ -47,7 +47,7 @@ Planning                 5         61       58                 8
 - Where more than a few rows of all tables with these heads are off: cases were recounted on the way, and what is off is a warning at most.
 - Where the heads do not name one stock twice.
 "#,
-    message: "the closing balance {published} is inconsistent with what was open, came in and went out, which leaves {computed}",
+    message: "The closing balance says {published}; what was open, came in and went out leaves {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -55,7 +55,7 @@ Total         186
   the same population and period, and a break is a warning at most.
 - Where a blank or suppressed cell could hold what is missing.
 "#,
-    message: "the total {published} is inconsistent with its parts, which add up to {computed}",
+    message: "The total says {published}; its parts add up to {computed}",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

@@ -39,7 +39,7 @@ Highways   15  17  14  15     67
 - A total that stands elsewhere is only used where a neighbouring row meets its own, or where the sum is close
   to it; a break is then a warning.
 "#,
-    message: "the total {published} is inconsistent with its row, which adds up to {computed}",
+    message: "The total says {published}; its row adds up to {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -41,7 +41,7 @@ Total          53          92    154
   together is a guess.
 - Where one case can stand in several rows or columns (CF104).
 "#,
-    message: "the grand total {published} is inconsistent with its parts, which add up to {computed}",
+    message: "The grand total says {published}; its parts add up to {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

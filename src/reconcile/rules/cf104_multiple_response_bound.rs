@@ -37,7 +37,7 @@ A hundred and thirty-two of 120 complaints cannot have been about delay.
 - Where nothing near the table says that a case can count more than once: CF101 then adds the rows.
 - The sum of the rows may be more than N, and less where not every case has an answer.
 "#,
-    message: "one row is more than the {published} cases that the rows are taken from",
+    message: "One row has more than the {published} cases that the rows are taken from",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -45,7 +45,7 @@ Total                    145
 - An unnamed row that happens to equal a sum of its neighbours is never called inconsistent.
 - Rows introduced by "of which" are a part of the row above, not beside it.
 "#,
-    message: "the subtotal {published} is inconsistent with its rows, which add up to {computed}",
+    message: "The subtotal says {published}; its rows add up to {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -44,7 +44,7 @@ The second row and the first column both miss by 2: the cell where they cross, 2
 - Where rows and columns break each for a reason of its own, CF101 and CF102 report them.
 - Where one case can stand in several rows or columns (CF104).
 "#,
-    message: "the margins of this table are inconsistent with one another: {arithmetic}",
+    message: "The totals of this table's rows and columns do not agree: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

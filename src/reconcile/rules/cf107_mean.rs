@@ -36,7 +36,7 @@ South,90,170,310,190
 - Where too few rows or columns bear the mean out.
 - Where a single cell is off and no head calls it a mean: nothing is claimed for it.
 "#,
-    message: "the mean {published} is inconsistent with its cells, which give {computed}",
+    message: "The mean says {published}; its cells give {computed}",
     holds: &["Team,April,May,June,Mean\nNorth,141,222,303,222\nEast,411,73,272,252\nWest,124,661,31,272\nSouth,920,1730,3110,1920\nCentre,581,233,92,302\nHarbour,372,141,723,412\nHill,53,162,391,202\n"],
     breaks: &[],
 };

@@ -38,7 +38,7 @@ B4 keeps 156, and 131 + 20 = 151.
 - Where a cell that is added up holds an error, or a formula without a value.
 - Where the difference is smaller than what binary numbers lose.
 "#,
-    message: "the kept value {published} is inconsistent with its formula, which gives {computed}",
+    message: "The cell keeps {published}; its formula gives {computed}",
     holds: &[r#"     A        B
 1    Team     2021/22
 2    North    131

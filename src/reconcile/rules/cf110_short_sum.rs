@@ -38,7 +38,7 @@ B4, 12, stands between the range and the total.
 - Above the range, where only one of the two rows has a label.
 - Where a blank row stands between.
 "#,
-    message: "the sum {published} leaves out a number next to its range; with it, it would be {computed}",
+    message: "The sum {published} leaves out a number next to its range; with it, it would be {computed}",
     holds: &[],
     breaks: &[r#"     A        B
 1    Team     2021/22

@@ -49,7 +49,7 @@ Not upheld           35%
 - Where a case can count in several rows.
 - Where no neighbouring row or column makes 100 either: the shares are then not taken for a partition.
 "#,
-    message: "the shares are inconsistent with a whole: they add up to {computed}, not to 100 within their rounding",
+    message: "The shares of a whole add up to {computed}, and not to 100 within their rounding",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

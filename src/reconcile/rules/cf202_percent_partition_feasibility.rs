@@ -48,7 +48,7 @@ The shares come to 100. But 20 of 53 are 37.7% and 21 of 53 are 39.6%: no number
 - Where open or withdrawn cases may be left out of the shares.
 - Where shares were cut short or forced to make 100: a note.
 "#,
-    message: "these shares are inconsistent with the number of cases: no whole numbers of cases round to them",
+    message: "No whole numbers of cases give these shares",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

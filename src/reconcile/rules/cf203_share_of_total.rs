@@ -45,7 +45,7 @@ Of the 240 complaints closed, 93 (45%) were upheld.
 - Where the whole is not stated: CF204.
 - For targets, and for the shares of other councils and of the country.
 "#,
-    message: "the share {published} is inconsistent with its counts, which give {computed}",
+    message: "The share says {published}; its counts give {computed}",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

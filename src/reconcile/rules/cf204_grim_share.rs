@@ -42,7 +42,7 @@ seldom fits by chance.
 - Where N is 100 or more and the share is in whole per cent: every share is possible.
 - Where the number of cases is guessed rather than stated for the share.
 "#,
-    message: "the share {published} is inconsistent with {computed}: no whole number of cases gives it",
+    message: "No whole number of cases gives the share {published}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

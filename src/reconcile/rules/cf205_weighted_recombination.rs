@@ -53,7 +53,7 @@ Thirty and sixteen cases are 46 of 100, and 56% is printed.
 - Where groups and all list different categories.
 - It is a warning at most: that the groups make up all is inferred from their sizes.
 "#,
-    message: "the share {published} of all is inconsistent with its groups, which give {computed}",
+    message: "The share of all says {published}; its groups give {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -40,7 +40,7 @@ last, or complaints received beside complaints closed.
 - Where the figures are of different years or populations.
 - Where a range, a suppressed cell or "fewer than 5" leaves room.
 "#,
-    message: "the part {published} is inconsistent with its whole: it is more than {computed}",
+    message: "A part is more than its whole: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -39,7 +39,7 @@ Two halves of one statement are typed apart. One that was brought up to date wit
 - Where a third case is named or likely: partly upheld, withdrawn, still open.
 - Where the two shares are of different wholes, stages or years.
 "#,
-    message: "{published} is inconsistent with its complement: the two make {computed}",
+    message: "{published} and its complement make {computed}, and not the whole",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

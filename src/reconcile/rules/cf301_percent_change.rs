@@ -48,7 +48,7 @@ Complaints rose by 21%, from 250 in 2020/21 to 280 in 2021/22.
 - From nought there is no percentage change.
 - For targets ("we aim for a 10% fall").
 "#,
-    message: "a change of {published} is inconsistent with the figures{about}, which give {computed}",
+    message: "A change of {published} is printed; the figures{about} give {computed}",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

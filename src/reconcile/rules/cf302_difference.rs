@@ -40,7 +40,7 @@ spreadsheets, a cell whose formula takes one cell from another ("=C2-B2") is the
 - Where only one of the two values is known.
 - Where the two values are of different populations.
 "#,
-    message: "a difference of {published} is inconsistent with the figures{about}, which give {computed}",
+    message: "A difference of {published} is printed; the figures{about} give {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -36,7 +36,7 @@ Complaints fell from 250 in 2020/21 to 280 in 2021/22.
 - Where the two values are not those of the sentence and several are possible.
 - It is a warning at most.
 "#,
-    message: "\"{published}\" is inconsistent with the figures: {arithmetic}",
+    message: "\"{published}\" does not fit the figures: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

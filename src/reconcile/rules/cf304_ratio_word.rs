@@ -51,7 +51,7 @@ Compliments more than doubled, from 40 in 2020/21 to 75 in 2021/22.
 - "Three times more" is accepted for three times as many and for four.
 - It is a warning at most.
 "#,
-    message: "\"{published}\" is inconsistent with the figures{about}, which give {computed}",
+    message: "\"{published}\" does not fit the figures{about}, which give {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

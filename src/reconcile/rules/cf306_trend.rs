@@ -45,7 +45,7 @@ The last step is down.
 - Where the words do not say of what the series is.
 - It is a note: authors speak of trends loosely.
 "#,
-    message: "\"{published}\" is inconsistent with the figures: {arithmetic}",
+    message: "\"{published}\" does not fit the figures: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -53,7 +53,7 @@ Housing has more.
 - Totals, and rows such as "other", are not ranked.
 - It is a note: what is ranked is inferred.
 "#,
-    message: "\"{published}\" is inconsistent with the figures: {arithmetic}",
+    message: "\"{published}\" does not fit the figures: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

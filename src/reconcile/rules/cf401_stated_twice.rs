@@ -37,7 +37,7 @@ Of the 154 complaints received at stage 1 in 2021/22, …
 - Where one of them is rounded and covers the other.
 - Where a facet is only guessed: a warning at most.
 "#,
-    message: "{published} is inconsistent with {computed}, printed elsewhere in the text for the same figure",
+    message: "The text says {published} here and {computed} elsewhere, for the same figure",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -45,7 +45,7 @@ Stage 2                    20       22
 - Where a facet that both name differs, or the one counts cases that came in and the other cases that were closed.
 - Where the cell's column is in doubt (CF801).
 "#,
-    message: "{published} is inconsistent with the table, which has {computed} for the same figure",
+    message: "The text says {published}; the table has {computed} for the same figure",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

@@ -38,7 +38,7 @@ Stage 2                     22        Not upheld                94
 - Where several counts of two lines are a little off: one table leaves cases out that the other counts.
 - Where a label or a caption is only guessed at: a warning at most.
 "#,
-    message: "{published} is inconsistent with {computed}, which another table has for the same figure",
+    message: "This table says {published}; another has {computed} for the same figure",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -41,7 +41,7 @@ Three labels are those of the table, so the fourth is meant to be one too.
 - Where the rows have no words in their heads, such as years and ages.
 - Where a chart is a picture: its labels are not in the text.
 "#,
-    message: "the label {published} of a chart is inconsistent with the table, which has {computed} in that row",
+    message: "The chart is labelled {published}; the table has {computed} in that row",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

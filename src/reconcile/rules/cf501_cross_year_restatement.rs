@@ -54,7 +54,7 @@ Planning       31          Planning       31        23
 - Where many figures of the same two tables differ: then they count different things.
 - Where a numeral is marked as approximate.
 "#,
-    message: "{published}{about} is inconsistent with an earlier report, which has {computed} for the same period",
+    message: "This report says {published}{about}; an earlier one has {computed} for the same period",
     holds: &[r#"Larkmere Council
 Annual complaints report 2020/21
 

@@ -42,7 +42,7 @@ The digits of 18 changed places.
 - Where a document prints several values for the figure.
 - Where a numeral is marked as approximate.
 "#,
-    message: "{published}{about} is inconsistent with another document, which has {computed} for the same period",
+    message: "This document says {published}{about}; another has {computed} for the same period",
     holds: &[r#"Larkmere Council
 Annual complaints report 2023/24
 

@@ -46,7 +46,7 @@ there were 36 the year before; the report of that year says how many there were.
 - Where the earlier document prints another value than the one the change is worked out from: CF501 tells that.
 - Where a quarter is missing, or something that is known of it is not known of the year.
 "#,
-    message: "{published} is inconsistent with the figures of other documents, which give {computed}",
+    message: "This document says {published}; the figures of other documents give {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

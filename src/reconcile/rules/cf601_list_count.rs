@@ -52,7 +52,7 @@ Stage 2 – Investigation
 - Where a table of the top so many has fewer rows, or the first row too many has a value of the one before it and shares its
   place.
 "#,
-    message: "a count of {published} is inconsistent with the list, which has {computed}",
+    message: "The text counts {published}; the list has {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -47,7 +47,7 @@ Payments of £5,400 were made in 20 cases, an average of £290.
 - Where a sentence with a change over several years names other years than its first and last, or several changes.
 - Where the amount is many times what the number of cases and the average give: it is of something else.
 "#,
-    message: "the average {published} is inconsistent with its total and number of cases, which give {computed}",
+    message: "The average says {published}; its total and number of cases give {computed}",
     holds: &[
         "Payments of £5,400 were made in 20 cases, an average of £270.\n",
         "The 41 appeals took 615 working days in all, an average of 15 days.\n",

@@ -46,7 +46,7 @@ We received 92 complaints, or 4.7 per 1,000 residents (population 22,400).
 - Where a rate was made of one that was rounded already (450.46, 450.5, 451): it holds by convention, mode `rounded_twice`.
 - "One in eight" is a share in words: CF304.
 "#,
-    message: "the rate {published}{about} is inconsistent with its cases and its people, which give {computed}",
+    message: "The rate{about} says {published}; its cases and its people give {computed}",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

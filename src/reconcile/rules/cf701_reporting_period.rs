@@ -41,7 +41,7 @@ May 2020 is in 2020/21.
 - Where the period of the report is not known.
 - It is a note: reports speak of the year of their writing too.
 "#,
-    message: "\"{published}\" is inconsistent as a period: {computed}",
+    message: "\"{published}\" cannot be the period: {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

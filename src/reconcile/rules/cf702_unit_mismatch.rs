@@ -48,7 +48,7 @@ Housing                 980         1,240
 - Numbers of two digits, where only the power of ten differs. They agree by accident.
 - A difference of percentages that is called percent is CF305.
 "#,
-    message: "{published} is inconsistent in its unit with {computed}, which is printed for the same figure",
+    message: "{published} and {computed} are printed for the same figure, in different units",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

@@ -37,7 +37,7 @@ We paid £240.50 to one family and £310.75 to another, a total of £551.75.
 - Where the total or its parts are printed in whole pounds or in thousands: that is a sum of CF101 to CF105.
 - Where those checks are quiet: nothing calls the amount a total, or a part is missing.
 "#,
-    message: "the total {published}{about} is inconsistent with its amounts, which make {computed}",
+    message: "The total{about} says {published}; its amounts make {computed}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

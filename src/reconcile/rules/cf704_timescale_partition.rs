@@ -46,7 +46,7 @@ Of the 80 complaints closed, 62 were answered within timescale and 19 were answe
 - Where the whole counts what was received: cases that are still open are neither in time nor late.
 - Where more than one number can be the whole.
 "#,
-    message: "{published}{about} is inconsistent with what was in time and what was late, which make {computed}",
+    message: "{published}{about} is printed; what was in time and what was late make {computed}",
     holds: &[
         r#"Larkmere Council
 Annual complaints report 2021/22

@@ -42,7 +42,7 @@ Only one placement of the cells of the first and third rows meets the totals 6, 
 - Where no blank was lost: every row has as many cells as there are columns.
 - It never makes an error or a warning: the doubt is about our reading, not about the report.
 "#,
-    message: "the cells of this row can stand in several columns: {arithmetic}",
+    message: "The cells of this row can stand in several columns: {arithmetic}",
     holds: &[r#"Larkmere Council
 Annual complaints report 2021/22
 

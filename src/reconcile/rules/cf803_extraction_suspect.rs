@@ -40,7 +40,7 @@ Total     170
 - Where the doubtful cell stands elsewhere in the table: the other sums are checked.
 - It never makes a finding against the publisher.
 "#,
-    message: "our reading of {published} is in doubt",
+    message: "Our reading of {published} is in doubt",
     holds: &[],
     breaks: &[],
 };

@@ -42,7 +42,7 @@ pub fn recombine(groups: &[Group], overall: &[Quantity]) -> Vec<Outcome> {
 }
 
 fn show((low, high): &Range) -> String {
-    if low == high { number(low, 0) } else { text::range(low, high) }
+    text::run(low, high)
 }
 
 fn added(counts: &[Vec<Range>], category: usize) -> Range {

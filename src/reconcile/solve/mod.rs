@@ -95,7 +95,7 @@ pub struct Outcome {
     pub fit: Fit,
     /// The computed value: "-13.71%", "97", "[104, 104]". Empty where there is none.
     pub computed: String,
-    /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% covers [13.5, 14.5]".
+    /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% (anything from 13.5 to 14.5)".
     pub arithmetic: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::hamilton::Range;
 use super::interval::{first_whole, last_place, last_whole, percent_domain, plain, truncated};
-use super::text::{added, interval, join, number, printed, range};
+use super::text::{added, interval, join, number, printed, range, run};
 use super::{Convention, Fit, Outcome, hamilton, text};
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
@@ -166,7 +166,7 @@ fn line_of(shares: &[Quantity], n: &Exact, ranges: &[Range], fit: Fit) -> String
     if let Some((q, _)) = shares.iter().zip(ranges).find(|(_, (low, high))| low > high) {
         return format!("{list} of {n}: no whole number of {n} cases rounds to {}", printed(q));
     }
-    let show = |(low, high): &Range| if low == high { number(low, 0) } else { range(low, high) };
+    let show = |(low, high): &Range| run(low, high);
     let counts = join(ranges.iter().map(show), ranges.len(), " + ");
     let sum = show(&totals(ranges));
     let end = if fit == Fit::Fails { format!("not {n}") } else { format!("as printed {n}") };
@@ -237,7 +237,7 @@ mod tests {
     fn shares_total_a_hundred_within_their_rounding() {
         let held = partition(&percents(&[6, 56, 34, 5]));
         assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "101"));
-        assert_eq!(held.arithmetic, "6% + 56% + 34% + 5% = 101%; 100% is within [99, 103]");
+        assert_eq!(held.arithmetic, "6% + 56% + 34% + 5% = 101%; 100% is within 99 to 103");
         let missed = partition(&percents(&[2, 39, 39, 7]));
         assert_eq!((missed.fit, missed.computed.as_str()), (Fit::Fails, "87"));
         assert_eq!(partition(&percents(&[25, 75])).fit, Fit::Exact);

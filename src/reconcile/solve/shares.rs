@@ -183,8 +183,13 @@ fn grim_outcome(percent: &Quantity, n: &Quantity, found: &Cases, convention: Opt
         None => Fit::ByRounding,
     };
     let counts = if first == last { first.to_decimal(0) } else { text::range(first, last) };
-    let line =
-        format!("{} of {} can be {counts} cases{}", printed(percent), printed(n), convention_note(fit));
+    let line = format!(
+        "{} of {} can be {} cases{}",
+        printed(percent),
+        printed(n),
+        text::run(first, last),
+        convention_note(fit)
+    );
     Outcome::new(fit, format!("{counts} of {size}"), line)
 }
 
@@ -249,7 +254,7 @@ mod tests {
     fn shares_of_a_whole() {
         let held = share(&count(15), &count(92), &percent(16));
         assert_eq!((held.fit, held.computed.as_str()), (Fit::ByRounding, "16.3%"));
-        assert_eq!(held.arithmetic, "15 ÷ 92 = 16.3%, printed 16% covers [15.5, 16.5]");
+        assert_eq!(held.arithmetic, "15 ÷ 92 = 16.3%, printed 16% (anything from 15.5 to 16.5)");
         assert_eq!(share(&count(15), &count(60), &percent(25)).fit, Fit::Exact);
         assert_eq!(share(&count(23), &count(74), &percent(32)).fit, Fit::Fails);
         assert_eq!(share(&count(77), &count(69), &tenths(1116)).fit, Fit::ByRounding);
@@ -281,8 +286,8 @@ mod tests {
         assert_eq!((noted.fit, noted.computed.as_str()), (Fit::ByConvention(Convention::Complement), "17%"));
         assert_eq!(
             noted.arithmetic,
-            "100% − 43% − 40% = 17%, printed 17% covers [16.5, 17.5], not by the counts: \
-             15 ÷ 92 = 16.3%, printed 17% covers [16.5, 17.5]"
+            "100% − 43% − 40% = 17%, printed 17% (anything from 16.5 to 17.5), not by the counts: \
+             15 ÷ 92 = 16.3%, printed 17% (anything from 16.5 to 17.5)"
         );
         assert_eq!(
             remainder(&percent(16), &percents(&[43, 40]), &counts(&[40, 37]), Some(&whole)).fit,

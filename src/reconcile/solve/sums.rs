@@ -1,7 +1,7 @@
 //! Sums: totals, upper bounds of parts, and two-way tables (CF101–CF106, CF206).
 
 use super::interval::{only, plain, tighten};
-use super::text::{added, computed, covers, interval, number, printed};
+use super::text::{added, anything, computed, covers, interval, number, printed};
 use super::{Fit, Outcome};
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
@@ -50,7 +50,7 @@ fn sum_computed(parts: &[Quantity], range: &Domain) -> String {
 fn working(parts: &[Quantity], range: &Domain) -> String {
     match added_value(parts) {
         Some(v) if only(range).is_some() => format!("{} = {}", added(parts), number(&v, 4)),
-        Some(v) => format!("{} = {}, covers {}", added(parts), number(&v, 4), interval(range)),
+        Some(v) => format!("{} = {} ({})", added(parts), number(&v, 4), anything(range)),
         None => format!("{} = {}", added(parts), interval(range)),
     }
 }
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(held.fit, Fit::ByRounding);
         assert_eq!(
             held.arithmetic,
-            "14% + 23% + 31% = 68, covers [66.5, 69.5]; printed 69% covers [68.5, 69.5]"
+            "14% + 23% + 31% = 68 (anything from 66.5 to 69.5); printed 69% (anything from 68.5 to 69.5)"
         );
         assert_eq!(sum(&percents(&[14, 23]), &percent(39)).fit, Fit::Fails);
     }

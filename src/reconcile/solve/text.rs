@@ -113,35 +113,68 @@ pub(crate) fn join(items: impl Iterator<Item = String>, count: usize, joint: &st
     shown.join(joint)
 }
 
-/// An interval: "[13.5, 14.5]", "(0, 1)", "97" for a single value.
+/// An interval in words: "13.5 to 14.5", "above 0, below 1", "5 or more", "97" for a single value.
 pub(crate) fn interval(d: &Domain) -> String {
     if let Some(x) = only(d) {
         return number(&x, 4);
     }
-    let low = d.low.as_ref().map_or("−∞".into(), |x| number(x, 4));
-    let high = d.high.as_ref().map_or("∞".into(), |x| number(x, 4));
-    let left = if d.low_open || d.low.is_none() { '(' } else { '[' };
-    let right = if d.high_open || d.high.is_none() { ')' } else { ']' };
-    format!("{left}{low}, {high}{right}")
+    let low = d.low.as_ref().map(|x| number(x, 4));
+    let high = d.high.as_ref().map(|x| number(x, 4));
+    match (low, high) {
+        (Some(low), Some(high)) => match (d.low_open, d.high_open) {
+            (false, false) => format!("{low} to {high}"),
+            (false, true) => format!("{low} to below {high}"),
+            (true, false) => format!("above {low} to {high}"),
+            (true, true) => format!("above {low}, below {high}"),
+        },
+        (Some(low), None) => {
+            if d.low_open {
+                format!("more than {low}")
+            } else {
+                format!("{low} or more")
+            }
+        }
+        (None, Some(high)) => {
+            if d.high_open {
+                format!("less than {high}")
+            } else {
+                format!("{high} or less")
+            }
+        }
+        (None, None) => "anything".into(),
+    }
 }
 
-/// A range of whole numbers, always in brackets: "[104, 104]".
+/// A range of whole numbers for the `computed` field, always in brackets: "[104, 104]".
 pub(crate) fn range(low: &Exact, high: &Exact) -> String {
     format!("[{}, {}]", low.to_decimal(0), high.to_decimal(0))
 }
 
-/// "printed 14% covers [13.5, 14.5]"; only "printed 92" where that is all that it covers.
+/// A range of whole numbers in words: "104 to 106", "104".
+pub(crate) fn run(low: &Exact, high: &Exact) -> String {
+    if low == high { number(low, 0) } else { format!("{} to {}", number(low, 0), number(high, 0)) }
+}
+
+/// "printed 14% (anything from 13.5 to 14.5)"; only "printed 92" where that is all that it can have been.
 pub(crate) fn covers(q: &Quantity) -> String {
     covers_as(q, &q.domain())
 }
 
-/// The same, with another reading of what the figure covers.
+/// The same, with another reading of what the figure can have been.
 pub(crate) fn covers_as(q: &Quantity, d: &Domain) -> String {
     let alone = only(d).is_some_and(|x| q.value.as_ref() == Some(&x));
     if alone {
         format!("printed {}", printed(q))
     } else {
-        format!("printed {} covers {}", printed(q), interval(d))
+        format!("printed {} ({})", printed(q), anything(d))
+    }
+}
+
+/// "anything from 13.5 to 14.5".
+pub(crate) fn anything(d: &Domain) -> String {
+    match (&d.low, &d.high, d.low_open) {
+        (Some(_), Some(_), false) => format!("anything from {}", interval(d)),
+        _ => interval(d),
     }
 }
 
@@ -154,7 +187,7 @@ pub(crate) fn computed(d: &Domain, places: u32) -> String {
     format!("[{}, {}]", end(&d.low, "-inf"), end(&d.high, "inf"))
 }
 
-/// The same in the typography of a line of arithmetic: "−13.71", "[14, 16]".
+/// The same in the typography of a line of arithmetic: "−13.71", "14 to 16".
 pub(crate) fn worked(d: &Domain, places: u32) -> String {
     only(d).map_or_else(|| interval(d), |x| number(&x, places))
 }

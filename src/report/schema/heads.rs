@@ -45,7 +45,7 @@ impl<'a> Heads<'a> {
 
 /// Joins texts that are not blank. Equal texts that follow each other, as those of a cell over several rows do, count
 /// once.
-fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut names: Vec<&str> = texts.map(str::trim).filter(|text| !text.is_empty()).collect();
     names.dedup();
     (!names.is_empty()).then(|| names.join(BETWEEN))
@@ -54,7 +54,7 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
 /// The title of each table. Without one of its own it is the heading above the table, joined with the headings that
 /// come right before that heading ("Cases closed", and "1 April to 30 June" below it), with a short line that introduces
 /// the table, and with the cell in its corner where that says more than what its rows are.
-fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
+pub(crate) fn titles(document: &Document) -> Arena<TableIdx, Option<String>> {
     let mut titles: Arena<TableIdx, Option<String>> = document.tables.iter().map(own).collect();
     let mut run: Vec<(u8, &str)> = Vec::new();
     let mut follows = false;

@@ -3,7 +3,7 @@
 
 pub(crate) mod about;
 mod answer;
-mod heads;
+pub(crate) mod heads;
 mod not_figures;
 mod observation;
 mod span;

@@ -1,11 +1,11 @@
 //! The last lines of the report: what was found, what was checked, and what was not understood.
 
-use crate::reconcile::claim::{Answer, Coverage, Severity, Verdict};
+use crate::reconcile::claim::{Answer, Claim, Coverage, Severity, Verdict};
 use crate::report::{counted, printable};
-use std::io::{self, Write};
 
-/// The kinds of arithmetic, by the hundreds digit of their codes, in the singular and the plural.
-const KINDS: [(char, &str, &str); 8] = [
+/// The kinds of checks, by the hundreds digit of their codes, in the singular and the plural. What else has a code says how a
+/// numeral was read, and is no check of the document.
+const KINDS: [(char, &str, &str); 7] = [
     ('1', "sum", "sums"),
     ('2', "share", "shares"),
     ('3', "change", "changes"),
@@ -13,21 +13,22 @@ const KINDS: [(char, &str, &str); 8] = [
     ('5', "comparison between documents", "comparisons between documents"),
     ('6', "list, mean or rate", "lists, means or rates"),
     ('7', "period or unit", "periods or units"),
-    ('8', "doubtful reading", "doubtful readings"),
 ];
 
-pub(super) fn write(out: &mut dyn Write, documents: usize, answer: &Answer, notes: bool) -> io::Result<()> {
-    writeln!(out, "{}", outcome(documents, answer))?;
+/// The last sentences of the report.
+pub(super) fn sentences(documents: usize, answer: &Answer, notes: bool) -> Vec<String> {
     let hidden = answer.findings.iter().filter(|f| f.severity == Severity::Note).count();
-    if hidden > 0 && !notes {
-        let verb = if hidden == 1 { "is" } else { "are" };
-        writeln!(out, "{} {verb} hidden; --notes shows them.", counted(hidden, "note"))?;
-    }
-    writeln!(out, "{}", checked(answer))?;
-    writeln!(out, "{}", coverage(&answer.coverage))
+    let verb = if hidden == 1 { "is" } else { "are" };
+    let hidden = (hidden > 0 && !notes)
+        .then(|| format!("{} {verb} hidden; --notes shows them.", counted(hidden, "note")));
+    [Some(outcome(documents, answer)), hidden, Some(checked(answer)), Some(coverage(&answer.coverage))]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
-fn outcome(documents: usize, answer: &Answer) -> String {
+/// How many findings there are, and in what.
+pub(super) fn outcome(documents: usize, answer: &Answer) -> String {
     let count = |severity| answer.findings.iter().filter(|f| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let place = counted(documents, "document");
@@ -42,13 +43,15 @@ fn outcome(documents: usize, answer: &Answer) -> String {
 
 /// How many claims of each kind were decided, and how.
 fn checked(answer: &Answer) -> String {
-    let decided = || answer.claims.iter().filter(|claim| claim.verdict != Verdict::Unverifiable);
+    let kind = |claim: &Claim| claim.code.chars().nth(2);
+    let is_check = |claim: &&Claim| KINDS.iter().any(|(digit, ..)| kind(claim) == Some(*digit));
+    let decided = || answer.claims.iter().filter(is_check).filter(|c| c.verdict != Verdict::Unverifiable);
     if decided().next().is_none() {
         return "Checked: nothing; no two figures were found that must agree.".to_owned();
     }
-    let of_kind = |digit: char| decided().filter(|claim| claim.code.chars().nth(2) == Some(digit)).count();
+    let of_kind = |digit: char| decided().filter(|claim| kind(claim) == Some(digit)).count();
     let kinds = list(KINDS.into_iter().map(|(digit, one, several)| (of_kind(digit), one, several)));
-    let count = |verdict| answer.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let count = |verdict| decided().filter(|claim| claim.verdict == verdict).count();
     let verdicts = [
         (Verdict::Holds, "plainly"),
         (Verdict::HoldsByRounding, "within rounding"),
@@ -56,8 +59,11 @@ fn checked(answer: &Answer) -> String {
     ];
     let held = verdicts.into_iter().map(|(verdict, how)| (count(verdict), how));
     let held: Vec<String> = held.filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
-    let held = if held.is_empty() { "none".to_owned() } else { held.join(", ") };
-    format!("Checked: {kinds}. Hold: {held}. Inconsistent: {}.", count(Verdict::Inconsistent))
+    let how = if held.is_empty() { String::new() } else { format!(" ({})", held.join(", ")) };
+    let (all, broken) = (decided().count(), count(Verdict::Inconsistent));
+    let verb = if all - broken == 1 { "holds" } else { "hold" };
+    let broken_verb = if broken == 1 { "does" } else { "do" };
+    format!("Checked: {kinds}; {} {verb}{how}, {broken} {broken_verb} not.", all - broken)
 }
 
 fn coverage(coverage: &Coverage) -> String {

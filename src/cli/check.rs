@@ -1,5 +1,6 @@
 //! `crossfoot check`: what does not add up.
 
+use super::archive::replace;
 use super::messages::Messages;
 use super::read::ReadArgs;
 use super::{Status, read, stdout};
@@ -8,7 +9,7 @@ use crate::model::document::Document;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
-use crate::report::{json, printable, text};
+use crate::report::{html, json, printable, text};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// Indent the JSON.
     #[arg(long)]
     pretty: bool,
+    /// Write to this file, and not to standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -46,6 +50,8 @@ enum Format {
     Text,
     /// Every claim and finding: see `crossfoot schema`.
     Json,
+    /// One web page that can be mailed, with pictures of the pages.
+    Html,
 }
 
 /// A threshold of severity.
@@ -102,7 +108,25 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         unread.push(error);
         Answer::default()
     });
-    write(args, &documents, &answer, &unread)?;
+    let told = Told { args, documents: &documents, answer: &answer, unread: &unread };
+    match &args.out {
+        None => {
+            let mut out = stdout();
+            told.write(&mut out)?;
+            out.flush()?;
+        }
+        Some(path) => {
+            if let Err(error) = replace(path, |out| told.write(out)) {
+                let hint = "name a file that you may write to";
+                messages.error(
+                    &path.display().to_string(),
+                    &format!("it could not be written: {error}"),
+                    Some(hint),
+                );
+                return Ok(Status::Failed);
+            }
+        }
+    }
     let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
     let failed = lost || !unread.is_empty();
     Ok(status(args.fail_on, &answer, failed))
@@ -130,32 +154,66 @@ fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io
     if any { writeln!(out) } else { Ok(()) }
 }
 
-fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error]) -> io::Result<()> {
-    let mut out = stdout();
-    match args.format {
-        Format::Json => {
-            let unread: Vec<Diagnostic> =
-                unread.iter().map(|error| Diagnostic::unread(error.path(), error.what().0)).collect();
-            json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread }, args.pretty)?;
-        }
-        Format::Text => {
-            not_read(&mut out, documents, unread)?;
-            if documents.iter().all(Document::is_blank) {
-                writeln!(out, "Nothing could be read, so nothing was checked.")?;
-                return out.flush();
-            }
-            let choice = anstream::AutoStream::choice(&io::stdout());
-            let colour = !matches!(choice, anstream::ColorChoice::Never);
-            let show = args.show.iter().map(|&show| show.into()).collect();
-            text::write(
-                &mut out,
-                documents,
-                answer,
-                &text::Options { notes: args.notes, show, colour, width: super::width() },
-            )?;
+/// What is written.
+struct Told<'a> {
+    args: &'a Args,
+    documents: &'a [Document],
+    answer: &'a Answer,
+    unread: &'a [Error],
+}
+
+impl Told<'_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.args.format {
+            Format::Json => self.json(out),
+            Format::Html => self.html(out),
+            Format::Text => self.text(out),
         }
     }
-    out.flush()
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let told = |error: &Error| Diagnostic::unread(error.path(), error.what().0);
+        let unread: Vec<Diagnostic> = self.unread.iter().map(told).collect();
+        let answer = CheckAnswerOf { documents: self.documents, answer: self.answer, unread: &unread };
+        json::write(out, &answer, self.args.pretty)
+    }
+
+    fn html(&self, out: &mut dyn Write) -> io::Result<()> {
+        let told = |error: &Error| (error.path().to_owned(), error.what().0);
+        let unread: Vec<(String, String)> = self.unread.iter().map(told).collect();
+        let report = html::Report {
+            documents: self.documents,
+            answer: self.answer,
+            unread: &unread,
+            notes: self.args.notes,
+            accepts: true,
+        };
+        #[cfg(feature = "render")]
+        {
+            let mut pictures = super::pictures::Pictures::of(self.documents, self.args.read.password());
+            html::write(out, &report, &mut |document, page| pictures.page(document, page))
+        }
+        #[cfg(not(feature = "render"))]
+        html::write(out, &report, &mut |_, _| None)
+    }
+
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        not_read(out, self.documents, self.unread)?;
+        if self.documents.iter().all(Document::is_blank) {
+            return writeln!(out, "Nothing could be read, so nothing was checked.");
+        }
+        let to_file = self.args.out.is_some();
+        let choice = anstream::AutoStream::choice(&io::stdout());
+        let colour = !to_file && !matches!(choice, anstream::ColorChoice::Never);
+        let show = self.args.show.iter().map(|&show| show.into()).collect();
+        let width = if to_file { text::Options::default().width } else { super::width() };
+        text::write(
+            out,
+            self.documents,
+            self.answer,
+            &text::Options { notes: self.args.notes, show, colour, width },
+        )
+    }
 }
 
 fn status(fail_on: FailOn, answer: &Answer, failed: bool) -> Status {

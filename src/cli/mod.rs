@@ -27,6 +27,8 @@ mod man;
 mod messages;
 #[cfg(feature = "render")]
 mod pages;
+#[cfg(feature = "render")]
+mod pictures;
 mod process;
 mod read;
 mod schema;

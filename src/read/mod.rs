@@ -7,7 +7,7 @@ pub mod csv;
 pub mod docx;
 #[cfg(any(feature = "docx", feature = "html"))]
 pub mod flow;
-mod fold;
+pub(crate) mod fold;
 #[cfg(feature = "html")]
 pub mod html;
 #[cfg(feature = "markdown")]

@@ -3,6 +3,8 @@
 pub mod csv;
 pub mod data_set;
 mod excerpt;
+#[cfg(feature = "html-report")]
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;

@@ -64,6 +64,11 @@ pub fn write(
     Ok(())
 }
 
+/// The sentences about what was checked, and about what of the figures was not.
+pub(super) fn checked_and_covered(answer: &Answer) -> [String; 2] {
+    [summary::checked(answer), summary::coverage(&answer.coverage)]
+}
+
 struct Report<'a> {
     telling: Telling<'a>,
     options: &'a Options,

@@ -42,7 +42,7 @@ pub(super) fn outcome(documents: usize, answer: &Answer) -> String {
 }
 
 /// How many claims of each kind were decided, and how.
-fn checked(answer: &Answer) -> String {
+pub(super) fn checked(answer: &Answer) -> String {
     let kind = |claim: &Claim| claim.code.chars().nth(2);
     let is_check = |claim: &&Claim| KINDS.iter().any(|(digit, ..)| kind(claim) == Some(*digit));
     let decided = || answer.claims.iter().filter(is_check).filter(|c| c.verdict != Verdict::Unverifiable);
@@ -66,7 +66,7 @@ fn checked(answer: &Answer) -> String {
     format!("Checked: {kinds}; {} {verb}{how}, {broken} {broken_verb} not.", all - broken)
 }
 
-fn coverage(coverage: &Coverage) -> String {
+pub(super) fn coverage(coverage: &Coverage) -> String {
     let not = coverage.figures.saturating_sub(coverage.checked);
     let mut reasons: Vec<(&String, &usize)> = coverage.not_checkable.iter().collect();
     reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));

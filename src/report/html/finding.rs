@@ -1,0 +1,172 @@
+//! A cause as a card: what does not add up, where, how that was worked out, and what would mend it.
+
+use super::picture::{Album, Boxed};
+use super::{quote, safe, severity};
+use crate::model::figure::Home;
+use crate::model::geometry::Rect;
+use crate::model::text::Place;
+use crate::reconcile::claim::Finding;
+use crate::reconcile::rules;
+use crate::report::told::{Cause, Marked, Telling};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// So many pages are shown of one cause at most; what stands on further ones is quoted.
+const PAGES: usize = 4;
+
+/// A row of heads is shown with the figures where it is at most so many points above them; further up it would only make the
+/// picture long.
+const HEADS: f32 = 260.0;
+
+/// The card of a cause.
+pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'_>, accepts: bool) -> String {
+    let first = cause.first;
+    let class = severity(first.severity);
+    let Some(claim) = telling.claim(first) else { return String::new() };
+    let own = telling.marked(claim);
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<article class=\"{class}\" id=\"{id}\" tabindex=\"-1\" aria-labelledby=\"{id}-said\" data-severity=\"{class}\" \
+         data-check=\"{}\" data-page=\"{}\">\n<h3 id=\"{id}-said\"><span class=\"badge {class}\">{class}</span>{}</h3>\n\
+         <p class=\"where\">{}</p>\n",
+        first.code,
+        page(claim.document, claim.place),
+        safe(&sentence(&first.message)),
+        place(telling, claim.document, claim.place),
+        id = safe(&first.id),
+    );
+    out.push_str(&pictures(telling, &own, album));
+    out.push_str(&quote::quotes(telling, &own));
+    let _ = write!(out, "<dl>\n<dt>Working</dt><dd>{}</dd>\n", safe(&first.arithmetic));
+    if let Some((one, others)) = first.diagnosis.split_first() {
+        out.push_str("<dt>What would mend it</dt><dd>");
+        match others {
+            [] => out.push_str(&safe(one)),
+            _ => {
+                out.push_str("<ul>");
+                for diagnosis in &first.diagnosis {
+                    let _ = write!(out, "<li>{}</li>", safe(diagnosis));
+                }
+                out.push_str("</ul>");
+            }
+        }
+        out.push_str("</dd>\n");
+    }
+    if !cause.also.is_empty() {
+        out.push_str("<dt>The same cause</dt><dd><ul>");
+        for finding in &cause.also {
+            out.push_str(&also(telling, finding));
+        }
+        out.push_str("</ul></dd>\n");
+    }
+    let check = rules::find(first.code);
+    let (name, gist) = check.map_or((first.code, ""), |check| (check.name, check.gist));
+    let _ = write!(
+        out,
+        "<dt>Check</dt><dd>{} {}{}{}</dd>\n</dl>\n",
+        first.code,
+        safe(name),
+        if gist.is_empty() { "" } else { ": " },
+        safe(gist),
+    );
+    if accepts {
+        out.push_str(&fine(first));
+    }
+    out.push_str("</article>\n");
+    out
+}
+
+/// The sentence of a finding, with a full stop.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', ')']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The page of a place as the filter names it.
+pub(super) fn page(document: usize, place: Place) -> String {
+    format!("{document}-{}", place.page)
+}
+
+/// Where something stands, with its document where there are several.
+pub(super) fn place(telling: &Telling<'_>, document: usize, place: Place) -> String {
+    let words = telling.place(document, place);
+    let mut letters = words.chars();
+    let words = letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect());
+    match telling.documents.get(document) {
+        Some(read) if telling.documents.len() > 1 => format!("{}: {}", safe(&read.origin.path), safe(&words)),
+        _ => safe(&words),
+    }
+}
+
+/// A line about another finding of the same cause.
+fn also(telling: &Telling<'_>, finding: &Finding) -> String {
+    let where_ =
+        telling.claim(finding).map_or(String::new(), |claim| place(telling, claim.document, claim.place));
+    format!(
+        "<li id=\"{}\"><span class=\"badge {class}\">{class}</span>{where_}: {} <span class=\"soft\">{}</span></li>",
+        safe(&finding.id),
+        safe(&sentence(&finding.message)),
+        safe(&finding.arithmetic),
+        class = severity(finding.severity),
+    )
+}
+
+/// The pictures of the pages on which the marked figures stand.
+fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &mut Album<'_>) -> String {
+    let mut pages: BTreeMap<(bool, usize, u32), Vec<&Marked>> = BTreeMap::new();
+    let first = marked.first().map(|mark| (mark.document, mark.place.page));
+    for mark in marked {
+        let (document, page) = (mark.document, mark.place.page);
+        pages.entry((first != Some((document, page)), document, page)).or_default().push(mark);
+    }
+    let mut out = String::new();
+    for ((_, document, page), marks) in pages.into_iter().take(PAGES) {
+        let Some(read) = telling.documents.get(document) else { continue };
+        let boxes: Vec<Boxed> = marks
+            .iter()
+            .filter_map(|mark| {
+                let area = read.area_of(mark.place)?;
+                Some(Boxed { area, published: mark.published, text: read.text_at(mark.place) })
+            })
+            .collect();
+        if boxes.is_empty() {
+            continue;
+        }
+        let heads: Vec<Rect> = marks.iter().filter_map(|mark| head(telling, mark)).collect();
+        let Some(shot) = album.shot(document, page, &boxes, &heads) else { continue };
+        let path = if telling.documents.len() > 1 {
+            format!("{}, ", safe(&read.origin.path))
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            out,
+            "<figure class=\"pictured\">{shot}<figcaption>{path}page {page}\
+             <button type=\"button\" class=\"whole\" aria-pressed=\"false\">Show the whole page</button></figcaption></figure>\n"
+        );
+    }
+    out
+}
+
+/// Where the head over a figure's column stands, where that is near.
+fn head(telling: &Telling<'_>, mark: &Marked<'_>) -> Option<Rect> {
+    let read = telling.documents.get(mark.document)?;
+    let Home::Cell { table, col, .. } = mark.figure?.home else { return None };
+    let table = read.tables.get(table)?;
+    let cell = table.at(table.header_rows.checked_sub(1)?, col).filter(|cell| !cell.passage.is_empty())?;
+    let place = cell.passage.whole();
+    let (area, own) = (read.area_of(place)?, read.area_of(mark.place)?);
+    (place.page == mark.place.page && area.y0 < own.y0 && own.y0 - area.y0 < HEADS).then_some(area)
+}
+
+/// What a reader does who finds nothing wrong with it.
+fn fine(finding: &Finding) -> String {
+    let id = safe(&finding.id);
+    format!(
+        "<details class=\"fine\" data-id=\"{id}\"><summary>That is fine, because …</summary>\
+         <p><label>Why it is fine <input type=\"text\" autocomplete=\"off\"></label></p>\
+         <p>This command remembers it, so that it is not told again:</p>\
+         <code class=\"command\">crossfoot accept {id} --because ''</code>\
+         <button type=\"button\">Copy</button> <span role=\"status\"></span></details>\n"
+    )
+}

@@ -1,0 +1,105 @@
+//! The check report as one web page that can be mailed: it holds its style, its script and its pictures, and loads nothing.
+//!
+//! First comes what was read and what was found; then each cause as a card with the picture of its page, on which the figures
+//! are boxed, the rows or lines that they stand in, the working and the repairs; then what was checked and holds.
+
+mod finding;
+mod overview;
+mod picture;
+mod quote;
+
+pub use picture::Picture;
+
+use super::told::Telling;
+use crate::model::document::Document;
+use crate::reconcile::claim::Answer;
+use picture::Album;
+use std::io::{self, Write};
+
+/// What the page tells of.
+pub struct Report<'a> {
+    /// The documents that were read.
+    pub documents: &'a [Document],
+    /// What was found in them.
+    pub answer: &'a Answer,
+    /// The paths of inputs that could not be read, with why.
+    pub unread: &'a [(String, String)],
+    /// Whether notes are told.
+    pub notes: bool,
+    /// Whether `crossfoot accept` can be named: it cannot be where there is no command line.
+    pub accepts: bool,
+}
+
+/// The style of the page.
+const STYLE: &str = include_str!("style.css");
+/// Its script: pictures, filters, keys.
+const SCRIPT: &str = include_str!("script.js");
+/// Nothing may be loaded, and only the style and script of the page itself count.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src blob: data:; base-uri 'none'; form-action 'none'";
+
+/// Writes the page. `draw` gives the picture of a document's page, both counted as the answer counts them (documents from 0,
+/// pages from 1), or nothing where there is none.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(
+    out: &mut dyn Write,
+    report: &Report<'_>,
+    draw: &mut dyn FnMut(usize, u32) -> Option<Picture>,
+) -> io::Result<()> {
+    let telling = Telling::of(report.documents, report.answer);
+    let causes = telling.causes(report.notes);
+    let mut album = Album::new(draw);
+    let cards: Vec<String> =
+        causes.iter().map(|cause| finding::card(&telling, cause, &mut album, report.accepts)).collect();
+    let title = overview::title(report);
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"crossfoot {}\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#findings\">To the findings</a>\n\
+         <header><h1>{}</h1><button type=\"button\" class=\"theme\">Light or dark</button></header>\n<main>\n",
+        env!("CARGO_PKG_VERSION"),
+        safe(&title),
+        safe(&title),
+    )?;
+    out.write_all(overview::top(report, &telling, &causes).as_bytes())?;
+    for card in &cards {
+        out.write_all(card.as_bytes())?;
+    }
+    out.write_all(overview::bottom(report, &telling).as_bytes())?;
+    write!(out, "</main>\n<footer><p>{}</p></footer>\n", overview::foot())?;
+    album.write(out)?;
+    write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
+}
+
+/// A text of a document as it may stand in a page, between tags and in attributes.
+fn safe(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars().map(super::printable_char) {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// The name of a severity, as a class and as a word.
+fn severity(severity: crate::reconcile::claim::Severity) -> &'static str {
+    use crate::reconcile::claim::Severity;
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+#[cfg(test)]
+mod tests;

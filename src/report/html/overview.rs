@@ -1,0 +1,292 @@
+//! What stands before and behind the findings: what was read and what was not, how many findings there are, page by page;
+//! and what was checked and holds.
+
+use super::finding::{page, place};
+use super::{Report, safe, severity};
+use crate::model::document::Document;
+use crate::reconcile::claim::{Claim, Severity, Verdict};
+use crate::reconcile::rules;
+use crate::report::schema::about::copy_of;
+use crate::report::told::{Cause, Telling};
+use crate::report::{counted, text};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Of so many pages of a document at most each is listed.
+const PAGES: u32 = 400;
+
+/// So many claims that hold are listed at most: each takes about 200 bytes, and a large workbook has tens of thousands.
+const CLAIMS: usize = 300;
+
+/// The title of the page.
+pub(super) fn title(report: &Report<'_>) -> String {
+    match report.documents {
+        [document] => {
+            let period = document.about.period.map(|told| told.value.label());
+            let what: Vec<String> =
+                document.organisation().map(str::to_owned).into_iter().chain(period).collect();
+            if what.is_empty() { document.origin.path.clone() } else { what.join(", ") }
+        }
+        documents => counted(documents.len(), "document"),
+    }
+}
+
+/// All that stands before the findings.
+pub(super) fn top(report: &Report<'_>, telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
+    let mut out = unread(report);
+    out.push_str(&counts(report));
+    out.push_str(&documents(report, causes, telling));
+    let _ = write!(
+        out,
+        "<h2 id=\"findings\">{}</h2>\n",
+        if causes.is_empty() { "Findings" } else { "What does not add up" }
+    );
+    if causes.is_empty() {
+        let said = if report.documents.iter().all(Document::is_blank) {
+            "Nothing could be read, so nothing was checked."
+        } else {
+            "Nothing inconsistent was found. What was checked is told below."
+        };
+        let _ = write!(out, "<p>{said}</p>\n");
+    } else {
+        out.push_str(&filters(telling, causes));
+    }
+    out
+}
+
+/// What could not be read, or only in part.
+fn unread(report: &Report<'_>) -> String {
+    let mut lines: Vec<String> = report
+        .unread
+        .iter()
+        .map(|(path, why)| format!("<b>{}</b> was not read: {}.", safe(path), safe(why)))
+        .collect();
+    for document in report.documents {
+        let losses =
+            document.diagnostics.iter().filter(|told| told.is_loss()).map(|told| told.message.clone());
+        let (how, why) = match document.why_blank() {
+            Some(why) => ("was not read", vec![why]),
+            None => ("was read in part", losses.collect()),
+        };
+        if let Some((first, more)) = why.split_first() {
+            let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+            lines.push(format!("<b>{}</b> {how}: {}{more}.", safe(&document.origin.path), safe(first)));
+        }
+    }
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: String = lines.iter().map(|line| format!("<p>{line}</p>\n")).collect();
+    format!("<section class=\"unread\"><h2>Not read</h2>\n{lines}</section>\n")
+}
+
+fn counts(report: &Report<'_>) -> String {
+    let count =
+        |severity| report.answer.findings.iter().filter(|finding| finding.severity == severity).count();
+    let coverage = &report.answer.coverage;
+    let mut out = String::from("<ul class=\"counts\">\n");
+    let mut add = |class: &str, number: usize, what: &str| {
+        let plural = if number == 1 { what.to_owned() } else { format!("{what}s") };
+        let _ = write!(out, "<li class=\"{class}\"><b>{number}</b> {plural}</li>\n");
+    };
+    add("error", count(Severity::Error), "error");
+    add("warning", count(Severity::Warning), "warning");
+    add("note", count(Severity::Note), "note");
+    add("", coverage.figures, "figure");
+    let _ = write!(out, "<li><b>{}</b> of them checked</li>\n</ul>\n", coverage.checked);
+    if !report.notes && count(Severity::Note) > 0 {
+        out.push_str("<p class=\"soft\">Notes are counted and not told; --notes tells them.</p>\n");
+    }
+    out
+}
+
+/// A table of the documents, and under it the pages of each that has findings or losses.
+fn documents(report: &Report<'_>, causes: &[Cause<'_>], telling: &Telling<'_>) -> String {
+    let mut out = String::from(
+        "<h2>What was read</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\"><table>\n<thead><tr>\
+         <th scope=\"col\">Document</th><th scope=\"col\">About</th><th scope=\"col\">Pages</th><th scope=\"col\">Tables</th>\
+         <th scope=\"col\">Figures</th></tr></thead>\n<tbody>\n",
+    );
+    for (number, document) in report.documents.iter().enumerate() {
+        let copy =
+            report.answer.copies.get(number).copied().flatten().and_then(|of| report.documents.get(of));
+        let period = document.about.period.map(|told| told.value.label());
+        let about: Vec<String> = match copy {
+            Some(of) => vec![copy_of(document, of)],
+            None => document.organisation().map(str::to_owned).into_iter().chain(period).collect(),
+        };
+        let _ = write!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+            safe(&document.origin.path),
+            safe(&about.join(", ")),
+            document.origin.pages,
+            document.tables.len(),
+            document.figures.len(),
+        );
+    }
+    out.push_str("</tbody></table></div>\n");
+    for (number, document) in report.documents.iter().enumerate() {
+        if document.origin.pages > 1 {
+            out.push_str(&pages(report, number, document, causes, telling));
+        }
+    }
+    out
+}
+
+/// The pages of a document, those with findings as links to the first of them.
+fn pages(
+    report: &Report<'_>,
+    number: usize,
+    document: &Document,
+    causes: &[Cause<'_>],
+    telling: &Telling<'_>,
+) -> String {
+    let mut found: BTreeMap<u32, (Severity, usize, &str)> = BTreeMap::new();
+    for cause in causes {
+        let Some(claim) = telling.claim(cause.first).filter(|claim| claim.document == number) else {
+            continue;
+        };
+        let entry = found.entry(claim.place.page).or_insert((cause.first.severity, 0, &cause.first.id));
+        *entry = (entry.0.max(cause.first.severity), entry.1 + 1, entry.2);
+    }
+    let losses = document.diagnostics.iter().filter(|told| told.is_loss());
+    let lost: BTreeSet<u32> = losses.filter_map(|told| Some(told.place?.page)).collect();
+    if found.is_empty() && lost.is_empty() {
+        return String::new();
+    }
+    let sheets = document.sheet.is_some();
+    let what = if sheets { "Sheets" } else { "Pages" };
+    let path = if report.documents.len() > 1 {
+        format!(" of {}", safe(&document.origin.path))
+    } else {
+        String::new()
+    };
+    let mut out = format!("<h3>{what}{path}</h3>\n<ol class=\"pages\">\n");
+    for page in 1..=document.origin.pages.min(PAGES) {
+        let lost = if lost.contains(&page) { " lost" } else { "" };
+        let name = document.sheet.as_ref().and_then(|sheet| sheet.name(page)).map_or(page.to_string(), safe);
+        let told = if lost.is_empty() { "nothing found" } else { "not read" };
+        let _ = match found.get(&page) {
+            Some((loudest, count, id)) => write!(
+                out,
+                "<li><a class=\"{}{lost}\" href=\"#{}\" title=\"{}\">{name}</a></li>\n",
+                severity(*loudest),
+                safe(id),
+                counted(*count, "finding"),
+            ),
+            None => write!(out, "<li><span class=\"{}\" title=\"{told}\">{name}</span></li>\n", lost.trim()),
+        };
+    }
+    out.push_str("</ol>\n");
+    let more = document.origin.pages.saturating_sub(PAGES);
+    if more > 0 {
+        let _ = write!(out, "<p class=\"soft\">… and {more} more</p>\n");
+    }
+    out
+}
+
+fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
+    let (mut severities, mut checks, mut pages) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for cause in causes {
+        *severities.entry(std::cmp::Reverse(cause.first.severity)).or_insert(0) += 1;
+        checks.insert(cause.first.code, rules::name(cause.first.code));
+        if let Some(claim) = telling.claim(cause.first) {
+            let read = telling.documents.get(claim.document);
+            let sheet = read.and_then(|read| read.sheet_of(claim.place));
+            let own = sheet.map_or(format!("page {}", claim.place.page), str::to_owned);
+            let path =
+                read.filter(|_| telling.documents.len() > 1).map(|read| format!("{}: ", read.origin.path));
+            let key = (claim.document, claim.place.page);
+            pages.insert(key, (page(claim.document, claim.place), path.unwrap_or_default() + &own));
+        }
+    }
+    let mut out = String::from(
+        "<form class=\"filters\" aria-label=\"Which findings are shown\">\n<fieldset><legend>Show</legend>\n",
+    );
+    for (std::cmp::Reverse(one), count) in severities {
+        let name = severity(one);
+        let _ = write!(
+            out,
+            "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {}</label>\n",
+            counted(count, name)
+        );
+    }
+    out.push_str("</fieldset>\n");
+    if checks.len() > 1 {
+        out.push_str(
+            "<label>Check <select id=\"check\" autocomplete=\"off\"><option value=\"\">all</option>",
+        );
+        for (code, name) in checks {
+            let _ = write!(out, "<option value=\"{code}\">{code} {name}</option>");
+        }
+        out.push_str("</select></label>\n");
+    }
+    if pages.len() > 1 {
+        out.push_str("<label>Page <select id=\"page\" autocomplete=\"off\"><option value=\"\">all</option>");
+        for (value, name) in pages.into_values() {
+            let _ = write!(out, "<option value=\"{value}\">{}</option>", safe(&name));
+        }
+        out.push_str("</select></label>\n");
+    }
+    out + "<span id=\"shown\" class=\"soft\" role=\"status\"></span>\n</form>\n"
+}
+
+/// All that stands behind the findings.
+pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
+    let mut out = String::from("<h2>What was checked</h2>\n");
+    for sentence in text::checked_and_covered(report.answer) {
+        let _ = write!(out, "<p>{}</p>\n", safe(&sentence));
+    }
+    let coverage = &report.answer.coverage;
+    if !coverage.not_checkable.is_empty() {
+        out.push_str("<details><summary>Figures that could not be checked, and why</summary>\n<table><thead><tr><th scope=\"col\">Why</th><th scope=\"col\">Figures</th></tr></thead>\n<tbody>\n");
+        let mut reasons: Vec<(&String, &usize)> = coverage.not_checkable.iter().collect();
+        reasons.sort_by_key(|(why, count)| (std::cmp::Reverse(**count), *why));
+        for (why, count) in reasons {
+            let _ = write!(
+                out,
+                "<tr><th scope=\"row\">{}</th><td class=\"number\">{count}</td></tr>\n",
+                safe(why)
+            );
+        }
+        out.push_str("</tbody></table></details>\n");
+    }
+    let holds = |claim: &&Claim| {
+        matches!(claim.verdict, Verdict::Holds | Verdict::HoldsByRounding | Verdict::HoldsByConvention)
+    };
+    let count = report.answer.claims.iter().filter(holds).count();
+    if count > 0 {
+        let _ = write!(
+            out,
+            "<details><summary>What holds: {}</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"What holds\"><table><thead><tr><th scope=\"col\">Where</th>\
+             <th scope=\"col\">Check</th><th scope=\"col\">Working</th></tr></thead>\n<tbody>\n",
+            counted(count, "relation")
+        );
+        for claim in report.answer.claims.iter().filter(holds).take(CLAIMS) {
+            let _ = write!(
+                out,
+                "<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                place(telling, claim.document, claim.place),
+                rules::name(claim.code),
+                safe(&claim.arithmetic),
+            );
+        }
+        out.push_str("</tbody></table></div>\n");
+        if count > CLAIMS {
+            let _ =
+                write!(out, "<p class=\"soft\">… and {} more; the JSON has them all</p>\n", count - CLAIMS);
+        }
+        out.push_str("</details>\n");
+    }
+    out
+}
+
+/// The last line of the page.
+pub(super) fn foot() -> String {
+    format!(
+        "Made by crossfoot {}. A figure that was rounded stands for all that it can have been; a relation is told only where none \
+         of these values fits. Keys: j and k go from finding to finding, w shows the whole page.",
+        env!("CARGO_PKG_VERSION")
+    )
+}

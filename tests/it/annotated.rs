@@ -162,7 +162,7 @@ enum Form {
     Table,
     /// A stream; the objects are packed into another.
     Stream,
-    /// A table, and a stream for readers that know them, which lists the packed objects.
+    /// A table in which the packed objects are free, and after it one that names a stream which lists them.
     Hybrid,
 }
 
@@ -193,7 +193,7 @@ fn file(objects: &[String], form: Form) -> Vec<u8> {
         let dict = format!("<</Type/ObjStm/N {count}/First {first}/Length {length}>>");
         out.extend(format!("{pack} 0 obj\n{dict}stream\n{heads}{bodies}\nendstream\nendobj\n").bytes());
     }
-    let (start, size) = (out.len(), pack + 2);
+    let (start, size) = (out.len(), if form == Form::Table { pack } else { pack + 2 });
     let trailer = format!("/Size {size}/Root 1 0 R/ID[(a\\)b)<00FF>]/Custom (kept)");
     if form != Form::Table {
         entries.push((1, start, 0));
@@ -207,7 +207,7 @@ fn file(objects: &[String], form: Form) -> Vec<u8> {
         }
         out.extend(b"\nendstream\nendobj\n");
     }
-    let table = out.len();
+    let mut last = if form == Form::Stream { start } else { out.len() };
     if form != Form::Stream {
         out.extend(format!("xref\n0 {}\n", entries.len()).bytes());
         for (kind, second, third) in &entries {
@@ -215,11 +215,13 @@ fn file(objects: &[String], form: Form) -> Vec<u8> {
             let (offset, again) = if used { (*second, *third) } else { (0, 65535) };
             out.extend(format!("{offset:010} {again:05} {} \n", if used { 'n' } else { 'f' }).bytes());
         }
-        let stream = if form == Form::Hybrid { format!("/XRefStm {start}") } else { String::new() };
-        out.extend(format!("trailer\n<<{trailer}{stream}>>\n").bytes());
+        out.extend(format!("trailer\n<<{trailer}>>\n").bytes());
     }
-    let start = if form == Form::Stream { start } else { table };
-    out.extend(format!("startxref\n{start}\n%%EOF").bytes());
+    if form == Form::Hybrid {
+        let before = std::mem::replace(&mut last, out.len());
+        out.extend(format!("xref\n0 0\ntrailer\n<<{trailer}/Prev {before}/XRefStm {start}>>\n").bytes());
+    }
+    out.extend(format!("startxref\n{last}\n%%EOF").bytes());
     out
 }
 

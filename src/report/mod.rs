@@ -1,5 +1,7 @@
 //! Writes results for people and for programs. Each output has a module.
 
+#[cfg(feature = "pdf")]
+pub mod annotate;
 pub mod csv;
 pub mod data_set;
 mod excerpt;

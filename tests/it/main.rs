@@ -11,6 +11,8 @@
 mod about;
 #[cfg(all(feature = "html", feature = "markdown"))]
 mod across;
+#[cfg(feature = "pdf")]
+mod annotated;
 #[cfg(all(feature = "archives", feature = "cli"))]
 mod archives;
 mod bad_input;

@@ -21,6 +21,8 @@ pub(crate) struct Recorder {
     pub overflowed: bool,
     /// Areas of annotations that are switched off; what is drawn in them is ignored.
     pub hidden: Vec<Rect>,
+    /// Areas of highlights; what is painted in them is ignored, and glyphs in them are kept.
+    pub highlights: Vec<Rect>,
     /// Character codes for which the file contradicts itself, so that the characters are doubtful.
     pub lies: super::names::Contradictions,
     grounds: Grounds,
@@ -48,6 +50,7 @@ impl Recorder {
             fonts: Fonts::default(),
             overflowed: false,
             hidden: Vec::new(),
+            highlights: Vec::new(),
             lies: super::names::Contradictions::new(),
             grounds: Grounds::default(),
             page: Rect::new(0.0, 0.0, width, height),
@@ -82,6 +85,15 @@ impl Recorder {
         let marks = self.canvas.rules.len() + self.canvas.fills.len() + self.canvas.curves.len();
         self.overflowed |= marks >= SETTINGS.max_marks;
         marks < SETTINGS.max_marks
+    }
+
+    /// Whether an area lies within a highlight.
+    fn is_highlight(&self, drawn: impl Fn() -> kurbo::Rect) -> bool {
+        if self.highlights.is_empty() {
+            return false;
+        }
+        let drawn = rect(drawn());
+        self.highlights.iter().any(|area| area.grown(0.5).meet(drawn) == drawn)
     }
 
     fn rule(&mut self, rule: Rule) {
@@ -138,7 +150,8 @@ pub(crate) fn rect(area: kurbo::Rect) -> Rect {
 
 impl<'a> Device<'a> for Recorder {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        if !self.has_room() {
+        let drawn = || props.transform.transform_rect_bbox(path.bounding_box());
+        if !self.has_room() || self.is_highlight(drawn) {
             return;
         }
         let shapes = match mode {
@@ -171,8 +184,11 @@ impl<'a> Device<'a> for Recorder {
             b.abs() + c.abs() < 1e-6 || a.abs() + d.abs() < 1e-6
         };
         if upright && matches!(mode, DrawMode::Fill(_)) {
-            let area = rect(props.transform.transform_rect_bbox(*area));
-            return self.filled(area, &props);
+            let area = props.transform.transform_rect_bbox(*area);
+            if !self.is_highlight(|| area) {
+                self.filled(rect(area), &props);
+            }
+            return;
         }
         self.draw_path(&area.to_path(0.1), props, mode);
     }

@@ -1,5 +1,5 @@
-//! Areas of annotations that lie on layers that are switched off. The interpreter respects layers only for the page's
-//! own content.
+//! Areas of annotations that lie on layers that are switched off, and of those that are a reader's marks. The interpreter
+//! respects layers only for the page's own content.
 
 use super::settings::SETTINGS;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -61,4 +61,14 @@ impl Off {
         let all = membership.get::<Name<'_>>(b"P").is_some_and(|p| p.as_str() == "AllOn");
         off > 0 && (all || off == layers.len())
     }
+}
+
+/// The areas of a page's highlights. What they paint is a reader's mark over the document, and no ground or band of it.
+pub(crate) fn highlights(page: &Page<'_>, transform: Affine) -> Vec<kurbo::Rect> {
+    let Some(list) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+    let annotations = list.iter::<Dict<'_>>().take(SETTINGS.max_annotations);
+    let marks =
+        annotations.filter(|a| a.get::<Name<'_>>(b"Subtype").is_some_and(|s| s.as_str() == "Highlight"));
+    let areas = marks.filter_map(|a| a.get::<Rect>(b"Rect"));
+    areas.map(|r| transform.transform_rect_bbox(kurbo::Rect::new(r.x0, r.y0, r.x1, r.y1))).collect()
 }

@@ -182,11 +182,13 @@ impl File {
             interpret_page(page, &mut context, recorder);
         };
         let hidden = self.off.annotations(page, transform);
-        if hidden.is_empty() {
+        let highlights = layers::highlights(page, transform);
+        if hidden.is_empty() && highlights.is_empty() {
             draw(RenderContent::all(), &mut recorder);
         } else {
             draw(RenderContent::PAGE, &mut recorder);
             recorder.hidden = hidden.into_iter().map(device::rect).collect();
+            recorder.highlights = highlights.into_iter().map(device::rect).collect();
             draw(RenderContent::ANNOTATIONS, &mut recorder);
         }
         let (mut canvas, overflowed) = recorder.finish();

@@ -77,7 +77,7 @@ mod tests {
         for line in &lines {
             hyphens.join(&mut passage, line, 0..line.text.len());
         }
-        passage.text
+        passage.text.into()
     }
 
     #[test]

@@ -25,6 +25,7 @@ fn table(lines: Range<usize>) -> FoundTable {
         total_rows: Vec::new(),
         total_cols: Vec::new(),
         cells: Vec::new(),
+        tallest: 0,
         lost_blanks: Vec::new(),
         place: Place::default(),
         continues: None,

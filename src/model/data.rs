@@ -39,7 +39,9 @@ pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StaticT
 }
 
 /// For a field that is a list of [`StaticText`]s.
-pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StaticText>, D::Error> {
+pub(super) fn words<'de, D: Deserializer<'de>, W: FromIterator<StaticText>>(
+    deserializer: D,
+) -> Result<W, D::Error> {
     let texts = Vec::<String>::deserialize(deserializer)?;
     let known = |text: &String| {
         kept(text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(text), &"a word of the program"))

@@ -6,6 +6,7 @@ use super::facets::{Dimension, Facets, Label, Measure, Population};
 use super::ids::{BlockIdx, TableIdx};
 use super::quantity::Quantity;
 use super::text::Place;
+use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ pub enum Home {
         /// From 0, row heads included.
         col: usize,
         /// From 0, left to right in the cell.
-        part: usize,
+        part: u16,
     },
     /// A sentence of a block.
     Prose {
@@ -85,10 +86,10 @@ pub struct Figure {
     /// Whether it is a result, a change or something printed beside results.
     pub role: Role,
     /// The words it was labelled with, as printed: row and column heads, or the words around it.
-    pub label: String,
+    pub label: EcoString,
     /// What a person would call it: a noun phrase without the value. Empty where `label` is that already.
     #[serde(default)]
-    pub name: String,
+    pub name: EcoString,
     /// The cell or sentence that it stands in.
     pub home: Home,
     /// The figure's own characters.
@@ -98,7 +99,7 @@ pub struct Figure {
     pub method: StaticText,
     /// Why its reading is doubtful; empty when it is not.
     #[serde(deserialize_with = "super::data::words")]
-    pub doubts: Vec<StaticText>,
+    pub doubts: EcoVec<StaticText>,
     /// Whether its own characters are doubtful, and not only its place.
     pub misread: bool,
 }

@@ -117,7 +117,7 @@ pub enum Qualifier {
     /// "nearly", "almost": a little below.
     Nearly,
     /// A range "25-65"; the value is its lower end.
-    To(Exact),
+    To(Box<Exact>),
     /// A mark that hides a small number: "*", "c", "<5" in a table whose legend says so.
     Suppressed,
     /// A mark that says the number was not kept.

@@ -14,13 +14,25 @@ pub struct Cell {
     /// The leftmost column that it covers.
     pub col: usize,
     /// How many rows it covers, at least one.
-    pub row_span: usize,
+    pub row_span: u32,
     /// How many columns it covers, at least one.
-    pub col_span: usize,
+    pub col_span: u32,
     /// Its text as printed, with its places.
     pub passage: Passage,
     /// In a head row or a head column.
     pub header: bool,
+}
+
+impl Cell {
+    /// The rows that it covers.
+    pub fn rows(&self) -> Range<usize> {
+        self.row..self.row + self.row_span as usize
+    }
+
+    /// The columns that it covers.
+    pub fn cols(&self) -> Range<usize> {
+        self.col..self.col + self.col_span as usize
+    }
 }
 
 /// The physical form in which a table was printed; names the reader that read it.
@@ -99,6 +111,8 @@ pub struct Table {
     pub total_cols: Vec<usize>,
     /// Its cells, sorted by row, then column; empty ones may be left out.
     pub cells: Vec<Cell>,
+    /// How many rows the tallest of them covers.
+    pub tallest: usize,
     /// Rows printed with fewer values than there are columns.
     pub lost_blanks: Vec<LostBlanks>,
     /// Where its cells stand, first to last.
@@ -123,12 +137,20 @@ impl Table {
 
     /// The cell that covers a position of the grid.
     pub fn at(&self, row: usize, col: usize) -> Option<&Cell> {
-        let end = self.cells.partition_point(|c| c.row <= row);
+        // Where no cell is empty, each has its own number.
+        let dense = self.cells.get(row * self.cols + col).filter(|c| c.row == row && c.col == col);
+        if dense.is_some() {
+            return dense;
+        }
+        let end = self.cells.partition_point(|c| (c.row, c.col) <= (row, col));
         // Cells that span rows stand in the heads or close by, so a long column is not searched to its top.
-        let above = row.saturating_sub(Self::FURTHEST);
-        self.cells.get(..end)?.iter().rev().take_while(|c| c.row >= above).find(|c| {
-            (c.row..c.row + c.row_span).contains(&row) && (c.col..c.col + c.col_span).contains(&col)
-        })
+        let above = row.saturating_sub(Self::FURTHEST.min(self.tallest.saturating_sub(1)));
+        self.cells
+            .get(..end)?
+            .iter()
+            .rev()
+            .take_while(|c| c.row >= above)
+            .find(|c| c.rows().contains(&row) && c.cols().contains(&col))
     }
 
     /// The text of the cell that covers a position, or nothing.

@@ -1,5 +1,6 @@
 //! Where things stand: lines of a document, and [`Place`]s within them.
 
+use ecow::EcoString;
 use std::ops::Range;
 
 /// One line of a document. `text` is the printed line with typographic variants folded **one character for one
@@ -93,15 +94,14 @@ pub fn text_at(lines: &[Line], place: Place) -> String {
 /// Running text put together from pieces of lines (a paragraph, a cell), which remembers where each piece stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Passage {
-    /// The text; pieces of different lines are joined by one space.
-    pub text: String,
+    /// The text; pieces of different lines are joined by one space. A short one, as most cells have, is stored in place.
+    pub text: EcoString,
     pieces: Pieces,
 }
 
+/// Where a piece of a passage starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct PassagePiece {
-    /// Byte offset in the passage's text where the piece starts.
-    at: u32,
+struct Spot {
     page: u32,
     line: u32,
     /// Character offset in the line.
@@ -110,31 +110,45 @@ struct PassagePiece {
 
 /// The pieces of a passage. Most cells are one piece, which is stored without an allocation, because a sheet has
 /// millions of cells.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Pieces {
-    One(PassagePiece),
-    Many(Vec<PassagePiece>),
+    #[default]
+    None,
+    One(Spot),
+    Many(Box<PieceList>),
 }
 
-impl Default for Pieces {
-    fn default() -> Pieces {
-        Pieces::Many(Vec::new())
-    }
-}
+/// Pieces, each with the byte offset in the passage's text where it starts.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct PieceList(Vec<(u32, Spot)>);
 
 impl Pieces {
-    fn as_slice(&self) -> &[PassagePiece] {
+    /// The piece that a byte of the text is in, with the offset where it starts.
+    fn at(&self, at: usize) -> Option<(u32, Spot)> {
         match self {
-            Pieces::One(piece) => std::slice::from_ref(piece),
-            Pieces::Many(pieces) => pieces,
+            Pieces::None => None,
+            Pieces::One(spot) => Some((0, *spot)),
+            Pieces::Many(list) => {
+                let index = list.0.partition_point(|(start, _)| *start as usize <= at).saturating_sub(1);
+                list.0.get(index).copied()
+            }
         }
     }
 
-    fn push(&mut self, piece: PassagePiece) {
+    fn iter(&self) -> impl Iterator<Item = (u32, Spot)> {
+        let (one, many) = match self {
+            Pieces::None => (None, &[][..]),
+            Pieces::One(spot) => (Some((0, *spot)), &[][..]),
+            Pieces::Many(list) => (None, list.0.as_slice()),
+        };
+        one.into_iter().chain(many.iter().copied())
+    }
+
+    fn push(&mut self, at: u32, spot: Spot) {
         match self {
-            Pieces::One(first) => *self = Pieces::Many(vec![*first, piece]),
-            Pieces::Many(pieces) if pieces.is_empty() => *self = Pieces::One(piece),
-            Pieces::Many(pieces) => pieces.push(piece),
+            Pieces::None => *self = Pieces::One(spot),
+            Pieces::One(first) => *self = Pieces::Many(Box::new(PieceList(vec![(0, *first), (at, spot)]))),
+            Pieces::Many(list) => list.0.push((at, spot)),
         }
     }
 }
@@ -195,7 +209,7 @@ impl Passage {
         while !rest.is_empty() {
             let end = rest.char_indices().nth(STRIDE).map_or(rest.len(), |(at, _)| at);
             let (head, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.pieces.push(PassagePiece { at: self.end(), page: line.page, line: line.number, column });
+            self.pieces.push(self.end(), Spot { page: line.page, line: line.number, column });
             self.text.push_str(head);
             (rest, column) = (tail, column + STRIDE as u32);
         }
@@ -207,8 +221,8 @@ impl Passage {
             self.text.push(' ');
         }
         let base = self.end();
-        for piece in other.pieces.as_slice() {
-            self.pieces.push(PassagePiece { at: base.saturating_add(piece.at), ..*piece });
+        for (at, spot) in other.pieces.iter() {
+            self.pieces.push(base.saturating_add(at), spot);
         }
         self.text.push_str(&other.text);
     }
@@ -220,11 +234,11 @@ impl Passage {
 
     /// The passage without its first bytes.
     pub fn skip(&self, bytes: usize) -> Passage {
-        let text = self.text.get(bytes..).unwrap_or_default().to_owned();
+        let text = self.text.get(bytes..).unwrap_or_default().into();
         let (page, line, column) = self.locate(bytes);
-        let mut pieces = Pieces::One(PassagePiece { at: 0, page, line, column });
-        for piece in self.pieces.as_slice().iter().filter(|piece| piece.at as usize > bytes) {
-            pieces.push(PassagePiece { at: piece.at - bytes as u32, ..*piece });
+        let mut pieces = Pieces::One(Spot { page, line, column });
+        for (at, spot) in self.pieces.iter().filter(|(at, _)| *at as usize > bytes) {
+            pieces.push(at - bytes as u32, spot);
         }
         Passage { text, pieces }
     }
@@ -248,14 +262,12 @@ impl Passage {
     }
 
     fn locate(&self, at: usize) -> (u32, u32, u32) {
-        let pieces = self.pieces.as_slice();
-        let index = pieces.partition_point(|p| p.at as usize <= at).saturating_sub(1);
-        let Some(piece) = pieces.get(index) else { return (1, 1, 0) };
+        let Some((from, piece)) = self.pieces.at(at) else { return (1, 1, 0) };
         let mut end = at.min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let chars = self.text.get(piece.at as usize..end).map_or(0, |s| s.chars().count()) as u32;
+        let chars = self.text.get(from as usize..end).map_or(0, |s| s.chars().count()) as u32;
         (piece.page, piece.line, piece.column + chars)
     }
 }

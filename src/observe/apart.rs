@@ -8,12 +8,12 @@ use crate::model::figure::{Figure, Home};
 use crate::model::sheet::Sheet;
 use crate::phrase::{Grammar, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 use texts::Texts;
 
 /// What a figure is called in one respect; nothing where it has no name in it.
-type LabelOf<'a> = dyn FnMut(&Figure, &mut Texts) -> Option<String> + 'a;
+type LabelOf<'a> = dyn FnMut(&Figure, &mut Texts) -> Option<Arc<str>> + 'a;
 
 /// What has the words by which figures are told apart.
 pub(super) struct Around<'a> {
@@ -38,8 +38,10 @@ pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
         (Dimension::Other, &mut |figure, texts| texts.whole(figure)),
         (Dimension::Other, &mut |figure, texts| texts.listed(figure)),
         (Dimension::Column, &mut |figure, _| part_of_cell(figure)),
-        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.clone())),
-        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| worded(around.grammar, &figure.label))),
+        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.as_str().into())),
+        (Dimension::Other, &mut |figure, _| {
+            in_prose(figure).then(|| worded(around.grammar, &figure.label).into())
+        }),
         (Dimension::Other, &mut |figure, texts| texts.bracketed(figure)),
         (Dimension::Other, &mut |figure, texts| texts.opening(figure)),
     ];
@@ -47,7 +49,7 @@ pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
         let mut left = Vec::new();
         for group in groups {
             let read = |at: &usize| Some((*at, label(figures.get(*at)?, &mut texts)?));
-            let told: Vec<(usize, String)> = group.iter().filter_map(read).collect();
+            let told: Vec<(usize, Arc<str>)> = group.iter().filter_map(read).collect();
             if distinguish(figures, dimension, &told) {
                 left.extend(alike(figures, &group));
             } else {
@@ -63,9 +65,9 @@ fn in_prose(figure: &Figure) -> bool {
 }
 
 /// The number of a figure in its cell, from 1.
-fn part_of_cell(figure: &Figure) -> Option<String> {
+fn part_of_cell(figure: &Figure) -> Option<Arc<str>> {
     match figure.home {
-        Home::Cell { part, .. } => Some((part + 1).to_string()),
+        Home::Cell { part, .. } => Some((part + 1).to_string().into()),
         Home::Prose { .. } => None,
     }
 }
@@ -80,21 +82,31 @@ fn worded(grammar: &Grammar, text: &str) -> String {
 
 /// Groups of figures that nothing tells apart, and that have different values.
 fn alike<'a>(figures: &'a [Figure], among: &[usize]) -> Vec<Vec<usize>> {
-    let mut first: FxHashMap<_, usize> = FxHashMap::default();
+    let mut first: FxHashMap<Hashed<_>, usize> = FxHashMap::default();
     // Its first figure, whether others have another value, and these. Most figures are alone, which takes no list.
     let mut groups: Vec<(usize, bool, Vec<usize>)> = Vec::new();
     // Most figures are alone already by the hashes of their keys. Those take no place in the table.
     let key_of = |figure: &'a Figure| {
         (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure))
     };
-    let hash = |at: &usize| figures.get(*at).map_or(0, |figure| FxBuildHasher.hash_one(key_of(figure)));
-    let hashes: Vec<u64> = among.iter().map(hash).collect();
+    // Facets are hashed once, however many figures share them.
+    let mut known: FxHashMap<*const Facets, u64> = FxHashMap::default();
+    let mut of = |facets: &Arc<Facets>| {
+        *known.entry(Arc::as_ptr(facets)).or_insert_with(|| FxBuildHasher.hash_one(facets))
+    };
+    let mut hash = |at: &usize| {
+        figures.get(*at).map_or(0, |figure| {
+            let (facets, context, unit, role, prose) = key_of(figure);
+            FxBuildHasher.hash_one((of(facets), of(context), unit, role, prose))
+        })
+    };
+    let hashes: Vec<u64> = among.iter().map(&mut hash).collect();
     let several = repeated(hashes.clone());
     for (at, hash) in among.iter().zip(hashes) {
         let Some(figure) = figures.get(*at).filter(|_| several.binary_search(&hash).is_ok()) else {
             continue;
         };
-        let (at, key) = (*at, key_of(figure));
+        let (at, key) = (*at, Hashed(hash, key_of(figure)));
         let next = groups.len();
         let group = *first.entry(key).or_insert(next);
         match groups.get_mut(group) {
@@ -110,6 +122,16 @@ fn alike<'a>(figures: &'a [Figure], among: &[usize]) -> Vec<Vec<usize>> {
     groups.into_iter().filter(|(_, differ, _)| *differ).map(members).collect()
 }
 
+/// A key with its hash.
+#[derive(PartialEq, Eq)]
+struct Hashed<T>(u64, T);
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
 /// The numbers that a list has more than once, in order.
 fn repeated(mut numbers: Vec<u64>) -> Vec<u64> {
     numbers.sort_unstable();
@@ -118,7 +140,7 @@ fn repeated(mut numbers: Vec<u64>) -> Vec<u64> {
 }
 
 /// Gives figures their texts as labels, where the texts are not all the same; says whether they are not.
-fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, String)]) -> bool {
+fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, Arc<str>)]) -> bool {
     let first = texts.first().map(|(_, text)| text.trim()).unwrap_or_default();
     if texts.iter().all(|(_, text)| text.trim() == first) {
         return false;

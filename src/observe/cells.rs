@@ -22,8 +22,11 @@ use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
-use rustc_hash::FxHashSet;
+use ecow::EcoString;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A table, with what is around it.
@@ -58,20 +61,32 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
     };
     let in_brackets = |cell: &Cell| conventions(cell, minus.get(cell.col).copied().unwrap_or(false));
     let recovered = recovered::recovered(table, in_brackets);
-    let mut row_head = (usize::MAX, Head::default());
+    let mut row_head = (usize::MAX, Rc::new(RowHead::default()));
     let mut group = vec![""; table.header_cols];
     let mut shared = SharedFacets::default();
+    let mut alike: FxHashMap<Vec<Option<&str>>, Rc<RowHead>> = FxHashMap::default();
     for cell in
         table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
     {
         if row_head.0 != cell.row {
-            let mut head = head(&row_texts(table, cell.row), words, reporting.year);
-            head.open = labels_of_row(table, cell.row, &mut group, &classes, &head, words);
-            head.unweighted |=
-                weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
-            // A single day tells when something happened that the row lists, such as a payment. It is no period.
-            head.period = head.period.filter(|period| period.start < period.end);
-            row_head = (cell.row, head);
+            let texts: Vec<Option<&str>> = head_texts(table, cell.row).collect();
+            go_on(&mut group, &texts);
+            let read = || {
+                let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+                head.open = labels_of_row(&group, &classes, &head, words);
+                head.unweighted |=
+                    weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
+                // A single day tells when something happened that the row lists, such as a payment. It is no period.
+                head.period = head.period.filter(|period| period.start < period.end);
+                Rc::new(RowHead { head, figures: RefCell::default() })
+            };
+            let key = || texts.iter().copied().chain(group.iter().map(|text| Some(*text))).collect();
+            let read = match alike.len() {
+                _ if weighted => read(),
+                ..MOST_ALIKE => Rc::clone(alike.entry(key()).or_insert_with(read)),
+                _ => alike.get(&key()).map_or_else(read, Rc::clone),
+            };
+            row_head = (cell.row, read);
         }
         let Some(column) = columns.get(cell.col) else { continue };
         let brackets = minus.get(cell.col).copied().unwrap_or(false);
@@ -90,7 +105,8 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             recovered: &recovered,
             index,
             table,
-            row,
+            row: &row.head,
+            of_row: &row.figures,
             column,
             context,
             reporting,
@@ -102,6 +118,20 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         }
     }
 }
+
+/// What the heads of a row say, and what follows for the figures beside them. Rows that are called the same share both: a
+/// long list has thousands of rows for each of a few names.
+#[derive(Default)]
+struct RowHead {
+    head: Head,
+    figures: RefCell<Told>,
+}
+
+/// The facets and labels of the figures of a row, by column and unit.
+type Told = FxHashMap<(usize, Unit), (Arc<Facets>, EcoString)>;
+
+/// So many rows that are called differently are kept in mind.
+const MOST_ALIKE: usize = 10_000;
 
 /// How many zeros stand at the end of all shares of each column.
 fn idle_zeros_by_column(table: &Table) -> Vec<u8> {
@@ -207,29 +237,35 @@ fn column_texts(table: &Table, col: usize) -> Vec<&str> {
 }
 
 fn row_texts(table: &Table, row: usize) -> Vec<&str> {
-    (0..table.header_cols).filter_map(|col| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
+    head_texts(table, row).flatten().collect()
+}
+
+/// The texts of the head columns of a row, where there are cells.
+fn head_texts(table: &Table, row: usize) -> impl Iterator<Item = Option<&str>> {
+    (0..table.header_cols).map(move |col| table.at(row, col).map(|cell| cell.passage.text.as_str()))
 }
 
 fn join<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The labels of a row, each of the class of its column. Where the first heads of a row are blank, those of the row above go
-/// on; `group` holds them.
-fn labels_of_row<'a>(
-    table: &'a Table,
-    row: usize,
-    group: &mut [&'a str],
+/// Takes the heads of a row into those of the row above. Where the first of them are blank, those of the row above go on.
+fn go_on<'a>(group: &mut [&'a str], texts: &[Option<&'a str>]) {
+    let first = texts.iter().position(|text| text.is_some_and(|text| !text.trim().is_empty()));
+    for (own, text) in group.iter_mut().zip(texts).skip(first.unwrap_or_default()) {
+        *own = text.unwrap_or_default();
+    }
+}
+
+/// The labels of a row, each of the class of its column. `group` has its heads.
+fn labels_of_row(
+    group: &[&str],
     classes: &[Dimension],
     head: &Head,
     words: &Words,
 ) -> Vec<(Dimension, Arc<Label>)> {
     if let [class] = classes {
         return head.label.iter().map(|label| (*class, Arc::clone(label))).collect();
-    }
-    let first = (0..table.header_cols).find(|col| !table.text(row, *col).trim().is_empty());
-    for (col, text) in group.iter_mut().enumerate().skip(first.unwrap_or_default()) {
-        *text = table.text(row, col);
     }
     let facets = head.meaning.facets(Unit::Count);
     let label = |(class, text): (&Dimension, &&str)| {
@@ -268,6 +304,8 @@ struct CellReader<'a> {
     index: TableIdx,
     table: &'a Table,
     row: &'a Head,
+    /// Of the figures of rows that are called like this one.
+    of_row: &'a RefCell<Told>,
     column: &'a Head,
     context: &'a Arc<Facets>,
     reporting: Reporting,
@@ -292,16 +330,26 @@ impl CellReader<'_> {
         for (part, numeral) in numerals.into_iter().enumerate() {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);
-            let facets = shared.of(self.facets(quantity.unit));
+            let mut of_row = self.of_row.borrow_mut();
+            let told = of_row.entry((cell.col, quantity.unit)).or_insert_with(|| {
+                let label = join([self.row.text.as_str(), self.column.text.as_str()].into_iter());
+                (shared.of(self.facets(quantity.unit)), label.into())
+            });
+            let (facets, label) = told.clone();
             let mut misread = self.known.doubts(place);
             misread.extend(recovered.map(|_| RECOVERED));
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,
                 context: Arc::clone(self.context),
-                label: join([self.row.text.as_str(), self.column.text.as_str()].into_iter()),
-                name: String::new(),
-                home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
+                label,
+                name: EcoString::new(),
+                home: Home::Cell {
+                    table: self.index,
+                    row: cell.row,
+                    col: cell.col,
+                    part: u16::try_from(part).unwrap_or(u16::MAX),
+                },
                 place,
                 method: "table",
                 misread: !misread.is_empty(),
@@ -404,8 +452,8 @@ impl CellReader<'_> {
     }
 
     fn role(&self, quantity: &Quantity, text: &str) -> Role {
-        let lower = text.to_lowercase();
-        let says_change = lower.contains(['↑', '↓']) || pack().heads.changed.within(&lower);
+        let says = |text: &str| pack().heads.changed.within(&text.to_lowercase());
+        let says_change = text.contains(['↑', '↓']) || text.contains(char::is_alphabetic) && says(text);
         // In a report a printed sign means a change. A sheet may hold negative numbers of any kind.
         let signed = self.table.form != Form::Sheet
             && self.signs

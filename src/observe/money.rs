@@ -44,7 +44,7 @@ pub(super) fn columns(table: &Table, sheet: Option<&str>) -> Vec<bool> {
     // A column of numbers that count something else says so.
     let named = |col: usize| {
         let heads = (0..table.header_rows).filter_map(|row| table.at(row, col));
-        heads.map(|cell| cell.passage.text.to_lowercase()).any(|text| counts(&text))
+        heads.map(|cell| cell.passage.text.as_str().to_lowercase()).any(|text| counts(&text))
     };
     (0..table.cols).map(|col| !named(col)).collect()
 }
@@ -53,12 +53,12 @@ pub(super) fn columns(table: &Table, sheet: Option<&str>) -> Vec<bool> {
 /// title of nothing else.
 fn speaks_of_money(table: &Table, sheet: Option<&str>) -> bool {
     let heads = &pack().heads;
-    let title = table.title.as_ref().map_or(String::new(), |title| title.text.to_lowercase());
+    let title = table.title.as_ref().map_or(String::new(), |title| title.text.as_str().to_lowercase());
     if counts(&title) {
         return false;
     }
     let over = table.cells.iter().filter(|cell| cell.row < table.header_rows);
-    let texts = over.map(|cell| cell.passage.text.to_lowercase());
+    let texts = over.map(|cell| cell.passage.text.as_str().to_lowercase());
     if [title, sheet.unwrap_or_default().to_lowercase()]
         .into_iter()
         .chain(texts)
@@ -71,7 +71,8 @@ fn speaks_of_money(table: &Table, sheet: Option<&str>) -> bool {
         .iter()
         .filter(|cell| cell.row >= table.header_rows && cell.col < table.header_cols)
         .collect();
-    let spoken = labels.iter().filter(|cell| says(&cell.passage.text.to_lowercase(), &heads.money)).count();
+    let spoken =
+        labels.iter().filter(|cell| says(&cell.passage.text.as_str().to_lowercase(), &heads.money)).count();
     spoken >= 2 && spoken * ROWS >= labels.len()
 }
 

@@ -240,19 +240,20 @@ impl ProseReader<'_> {
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,
-            label: sentence.words(words),
+            label: sentence.words(words).into(),
             name: naming::label(
                 sentence.text,
                 &sentence.tokens,
                 window,
                 before.map(|before| before.name.as_str()),
             )
-            .unwrap_or_default(),
+            .unwrap_or_default()
+            .into(),
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
             place,
             method: "prose",
             misread: !doubts.is_empty(),
-            doubts,
+            doubts: doubts.into(),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::model::sheet::Sheet;
 use crate::model::table::Table;
 use crate::model::text::{Line, Place, text_at};
 use crate::table::numbers::SheetConventions;
+use ecow::{EcoString, EcoVec};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -97,13 +98,13 @@ impl<'a> SheetCells<'a> {
             facets,
             role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
             quantity,
-            label: String::new(),
-            name: String::new(),
+            label: EcoString::new(),
+            name: EcoString::new(),
             home: self.home(at, place),
             place,
             method: "sheet",
             scale: 0,
-            doubts: Vec::new(),
+            doubts: EcoVec::new(),
             misread: false,
         }
     }

@@ -59,7 +59,8 @@ fn term_at(vocabulary: &Vocabulary, folded: &Folded, figures: &[Token], at: usiz
         let range = start..folded.atoms.get(after - 1)?.range.end;
         match figures.iter().take_while(|f| f.range.start < range.end).find(|f| cuts(f, &range)) {
             None => return Some((Token { kind: TokenKind::Term(term.clone()), range }, after)),
-            Some(figure) => before = first_from(folded, at, figure.range.start),
+            // A figure can begin within the last word, where a space was lost: the term ends before that word.
+            Some(figure) => before = first_from(folded, at, figure.range.start).min(after - 1),
         }
         if before <= at {
             return None;

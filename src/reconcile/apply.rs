@@ -9,6 +9,7 @@ use crate::model::figure::Figure;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
+use std::borrow::Cow;
 
 /// The power of ten of what is printed in thousands.
 const THOUSANDS: u8 = 3;
@@ -276,9 +277,10 @@ impl<'a> Operands<'a> {
     fn sum(&self, published: Option<&Quantity>) -> Outcome {
         let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
         let parts = self.all(OperandRole::Part);
-        let as_nought: Vec<Quantity> = parts.iter().map(blank_as_nought).collect();
-        let outcome = solve::sum(&as_nought, &blank_as_nought(total));
         let open = parts.iter().any(|p| p.qualifier == Qualifier::Blank);
+        let as_nought: Cow<[Quantity]> =
+            if open { parts.iter().map(blank_as_nought).collect() } else { (&parts).into() };
+        let outcome = solve::sum(&as_nought, &blank_as_nought(total));
         if outcome.fit == Fit::Fails && open && solve::sum(&parts, total).fit != Fit::Fails {
             return Outcome { fit: Fit::Undecided, ..outcome };
         }

@@ -110,7 +110,7 @@ fn other_pairs<'a>(
     let value = |reading: &Reading, role| {
         let (_, id) = reading.operands.iter().find(|(r, _)| *r == role)?;
         let found = figure(*id)?;
-        Some((found.label.clone(), found.quantity.value.clone()?))
+        Some((found.label.to_string(), found.quantity.value.clone()?))
     };
     let pairs = worked.iter().skip(1).filter_map(|(reading, _)| {
         let (label, before) = value(reading, OperandRole::Before)?;

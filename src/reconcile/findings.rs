@@ -210,17 +210,16 @@ fn given(claim: &Claim) -> String {
     format!("a {way} of {}", in_words(size, &claim.published))
 }
 
-/// A computed value as the published one is printed: an interval in words, thousands parted where they are, and with its
-/// currency.
+/// A computed value as the published one is printed: an interval in words, with a true minus sign and its currency.
 fn in_words(computed: &str, published: &str) -> String {
-    let parted = |text: &str| parted(text, published.contains(','));
+    let signed = |text: &str| text.strip_prefix('-').map_or(text.to_owned(), |size| format!("−{size}"));
     if let Some((inside, unit)) = computed.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         let ends: Vec<&str> = inside.split(", ").collect();
         return match ends.as_slice() {
-            [low, "inf"] => format!("{}{unit} or more", parted(low)),
-            ["-inf", high] => format!("{}{unit} or less", parted(high)),
-            [low, high] if low == high => format!("{}{unit}", parted(low)),
-            [low, high] => format!("{} to {}{unit}", parted(low), parted(high)),
+            [low, "inf"] => format!("{}{unit} or more", signed(low)),
+            ["-inf", high] => format!("{}{unit} or less", signed(high)),
+            [low, high] if low == high => format!("{}{unit}", signed(low)),
+            [low, high] => format!("{} to {}{unit}", signed(low), signed(high)),
             _ => computed.to_owned(),
         };
     }
@@ -230,22 +229,7 @@ fn in_words(computed: &str, published: &str) -> String {
     }
     let signs = [Unit::Gbp, Unit::Usd, Unit::Eur].into_iter().filter_map(Unit::currency);
     let sign = signs.into_iter().find(|sign| number == computed && published.trim().starts_with(sign));
-    format!("{}{}", sign.unwrap_or_default(), parted(computed))
-}
-
-/// A number with a true minus sign, and with its thousands parted by commas where that is wanted.
-fn parted(text: &str, thousands: bool) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("−", rest));
-    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
-    let (front, rest) = digits.split_at(whole);
-    let mut out = sign.to_owned();
-    for (at, digit) in front.chars().enumerate() {
-        if thousands && at > 0 && (whole - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
+    format!("{}{}", sign.unwrap_or_default(), signed(computed))
 }
 
 /// The label of the cell that a change leads to, or that another document prints too; a figure of a sentence is quoted

@@ -55,12 +55,12 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         facets: facets.into(),
         context: Default::default(),
         role: Role::Value,
-        label: format!("Stage {row}"),
-        name: String::new(),
+        label: format!("Stage {row}").into(),
+        name: Default::default(),
         home: Home::Cell { table: TableIdx::default(), row, col: 1, part: 0 },
         place: at,
         method: "pipes",
-        doubts: Vec::new(),
+        doubts: Default::default(),
         misread: false,
     }
 }
@@ -92,6 +92,7 @@ fn table() -> Table {
         total_rows: vec![3],
         total_cols: Vec::new(),
         cells: cells.collect(),
+        tallest: 1,
         lost_blanks: Vec::new(),
         place: Place { page: 1, line: 1, start: 0, line_end: 4, end: 10 },
         continues: None,
@@ -107,11 +108,11 @@ pub fn document() -> Document {
         context: Default::default(),
         role: Role::Share,
         label: "answered in time".into(),
-        name: String::new(),
+        name: Default::default(),
         home: Home::Prose { block: 1.into(), sentence: 0 },
         place: place(5, 0, 3),
         method: "share",
-        doubts: vec!["lost-blank"],
+        doubts: ["lost-blank"].into(),
         misread: false,
     };
     Document {

@@ -205,8 +205,6 @@ fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
 /// Words that the vocabulary does not know: a named row of a table is only meant where it is named.
 fn topics(query: &Query, other: &Query, candidate: &Figure) -> Option<u32> {
     let asked = &query.own.topic;
-    let knows = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
-    let met = asked.iter().filter(|w| knows(w)).count();
     let named_row = matches!(candidate.home, Home::Cell { .. }) && !other.own.topic.is_empty();
     if named_row {
         let named = |word: &str| asked.contains(word) || query.context.topic.contains(word);
@@ -218,6 +216,8 @@ fn topics(query: &Query, other: &Query, candidate: &Figure) -> Option<u32> {
             return Some(STRANGE);
         }
     }
+    let knows = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
+    let met = asked.iter().filter(|w| knows(w)).count();
     // Where the measure itself is named, stray words of the sentence tell little.
     let named = !matches!(query.measure(), Measure::Other) && !is_complaints(query.measure());
     Some(match (asked.len(), met) {

@@ -121,7 +121,7 @@ impl<'a> Report<'a> {
     fn cause(&self, out: &mut dyn Write, cause: &Cause<'a>) -> io::Result<()> {
         let first = cause.first;
         let start = format!("{}: ", name(first.severity));
-        let sentence = format!("{start}{}", sentence(&printable(&first.message)));
+        let sentence = format!("{start}{}", printable(&self.telling.sentence(first)));
         for (number, line) in broken(&sentence, self.options.width, 2).into_iter().enumerate() {
             match line.strip_prefix(&start).filter(|_| number == 0) {
                 Some(rest) => writeln!(out, "{}: {}", self.severity(first.severity), self.bold(rest))?,
@@ -154,7 +154,7 @@ impl<'a> Report<'a> {
         }
         for (finding, places) in told {
             let (severity, code, places) = (name(finding.severity), finding.code, places.join("; "));
-            let (message, sum) = (printable(&finding.message), printable(&finding.arithmetic));
+            let (message, sum) = (printable(&self.telling.sentence(finding)), printable(&finding.arithmetic));
             self.wrapped(out, "     also: ", &format!("{severity} {code}, {places}: {message} ({sum})"))?;
         }
         Ok(())
@@ -270,12 +270,6 @@ fn broken(text: &str, width: usize, indent: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
-}
-
-/// The text with a full stop, where it has none.
-fn sentence(text: &str) -> String {
-    let ends = text.ends_with(['.', '!', '?', ')']);
-    if ends { text.to_owned() } else { format!("{text}.") }
 }
 
 fn name(severity: Severity) -> &'static str {

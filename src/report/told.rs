@@ -80,6 +80,29 @@ impl<'a> Telling<'a> {
         self.claims(finding).next()
     }
 
+    /// What is wrong, in a sentence. The thousands of what the figures give are parted where those of the document are.
+    pub fn sentence(&self, finding: &'a Finding) -> String {
+        let mut text = finding.message.clone();
+        let claim = self.claim(finding).filter(|claim| claim.published.contains(','));
+        if let Some(plain) = claim.map(|claim| claim.computed.trim_start_matches('-')) {
+            let whole = plain.bytes().take_while(u8::is_ascii_digit).count();
+            // A number that is part of another is none that is given.
+            let apart = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit() && c != ',' && c != '.');
+            if let Some(at) = text.rfind(plain).filter(|_| whole > 3)
+                && apart(text.get(..at).and_then(|before| before.chars().next_back()))
+                && apart(text.get(at + plain.len()..).and_then(|behind| behind.chars().next()))
+            {
+                for group in (1..whole).rev().filter(|left| (whole - left).is_multiple_of(3)) {
+                    text.insert(at + group, ',');
+                }
+            }
+        }
+        if !text.ends_with(['.', '!', '?', ')']) {
+            text.push('.');
+        }
+        text
+    }
+
     /// The figure of an id.
     fn figure(&self, id: crate::reconcile::relation::FigureId) -> Option<&'a Figure> {
         self.documents.get(id.document)?.figures.get(id.figure)
@@ -205,6 +228,19 @@ mod tests {
         assert_eq!(telling.place(0, sample::place(5, 0, 3)), "line 5");
         assert_eq!(telling.place(0, sample::place(4, 8, 10)), "line 4, table \"Complaints by stage\"");
         assert_eq!(telling.place(3, sample::place(4, 8, 10)), "");
+    }
+
+    #[test]
+    fn thousands_are_parted_as_the_document_parts_them() {
+        let (documents, mut answer) = ([sample::document()], sample::answer());
+        answer.findings[0].message = "The total says 1,234,569; its parts add up to 1234567".into();
+        answer.claims[0].computed = "1234567".into();
+        let sentence = |answer: &Answer| Telling::of(&documents, answer).sentence(&answer.findings[0]);
+        assert_eq!(sentence(&answer), "The total says 1,234,569; its parts add up to 1234567.");
+        answer.claims[0].published = "1,234,569".into();
+        assert_eq!(sentence(&answer), "The total says 1,234,569; its parts add up to 1,234,567.");
+        answer.findings[0].message = "It leaves 1234567.5!".into();
+        assert_eq!(sentence(&answer), "It leaves 1234567.5!");
     }
 
     #[test]

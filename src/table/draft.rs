@@ -41,6 +41,7 @@ impl Draft {
         let total_cols = totals::cols(&self.rows, &self.reaches, header_rows, header_cols, cols);
         let rows = self.rows.len();
         let cells = cells(self.rows, &self.reaches, header_rows, header_cols);
+        let tallest = cells.iter().map(|cell| cell.row_span as usize).max().unwrap_or(0);
         Some(Table {
             title: self.title,
             notes: Vec::new(),
@@ -53,6 +54,7 @@ impl Draft {
             total_rows,
             total_cols,
             cells,
+            tallest,
             lost_blanks: self.lost_blanks,
             place,
             continues: None,
@@ -246,8 +248,8 @@ fn cells(rows: Vec<Vec<Passage>>, reaches: &[Reach], header_rows: usize, header_
             cells.push(Cell {
                 row,
                 col,
-                row_span: reach.map_or(1, |r| r.row_span),
-                col_span: reach.map_or(1, |r| r.col_span),
+                row_span: reach.map_or(1, |r| u32::try_from(r.row_span).unwrap_or(u32::MAX)),
+                col_span: reach.map_or(1, |r| u32::try_from(r.col_span).unwrap_or(u32::MAX)),
                 passage,
                 header: row < header_rows || col < header_cols,
             });

@@ -91,6 +91,7 @@ fn piece(table: &Table, mut cells: Vec<Cell>, rows: Range<usize>) -> Table {
         total_rows: table.total_rows.iter().copied().filter(inside).map(|r| r - rows.start).collect(),
         total_cols: table.total_cols.clone(),
         cells,
+        tallest: table.tallest,
         lost_blanks: table.lost_blanks.iter().filter(|l| inside(&l.row)).map(lost).collect(),
         place,
         continues: None,

@@ -36,7 +36,7 @@ pub(crate) fn part(table: &mut Table) {
     }
     for at in spaced {
         if let Some(cell) = table.cells.get_mut(at) {
-            cell.passage.text = parted(&cell.passage.text);
+            cell.passage.text = parted(&cell.passage.text).into();
         }
     }
 }

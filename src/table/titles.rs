@@ -102,7 +102,7 @@ fn spanning(table: &mut Table) {
     let mut top = table.cells.iter().take_while(|cell| cell.row == 0 && !cell.passage.is_empty());
     let (Some(first), None) = (top.next(), top.next()) else { return };
     let over = first.col == 0 && first.row_span == 1;
-    let heads = table.header_rows > 1 || table.cols > 1 && first.col_span == table.cols;
+    let heads = table.header_rows > 1 || table.cols > 1 && first.cols().end == table.cols;
     if over && heads && is_title(&first.passage.text) {
         table.title = Some(first.passage.clone());
     }

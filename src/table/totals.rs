@@ -131,6 +131,7 @@ pub(super) fn loose(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
         table.place = table.place.to(cell.passage.whole());
     }
     table.cells.extend(cells);
+    table.tallest = table.tallest.max(1);
     table.total_rows.push(row);
     table.rows += 1;
     one.lines.end = at + 1;

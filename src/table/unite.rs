@@ -57,6 +57,7 @@ fn append(table: &mut Table, next: Table) {
         table.total_rows.dedup();
     }
     table.cells.extend(cells);
+    table.tallest = table.tallest.max(next.tallest);
     table.lost_blanks.extend(lost);
     table.notes.extend(next.notes);
     table.place = table.place.to(next.place);

@@ -192,7 +192,7 @@ fn grid(table: &Table) -> String {
         texts.dedup();
         texts.join(" ").trim().to_owned()
     });
-    let mut lines = vec![table.title.as_ref().map_or_else(String::new, |t| t.text.clone())];
+    let mut lines = vec![table.title.as_ref().map_or_else(String::new, |t| t.text.to_string())];
     lines.push(heads.collect::<Vec<_>>().join(" | "));
     for row in table.header_rows..table.rows {
         let cells: Vec<&str> = (0..table.cols).map(|col| table.text(row, col)).collect();

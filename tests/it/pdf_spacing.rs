@@ -14,7 +14,7 @@ fn paragraphs(lines: &[(u32, &str)]) -> Vec<String> {
     let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();
     let is_text = |kind: &BlockKind| !matches!(kind, BlockKind::Furniture);
     let blocks = document.blocks.iter().filter(|block| is_text(&block.kind));
-    blocks.map(|block| block.passage.text.clone()).collect()
+    blocks.map(|block| block.passage.text.to_string()).collect()
 }
 
 #[test]

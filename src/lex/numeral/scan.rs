@@ -174,7 +174,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             let quantity = Quantity {
                 value: Some(low.value),
                 unit: high.unit,
-                qualifier: Qualifier::To(high.value),
+                qualifier: Qualifier::To(Box::new(high.value)),
                 decimals: low.decimals.max(high.decimals),
                 scale: if low.scale == high.scale { low.scale } else { 0 },
                 spelled: low.spelled || high.spelled,

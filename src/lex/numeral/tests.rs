@@ -381,7 +381,7 @@ proptest! {
     #[test]
     fn a_printed_range_reads_back(low in 0i128..5000, more in 1i128..5000) {
         let quantity = Quantity {
-            value: Some(Exact::from(low)), unit: Unit::Days, qualifier: Qualifier::To(Exact::from(low + more)),
+            value: Some(Exact::from(low)), unit: Unit::Days, qualifier: Qualifier::To(Box::new(Exact::from(low + more))),
             decimals: 0, scale: 0, spelled: false, rounded: false,
         };
         let found = scan(&quantity.to_string());

@@ -9,6 +9,7 @@ use crate::model::sheet::Sheet;
 use crate::model::table::{Cell, Table};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many blocks up the words are looked for under which a figure stands that has none in its own block: a list of
 /// bare numbers under the name of their row.
@@ -26,13 +27,15 @@ pub(super) struct Texts<'a> {
     tables: BTreeMap<TableIdx, InTable<'a>>,
     /// By table and column of a sheet, the nearest table above that has heads there.
     headed: FxHashMap<(TableIdx, usize), Option<TableIdx>>,
+    /// The title of the table that was asked for last.
+    title: Option<(TableIdx, Arc<str>)>,
 }
 
 /// The texts of one table.
 #[derive(Default)]
 struct InTable<'a> {
     /// By row, its label.
-    rows: Vec<String>,
+    rows: Vec<Arc<str>>,
     /// By row, the row that names the group that it stands in.
     groups: Vec<Option<usize>>,
     /// By row, the row of which it is a part.
@@ -51,7 +54,7 @@ struct InTable<'a> {
 
 impl<'a> Texts<'a> {
     pub fn of(around: &'a Around<'a>) -> Texts<'a> {
-        Texts { around, tables: BTreeMap::new(), headed: FxHashMap::default() }
+        Texts { around, tables: BTreeMap::new(), headed: FxHashMap::default(), title: None }
     }
 
     /// The texts of a table.
@@ -61,17 +64,17 @@ impl<'a> Texts<'a> {
     }
 
     /// What the row of a figure is called: its heads and its other texts and years.
-    pub fn row(&mut self, figure: &Figure) -> Option<String> {
+    pub fn row(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, row, _) = figure.home.cell()?;
         self.table(index)?.rows.get(row).cloned()
     }
 
     /// What the column of a figure is called: the nearest heads above the figure, or those of a table above.
-    pub fn column(&mut self, figure: &Figure) -> Option<String> {
+    pub fn column(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, row, col) = figure.home.cell()?;
         let own = self.table(index)?.heads(row, col);
         let further = if own.is_empty() { self.column_above(index, col) } else { None };
-        Some(further.unwrap_or(own))
+        Some(further.unwrap_or(own).into())
     }
 
     /// The heads of a column in a table above: on a sheet, in the nearest one that has heads in that column of the
@@ -121,7 +124,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The line that heads the group of rows in which a figure stands.
-    pub fn group(&mut self, figure: &Figure) -> Option<String> {
+    pub fn group(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, row, _) = figure.home.cell()?;
         let texts = self.table(index)?;
         Some(texts.groups.get(row)?.and_then(|at| texts.rows.get(at)).cloned().unwrap_or_default())
@@ -129,29 +132,34 @@ impl<'a> Texts<'a> {
 
     /// The row above of which the row of a figure is a part: where a row has no label, or one that comes again and again
     /// ("Full-time, part-time" under each kind of staff), that is the nearest row whose label comes once.
-    pub fn whole(&mut self, figure: &Figure) -> Option<String> {
+    pub fn whole(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, row, _) = figure.home.cell()?;
         let texts = self.table(index)?;
         Some(texts.wholes.get(row)?.and_then(|at| texts.rows.get(at)).cloned().unwrap_or_default())
     }
 
     /// The number that names the row of a figure in a list of ages, sizes or codes.
-    pub fn listed(&mut self, figure: &Figure) -> Option<String> {
+    pub fn listed(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, row, col) = figure.home.cell()?;
         let texts = self.table(index)?;
         let of = texts.listed.iter().find(|(at, _)| *at != col)?;
-        Some(of.1.get(&row).copied().unwrap_or_default().to_owned())
+        Some(of.1.get(&row).copied().unwrap_or_default().into())
     }
 
     /// The title of the table of a figure, or else the text right above it on its sheet, and the name of its sheet.
-    pub fn title(&mut self, figure: &Figure) -> Option<String> {
+    pub fn title(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let (index, ..) = figure.home.cell()?;
+        if let Some((_, known)) = self.title.as_ref().filter(|(of, _)| *of == index) {
+            return Some(Arc::clone(known));
+        }
         let table = self.around.layout.tables.get(index)?;
         let sheet = || self.around.sheet?.name(table.place.page);
         let title = table.title.as_ref().map(|title| title.text.as_str());
         let title = title.or_else(|| self.right_above(table));
         let texts: Vec<&str> = [sheet(), title].into_iter().flatten().collect();
-        Some(texts.join(" / "))
+        let title: Arc<str> = texts.join(" / ").into();
+        self.title = Some((index, Arc::clone(&title)));
+        Some(title)
     }
 
     /// The lone text that stands right above a table of a sheet.
@@ -166,7 +174,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The words that open the paragraph of a figure, or the nearest block above that has words.
-    pub fn opening(&mut self, figure: &Figure) -> Option<String> {
+    pub fn opening(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let Home::Prose { block, .. } = figure.home else { return None };
         let above = (0..NEAR).filter_map(|back| self.around.layout.blocks.get(block.minus(back)?));
         Some(
@@ -174,17 +182,17 @@ impl<'a> Texts<'a> {
                 .map(|block| opening(&block.passage.text))
                 .find(|text| !text.is_empty())
                 .unwrap_or_default()
-                .to_owned(),
+                .into(),
         )
     }
 
     /// The first words of the text above the paragraph of a figure, where the paragraph stands in brackets: it says more of
     /// what is above. That is a row of a table, where the paragraph stands between the rows.
-    pub fn bracketed(&mut self, figure: &Figure) -> Option<String> {
+    pub fn bracketed(&mut self, figure: &Figure) -> Option<Arc<str>> {
         let Home::Prose { block, .. } = figure.home else { return None };
         let blocks = &self.around.layout.blocks;
         let is_bracketed = |block: &&Block| block.passage.text.starts_with('(');
-        let Some(own) = blocks.get(block).filter(is_bracketed) else { return Some(String::new()) };
+        let Some(own) = blocks.get(block).filter(is_bracketed) else { return Some(Arc::default()) };
         let mut above = (1..).map_while(|back| blocks.get(block.minus(back)?));
         let above = above.find(|block| !is_bracketed(block));
         let words = match above.map(|block| (block, block.kind)) {
@@ -192,12 +200,12 @@ impl<'a> Texts<'a> {
                 let cells = &self.around.layout.tables.get(index)?.cells;
                 let line = |cell: &&Cell| cell.passage.whole().line as usize;
                 let row = cells.iter().rev().find(|cell| line(cell) <= own.lines.start)?.row;
-                self.table(index)?.rows.get(row)?.as_str()
+                &**self.table(index)?.rows.get(row)?
             }
             Some((block, _)) => block.passage.text.trim_start_matches(|c: char| !c.is_alphabetic()),
             None => "",
         };
-        Some(opening(words).to_owned())
+        Some(opening(words).into())
     }
 }
 
@@ -219,7 +227,7 @@ impl<'a> InTable<'a> {
 
     fn of(table: &'a Table, sheet: Option<&Sheet>) -> InTable<'a> {
         let mut texts = InTable { columns: vec![Vec::new(); table.cols], ..InTable::default() };
-        texts.rows.resize(table.rows, String::new());
+        texts.rows.resize(table.rows, Arc::default());
         let mut head = None;
         for cells in table.cells.chunk_by(|a, b| a.row == b.row) {
             let Some(row) = cells.first().map(|cell| cell.row) else { continue };
@@ -230,7 +238,7 @@ impl<'a> InTable<'a> {
             let alone = filled == 1 && row >= table.header_rows && label.contains(char::is_alphabetic);
             head = if alone { Some(row) } else { head };
             texts.groups.push(head.filter(|at| *at != row));
-            texts.rows.get_mut(row).into_iter().for_each(|text| text.clone_from(&label));
+            texts.rows.get_mut(row).into_iter().for_each(|text| *text = label.as_str().into());
         }
         texts.groups.resize(table.rows, head);
         let with_heads = texts.columns.iter().filter(|heads| !heads.is_empty()).count();
@@ -264,19 +272,19 @@ impl<'a> InTable<'a> {
             }
         }
         for cell in cells.iter().filter(|cell| says(cell) || lists && is_numeral(cell)) {
-            let covered = self.columns.get_mut(cell.col..(cell.col + cell.col_span).min(table.cols));
+            let covered = self.columns.get_mut(cell.col..cell.cols().end.min(table.cols));
             covered.into_iter().flatten().for_each(|column| column.push((row, cell.passage.text.trim())));
         }
     }
 }
 
 /// By row, the nearest row above whose label comes once, for rows whose label comes several times or that have none.
-fn wholes(labels: &[String], header_rows: usize) -> Vec<Option<usize>> {
+fn wholes(labels: &[Arc<str>], header_rows: usize) -> Vec<Option<usize>> {
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
     labels.iter().for_each(|label| *times.entry(label).or_default() += 1);
     let mut last = None;
     let whole = labels.iter().enumerate().map(|(row, label)| {
-        let once = !label.is_empty() && times.get(label.as_str()) == Some(&1);
+        let once = !label.is_empty() && times.get(&**label) == Some(&1);
         last = if once && row >= header_rows { Some(row) } else { last };
         last.filter(|_| !once)
     });

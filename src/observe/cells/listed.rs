@@ -5,6 +5,7 @@ use crate::lex::numeral::{Numeral, named};
 use crate::model::figure::{Figure, Home, LISTED, Role};
 use crate::model::quantity::Unit;
 use crate::model::table::{Cell, Table};
+use ecow::EcoString;
 use std::sync::Arc;
 
 /// So many cells with one entry each are a list that runs down a column.
@@ -53,9 +54,14 @@ impl CellReader<'_> {
                 role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
                 facets: shared.of(self.facets_of(own, quantity.unit)),
                 context: Arc::clone(self.context),
-                label: join([self.row.text.as_str(), self.column.text.as_str(), name].into_iter()),
-                name: String::new(),
-                home: Home::Cell { table: self.index, row: cell.row, col: cell.col, part },
+                label: join([self.row.text.as_str(), self.column.text.as_str(), name].into_iter()).into(),
+                name: EcoString::new(),
+                home: Home::Cell {
+                    table: self.index,
+                    row: cell.row,
+                    col: cell.col,
+                    part: u16::try_from(part).unwrap_or(u16::MAX),
+                },
                 place,
                 method: LISTED,
                 misread: !misread.is_empty(),

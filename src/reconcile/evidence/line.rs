@@ -55,14 +55,14 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
     };
     // The number of cases that the shares of a table are of can stand in a sentence or in another table. A
     // sheet prints so many numbers in its tables that one of another table is no sign.
+    let is_apart = |id: FigureId| match (cell(id), result.and_then(cell)) {
+        (Some(whole), Some(share)) => {
+            whole.1 != share.1 && documents.get(id.document).is_some_and(|d| d.sheet.is_none())
+        }
+        (whole, _) => whole.is_none(),
+    };
     let is_told = |(role, id): &(OperandRole, FigureId)| {
-        let apart = match (cell(*id), result.and_then(cell)) {
-            (Some(whole), Some(share)) => {
-                whole.1 != share.1 && documents.get(id.document).is_some_and(|d| d.sheet.is_none())
-            }
-            (whole, _) => whole.is_none(),
-        };
-        relation.arithmetic == Arithmetic::Share && *role == OperandRole::Whole && apart
+        relation.arithmetic == Arithmetic::Share && *role == OperandRole::Whole && is_apart(*id)
     };
     let others = || {
         let of_line = reading.operands.iter().filter(|operand| !is_told(operand));
@@ -90,9 +90,6 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
     let own = published.filter(|own| own.1 == first.1);
     let (document, table, row, col) = own.unwrap_or(first);
     let (mut down, mut across) = (true, true);
-    // Merged cells begin in other columns than those above them, and run down one column all the same.
-    let mut rows = BTreeSet::new();
-    let mut apart = own.is_some();
     for id in others() {
         let (d, t, r, c) = cell(id)?;
         if (d, t) != (document, table) {
@@ -100,9 +97,13 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
         }
         down &= c == col;
         across &= r == row;
-        apart &= r != row && rows.insert(r);
     }
-    let down = (down || apart) && !across;
+    // Merged cells begin in other columns than those above them, and run down one column all the same.
+    let apart = || {
+        let mut rows = BTreeSet::from([row]);
+        own.is_some() && others().filter_map(cell).all(|(_, _, row, _)| rows.insert(row))
+    };
+    let down = !across && (down || apart());
     let at = match own {
         Some(_) if down => row,
         Some(_) => col,

@@ -155,7 +155,7 @@ impl Books<'_> {
         while let Some(col) = Some(lines.last().map_or(self.table.header_cols, |line| line.end))
             .filter(|col| *col < self.table.cols)
         {
-            let end = self.head_cell(col).map_or(0, |cell| cell.col + cell.col_span);
+            let end = self.head_cell(col).map_or(0, |cell| cell.cols().end);
             lines.push(col..end.max(col + 1));
         }
         lines
@@ -169,7 +169,7 @@ impl Books<'_> {
     }
 
     fn head(&self, line: usize) -> String {
-        self.head_cell(line).map(|cell| cell.passage.text.to_lowercase()).unwrap_or_default()
+        self.head_cell(line).map(|cell| cell.passage.text.as_str().to_lowercase()).unwrap_or_default()
     }
 
     /// The rows, or columns, that each make one balance.

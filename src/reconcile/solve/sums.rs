@@ -19,14 +19,19 @@ pub fn sum(parts: &[Quantity], total: &Quantity) -> Outcome {
     // Parts with decimals seldom add up to whole numbers: a whole total of theirs has been rounded.
     let broken = parts.iter().any(|part| plain(part).is_some_and(|value| !value.is_whole()));
     let total = &Quantity { rounded: total.rounded || broken && total.decimals == 0, ..total.clone() };
-    let range = added_range(parts);
-    let fit = match added_value(parts) {
-        Some(v) if plain(total) == Some(&v) => Fit::Exact,
+    let (range, value) = (added_range(parts), added_value(parts));
+    let fit = match &value {
+        Some(v) if plain(total) == Some(v) => Fit::Exact,
         _ if range.intersects(&total.domain()) => Fit::ByRounding,
         _ => Fit::Fails,
     };
-    let line = format!("{}; {}{}", working(parts, &range), covers(total), gap(parts, total, fit));
-    Outcome::new(fit, sum_computed(parts, &range), line)
+    let line = format!(
+        "{}; {}{}",
+        working(parts, &range, value.as_ref()),
+        covers(total),
+        gap(value.as_ref(), total, fit)
+    );
+    Outcome::new(fit, sum_computed(&range, value.as_ref()), line)
 }
 
 /// The interval of the sum of the parts.
@@ -42,22 +47,22 @@ pub(crate) fn added_value(parts: &[Quantity]) -> Option<Exact> {
     counted.map(|q| plain(q).cloned()).sum()
 }
 
-fn sum_computed(parts: &[Quantity], range: &Domain) -> String {
-    added_value(parts).map_or_else(|| computed(range, 4), |v| v.to_decimal(4))
+fn sum_computed(range: &Domain, value: Option<&Exact>) -> String {
+    value.map_or_else(|| computed(range, 4), |v| v.to_decimal(4))
 }
 
 /// "1 + 2 + 69 = 72", with the interval where the parts are rounded.
-fn working(parts: &[Quantity], range: &Domain) -> String {
-    match added_value(parts) {
-        Some(v) if only(range).is_some() => format!("{} = {}", added(parts), number(&v, 4)),
-        Some(v) => format!("{} = {} ({})", added(parts), number(&v, 4), anything(range)),
+fn working(parts: &[Quantity], range: &Domain, value: Option<&Exact>) -> String {
+    match value {
+        Some(v) if only(range).is_some() => format!("{} = {}", added(parts), number(v, 4)),
+        Some(v) => format!("{} = {} ({})", added(parts), number(v, 4), anything(range)),
         None => format!("{} = {}", added(parts), interval(range)),
     }
 }
 
 /// ", 5 too few" where a total of plain figures fails.
-fn gap(parts: &[Quantity], total: &Quantity, fit: Fit) -> String {
-    let missed = added_value(parts).zip(plain(total)).map(|(sum, total)| total - &sum);
+fn gap(value: Option<&Exact>, total: &Quantity, fit: Fit) -> String {
+    let missed = value.zip(plain(total)).map(|(sum, total)| total - sum);
     match missed {
         Some(r) if fit == Fit::Fails && r.is_negative() => format!(", {} too few", number(&r.abs(), 4)),
         Some(r) if fit == Fit::Fails => format!(", {} too many", number(&r, 4)),
@@ -73,13 +78,16 @@ pub fn bound(parts: &[Quantity], whole: &Quantity) -> Outcome {
     let range = added_range(parts);
     let each = parts.iter().all(|q| not_above(&q.domain(), &whole.domain()));
     let all = not_above(&range, &whole.domain());
-    let sure = added_value(parts).zip(plain(whole)).is_some_and(|(sum, whole)| sum <= *whole);
+    let value = added_value(parts);
+    let sure = value.as_ref().zip(plain(whole)).is_some_and(|(sum, whole)| sum <= whole);
     let fit = verdict(each && all, sure);
     let line = match (parts, fit) {
         ([part], Fit::Fails) => format!("{} is more than {}", printed(part), printed(whole)),
         ([part], _) => format!("{} is at most {}", printed(part), printed(whole)),
-        (_, Fit::Fails) => format!("{}, more than {}", working(parts, &range), printed(whole)),
-        _ => format!("{}, at most {}", working(parts, &range), printed(whole)),
+        (_, Fit::Fails) => {
+            format!("{}, more than {}", working(parts, &range, value.as_ref()), printed(whole))
+        }
+        _ => format!("{}, at most {}", working(parts, &range, value.as_ref()), printed(whole)),
     };
     Outcome::new(fit, printed(whole), line)
 }
@@ -92,14 +100,18 @@ pub fn multiple_response(parts: &[Quantity], n: &Quantity) -> Outcome {
     let whole = n.domain();
     let over = parts.iter().find(|q| !not_above(&q.domain(), &whole));
     let sure = plain(n).is_some_and(|n| parts.iter().all(|q| plain(q).is_some_and(|v| v <= n)));
-    let range = added_range(parts);
+    let (range, value) = (added_range(parts), added_value(parts));
     let line = match over {
         Some(q) => format!("{} is more than {}", printed(q), printed(n)),
         None => {
-            format!("no row is more than {}; {} of several answers each", printed(n), working(parts, &range))
+            format!(
+                "no row is more than {}; {} of several answers each",
+                printed(n),
+                working(parts, &range, value.as_ref())
+            )
         }
     };
-    Outcome::new(verdict(over.is_none(), sure), sum_computed(parts, &range), line)
+    Outcome::new(verdict(over.is_none(), sure), sum_computed(&range, value.as_ref()), line)
 }
 
 fn verdict(holds: bool, sure: bool) -> Fit {

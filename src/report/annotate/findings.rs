@@ -22,9 +22,9 @@ pub fn marks(documents: &[Document], answer: &Answer, document: usize, notes: bo
             let (kind, text) = if mark.published {
                 let repairs = finding.diagnosis.iter().map(|repair| format!("\nRepair: {repair}"));
                 let repairs: String = repairs.collect();
-                (Kind::Published, format!("{}.\n{}{repairs}", finding.message, finding.arithmetic))
+                (Kind::Published, format!("{}\n{}{repairs}", telling.sentence(finding), finding.arithmetic))
             } else {
-                (Kind::Operand, format!("Held against the figure of {place}: {}.", finding.message))
+                (Kind::Operand, format!("Held against the figure of {place}: {}", telling.sentence(finding)))
             };
             let (own, code, texts) =
                 places.entry(mark.place).or_insert_with(|| (kind, finding.code, Vec::new()));

@@ -32,7 +32,7 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'
          <p class=\"where\">{}</p>",
         first.code,
         page(claim.document, claim.place),
-        safe(&sentence(&first.message)),
+        safe(&telling.sentence(first)),
         place(telling, claim.document, claim.place),
         id = safe(&first.id),
     );
@@ -77,11 +77,6 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'
     out
 }
 
-/// The sentence of a finding, with a full stop.
-fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', ')']) { text.to_owned() } else { format!("{text}.") }
-}
-
 /// The page of a place as the filter names it.
 pub(super) fn page(document: usize, place: Place) -> String {
     format!("{document}-{}", place.page)
@@ -105,7 +100,7 @@ fn also(telling: &Telling<'_>, finding: &Finding) -> String {
     format!(
         "<li id=\"{}\"><span class=\"badge {class}\">{class}</span>{where_}: {} <span class=\"soft\">{}</span></li>",
         safe(&finding.id),
-        safe(&sentence(&finding.message)),
+        safe(&telling.sentence(finding)),
         safe(&finding.arithmetic),
         class = severity(finding.severity),
     )

@@ -324,7 +324,7 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         id: ids.get(index).unwrap_or_default(),
         organisation: organisation(document),
         measure: figure.measure(),
-        raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.clone(),
+        raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.to_string(),
         row_header: None,
         col_header: None,
         table_title: None,

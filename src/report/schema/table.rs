@@ -97,11 +97,11 @@ fn one(document: &Document, index: TableIdx, table: &crate::model::table::Table)
         id: id(index),
         page: table.place.page,
         bbox: area(document, table),
-        title: table.title.as_ref().map(|title| title.text.clone()),
+        title: table.title.as_ref().map(|title| title.text.to_string()),
         continues: table.continues.map(id),
         form: table.form,
         reasons: table.reasons.clone(),
-        notes: table.notes.iter().map(|note| note.text.clone()).collect(),
+        notes: table.notes.iter().map(|note| note.text.to_string()).collect(),
         cells: table.cells.iter().map(cell).collect(),
         spans: vec![Span::bare(document, table.place)],
     }
@@ -117,9 +117,9 @@ fn cell(cell: &crate::model::table::Cell) -> Cell {
     Cell {
         row: cell.row,
         col: cell.col,
-        row_span: cell.row_span,
-        col_span: cell.col_span,
-        text: cell.passage.text.clone(),
+        row_span: cell.row_span as usize,
+        col_span: cell.col_span as usize,
+        text: cell.passage.text.to_string(),
         header: cell.header,
     }
 }

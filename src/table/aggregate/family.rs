@@ -98,13 +98,9 @@ pub(super) struct FamilyTally {
 }
 
 /// Adds up the parts of a row.
-pub(super) fn tally(field: &Field, parts: &[usize], row: usize) -> FamilyTally {
+pub(super) fn tally(field: &Field, parts: impl Iterator<Item = usize>, row: usize) -> FamilyTally {
     let mut t = FamilyTally::new(field.one);
-    for &line in parts {
-        if let Some(cell) = field.cell(line, row) {
-            t.add(cell);
-        }
-    }
+    parts.filter_map(|line| field.cell(line, row)).for_each(|cell| t.add(cell));
     t
 }
 
@@ -148,7 +144,7 @@ pub(super) fn slack(unit: i64, count: i64) -> i128 {
 pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
     let Some(sought) = Sought::of(field, total, row) else { return Says::Nothing };
     let value = i128::from(sought.value);
-    let t = tally(field, parts, row);
+    let t = tally(field, parts.iter().copied(), row);
     if t.count == 0 {
         return if value == 0 { Says::Holds(0.0) } else { Says::Misses { by: FAR, bits: NO_PARTS } };
     }
@@ -187,19 +183,32 @@ impl Sought {
         }
     }
 
-    /// Whether no further parts can make it the sum.
+    /// The most that a sum of so many numbers can be off: slack is never more than half a unit for each number, and numbers
+    /// to the nearest 10 are the coarsest.
     #[inline]
-    pub fn is_passed(&self, t: &FamilyTally) -> bool {
-        !self.signed && t.sum > i128::from(self.value)
+    pub fn most_off(&self, count: i64) -> i64 {
+        self.unit.max(10) * (count / 2 + 1)
+    }
+
+    /// Whether so many parts that come to this can make it their sum. What comes near is found by the last bits of a sum that
+    /// is too large.
+    #[inline]
+    pub fn may_be_sum(&self, sum: i64, count: i64) -> bool {
+        sum.wrapping_sub(self.value).unsigned_abs() <= self.most_off(count).unsigned_abs()
+    }
+
+    /// The same of their mean.
+    #[inline]
+    pub fn may_be_mean(&self, sum: i64, count: i64) -> bool {
+        let off = sum.wrapping_sub(self.value.wrapping_mul(count)).unsigned_abs();
+        off <= (self.unit * count + 1).unsigned_abs() / 2
     }
 
     /// What it is worth that parts add up to it, if they do.
     #[inline]
     pub fn is_sum(&self, t: &FamilyTally) -> Option<f32> {
         let off = (t.sum - i128::from(self.value)).abs();
-        // Slack is never more than half a unit for each number, and numbers to the nearest 10 are the coarsest.
-        let most = self.unit.max(10) * (t.count / 2 + 1);
-        if off > i128::from(most) { None } else { self.is_near(t, off) }
+        if off > i128::from(self.most_off(t.count)) { None } else { self.is_near(t, off) }
     }
 
     fn is_near(&self, t: &FamilyTally, off: i128) -> Option<f32> {
@@ -237,7 +246,7 @@ fn coarse(grain: i64, unit: i64, parts: &FamilyTally) -> i64 {
 /// What a row says of `total × count = Σ parts`.
 pub(super) fn mean_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
     let Some(sought) = Sought::of(field, total, row) else { return Says::Nothing };
-    let t = tally(field, parts, row);
+    let t = tally(field, parts.iter().copied(), row);
     if t.count == 0 {
         return Says::Nothing;
     }

@@ -9,6 +9,8 @@ use crate::model::aggregation::Axis;
 const MOST_PLACES: u32 = 9;
 /// Larger values, in scaled units, are left out, so that sums cannot overflow.
 const LARGEST: i128 = 1 << 61;
+/// Stands for a cell without a number among values.
+pub(super) const NO_NUMBER: i64 = i64::MIN;
 
 /// What is known of one line.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +49,8 @@ pub(super) struct Field {
     pub one: i64,
     /// Row by row, since what is tried are the lines of one row after the other.
     cells: Vec<Option<FieldCell>>,
+    /// The values of the cells alone, which most trials need no more than.
+    values: Vec<i64>,
     pub lines: Vec<FieldLine>,
     /// For each line, whether its numbers only count up or are years, so that it is never a part or a total.
     serial: Vec<bool>,
@@ -77,6 +81,7 @@ impl Field {
             m,
             one: 10i64.pow(places),
             cells: vec![None; n * m],
+            values: vec![NO_NUMBER; n * m],
             lines: Vec::with_capacity(n),
             serial: Vec::with_capacity(n),
             signed: vec![false; m],
@@ -106,6 +111,9 @@ impl Field {
                     info.percent |= text.contains('%');
                     if let Some(slot) = self.cells.get_mut(row * self.n + line) {
                         *slot = Some(number);
+                    }
+                    if let Some(slot) = self.values.get_mut(row * self.n + line) {
+                        *slot = value;
                     }
                     if let Some(signed) = self.signed.get_mut(row) {
                         *signed |= value < 0;
@@ -137,7 +145,13 @@ impl Field {
     /// The value at a line and row, in scaled units.
     #[inline]
     pub fn value(&self, line: usize, row: usize) -> Option<i64> {
-        self.cell(line, row).map(|cell| cell.value)
+        self.values.get(row * self.n + line).copied().filter(|value| *value != NO_NUMBER)
+    }
+
+    /// The values of a row by line, [`NO_NUMBER`] where there is none.
+    #[inline]
+    pub fn values(&self, row: usize) -> &[i64] {
+        self.values.get(row * self.n..(row + 1) * self.n).unwrap_or_default()
     }
 
     /// The unit of the last printed digit at a line and row, in scaled units.

@@ -1,7 +1,7 @@
 //! Proposes sums of two lines that need not stand side by side, and sums of evenly spaced lines.
 
-use super::family::{FamilyTally, Sought};
-use super::field::Field;
+use super::family::{Sought, tally};
+use super::field::{Field, NO_NUMBER};
 use super::runs::{LARGE, Proposal};
 use super::votes::{Poll, Votes, others};
 use crate::model::aggregation::AggregationKind;
@@ -61,9 +61,7 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             if i128::from(b) > wanted + reach {
                 break;
             }
-            let mut t = FamilyTally::new(field.one);
-            [line, other].into_iter().filter_map(|line| field.cell(line, row)).for_each(|cell| t.add(cell));
-            if let Some(bits) = sought.is_sum(&t) {
+            if let Some(bits) = sought.is_sum(&tally(field, [line, other].into_iter(), row)) {
                 votes.push((((line.min(other) as u64) << 32) | line.max(other) as u64, bits));
             }
         }
@@ -118,28 +116,41 @@ fn draw(
     (total, row): (usize, usize),
     sought: &Sought,
     (step, start): (usize, i64),
-    most: u64,
+    most: i64,
     votes: &mut Votes,
 ) {
     let stride = step as i64 * start.signum();
-    let mut t = FamilyTally::new(field.one);
-    let mut at = total as i64 + start;
-    for taken in 1..=most {
-        let Some(line) = usize::try_from(at).ok().filter(|l| *l < field.n) else { return };
-        at += stride;
-        if field.is_serial(line) {
-            return;
-        }
-        let Some(cell) = field.cell(line, row) else { continue };
-        t.add(cell);
-        if t.nonzero < 2 {
+    let line_at = |nth: i64| usize::try_from(total as i64 + start + nth * stride).ok();
+    let values = field.values(row);
+    let furthest = sought.value.saturating_add(sought.most_off(most));
+    let (mut sum, mut count, mut nonzero) = (0_i64, 0, 0);
+    for nth in 0..most {
+        let Some(line) = line_at(nth) else { return };
+        let Some(&value) = values.get(line).filter(|_| !field.is_serial(line)) else { return };
+        if value == NO_NUMBER {
             continue;
         }
-        match sought.is_sum(&t) {
+        // A sum that is too large for its type comes out wrong here, and right in the tally.
+        sum = sum.wrapping_add(value);
+        if !sought.signed && sum > furthest {
+            return;
+        }
+        count += 1;
+        nonzero += i64::from(value != 0);
+        if nonzero < 2 {
+            continue;
+        }
+        let bits = if sought.may_be_sum(sum, count) {
+            sought.is_sum(&tally(field, (0..=nth).filter_map(line_at), row))
+        } else {
+            None
+        };
+        match bits {
             Some(bits) => {
-                votes.push((((step as u64) << 40) | (((start + 0x8000) as u64) << 20) | taken, bits))
+                let taken = nth as u64 + 1;
+                votes.push((((step as u64) << 40) | (((start + 0x8000) as u64) << 20) | taken, bits));
             }
-            None if sought.is_passed(&t) => return,
+            None if !sought.signed && sum > sought.value => return,
             None => {}
         }
     }

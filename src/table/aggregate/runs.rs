@@ -5,7 +5,7 @@
 //! it adds up to the line's value.
 
 use super::family::{FamilyTally, Sought};
-use super::field::Field;
+use super::field::{Field, NO_NUMBER};
 use super::votes::{Poll, Votes};
 use crate::model::aggregation::{AggregationKind, Axis};
 
@@ -112,43 +112,71 @@ impl RunSearch<'_> {
     /// The votes of one row. The key is the first and last position in the listing.
     fn row(&self, row: usize, votes: &mut Votes) {
         let Some(sought) = Sought::of(self.field, self.total, row).filter(|s| s.value != 0) else { return };
+        match self.kind {
+            AggregationKind::Average => {
+                self.either_side(row, &sought, |sum, count| sought.may_be_mean(sum, count), votes)
+            }
+            _ => self.either_side(row, &sought, |sum, count| sought.may_be_sum(sum, count), votes),
+        }
+    }
+
+    fn either_side(&self, row: usize, sought: &Sought, near: impl Fn(i64, i64) -> bool, votes: &mut Votes) {
         let lines = self.listing.lines.len();
         for gap in 0..self.gaps {
             let start = self.after + gap;
-            self.draw(row, &sought, start..lines, votes, |at| ((start as u64) << 32) | at as u64);
+            self.draw(row, sought, start..lines, &near, |at, bits| {
+                votes.push((((start as u64) << 32) | at as u64, bits));
+            });
             if let Some(start) = self.before.checked_sub(1 + gap) {
-                self.draw(row, &sought, (0..=start).rev(), votes, |at| ((at as u64) << 32) | start as u64);
+                self.draw(row, sought, (0..=start).rev(), &near, |at, bits| {
+                    votes.push((((at as u64) << 32) | start as u64, bits));
+                });
             }
         }
     }
 
-    /// Draws out one run, and votes wherever it adds up to the value.
+    /// Draws out one run, and votes wherever it adds up to the value. Its plain sum is followed, and more is only worked out
+    /// where that comes near.
     fn draw(
         &self,
         row: usize,
         sought: &Sought,
-        along: impl Iterator<Item = usize>,
-        votes: &mut Votes,
-        key: impl Fn(usize) -> u64,
+        along: impl Iterator<Item = usize> + Clone,
+        near: impl Fn(i64, i64) -> bool,
+        mut vote: impl FnMut(usize, f32),
     ) {
         let field = self.field;
+        let values = field.values(row);
         let sums = self.kind == AggregationKind::Sum;
         let ends = sums && !sought.signed;
-        let mut t = FamilyTally::new(field.one);
         let reach = if sought.signed { self.reach.min(self.signed_reach) } else { self.reach };
-        for at in along.take(reach) {
-            let Some(&line) = self.listing.lines.get(at) else { break };
-            let Some(cell) = field.cell(line, row) else { continue };
-            t.add(cell);
-            if t.count < 2 || t.nonzero == 0 {
-                if ends && cell.value > sought.value.saturating_add(field.one) {
+        let first = sought.value.saturating_add(field.one);
+        let (mut sum, mut count, mut only_noughts) = (0_i64, 0, true);
+        let (mut behind, mut taken, mut t) = (along.clone(), 0, FamilyTally::new(field.one));
+        for (nth, at) in along.take(reach).enumerate() {
+            let Some(line) = self.listing.lines.get(at) else { break };
+            let Some(&value) = values.get(*line).filter(|value| **value != NO_NUMBER) else { continue };
+            // A sum that is too large for its type comes out wrong here, and right in the tally.
+            sum = sum.wrapping_add(value);
+            count += 1;
+            only_noughts &= value == 0;
+            if count < 2 || only_noughts {
+                if ends && value > first {
                     break;
                 }
                 continue;
             }
-            match if sums { sought.is_sum(&t) } else { sought.is_mean(&t) } {
-                Some(bits) => votes.push((key(at), bits)),
-                None if sums && sought.is_passed(&t) => break,
+            let bits = if near(sum, count) {
+                let lines = behind.by_ref().take(nth + 1 - taken).filter_map(|at| self.listing.lines.get(at));
+                lines.filter_map(|line| field.cell(*line, row)).for_each(|cell| t.add(cell));
+                taken = nth + 1;
+                if sums { sought.is_sum(&t) } else { sought.is_mean(&t) }
+            } else {
+                None
+            };
+            match bits {
+                Some(bits) => vote(at, bits),
+                None if ends && sum > sought.value => break,
                 None => {}
             }
         }

@@ -246,8 +246,10 @@ impl SheetRegion<'_> {
         let down = |reach: Reach| Reach { row: reach.row + led, ..reach };
         reaches.extend(self.reaches(rows.clone(), cols.clone()).into_iter().map(down));
         let cut = |row: &mut Vec<Passage>| {
-            let end = row.len().min(cols.end);
-            row.drain(cols.start.min(end)..end).collect()
+            let mut row = std::mem::take(row);
+            row.truncate(cols.end);
+            row.drain(..cols.start.min(row.len()));
+            row
         };
         let mut grid: Vec<Vec<Passage>> = above.map_or(Vec::new(), |heads| heads.rows.clone());
         grid.iter_mut().for_each(|row| *row = cut(row));

@@ -84,7 +84,7 @@ proptest! {
             prop_assert!(one.lines.start >= end && one.lines.end <= all.len() && one.lines.start < one.lines.end);
             end = one.lines.end;
             for cell in &one.table.cells {
-                prop_assert!(cell.row + cell.row_span <= one.table.rows && cell.col + cell.col_span <= one.table.cols);
+                prop_assert!(cell.rows().end <= one.table.rows && cell.cols().end <= one.table.cols);
                 let place = cell.passage.whole();
                 prop_assert!((one.lines.start..one.lines.end).contains(&(place.line as usize - 1)));
             }

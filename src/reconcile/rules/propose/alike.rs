@@ -16,8 +16,10 @@ use std::ops::Range;
 
 /// A smaller table has too few cells to prove anything.
 const FEWEST: usize = 4;
-/// How many cells of a table are looked up to find tables like it, and tried.
+/// How many cells of a table are looked up to find tables like it.
 const SAMPLE: usize = 48;
+/// How many cells of it are tried.
+const TRIED: usize = 4 * SAMPLE;
 /// How many tables on either side are tried as parts.
 const NEAR: usize = 12;
 /// Sums of so many bits together are no accident, however many tables are tried: 2^40 is a million times as many as the
@@ -95,9 +97,13 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     }
     for (at, total) in parts.iter().enumerate() {
         let near = alike(total, at, &index);
-        let best = choices(at, &near)
+        let choices = choices(at, &near);
+        let tried: BTreeSet<usize> = choices.iter().flatten().copied().collect();
+        let looked_up = |at: usize| (at, total.looked_up(parts.get(at)));
+        let tried: FxHashMap<usize, Vec<Option<FigureIdx>>> = tried.into_iter().map(looked_up).collect();
+        let best = choices
             .into_iter()
-            .filter_map(|choice| Some((total.proof(ledger, &parts, &choice)?, choice)))
+            .filter_map(|choice| Some((total.proof(ledger, &parts, &choice, &tried)?, choice)))
             .max_by_key(|(bits, choice)| (*bits, std::cmp::Reverse(choice.len())));
         if let Some((_, choice)) = best {
             total.relate(ledger, &parts, &choice, out);
@@ -132,6 +138,11 @@ fn choices(at: usize, near: &[usize]) -> Vec<Vec<usize>> {
 }
 
 impl Part {
+    /// The cells of a table under the labels of the first cells of this one.
+    fn looked_up(&self, other: Option<&Part>) -> Vec<Option<FigureIdx>> {
+        self.cells.iter().take(TRIED).map(|(key, _)| other?.get(*key)).collect()
+    }
+
     fn get(&self, key: Key) -> Option<FigureIdx> {
         let at = self.cells.binary_search_by_key(&key, |(own, _)| *own).ok()?;
         self.cells.get(at).map(|(_, figure)| *figure)
@@ -144,12 +155,24 @@ impl Part {
 
     /// How many bits prove that this is the sum of some tables: those of its cells of which at least two parts are not
     /// nought. Nothing where more than a tenth of them are another number, or too little proves it.
-    fn proof(&self, ledger: &Ledger, parts: &[Part], choice: &[usize]) -> Option<u32> {
+    /// `tried` has the cells of these tables that are tried.
+    fn proof(
+        &self,
+        ledger: &Ledger,
+        parts: &[Part],
+        choice: &[usize],
+        tried: &FxHashMap<usize, Vec<Option<FigureIdx>>>,
+    ) -> Option<u32> {
         let value = |i: FigureIdx| ledger.figure(i).and_then(|f| f.quantity.value.as_ref());
         let (mut bits, mut holds, mut fails) = (0, 0_usize, 0_usize);
-        for (key, total) in self.cells.iter().take(SAMPLE * 4) {
-            let Some(summands) = self.summands(parts, choice, *key) else { continue };
-            let values = || summands.iter().filter_map(|i| value(*i));
+        let tried: Vec<&[Option<FigureIdx>]> =
+            choice.iter().filter_map(|at| tried.get(at).map(Vec::as_slice)).collect();
+        for (nth, (_, total)) in self.cells.iter().take(TRIED).enumerate() {
+            let summands = || tried.iter().map(|cells| cells.get(nth).copied().flatten());
+            if summands().any(|cell| cell.is_none()) {
+                continue;
+            }
+            let values = || summands().flatten().filter_map(value);
             if values().filter(|v| !v.is_zero()).count() < 2 {
                 continue;
             }

@@ -174,9 +174,9 @@ pub(super) fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
 /// The words of a figure's label. Where it has hardly any, those of the lines above and below as well.
 fn words_beside(ledger: &Ledger, figure: &Figure) -> String {
     let own = words_of_label(&figure.label);
-    let Home::Prose { block, .. } = figure.home else { return figure.label.clone() };
+    let Home::Prose { block, .. } = figure.home else { return figure.label.to_string() };
     if own.len() > FEW_WORDS {
-        return figure.label.clone();
+        return figure.label.to_string();
     }
     let line = |block: Option<BlockIdx>| {
         let block = ledger.document.blocks.get(block?)?;

@@ -77,7 +77,7 @@ impl Totals<'_> {
 
     fn across(&self, out: &mut Vec<Relation>) {
         let cols = &self.table.total_cols;
-        if cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
+        if cols.is_empty() || cols.len() >= self.table.cols.saturating_sub(self.table.header_cols) {
             return;
         }
         let labels: Vec<bool> = (0..self.table.cols).map(|col| self.holds_labels(col)).collect();

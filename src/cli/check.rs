@@ -1,5 +1,6 @@
 //! `crossfoot check`: what does not add up.
 
+use super::living::{LivingArgs, Told};
 use super::messages::Messages;
 use super::read::ReadArgs;
 use super::{Status, read, stdout};
@@ -8,7 +9,7 @@ use crate::model::document::Document;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
-use crate::report::{json, printable, text};
+use crate::report::{github, json, printable, sarif, statistics, text};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -16,6 +17,12 @@ use std::path::PathBuf;
 ///
 /// Several files are checked together: figures of one document are compared with those of the others.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot check report.pdf
+  crossfoot check 'reports/*.pdf' --notes --fail-on warning
+  crossfoot check reports --select CF1,percent-change --statistics
+  crossfoot check reports --baseline last.json
+  crossfoot check reports --format sarif > crossfoot.sarif")]
 pub(super) struct Args {
     /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -23,18 +30,26 @@ pub(super) struct Args {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The least severity of a finding that gives exit status 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// The least severity of a finding that gives exit status 1; error where nothing is said.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Show notes too.
     #[arg(long)]
     notes: bool,
     /// List the claims of these verdicts too.
     #[arg(long, value_enum, num_args = 1, value_delimiter = ',', value_name = "VERDICT")]
     show: Vec<Show>,
+    /// Print the ids of findings, which `crossfoot accept` takes.
+    #[arg(long)]
+    ids: bool,
+    /// Count the findings and claims of each check.
+    #[arg(long)]
+    statistics: bool,
     /// Indent the JSON.
     #[arg(long)]
     pretty: bool,
+    #[command(flatten)]
+    living: LivingArgs,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -46,11 +61,15 @@ enum Format {
     Text,
     /// Every claim and finding: see `crossfoot schema`.
     Json,
+    /// For programs that show the results of checks (SARIF 2.1.0).
+    Sarif,
+    /// Remarks in a workflow of GitHub.
+    Github,
 }
 
 /// A threshold of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Error,
     Warning,
     Note,
@@ -92,7 +111,11 @@ impl From<Show> for Verdict {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let reader = match args.read.reader(messages) {
+    let living = match args.living.load(messages) {
+        Ok(living) => living,
+        Err(status) => return Ok(status),
+    };
+    let reader = match args.read.reader_with(living.settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
@@ -102,10 +125,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         unread.push(error);
         Answer::default()
     });
-    write(args, &documents, &answer, &unread)?;
+    let told = living.told(&documents, answer, messages);
+    write(args, &documents, &told, &unread)?;
     let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
     let failed = lost || !unread.is_empty();
-    Ok(status(args.fail_on, &answer, failed))
+    let fail_on = args.fail_on.or(living.settings.fail_on()).unwrap_or(FailOn::Error);
+    Ok(status(fail_on, &told.chosen.answer, failed))
 }
 
 /// Prints what could not be read. It comes first, because all that follows rests on what was read.
@@ -130,14 +155,21 @@ fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io
     if any { writeln!(out) } else { Ok(()) }
 }
 
-fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error]) -> io::Result<()> {
+fn write(args: &Args, documents: &[Document], told: &Told, unread: &[Error]) -> io::Result<()> {
     let mut out = stdout();
+    let answer = &told.chosen.answer;
     match args.format {
         Format::Json => {
             let unread: Vec<Diagnostic> =
                 unread.iter().map(|error| Diagnostic::unread(error.path(), error.what().0)).collect();
-            json::write(&mut out, &CheckAnswerOf { documents, answer, unread: &unread }, args.pretty)?;
+            let left_out = told.left_out.as_ref();
+            let public = CheckAnswerOf { documents, answer, unread: &unread, left_out };
+            json::write(&mut out, &public, args.pretty)?;
         }
+        Format::Sarif => {
+            sarif::write(&mut out, documents, answer, &told.chosen.accepted, unread, args.pretty)?;
+        }
+        Format::Github => github::write(&mut out, documents, answer, unread, args.notes)?,
         Format::Text => {
             not_read(&mut out, documents, unread)?;
             if documents.iter().all(Document::is_blank) {
@@ -147,12 +179,21 @@ fn write(args: &Args, documents: &[Document], answer: &Answer, unread: &[Error])
             let choice = anstream::AutoStream::choice(&io::stdout());
             let colour = !matches!(choice, anstream::ColorChoice::Never);
             let show = args.show.iter().map(|&show| show.into()).collect();
-            text::write(
-                &mut out,
-                documents,
-                answer,
-                &text::Options { notes: args.notes, show, colour, width: super::width() },
-            )?;
+            let accepted = if args.living.accepted { told.chosen.accepted.clone() } else { Vec::new() };
+            let options = text::Options {
+                notes: args.notes,
+                show,
+                colour,
+                width: super::width(),
+                ids: args.ids,
+                accepted,
+                left_out: told.sentences.clone(),
+            };
+            text::write(&mut out, documents, answer, &options)?;
+            if args.statistics {
+                writeln!(out)?;
+                statistics::write(&mut out, answer)?;
+            }
         }
     }
     out.flush()

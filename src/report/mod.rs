@@ -1,17 +1,23 @@
 //! Writes results for people and for programs. Each output has a module.
 
+pub(crate) mod chosen;
 pub mod csv;
 pub mod data_set;
 mod excerpt;
+pub(crate) mod github;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
 pub mod panel;
 #[cfg(feature = "render")]
 pub mod picture;
+pub(crate) mod sarif;
 pub mod schema;
+pub(crate) mod statistics;
 pub mod text;
 pub(crate) mod told;
+
+use crate::model::diagnostic::Severity;
 
 /// Replaces each character that a terminal would act on, such as control characters and marks that turn the direction
 /// of writing, by one that is harmless. Otherwise a document could write over the report.
@@ -25,6 +31,15 @@ fn printable_char(c: char) -> char {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
         c => c,
+    }
+}
+
+/// The word for a severity.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 

@@ -99,7 +99,7 @@ fn bad_usage_is_2_and_leaves_stdout_empty() {
         &["check"],
         &["frobnicate", "a.txt"],
         &["debug", "glyphs", "a.txt"],
-        &["check", "--format", "sarif", "a.txt"],
+        &["check", "--format", "xml", "a.txt"],
         &["check", "--fail-on", "sometimes", "a.txt"],
         &["extract", "--format", "parquet", "a.txt"],
         &["explain", "CF999"],

@@ -76,7 +76,7 @@ struct Cli {
     /// Print results and errors only.
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// When to use colours: on terminals, always or never. Without it, NO_COLOR and CLICOLOR_FORCE count.
+    /// Use colours: auto (on terminals, as NO_COLOR and CLICOLOR_FORCE say), always or never.
     #[arg(long, value_enum, global = true, default_value_t = ColorChoice::Auto, value_name = "WHEN", hide_possible_values = true)]
     color: ColorChoice,
 }

@@ -9,7 +9,8 @@ use crate::reconcile::claim::{Answer, Severity};
 use crate::reconcile::rules;
 use std::io::{self, Write};
 
-/// Writes one command for each finding, notes only where they are wanted, and one for each input that was not read.
+/// Writes one command for each finding, notes only where they are wanted, and one for each input that was not
+/// read, as a whole or in part.
 ///
 /// # Errors
 /// Whatever the writer says.
@@ -20,9 +21,19 @@ pub(crate) fn write(
     unread: &[Error],
     notes: bool,
 ) -> io::Result<()> {
-    for error in unread {
-        let (what, _) = error.what();
-        command(out, "error", &[("file", error.path().to_owned()), ("title", "not read".to_owned())], &what)?;
+    let mut not_read = |path: &str, title: &str, what: &str| {
+        command(out, "error", &[("file", path.to_owned()), ("title", title.to_owned())], what)
+    };
+    unread.iter().try_for_each(|error| not_read(error.path(), "not read", &error.what().0))?;
+    for document in documents {
+        let path = &document.origin.path;
+        match document.why_blank() {
+            Some(why) => not_read(path, "not read", &why)?,
+            None => {
+                let mut lost = document.diagnostics.iter().filter(|diagnostic| diagnostic.is_loss());
+                lost.try_for_each(|lost| not_read(path, "read in part", &lost.message))?;
+            }
+        }
     }
     let telling = Telling::of(documents, answer);
     for finding in telling.causes(notes).iter().flat_map(|cause| cause.findings()) {

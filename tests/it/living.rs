@@ -343,6 +343,11 @@ fn what_is_meant_is_said_plainly() {
         assert!(run.err.contains(what), "{args:?}: {}", run.err);
         assert_eq!(run.err.matches("error: ").count(), 1, "{}", run.err);
     }
+    let batch = place.run(&["batch", "https://example.org/a.pdf", "none/*.txt", "--out", "data"]);
+    assert_eq!(batch.status, 2);
+    let documents = place.read("data/documents.csv");
+    assert!(documents.contains("nothing is fetched; only files are read"), "{documents}");
+    assert_eq!(documents.lines().count(), 3, "{documents}");
     let unknown = place.run(&["check", "--nope", "a.txt"]).err;
     assert!(!unknown.contains("--notes"), "{unknown}");
     assert!(place.run(&["check", "--note", "a.txt"]).err.contains("--notes"));

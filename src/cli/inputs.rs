@@ -128,7 +128,7 @@ pub(super) fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     Some((root.to_owned(), glob.compile_matcher()))
 }
 
-/// Whether an argument is an address, such as https://example.org/report.pdf.
+/// Whether an argument is an address, such as `https://example.org/report.pdf`.
 pub(super) fn is_address(argument: &Path) -> bool {
     let parts = argument.to_str().and_then(|text| text.split_once("://"));
     parts.is_some_and(|(scheme, rest)| {

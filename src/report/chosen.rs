@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be told.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Choice {
+pub struct Choice {
     /// The checks that are not to speak, by their codes.
     pub left_out: BTreeSet<&'static str>,
     /// How loud a break of a check is, where it is not as loud as the check says.
@@ -31,7 +31,7 @@ pub struct Accepted {
 
 /// What is told, and how much is not.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Chosen {
+pub struct Chosen {
     /// The claims of the checks that speak, and the findings that are told.
     pub answer: Answer,
     /// How many findings are of checks that do not speak.
@@ -43,14 +43,14 @@ pub(crate) struct Chosen {
 }
 
 /// The ids by which findings can be known: those of the findings, and those that the claims told with them would have.
-pub(crate) fn ids(answer: &Answer) -> BTreeSet<String> {
+pub fn ids(answer: &Answer) -> BTreeSet<String> {
     let claims = answer.claims.iter().filter(|claim| claim.severity.is_some());
     let own = answer.findings.iter().map(|finding| finding.id.clone());
     claims.map(|claim| format!("F-{}", claim.id)).chain(own).collect()
 }
 
 /// Chooses what is told of an answer about these documents.
-pub(crate) fn chosen(documents: &[Document], answer: Answer, choice: &Choice) -> Chosen {
+pub fn chosen(documents: &[Document], answer: Answer, choice: &Choice) -> Chosen {
     let mut chosen = Chosen { answer, ..Chosen::default() };
     let is_left_out = |code: &str| choice.left_out.contains(code);
     if chosen.answer.claims.iter().any(|claim| is_left_out(claim.code)) {

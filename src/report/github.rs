@@ -14,7 +14,7 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Whatever the writer says.
-pub(crate) fn write(
+pub fn write(
     out: &mut dyn Write,
     documents: &[Document],
     answer: &Answer,

@@ -1,19 +1,19 @@
 //! Writes results for people and for programs. Each output has a module.
 
-pub(crate) mod chosen;
+pub mod chosen;
 pub mod csv;
 pub mod data_set;
 mod excerpt;
-pub(crate) mod github;
+pub mod github;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
 pub mod panel;
 #[cfg(feature = "render")]
 pub mod picture;
-pub(crate) mod sarif;
+pub mod sarif;
 pub mod schema;
-pub(crate) mod statistics;
+pub mod statistics;
 pub mod text;
 pub(crate) mod told;
 

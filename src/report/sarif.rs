@@ -23,7 +23,7 @@ const MOST_RELATED: usize = 100;
 ///
 /// # Errors
 /// Whatever the writer says.
-pub(crate) fn write(
+pub fn write(
     out: &mut dyn Write,
     documents: &[Document],
     answer: &Answer,

@@ -11,7 +11,7 @@ const HEADS: [&str; 6] = ["errors", "warnings", "notes", "hold", "do not", "not 
 ///
 /// # Errors
 /// Whatever the writer says.
-pub(crate) fn write(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     let rows: Vec<(&str, &str, [usize; 6])> = rules::ALL
         .iter()
         .map(|check| (check.code, check.name, counts(answer, |code| code == check.code)))

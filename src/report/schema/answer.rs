@@ -63,7 +63,7 @@ pub struct AcceptedFinding {
 
 impl LeftOut {
     /// What is left out of an answer; none where nothing is. `gone` is how many findings of a baseline are no more.
-    pub(crate) fn of(chosen: &Chosen, gone: Option<usize>) -> Option<LeftOut> {
+    pub fn of(chosen: &Chosen, gone: Option<usize>) -> Option<LeftOut> {
         let accepted = chosen.accepted.iter().map(|accepted| AcceptedFinding {
             id: accepted.finding.id.clone(),
             code: accepted.finding.code.to_owned(),

@@ -112,12 +112,15 @@ impl Living<'_> {
     /// Chooses what is told of an answer.
     pub fn told(&self, documents: &[Document], answer: Answer, messages: &Messages) -> Told {
         let found = ids(&answer);
+        // Where the checks came to no end, or a document was read in part, nothing can be said to be gone.
+        let complete = answer.copies.len() == documents.len() && !documents.iter().any(Document::is_lost);
+        let read = if complete { documents } else { &[] };
         let (left_out, severities) = self.settings.checks(&self.args.select);
-        let accepted = self.accepted_today(documents, &found, messages);
+        let accepted = self.accepted_today(read, &found, messages);
         let known =
             self.baseline.iter().flat_map(|earlier| &earlier.findings).map(|finding| finding.id.clone());
         let choice = Choice { left_out, severities, accepted, known: known.collect() };
-        let gone = self.baseline.as_ref().map(|earlier| earlier.gone(documents, &found));
+        let gone = self.baseline.as_ref().map(|earlier| earlier.gone(read, &found));
         let chosen = chosen(documents, answer, &choice);
         let by = self.settings.by(&self.args.select);
         let sentences = chosen.sentences(&by, gone, self.args.accepted);

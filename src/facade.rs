@@ -293,7 +293,14 @@ impl Answer {
         unread: &[(String, String)],
         mut draw: impl FnMut(usize, u32) -> Option<Picture>,
     ) -> String {
-        let report = html::Report { documents, answer: &self.own, unread, notes: false, accepts: false };
+        let report = html::Report {
+            documents,
+            answer: &self.own,
+            unread,
+            left_out: &[],
+            notes: false,
+            accepts: false,
+        };
         text(|out| html::write(out, &report, &mut draw))
     }
 

@@ -1,6 +1,7 @@
 //! `crossfoot check`: what does not add up.
 
 use super::archive::replace;
+use super::living::{LivingArgs, Told};
 use super::messages::Messages;
 use super::read::ReadArgs;
 use super::{Status, read, stdout};
@@ -9,7 +10,7 @@ use crate::model::document::Document;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
-use crate::report::{html, json, printable, text};
+use crate::report::{github, html, json, printable, sarif, statistics, text};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,14 @@ use std::path::{Path, PathBuf};
 ///
 /// Several files are checked together: figures of one document are compared with those of the others.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot check report.pdf
+  crossfoot check 'reports/*.pdf' --notes --fail-on warning
+  crossfoot check reports --select CF1,percent-change --statistics
+  crossfoot check reports --baseline last.json
+  crossfoot check report.pdf --format html --out report.html
+  crossfoot check report.pdf --annotate annotated.pdf
+  crossfoot check reports --format sarif > crossfoot.sarif")]
 pub(super) struct Args {
     /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -24,15 +33,21 @@ pub(super) struct Args {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The least severity of a finding that gives exit status 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// The least severity of a finding that gives exit status 1; error where nothing is said.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Show notes too.
     #[arg(long)]
     notes: bool,
     /// List the claims of these verdicts too.
     #[arg(long, value_enum, num_args = 1, value_delimiter = ',', value_name = "VERDICT")]
     show: Vec<Show>,
+    /// Print the ids of findings, which `crossfoot accept` takes.
+    #[arg(long)]
+    ids: bool,
+    /// Count the findings and claims of each check.
+    #[arg(long)]
+    statistics: bool,
     /// Indent the JSON.
     #[arg(long)]
     pretty: bool,
@@ -43,6 +58,8 @@ pub(super) struct Args {
     #[cfg(feature = "render")]
     #[arg(long, value_name = "PDF")]
     annotate: Option<PathBuf>,
+    #[command(flatten)]
+    living: LivingArgs,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -56,11 +73,15 @@ enum Format {
     Json,
     /// One web page that can be mailed, with pictures of the pages.
     Html,
+    /// For programs that show the results of checks (SARIF 2.1.0).
+    Sarif,
+    /// Remarks in a workflow of GitHub.
+    Github,
 }
 
 /// A threshold of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Error,
     Warning,
     Note,
@@ -102,7 +123,11 @@ impl From<Show> for Verdict {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let reader = match args.read.reader(messages) {
+    let living = match args.living.load(messages) {
+        Ok(living) => living,
+        Err(status) => return Ok(status),
+    };
+    let reader = match args.read.reader_with(living.settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };
@@ -112,43 +137,23 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         unread.push(error);
         Answer::default()
     });
-    let told = Told { args, documents: &documents, answer: &answer, unread: &unread };
-    if let Some(path) = &args.out
-        && documents.iter().any(|read| same_file(path, read.path()))
-    {
-        let hint = "name another file with --out";
-        messages.error(&path.display().to_string(), "it is one of the documents", Some(hint));
+    let told = living.told(&documents, answer, messages);
+    let output = Output { args, documents: &documents, told: &told, unread: &unread };
+    if !output.put(messages)? {
         return Ok(Status::Failed);
-    }
-    match &args.out {
-        None => {
-            let mut out = stdout();
-            told.write(&mut out)?;
-            out.flush()?;
-        }
-        Some(path) => {
-            if let Err(error) = replace(path, |out| told.write(out)) {
-                let hint = "name a file that you may write to";
-                messages.error(
-                    &path.display().to_string(),
-                    &format!("it could not be written: {error}"),
-                    Some(hint),
-                );
-                return Ok(Status::Failed);
-            }
-        }
     }
     #[cfg(feature = "render")]
     if let Some(to) = &args.annotate
-        && !super::annotated::write(&documents, &answer, args.notes, to, messages)
+        && !super::annotated::write(&documents, &told.chosen.answer, args.notes, to, messages)
     {
         return Ok(Status::Failed);
     }
     let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
     let failed = lost || !unread.is_empty();
-    let status = status(args.fail_on, &answer, failed);
+    let fail_on = args.fail_on.or(living.settings.fail_on()).unwrap_or(FailOn::Error);
+    let status = status(fail_on, &told.chosen.answer, failed);
     // The process ends now, which gives back the memory of millions of figures at once and not piece by piece.
-    std::mem::forget((documents, answer));
+    std::mem::forget((documents, told));
     Ok(status)
 }
 
@@ -180,27 +185,51 @@ pub(super) fn same_file(one: &Path, other: &str) -> bool {
 }
 
 /// What is written.
-struct Told<'a> {
+struct Output<'a> {
     args: &'a Args,
     documents: &'a [Document],
-    answer: &'a Answer,
+    told: &'a Told,
     unread: &'a [Error],
 }
 
-impl Told<'_> {
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self.args.format {
-            Format::Json => self.json(out),
-            Format::Html => self.html(out),
-            Format::Text => self.text(out),
+impl Output<'_> {
+    /// Writes to standard output or to the file that is named. Says whether it could be written; why not is reported.
+    fn put(&self, messages: &Messages) -> io::Result<bool> {
+        let Some(path) = &self.args.out else {
+            let mut out = stdout();
+            self.write(&mut out)?;
+            out.flush()?;
+            return Ok(true);
+        };
+        let shown = path.display().to_string();
+        if self.documents.iter().any(|read| same_file(path, read.path())) {
+            messages.error(&shown, "it is one of the documents", Some("name another file with --out"));
+            return Ok(false);
         }
+        let result = replace(path, |out| self.write(out));
+        if let Err(error) = &result {
+            let what = format!("it could not be written: {error}");
+            messages.error(&shown, &what, Some("name a file that you may write to"));
+        }
+        Ok(result.is_ok())
     }
 
-    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let told = |error: &Error| Diagnostic::unread(error.path(), error.what().0);
-        let unread: Vec<Diagnostic> = self.unread.iter().map(told).collect();
-        let answer = CheckAnswerOf { documents: self.documents, answer: self.answer, unread: &unread };
-        json::write(out, &answer, self.args.pretty)
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (args, documents, answer) = (self.args, self.documents, &self.told.chosen.answer);
+        match args.format {
+            Format::Json => {
+                let told = |error: &Error| Diagnostic::unread(error.path(), error.what().0);
+                let unread: Vec<Diagnostic> = self.unread.iter().map(told).collect();
+                let left_out = self.told.left_out.as_ref();
+                json::write(out, &CheckAnswerOf { documents, answer, unread: &unread, left_out }, args.pretty)
+            }
+            Format::Html => self.html(out),
+            Format::Sarif => {
+                sarif::write(out, documents, answer, &self.told.chosen.accepted, self.unread, args.pretty)
+            }
+            Format::Github => github::write(out, documents, answer, self.unread, args.notes),
+            Format::Text => self.text(out),
+        }
     }
 
     fn html(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -208,8 +237,9 @@ impl Told<'_> {
         let unread: Vec<(String, String)> = self.unread.iter().map(told).collect();
         let report = html::Report {
             documents: self.documents,
-            answer: self.answer,
+            answer: &self.told.chosen.answer,
             unread: &unread,
+            left_out: &self.told.sentences,
             notes: self.args.notes,
             accepts: true,
         };
@@ -223,21 +253,28 @@ impl Told<'_> {
     }
 
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (args, answer) = (self.args, &self.told.chosen.answer);
         not_read(out, self.documents, self.unread)?;
         if self.documents.iter().all(Document::is_blank) {
             return writeln!(out, "Nothing could be read, so nothing was checked.");
         }
-        let to_file = self.args.out.is_some();
+        let to_file = args.out.is_some();
         let choice = anstream::AutoStream::choice(&io::stdout());
-        let colour = !to_file && !matches!(choice, anstream::ColorChoice::Never);
-        let show = self.args.show.iter().map(|&show| show.into()).collect();
-        let width = if to_file { text::Options::default().width } else { super::width() };
-        text::write(
-            out,
-            self.documents,
-            self.answer,
-            &text::Options { notes: self.args.notes, show, colour, width },
-        )
+        let options = text::Options {
+            notes: args.notes,
+            show: args.show.iter().map(|&show| show.into()).collect(),
+            colour: !to_file && !matches!(choice, anstream::ColorChoice::Never),
+            width: if to_file { text::Options::default().width } else { super::width() },
+            ids: args.ids,
+            accepted: if args.living.accepted { self.told.chosen.accepted.clone() } else { Vec::new() },
+            left_out: self.told.sentences.clone(),
+        };
+        text::write(out, self.documents, answer, &options)?;
+        if args.statistics {
+            writeln!(out)?;
+            statistics::write(out, answer)?;
+        }
+        Ok(())
     }
 }
 

@@ -14,6 +14,10 @@ use std::path::PathBuf;
 /// One row for each body and what is counted, one column for each period, and for each cell the document and the place
 /// that it is from. Where documents print different values, the latest comes first and all are listed.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot compare reports
+  crossfoot compare reports --headlines
+  crossfoot compare 'reports/*.pdf' --format csv > panel.csv")]
 pub(super) struct Args {
     /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
     #[arg(required = true, value_name = "FILE")]

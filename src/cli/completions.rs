@@ -6,6 +6,8 @@ use std::io::{self, Write};
 
 /// Print completions for a shell.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot completions bash > crossfoot.bash")]
 pub(super) struct Args {
     /// The shell.
     #[arg(value_enum)]

@@ -17,12 +17,16 @@ use crate::reconcile::check;
 use crate::reconcile::evidence::Odds;
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::rules::relate;
-use crate::report::printable;
+use crate::report::{counted, printable};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Print what a stage made of a file.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot debug tables report.pdf
+  crossfoot debug tables report.pdf --page 4 --out page.svg
+  crossfoot debug claims report.txt")]
 pub(super) struct Args {
     /// The stage.
     #[arg(value_enum)]
@@ -30,7 +34,7 @@ pub(super) struct Args {
     /// The file, or - for standard input.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Of a PDF, this page only, counted from 1 (canvas, words and pictures of tables).
+    /// This page only, counted from 1 (canvas, words and tables).
     #[cfg(feature = "render")]
     #[arg(long, value_name = "N")]
     page: Option<u32>,
@@ -45,6 +49,7 @@ pub(super) struct Args {
 /// The stages, in the order of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Stage {
+    /// The file: its hash, its kind, what it is about, and what was lost of it.
     Source,
     /// What is drawn on the pages of a PDF.
     #[cfg(feature = "render")]
@@ -52,14 +57,21 @@ enum Stage {
     /// The words on the pages of a PDF.
     #[cfg(feature = "render")]
     Words,
+    /// The lines of its text, numbered, and the text that was left out.
     Lines,
+    /// Headings, paragraphs, items and notes, with their lines.
     Blocks,
+    /// The tables as grids, and why they are tables.
     Tables,
+    /// The figures with what each is about.
     Figures,
     /// Figures that share their key with another value, and how many they are.
     Keys,
+    /// What sentences state of their figures.
     Statements,
+    /// What must agree with what, with all readings.
     Relations,
+    /// What holds and what does not, with what speaks for and against each.
     Claims,
 }
 
@@ -80,6 +92,18 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         }
     };
     let mut out = stdout();
+    #[cfg(feature = "render")]
+    if let Some(page) = args.page {
+        let (path, pages) = (args.file.display().to_string(), document.origin.pages);
+        if !(1..=pages).contains(&page) {
+            let pages = counted(pages as usize, "page");
+            messages.error(&path, &format!("page {page} cannot be shown: the file has {pages}"), None);
+            return Ok(Status::Failed);
+        }
+        tables(&mut out, &document, |table| table.place.page == page)?;
+        out.flush()?;
+        return Ok(Status::Clean);
+    }
     print(&mut out, args.stage, &document)?;
     out.flush()?;
     Ok(Status::Clean)
@@ -93,9 +117,9 @@ fn drawn(args: &Args, messages: &Messages) -> Option<io::Result<Status>> {
         (Stage::Tables, Some(out), Some(page)) => Some(pages::draw(file, password, page, out, messages)),
         (Stage::Canvas, None, page) => Some(pages::print(file, password, page, pages::canvas, messages)),
         (Stage::Words, None, page) => Some(pages::print(file, password, page, pages::words, messages)),
-        (_, None, None) => None,
+        (_, None, None) | (Stage::Tables, None, Some(_)) => None,
         _ => {
-            let what = "--page goes with canvas, words and tables --out; --out with tables";
+            let what = "--page goes with canvas, words and tables; --out goes with tables";
             messages.error("debug", what, None);
             Some(Ok(Status::Failed))
         }
@@ -110,7 +134,7 @@ fn print(out: &mut dyn Write, stage: Stage, document: &Document) -> io::Result<(
         Stage::Canvas | Stage::Words => Ok(()),
         Stage::Lines => lines(out, document),
         Stage::Blocks => blocks(out, document),
-        Stage::Tables => document.tables.iter().enumerate().try_for_each(|(n, table)| grid(out, n, table)),
+        Stage::Tables => tables(out, document, |_| true),
         Stage::Figures => figures(out, document),
         Stage::Keys => keys(out, document),
         Stage::Statements => statements(out, document),
@@ -185,6 +209,11 @@ fn blocks(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         let (first, last) = (block.lines.start + 1, block.lines.end);
         writeln!(out, "{n:>5}  lines {first}-{last}  {:?}  {}", block.kind, printable(&block.passage.text))
     })
+}
+
+fn tables(out: &mut dyn Write, document: &Document, shown: impl Fn(&Table) -> bool) -> io::Result<()> {
+    let mut tables = document.tables.iter().enumerate().filter(|(_, table)| shown(table));
+    tables.try_for_each(|(n, table)| grid(out, n, table))
 }
 
 /// Prints a table as a grid, in which `#` marks a head and `=` a total.

@@ -16,6 +16,10 @@ use std::path::{Path, PathBuf};
 ///
 /// One FILE gives one JSON object; a directory, a pattern or several files give an array.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot extract report.pdf
+  crossfoot extract reports --format csv > figures.csv
+  crossfoot extract reports --format md --out read")]
 pub(super) struct Args {
     /// Files, directories, quoted patterns such as 'reports/*.txt', or - for standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -77,6 +81,11 @@ impl Form {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
+    if let Some(file) = args.out.as_ref().filter(|out| out.is_file()) {
+        let hint = "name a directory, or leave --out out and send what is printed into a file";
+        messages.error(&file.display().to_string(), "a file where a directory is wanted", Some(hint));
+        return Ok(Status::Failed);
+    }
     let reader = match args.read.reader(messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),

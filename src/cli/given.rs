@@ -5,6 +5,7 @@ use super::messages::Messages;
 use crate::observe::Given;
 use crate::observe::about::given::{near, nearest};
 use crate::report::counted;
+use globset::GlobMatcher;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,8 @@ pub(super) struct Manifest {
     files: HashMap<PathBuf, (Said, u64)>,
     /// Every input that it names, in its order.
     listed: Vec<PathBuf>,
+    /// Of the inputs whose paths match, where nothing else is said of them; the first that matches counts.
+    patterns: Vec<(GlobMatcher, Said)>,
 }
 
 /// The columns of a manifest.
@@ -57,7 +60,7 @@ impl GivenArgs {
     /// Reads what is said. What is wrong with it is reported, all of it.
     pub fn manifest(&self, messages: &Messages) -> Result<Manifest, Status> {
         if let Some(text) = &self.about {
-            let said = said(text).map_err(|(what, hint)| {
+            let said = said_of(text).map_err(|(what, hint)| {
                 messages.error("--about", &what, Some(&hint));
                 Status::Failed
             })?;
@@ -89,7 +92,19 @@ const NAMED: usize = 3;
 impl Manifest {
     /// What is said of an input.
     pub fn of(&self, path: &Path) -> Option<&Said> {
-        self.all.as_ref().or_else(|| self.files.get(&key(path)).map(|(said, _)| said))
+        if self.files.is_empty() && self.patterns.is_empty() {
+            return self.all.as_ref();
+        }
+        let key = key(path);
+        let own = self.files.get(&key).map(|(said, _)| said);
+        let by_pattern =
+            || self.patterns.iter().find(|(pattern, _)| pattern.is_match(&key)).map(|(_, said)| said);
+        self.all.as_ref().or(own).or_else(by_pattern)
+    }
+
+    /// The same, with what settings say of the inputs of some paths.
+    pub fn with_patterns(self, patterns: Vec<(GlobMatcher, Said)>) -> Manifest {
+        Manifest { patterns, ..self }
     }
 
     /// Says how many lines are about files that are not among the inputs, and names the first. Members stand for their archive.
@@ -125,8 +140,16 @@ impl Manifest {
     }
 }
 
-fn said(text: &str) -> Result<Said, (String, String)> {
+/// What a text such as "Larkmere Council, 2016/17" says.
+pub(super) fn said_of(text: &str) -> Result<Said, (String, String)> {
     Ok(Said { given: Given::parse(text)?, text: text.to_owned() })
+}
+
+/// What a body, a period and a kind say, which may each be empty.
+pub(super) fn said_in_parts([organisation, period, kind]: [&str; 3]) -> Result<Said, (String, String)> {
+    let given = each(organisation, period, kind)?;
+    let parts = [organisation, period, kind].into_iter().filter(|part| !part.is_empty());
+    Ok(Said { given, text: parts.collect::<Vec<_>>().join(", ") })
 }
 
 /// Says so where a body is not in the list of councils and one that is has almost the same name.
@@ -140,7 +163,7 @@ fn suggest(said: &Said, place: &str, messages: &Messages) {
 }
 
 /// A path by which files are compared, however it is written. Members of archives have no path of their own.
-fn key(path: &Path) -> PathBuf {
+pub(super) fn key(path: &Path) -> PathBuf {
     let text = path.to_string_lossy();
     let (file, member) = text.split_once("!/").unwrap_or((&text, ""));
     let file = Path::new(file).canonicalize().unwrap_or_else(|_| PathBuf::from(file));

@@ -39,12 +39,19 @@ impl Inputs {
     }
 
     fn add(&mut self, argument: &Path, except: Option<&Path>, messages: &Messages) {
+        if is_address(argument) && !argument.exists() {
+            let what = "nothing is fetched; only files are read".to_owned();
+            let hint = "download it, and name the file".to_owned();
+            let path = argument.display().to_string();
+            return self.unread(Error::Unsupported { path, what, hint }, messages);
+        }
         let (root, matcher) = match pattern(argument) {
             Some((root, matcher)) => (root, Some(matcher)),
             None if argument.is_dir() => (argument.to_owned(), None),
             None => return self.file(argument.to_owned(), messages),
         };
-        let found = walk(&root, matcher.as_ref(), except);
+        let nowhere = matcher.is_some() && !root.as_os_str().is_empty() && !root.exists();
+        let found = if nowhere { FoundInputs::default() } else { walk(&root, matcher.as_ref(), except) };
         let name = argument.display().to_string();
         for (path, what) in &found.errors {
             self.unread(
@@ -52,7 +59,17 @@ impl Inputs {
                 messages,
             );
         }
-        self.told(&name, &found, messages);
+        match &matcher {
+            Some(_) if found.files.is_empty() => {
+                let hint = match nowhere {
+                    true => format!("there is no directory {}", root.display()),
+                    false => "no path matches the pattern; ** stands for any directories".to_owned(),
+                };
+                let what = "no file that can be read".to_owned();
+                self.unread(Error::Unsupported { path: name, what, hint }, messages);
+            }
+            _ => self.told(&name, &found, messages),
+        }
         found.files.into_iter().for_each(|file| self.file(file, messages));
     }
 
@@ -109,6 +126,15 @@ pub(super) fn pattern(argument: &Path) -> Option<(PathBuf, GlobMatcher)> {
     let plain = |part: &Path| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
     let root = argument.ancestors().find(|part| plain(part)).unwrap_or(Path::new(""));
     Some((root.to_owned(), glob.compile_matcher()))
+}
+
+/// Whether an argument is an address, such as `https://example.org/report.pdf`.
+pub(super) fn is_address(argument: &Path) -> bool {
+    let parts = argument.to_str().and_then(|text| text.split_once("://"));
+    parts.is_some_and(|(scheme, rest)| {
+        let letters = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        scheme.len() > 1 && letters && !rest.is_empty()
+    })
 }
 
 /// Makes an absolute path start with `root`, if it lies below it.

@@ -6,6 +6,9 @@ use std::io::{self, Write};
 
 /// Print the manual page, in roff.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot man | man -l -
+  crossfoot man check > crossfoot-check.1")]
 pub(super) struct Args {
     /// The command to print the page of; all of crossfoot's where none is given.
     command: Option<String>,

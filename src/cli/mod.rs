@@ -8,6 +8,7 @@
 //!
 //! A closed stdout (`crossfoot … | head`) ends the program quietly with 0.
 
+mod accept;
 #[cfg(feature = "render")]
 mod annotated;
 mod archive;
@@ -25,6 +26,7 @@ mod isolation;
 #[doc(hidden)]
 pub mod kept;
 mod limits;
+mod living;
 mod man;
 mod messages;
 #[cfg(feature = "render")]
@@ -36,8 +38,11 @@ mod read;
 mod schema;
 #[cfg(feature = "second-reader")]
 mod second;
+mod settings;
 
-use clap::{Parser, Subcommand};
+use crate::observe::about::given::nearest;
+use clap::error::{ContextKind, ContextValue, ErrorKind as UsageError};
+use clap::{ColorChoice, Parser, Subcommand};
 use messages::Messages;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -64,17 +69,26 @@ enum Status {
 /// or bad usage.
 #[derive(Parser)]
 #[command(name = "crossfoot", version, max_term_width = 100)]
+#[command(after_help = "Examples:
+  crossfoot check report.pdf
+  crossfoot check 'reports/*.pdf' --fail-on warning
+  crossfoot extract report.pdf --format csv
+  crossfoot explain CF101")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Print results and errors only.
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// Use colours: auto (on terminals, as NO_COLOR and CLICOLOR_FORCE say), always or never.
+    #[arg(long, value_enum, global = true, default_value_t = ColorChoice::Auto, value_name = "WHEN", hide_possible_values = true)]
+    color: ColorChoice,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    Check(check::Args),
+    Check(Box<check::Args>),
+    Accept(Box<accept::Args>),
     Compare(compare::Args),
     Extract(extract::Args),
     Batch(Box<batch::Args>),
@@ -118,16 +132,23 @@ pub fn run_on(args: Vec<OsString>, again: Vec<OsString>) -> u8 {
 fn dispatch(args: Vec<OsString>) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            keep_near(&mut error);
             // Help and version come here too. A closed pipe is no error.
             let _ = error.print();
             return if error.use_stderr() { Status::Failed as u8 } else { 0 };
         }
     };
+    match cli.color {
+        ColorChoice::Auto => {}
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+    }
     let messages = Messages::new(cli.quiet);
     read::keep_panics_quiet();
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &messages),
+        Command::Accept(args) => accept::run(&args, &messages),
         Command::Compare(args) => compare::run(&args, &messages),
         Command::Extract(args) => extract::run(&args, &messages),
         Command::Explain(args) => explain::run(&args, &messages),
@@ -144,6 +165,20 @@ fn dispatch(args: Vec<OsString>) -> u8 {
     #[cfg(feature = "second-reader")]
     second::finish();
     status(result, &messages) as u8
+}
+
+/// Drops the option that is suggested for an unknown one, in a hint or in the usage, where the two are spelt quite differently.
+fn keep_near(error: &mut clap::Error) {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.trim_start_matches('-').to_owned(),
+        _ => String::new(),
+    };
+    let (given, meant) = (text(ContextKind::InvalidArg), text(ContextKind::SuggestedArg));
+    let near = nearest(&given, std::iter::once(meant.as_str())).is_some();
+    if error.kind() == UsageError::UnknownArgument && !near {
+        error.remove(ContextKind::SuggestedArg);
+        error.remove(ContextKind::Usage);
+    }
 }
 
 fn status(result: io::Result<Status>, messages: &Messages) -> Status {

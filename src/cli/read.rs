@@ -102,14 +102,25 @@ impl ReadArgs {
 
     /// Makes the reader. What prevents it is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
-        let mut reader = self.what.reader(messages)?;
-        reader.manifest = Arc::new(self.given.manifest(messages)?);
+        self.reader_with(super::settings::Reading::default(), messages)
+    }
+
+    /// As [`ReadArgs::reader`], with what settings say where the command line says nothing.
+    pub fn reader_with(
+        &self,
+        settings: super::settings::Reading,
+        messages: &Messages,
+    ) -> Result<Reader, Status> {
+        let mut what = self.what.clone();
+        what.grammars = what.grammars.or(settings.grammars);
+        let mut reader = what.reader(messages)?;
+        reader.manifest = Arc::new(self.given.manifest(messages)?.with_patterns(settings.documents));
         if self.isolate {
             if !limits::KNOWN {
                 messages.error("--isolate", "not supported on this system", None);
                 return Err(Status::Failed);
             }
-            reader.isolation = Some(Isolation::new(self.what.again(), self.max_memory, self.timeout));
+            reader.isolation = Some(Isolation::new(what.again(), self.max_memory, self.timeout));
         } else {
             reader.options.time = self.timeout;
         }
@@ -142,6 +153,14 @@ impl WhatArgs {
             time: None,
             about: None,
         };
+        if let Some(dir) = self.grammars.as_ref().filter(|dir| !dir.is_dir()) {
+            let (what, hint) = match dir.exists() {
+                true => ("a file where a directory is wanted", "name the directory that it lies in"),
+                false => ("no such directory", "check the spelling of the path"),
+            };
+            messages.error(&dir.display().to_string(), what, Some(hint));
+            return Err(Status::Failed);
+        }
         let grammar = match self.grammars.as_deref().map(Grammar::load) {
             None => Grammar::embedded(),
             Some(Ok(grammar)) => OWN.get_or_init(|| grammar),

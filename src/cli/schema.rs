@@ -6,6 +6,8 @@ use std::io::{self, Write};
 
 /// Print the JSON Schema of what `extract` and `check` print.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot schema > crossfoot.schema.json")]
 pub(super) struct Args {}
 
 pub(super) fn run(_args: &Args) -> io::Result<Status> {

@@ -27,7 +27,7 @@ mod twice;
 pub mod unify;
 mod verdict;
 
-use self::claim::Answer;
+use self::claim::{Answer, Claim, Finding};
 
 use self::rules::relate;
 use crate::model::copies::copies;
@@ -53,4 +53,9 @@ pub fn check(documents: &[Document]) -> Answer {
     let coverage = coverage::coverage(documents, &claims, &copies);
     let set_aside = precedence::told(&worked, &odds, &aside);
     Answer { claims, set_aside, findings, coverage, copies }
+}
+
+/// The findings of these claims of the documents, which may be some of those that were made.
+pub fn findings_of(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
+    findings::findings(documents, claims)
 }

@@ -2,9 +2,11 @@
 
 #[cfg(feature = "pdf")]
 pub mod annotate;
+pub mod chosen;
 pub mod csv;
 pub mod data_set;
 mod excerpt;
+pub mod github;
 #[cfg(feature = "html-report")]
 pub mod html;
 pub mod json;
@@ -13,9 +15,13 @@ pub mod markdown;
 pub mod panel;
 #[cfg(feature = "render")]
 pub mod picture;
+pub mod sarif;
 pub mod schema;
+pub mod statistics;
 pub mod text;
 pub(crate) mod told;
+
+use crate::model::diagnostic::Severity;
 
 /// Replaces each character that a terminal would act on, such as control characters and marks that turn the direction
 /// of writing, by one that is harmless. Otherwise a document could write over the report.
@@ -29,6 +35,15 @@ fn printable_char(c: char) -> char {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
         c => c,
+    }
+}
+
+/// The word for a severity.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 

@@ -3,10 +3,11 @@
 
 mod summary;
 
+use super::chosen::Accepted;
 use super::excerpt::Excerpt;
-use super::printable;
 use super::schema::about::copy_of;
 use super::told::{Cause, Marked, Telling, column_heads};
+use super::{printable, severity_name};
 use crate::model::document::Document;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity, Verdict};
 use crate::reconcile::rules;
@@ -29,11 +30,18 @@ pub struct Options {
     pub colour: bool,
     /// How many characters a line may have. Sentences are broken there, and quoted lines are cut.
     pub width: usize,
+    /// Whether each finding has its id.
+    pub ids: bool,
+    /// The findings that were accepted, where they are to be shown.
+    pub accepted: Vec<Accepted>,
+    /// Sentences about what is not told.
+    pub left_out: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { notes: false, show: Vec::new(), colour: false, width: 100 }
+        let (show, accepted, left_out) = (Vec::new(), Vec::new(), Vec::new());
+        Options { notes: false, show, colour: false, width: 100, ids: false, accepted, left_out }
     }
 }
 
@@ -51,14 +59,15 @@ pub fn write(
     let causes = report.telling.causes(options.notes);
     report.heading(out)?;
     if !causes.is_empty() {
-        report.wrapped(out, "", &summary::outcome(report.originals(), answer))?;
+        report.wrapped(out, "", &summary::outcome(report.originals(), answer, options))?;
         writeln!(out)?;
     }
     for cause in &causes {
         report.cause(out, cause)?;
     }
+    report.accepted(out)?;
     report.listing(out)?;
-    for sentence in summary::sentences(report.originals(), answer, options.notes) {
+    for sentence in summary::sentences(report.originals(), answer, options) {
         report.wrapped(out, "", &sentence)?;
     }
     Ok(())
@@ -120,7 +129,7 @@ impl<'a> Report<'a> {
 
     fn cause(&self, out: &mut dyn Write, cause: &Cause<'a>) -> io::Result<()> {
         let first = cause.first;
-        let start = format!("{}: ", name(first.severity));
+        let start = format!("{}: ", severity_name(first.severity));
         let sentence = format!("{start}{}", printable(&self.telling.sentence(first)));
         for (number, line) in broken(&sentence, self.options.width, 2).into_iter().enumerate() {
             match line.strip_prefix(&start).filter(|_| number == 0) {
@@ -135,7 +144,29 @@ impl<'a> Report<'a> {
             self.wrapped(out, word, &printable(diagnosis))?;
         }
         self.also(out, cause)?;
+        if self.options.ids {
+            let ids: Vec<&str> = cause.findings().map(|finding| finding.id.as_str()).collect();
+            self.wrapped(out, "       id: ", &ids.join(" "))?;
+        }
         writeln!(out)
+    }
+
+    /// Writes the findings that were accepted, with the reasons.
+    fn accepted(&self, out: &mut dyn Write) -> io::Result<()> {
+        for Accepted { finding, because } in &self.options.accepted {
+            let claim = finding.claims.first().and_then(|&index| self.telling.answer.claims.get(index));
+            let place = claim.map_or(String::new(), |claim| self.place(claim));
+            let (code, name, id) = (finding.code, rules::name(finding.code), &finding.id);
+            self.wrapped(out, "accepted: ", &printable(&self.telling.sentence(finding)))?;
+            writeln!(out, "  {} {place} [{code} {name}]", self.dim("-->"))?;
+            self.wrapped(out, "  working: ", &printable(&finding.arithmetic))?;
+            self.wrapped(out, "  because: ", &printable(because))?;
+            if self.options.ids {
+                writeln!(out, "       id: {id}")?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
     }
 
     /// Writes a line about each further finding of a cause. What is said of several places in the same words is said once.
@@ -153,7 +184,7 @@ impl<'a> Report<'a> {
             }
         }
         for (finding, places) in told {
-            let (severity, code, places) = (name(finding.severity), finding.code, places.join("; "));
+            let (severity, code, places) = (severity_name(finding.severity), finding.code, places.join("; "));
             let (message, sum) = (printable(&self.telling.sentence(finding)), printable(&finding.arithmetic));
             self.wrapped(out, "     also: ", &format!("{severity} {code}, {places}: {message} ({sum})"))?;
         }
@@ -229,7 +260,7 @@ impl<'a> Report<'a> {
             Severity::Warning => "1;33",
             Severity::Note => "1;36",
         };
-        self.paint(colour, name(severity))
+        self.paint(colour, severity_name(severity))
     }
 
     fn marks(&self, under: &str) -> String {
@@ -270,14 +301,6 @@ fn broken(text: &str, width: usize, indent: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
-}
-
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 /// A verdict in words.

@@ -39,6 +39,8 @@ mod isolation;
 mod joins;
 mod layering;
 mod left_open;
+#[cfg(feature = "cli")]
+mod living;
 mod once;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;

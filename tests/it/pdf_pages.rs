@@ -68,6 +68,17 @@ fn words_and_canvas_print_what_is_drawn() {
 }
 
 #[test]
+fn the_tables_of_one_page_are_printed() {
+    let tables = |args: &[&str]| {
+        let out = String::from_utf8(debug(&[&["tables", REPORT], args].concat()).stdout).unwrap();
+        out.lines().filter(|line| line.starts_with('t')).count()
+    };
+    let pages: Vec<usize> = ["1", "2", "3"].iter().map(|page| tables(&["--page", page])).collect();
+    assert!(pages.iter().filter(|count| **count > 0).count() > 1, "{pages:?}");
+    assert_eq!(pages.iter().sum::<usize>(), tables(&[]));
+}
+
+#[test]
 fn what_cannot_be_shown_is_said_and_nothing_is_written() {
     let path = picture("none.svg");
     let out = path.to_str().unwrap();
@@ -78,7 +89,7 @@ fn what_cannot_be_shown_is_said_and_nothing_is_written() {
     let ending = refused(&["tables", REPORT, "--page", "1", "--out", "page.png"]);
     assert!(ending.contains("a picture is written as .svg"), "{ending}");
     let stray = refused(&["blocks", REPORT, "--page", "1"]);
-    assert!(stray.contains("--page goes with canvas, words and tables --out"), "{stray}");
+    assert!(stray.contains("--page goes with canvas, words and tables; --out"), "{stray}");
     assert!(!path.exists() && !Path::new("page.png").exists());
 }
 

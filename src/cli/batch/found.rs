@@ -1,7 +1,7 @@
 //! Finds every path that a batch is given or comes upon. Each has its place in the data set, whether or not it is read.
 
 use crate::cli::given::Manifest;
-use crate::cli::inputs::{READABLE, pattern};
+use crate::cli::inputs::{READABLE, is_address, pattern};
 use crate::cli::path_of;
 use crate::read::source::shown;
 use crate::report::data_set::Status;
@@ -82,10 +82,14 @@ impl<'a> Found<'a> {
 
     /// Adds what an argument names: a file, all that is in a directory or archive, or all that matches a pattern.
     pub fn argument(&mut self, path: &Path) {
-        if let Some((root, matcher)) = pattern(path) {
+        if is_address(path) && !path.exists() {
+            self.not(path, Status::Failed, "nothing is fetched; only files are read");
+        } else if let Some((root, matcher)) = pattern(path) {
             let before = self.seen.len();
             let root = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
-            self.walk(root, Some(&matcher));
+            if root.exists() {
+                self.walk(root, Some(&matcher));
+            }
             if self.seen.len() == before {
                 self.not(path, Status::Failed, "no file matches this pattern");
             }

@@ -39,6 +39,10 @@ const NAMED: usize = 3;
 /// a summary. Every path that is seen has one row in documents. Each input is read in a process with limits. A run that
 /// was stopped, in whatever way, goes on with --resume.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot batch reports --out data
+  crossfoot batch reports --out data --resume
+  find reports -name '*.pdf' -print0 | crossfoot batch - --null --out data")]
 pub(super) struct Args {
     /// Directories, zip archives, files, quoted patterns such as 'reports/*.pdf', or - for a list of paths on standard input.
     #[arg(value_name = "PATH", required_unless_present = "manifest")]

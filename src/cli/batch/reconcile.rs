@@ -21,6 +21,8 @@ const NAMED: usize = 5;
 /// Fails unless the parts are all there, of one run, and every input has exactly one row. The data set is the same as
 /// that of a run that was not parted.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  crossfoot reconcile part-1 part-2 --out data")]
 pub(in crate::cli) struct Args {
     /// The folders of the parts.
     #[arg(required = true, value_name = "DIR")]

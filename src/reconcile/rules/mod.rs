@@ -161,6 +161,11 @@ pub fn find(code: &str) -> Option<&'static Check> {
     ALL.iter().copied().find(|check| check.code.eq_ignore_ascii_case(code))
 }
 
+/// The check of a code or a name, in upper or lower case.
+pub fn named(text: &str) -> Option<&'static Check> {
+    find(text).or_else(|| ALL.iter().copied().find(|check| check.name.eq_ignore_ascii_case(text)))
+}
+
 /// The name of a code: "column-total" for "CF101"; the code itself where there is no such check.
 pub fn name(code: &'static str) -> &'static str {
     find(code).map_or(code, |check| check.name)

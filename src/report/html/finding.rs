@@ -1,12 +1,13 @@
 //! A cause as a card: what does not add up, where, how that was worked out, and what would mend it.
 
 use super::picture::{Album, Boxed};
-use super::{quote, safe, severity};
+use super::{quote, safe};
 use crate::model::figure::Home;
 use crate::model::geometry::Rect;
 use crate::model::text::Place;
 use crate::reconcile::claim::Finding;
 use crate::reconcile::rules;
+use crate::report::severity_name;
 use crate::report::told::{Cause, Marked, Telling};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +22,7 @@ const HEADS: f32 = 260.0;
 /// The card of a cause.
 pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'_>, accepts: bool) -> String {
     let first = cause.first;
-    let class = severity(first.severity);
+    let class = severity_name(first.severity);
     let Some(claim) = telling.claim(first) else { return String::new() };
     let own = telling.marked(claim);
     let mut out = String::new();
@@ -102,7 +103,7 @@ fn also(telling: &Telling<'_>, finding: &Finding) -> String {
         safe(&finding.id),
         safe(&telling.sentence(finding)),
         safe(&finding.arithmetic),
-        class = severity(finding.severity),
+        class = severity_name(finding.severity),
     )
 }
 

@@ -3,6 +3,7 @@
 //! First comes what was read and what was found; then each cause as a card with the picture of its page, on which the figures
 //! are boxed, the rows or lines that they stand in, the working and the repairs; then what was checked and holds.
 
+mod chart;
 mod finding;
 mod overview;
 mod picture;
@@ -24,6 +25,8 @@ pub struct Report<'a> {
     pub answer: &'a Answer,
     /// The paths of inputs that could not be read, with why.
     pub unread: &'a [(String, String)],
+    /// Sentences on what is left out of the answer, by settings or because it was accepted.
+    pub left_out: &'a [String],
     /// Whether notes are told.
     pub notes: bool,
     /// Whether `crossfoot accept` can be named: it cannot be where there is no command line.
@@ -70,6 +73,7 @@ pub fn write(
         out.write_all(card.as_bytes())?;
     }
     out.write_all(overview::bottom(report, &telling).as_bytes())?;
+    out.write_all(chart::charts(report.documents).as_bytes())?;
     write!(out, "</main>\n<footer><p>{}</p></footer>\n", overview::foot())?;
     album.write(out)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
@@ -89,16 +93,6 @@ fn safe(text: &str) -> String {
         }
     }
     safe
-}
-
-/// The name of a severity, as a class and as a word.
-fn severity(severity: crate::reconcile::claim::Severity) -> &'static str {
-    use crate::reconcile::claim::Severity;
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 //! and what was checked and holds.
 
 use super::finding::{page, place};
-use super::{Report, safe, severity};
+use super::{Report, safe};
 use crate::model::document::Document;
 use crate::reconcile::claim::{Claim, Severity, Verdict};
 use crate::reconcile::rules;
 use crate::report::schema::about::copy_of;
+use crate::report::severity_name;
 use crate::report::told::{Cause, Telling};
 use crate::report::{counted, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +97,9 @@ fn counts(report: &Report<'_>) -> String {
     if !report.notes && count(Severity::Note) > 0 {
         out.push_str("<p class=\"soft\">Notes are counted and not told; --notes tells them.</p>\n");
     }
+    for sentence in report.left_out {
+        let _ = writeln!(out, "<p class=\"soft\">{}</p>", safe(sentence));
+    }
     out
 }
 
@@ -170,7 +174,7 @@ fn pages(
             Some((loudest, count, id)) => writeln!(
                 out,
                 "<li><a class=\"{}{lost}\" href=\"#{}\" title=\"{}\">{name}</a></li>",
-                severity(*loudest),
+                severity_name(*loudest),
                 safe(id),
                 counted(*count, "finding"),
             ),
@@ -204,7 +208,7 @@ fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
         "<form class=\"filters\" aria-label=\"Which findings are shown\">\n<fieldset><legend>Show</legend>\n",
     );
     for (std::cmp::Reverse(one), count) in severities {
-        let name = severity(one);
+        let name = severity_name(one);
         let _ = writeln!(
             out,
             "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {}</label>",

@@ -8,6 +8,7 @@ use crate::reconcile as check;
 use crate::reconcile::claim;
 use crate::reconcile::claim::{Answer, Coverage, Severity, Verdict};
 use crate::reconcile::relation::{FigureId, OperandRole};
+use crate::report::chosen::Chosen;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::BTreeSet;
 
@@ -27,6 +28,57 @@ pub struct CheckAnswer {
     pub coverage: Coverage,
     /// What could not be read or understood.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is not told, where settings, acceptances or a baseline leave something out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
+}
+
+/// How much is not told.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LeftOut {
+    /// How many findings are of checks that settings or the command line leave out. Their claims are left out too.
+    pub by_settings: usize,
+    /// The findings that were accepted.
+    pub accepted: Vec<AcceptedFinding>,
+    /// How many findings the baseline has; null without a baseline.
+    pub in_baseline: Option<usize>,
+    /// How many findings of the baseline are no more; null without a baseline.
+    pub gone: Option<usize>,
+}
+
+/// A finding that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AcceptedFinding {
+    /// The finding's id.
+    pub id: String,
+    /// The check: `CF101`.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// Why it was accepted.
+    pub because: String,
+}
+
+impl LeftOut {
+    /// What is left out of an answer; none where nothing is. `gone` is how many findings of a baseline are no more.
+    pub fn of(chosen: &Chosen, gone: Option<usize>) -> Option<LeftOut> {
+        let accepted = chosen.accepted.iter().map(|accepted| AcceptedFinding {
+            id: accepted.finding.id.clone(),
+            code: accepted.finding.code.to_owned(),
+            message: accepted.finding.message.clone(),
+            because: accepted.because.clone(),
+        });
+        let left_out = LeftOut {
+            by_settings: chosen.left_out,
+            accepted: accepted.collect(),
+            in_baseline: gone.map(|_| chosen.known),
+            gone,
+        };
+        let any = left_out.by_settings > 0 || !left_out.accepted.is_empty() || gone.is_some();
+        any.then_some(left_out)
+    }
 }
 
 /// A document that was checked.
@@ -122,6 +174,7 @@ impl CheckAnswer {
                 .flat_map(diagnostics)
                 .chain(of_run(documents, &answer.copies))
                 .collect(),
+            left_out: None,
         }
     }
 }
@@ -135,11 +188,13 @@ pub struct CheckAnswerOf<'a> {
     pub answer: &'a Answer,
     /// Further diagnostics, of what could not be read.
     pub unread: &'a [Diagnostic],
+    /// What is not told.
+    pub left_out: Option<&'a LeftOut>,
 }
 
 impl Serialize for CheckAnswerOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let CheckAnswerOf { documents, answer, unread } = self;
+        let CheckAnswerOf { documents, answer, unread, left_out } = self;
         let run = Run::of(documents);
         let diagnostics = || {
             documents
@@ -148,7 +203,7 @@ impl Serialize for CheckAnswerOf<'_> {
                 .chain(of_run(documents, &answer.copies))
                 .chain(unread.iter().cloned())
         };
-        let mut public = serializer.serialize_struct("CheckAnswer", 6)?;
+        let mut public = serializer.serialize_struct("CheckAnswer", 6 + usize::from(left_out.is_some()))?;
         public.serialize_field("schema_version", &VERSION)?;
         public.serialize_field("documents", &Each(|| run.checked()))?;
         public.serialize_field("claims", &Each(|| answer.claims.iter().map(|claim| run.claim(claim))))?;
@@ -156,6 +211,9 @@ impl Serialize for CheckAnswerOf<'_> {
         public.serialize_field("findings", &Each(findings))?;
         public.serialize_field("coverage", &answer.coverage)?;
         public.serialize_field("diagnostics", &Each(diagnostics))?;
+        if let Some(left_out) = left_out {
+            public.serialize_field("left_out", left_out)?;
+        }
         public.end()
     }
 }

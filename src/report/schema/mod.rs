@@ -11,7 +11,9 @@ mod table;
 
 pub use about::{About, AboutBody, AboutKind, AboutPeriod};
 pub(crate) use answer::Run;
-pub use answer::{CheckAnswer, CheckAnswerOf, CheckedDocument, Claim, Finding, Operand};
+pub use answer::{
+    AcceptedFinding, CheckAnswer, CheckAnswerOf, CheckedDocument, Claim, Finding, LeftOut, Operand,
+};
 pub use not_figures::{NotFigure, not_figures};
 pub use observation::{
     CellRef, Confidence, Ids, Interval, Level, Observation, Organisation, Period, Qualifier, observations,

@@ -138,7 +138,7 @@ fn what_is_made_as_it_is_written_is_the_same() {
     assert_eq!(serde_json::to_string(&ExtractOf(&document)).unwrap(), whole);
     let (documents, answer) = ([document], sample::answer());
     let whole = serde_json::to_string(&CheckAnswer::of(&documents, &answer)).unwrap();
-    let view = CheckAnswerOf { documents: &documents, answer: &answer, unread: &[] };
+    let view = CheckAnswerOf { documents: &documents, answer: &answer, unread: &[], left_out: None };
     assert_eq!(serde_json::to_string(&view).unwrap(), whole);
 }
 

@@ -1,5 +1,6 @@
 //! The last lines of the report: what was found, what was checked, and what was not understood.
 
+use super::Options;
 use crate::reconcile::claim::{Answer, Claim, Coverage, Severity, Verdict};
 use crate::report::{counted, printable};
 
@@ -16,24 +17,24 @@ const KINDS: [(char, &str, &str); 7] = [
 ];
 
 /// The last sentences of the report.
-pub(super) fn sentences(documents: usize, answer: &Answer, notes: bool) -> Vec<String> {
+pub(super) fn sentences(documents: usize, answer: &Answer, options: &Options) -> Vec<String> {
     let hidden = answer.findings.iter().filter(|f| f.severity == Severity::Note).count();
     let verb = if hidden == 1 { "is" } else { "are" };
-    let hidden = (hidden > 0 && !notes)
+    let hidden = (hidden > 0 && !options.notes)
         .then(|| format!("{} {verb} hidden; --notes shows them.", counted(hidden, "note")));
-    [Some(outcome(documents, answer)), hidden, Some(checked(answer)), Some(coverage(&answer.coverage))]
-        .into_iter()
-        .flatten()
-        .collect()
+    let first = std::iter::once(outcome(documents, answer, options)).chain(hidden);
+    let rest = options.left_out.iter().map(|told| printable(told));
+    first.chain(rest).chain([checked(answer), coverage(&answer.coverage)]).collect()
 }
 
 /// How many findings there are, and in what.
-pub(super) fn outcome(documents: usize, answer: &Answer) -> String {
+pub(super) fn outcome(documents: usize, answer: &Answer, options: &Options) -> String {
     let count = |severity| answer.findings.iter().filter(|f| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let place = counted(documents, "document");
     if errors + warnings == 0 {
-        return format!("Nothing inconsistent was found in {place}.");
+        let nothing = if options.left_out.is_empty() { "Nothing" } else { "Nothing else that is" };
+        return format!("{nothing} inconsistent was found in {place}.");
     }
     let loud = answer.findings.iter().filter(|f| f.severity > Severity::Note);
     let causes: std::collections::BTreeSet<&str> = loud.map(|f| f.root_cause.as_str()).collect();

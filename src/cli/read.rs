@@ -139,8 +139,7 @@ impl WhatArgs {
             most_pages: self.max_pages,
             delimiter: self.delimiter,
             most_bytes: self.max_size.map(|mb| mb << 20),
-            time: None,
-            about: None,
+            ..Options::default()
         };
         let grammar = match self.grammars.as_deref().map(Grammar::load) {
             None => Grammar::embedded(),

@@ -95,7 +95,8 @@ fn counts(report: &Report<'_>) -> String {
     add("", coverage.figures, "figure");
     let _ = write!(out, "<li><b>{}</b> of them checked</li>\n</ul>\n", coverage.checked);
     if !report.notes && count(Severity::Note) > 0 {
-        out.push_str("<p class=\"soft\">Notes are counted and not told; --notes tells them.</p>\n");
+        let how = if report.accepts { "; --notes tells them" } else { "" };
+        let _ = write!(out, "<p class=\"soft\">Notes are counted and not told{how}.</p>\n");
     }
     out
 }

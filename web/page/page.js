@@ -20,7 +20,6 @@
   // The engine and the worker stand in the page as text, so that nothing has to be fetched.
   const unpacked = (id) => {
     const packed = Uint8Array.from(atob($(id).textContent), (c) => c.charCodeAt(0));
-    $(id).remove();
     return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
   };
   const engine = unpacked('engine').arrayBuffer().then((bytes) => WebAssembly.compile(bytes));

@@ -8,7 +8,11 @@ use crate::pipeline;
 use crate::read::source;
 use crate::reconcile;
 use crate::reconcile::claim::{self, Coverage};
+#[cfg(feature = "pdf")]
+use crate::report::annotate::{self, Annotated};
 use crate::report::data_set::{DocumentRow, Said, Status, said};
+#[cfg(feature = "html-report")]
+use crate::report::html::{self, Picture};
 use crate::report::schema::{
     CheckAnswer, Claim, Diagnostic, ExtractOf, Finding, Observation, Period, Table, diagnostics,
     observations, tables,
@@ -267,6 +271,72 @@ impl Answer {
     /// The JSON of `crossfoot check`.
     pub fn to_json(&self) -> String {
         text(|out| json::write(out, &self.public, false))
+    }
+
+    /// The page of `crossfoot check --format html`: one file that loads nothing. `unread` are the paths of inputs that could not
+    /// be read, with why. `draw` gives the picture of a page by the number of its document in `documents`, from 0, and its own,
+    /// from 1; the figures are boxed on it.
+    ///
+    /// ```
+    /// use crossfoot::Crossfoot;
+    ///
+    /// let report = Crossfoot::new().read_bytes("a.txt", "Stage | 2020/21\nStage 1 | 131\nStage 2 | 20\nTotal | 161\n")?;
+    /// let documents = [report];
+    /// let page = Crossfoot::check(&documents).to_html(&documents, &[], |_, _| None);
+    /// assert!(page.contains("The total says 161; its parts add up to 151."));
+    /// # Ok::<(), crossfoot::Error>(())
+    /// ```
+    #[cfg(feature = "html-report")]
+    pub fn to_html(
+        &self,
+        documents: &[Document],
+        unread: &[(String, String)],
+        mut draw: impl FnMut(usize, u32) -> Option<Picture>,
+    ) -> String {
+        let report = html::Report { documents, answer: &self.own, unread, notes: false, accepts: false };
+        text(|out| html::write(out, &report, &mut draw))
+    }
+
+    /// A copy of a PDF with highlights on the figures of its findings: its bytes as they are, and an update after them.
+    /// `document` is its number in `documents`, from 0.
+    ///
+    /// # Errors
+    /// What keeps the file from being annotated: it is encrypted, or what lists its objects is broken.
+    #[cfg(feature = "pdf")]
+    pub fn annotated(
+        &self,
+        documents: &[Document],
+        document: usize,
+        original: &[u8],
+    ) -> Result<Annotated, Error> {
+        let marks = annotate::marks(documents, &self.own, document, false);
+        annotate::pdf(original, &marks).map_err(|(what, hint)| {
+            let path = documents.get(document).map_or(String::new(), |read| read.path().to_owned());
+            Error::Unsupported { path, what, hint }
+        })
+    }
+}
+
+/// The pages of a PDF as pictures.
+#[cfg(all(feature = "render", feature = "html-report"))]
+pub struct Pictures(crate::read::pdf::File);
+
+#[cfg(all(feature = "render", feature = "html-report"))]
+impl Pictures {
+    /// Opens a PDF; an encrypted one with its password.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open(name: &str, bytes: Vec<u8>, password: Option<&str>) -> Result<Pictures, Error> {
+        let path = name.to_owned();
+        let file = crate::read::pdf::open(bytes, password);
+        file.map(Pictures).map_err(|(what, hint)| Error::Unsupported { path, what, hint })
+    }
+
+    /// A page, counted from 1; nothing where there is none, or where it is broken.
+    pub fn page(&self, number: u32) -> Option<Picture> {
+        let drawing = self.0.drawing(number)?;
+        Some(Picture { svg: drawing.svg, width: drawing.width, height: drawing.height })
     }
 }
 

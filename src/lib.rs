@@ -136,10 +136,16 @@ mod reconcile;
 mod report;
 mod table;
 
+#[cfg(all(feature = "render", feature = "html-report"))]
+pub use facade::Pictures;
 pub use facade::{Answer, Crossfoot};
 pub use model::diagnostic::Error;
 pub use model::document::Document;
 pub use phrase::Grammar;
+#[cfg(feature = "pdf")]
+pub use report::annotate::Annotated;
+#[cfg(feature = "html-report")]
+pub use report::html::Picture;
 
 /// The public JSON, version 1, as structures: what documents and answers are made of.
 pub mod schema {

@@ -11,7 +11,7 @@ use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
 use crate::report::{html, json, printable, text};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check that the figures agree, and show where they do not.
 ///
@@ -39,6 +39,10 @@ pub(super) struct Args {
     /// Write to this file, and not to standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write a copy of the PDF with highlights and notes on the figures of the findings; of several PDFs, into a folder.
+    #[cfg(feature = "render")]
+    #[arg(long, value_name = "PDF")]
+    annotate: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -109,6 +113,13 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Answer::default()
     });
     let told = Told { args, documents: &documents, answer: &answer, unread: &unread };
+    if let Some(path) = &args.out
+        && documents.iter().any(|read| same_file(path, read.path()))
+    {
+        let hint = "name another file with --out";
+        messages.error(&path.display().to_string(), "it is one of the documents", Some(hint));
+        return Ok(Status::Failed);
+    }
     match &args.out {
         None => {
             let mut out = stdout();
@@ -126,6 +137,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
                 return Ok(Status::Failed);
             }
         }
+    }
+    #[cfg(feature = "render")]
+    if let Some(to) = &args.annotate
+        && !super::annotated::write(&documents, &answer, args.notes, to, messages)
+    {
+        return Ok(Status::Failed);
     }
     let lost = documents.iter().any(Document::is_lost) || documents.iter().all(Document::is_blank);
     let failed = lost || !unread.is_empty();
@@ -152,6 +169,11 @@ fn not_read(out: &mut dyn Write, documents: &[Document], unread: &[Error]) -> io
         any = true;
     }
     if any { writeln!(out) } else { Ok(()) }
+}
+
+/// Whether two paths are of one file.
+pub(super) fn same_file(one: &Path, other: &str) -> bool {
+    one.canonicalize().ok().is_some_and(|one| Path::new(other).canonicalize().ok() == Some(one))
 }
 
 /// What is written.

@@ -8,6 +8,8 @@
 //!
 //! A closed stdout (`crossfoot … | head`) ends the program quietly with 0.
 
+#[cfg(feature = "render")]
+mod annotated;
 mod archive;
 mod batch;
 mod check;

@@ -1,9 +1,9 @@
 //! Draws the pages of documents that were read, for reports that show them.
 
 use super::read::guarded;
+use crate::facade;
 use crate::model::document::Document;
-use crate::read::pdf::{self, File};
-use crate::read::source::{self, FileKind};
+use crate::read::source::{self, FileKind, Source};
 use crate::report::html::Picture;
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) struct Pictures<'a> {
     documents: &'a [Document],
     password: Option<&'a str>,
-    files: HashMap<usize, Option<File>>,
+    files: HashMap<usize, Option<facade::Pictures>>,
 }
 
 impl<'a> Pictures<'a> {
@@ -23,19 +23,20 @@ impl<'a> Pictures<'a> {
     /// A page, counted from 1. There is none of what is no PDF, and of what has changed since it was read.
     pub fn page(&mut self, document: usize, page: u32) -> Option<Picture> {
         let (documents, password) = (self.documents, self.password);
-        let file = self.files.entry(document).or_insert_with(|| open(documents.get(document)?, password));
-        let drawing = file.as_ref()?.drawing(page)?;
-        Some(Picture { svg: drawing.svg, width: drawing.width, height: drawing.height })
+        let file = self.files.entry(document).or_insert_with(|| {
+            let read = documents.get(document)?;
+            facade::Pictures::open(read.path(), again(read)?.bytes, password).ok()
+        });
+        file.as_ref()?.page(page)
     }
 }
 
-fn open(document: &Document, password: Option<&str>) -> Option<File> {
-    let path = &document.origin.path;
-    // What came from standard input is not there a second time.
+/// A PDF that was read, read once more. What came from standard input is not there a second time.
+pub(super) fn again(document: &Document) -> Option<Source> {
+    let path = document.path();
     if document.boxes.is_empty() || path == "-" {
         return None;
     }
     let source = guarded(path, || source::read(Path::new(path))).ok()?;
-    let same = source.kind == FileKind::Pdf && source.sha256 == document.origin.sha256;
-    pdf::open(same.then_some(source.bytes)?, password).ok()
+    (source.kind == FileKind::Pdf && source.sha256 == document.sha256()).then_some(source)
 }

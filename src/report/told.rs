@@ -87,7 +87,11 @@ impl<'a> Telling<'a> {
 
     /// What of the documents takes part in a claim, the figure in question first.
     pub fn marked(&self, claim: &'a Claim) -> Vec<Marked<'a>> {
-        let own = claim.figure.and_then(|id| self.figure(id)).filter(|figure| figure.place == claim.place);
+        let ids = claim.figure.into_iter().chain(claim.operands.iter().map(|(_, id)| *id));
+        let own = ids
+            .filter(|id| id.document == claim.document)
+            .filter_map(|id| self.figure(id))
+            .find(|figure| figure.place == claim.place);
         let published = Marked { document: claim.document, place: claim.place, figure: own, published: true };
         let unprinted = claim.unprinted.filter(|unprinted| unprinted.place != claim.place);
         let unprinted = unprinted.map(|unprinted| Marked {

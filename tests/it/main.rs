@@ -32,6 +32,7 @@ mod corpus;
 #[cfg(feature = "markdown")]
 mod counted;
 mod csv;
+mod html_report;
 mod identity;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod isolation;

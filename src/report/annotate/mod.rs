@@ -4,8 +4,11 @@
 //! The update holds the annotations, the pages that list them, and a cross-reference section of the kind that the file
 //! ends with. Nothing in it depends on the time, so that the same input gives the same bytes.
 
+mod findings;
 mod objects;
 mod xref;
+
+pub use findings::marks;
 
 use crate::model::diagnostic::Refusal;
 use hayro_interpret::TransformExt;

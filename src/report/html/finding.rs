@@ -25,11 +25,11 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'
     let Some(claim) = telling.claim(first) else { return String::new() };
     let own = telling.marked(claim);
     let mut out = String::new();
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<article class=\"{class}\" id=\"{id}\" tabindex=\"-1\" aria-labelledby=\"{id}-said\" data-severity=\"{class}\" \
          data-check=\"{}\" data-page=\"{}\">\n<h3 id=\"{id}-said\"><span class=\"badge {class}\">{class}</span>{}</h3>\n\
-         <p class=\"where\">{}</p>\n",
+         <p class=\"where\">{}</p>",
         first.code,
         page(claim.document, claim.place),
         safe(&sentence(&first.message)),
@@ -38,7 +38,7 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'
     );
     out.push_str(&pictures(telling, &own, album));
     out.push_str(&quote::quotes(telling, &own));
-    let _ = write!(out, "<dl>\n<dt>Working</dt><dd>{}</dd>\n", safe(&first.arithmetic));
+    let _ = writeln!(out, "<dl>\n<dt>Working</dt><dd>{}</dd>", safe(&first.arithmetic));
     if let Some((one, others)) = first.diagnosis.split_first() {
         out.push_str("<dt>What would mend it</dt><dd>");
         match others {
@@ -62,9 +62,9 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'
     }
     let check = rules::find(first.code);
     let (name, gist) = check.map_or((first.code, ""), |check| (check.name, check.gist));
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<dt>Check</dt><dd>{} {}{}{}</dd>\n</dl>\n",
+        "<dt>Check</dt><dd>{} {}{}{}</dd>\n</dl>",
         first.code,
         safe(name),
         if gist.is_empty() { "" } else { ": " },
@@ -139,10 +139,10 @@ fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &mut Album<'_>)
         } else {
             String::new()
         };
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<figure class=\"pictured\">{shot}<figcaption>{path}page {page}\
-             <button type=\"button\" class=\"whole\" aria-pressed=\"false\">Show the whole page</button></figcaption></figure>\n"
+             <button type=\"button\" class=\"whole\" aria-pressed=\"false\">Show the whole page</button></figcaption></figure>"
         );
     }
     out

@@ -18,16 +18,15 @@ const PAGES: u32 = 400;
 /// So many claims that hold are listed at most: each takes about 200 bytes, and a large workbook has tens of thousands.
 const CLAIMS: usize = 300;
 
-/// The title of the page.
+/// The title of the page: the body and period, or else the name of the file.
 pub(super) fn title(report: &Report<'_>) -> String {
-    match report.documents {
-        [document] => {
-            let period = document.about.period.map(|told| told.value.label());
-            let what: Vec<String> =
-                document.organisation().map(str::to_owned).into_iter().chain(period).collect();
-            if what.is_empty() { document.origin.path.clone() } else { what.join(", ") }
-        }
-        documents => counted(documents.len(), "document"),
+    let [document] = report.documents else {
+        return counted(report.documents.len(), "document");
+    };
+    let period = document.about.period.map(|told| told.value.label());
+    match document.organisation() {
+        Some(body) => [Some(body.to_owned()), period].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        None => document.origin.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -36,9 +35,9 @@ pub(super) fn top(report: &Report<'_>, telling: &Telling<'_>, causes: &[Cause<'_
     let mut out = unread(report);
     out.push_str(&counts(report));
     out.push_str(&documents(report, causes, telling));
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<h2 id=\"findings\">{}</h2>\n",
+        "<h2 id=\"findings\">{}</h2>",
         if causes.is_empty() { "Findings" } else { "What does not add up" }
     );
     if causes.is_empty() {
@@ -47,7 +46,7 @@ pub(super) fn top(report: &Report<'_>, telling: &Telling<'_>, causes: &[Cause<'_
         } else {
             "Nothing inconsistent was found. What was checked is told below."
         };
-        let _ = write!(out, "<p>{said}</p>\n");
+        let _ = writeln!(out, "<p>{said}</p>");
     } else {
         out.push_str(&filters(telling, causes));
     }
@@ -87,13 +86,13 @@ fn counts(report: &Report<'_>) -> String {
     let mut out = String::from("<ul class=\"counts\">\n");
     let mut add = |class: &str, number: usize, what: &str| {
         let plural = if number == 1 { what.to_owned() } else { format!("{what}s") };
-        let _ = write!(out, "<li class=\"{class}\"><b>{number}</b> {plural}</li>\n");
+        let _ = writeln!(out, "<li class=\"{class}\"><b>{number}</b> {plural}</li>");
     };
     add("error", count(Severity::Error), "error");
     add("warning", count(Severity::Warning), "warning");
     add("note", count(Severity::Note), "note");
     add("", coverage.figures, "figure");
-    let _ = write!(out, "<li><b>{}</b> of them checked</li>\n</ul>\n", coverage.checked);
+    let _ = writeln!(out, "<li><b>{}</b> of them checked</li>\n</ul>", coverage.checked);
     if !report.notes && count(Severity::Note) > 0 {
         let how = if report.accepts { "; --notes tells them" } else { "" };
         let _ = write!(out, "<p class=\"soft\">Notes are counted and not told{how}.</p>\n");
@@ -104,7 +103,7 @@ fn counts(report: &Report<'_>) -> String {
 /// A table of the documents, and under it the pages of each that has findings or losses.
 fn documents(report: &Report<'_>, causes: &[Cause<'_>], telling: &Telling<'_>) -> String {
     let mut out = String::from(
-        "<h2>What was read</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\"><table>\n<thead><tr>\
+        "<h2>What was read</h2>\n<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>\
          <th scope=\"col\">Document</th><th scope=\"col\">About</th><th scope=\"col\">Pages</th><th scope=\"col\">Tables</th>\
          <th scope=\"col\">Figures</th></tr></thead>\n<tbody>\n",
     );
@@ -116,9 +115,9 @@ fn documents(report: &Report<'_>, causes: &[Cause<'_>], telling: &Telling<'_>) -
             Some(of) => vec![copy_of(document, of)],
             None => document.organisation().map(str::to_owned).into_iter().chain(period).collect(),
         };
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>",
             safe(&document.origin.path),
             safe(&about.join(", ")),
             document.origin.pages,
@@ -169,20 +168,20 @@ fn pages(
         let name = document.sheet.as_ref().and_then(|sheet| sheet.name(page)).map_or(page.to_string(), safe);
         let told = if lost.is_empty() { "nothing found" } else { "not read" };
         let _ = match found.get(&page) {
-            Some((loudest, count, id)) => write!(
+            Some((loudest, count, id)) => writeln!(
                 out,
-                "<li><a class=\"{}{lost}\" href=\"#{}\" title=\"{}\">{name}</a></li>\n",
+                "<li><a class=\"{}{lost}\" href=\"#{}\" title=\"{}\">{name}</a></li>",
                 severity(*loudest),
                 safe(id),
                 counted(*count, "finding"),
             ),
-            None => write!(out, "<li><span class=\"{}\" title=\"{told}\">{name}</span></li>\n", lost.trim()),
+            None => writeln!(out, "<li><span class=\"{}\" title=\"{told}\">{name}</span></li>", lost.trim()),
         };
     }
     out.push_str("</ol>\n");
     let more = document.origin.pages.saturating_sub(PAGES);
     if more > 0 {
-        let _ = write!(out, "<p class=\"soft\">… and {more} more</p>\n");
+        let _ = writeln!(out, "<p class=\"soft\">… and {more} more</p>");
     }
     out
 }
@@ -207,9 +206,9 @@ fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
     );
     for (std::cmp::Reverse(one), count) in severities {
         let name = severity(one);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {}</label>\n",
+            "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {}</label>",
             counted(count, name)
         );
     }
@@ -237,7 +236,7 @@ fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
 pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
     let mut out = String::from("<h2>What was checked</h2>\n");
     for sentence in text::checked_and_covered(report.answer) {
-        let _ = write!(out, "<p>{}</p>\n", safe(&sentence));
+        let _ = writeln!(out, "<p>{}</p>", safe(&sentence));
     }
     let coverage = &report.answer.coverage;
     if !coverage.not_checkable.is_empty() {
@@ -245,9 +244,9 @@ pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
         let mut reasons: Vec<(&String, &usize)> = coverage.not_checkable.iter().collect();
         reasons.sort_by_key(|(why, count)| (std::cmp::Reverse(**count), *why));
         for (why, count) in reasons {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<tr><th scope=\"row\">{}</th><td class=\"number\">{count}</td></tr>\n",
+                "<tr><th scope=\"row\">{}</th><td class=\"number\">{count}</td></tr>",
                 safe(why)
             );
         }
@@ -258,16 +257,16 @@ pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
     };
     let count = report.answer.claims.iter().filter(holds).count();
     if count > 0 {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<details><summary>What holds: {}</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"What holds\"><table><thead><tr><th scope=\"col\">Where</th>\
-             <th scope=\"col\">Check</th><th scope=\"col\">Working</th></tr></thead>\n<tbody>\n",
+            "<details><summary>What holds: {}</summary>\n<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Where</th>\
+             <th scope=\"col\">Check</th><th scope=\"col\">Working</th></tr></thead>\n<tbody>",
             counted(count, "relation")
         );
         for claim in report.answer.claims.iter().filter(holds).take(CLAIMS) {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
                 place(telling, claim.document, claim.place),
                 rules::name(claim.code),
                 safe(&claim.arithmetic),
@@ -276,7 +275,7 @@ pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
         out.push_str("</tbody></table></div>\n");
         if count > CLAIMS {
             let _ =
-                write!(out, "<p class=\"soft\">… and {} more; the JSON has them all</p>\n", count - CLAIMS);
+                writeln!(out, "<p class=\"soft\">… and {} more; the JSON has them all</p>", count - CLAIMS);
         }
         out.push_str("</details>\n");
     }

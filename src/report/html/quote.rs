@@ -45,11 +45,12 @@ pub(super) fn quotes(telling: &Telling<'_>, marked: &[Marked<'_>]) -> String {
     quotes.sort_by_key(|(later, document, _)| (*later, *document));
     let several = telling.documents.len() > 1;
     let mut out = String::new();
-    let mut last = None;
+    // The document of the figure in question is named above the card already.
+    let mut last = marked.first().map(|mark| mark.document);
     for (_, document, quote) in quotes {
         if several && last.replace(document) != Some(document) {
             let path = telling.documents.get(document).map_or("", |read| &read.origin.path);
-            let _ = write!(out, "<p class=\"soft\">{}</p>\n", safe(path));
+            let _ = writeln!(out, "<p class=\"soft\">{}</p>", safe(path));
         }
         out.push_str(&quote);
     }
@@ -86,11 +87,9 @@ fn of_table(document: &Document, table: &Table, caption: Option<String>, marks: 
         let heads = (0..table.header_rows).map(|row| table.text(row, col));
         heads::joined(heads.filter(|head| head.trim() != title)).unwrap_or_default()
     };
-    let mut out = String::from(
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Rows of the table\"><table>\n",
-    );
+    let mut out = String::from("<div class=\"wide\" tabindex=\"0\"><table>\n");
     if let Some(caption) = caption {
-        let _ = write!(out, "<caption>{}</caption>\n", safe(&caption));
+        let _ = writeln!(out, "<caption>{}</caption>", safe(&caption));
     }
     if table.header_rows > 0 {
         out.push_str("<thead><tr>");
@@ -128,7 +127,7 @@ fn of_table(document: &Document, table: &Table, caption: Option<String>, marks: 
     out.push_str("</tbody></table></div>\n");
     for (left, what) in [(rows_left, "row"), (cols_left, "column")] {
         if left > 0 {
-            let _ = write!(out, "<p class=\"soft\">… and {} more</p>\n", crate::report::counted(left, what));
+            let _ = writeln!(out, "<p class=\"soft\">… and {} more</p>", crate::report::counted(left, what));
         }
     }
     out

@@ -6,7 +6,7 @@ mod answer;
 pub(crate) mod heads;
 mod not_figures;
 mod observation;
-mod span;
+pub(crate) mod span;
 mod table;
 
 pub use about::{About, AboutBody, AboutKind, AboutPeriod};

@@ -1,19 +1,19 @@
 //! crossfoot in the browser: what the worker of the page calls. A [`Session`] reads files one by one, checks them together and
 //! writes what the page shows and saves. A panic ends the instance; the page then starts another without what caused it.
 
-use crossfoot::Document;
 use crossfoot::internal::model::diagnostic::Error;
 use crossfoot::internal::phrase::Grammar;
 use crossfoot::internal::pipeline::{self, Options};
 use crossfoot::internal::read::archive;
-use crossfoot::internal::read::pdf::{self, File};
+use crossfoot::internal::read::pdf;
 use crossfoot::internal::read::source::{self, FileKind, READABLE};
 use crossfoot::internal::reconcile::{self, claim::Answer};
 use crossfoot::internal::report::annotate;
-use crossfoot::internal::report::html::{self, Picture};
+use crossfoot::internal::report::html;
 use crossfoot::internal::report::schema::CheckAnswerOf;
 use crossfoot::internal::report::{csv, json};
 use crossfoot::schema::{Diagnostic, Severity};
+use crossfoot::{Document, Pictures};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io;
@@ -151,12 +151,11 @@ impl Session {
             notes,
             accepts: false,
         };
-        let mut files: HashMap<usize, Option<File>> = HashMap::new();
+        let mut files: HashMap<usize, Option<Pictures>> = HashMap::new();
         let mut draw = |document: usize, page: u32| {
             let kept = self.kept.get(&document).filter(|_| pictures)?;
-            let open = || pdf::open(kept.bytes.clone(), kept.password.as_deref()).ok();
-            let drawing = files.entry(document).or_insert_with(open).as_ref()?.drawing(page)?;
-            Some(Picture { svg: drawing.svg, width: drawing.width, height: drawing.height })
+            let open = || Pictures::open("", kept.bytes.clone(), kept.password.as_deref()).ok();
+            files.entry(document).or_insert_with(open).as_ref()?.page(page)
         };
         written(|out| html::write(out, &report, &mut draw))
     }
@@ -189,7 +188,7 @@ impl Session {
     /// Why there is none, and what to do.
     pub fn annotated(&self, document: usize, notes: bool) -> Result<Vec<u8>, String> {
         let kept = self.kept.get(&document).ok_or("only a PDF can be annotated")?;
-        let marks = marks(&self.documents, &self.answer, document, notes);
+        let marks = annotate::marks(&self.documents, &self.answer, document, notes);
         let copy = annotate::pdf(&kept.bytes, &marks).map_err(|(what, hint)| format!("{what}; {hint}"))?;
         Ok(copy.bytes)
     }
@@ -216,7 +215,8 @@ impl Session {
                 return Err((error, locked));
             }
         };
-        let losses = || document.diagnostics.iter().filter(|told| told.is_loss()).map(|told| told.message.clone());
+        let losses =
+            || document.diagnostics.iter().filter(|told| told.is_loss()).map(|told| told.message.clone());
         let read = Read::Ok {
             document: self.documents.len(),
             pages: document.pages(),
@@ -251,8 +251,4 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Vec<u8> {
     let mut out = Vec::new();
     let _ = write(&mut out);
     out
-}
-
-fn marks(_: &[Document], _: &Answer, _: usize, _: bool) -> Vec<annotate::Mark> {
-    Vec::new()
 }

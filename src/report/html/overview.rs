@@ -95,7 +95,7 @@ fn counts(report: &Report<'_>) -> String {
     let _ = writeln!(out, "<li><b>{}</b> of them checked</li>\n</ul>", coverage.checked);
     if !report.notes && count(Severity::Note) > 0 {
         let how = if report.accepts { "; --notes tells them" } else { "" };
-        let _ = write!(out, "<p class=\"soft\">Notes are counted and not told{how}.</p>\n");
+        let _ = writeln!(out, "<p class=\"soft\">Notes are counted and not told{how}.</p>");
     }
     out
 }

@@ -198,7 +198,6 @@ is('a task is cancelled', await page.isVisible('#start') && await page.evaluate(
 
 // A worker that crashes is told of, and the rest is read by another.
 await page.evaluate(() => {
-  const { initSync } = WebAssembly;
   window.real = Worker;
   window.Worker = class extends real {
     postMessage(task) { super.postMessage({ ...task, left: { 'example.txt': 'internal error: of a test', ...task.left } }); }

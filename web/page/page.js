@@ -109,12 +109,12 @@
       show('saves', false);
       show('copies', false);
     }
-    $('trouble').textContent = what;
+    $('trouble').textContent = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
     show('trouble');
   };
 
   const row = (path) => {
-    const made = make('li', {}, make('b', { textContent: path }), ' ', make('span', { className: 'soft', textContent: 'waits' }));
+    const made = make('li', {}, make('b', { textContent: path }), ' ', make('span', { className: 'soft', textContent: 'waiting' }));
     rows.set(path, made);
     return made;
   };
@@ -154,7 +154,7 @@
       run.at = at;
       run.share = { part: 0, share: 1 };
       bar(0);
-      say(path, 'soft', 'is read');
+      say(path, 'soft', 'reading');
       $('at').textContent = path;
       $('status').textContent = `Reading ${path}, ${at + 1} of ${run.files.length}`;
     },
@@ -169,7 +169,7 @@
       run.share = { part, share };
       run.path = path;
       bar(part);
-      say(path, 'soft', 'is read');
+      say(path, 'soft', 'reading');
       $('at').textContent = path;
     },
     page({ read: done, pages }) {

@@ -15,7 +15,7 @@ const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.join(HERE, '..');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'crossfoot-web-'));
-const LONG = 300000;
+const LONG = 120000;
 
 let passed = 0;
 const failures = [];
@@ -103,6 +103,8 @@ const members = ['ostermere-2022-23-report.md', 'ostermere-2023-24-quarters.csv'
 execFileSync('python3', ['-m', 'zipfile', '-c', zip, ...members.map((name) => file(`corpus/across/${name}`)), file('corpus/kit.py')]);
 const empty = path.join(scratch, 'empty.txt');
 fs.writeFileSync(empty, '');
+const crashing = path.join(scratch, 'example.txt');
+fs.writeFileSync(crashing, 'It is taken for one that ends the worker.\n');
 const PDF = file('corpus/farrowmouth/2023-24/pdf/chromium-tagged-ruled.pdf');
 const SECRET = file('tests/fixtures/pdf/encrypted-aes-256-secret.pdf');
 
@@ -188,25 +190,42 @@ is('nothing to show is said', (await page.textContent('#found')) === 'Nothing co
 await looked('nothing', page);
 await again(page);
 
-// Cancelling.
-await give(page, [file('tests/fixtures/pdf/many-pages.pdf'), PDF]);
-await page.waitForFunction(() => !document.getElementById('work').hidden && document.getElementById('at').textContent.length > 3);
+// Cancelling: of a worker that is at work, and of one that never begins, so that there is time to look.
+const cancelled = async () => is('a task is cancelled', await page.isVisible('#start') && await page.evaluate(() => document.activeElement.id === 'choose'));
+await give(page, [file('tests/fixtures/pdf/many-pages.pdf')]);
+await page.waitForFunction(() => {
+  const begun = !document.getElementById('work').hidden && document.getElementById('at').textContent.includes('page');
+  if (begun) document.getElementById('cancel').click();
+  return begun;
+});
+await cancelled();
+await page.evaluate(() => {
+  window.real = Worker;
+  window.Worker = class extends real { postMessage() {} };
+});
+await give(page, [PDF, SECRET]);
+await page.waitForFunction(() => !document.getElementById('work').hidden);
 await looked('work', page);
-if (await page.isVisible('#cancel')) await page.click('#cancel');
-else await again(page);
-is('a task is cancelled', await page.isVisible('#start') && await page.evaluate(() => document.activeElement.id === 'choose'));
+await page.click('#cancel');
+await cancelled();
 
 // A worker that crashes is told of, and the rest is read by another.
 await page.evaluate(() => {
-  window.real = Worker;
+  let first = true;
   window.Worker = class extends real {
-    postMessage(task) { super.postMessage({ ...task, left: { 'example.txt': 'internal error: of a test', ...task.left } }); }
+    postMessage(task) {
+      super.postMessage(task);
+      if (!first) return;
+      first = false;
+      this.terminate();
+      setTimeout(() => this.onmessage({ data: { type: 'crashed', path: 'example.txt', why: 'internal error: of a test' } }));
+    }
   };
 });
-await give(page, [{ name: 'example.txt', mimeType: 'text/plain', buffer: Buffer.from('nothing') }, file('corpus/across/ostermere-2021-22-report.txt')]);
-await finished(page);
-is('a crash is told as an internal error', (await page.textContent('#files')).includes('internal error'));
-is('and the rest is read', (await page.textContent('#found')).includes('1 document'));
+await give(page, [crashing, file('corpus/across/ostermere-2021-22-report.txt')]);
+await page.waitForFunction(() => document.getElementById('found').textContent.includes('document') && !document.getElementById('done').hidden);
+is('a crash is told as an internal error', (await page.textContent('#files')).includes('internal error: of a test'));
+is('and the rest is read', (await page.textContent('#found')).includes('in 1 document'), await page.textContent('#found'));
 await again(page);
 await page.evaluate(() => { window.Worker = window.real; });
 

@@ -22,8 +22,4 @@ rm -rf "$made"
 mkdir -p "$made"
 "$bindgen" --target no-modules --no-typescript --out-dir "$made" --out-name crossfoot \
   "$target/wasm32-unknown-unknown/web/crossfoot_web.wasm"
-# Makes it a tenth smaller, where it is installed.
-if command -v wasm-opt > /dev/null; then
-  wasm-opt -O2 --all-features "$made/crossfoot_bg.wasm" -o "$made/crossfoot_bg.wasm"
-fi
 python3 assemble.py "$made" dist

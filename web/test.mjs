@@ -240,7 +240,7 @@ is('the page cannot connect', (await reach(page)) === 'refused');
 await page.click('#example');
 await finished(page);
 is('the example has errors', /^[1-9]/.test(await page.textContent('#found')), await page.textContent('#found'));
-is('the worker cannot connect', (await reach(page.workers()[0])) === 'refused');
+is('the worker cannot connect', (await reach(page.workers().at(-1))) === 'refused');
 is('the report cannot connect', (await reach(page.frames()[1])) === 'refused');
 
 // Without a network.

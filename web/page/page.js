@@ -186,8 +186,9 @@
     },
     checked({ found, report }) {
       const read = run.documents.length;
-      const parts = [counted(found.errors, 'error'), counted(found.warnings, 'warning')];
-      const what = read ? `${parts.join(' and ')} in ${counted(read, 'document')}` : 'Nothing could be read';
+      const parts = [[found.errors, 'error'], [found.warnings, 'warning']].filter(([number]) => number).map((part) => counted(...part));
+      const said = parts.join(' and ') || 'Nothing inconsistent';
+      const what = read ? `${said} in ${counted(read, 'document')}` : 'Nothing could be read';
       state('done');
       $('found').textContent = what;
       document.title = `${what} – crossfoot`;

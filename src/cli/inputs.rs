@@ -2,16 +2,11 @@
 
 use super::messages::Messages;
 use crate::model::diagnostic::Error;
+pub(super) use crate::read::source::READABLE;
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-
-/// Files with these endings are taken from a directory. A file that is named itself is read whatever its ending.
-pub(super) const READABLE: [&str; 17] = [
-    "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
-    "xlsb", "xlsm", "xlsx", "zip",
-];
 
 /// The inputs of a run.
 pub(super) struct Inputs {

@@ -150,8 +150,7 @@ impl WhatArgs {
             most_pages: self.max_pages,
             delimiter: self.delimiter,
             most_bytes: self.max_size.map(|mb| mb << 20),
-            time: None,
-            about: None,
+            ..Options::default()
         };
         if let Some(dir) = self.grammars.as_ref().filter(|dir| !dir.is_dir()) {
             let (what, hint) = match dir.exists() {

@@ -36,6 +36,8 @@ pub struct Options {
     pub about: Option<Given>,
     /// Larger inputs are refused. The upper limit is [`source::SIZE_LIMIT`].
     pub most_bytes: Option<u64>,
+    /// Told before each page of a PDF how many pages are read, and how many there are.
+    pub progress: Option<fn(usize, usize)>,
 }
 
 /// Reads a file and everything in it.
@@ -244,6 +246,9 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
     let (mut doubts, mut unread) = (Vec::new(), Vec::new());
     let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
+        if let Some(tell) = options.progress {
+            tell(read, file.pages());
+        }
         if options.most_pages.is_some_and(|most| read >= most as usize) {
             return Some(left_out(read, file.pages(), LIMITED));
         }

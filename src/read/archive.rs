@@ -58,7 +58,15 @@ pub(crate) fn stdin() -> Option<&'static [u8]> {
 /// The members of the archive at a path; `None` where the file is no readable archive, or is a document in zip form.
 pub fn members(path: &Path) -> Option<Members> {
     let path = path.to_str()?;
-    let mut file = input(path)?;
+    within(input(path)?, path)
+}
+
+/// The members of an archive that is in memory, under its name; `None` as for [`members`].
+pub fn members_of(name: &str, bytes: &[u8]) -> Option<Members> {
+    within(Cursor::new(bytes), name)
+}
+
+fn within(mut file: impl Input, path: &str) -> Option<Members> {
     let mut head = [0; 4];
     file.read_exact(&mut head).ok().filter(|()| sniff::ZIP.contains(&head))?;
     let mut archive = Packed::open(file, &WORDS).ok()?;
@@ -139,6 +147,15 @@ pub(crate) fn read(path: &str, limit: u64) -> Option<Result<Vec<u8>, Error>> {
         Some((input(file)?, member))
     })?;
     Some(unpacked(file, member, limit).map_err(|refusal| refused(path, refusal)))
+}
+
+/// Unpacks the member that a path names, of an archive that is in memory under a name.
+///
+/// # Errors
+/// Why it cannot be unpacked, and what to do.
+pub fn member_of(name: &str, bytes: &[u8], path: &str) -> Result<Vec<u8>, Error> {
+    let member = path.strip_prefix(name).and_then(|rest| rest.strip_prefix(WITHIN)).unwrap_or(path);
+    unpacked(Cursor::new(bytes), member, SIZE_LIMIT).map_err(|refusal| refused(path, refusal))
 }
 
 fn unpacked(file: impl Input, member: &str, limit: u64) -> Result<Vec<u8>, Refusal> {

@@ -11,6 +11,12 @@ use std::path::Path;
 /// The most bytes that are read of one input: 1 GiB.
 pub const SIZE_LIMIT: u64 = 1 << 30;
 
+/// Files with these endings are taken from a directory. A file that is named itself is read whatever its ending.
+pub const READABLE: [&str; 17] = [
+    "csv", "docx", "fods", "htm", "html", "markdown", "md", "ods", "pdf", "text", "tsv", "txt", "xls",
+    "xlsb", "xlsm", "xlsx", "zip",
+];
+
 /// One input, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {

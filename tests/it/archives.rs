@@ -1,6 +1,6 @@
 //! Zip archives: each member is an input, and what is made to do harm is refused.
 
-use crossfoot::internal::read::archive::members;
+use crossfoot::internal::read::archive::{member_of, members, members_of};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -93,6 +93,18 @@ fn members_are_inputs() {
     );
     let (status, _, _) = folder.run(&["check", "all.dat!/a.txt"]);
     assert_eq!(status, 1);
+}
+
+#[test]
+fn an_archive_in_memory_is_read_as_one_on_the_disk() {
+    let inner = zip(&[("c.txt", b"three")]);
+    let bytes = zip(&[("a.txt", b"one"), ("d/b.zip", &inner)]);
+    let found = members_of("a.zip", &bytes).unwrap();
+    assert_eq!(found.paths, ["a.zip!/a.txt", "a.zip!/d/b.zip!/c.txt"]);
+    assert_eq!(member_of("a.zip", &bytes, "a.zip!/a.txt").unwrap(), b"one");
+    assert_eq!(member_of("a.zip", &bytes, "a.zip!/d/b.zip!/c.txt").unwrap(), b"three");
+    assert!(member_of("a.zip", &bytes, "a.zip!/z.txt").is_err());
+    assert_eq!(members_of("a.txt", b"no archive"), None);
 }
 
 #[test]

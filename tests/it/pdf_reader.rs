@@ -3,6 +3,7 @@
 use crate::pitfalls::{self, Expected, LARGE, expected, page_lines, read, squeezed};
 use crossfoot::internal::model::document::Document;
 use crossfoot::internal::pipeline::Options;
+use crossfoot::internal::read::pdf;
 use crossfoot::internal::reconcile::check;
 use crossfoot::internal::reconcile::claim::Severity;
 use crossfoot::internal::report::schema::{CheckAnswer, Level};
@@ -251,10 +252,24 @@ fn what_the_file_says_of_itself_is_told() {
 fn an_encrypted_file_without_its_password_asks_for_it() {
     for (name, file) in expected().iter().filter(|(_, f)| f.password.is_some()) {
         for password in [None, Some("wrong".to_owned())] {
-            let error = pitfalls::open(name, &Options { password, ..Options::default() }).unwrap_err();
+            let options = Options { password: password.clone(), ..Options::default() };
+            let error = pitfalls::open(name, &options).unwrap_err();
             assert!(error.to_string().contains("password"), "{name} ({}): {error}", file.shows);
+            let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pdf").join(name);
+            assert!(pdf::asks_password(std::fs::read(file).unwrap(), password.as_deref()), "{name}");
         }
     }
+}
+
+#[test]
+fn pages_are_told_before_they_are_read() {
+    static TOLD: std::sync::Mutex<Vec<(usize, usize)>> = std::sync::Mutex::new(Vec::new());
+    let progress: fn(usize, usize) = |read, all| TOLD.lock().unwrap().push((read, all));
+    pitfalls::open("frames.pdf", &Options { progress: Some(progress), ..Options::default() }).unwrap();
+    let told = TOLD.lock().unwrap();
+    let all = told.len();
+    assert!(all > 0);
+    assert_eq!(*told, (0..all).map(|read| (read, all)).collect::<Vec<_>>());
 }
 
 #[test]

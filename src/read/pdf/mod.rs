@@ -64,6 +64,12 @@ pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
     Ok(file)
 }
 
+/// Whether a file is one that a password opens, and not this one.
+pub fn asks_password(bytes: Vec<u8>, password: Option<&str>) -> bool {
+    let opened = Pdf::new_with_password(PdfData::from(bytes), password.unwrap_or(""));
+    matches!(opened, Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)))
+}
+
 fn refusal(error: LoadPdfError, password: Option<&str>) -> Refusal {
     let (what, hint) = match (error, password) {
         (LoadPdfError::Decryption(DecryptionError::PasswordProtected), None) => {

@@ -95,7 +95,8 @@ fn counts(report: &Report<'_>) -> String {
     add("", coverage.figures, "figure");
     let _ = writeln!(out, "<li><b>{}</b> of them checked</li>\n</ul>", coverage.checked);
     if !report.notes && count(Severity::Note) > 0 {
-        out.push_str("<p class=\"soft\">Notes are counted and not told; --notes tells them.</p>\n");
+        let how = if report.accepts { "; --notes tells them" } else { "" };
+        let _ = writeln!(out, "<p class=\"soft\">Notes are counted and not told{how}.</p>");
     }
     for sentence in report.left_out {
         let _ = writeln!(out, "<p class=\"soft\">{}</p>", safe(sentence));

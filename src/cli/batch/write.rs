@@ -15,8 +15,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, mpsc};
-use std::{mem, thread};
+use std::sync::Mutex;
 
 /// A form of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -51,22 +50,7 @@ pub(super) struct Made<'a> {
     pub records: &'a [Record],
     /// By input with a document, the key of its rows.
     pub rows: &'a HashMap<usize, Key>,
-    /// How many threads work at a time.
-    pub jobs: usize,
 }
-
-/// What the tables are written from, in the order of the inputs.
-enum Told {
-    /// An input, and how many milliseconds it took to read.
-    Document(Box<DocumentRow>, Option<u64>),
-    /// A row of another table.
-    Row(Table, Row),
-}
-
-/// So many things are handed from one thread to the other at a time, and so many times at most before the other takes them:
-/// enough that handing over costs nothing, and few enough for a megabyte.
-const HANDED: usize = 256;
-const AHEAD: usize = 8;
 
 /// Writes the data set. Gives the summary.
 pub(super) fn write(folder: &Folder, formats: &[Format], made: &Made<'_>) -> io::Result<Summary> {
@@ -135,64 +119,26 @@ type Written = (Vec<Described>, Summary, Vec<u8>);
 fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) -> io::Result<Written> {
     let mut sinks: Vec<Sink> =
         which.iter().map(|table| Sink::new(parts, *table, formats)).collect::<io::Result<_>>()?;
-    let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
-    let mut put = |told: Told| -> io::Result<()> {
-        let (table, row) = match told {
-            Told::Document(row, millis) => {
-                if let Some(millis) = millis {
-                    writeln!(timings, "{},{millis}", row.id)?;
-                }
-                summary.document(&row);
-                (Table::Documents, row.row())
-            }
-            Told::Row(table, row) => (table, row),
-        };
-        if table == Table::Findings {
-            summary.finding(&row);
-        }
-        sinks.iter_mut().filter(|sink| sink.table == table).try_for_each(|sink| sink.row(&row))
+    let mut put = |table: Table, row: &Row| -> io::Result<()> {
+        sinks.iter_mut().filter(|sink| sink.table == table).try_for_each(|sink| sink.row(row))
     };
-    let with_rows = which.len() > 1;
-    if made.jobs > 1 {
-        ahead(made, with_rows, &mut put)?;
-    } else {
-        tell(made, with_rows, &mut put)?;
+    let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
+    for (input, seen) in made.seen.iter().enumerate() {
+        let (row, millis, body) = document(made, input, seen, which.len() > 1)?;
+        if let Some(millis) = millis {
+            writeln!(timings, "{},{millis}", row.id)?;
+        }
+        summary.document(&row);
+        put(Table::Documents, &row.row())?;
+        pack::rows(&body, |table, row| {
+            if table == Table::Findings {
+                summary.finding(&row);
+            }
+            put(table, &row)
+        })?;
     }
     let files = sinks.into_iter().map(Sink::finish).collect::<io::Result<Vec<_>>>()?;
     Ok((files.into_iter().flatten().collect(), summary, timings))
-}
-
-/// Unpacks in a thread of its own, while this one writes.
-fn ahead(made: &Made<'_>, with_rows: bool, put: &mut dyn FnMut(Told) -> io::Result<()>) -> io::Result<()> {
-    thread::scope(|scope| {
-        let (hand, take) = mpsc::sync_channel(AHEAD);
-        let unpacking = scope.spawn(move || {
-            let mut held = Vec::with_capacity(HANDED);
-            tell(made, with_rows, &mut |told| {
-                held.push(told);
-                if held.len() < HANDED {
-                    return Ok(());
-                }
-                hand.send(mem::replace(&mut held, Vec::with_capacity(HANDED))).map_err(io::Error::other)
-            })?;
-            hand.send(held).map_err(io::Error::other)
-        });
-        let written = take.iter().flatten().try_for_each(put);
-        // What is unpacked then finds nobody who takes it, and ends.
-        drop(take);
-        let unpacked = unpacking.join().unwrap_or_else(|_| Err(io::Error::other("unpacking failed")));
-        written.and(unpacked)
-    })
-}
-
-/// Tells of every input, and hands out its rows.
-fn tell(made: &Made<'_>, with_rows: bool, put: &mut dyn FnMut(Told) -> io::Result<()>) -> io::Result<()> {
-    for (input, seen) in made.seen.iter().enumerate() {
-        let (row, millis, body) = document(made, input, seen, with_rows)?;
-        put(Told::Document(Box::new(row), millis))?;
-        pack::rows(&body, |table, row| put(Told::Row(table, row)))?;
-    }
-    Ok(())
 }
 
 /// What is told of an input, how long it took to read, and its packed rows.

@@ -191,9 +191,9 @@ fn pages(
 }
 
 fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
-    let (mut severities, mut checks, mut pages) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut severities, mut checks, mut pages) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
     for cause in causes {
-        *severities.entry(std::cmp::Reverse(cause.first.severity)).or_insert(0) += 1;
+        severities.insert(std::cmp::Reverse(cause.first.severity));
         checks.insert(cause.first.code, rules::name(cause.first.code));
         if let Some(claim) = telling.claim(cause.first) {
             let read = telling.documents.get(claim.document);
@@ -208,12 +208,11 @@ fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
     let mut out = String::from(
         "<form class=\"filters\" aria-label=\"Which findings are shown\">\n<fieldset><legend>Show</legend>\n",
     );
-    for (std::cmp::Reverse(one), count) in severities {
+    for std::cmp::Reverse(one) in severities {
         let name = severity_name(one);
         let _ = writeln!(
             out,
-            "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {}</label>",
-            counted(count, name)
+            "<label><input type=\"checkbox\" value=\"{name}\" checked autocomplete=\"off\"> {name}s</label>"
         );
     }
     out.push_str("</fieldset>\n");

@@ -48,7 +48,7 @@
       const is = severities.includes(severity) && (!value('check') || value('check') === check) && (!value('page') || value('page') === page);
       finding.classList.toggle('hidden', !is);
     }
-    document.getElementById('shown').textContent = `${shown().length} of ${findings.length} shown`;
+    document.getElementById('shown').textContent = `${shown().length} of ${findings.length} causes shown`;
   };
   if (findings.length) {
     all('.filters input, .filters select').forEach((one) => one.addEventListener('change', filter));

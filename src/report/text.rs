@@ -74,6 +74,7 @@ pub fn write(
 }
 
 /// The sentences about what was checked, and about what of the figures was not.
+#[cfg(feature = "html-report")]
 pub(super) fn checked_and_covered(answer: &Answer) -> [String; 2] {
     [summary::checked(answer), summary::coverage(&answer.coverage)]
 }

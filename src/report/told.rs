@@ -1,7 +1,9 @@
 //! What a person is told of findings, in whatever form: which belong together, where they stand in words, and which figures
 //! are to be marked.
 
-use super::schema::{Span, heads};
+#[cfg(feature = "html-report")]
+use super::schema::Span;
+use super::schema::heads;
 use crate::model::arena::Arena;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
@@ -194,6 +196,7 @@ pub(crate) fn spot(document: &Document, place: Place) -> String {
 }
 
 /// The file and the place of a span in it, in words.
+#[cfg(feature = "html-report")]
 pub(crate) fn spot_of(document: &Document, span: &Span) -> String {
     let place = match (&span.sheet, &span.cell, &span.locator, span.page, span.line) {
         (Some(sheet), Some(cell), ..) => format!("sheet \"{sheet}\", cell {cell}"),

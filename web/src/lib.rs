@@ -148,6 +148,7 @@ impl Session {
             documents: &self.documents,
             answer: &self.answer,
             unread: &self.unread,
+            left_out: &[],
             notes,
             accepts: false,
         };
@@ -170,7 +171,12 @@ impl Session {
             span: None,
         };
         let unread: Vec<Diagnostic> = self.unread.iter().map(told).collect();
-        let answer = CheckAnswerOf { documents: &self.documents, answer: &self.answer, unread: &unread };
+        let answer = CheckAnswerOf {
+            documents: &self.documents,
+            answer: &self.answer,
+            unread: &unread,
+            left_out: None,
+        };
         written(|out| json::write(out, &answer, false))
     }
 

@@ -11,7 +11,7 @@ use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
 use crate::report::{github, html, json, printable, sarif, statistics, text};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Check that the figures agree, and show where they do not.
@@ -196,6 +196,11 @@ impl Output<'_> {
     /// Writes to standard output or to the file that is named. Says whether it could be written; why not is reported.
     fn put(&self, messages: &Messages) -> io::Result<bool> {
         let Some(path) = &self.args.out else {
+            if self.args.format == Format::Html && io::stdout().is_terminal() {
+                let hint = "write it to a file: --out report.html";
+                messages.error("--format html", "a web page cannot be read in a terminal", Some(hint));
+                return Ok(false);
+            }
             let mut out = stdout();
             self.write(&mut out)?;
             out.flush()?;

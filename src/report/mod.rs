@@ -29,6 +29,22 @@ pub fn printable(text: &str) -> String {
     text.chars().map(printable_char).collect()
 }
 
+/// A text of a document as it may stand in HTML and SVG, between tags and in attributes.
+pub(crate) fn markup(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars().map(printable_char) {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
 fn printable_char(c: char) -> char {
     match c {
         '\t' => ' ',

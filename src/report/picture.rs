@@ -3,6 +3,7 @@
 
 use crate::layout::printed::Printed;
 use crate::model::geometry::Rect;
+use crate::report::markup;
 use crate::table::page::DrawnTable;
 use std::fmt::Write as _;
 
@@ -117,7 +118,7 @@ pub fn svg(page: &str, size: (f32, f32), found: &[(&Printed, Vec<DrawnTable>)]) 
             layer.name()
         );
         for mark in marks.iter().filter(|m| m.layer == layer) {
-            let (area, text) = (mark.area, escaped(&mark.text));
+            let (area, text) = (mark.area, markup(&mark.text));
             let _ = writeln!(
                 svg,
                 "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\"><title>{text}</title></rect>",
@@ -139,18 +140,4 @@ pub fn svg(page: &str, size: (f32, f32), found: &[(&Printed, Vec<DrawnTable>)]) 
     }
     svg.push_str("</svg>\n");
     svg
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -1,8 +1,6 @@
 //! What a person is told of findings, in whatever form: which belong together, where they stand in words, and which figures
 //! are to be marked.
 
-#[cfg(feature = "html-report")]
-use super::schema::Span;
 use super::schema::heads;
 use crate::model::arena::Arena;
 use crate::model::document::Document;
@@ -193,20 +191,6 @@ pub(crate) fn spot(document: &Document, place: Place) -> String {
         Some(locator) => block(&locator),
         None => format!("line {}", place.line),
     }
-}
-
-/// The file and the place of a span in it, in words.
-#[cfg(feature = "html-report")]
-pub(crate) fn spot_of(document: &Document, span: &Span) -> String {
-    let place = match (&span.sheet, &span.cell, &span.locator, span.page, span.line) {
-        (Some(sheet), Some(cell), ..) => format!("sheet \"{sheet}\", cell {cell}"),
-        (None, Some(cell), ..) => format!("cell {cell}"),
-        (_, None, Some(locator), ..) => block(locator),
-        (.., Some(page), _) if !document.boxes.is_empty() => format!("page {page}"),
-        (.., Some(line)) => format!("line {line}"),
-        _ => return document.origin.path.clone(),
-    };
-    format!("{}, {place}", document.origin.path)
 }
 
 /// A block of a web page or Word document: "table[2]/r3c1" is "table 2, row 3, column 1", and "p[14]" is "paragraph 14".

@@ -1,7 +1,7 @@
 //! What a person wants to know of a data set first: what was read and what was not, and what does not add up.
 
 use super::{DocumentRow, Row, Status, Table, Value};
-use crate::report::{counted, printable};
+use crate::report::{counted, markup, printable};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -116,7 +116,7 @@ impl Summary {
 
     /// As a page that needs nothing else.
     pub fn html(&self) -> String {
-        let mut body = format!("<p class=\"line\">{}</p>\n", escaped(&self.line()));
+        let mut body = format!("<p class=\"line\">{}</p>\n", markup(&self.line()));
         let [figures, tables, claims, errors, warnings, notes] = self.counts;
         let _ = writeln!(
             body,
@@ -164,7 +164,7 @@ fn section(out: &mut String, title: &str, heads: &[&str], rows: Vec<Vec<String>>
         return;
     }
     let cells = |tag: &str, texts: &mut dyn Iterator<Item = String>| {
-        texts.map(|text| format!("<{tag}>{}</{tag}>", escaped(&text))).collect::<String>()
+        texts.map(|text| format!("<{tag}>{}</{tag}>", markup(&text))).collect::<String>()
     };
     let _ = writeln!(out, "<table><caption>{title}</caption>");
     let heads = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect::<String>();
@@ -173,10 +173,6 @@ fn section(out: &mut String, title: &str, heads: &[&str], rows: Vec<Vec<String>>
         let _ = writeln!(out, "<tr>{}</tr>", cells("td", &mut row.into_iter()));
     }
     let _ = writeln!(out, "</tbody></table>");
-}
-
-fn escaped(text: &str) -> String {
-    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn severity(rank: u8) -> &'static str {

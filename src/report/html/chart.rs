@@ -4,8 +4,7 @@ use super::safe;
 use crate::model::document::Document;
 use crate::model::period::PeriodKind;
 use crate::model::quantity::Unit;
-use crate::report::panel::{Cell, Row, Status, panel};
-use crate::report::told::spot_of;
+use crate::report::panel::{Cell, Row, Status, panel, place};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -70,7 +69,7 @@ fn value<'a>(documents: &'a [Document], cell: &'a Cell) -> Option<(f64, &'a str,
     let text = cell.value.as_deref().filter(|_| cell.status != Status::Several)?;
     let print = cell.prints.first()?;
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0)?;
-    Some((number, text, spot_of(documents.get(print.document)?, &print.span)))
+    Some((number, text, format!("{}, {}", documents.get(print.document)?.path(), place(&print.span))))
 }
 
 fn chart(documents: &[Document], body: &str, series: [Option<&Row>; 2], years: &[&str]) -> Option<String> {
@@ -136,7 +135,10 @@ mod tests {
         let text = "Larkmere Council: complaints 2021/22\n\nOutcome | 2020/21 | 2021/22\nComplaints received | 150 | 200\nUpheld | 30 | 50\n";
         let report = Crossfoot::new().read_bytes("larkmere.txt", text).unwrap();
         let drawn = charts(&[report]);
-        assert!(drawn.contains("<title>2021/22: 200 received; larkmere.txt, line 4</title>"), "{drawn}");
+        assert!(
+            drawn.contains("<title>2021/22: 200 received; larkmere.txt, page 1, line 4</title>"),
+            "{drawn}"
+        );
         assert!(drawn.contains("height=\"120.0\"") && drawn.contains("height=\"90.0\""), "{drawn}");
         assert_eq!(charts(&[]), "");
     }

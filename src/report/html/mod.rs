@@ -11,6 +11,7 @@ mod quote;
 
 pub use picture::Picture;
 
+use super::markup as safe;
 use super::told::Telling;
 use crate::model::document::Document;
 use crate::reconcile::claim::Answer;
@@ -77,22 +78,6 @@ pub fn write(
     write!(out, "</main>\n<footer><p>{}</p></footer>\n", overview::foot())?;
     album.write(out)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
-}
-
-/// A text of a document as it may stand in a page, between tags and in attributes.
-fn safe(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars().map(super::printable_char) {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

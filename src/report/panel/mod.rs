@@ -5,6 +5,8 @@ mod headline;
 mod write;
 
 pub use self::headline::{Headline, headlines};
+#[cfg(feature = "html-report")]
+pub(crate) use self::write::place;
 pub use self::write::{headline_csv, headline_text, panel_csv, panel_text};
 
 use super::schema::Span;

@@ -122,7 +122,7 @@ fn letter(at: usize) -> String {
 }
 
 /// Where something stands in its document, in a few words.
-fn place(span: &Span) -> String {
+pub(crate) fn place(span: &Span) -> String {
     match (&span.sheet, &span.cell, span.page, span.line) {
         (Some(sheet), Some(cell), ..) => format!("{sheet}!{cell}"),
         (None, Some(cell), ..) => cell.clone(),

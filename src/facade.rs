@@ -274,15 +274,15 @@ impl Answer {
     }
 
     /// The page of `crossfoot check --format html`: one file that loads nothing. `unread` are the paths of inputs that could not
-    /// be read, with why. `draw` gives the picture of a page by the number of its document in `documents`, from 0, and its own,
-    /// from 1; the figures are boxed on it.
+    /// be read, with why. `draw` gives the pictures of pages, in their order, by the number of their document in `documents`, from
+    /// 0, and their own, from 1; the figures are boxed on them. It is called once for each document of which pages are shown.
     ///
     /// ```
     /// use crossfoot::Crossfoot;
     ///
     /// let report = Crossfoot::new().read_bytes("a.txt", "Stage | 2020/21\nStage 1 | 131\nStage 2 | 20\nTotal | 161\n")?;
     /// let documents = [report];
-    /// let page = Crossfoot::check(&documents).to_html(&documents, &[], |_, _| None);
+    /// let page = Crossfoot::check(&documents).to_html(&documents, &[], |_, _| Vec::new());
     /// assert!(page.contains("The total says 161; its parts add up to 151."));
     /// # Ok::<(), crossfoot::Error>(())
     /// ```
@@ -291,7 +291,7 @@ impl Answer {
         &self,
         documents: &[Document],
         unread: &[(String, String)],
-        mut draw: impl FnMut(usize, u32) -> Option<Picture>,
+        mut draw: impl FnMut(usize, &[u32]) -> Vec<Option<Picture>>,
     ) -> String {
         let report = html::Report {
             documents,
@@ -340,10 +340,14 @@ impl Pictures {
         file.map(Pictures).map_err(|(what, hint)| Error::Unsupported { path, what, hint })
     }
 
-    /// A page, counted from 1; nothing where there is none, or where it is broken.
-    pub fn page(&self, number: u32) -> Option<Picture> {
-        let drawing = self.0.drawing(number)?;
-        Some(Picture { svg: drawing.svg, width: drawing.width, height: drawing.height })
+    /// Pages, counted from 1; nothing for one that there is not, that is broken, or whose picture is too large for a report.
+    pub fn pages(&self, numbers: &[u32]) -> Vec<Option<Picture>> {
+        let painter = self.0.painter();
+        let picture = |number: &u32| {
+            let drawing = painter.drawing(*number)?;
+            Picture::of(&drawing.svg, drawing.width, drawing.height)
+        };
+        numbers.iter().map(picture).collect()
     }
 }
 

@@ -250,11 +250,11 @@ impl Output<'_> {
         };
         #[cfg(feature = "render")]
         {
-            let mut pictures = super::pictures::Pictures::of(self.documents, self.args.read.password());
-            html::write(out, &report, &mut |document, page| pictures.page(document, page))
+            let pictures = super::pictures::Pictures::of(self.documents, self.args.read.password());
+            html::write(out, &report, &mut |document, pages| pictures.pages(document, pages))
         }
         #[cfg(not(feature = "render"))]
-        html::write(out, &report, &mut |_, _| None)
+        html::write(out, &report, &mut |_, _| Vec::new())
     }
 
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {

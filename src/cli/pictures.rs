@@ -5,29 +5,26 @@ use crate::facade;
 use crate::model::document::Document;
 use crate::read::source::{self, FileKind, Source};
 use crate::report::html::Picture;
-use std::collections::HashMap;
 use std::path::Path;
 
-/// The documents of a run, each opened again when the first of its pages is drawn.
+/// The documents of a run, each opened again when its pages are drawn.
 pub(super) struct Pictures<'a> {
     documents: &'a [Document],
     password: Option<&'a str>,
-    files: HashMap<usize, Option<facade::Pictures>>,
 }
 
 impl<'a> Pictures<'a> {
     pub fn of(documents: &'a [Document], password: Option<&'a str>) -> Pictures<'a> {
-        Pictures { documents, password, files: HashMap::new() }
+        Pictures { documents, password }
     }
 
-    /// A page, counted from 1. There is none of what is no PDF, and of what has changed since it was read.
-    pub fn page(&mut self, document: usize, page: u32) -> Option<Picture> {
-        let (documents, password) = (self.documents, self.password);
-        let file = self.files.entry(document).or_insert_with(|| {
-            let read = documents.get(document)?;
-            facade::Pictures::open(read.path(), again(read)?.bytes, password).ok()
-        });
-        file.as_ref()?.page(page)
+    /// Pages, counted from 1. There are none of what is no PDF, and of what has changed since it was read.
+    pub fn pages(&self, document: usize, pages: &[u32]) -> Vec<Option<Picture>> {
+        let open = || {
+            let read = self.documents.get(document)?;
+            facade::Pictures::open(read.path(), again(read)?.bytes, self.password).ok()
+        };
+        open().map_or_else(Vec::new, |file| file.pages(pages))
     }
 }
 

@@ -152,11 +152,10 @@ impl Session {
             notes,
             accepts: false,
         };
-        let mut files: HashMap<usize, Option<Pictures>> = HashMap::new();
-        let mut draw = |document: usize, page: u32| {
-            let kept = self.kept.get(&document).filter(|_| pictures)?;
-            let open = || Pictures::open("", kept.bytes.clone(), kept.password.as_deref()).ok();
-            files.entry(document).or_insert_with(open).as_ref()?.page(page)
+        let mut draw = |document: usize, pages: &[u32]| {
+            let kept = self.kept.get(&document).filter(|_| pictures);
+            let open = |kept: &Kept| Pictures::open("", kept.bytes.clone(), kept.password.as_deref()).ok();
+            kept.and_then(open).map_or_else(Vec::new, |file| file.pages(pages))
         };
         written(|out| html::write(out, &report, &mut draw))
     }

@@ -5,6 +5,8 @@ mod device;
 mod diagnostics;
 mod glyphs;
 mod grounds;
+#[cfg(feature = "render")]
+mod image;
 mod info;
 mod layers;
 mod links;
@@ -14,6 +16,8 @@ mod paths;
 mod render;
 pub(crate) mod settings;
 mod sight;
+#[cfg(feature = "render")]
+mod sketch;
 mod streams;
 mod structure;
 mod whole;

@@ -20,7 +20,7 @@ const PAGES: usize = 4;
 const HEADS: f32 = 260.0;
 
 /// The card of a cause.
-pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &mut Album<'_>, accepts: bool) -> String {
+pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &Album, accepts: bool) -> String {
     let first = cause.first;
     let class = severity_name(first.severity);
     let Some(claim) = telling.claim(first) else { return String::new() };
@@ -107,16 +107,31 @@ fn also(telling: &Telling<'_>, finding: &Finding) -> String {
     )
 }
 
-/// The pictures of the pages on which the marked figures stand.
-fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &mut Album<'_>) -> String {
+/// The pages that are shown of a cause, with their documents.
+pub(super) fn pages_of(telling: &Telling<'_>, cause: &Cause<'_>) -> Vec<(usize, u32)> {
+    let own = telling.claim(cause.first).map_or_else(Vec::new, |claim| telling.marked(claim));
+    let area = |mark: &&Marked| telling.documents.get(mark.document)?.area_of(mark.place);
+    let shown = |marks: &[&Marked]| marks.iter().any(|mark| area(mark).is_some());
+    let pages = by_page(&own).into_iter().filter(|(_, marks)| shown(marks));
+    pages.map(|(page, _)| page).collect()
+}
+
+/// What is marked on each page, that of the figure in question first.
+fn by_page<'m, 't>(marked: &'m [Marked<'t>]) -> Vec<((usize, u32), Vec<&'m Marked<'t>>)> {
     let mut pages: BTreeMap<(bool, usize, u32), Vec<&Marked>> = BTreeMap::new();
     let first = marked.first().map(|mark| (mark.document, mark.place.page));
     for mark in marked {
         let (document, page) = (mark.document, mark.place.page);
         pages.entry((first != Some((document, page)), document, page)).or_default().push(mark);
     }
+    let pages = pages.into_iter().take(PAGES);
+    pages.map(|((_, document, page), marks)| ((document, page), marks)).collect()
+}
+
+/// The pictures of the pages on which the marked figures stand.
+fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &Album) -> String {
     let mut out = String::new();
-    for ((_, document, page), marks) in pages.into_iter().take(PAGES) {
+    for ((document, page), marks) in by_page(marked) {
         let Some(read) = telling.documents.get(document) else { continue };
         let boxes: Vec<Boxed> = marks
             .iter()

@@ -9,7 +9,7 @@ mod overview;
 mod picture;
 mod quote;
 
-pub use picture::Picture;
+pub use picture::{Draw, Picture};
 
 use super::markup as safe;
 use super::told::Telling;
@@ -41,21 +41,18 @@ const SCRIPT: &str = include_str!("script.js");
 /// Nothing may be loaded, and only the style and script of the page itself count.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src blob: data:; base-uri 'none'; form-action 'none'";
 
-/// Writes the page. `draw` gives the picture of a document's page, both counted as the answer counts them (documents from 0,
-/// pages from 1), or nothing where there is none.
+/// Writes the page. `draw` gives the pictures of pages of a document, both counted as the answer counts them (documents from 0,
+/// pages from 1), with nothing for a page that has none.
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn write(
-    out: &mut dyn Write,
-    report: &Report<'_>,
-    draw: &mut dyn FnMut(usize, u32) -> Option<Picture>,
-) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, report: &Report<'_>, draw: &mut Draw<'_>) -> io::Result<()> {
     let telling = Telling::of(report.documents, report.answer);
     let causes = telling.causes(report.notes);
-    let mut album = Album::new(draw);
+    let wanted = causes.iter().flat_map(|cause| finding::pages_of(&telling, cause)).collect();
+    let album = Album::of(&wanted, draw);
     let cards: Vec<String> =
-        causes.iter().map(|cause| finding::card(&telling, cause, &mut album, report.accepts)).collect();
+        causes.iter().map(|cause| finding::card(&telling, cause, &album, report.accepts)).collect();
     let title = overview::title(report);
     write!(
         out,

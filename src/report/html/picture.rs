@@ -6,20 +6,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// A page as an SVG document, with its size in points.
+/// A page as an SVG document, packed, with its size in points.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The SVG.
-    pub svg: String,
-    /// Its width in points.
-    pub width: f32,
-    /// Its height in points.
-    pub height: f32,
+    bytes: Vec<u8>,
+    width: f32,
+    height: f32,
 }
+
+/// What draws pages, by the number of their document and their own. It gives a picture for each, or nothing.
+pub type Draw<'a> = dyn FnMut(usize, &[u32]) -> Vec<Option<Picture>> + 'a;
 
 /// A figure that is boxed.
 pub(super) struct Boxed {
@@ -35,33 +35,37 @@ const EMBEDDED: usize = 60_000;
 /// A picture that is larger than this when it is packed is left out: maps and plans of a hundred thousand strokes.
 const PACKED: usize = 400_000;
 
+/// How hard pictures are packed. The hardest, 9, makes them 8% smaller and takes three times as long, which was more than drawing
+/// them takes.
+const LEVEL: u32 = 4;
+
 /// Around the boxes, so many points above and below are shown of a page at first, and so many of a row of heads.
 const AROUND: f32 = 28.0;
 
 /// The pictures that a report shows.
-pub(super) struct Album<'a> {
-    draw: &'a mut dyn FnMut(usize, u32) -> Option<Picture>,
-    pages: BTreeMap<(usize, u32), Option<Packed>>,
+pub(super) struct Album {
+    pages: BTreeMap<(usize, u32), Picture>,
 }
 
-struct Packed {
-    bytes: Vec<u8>,
-    width: f32,
-    height: f32,
-}
-
-impl<'a> Album<'a> {
-    pub fn new(draw: &'a mut dyn FnMut(usize, u32) -> Option<Picture>) -> Album<'a> {
-        Album { draw, pages: BTreeMap::new() }
+impl Album {
+    /// Draws the pages of each document together, because they share their fonts.
+    pub fn of(wanted: &BTreeSet<(usize, u32)>, draw: &mut Draw<'_>) -> Album {
+        let mut numbers: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (document, page) in wanted {
+            numbers.entry(*document).or_default().push(*page);
+        }
+        let mut pages = BTreeMap::new();
+        for (document, numbers) in numbers {
+            let drawn = numbers.iter().zip(draw(document, &numbers));
+            pages.extend(drawn.filter_map(|(page, picture)| Some(((document, *page), picture?))));
+        }
+        Album { pages }
     }
 
     /// The picture of a page with boxes, cut to what is between the uppermost and the lowest of them and `also`.
-    pub fn shot(&mut self, document: usize, page: u32, boxes: &[Boxed], also: &[Rect]) -> Option<String> {
-        let draw = &mut *self.draw;
-        let packed =
-            self.pages.entry((document, page)).or_insert_with(|| draw(document, page).and_then(|p| pack(&p)));
-        let packed = packed.as_ref()?;
-        let (width, height) = (packed.width, packed.height);
+    pub fn shot(&self, document: usize, page: u32, boxes: &[Boxed], also: &[Rect]) -> Option<String> {
+        let picture = self.pages.get(&(document, page))?;
+        let (width, height) = (picture.width, picture.height);
         let areas = || boxes.iter().map(|boxed| boxed.area).chain(also.iter().copied());
         let top = areas().map(|area| area.y0).fold(f32::MAX, f32::min) - AROUND;
         let bottom = areas().map(|area| area.y1).fold(f32::MIN, f32::max) + AROUND;
@@ -103,9 +107,8 @@ impl<'a> Album<'a> {
 
     /// Writes the pictures, each in an element of its own that is not shown.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        for ((document, page), packed) in &self.pages {
-            let Some(packed) = packed else { continue };
-            let (name, text) = (name(*document, *page), STANDARD.encode(&packed.bytes));
+        for ((document, page), picture) in &self.pages {
+            let (name, text) = (name(*document, *page), STANDARD.encode(&picture.bytes));
             writeln!(out, "<script type=\"text/plain\" id=\"{name}\">{text}</script>")?;
         }
         Ok(())
@@ -117,17 +120,19 @@ fn name(document: usize, page: u32) -> String {
     format!("page-{document}-{page}")
 }
 
-fn pack(picture: &Picture) -> Option<Packed> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    // Writing into memory cannot fail.
-    encoder.write_all(plain(&picture.svg).as_bytes()).ok()?;
-    let bytes = encoder.finish().ok().filter(|bytes| bytes.len() <= PACKED)?;
-    let fits = |side: f32| side.is_finite() && side > 0.0;
-    (fits(picture.width) && fits(picture.height)).then_some(Packed {
-        bytes,
-        width: picture.width,
-        height: picture.height,
-    })
+impl Picture {
+    /// The picture of an SVG document with its width and height in points; nothing where it is too large for a report.
+    pub fn of(svg: &str, width: f32, height: f32) -> Option<Picture> {
+        let fits = |side: f32| side.is_finite() && side > 0.0;
+        if !(fits(width) && fits(height)) {
+            return None;
+        }
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
+        // Writing into memory cannot fail.
+        encoder.write_all(plain(svg).as_bytes()).ok()?;
+        let bytes = encoder.finish().ok().filter(|bytes| bytes.len() <= PACKED)?;
+        Some(Picture { bytes, width, height })
+    }
 }
 
 /// An SVG without what only takes room: blanks between elements, more than four decimals, and large embedded pictures.

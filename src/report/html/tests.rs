@@ -4,7 +4,7 @@ use crate::reconcile::sample;
 fn page(documents: &[Document], answer: &Answer, unread: &[(String, String)]) -> String {
     let report = Report { documents, answer, unread, left_out: &[], notes: false, accepts: true };
     let mut out = Vec::new();
-    write(&mut out, &report, &mut |_, _| None).unwrap();
+    write(&mut out, &report, &mut |_, _| Vec::new()).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -1,17 +1,17 @@
 //! `crossfoot check`: what does not add up.
 
-use super::archive::replace;
 use super::living::{LivingArgs, Told};
 use super::messages::Messages;
+use super::put::put;
 use super::read::ReadArgs;
-use super::{Status, read, stdout};
+use super::{Status, read};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::reconcile::check;
 use crate::reconcile::claim::{Answer, Severity, Verdict};
 use crate::report::schema::{CheckAnswerOf, Diagnostic};
 use crate::report::{github, html, json, printable, sarif, statistics, text};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Check that the figures agree, and show where they do not.
@@ -195,28 +195,8 @@ struct Output<'a> {
 impl Output<'_> {
     /// Writes to standard output or to the file that is named. Says whether it could be written; why not is reported.
     fn put(&self, messages: &Messages) -> io::Result<bool> {
-        let Some(path) = &self.args.out else {
-            if self.args.format == Format::Html && io::stdout().is_terminal() {
-                let hint = "write it to a file: --out report.html";
-                messages.error("--format html", "a web page cannot be read in a terminal", Some(hint));
-                return Ok(false);
-            }
-            let mut out = stdout();
-            self.write(&mut out)?;
-            out.flush()?;
-            return Ok(true);
-        };
-        let shown = path.display().to_string();
-        if self.documents.iter().any(|read| same_file(path, read.path())) {
-            messages.error(&shown, "it is one of the documents", Some("name another file with --out"));
-            return Ok(false);
-        }
-        let result = replace(path, |out| self.write(out));
-        if let Err(error) = &result {
-            let what = format!("it could not be written: {error}");
-            messages.error(&shown, &what, Some("name a file that you may write to"));
-        }
-        Ok(result.is_ok())
+        let page = self.args.format == Format::Html;
+        put(self.args.out.as_deref(), page, self.documents, messages, |out| self.write(out))
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -34,6 +34,7 @@ mod pages;
 #[cfg(feature = "render")]
 mod pictures;
 mod process;
+mod put;
 mod read;
 mod schema;
 #[cfg(feature = "second-reader")]

@@ -70,3 +70,43 @@ fn a_manifest_among_the_inputs_is_no_document() {
     assert_eq!(status, Some(0));
     assert!(text.contains("Larkmere Council") && !text.contains("list.csv"), "{text}");
 }
+
+#[test]
+fn the_page_has_every_row_of_the_text_and_a_chart() {
+    let (status, page) = compare(&["--format", "html", "corpus/across"]);
+    let (as_text, text) = compare(&["corpus/across"]);
+    assert_eq!(status, as_text);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("complaints closed")).collect();
+    let on_page = page.matches("<th scope=\"row\">complaints closed").count();
+    assert!(!rows.is_empty() && rows.len() == on_page, "{} in the text, {on_page} on the page", rows.len());
+    for line in text.lines().filter(|line| line.starts_with("* ")) {
+        let (label, _) = line.trim_start_matches("* ").split_once(": ").unwrap();
+        assert!(page.contains(&format!("<li>{label}: ")), "{label}");
+    }
+    assert!(page.contains("<svg class=\"chart\" role=\"img\" aria-label=\"Brindlewick District Council. "));
+    assert!(page.contains("corpus/across/brindlewick-2021-22-report.md, page 1, line "));
+    for outside in ["src=", "href=\"http", "url(", "@import", "<script"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len());
+    let (_, page) = compare(&["--headlines", "--format", "html", REPORTS[0]]);
+    assert!(page.contains("<th scope=\"row\">complaints received</th>"), "{page}");
+}
+
+#[test]
+fn the_page_is_written_to_a_file_and_to_no_document() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("compare-page");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let (copy, page) = (folder.join("report.txt"), folder.join("panel.html"));
+    std::fs::copy(REPORTS[0], &copy).unwrap();
+    let run = |out: &std::path::Path| {
+        compare(&["--format", "html", "--out", out.to_str().unwrap(), copy.to_str().unwrap()])
+    };
+    assert_eq!(run(&page), (Some(0), String::new()));
+    assert!(std::fs::read_to_string(&page).unwrap().starts_with("<!doctype html>"));
+    let before = std::fs::read(&copy).unwrap();
+    assert_eq!(run(&copy).0, Some(2));
+    assert_eq!(std::fs::read(&copy).unwrap(), before);
+}

@@ -4,7 +4,7 @@ use super::safe;
 use crate::model::document::Document;
 use crate::model::period::PeriodKind;
 use crate::model::quantity::Unit;
-use crate::report::panel::{Cell, Row, Status, panel, place};
+use crate::report::panel::{Cell, Panel, Row, Status, place};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -20,8 +20,7 @@ const LABELS: f64 = 22.0;
 const LEFT: f64 = 8.0;
 
 /// The charts of all bodies of which figures of two years or more are known; nothing where there are none.
-pub(super) fn charts(documents: &[Document]) -> String {
-    let panel = panel(documents);
+pub(super) fn charts(documents: &[Document], panel: &Panel) -> String {
     let years: Vec<&str> =
         panel.periods.iter().filter(|p| p.kind == PeriodKind::Year).map(|p| p.name.as_str()).collect();
     let mut bodies: BTreeMap<&str, [Option<&Row>; 2]> = BTreeMap::new();
@@ -129,17 +128,19 @@ fn chart(documents: &[Document], body: &str, series: [Option<&Row>; 2], years: &
 mod tests {
     use super::*;
     use crate::Crossfoot;
+    use crate::report::panel::panel;
 
     #[test]
     fn a_bar_says_its_value_and_where_it_stands() {
         let text = "Larkmere Council: complaints 2021/22\n\nOutcome | 2020/21 | 2021/22\nComplaints received | 150 | 200\nUpheld | 30 | 50\n";
         let report = Crossfoot::new().read_bytes("larkmere.txt", text).unwrap();
-        let drawn = charts(&[report]);
+        let documents = [report];
+        let drawn = charts(&documents, &panel(&documents));
         assert!(
             drawn.contains("<title>2021/22: 200 received; larkmere.txt, page 1, line 4</title>"),
             "{drawn}"
         );
         assert!(drawn.contains("height=\"120.0\"") && drawn.contains("height=\"90.0\""), "{drawn}");
-        assert_eq!(charts(&[]), "");
+        assert_eq!(charts(&[], &panel(&[])), "");
     }
 }

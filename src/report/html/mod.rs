@@ -4,14 +4,17 @@
 //! are boxed, the rows or lines that they stand in, the working and the repairs; then what was checked and holds.
 
 mod chart;
+mod compared;
 mod finding;
 mod overview;
 mod picture;
 mod quote;
 
+pub use compared::{write_headlines, write_panel};
 pub use picture::{Draw, Picture};
 
 use super::markup as safe;
+use super::panel::panel;
 use super::told::Telling;
 use crate::model::document::Document;
 use crate::reconcile::claim::Answer;
@@ -54,16 +57,11 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, draw: &mut Draw<'_>) -> i
     let cards: Vec<String> =
         causes.iter().map(|cause| finding::card(&telling, cause, &album, report.accepts)).collect();
     let title = overview::title(report);
+    start(out, &title, POLICY, STYLE)?;
     write!(
         out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"crossfoot {}\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#findings\">To the findings</a>\n\
+        "<a class=\"skip\" href=\"#findings\">To the findings</a>\n\
          <header><h1>{}</h1><button type=\"button\" class=\"theme\">Light or dark</button></header>\n<main>\n",
-        env!("CARGO_PKG_VERSION"),
-        safe(&title),
         safe(&title),
     )?;
     out.write_all(overview::top(report, &telling, &causes).as_bytes())?;
@@ -71,10 +69,28 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, draw: &mut Draw<'_>) -> i
         out.write_all(card.as_bytes())?;
     }
     out.write_all(overview::bottom(report, &telling).as_bytes())?;
-    out.write_all(chart::charts(report.documents).as_bytes())?;
-    write!(out, "</main>\n<footer><p>{}</p></footer>\n", overview::foot())?;
+    out.write_all(chart::charts(report.documents, &panel(report.documents)).as_bytes())?;
+    finish(out, &overview::foot())?;
     album.write(out)?;
     write!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
+}
+
+/// Everything of a page before what its body shows.
+fn start(out: &mut dyn Write, title: &str, policy: &str, style: &str) -> io::Result<()> {
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"crossfoot {}\">\n<title>{}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
+        env!("CARGO_PKG_VERSION"),
+        safe(title),
+    )
+}
+
+/// The end of what a page shows, with its last line.
+fn finish(out: &mut dyn Write, said: &str) -> io::Result<()> {
+    write!(out, "</main>\n<footer><p>{said}</p></footer>\n")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod write;
 
 pub use self::headline::{Headline, headlines};
 #[cfg(feature = "html-report")]
-pub(crate) use self::write::place;
+pub(crate) use self::write::{by_kind, letter, place};
 pub use self::write::{headline_csv, headline_text, panel_csv, panel_text};
 
 use super::schema::Span;

@@ -43,9 +43,14 @@ pub fn panel_text(out: &mut dyn Write, panel: &Panel, paths: &[&str]) -> io::Res
     Ok(())
 }
 
-/// A table for the years, one for the quarters, and so on: what is compared stands side by side.
 fn tables(out: &mut dyn Write, panel: &Panel, rows: &[&Row]) -> io::Result<()> {
+    by_kind(panel, rows).iter().try_for_each(|(periods, rows)| table(out, periods, rows))
+}
+
+/// The periods and rows of a table for the years, of one for the quarters, and so on: what is compared stands side by side.
+pub(crate) fn by_kind<'p>(panel: &'p Panel, rows: &[&'p Row]) -> Vec<(Vec<&'p str>, Vec<&'p Row>)> {
     let kinds: BTreeSet<PeriodKind> = panel.periods.iter().map(|column| column.kind).collect();
+    let mut tables = Vec::new();
     for kind in kinds {
         let filled = |name: &str| rows.iter().any(|row| row.cells.contains_key(name));
         let periods: Vec<&str> =
@@ -54,10 +59,10 @@ fn tables(out: &mut dyn Write, panel: &Panel, rows: &[&Row]) -> io::Result<()> {
         let of_kind = |row: &&&Row| periods.iter().any(|period| row.cells.contains_key(*period));
         let rows: Vec<&Row> = rows.iter().filter(of_kind).copied().collect();
         if !rows.is_empty() {
-            table(out, &periods, &rows)?;
+            tables.push((periods, rows));
         }
     }
-    Ok(())
+    tables
 }
 
 fn table(out: &mut dyn Write, periods: &[&str], rows: &[&Row]) -> io::Result<()> {
@@ -113,7 +118,7 @@ fn clipped(label: &str) -> String {
 }
 
 /// A, B … Z, AA, AB …
-fn letter(at: usize) -> String {
+pub(crate) fn letter(at: usize) -> String {
     let own = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
     match at / 26 {
         0 => own.to_string(),

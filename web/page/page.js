@@ -29,6 +29,7 @@
   // What is checked: the files, the passwords by path, and what ended a worker.
   let run = null;
   let worker = null;
+  let warming = null;
   let rows = new Map();
   let view = '';
 
@@ -39,7 +40,24 @@
     show('files', name !== 'start');
   };
 
+  // Before the first file comes, a worker reads a made-up report, so that the engine is compiled for speed by then. It ends when
+  // there is something to do.
+  const cool = () => {
+    warming?.terminate();
+    warming = null;
+  };
+  const warm = (module, source) => {
+    if (run) return;
+    warming = new Worker(source);
+    warming.onmessage = cool;
+    warming.onerror = (event) => { event.preventDefault(); cool(); };
+    warming.postMessage({ task: 'warm', module, pages: 24 });
+  };
+  // What fails here is told when it is needed.
+  Promise.all([engine, script]).then(([module, source]) => warm(module, source), () => {});
+
   const stop = () => {
+    cool();
     worker?.terminate();
     worker = null;
     URL.revokeObjectURL(view);

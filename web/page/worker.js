@@ -51,7 +51,45 @@
     }
   };
 
+  // A made-up PDF: on each page a ruled table whose second total does not add up.
+  const sample = (pages) => {
+    const rows = (page) => {
+      const own = Array.from({ length: 28 }, (_, row) => [`Service ${row + 1}`, page * 10 + row, page * 9 + row * 2]);
+      const total = (column) => own.reduce((sum, row) => sum + row[column], 0);
+      return [['Complaints received', '2022/23', '2023/24'], ...own, ['Total', total(1), total(2) + 1]];
+    };
+    const lines = (page) => rows(page).map((cells, row) => {
+      const y = 760 - row * 20;
+      return `${cells.map((text, at) => `BT /F 11 Tf ${60 + at * 150} ${y} Td (${text}) Tj ET`).join('\n')}\n60 ${y - 5} m 500 ${y - 5} l S`;
+    }).join('\n');
+    const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '', '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'];
+    const kids = [];
+    for (let page = 0; page < pages; page += 1) {
+      const drawn = lines(page);
+      kids.push(`${objects.length + 2} 0 R`);
+      objects.push(`<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`);
+      objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${objects.length} 0 R /Resources << /Font << /F 3 0 R >> >> >>`);
+    }
+    objects[1] = `<< /Type /Pages /Count ${pages} /Kids [${kids.join(' ')}] >>`;
+    let text = '%PDF-1.4\n';
+    const places = objects.map((object, at) => {
+      const place = text.length;
+      text += `${at + 1} 0 obj\n${object}\nendobj\n`;
+      return `${String(place).padStart(10, '0')} 00000 n \n`;
+    });
+    return new TextEncoder().encode(`${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`);
+  };
+
   const tasks = {
+    // The browser compiles what is used often once more, for speed, and keeps that for the workers to come.
+    warm({ module, pages }) {
+      wasm_bindgen.initSync({ module });
+      const made = new wasm_bindgen.Session();
+      for (const path of JSON.parse(made.open('made-up.pdf', sample(pages))).paths) made.read(path);
+      made.check();
+      made.report(false, true);
+      postMessage({ type: 'warm' });
+    },
     async check(task) {
       wasm_bindgen.initSync({ module: task.module });
       session = new wasm_bindgen.Session();

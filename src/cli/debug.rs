@@ -13,7 +13,7 @@ use crate::model::key::collisions;
 use crate::model::statement::StatementMark;
 use crate::model::table::Table;
 use crate::model::text::Place;
-use crate::reconcile::check;
+use crate::reconcile::check_in_full;
 use crate::reconcile::evidence::Odds;
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::rules::relate;
@@ -322,7 +322,7 @@ fn relations(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 }
 
 fn claims(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    let answer = check(std::slice::from_ref(document));
+    let answer = check_in_full(std::slice::from_ref(document));
     for (n, claim) in answer.claims.iter().enumerate() {
         let (code, place, sum) = (claim.code, at(claim.place), printable(&claim.arithmetic));
         write!(out, "{n:>5} {code} {place} {:?} {sum}", claim.verdict)?;

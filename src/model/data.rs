@@ -80,7 +80,7 @@ pub(super) mod shared {
     }
 }
 
-/// For a field that is a `Vec<Arc<str>>`.
+/// For a field that is a list of `Arc<str>`.
 pub(super) mod texts {
     use super::{Arc, Deserialize, Deserializer, Serializer};
 
@@ -88,7 +88,9 @@ pub(super) mod texts {
         serializer.collect_seq(texts.iter().map(|text| &**text))
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Arc<str>>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>, L: FromIterator<Arc<str>>>(
+        deserializer: D,
+    ) -> Result<L, D::Error> {
         Ok(Vec::<String>::deserialize(deserializer)?.into_iter().map(Arc::from).collect())
     }
 }

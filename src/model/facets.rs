@@ -252,6 +252,19 @@ impl Facets {
         [&mut self.topic, &mut self.counted].into_iter().for_each(Topic::shrink);
     }
 
+    /// Has the lists that are equal to those of other facets be theirs, so that they are stored once.
+    pub(crate) fn share(&mut self, other: &Facets) {
+        if self.dimensions == other.dimensions {
+            self.dimensions.clone_from(&other.dimensions);
+        }
+        if self.open == other.open {
+            self.open.clone_from(&other.open);
+        }
+        if self.topic == other.topic {
+            self.topic.clone_from(&other.topic);
+        }
+    }
+
     /// Of another body, or of all of them.
     pub(crate) fn is_benchmark(&self) -> bool {
         self.dimensions.get(Dimension::Scope).is_some_and(|l| l.normalised != "own")

@@ -1,11 +1,12 @@
 //! The dimensions that a figure names, each with its label.
 
 use super::facets::{Dimension, Label};
+use ecow::EcoVec;
 use std::sync::Arc;
 
 /// A small map, in the order of the dimensions. Maps that are made of the same words share its labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Labels(Vec<(Dimension, Arc<Label>)>);
+pub struct Labels(EcoVec<(Dimension, Arc<Label>)>);
 
 impl serde::Serialize for Labels {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -38,7 +39,9 @@ impl Labels {
     /// Sets the label of a dimension, in place of the one before.
     pub fn set(&mut self, dimension: Dimension, label: Arc<Label>) {
         match self.0.binary_search_by_key(&dimension, |(known, _)| *known) {
-            Ok(at) => self.0.get_mut(at).into_iter().for_each(|known| known.1 = Arc::clone(&label)),
+            Ok(at) => {
+                self.0.make_mut().get_mut(at).into_iter().for_each(|known| known.1 = Arc::clone(&label))
+            }
             Err(at) => self.0.insert(at, (dimension, label)),
         }
     }
@@ -60,7 +63,9 @@ impl Labels {
 
     /// Gives back what memory it has left over.
     pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+        if self.0.capacity() > self.0.len() {
+            self.0 = EcoVec::from(self.0.as_slice());
+        }
     }
 
     /// Whether no dimension is named.

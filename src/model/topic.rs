@@ -1,11 +1,12 @@
 //! Content words of a label, in order and each once.
 
+use ecow::EcoVec;
 use std::fmt;
 use std::sync::Arc;
 
 /// A small set of words. Sets that are made of the same label share its words.
 #[derive(Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct Topic(#[serde(with = "super::data::texts")] Vec<Arc<str>>);
+pub struct Topic(#[serde(with = "super::data::texts")] EcoVec<Arc<str>>);
 
 impl Topic {
     /// Adds a word.
@@ -56,7 +57,9 @@ impl Topic {
 
     /// Gives back what memory it has left over.
     pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+        if self.0.capacity() > self.0.len() {
+            self.0 = EcoVec::from(self.0.as_slice());
+        }
     }
 
     fn find(&self, word: &str) -> Result<usize, usize> {

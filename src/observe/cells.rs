@@ -23,9 +23,10 @@ use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
 use ecow::EcoString;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::hash::BuildHasher;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -218,16 +219,32 @@ const BRACKETED: usize = 3;
 
 /// The facets that cells of one table share. In long tables most cells share theirs, so each is stored once.
 #[derive(Default)]
-struct SharedFacets(FxHashSet<Arc<Facets>>);
+struct SharedFacets {
+    /// By their hashes, so that more can be added without hashing them again.
+    known: FxHashMap<u64, Arc<Facets>>,
+    /// Facets that were made last. The next ones have their words or their labels, where the row or the column is the same.
+    last: VecDeque<Arc<Facets>>,
+}
+
+/// So many facets are kept in mind. Where a list has more, each of its rows has a name of its own.
+const MOST_SHARED: usize = 50_000;
+/// With so many facets new ones are compared: those of a row or two.
+const LAST: usize = 8;
 
 impl SharedFacets {
     fn of(&mut self, mut facets: Facets) -> Arc<Facets> {
-        if let Some(known) = self.0.get(&facets) {
+        let hash = FxBuildHasher.hash_one(&facets);
+        if let Some(known) = self.known.get(&hash).filter(|known| ***known == facets) {
             return Arc::clone(known);
         }
         facets.shrink();
+        self.last.iter().for_each(|last| facets.share(last));
         let new = Arc::new(facets);
-        self.0.insert(Arc::clone(&new));
+        if self.known.len() < MOST_SHARED {
+            self.known.insert(hash, Arc::clone(&new));
+        }
+        self.last.truncate(LAST - 1);
+        self.last.push_front(Arc::clone(&new));
         new
     }
 }

@@ -23,7 +23,7 @@ pub fn apply_rounded(
 ) -> Outcome {
     let operands = Operands { documents, reading };
     let published = relation.published.and_then(|id| quantity(documents, id));
-    let outcome = apply(documents, relation, reading);
+    let outcome = attempt(documents, relation, reading);
     let (printed, given) = match &relation.arithmetic {
         Arithmetic::Sum => {
             let parts: Exact = operands.of(OperandRole::Part).filter_map(|p| p.value.clone()).sum();
@@ -46,10 +46,27 @@ pub fn apply_rounded(
     let halves = unit * &Exact::from(numbers.len() as i128);
     // What is worked out anew failed, be it only because its dashes are noughts.
     if !outcome.fit.holds() && gap.is_some_and(|gap| &gap + &gap <= halves) {
-        let arithmetic = outcome.arithmetic + ", as rounded numbers";
+        let arithmetic = arithmetic(documents, relation, reading, &outcome) + ", as rounded numbers";
         return Outcome { fit: Fit::ByRounding, arithmetic, ..outcome };
     }
     outcome
+}
+
+/// As [`apply`], but a sum is given without its line of arithmetic. Most sums are tried and never told.
+pub fn attempt(documents: &[Document], relation: &Relation, reading: &Reading) -> Outcome {
+    if relation.arithmetic != Arithmetic::Sum {
+        return apply(documents, relation, reading);
+    }
+    let published = relation.published.and_then(|id| quantity(documents, id));
+    Operands { documents, reading }.sum(published, solve::sum_untold)
+}
+
+/// The line of arithmetic of what was tried.
+pub fn arithmetic(documents: &[Document], relation: &Relation, reading: &Reading, tried: &Outcome) -> String {
+    if tried.arithmetic.is_empty() {
+        return apply(documents, relation, reading).arithmetic;
+    }
+    tried.arithmetic.clone()
 }
 
 /// Works out a relation under one choice of operands.
@@ -57,7 +74,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
     let operands = Operands { documents, reading };
     let published = relation.published.and_then(|id| quantity(documents, id));
     match &relation.arithmetic {
-        Arithmetic::Sum => operands.sum(published),
+        Arithmetic::Sum => operands.sum(published, solve::sum),
         Arithmetic::Balance => with(published, |closing| operands.balance(closing)),
         Arithmetic::Crossfoot => with(published, |grand| {
             let (down, across) = (operands.all(OperandRole::Part), operands.all(OperandRole::Bound));
@@ -274,20 +291,20 @@ impl<'a> Operands<'a> {
         if plain { solve::sum(&terms, closing) } else { undecided() }
     }
 
-    fn sum(&self, published: Option<&Quantity>) -> Outcome {
+    fn sum(&self, published: Option<&Quantity>, sum: impl Fn(&[Quantity], &Quantity) -> Outcome) -> Outcome {
         let Some(total) = self.first(OperandRole::Total).or(published) else { return undecided() };
         let parts = self.all(OperandRole::Part);
         let open = parts.iter().any(|p| p.qualifier == Qualifier::Blank);
         let as_nought: Cow<[Quantity]> =
             if open { parts.iter().map(blank_as_nought).collect() } else { (&parts).into() };
-        let outcome = solve::sum(&as_nought, &blank_as_nought(total));
-        if outcome.fit == Fit::Fails && open && solve::sum(&parts, total).fit != Fit::Fails {
+        let outcome = sum(&as_nought, &blank_as_nought(total));
+        if outcome.fit == Fit::Fails && open && solve::sum_untold(&parts, total).fit != Fit::Fails {
             return Outcome { fit: Fit::Undecided, ..outcome };
         }
         // Where one number is hidden, others are hidden with it so that it cannot be worked out: they can be anything.
         let hidden = parts.iter().any(|p| p.qualifier == Qualifier::Suppressed);
-        let known: Exact = as_nought.iter().filter_map(|p| p.value.clone()).sum();
-        if outcome.fit == Fit::Fails && hidden && total.value.as_ref().is_none_or(|total| known <= *total) {
+        let known = || as_nought.iter().filter_map(|p| p.value.clone()).sum::<Exact>();
+        if outcome.fit == Fit::Fails && hidden && total.value.as_ref().is_none_or(|total| known() <= *total) {
             return Outcome { fit: Fit::Undecided, ..outcome };
         }
         outcome

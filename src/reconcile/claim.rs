@@ -116,7 +116,7 @@ pub struct SetAside {
 pub struct Answer {
     /// Every relation that was found, whatever its verdict.
     pub claims: Vec<Claim>,
-    /// Relations that were found and are no claims, with why.
+    /// Relations that were found and are no claims, with why; only where they are asked for.
     pub set_aside: Vec<SetAside>,
     /// The claims that are worth showing.
     pub findings: Vec<Finding>,

@@ -250,6 +250,18 @@ impl<'a> Ledger<'a> {
 
     /// Results of a unit and period that can be what is asked, cheapest first, at most `most`.
     pub fn find(&self, query: Query, period: Option<Period>, unit: Unit, most: usize) -> Vec<Candidate> {
+        self.find_among(query, period, unit, most, |_| true)
+    }
+
+    /// Those of [`Ledger::find`] that `among` admits. Where none of them is near what is asked, no other is compared with it.
+    pub fn find_among(
+        &self,
+        query: Query,
+        period: Option<Period>,
+        unit: Unit,
+        most: usize,
+        among: impl Fn(&Figure) -> bool,
+    ) -> Vec<Candidate> {
         let mut indices: Vec<FigureIdx> = asked_features(&query)
             .into_iter()
             .filter_map(|feature| self.postings.get(&(period, feature)))
@@ -258,21 +270,29 @@ impl<'a> Ledger<'a> {
             .collect();
         indices.sort_unstable();
         indices.dedup();
-        let mut found: Vec<Candidate> = indices
-            .into_iter()
-            .filter_map(|index| {
-                let figure = self.figure(index)?;
-                let usable = figure.quantity.unit == unit
-                    && figure.quantity.value.is_some()
-                    && matches!(figure.role, Role::Value | Role::Share)
-                    // "Three stages": a number of things to be listed is no result.
-                    && !self.slots(index).contains(&Slot::Bound);
-                let cost = usable.then(|| distance(query, figure))??;
-                Some(Candidate { cost, figure: index })
-            })
-            .collect();
+        let candidate = |index: FigureIdx| {
+            let figure = self.figure(index)?;
+            let usable = figure.quantity.unit == unit
+                && figure.quantity.value.is_some()
+                && matches!(figure.role, Role::Value | Role::Share)
+                // "Three stages": a number of things to be listed is no result.
+                && !self.slots(index).contains(&Slot::Bound);
+            let cost = usable.then(|| distance(query, figure))??;
+            Some(Candidate { cost, figure: index })
+        };
+        let (asked, others): (Vec<FigureIdx>, Vec<FigureIdx>) =
+            indices.into_iter().partition(|index| self.figure(*index).is_some_and(&among));
+        let mut found: Vec<Candidate> = asked.iter().copied().filter_map(candidate).collect();
+        if found.is_empty() {
+            return found;
+        }
+        // The others count where they leave no room.
+        if asked.len() + others.len() > most {
+            found.extend(others.into_iter().filter_map(candidate));
+        }
         found.sort();
         found.truncate(most);
+        found.retain(|candidate| asked.binary_search(&candidate.figure).is_ok());
         found
     }
 

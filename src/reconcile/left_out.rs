@@ -1,5 +1,6 @@
 //! Sums whose gap a note names: "There were 12 cases in 2020 for which no service was recorded".
 
+use super::apply::arithmetic;
 use super::evidence::{Worked, figure};
 use super::relation::{Arithmetic, FigureId, OperandRole};
 use super::solve::{Convention, Fit};
@@ -28,7 +29,8 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let parts = reading.operands.iter().filter(|(role, _)| *role == OperandRole::Part).map(|(_, id)| *id);
         if let Some(gap) = gap(documents, total, parts).filter(|gap| notes.tell(documents, total, gap)) {
             outcome.fit = Fit::ByConvention(Convention::LeftOut);
-            outcome.arithmetic += &format!("; a note tells of the {gap}");
+            let arithmetic = arithmetic(documents, one.relation, reading, outcome);
+            outcome.arithmetic = format!("{arithmetic}; a note tells of the {gap}");
         }
     }
 }

@@ -35,6 +35,15 @@ use crate::model::document::Document;
 
 /// Checks the documents of a run: relations are emitted, worked out, weighed, put in order and decided.
 pub fn check(documents: &[Document]) -> Answer {
+    check_telling(documents, false)
+}
+
+/// The same, with the relations that were set aside, which only those who look into the program want to know.
+pub fn check_in_full(documents: &[Document]) -> Answer {
+    check_telling(documents, true)
+}
+
+fn check_telling(documents: &[Document], in_full: bool) -> Answer {
     let copies = copies(documents);
     let relations = relate(documents, &copies);
     let mut worked = verdict::work(documents, &relations);
@@ -51,7 +60,7 @@ pub fn check(documents: &[Document]) -> Answer {
     let claims = verdict::claims(documents, &worked, &odds, &aside, &damage);
     let findings = findings::findings(documents, &claims);
     let coverage = coverage::coverage(documents, &claims, &copies);
-    let set_aside = precedence::told(&worked, &odds, &aside);
+    let set_aside = if in_full { precedence::told(documents, &worked, &odds, &aside) } else { Vec::new() };
     Answer { claims, set_aside, findings, coverage, copies }
 }
 

@@ -1,5 +1,6 @@
 //! Sums that only numbers suggest, and that lack a part which is nought wherever they hold.
 
+use super::apply::arithmetic;
 use super::evidence::{Line, Worked, figure};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole};
 use super::solve::Fit;
@@ -7,7 +8,8 @@ use crate::model::document::Document;
 use crate::model::exact::Exact;
 use crate::model::figure::Figure;
 use crate::model::ids::TableIdx;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashMap;
 
 /// How many failing sums of a run are looked at: one with more of them is not one of a few missing parts.
 const MOST: usize = 200;
@@ -34,11 +36,18 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
             total.is_some_and(|(_, total)| total.quantity.value.as_ref().is_none_or(Exact::is_zero));
         match one.fit() {
             Fit::Fails if failing.len() < MOST => failing.push((index, line, result)),
-            Fit::Exact if !is_nought => held.entry(line).or_default().push(result),
+            Fit::Exact if !is_nought => {
+                let siblings = held.entry(line).or_default();
+                if siblings.len() < SIBLINGS {
+                    siblings.push(result);
+                }
+            }
             _ => {}
         }
     }
-    let printed = Printed::of(documents, failing.iter().map(|(_, _, (document, ..))| *document).collect());
+    let tables: FxHashSet<(usize, TableIdx)> =
+        failing.iter().map(|(_, _, (document, table, ..))| (*document, *table)).collect();
+    let printed = Printed::of(documents, &tables);
     for (index, line, result) in failing {
         let Some(one) = worked.get_mut(index) else { continue };
         let siblings = held.get(&line).map_or(&[][..], Vec::as_slice);
@@ -47,7 +56,9 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let parts: Vec<FigureId> = parts.collect();
         if let Some(part) = printed.missing(&parts, result, siblings) {
             outcome.fit = Fit::Exact;
-            outcome.arithmetic += &format!("; with the {}, which is nought beside it", part.quantity);
+            let arithmetic = arithmetic(documents, one.relation, reading, outcome);
+            outcome.arithmetic =
+                format!("{arithmetic}; with the {}, which is nought beside it", part.quantity);
         }
     }
 }
@@ -57,20 +68,23 @@ fn cell(id: FigureId, figure: &Figure) -> Option<Cell> {
     Some((id.document, table, row, col))
 }
 
-/// The figures of some documents by their cells.
+/// The figures of some tables by their cells.
 struct Printed<'a> {
     documents: &'a [Document],
-    cells: HashMap<Cell, (FigureId, &'a Figure)>,
+    cells: FxHashMap<Cell, (FigureId, &'a Figure)>,
 }
 
 impl<'a> Printed<'a> {
-    fn of(documents: &'a [Document], wanted: HashSet<usize>) -> Printed<'a> {
-        let mut cells = HashMap::new();
-        for number in wanted {
-            let figures = documents.get(number).into_iter().flat_map(|document| document.figures.entries());
-            for (index, figure) in figures {
+    fn of(documents: &'a [Document], wanted: &FxHashSet<(usize, TableIdx)>) -> Printed<'a> {
+        let mut cells = FxHashMap::default();
+        for (number, document) in documents.iter().enumerate() {
+            if wanted.iter().all(|(of, _)| *of != number) {
+                continue;
+            }
+            for (index, figure) in document.figures.entries() {
                 let id = FigureId { document: number, figure: index };
-                if let Some(cell) = cell(id, figure) {
+                let cell = cell(id, figure).filter(|cell| wanted.contains(&(cell.0, cell.1)));
+                if let Some(cell) = cell {
                     cells.entry(cell).or_insert((id, figure));
                 }
             }

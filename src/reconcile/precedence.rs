@@ -3,6 +3,7 @@
 mod parts;
 
 use self::parts::Parts;
+use super::apply::arithmetic;
 use super::claim::SetAside;
 use super::evidence::{Odds, Worked};
 use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Relation};
@@ -106,7 +107,12 @@ impl Weighed<'_> {
 }
 
 /// The relations that were set aside, for those who want to know.
-pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static str>]) -> Vec<SetAside> {
+pub(crate) fn told(
+    documents: &[Document],
+    worked: &[Worked],
+    odds: &[Odds],
+    aside: &[Option<&'static str>],
+) -> Vec<SetAside> {
     let each = worked.iter().zip(odds).zip(aside);
     each.filter_map(|((one, odds), why)| {
         let relation = one.relation;
@@ -115,7 +121,9 @@ pub(crate) fn told(worked: &[Worked], odds: &[Odds], aside: &[Option<&'static st
             place: relation.place,
             published: relation.printed.clone(),
             why: (*why)?,
-            arithmetic: one.tried.first().map_or_else(String::new, |(_, outcome)| outcome.arithmetic.clone()),
+            arithmetic: one.tried.first().map_or_else(String::new, |(reading, outcome)| {
+                arithmetic(documents, relation, reading, outcome)
+            }),
             odds: odds.clone(),
         })
     })

@@ -1,6 +1,6 @@
 //! The verdict on a relation: a fold over its admitted readings.
 
-use super::apply::{apply, mode};
+use super::apply::{arithmetic, attempt, mode};
 use super::claim::{Claim, Severity, Verdict};
 use super::diagnose::diagnose;
 use super::evidence::{self, Damage, Odds, Worked};
@@ -181,7 +181,7 @@ fn try_readings<'a>(documents: &[Document], relation: &'a Relation) -> Vec<(&'a 
     };
     let admitted = |reading: &&Reading| Some(reading.cost) <= cheapest.map(|c| c + slack);
     let mut tried: Vec<(&Reading, Outcome)> =
-        relation.readings.iter().filter(admitted).map(|r| (r, apply(documents, relation, r))).collect();
+        relation.readings.iter().filter(admitted).map(|r| (r, attempt(documents, relation, r))).collect();
     // That a share of a sentence was cut off is no reason to take it of another number than the likeliest.
     let of_sentence = relation.arithmetic == Arithmetic::Share && relation.licence == Licence::Stated;
     for (reading, outcome) in &mut tried {
@@ -222,26 +222,26 @@ fn prefer_fewer_parts(tried: &mut [(&Reading, Outcome)]) {
 fn decide(documents: &[Document], one: &Worked, odds: &Odds, damage: &Damage) -> Claim {
     let relation = one.relation;
     let Some((reading, outcome)) = one.tried.first() else {
-        return unverifiable(relation, "stands alone: no figure to compare it with", None);
+        return unverifiable(documents, relation, "stands alone: no figure to compare it with", None);
     };
     let tried = Some((*reading, outcome));
     let (verdict, convention) = match outcome.fit {
         Fit::Exact => (Verdict::Holds, None),
         Fit::ByRounding => (Verdict::HoldsByRounding, None),
         Fit::ByConvention(convention) => (Verdict::HoldsByConvention, Some(mode(convention))),
-        Fit::Undecided => return unverifiable(relation, "an operand is missing", tried),
+        Fit::Undecided => return unverifiable(documents, relation, "an operand is missing", tried),
         Fit::Fails
             if rests_on_doubt(documents, relation, reading)
                 || damage.touches(documents, relation, reading) =>
         {
-            return Claim { code: "CF803", ..unverifiable(relation, DOUBTFUL, tried) };
+            return Claim { code: "CF803", ..unverifiable(documents, relation, DOUBTFUL, tried) };
         }
         Fit::Fails if !odds.warn() && !is_meant(relation) => {
-            return unverifiable(relation, UNSUPPORTED, tried);
+            return unverifiable(documents, relation, UNSUPPORTED, tried);
         }
         Fit::Fails => (Verdict::Inconsistent, None),
     };
-    let mut claim = blank(relation, verdict, tried);
+    let mut claim = blank(documents, relation, verdict, tried);
     if outcome.fit == Fit::ByConvention(Convention::Points) {
         claim.code = "CF305";
     }
@@ -279,14 +279,25 @@ fn is_meant(relation: &Relation) -> bool {
     relation.arithmetic == Arithmetic::Balance
 }
 
-fn unverifiable(relation: &Relation, reason: &str, tried: Option<(&Reading, &Outcome)>) -> Claim {
-    Claim { reason: Some(reason.to_owned()), ..blank(relation, Verdict::Unverifiable, tried) }
+fn unverifiable(
+    documents: &[Document],
+    relation: &Relation,
+    reason: &str,
+    tried: Option<(&Reading, &Outcome)>,
+) -> Claim {
+    Claim { reason: Some(reason.to_owned()), ..blank(documents, relation, Verdict::Unverifiable, tried) }
 }
 
-fn blank(relation: &Relation, verdict: Verdict, decided: Option<(&Reading, &Outcome)>) -> Claim {
+fn blank(
+    documents: &[Document],
+    relation: &Relation,
+    verdict: Verdict,
+    decided: Option<(&Reading, &Outcome)>,
+) -> Claim {
     let (computed, arithmetic, operands) = decided.map_or_else(Default::default, |(reading, outcome)| {
         let note = reading.note.as_ref().map_or(String::new(), |note| format!("; {note}"));
-        (outcome.computed.clone(), outcome.arithmetic.clone() + &note, with_published(relation, reading))
+        let arithmetic = arithmetic(documents, relation, reading, outcome) + &note;
+        (outcome.computed.clone(), arithmetic, with_published(relation, reading))
     });
     Claim {
         id: String::new(),

@@ -33,7 +33,7 @@ pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
 pub use same::{same, same_in_thousands};
 pub use shares::{grim, left, majority, quotient, remainder, share, share_fit};
-pub use sums::{bound, multiple_response, sum};
+pub use sums::{bound, multiple_response, sum, sum_untold};
 pub use yearly::yearly_change;
 
 /// How well printed figures satisfy a relation.
@@ -95,7 +95,8 @@ pub struct Outcome {
     pub fit: Fit,
     /// The computed value: "-13.71%", "97", "[104, 104]". Empty where there is none.
     pub computed: String,
-    /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% (anything from 13.5 to 14.5)".
+    /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% (anything from 13.5 to 14.5)". Empty for a sum that
+    /// was only tried.
     pub arithmetic: String,
 }
 

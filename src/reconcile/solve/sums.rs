@@ -10,6 +10,15 @@ use crate::model::quantity::{Qualifier, Quantity};
 /// total = Σ parts (CF101–CF103, CF105). "Not applicable" cells are left out; what was not recorded can be anything
 /// from nought up.
 pub fn sum(parts: &[Quantity], total: &Quantity) -> Outcome {
+    added_up(parts, total, true)
+}
+
+/// The same without its line of arithmetic: for trying many sums of which few are told.
+pub fn sum_untold(parts: &[Quantity], total: &Quantity) -> Outcome {
+    added_up(parts, total, false)
+}
+
+fn added_up(parts: &[Quantity], total: &Quantity, told: bool) -> Outcome {
     if parts.is_empty() {
         return Outcome::undecided("no parts to add");
     }
@@ -25,12 +34,11 @@ pub fn sum(parts: &[Quantity], total: &Quantity) -> Outcome {
         _ if range.intersects(&total.domain()) => Fit::ByRounding,
         _ => Fit::Fails,
     };
-    let line = format!(
-        "{}; {}{}",
-        working(parts, &range, value.as_ref()),
-        covers(total),
-        gap(value.as_ref(), total, fit)
-    );
+    let line = || {
+        let working = working(parts, &range, value.as_ref());
+        format!("{working}; {}{}", covers(total), gap(value.as_ref(), total, fit))
+    };
+    let line = if told { line() } else { String::new() };
     Outcome::new(fit, sum_computed(&range, value.as_ref()), line)
 }
 

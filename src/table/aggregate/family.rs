@@ -1,6 +1,6 @@
 //! Tries one family, a total line and its parts, in every row and weighs the evidence.
 
-use super::field::{COARSEST, Field, FieldCell, step_of};
+use super::field::{COARSEST, Field, FieldCell, NO_NUMBER, step_of};
 use crate::model::aggregation::AggregationKind;
 use rustc_hash::FxHashSet;
 
@@ -144,12 +144,18 @@ pub(super) fn slack(unit: i64, count: i64) -> i128 {
 pub(super) fn sum_says(field: &Field, total: usize, parts: &[usize], row: usize) -> Says {
     let Some(sought) = Sought::of(field, total, row) else { return Says::Nothing };
     let value = i128::from(sought.value);
-    let t = tally(field, parts.iter().copied(), row);
-    if t.count == 0 {
+    let values = field.values(row);
+    let numbers = parts.iter().filter_map(|line| values.get(*line)).filter(|value| **value != NO_NUMBER);
+    let (sum, count) =
+        numbers.fold((0_i128, 0_i64), |(sum, count), value| (sum + i128::from(*value), count + 1));
+    if count == 0 {
         return if value == 0 { Says::Holds(0.0) } else { Says::Misses { by: FAR, bits: NO_PARTS } };
     }
-    let miss = || Says::Misses { by: miss_by((t.sum - value).abs(), value.abs()), bits: MISS };
-    sought.is_sum(&t).map_or_else(miss, Says::Holds)
+    let off = (sum - value).abs();
+    // Of the parts of most rows that miss, no more has to be known than their sum.
+    let near = Some(()).filter(|()| off <= i128::from(sought.most_off(count)));
+    let held = near.and_then(|()| sought.is_sum(&tally(field, parts.iter().copied(), row)));
+    held.map_or_else(|| Says::Misses { by: miss_by(off, value.abs()), bits: MISS }, Says::Holds)
 }
 
 /// A number whose parts are looked for in its row.
@@ -157,6 +163,8 @@ pub(super) struct Sought {
     pub value: i64,
     unit: i64,
     grain: i64,
+    /// What half the numbers of a sum can be off by together, at most, for each of them.
+    loose: i64,
     /// Its row has negative numbers, so parts that exceed it may come back to it.
     pub signed: bool,
 }
@@ -166,7 +174,8 @@ impl Sought {
     pub fn of(field: &Field, total: usize, row: usize) -> Option<Sought> {
         let FieldCell { value, unit, .. } = field.cell(total, row)?;
         let grain = field.line(total).map_or(1, |l| l.grain);
-        Some(Sought { value, unit, grain, signed: field.signed.get(row).copied().unwrap_or(true) })
+        let loose = if is_coarse(grain, unit) { grain } else { unit.max(1) };
+        Some(Sought { value, unit, grain, loose, signed: field.signed.get(row).copied().unwrap_or(true) })
     }
 
     /// The most that [`Sought::is_sum`] and [`Sought::is_mean`] can give for a line in a row.
@@ -183,11 +192,10 @@ impl Sought {
         }
     }
 
-    /// The most that a sum of so many numbers can be off: slack is never more than half a unit for each number, and numbers
-    /// to the nearest 10 are the coarsest.
+    /// The most that a sum of so many numbers can be off: slack is never more than half a unit for each number and the total.
     #[inline]
     pub fn most_off(&self, count: i64) -> i64 {
-        self.unit.max(10) * (count / 2 + 1)
+        self.loose * ((count + 1) / 2).max(1)
     }
 
     /// Whether so many parts that come to this can make it their sum. What comes near is found by the last bits of a sum that
@@ -239,8 +247,11 @@ impl Sought {
 
 /// The unit of figures that are printed to the nearest 5 or 10.
 fn coarse(grain: i64, unit: i64, parts: &FamilyTally) -> i64 {
-    let is_coarse = grain > unit && grain <= unit.saturating_mul(10) && unit == 1;
-    if is_coarse && parts.sum % i128::from(grain) == 0 { grain } else { 1 }
+    if is_coarse(grain, unit) && parts.sum % i128::from(grain) == 0 { grain } else { 1 }
+}
+
+fn is_coarse(grain: i64, unit: i64) -> bool {
+    unit == 1 && (2..=10).contains(&grain)
 }
 
 /// What a row says of `total × count = Σ parts`.

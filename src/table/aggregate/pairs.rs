@@ -61,7 +61,9 @@ fn pairs_of_row(field: &Field, total: usize, near: &[usize], row: usize, votes: 
             if i128::from(b) > wanted + reach {
                 break;
             }
-            if let Some(bits) = sought.is_sum(&tally(field, [line, other].into_iter(), row)) {
+            let near = sought.may_be_sum(a.wrapping_add(b), 2);
+            let bits = near.then(|| sought.is_sum(&tally(field, [line, other].into_iter(), row)));
+            if let Some(bits) = bits.flatten() {
                 votes.push((((line.min(other) as u64) << 32) | line.max(other) as u64, bits));
             }
         }
@@ -124,8 +126,11 @@ fn draw(
     let values = field.values(row);
     let furthest = sought.value.saturating_add(sought.most_off(most));
     let (mut sum, mut count, mut nonzero) = (0_i64, 0, 0);
+    let mut next = total as i64 + start;
     for nth in 0..most {
-        let Some(line) = line_at(nth) else { return };
+        // A line before the first is beyond the last as well.
+        let line = next as usize;
+        next += stride;
         let Some(&value) = values.get(line).filter(|_| !field.is_serial(line)) else { return };
         if value == NO_NUMBER {
             continue;

@@ -5,9 +5,10 @@
 //! it adds up to the line's value.
 
 use super::family::{FamilyTally, Sought};
-use super::field::{Field, NO_NUMBER};
+use super::field::{Field, FieldCell, NO_NUMBER};
 use super::votes::{Poll, Votes};
 use crate::model::aggregation::{AggregationKind, Axis};
+use std::ops::Range;
 
 /// In a grid of more cells the search is kept narrow.
 pub(super) const LARGE: usize = 60_000;
@@ -39,11 +40,13 @@ pub(super) fn propose(field: &Field, listing: &Listing, kind: AggregationKind) -
     let poll =
         Poll::of(field, listing.extra + if kind == AggregationKind::Average { MEAN_MORE } else { 0.0 });
     let narrow = field.n * field.m > LARGE;
+    let listed = Listed::of(field, listing);
     let mut out = Vec::new();
     for &total in &poll.totals {
         let search = RunSearch {
             field,
             listing,
+            listed: &listed,
             kind,
             total,
             gaps: gaps(narrow),
@@ -93,9 +96,96 @@ fn gaps(narrow: bool) -> usize {
     if narrow { 2 } else { 7 }
 }
 
+/// The values of the lines of a listing, row by row.
+struct Listed {
+    values: Vec<i64>,
+    lines: usize,
+}
+
+impl Listed {
+    fn of(field: &Field, listing: &Listing) -> Listed {
+        let of_row = |row: usize| {
+            let values = field.values(row);
+            listing.lines.iter().map(move |line| values.get(*line).copied().unwrap_or(NO_NUMBER))
+        };
+        Listed { values: (0..field.m).flat_map(of_row).collect(), lines: listing.lines.len() }
+    }
+
+    fn row(&self, row: usize) -> &[i64] {
+        self.values.get(row * self.lines..(row + 1) * self.lines).unwrap_or_default()
+    }
+}
+
+/// The lines of a listing on one side of a total, the nearest first.
+#[derive(Clone, Copy)]
+enum RunSide<'a> {
+    /// Those before it, which are counted from their end.
+    Before(&'a [i64]),
+    /// Those after it, and which of the listing is the first of them.
+    After(&'a [i64], usize),
+}
+
+impl RunSide<'_> {
+    #[inline]
+    fn value(self, nth: usize) -> Option<i64> {
+        match self {
+            RunSide::Before(values) => values.get(self.place(nth)).copied(),
+            RunSide::After(values, _) => values.get(nth).copied(),
+        }
+    }
+
+    /// The place of a line in the listing.
+    #[inline]
+    fn place(self, nth: usize) -> usize {
+        match self {
+            RunSide::Before(values) => values.len().wrapping_sub(nth + 1),
+            RunSide::After(_, first) => first + nth,
+        }
+    }
+
+    /// The run from one line to another.
+    fn key(self, from: usize, to: usize) -> u64 {
+        let (from, to) = (self.place(from) as u64, self.place(to) as u64);
+        (from.min(to) << 32) | from.max(to)
+    }
+}
+
+/// What a run comes to so far.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    /// The line that comes next.
+    next: usize,
+    /// A sum that is too large for its type comes out wrong here, and right in the tally.
+    sum: i64,
+    count: i64,
+    nonzero: i64,
+}
+
+impl Run {
+    #[inline]
+    fn with(self, value: i64) -> Run {
+        let next = self.next + 1;
+        if value == NO_NUMBER {
+            return Run { next, ..self };
+        }
+        let sum = self.sum.wrapping_add(value);
+        Run { next, sum, count: self.count + 1, nonzero: self.nonzero + i64::from(value != 0) }
+    }
+
+    /// The same without its first line.
+    fn without(self, value: i64) -> Run {
+        if value == NO_NUMBER {
+            return self;
+        }
+        let sum = self.sum.wrapping_sub(value);
+        Run { sum, count: self.count - 1, nonzero: self.nonzero - i64::from(value != 0), ..self }
+    }
+}
+
 struct RunSearch<'a> {
     field: &'a Field,
     listing: &'a Listing,
+    listed: &'a Listed,
     kind: AggregationKind,
     total: usize,
     gaps: usize,
@@ -121,65 +211,79 @@ impl RunSearch<'_> {
     }
 
     fn either_side(&self, row: usize, sought: &Sought, near: impl Fn(i64, i64) -> bool, votes: &mut Votes) {
-        let lines = self.listing.lines.len();
-        for gap in 0..self.gaps {
-            let start = self.after + gap;
-            self.draw(row, sought, start..lines, &near, |at, bits| {
-                votes.push((((start as u64) << 32) | at as u64, bits));
-            });
-            if let Some(start) = self.before.checked_sub(1 + gap) {
-                self.draw(row, sought, (0..=start).rev(), &near, |at, bits| {
-                    votes.push((((at as u64) << 32) | start as u64, bits));
-                });
+        let values = self.listed.row(row);
+        let after = RunSide::After(values.get(self.after..).unwrap_or_default(), self.after);
+        let before = RunSide::Before(values.get(..self.before).unwrap_or_default());
+        let ends = self.kind == AggregationKind::Sum && !sought.signed;
+        let reach = if sought.signed { self.reach.min(self.signed_reach) } else { self.reach };
+        for side in [after, before] {
+            let mut short = Run::default();
+            for (gap, first) in (0..self.gaps).map_while(|gap| Some((gap, side.value(gap)?))) {
+                if short.next <= gap {
+                    short = Run { next: gap, ..Run::default() };
+                }
+                // A run that falls short of the value does so without its first line as well.
+                while ends && short.next < gap + reach {
+                    let Some(with) = side.value(short.next).map(|value| short.with(value)) else { break };
+                    if with.sum >= sought.value - sought.most_off(with.count) {
+                        break;
+                    }
+                    short = with;
+                }
+                self.draw((row, side, gap), sought, (short, gap + reach), &near, votes);
+                if short.next > gap {
+                    short = short.without(first);
+                }
             }
         }
     }
 
-    /// Draws out one run, and votes wherever it adds up to the value. Its plain sum is followed, and more is only worked out
-    /// where that comes near.
+    /// Draws out one run from a line up to another, and votes wherever it adds up to the value. Its plain sum is followed, and
+    /// more is only worked out where that comes near.
     fn draw(
         &self,
-        row: usize,
+        (row, side, start): (usize, RunSide, usize),
         sought: &Sought,
-        along: impl Iterator<Item = usize> + Clone,
+        (mut run, end): (Run, usize),
         near: impl Fn(i64, i64) -> bool,
-        mut vote: impl FnMut(usize, f32),
+        votes: &mut Votes,
     ) {
-        let field = self.field;
-        let values = field.values(row);
         let sums = self.kind == AggregationKind::Sum;
         let ends = sums && !sought.signed;
-        let reach = if sought.signed { self.reach.min(self.signed_reach) } else { self.reach };
-        let first = sought.value.saturating_add(field.one);
-        let (mut sum, mut count, mut only_noughts) = (0_i64, 0, true);
-        let (mut behind, mut taken, mut t) = (along.clone(), 0, FamilyTally::new(field.one));
-        for (nth, at) in along.take(reach).enumerate() {
-            let Some(line) = self.listing.lines.get(at) else { break };
-            let Some(&value) = values.get(*line).filter(|value| **value != NO_NUMBER) else { continue };
-            // A sum that is too large for its type comes out wrong here, and right in the tally.
-            sum = sum.wrapping_add(value);
-            count += 1;
-            only_noughts &= value == 0;
-            if count < 2 || only_noughts {
+        let first = sought.value.saturating_add(self.field.one);
+        let mut tallied: Option<(FamilyTally, usize)> = None;
+        while run.next < end {
+            let Some(value) = side.value(run.next) else { return };
+            run = run.with(value);
+            if value == NO_NUMBER {
+                continue;
+            }
+            if run.count < 2 || run.nonzero == 0 {
                 if ends && value > first {
-                    break;
+                    return;
                 }
                 continue;
             }
-            let bits = if near(sum, count) {
-                let lines = behind.by_ref().take(nth + 1 - taken).filter_map(|at| self.listing.lines.get(at));
-                lines.filter_map(|line| field.cell(*line, row)).for_each(|cell| t.add(cell));
-                taken = nth + 1;
-                if sums { sought.is_sum(&t) } else { sought.is_mean(&t) }
+            let bits = if near(run.sum, run.count) {
+                let (tally, taken) = tallied.get_or_insert_with(|| (FamilyTally::new(self.field.one), start));
+                self.cells(row, side, *taken..run.next).for_each(|cell| tally.add(cell));
+                *taken = run.next;
+                if sums { sought.is_sum(tally) } else { sought.is_mean(tally) }
             } else {
                 None
             };
             match bits {
-                Some(bits) => vote(at, bits),
-                None if ends && sum > sought.value => break,
+                Some(bits) => votes.push((side.key(start, run.next - 1), bits)),
+                None if ends && run.sum > sought.value => return,
                 None => {}
             }
         }
+    }
+
+    /// The numbers of some lines on one side.
+    fn cells(&self, row: usize, side: RunSide, lines: Range<usize>) -> impl Iterator<Item = FieldCell> {
+        let lines = lines.filter_map(move |nth| self.listing.lines.get(side.place(nth)));
+        lines.filter_map(move |line| self.field.cell(*line, row))
     }
 
     /// How many lines of the listing stand between the total and the nearer end of a run.

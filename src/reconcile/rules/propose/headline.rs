@@ -227,18 +227,20 @@ fn headlines(ledger: &Ledger, totals: &Totals, table: TableIdx, line: &Line) -> 
     let Some(figure) = line.parts.first().and_then(|i| ledger.figure(*i)) else { return Vec::new() };
     let shared = shared_facets(ledger, &line.parts);
     let query = Query::like(&shared, figure);
+    let near = |total: &Figure| {
+        if table_of(total) == Some(table) || !can_be_headline(ledger, total) {
+            return None;
+        }
+        let value = total.quantity.value.as_ref()?;
+        let gap = line.gap(value);
+        let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
+        near.then_some(gap)
+    };
     let mut found: Vec<(Exact, u32, FigureIdx)> = ledger
-        .find(query, line.period, Unit::Count, 60)
+        .find_among(query, line.period, Unit::Count, 60, |total| near(total).is_some())
         .into_iter()
         .filter_map(|candidate| {
-            let total = ledger.figure(candidate.figure)?;
-            if table_of(total) == Some(table) || !can_be_headline(ledger, total) {
-                return None;
-            }
-            let value = total.quantity.value.as_ref()?;
-            let gap = line.gap(value);
-            let near = &gap * &Exact::from(NEAR) <= *value || gap <= Exact::from(1);
-            near.then_some((gap, candidate.cost, candidate.figure))
+            Some((near(ledger.figure(candidate.figure)?)?, candidate.cost, candidate.figure))
         })
         .collect();
     found.sort();

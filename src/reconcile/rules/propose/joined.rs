@@ -114,7 +114,7 @@ impl Side<'_> {
             let all = shares.iter().filter_map(|(position, share, place)| {
                 join(*share, self.at(own.line, *position), other.at(far.line, *place))
             });
-            let all: Vec<Joined> = all.collect();
+            let Some(all) = mostly_held(all, shares.len()) else { continue };
             let bits = proof(&all);
             if bits >= BITS && best.as_ref().is_none_or(|(most, _)| bits > *most) {
                 best = Some((bits, all));
@@ -169,6 +169,9 @@ impl Joined {
         };
         let (n, w, s) = (count(part)?, count(whole)?, &ledger.figure(share)?.quantity);
         let fit = solve::share_fit(n, w, s);
+        if !fit.holds() {
+            return Some(Joined { share, part, whole, bits: 0, holds: false, by_convention: false });
+        }
         // How many there are for one is cut to whole ones as often as it is rounded.
         let by_convention = matches!(fit, Fit::ByConvention(_)) && !s.is_to_one();
         // A share of some percent in steps of its last decimal. One that fits by cutting digits off fits what is near as well.
@@ -190,6 +193,17 @@ impl Joined {
         let relation = Relation::of_figure(ledger, self.share, code, Arithmetic::Share);
         Relation { licence: Licence::Implied, readings, ..relation }
     }
+}
+
+/// All of so many shares at most, or nothing as soon as more of them fail than [`proof`] allows: most lines that are tried
+/// make few shares right.
+fn mostly_held(all: impl Iterator<Item = Joined>, most: usize) -> Option<Vec<Joined>> {
+    let mut fails = 0;
+    all.map(|one| {
+        fails += usize::from(!one.holds);
+        (fails * 10 <= most).then_some(one)
+    })
+    .collect()
 }
 
 /// The bits that the shares that hold are worth, where they are three at least and nine in ten.

@@ -29,6 +29,9 @@ pub(super) fn emit(ledger: &Ledger, table: &Table, grid: &FigureGrid, out: &mut 
         (table.header_rows..table.rows).map(|row| (row, words(table.text(row, 0)))).collect();
     for row in table.header_rows..table.rows {
         let choices = listed(table, row, &starts);
+        if choices.is_empty() {
+            continue;
+        }
         let implied = |relation| Relation { licence: Licence::Implied, ..relation };
         out.extend(sums(ledger, table, grid, row, &choices).map(implied));
     }
@@ -53,8 +56,8 @@ fn sums(
             alike.then_some(Reading { operands, cost: 0, note: None })
         };
         let readings: Vec<Reading> = choices.iter().filter(|_| addable).filter_map(reading).collect();
-        let relation = Relation::of_figure(ledger, figure, "CF101", Arithmetic::Sum);
-        (!readings.is_empty()).then_some(Relation { readings, ..relation })
+        let relation = || Relation::of_figure(ledger, figure, "CF101", Arithmetic::Sum);
+        (!readings.is_empty()).then(|| Relation { readings, ..relation() })
     })
 }
 

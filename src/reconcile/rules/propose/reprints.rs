@@ -79,13 +79,19 @@ impl Prints {
         among: impl Fn(&Figure) -> bool,
     ) -> Option<FigureIdx> {
         let near = self.near(&figure.quantity)?;
-        let others = self.by_value.get(&printed_in(&figure.quantity)).map_or(0, Vec::len) as f32;
-        let asked = SURE + others.max(1.0).log2() - value_bits(&figure.quantity);
-        let said = Said::of(&words_beside(ledger, figure));
-        let found = near.iter().take(PRINTS).filter_map(|(_, other)| {
+        let candidates = near.iter().take(PRINTS).filter_map(|(_, other)| {
             let candidate = ledger.figure(*other).filter(|candidate| {
                 *other != index && among(candidate) && can_be_again(ledger, figure, candidate)
             })?;
+            Some((other, candidate))
+        });
+        // Most figures have no candidate, and what they say is not looked at.
+        let mut candidates = candidates.peekable();
+        candidates.peek()?;
+        let others = self.by_value.get(&printed_in(&figure.quantity)).map_or(0, Vec::len) as f32;
+        let asked = SURE + others.max(1.0).log2() - value_bits(&figure.quantity);
+        let said = Said::of(&words_beside(ledger, figure));
+        let found = candidates.filter_map(|(other, candidate)| {
             let words = self.shared(&said, ledger, candidate);
             let shared = words + alike(ledger, figure, candidate);
             let apart = ledger.apart(ledger.block_of(candidate), ledger.block_of(figure));

@@ -293,8 +293,10 @@ fn twin(
                 && candidate.quantity.qualifier == Qualifier::Equal
                 && candidate.facets.period == figure.facets.period
                 && matches!(candidate.role, Role::Value | Role::Share);
-            let usable = usable && !is_met_by_chance(figure, candidate);
-            let cost = distance(Query::of(figure), candidate).filter(|c| usable && *c <= limit)?;
+            if !usable || is_met_by_chance(figure, candidate) {
+                return None;
+            }
+            let cost = distance(Query::of(figure), candidate).filter(|c| *c <= limit)?;
             Some((cost, ledger.apart(ledger.block_of(candidate), here), other))
         })
         .min()

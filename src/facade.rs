@@ -5,6 +5,8 @@ use crate::model::document::Document;
 use crate::observe::Given;
 use crate::phrase::Grammar;
 use crate::pipeline;
+#[cfg(feature = "ocr")]
+use crate::read::ocr::Tesseract;
 use crate::read::source;
 use crate::reconcile;
 use crate::reconcile::claim::{self, Coverage};
@@ -75,6 +77,23 @@ impl Crossfoot {
     pub fn time_limit(mut self, time: Duration) -> Crossfoot {
         self.options.time = Some(time);
         self
+    }
+
+    /// Recognises the text of PDF pages that are pictures by Tesseract, of which this is the name or the path of the program.
+    /// Figures that are read so stay in doubt.
+    ///
+    /// # Errors
+    /// Where the program does not run, or is another one.
+    #[cfg(feature = "ocr")]
+    pub fn ocr(mut self, tesseract: impl AsRef<Path>) -> Result<Crossfoot, Error> {
+        let program = tesseract.as_ref();
+        let found = Tesseract::find(program).map_err(|(what, hint)| Error::Unsupported {
+            path: program.display().to_string(),
+            what,
+            hint,
+        })?;
+        self.options.recogniser = Some(Arc::new(found));
+        Ok(self)
     }
 
     /// Sets the separator of cells in CSV files. Without it, the separator is guessed.

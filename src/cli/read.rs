@@ -11,6 +11,8 @@ use crate::observe::Given;
 use crate::phrase::Grammar;
 use crate::pipeline::second::SecondReading;
 use crate::pipeline::{self, Options};
+#[cfg(feature = "ocr")]
+use crate::read::ocr::{Recogniser, Tesseract};
 use crate::read::source::{self, Source};
 use rayon::prelude::*;
 use std::any::Any;
@@ -37,6 +39,11 @@ pub(super) struct WhatArgs {
     /// What stands between the cells of CSV files, a character or "tab"; else it is found out.
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<u8>,
+    /// Recognise the text of PDF pages that are pictures, by Tesseract if it is installed or by the program that is named; their
+    /// figures stay in doubt.
+    #[cfg(feature = "ocr")]
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true, default_missing_value = "tesseract")]
+    ocr: Option<PathBuf>,
     /// Refuse inputs of more than this many MB; 1024 is the most, and what holds without it.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_size: Option<u64>,
@@ -160,6 +167,8 @@ impl WhatArgs {
             messages.error(&dir.display().to_string(), what, Some(hint));
             return Err(Status::Failed);
         }
+        #[cfg(feature = "ocr")]
+        let options = Options { recogniser: self.recogniser(messages)?, ..options };
         let grammar = match self.grammars.as_deref().map(Grammar::load) {
             None => Grammar::embedded(),
             Some(Ok(grammar)) => OWN.get_or_init(|| grammar),
@@ -178,6 +187,19 @@ impl WhatArgs {
         })
     }
 
+    /// Finds the program that recognises text, where it is asked for.
+    #[cfg(feature = "ocr")]
+    fn recogniser(&self, messages: &Messages) -> Result<Option<Arc<dyn Recogniser>>, Status> {
+        let Some(program) = &self.ocr else { return Ok(None) };
+        match Tesseract::find(program) {
+            Ok(found) => Ok(Some(Arc::new(found))),
+            Err((what, hint)) => {
+                messages.error("--ocr", &what, Some(&hint));
+                Err(Status::Failed)
+            }
+        }
+    }
+
     /// The same choices for the eyes of others, and with the hash of the vocabulary that is read from files.
     pub fn fingerprint(&self) -> Vec<String> {
         let mut choices =
@@ -185,6 +207,10 @@ impl WhatArgs {
         let hidden = self.password.as_ref().map(|password| source::hash(password.as_bytes()));
         for choice in choices.iter_mut().filter(|choice| self.password.as_ref() == Some(&**choice)) {
             *choice = hidden.as_deref().and_then(|hash| hash.get(..12)).unwrap_or_default().to_owned();
+        }
+        #[cfg(feature = "ocr")]
+        if let Some(Ok(found)) = self.ocr.as_deref().map(Tesseract::find) {
+            choices.push(found.name().to_owned());
         }
         if let Some(dir) = &self.grammars {
             let files = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().filter_map(Result::ok);
@@ -206,6 +232,12 @@ impl WhatArgs {
         add("--max-pages", self.max_pages.map(|n| n.to_string().into()));
         add("--delimiter", self.delimiter.map(|mark| char::from(mark).to_string().into()));
         add("--max-size", self.max_size.map(|mb| mb.to_string().into()));
+        #[cfg(feature = "ocr")]
+        if let Some(program) = &self.ocr {
+            let mut arg = OsString::from("--ocr=");
+            arg.push(program);
+            args.push(arg);
+        }
         args
     }
 }

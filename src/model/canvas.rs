@@ -51,7 +51,7 @@ impl Glyph {
     }
 }
 
-/// Whether the file contradicts itself about a glyph's character.
+/// Whether a glyph's character is in doubt, mostly because the file contradicts itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UnicodeConflict {
     /// No contradiction was found.
@@ -61,6 +61,8 @@ pub enum UnicodeConflict {
     ActualText,
     /// The font's `ToUnicode` table and the names of its glyphs differ.
     ToUnicode,
+    /// It was recognised in a picture, and hardly.
+    Faint,
 }
 
 /// Stands for a glyph where the file does not say which character it is.

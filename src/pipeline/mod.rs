@@ -12,10 +12,14 @@ use crate::model::table::FoundTable;
 use crate::model::text::Line;
 use crate::observe::{DoubtfulArea, Doubts, Given, Input, Sources, observe};
 use crate::phrase::Grammar;
+#[cfg(feature = "pdf")]
+use crate::read::ocr::Recogniser;
 use crate::read::source::Source;
 use crate::read::{csv, source};
 use crate::{layout, read as format, table};
 use std::path::Path;
+#[cfg(feature = "pdf")]
+use std::sync::Arc;
 use std::time::Duration;
 #[cfg(feature = "pdf")]
 use std::time::Instant;
@@ -36,6 +40,9 @@ pub struct Options {
     pub about: Option<Given>,
     /// Larger inputs are refused. The upper limit is [`source::SIZE_LIMIT`].
     pub most_bytes: Option<u64>,
+    /// Recognises the text of pages that are pictures.
+    #[cfg(feature = "pdf")]
+    pub recogniser: Option<Arc<dyn Recogniser>>,
     /// Told before each page of a PDF how many pages are read, and how many there are.
     pub progress: Option<fn(usize, usize)>,
 }
@@ -257,7 +264,11 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
         Some(left_out(read, file.pages(), &why))
     };
     let mut suspect = Vec::new();
-    let mut diagnostics = file.read(stop, |canvas| {
+    let recognised = options.recogniser.as_deref().map(|recogniser| {
+        let most = options.most_pages.map_or(usize::MAX, |most| most as usize);
+        file.recognise(recogniser, most, started.and_then(|(start, time)| start.checked_add(time)))
+    });
+    let mut diagnostics = file.read(recognised, stop, |canvas| {
         let mut printed = layout::printed::Printed::of(canvas);
         let page = printed.page;
         unread.append(&mut printed.left_out);

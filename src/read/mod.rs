@@ -12,6 +12,8 @@ pub(crate) mod fold;
 pub mod html;
 #[cfg(feature = "markdown")]
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod ocr;
 #[cfg(feature = "office")]
 pub(crate) mod package;
 #[cfg(feature = "zip")]

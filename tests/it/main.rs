@@ -41,6 +41,8 @@ mod layering;
 mod left_open;
 #[cfg(feature = "cli")]
 mod living;
+#[cfg(all(feature = "cli", feature = "ocr", unix))]
+mod ocr;
 mod once;
 #[cfg(all(feature = "docx", feature = "html", feature = "markdown", feature = "pdf", feature = "sheets"))]
 mod one_report;

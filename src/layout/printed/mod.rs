@@ -85,6 +85,7 @@ pub struct Printed {
 }
 
 const RECOGNISED: &str = "it was read from the recognised text of a scanned page";
+const FAINT: &str = "it was recognised in a picture, and hardly";
 const NO_UNICODE: &str = "the file does not say which character one of its glyphs is";
 const REPLACED: &str = "the file gives another text for it than the one that is drawn";
 const CUT: &str = "an edge cuts it: some of its digits cannot be seen";
@@ -104,19 +105,19 @@ impl Printed {
 
     /// The areas in which a figure may have been misread, on the page as shown, each with the reason.
     pub fn doubts(&self) -> Vec<(Rect, &'static str)> {
-        if self.recognised {
-            return vec![(self.frame.shown(Rect::new(0.0, 0.0, self.width, self.height)), RECOGNISED)];
-        }
         let doubt = |word: &Word| {
             self.chars(word).find_map(|glyph| match glyph.conflict {
                 UnicodeConflict::None => (glyph.ch == UNREADABLE).then_some(NO_UNICODE),
                 UnicodeConflict::ActualText => Some(REPLACED),
                 UnicodeConflict::ToUnicode => Some(CONTRADICTED),
+                UnicodeConflict::Faint => Some(FAINT),
             })
         };
         let own = self.words.iter().filter_map(|w| Some((self.frame.shown(w.area), doubt(w)?)));
         let cut = self.cuts.iter().map(|area| (*area, CUT));
-        own.chain(cut).chain(self.apart.iter().flat_map(Printed::doubts)).collect()
+        let all = self.frame.shown(Rect::new(0.0, 0.0, self.width, self.height));
+        let all = self.recognised.then_some((all, RECOGNISED));
+        own.chain(cut).chain(self.apart.iter().flat_map(Printed::doubts)).chain(all).collect()
     }
 
     /// The text of a word, as printed.

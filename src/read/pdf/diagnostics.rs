@@ -10,6 +10,8 @@ pub(crate) struct PageDiagnostics {
     scanned: Vec<(u32, f32)>,
     stamped: Vec<(u32, f32)>,
     recognised: Vec<(u32, f32)>,
+    just_recognised: Vec<(u32, f32)>,
+    not_recognised: Vec<(u32, String)>,
     blank: Vec<u32>,
     drawn: Vec<u32>,
     unseen: Vec<u32>,
@@ -19,14 +21,30 @@ pub(crate) struct PageDiagnostics {
 }
 
 impl PageDiagnostics {
-    /// Adds a page. `damaged` says that its content does not match its checksum.
-    pub fn page(&mut self, canvas: &Canvas, damaged: bool) {
+    /// Adds a page whose content does not match its checksum.
+    pub fn damaged(&mut self, page: u32) {
+        self.damaged.push(page);
+    }
+
+    /// Adds a scanned page whose text could not be recognised, and why.
+    pub fn not_recognised(&mut self, page: u32, why: String) {
+        self.not_recognised.push((page, why));
+    }
+
+    /// Adds a scanned page with the text that was just recognised in it.
+    pub fn recognised(&mut self, canvas: &Canvas) {
+        if canvas.is_recognised() {
+            self.just_recognised.push((canvas.page, canvas.pictured()));
+        } else {
+            self.not_recognised.push((canvas.page, "no text was recognised in it".to_owned()));
+        }
+    }
+
+    /// Adds a page.
+    pub fn page(&mut self, canvas: &Canvas) {
         let (page, share) = (canvas.page, canvas.pictured());
         let ink = |g: &&crate::model::canvas::Glyph| !g.ch.is_whitespace() && g.sight == Sight::Plain;
         let plain = canvas.glyphs.iter().filter(ink).count();
-        if damaged {
-            self.damaged.push(page);
-        }
         if canvas.is_recognised() {
             self.recognised.push((page, share));
         } else if canvas.is_scanned() {
@@ -49,8 +67,8 @@ impl PageDiagnostics {
         }
     }
 
-    /// The diagnostics, one for each kind.
-    pub fn finish(self) -> Vec<Diagnostic> {
+    /// The diagnostics, one for each kind. `by` is the recogniser that was asked.
+    pub fn finish(self, by: Option<&str>) -> Vec<Diagnostic> {
         use Severity::{Note, Warning};
         let mut told = Vec::new();
         let mut tell = |code, severity, pages: &[u32], one: &str, many: &str| {
@@ -61,7 +79,7 @@ impl PageDiagnostics {
             }
         };
         let numbers = |pages: &[(u32, f32)]| pages.iter().map(|(page, _)| *page).collect::<Vec<_>>();
-        let ocr = "recognise the text first (OCR), for example with ocrmypdf, and read the result";
+        let ocr = OCR;
         let share = shares(&self.scanned);
         tell(
             "scanned-page",
@@ -91,6 +109,23 @@ impl PageDiagnostics {
                 "are scans ({share} of the page) with a layer of recognised text, which was read: {held}"
             ),
         );
+        let (share, by) = (shares(&self.just_recognised), by.unwrap_or_default());
+        tell(
+            "recognised-text",
+            Note,
+            &numbers(&self.just_recognised),
+            &format!("is a scan ({share} of the page), and its text was recognised by {by}: {held}"),
+            &format!("are scans ({share} of the page), and their text was recognised by {by}: {held}"),
+        );
+        let mut reasons: Vec<&str> = self.not_recognised.iter().map(|(_, why)| why.as_str()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        for reason in reasons {
+            let pages = self.not_recognised.iter().filter(|(_, why)| why == reason);
+            let pages: Vec<u32> = pages.map(|(page, _)| *page).collect();
+            let one = format!("is a picture that holds no text: {reason}");
+            tell("scanned-page", Warning, &pages, &one, &format!("are pictures that hold no text: {reason}"));
+        }
         let lost = "its content is damaged, so that parts of it are lost or wrong; fetch the file again";
         tell(
             "damaged-page",
@@ -132,6 +167,13 @@ impl PageDiagnostics {
         told
     }
 }
+
+/// What can be done about a page that is a picture.
+#[cfg(feature = "ocr")]
+const OCR: &str = "read it with --ocr, for which Tesseract has to be installed, or recognise the text first (OCR), for example with \
+    ocrmypdf, and read the result";
+#[cfg(not(feature = "ocr"))]
+const OCR: &str = "recognise the text first (OCR), for example with ocrmypdf, and read the result";
 
 /// Formats the share of the page that pictures cover: "94%", "94% to 100%".
 fn shares(pages: &[(u32, f32)]) -> String {
@@ -186,9 +228,9 @@ mod tests {
     fn a_blank_page_is_told_once_for_all() {
         let mut told = PageDiagnostics::default();
         for page in 1..=3 {
-            told.page(&Canvas { page, width: 100.0, height: 100.0, ..Canvas::default() }, false);
+            told.page(&Canvas { page, width: 100.0, height: 100.0, ..Canvas::default() });
         }
-        let told = told.finish();
+        let told = told.finish(None);
         assert_eq!(told.len(), 1);
         assert_eq!((told[0].code, told[0].message.as_str()), ("blank-page", "pages 1 to 3 are blank"));
     }

@@ -14,6 +14,7 @@ mod names;
 mod paths;
 #[cfg(feature = "render")]
 mod render;
+mod scan;
 pub(crate) mod settings;
 mod sight;
 #[cfg(feature = "render")]
@@ -25,6 +26,7 @@ mod whole;
 use crate::model::canvas::Canvas;
 use crate::model::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::model::document::Info;
+use crate::read::ocr::Recognised;
 use device::Recorder;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
@@ -104,11 +106,12 @@ impl File {
         info::of(&self.pdf)
     }
 
-    /// Reads the pages in order and passes each to `take`; returns diagnostics for what was lost. `stop` is called
-    /// before each page with the number of pages read so far; where it returns a reason, the remaining pages are left
-    /// out.
+    /// Reads the pages in order and passes each to `take`; returns diagnostics for what was lost. The text of pages that are
+    /// pictures is what was `recognised`. `stop` is called before each page with the number of pages read so far; where it
+    /// returns a reason, the remaining pages are left out.
     pub fn read(
         &self,
+        mut recognised: Option<Recognised>,
         mut stop: impl FnMut(usize) -> Option<Diagnostic>,
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
@@ -157,12 +160,22 @@ impl File {
                     format!("page {number} draws more than is kept of one page; the rest of it was left out"),
                 ));
             }
-            told.page(&canvas, state == streams::State::Damaged);
+            match recognised.as_mut().and_then(|recognised| recognised.pages.remove(&number)) {
+                Some(Ok(page)) => {
+                    page.add_to(&mut canvas);
+                    told.recognised(&canvas);
+                }
+                Some(Err(why)) => told.not_recognised(number, why),
+                None => told.page(&canvas),
+            }
+            if state == streams::State::Damaged {
+                told.damaged(number);
+            }
             let id = page.raw().obj_id().map(|id| (id.obj_number, id.gen_number));
             canvas.tagged = id.and_then(|id| tagged.remove(&id)).unwrap_or_default();
             take(canvas);
         }
-        diagnostics.extend(told.finish());
+        diagnostics.extend(told.finish(recognised.as_ref().map(|recognised| recognised.by.as_str())));
         if self.pages() > SETTINGS.max_pages {
             let message = format!(
                 "only the first {} of {} pages were read; split the file",

@@ -5,7 +5,7 @@ use super::columns::{gutters, telling, values};
 use super::edges::{Edge, Edges};
 use super::grid::Region;
 use super::lattice::{DrawnBox, Lattice};
-use super::pieces::{Chunk, Piece, Row, chunks, row_runs, rows};
+use super::pieces::{Chunk, Class, Piece, Row, chunks, row_runs, rows};
 use super::settings::SETTINGS;
 use super::stretch::stretch;
 use crate::model::geometry::Rect;
@@ -126,12 +126,38 @@ fn runs(pieces: &[Piece], free: &[usize], group: &[Stroke], edges: &Edges) -> Ve
             let mut ys: Vec<f32> = strokes.iter().map(|s| s.at).collect();
             ys.extend(white_band(pieces, free, strokes, (x0, x1)));
             if let (Some(y0), Some(y1)) = (ys.first().copied(), ys.last().copied()) {
-                regions.push(banded(Rect { x0, y0, x1, y1 }, ys, edges));
+                let area = Rect { x0, y0, x1, y1 };
+                if !are_labels_outside(pieces, free, area) {
+                    regions.push(banded(area, ys, edges));
+                }
             }
         }
         at = end + 1;
     }
     regions
+}
+
+/// Whether the labels of rows stand left of the lines: accounts rule only their columns of figures, and such lines underline heads and
+/// totals and bound no table. So it is where the rows between the lines have no label there, and most have words left of it.
+fn are_labels_outside(pieces: &[Piece], free: &[usize], ruled: Rect) -> bool {
+    let between = |i: &usize| {
+        pieces.get(*i).is_some_and(|p| {
+            let y = p.base - SETTINGS.letter_middle * p.size;
+            !p.turned && ruled.y0 < y && y < ruled.y1 && p.area.mid_x() < ruled.x1
+        })
+    };
+    let (mut bare, mut labelled) = (0, 0);
+    for line in rows(pieces, free.iter().copied().filter(between)) {
+        let runs = row_runs(pieces, &line);
+        let (left, inside): (Vec<_>, Vec<_>) = runs.iter().partition(|run| run.area.mid_x() < ruled.x0);
+        let figure = |p: &Piece| p.is_figure() || matches!(p.class, Class::Void | Class::Affix);
+        let is_word = |run: &Chunk<'_>| !run.members.iter().filter_map(|i| pieces.get(*i)).all(figure);
+        if inside.first().is_some_and(|first| !is_word(first)) {
+            bare += 1;
+            labelled += usize::from(left.last().is_some_and(|run| is_word(run) && run.area.x1 < ruled.x0));
+        }
+    }
+    bare >= SETTINGS.min_labelled && labelled as f32 >= SETTINGS.min_labelled_part * bare as f32
 }
 
 /// Where every other row is filled, the last row may be white and have no line below it. This returns where such a

@@ -62,6 +62,10 @@ pub(crate) struct TableSettings {
     /// A band of at most this many lines may be heads or totals although its text is not in columns. From 4 to 10 the
     /// measure is the same; at 2 it loses 438 relations.
     pub max_few_lines: usize,
+    /// At least so many rows without a label between their lines, and this part of them with words on the left, have their labels
+    /// left of the lines.
+    pub min_labelled: usize,
+    pub min_labelled_part: f32,
     /// The lines between a caption and its table are at most this far apart.
     pub max_caption_step: f32,
     /// A head over aligned lines is at most this far above them. From 1.43 to 3.8 the measure is the same; at 0.95 it
@@ -249,6 +253,8 @@ pub(crate) const SETTINGS: TableSettings = TableSettings {
     min_stroke: 60.0,
     max_empty_band: 30.0,
     max_few_lines: 5,
+    min_labelled: 3,
+    min_labelled_part: 0.7,
     max_caption_step: 2.5,
     max_head_step: 1.9,
     min_full_line: 0.8,

@@ -76,12 +76,15 @@ fn the_figures_of_a_scan_are_read_and_accuse_nobody() {
 fn what_cannot_be_recognised_is_told() {
     let fails = crossfoot(&["check"], &program("fails", "echo 'no such language' >&2; exit 1"));
     let told = String::from_utf8(fails.stderr).unwrap() + &String::from_utf8_lossy(&fails.stdout);
-    assert!(told.contains("hold no text: Tesseract 5.9.1 failed: no such language"), "{told}");
+    assert!(
+        told.contains("whose text was not recognised: Tesseract 5.9.1 failed: no such language"),
+        "{told}"
+    );
     assert!(!told.contains("read it with --ocr"), "{told}");
 
     let nothing = crossfoot(&["check"], &program("sees_nothing", "echo '<html></html>'"));
     let told = String::from_utf8(nothing.stdout).unwrap();
-    assert!(told.contains("no text was recognised in it"), "{told}");
+    assert!(told.contains("whose text was not recognised: hardly any was found"), "{told}");
 
     let missing = crossfoot(&["check"], Path::new("/nowhere/tesseract"));
     let told = String::from_utf8(missing.stderr).unwrap();

@@ -36,7 +36,7 @@ impl PageDiagnostics {
         if canvas.is_recognised() {
             self.just_recognised.push((canvas.page, canvas.pictured()));
         } else {
-            self.not_recognised.push((canvas.page, "no text was recognised in it".to_owned()));
+            self.not_recognised.push((canvas.page, "hardly any was found".to_owned()));
         }
     }
 
@@ -79,22 +79,21 @@ impl PageDiagnostics {
             }
         };
         let numbers = |pages: &[(u32, f32)]| pages.iter().map(|(page, _)| *page).collect::<Vec<_>>();
-        let ocr = OCR;
         let share = shares(&self.scanned);
         tell(
             "scanned-page",
             Warning,
             &numbers(&self.scanned),
-            &format!("is a picture ({share} of the page) and holds no text: {ocr}"),
-            &format!("are pictures ({share} of the page) and hold no text: {ocr}"),
+            &format!("is a picture ({share} of the page) and holds no text: {OCR}"),
+            &format!("are pictures ({share} of the page) and hold no text: {OCR}"),
         );
         let share = shares(&self.stamped);
         tell(
             "scanned-page",
             Warning,
             &numbers(&self.stamped),
-            &format!("is a picture ({share} of the page) with next to no text: if it is a scan, {ocr}"),
-            &format!("are pictures ({share} of the page) with next to no text: if they are scans, {ocr}"),
+            &format!("is a picture ({share} of the page) with next to no text: if it is a scan, {OCR}"),
+            &format!("are pictures ({share} of the page) with next to no text: if they are scans, {OCR}"),
         );
         let share = shares(&self.recognised);
         let held = "its figures may be misread, and nothing is called inconsistent by them";
@@ -123,8 +122,9 @@ impl PageDiagnostics {
         for reason in reasons {
             let pages = self.not_recognised.iter().filter(|(_, why)| why == reason);
             let pages: Vec<u32> = pages.map(|(page, _)| *page).collect();
-            let one = format!("is a picture that holds no text: {reason}");
-            tell("scanned-page", Warning, &pages, &one, &format!("are pictures that hold no text: {reason}"));
+            let one = format!("is a picture whose text was not recognised: {reason}");
+            let many = format!("are pictures whose text was not recognised: {reason}");
+            tell("scanned-page", Warning, &pages, &one, &many);
         }
         let lost = "its content is damaged, so that parts of it are lost or wrong; fetch the file again";
         tell(

@@ -14,8 +14,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-/// A page of more pixels than this is drawn smaller: 36 by 36 inches at 300 dots to the inch.
+/// A page of more pixels than this is not drawn: 36 by 36 inches at 300 dots to the inch.
 const MOST: f32 = 120e6;
+
+/// How many pages are being recognised or wait for it, in all documents of this process.
+static BUSY: AtomicUsize = AtomicUsize::new(0);
 
 impl File {
     /// Recognises the text of the first `most` pages, where they are pictures and hold next to none. Several pages are recognised at
@@ -43,17 +46,20 @@ impl File {
             }
             pages
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(numbers.len());
+        // Where other documents of this run are recognised at the same time, the cores have enough to do.
+        let busy = BUSY.fetch_add(numbers.len(), Ordering::Relaxed);
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let threads = cores.saturating_sub(busy).max(1).min(numbers.len());
         let pages = thread::scope(|scope| {
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(read)).collect();
             threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
         });
+        BUSY.fetch_sub(numbers.len(), Ordering::Relaxed);
         Recognised { by: recogniser.name().to_owned(), pages }
     }
 
     /// The pictures of one page, with so many dots to the inch, turned round the middle by an angle against the clock; `number`
-    /// counts from 1. `None` where the page does not exist, is
-    /// broken, or has no picture.
+    /// counts from 1. `None` where the page does not exist, is broken, has no picture, or is too large.
     pub fn scan(&self, number: u32, resolution: f32, angle: f32) -> Option<Raster> {
         let page = self.pdf.pages().get(number.checked_sub(1)? as usize)?;
         let (width, height) = page.render_dimensions();
@@ -75,15 +81,15 @@ impl File {
             let settings = InterpreterSettings::default();
             let mut context = Context::new(transform, bounds, &cache, self.pdf.xref(), settings);
             let picture = Raster::white(side(width) as usize, side(height) as usize);
-            let mut painter = Painter { picture, painted: false };
-            interpret_page(page, &mut context, &mut painter);
-            painter.painted.then_some(painter.picture)
+            let mut device = PictureDevice { picture, painted: false };
+            interpret_page(page, &mut context, &mut device);
+            device.painted.then_some(device.picture)
         };
         catch_unwind(AssertUnwindSafe(draw)).ok().flatten()
     }
 }
 
-struct Painter {
+struct PictureDevice {
     picture: Raster,
     painted: bool,
 }
@@ -118,7 +124,7 @@ fn shades(image: ImageData) -> Raster {
     }
 }
 
-impl Painter {
+impl PictureDevice {
     /// Paints a picture whose pixels have their places on the page by `transform`.
     fn paint(&mut self, transform: Affine, image: &Shades) {
         let (width, height) = (image.grey.width() as f64, image.grey.height() as f64);
@@ -161,7 +167,7 @@ impl Painter {
     }
 }
 
-impl<'a> Device<'a> for Painter {
+impl<'a> Device<'a> for PictureDevice {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let scaled =
             |(x, y): (f32, f32)| props.transform * Affine::scale_non_uniform(f64::from(x), f64::from(y));

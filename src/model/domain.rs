@@ -213,6 +213,11 @@ impl Quantity {
         }
     }
 
+    /// Its value, where it can have stood for no other.
+    pub fn in_full(&self) -> Option<&Exact> {
+        self.value.as_ref().filter(|_| self.qualifier == Qualifier::Equal && self.is_exact())
+    }
+
     fn plain(&self, value: &Exact, mode: Rounding) -> Domain {
         if self.unit == Unit::Ratio && !self.is_to_one() {
             return self.word_band(value, 1);

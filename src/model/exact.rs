@@ -71,18 +71,38 @@ impl Exact {
         }
     }
 
+    /// A result of two numbers. `wide` gives its numerator and denominator for the numerators and denominators of both, in
+    /// any terms; in 128 bits they cannot overflow.
+    #[inline]
     fn combine(
         &self,
         other: &Exact,
         whole: impl Fn(i64, i64) -> Option<i64>,
-        wide: impl Fn(Ratio<i128>, Ratio<i128>) -> Ratio<i128>,
+        wide: impl Fn((i128, i128), (i128, i128)) -> (i128, i128),
         big: impl Fn(BigRational, BigRational) -> BigRational,
     ) -> Exact {
         let (Exact::Small(a), Exact::Small(b)) = (self, other) else {
             return Exact::shrink(big(self.big(), other.big()));
         };
         let whole = if a.is_integer() && b.is_integer() { whole(*a.numer(), *b.numer()) } else { None };
-        whole.map_or_else(|| Exact::fitting(wide(widened(a), widened(b))), |n| Exact::Small(n.into()))
+        whole.map_or_else(
+            || {
+                let (numerator, denominator) = wide(terms(a), terms(b));
+                Exact::reduced(numerator, denominator)
+            },
+            |n| Exact::Small(n.into()),
+        )
+    }
+
+    /// A fraction in lowest terms. The common divisor is looked for in 64 bits where these hold both, which takes a tenth of
+    /// the time.
+    fn reduced(numerator: i128, denominator: i128) -> Exact {
+        // The least number has no opposite in as many bits.
+        let short = |number: i128| i64::try_from(number).ok().filter(|n| *n != i64::MIN);
+        match short(numerator).zip(short(denominator)) {
+            Some((n, d)) => Exact::Small(Ratio::new(n, d)),
+            None => Exact::fitting(Ratio::new(numerator, denominator)),
+        }
     }
 
     /// The quotient; `None` where the divisor is zero.
@@ -90,7 +110,7 @@ impl Exact {
         if other.is_zero() {
             return None;
         }
-        Some(self.combine(other, |_, _| None, |a, b| a / b, |a, b| a / b))
+        Some(self.combine(other, |_, _| None, |(n, d), (m, e)| (n * e, d * m), |a, b| a / b))
     }
 
     /// Whether it is zero.
@@ -172,8 +192,21 @@ impl Exact {
     }
 }
 
+/// The numerator and the denominator.
+#[inline]
+fn terms(small: &Ratio<i64>) -> (i128, i128) {
+    ((*small.numer()).into(), (*small.denom()).into())
+}
+
 fn widened(small: &Ratio<i64>) -> Ratio<i128> {
-    Ratio::new_raw((*small.numer()).into(), (*small.denom()).into())
+    let (numerator, denominator) = terms(small);
+    Ratio::new_raw(numerator, denominator)
+}
+
+/// Fractions over one denominator; those that have the same keep it.
+#[inline]
+fn over_one((n, d): (i128, i128), (m, e): (i128, i128)) -> (i128, i128, i128) {
+    if d == e { (n, m, d) } else { (n * e, m * d, d * e) }
 }
 
 /// Does the work of [`Exact::to_decimal`] as long as no step overflows.
@@ -205,7 +238,11 @@ impl From<i128> for Exact {
 impl Add for &Exact {
     type Output = Exact;
     fn add(self, other: &Exact) -> Exact {
-        self.combine(other, i64::checked_add, |a, b| a + b, |a, b| a + b)
+        let wide = |a, b| {
+            let (n, m, d) = over_one(a, b);
+            (n + m, d)
+        };
+        self.combine(other, i64::checked_add, wide, |a, b| a + b)
     }
 }
 
@@ -230,14 +267,18 @@ impl<'de> serde::Deserialize<'de> for Exact {
 impl Sub for &Exact {
     type Output = Exact;
     fn sub(self, other: &Exact) -> Exact {
-        self.combine(other, i64::checked_sub, |a, b| a - b, |a, b| a - b)
+        let wide = |a, b| {
+            let (n, m, d) = over_one(a, b);
+            (n - m, d)
+        };
+        self.combine(other, i64::checked_sub, wide, |a, b| a - b)
     }
 }
 
 impl Mul for &Exact {
     type Output = Exact;
     fn mul(self, other: &Exact) -> Exact {
-        self.combine(other, i64::checked_mul, |a, b| a * b, |a, b| a * b)
+        self.combine(other, i64::checked_mul, |(n, d), (m, e)| (n * m, d * e), |a, b| a * b)
     }
 }
 
@@ -271,7 +312,10 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     fn cmp(&self, other: &Exact) -> Ordering {
         match (self, other) {
-            (Exact::Small(a), Exact::Small(b)) => a.cmp(b),
+            (Exact::Small(a), Exact::Small(b)) => {
+                let (n, m, _) = over_one(terms(a), terms(b));
+                n.cmp(&m)
+            }
             _ => self.big().cmp(&other.big()),
         }
     }

@@ -3,6 +3,7 @@
 mod folder;
 mod found;
 pub(super) mod journal;
+mod pieces;
 mod progress;
 pub(super) mod reconcile;
 mod run;
@@ -262,7 +263,14 @@ impl Work<'_> {
         let records = self.batch.records(journals, of);
         let json = self.json_paths(&records);
         let rows = self.batch.check(journals, own, &records, &|input| json.get(&input).cloned())?;
-        let made = Made { seen: self.batch.seen, journals, own, records: &records, rows: &rows };
+        let made = Made {
+            seen: self.batch.seen,
+            journals,
+            own,
+            records: &records,
+            rows: &rows,
+            jobs: self.batch.jobs,
+        };
         let summary = write::write(self.folder, self.formats, &made)?;
         self.messages.note(&format!(
             "{}; see {}",
@@ -310,8 +318,14 @@ impl Work<'_> {
     /// Writes what became of the inputs so far, where a run did not come to its end.
     fn so_far(&self, own: &Mutex<Journal>) {
         let records = self.batch.records(&[own], |_| 0);
-        let made =
-            Made { seen: self.batch.seen, journals: &[own], own, records: &records, rows: &HashMap::new() };
+        let made = Made {
+            seen: self.batch.seen,
+            journals: &[own],
+            own,
+            records: &records,
+            rows: &HashMap::new(),
+            jobs: 1,
+        };
         let synced = hold(own).sync();
         // The reason why the run ended is told in any case, and what is in the journal is kept.
         if let Ok(summary) = synced.and_then(|()| write::write_documents(self.folder, self.formats, &made)) {

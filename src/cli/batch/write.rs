@@ -3,13 +3,13 @@
 use super::folder::Folder;
 use super::found::{Key, Seen};
 use super::journal::{Head, Journal};
+use super::pieces::{self, Piece, Rows};
 use super::run::{Record, hold};
-use crate::cli::crew::pack;
 use crate::read::source::hex;
 use crate::report::data_set::package::{self, File as Described};
 use crate::report::data_set::summary::Summary;
-use crate::report::data_set::text::{Csv, jsonl};
-use crate::report::data_set::{Column, DocumentRow, Row, Status, Table};
+use crate::report::data_set::text::Csv;
+use crate::report::data_set::{DocumentRow, Status, Table};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -50,6 +50,8 @@ pub(super) struct Made<'a> {
     pub records: &'a [Record],
     /// By input with a document, the key of its rows.
     pub rows: &'a HashMap<usize, Key>,
+    /// How many threads make its lines.
+    pub jobs: usize,
 }
 
 /// Writes the data set. Gives the summary.
@@ -119,36 +121,36 @@ type Written = (Vec<Described>, Summary, Vec<u8>);
 fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) -> io::Result<Written> {
     let mut sinks: Vec<Sink> =
         which.iter().map(|table| Sink::new(parts, *table, formats)).collect::<io::Result<_>>()?;
-    let mut put = |table: Table, row: &Row| -> io::Result<()> {
-        sinks.iter_mut().filter(|sink| sink.table == table).try_for_each(|sink| sink.row(row))
-    };
     let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
-    for (input, seen) in made.seen.iter().enumerate() {
-        let (row, millis, body) = document(made, input, seen, which.len() > 1)?;
-        if let Some(millis) = millis {
-            writeln!(timings, "{},{millis}", row.id)?;
-        }
-        summary.document(&row);
-        put(Table::Documents, &row.row())?;
-        pack::rows(&body, |table, row| {
-            if table == Table::Findings {
-                summary.finding(&row);
+    pieces::each(made, which, formats, made.jobs, |piece| {
+        match piece {
+            Piece::Document(row, millis) => {
+                summary.document(&row);
+                if let Some(millis) = millis {
+                    writeln!(timings, "{},{millis}", row.id)?;
+                }
             }
-            put(table, &row)
-        })?;
-    }
+            Piece::Finding(row) => summary.finding(&row),
+            Piece::Rows(rows) => {
+                let sink = sinks.iter_mut().find(|sink| sink.table == rows.table);
+                sink.map_or(Ok(()), |sink| sink.add(&rows))?;
+            }
+            Piece::End => {}
+        }
+        Ok(())
+    })?;
     let files = sinks.into_iter().map(Sink::finish).collect::<io::Result<Vec<_>>>()?;
     Ok((files.into_iter().flatten().collect(), summary, timings))
 }
 
 /// What is told of an input, how long it took to read, and its packed rows.
-fn document(
+pub(super) fn document(
     made: &Made<'_>,
     input: usize,
-    seen: &Seen,
     with_rows: bool,
 ) -> io::Result<(DocumentRow, Option<u64>, Vec<u8>)> {
-    let record = made.records.get(input).cloned().ok_or(io::ErrorKind::InvalidData)?;
+    let known = made.seen.get(input).zip(made.records.get(input));
+    let (seen, record) = known.ok_or(io::ErrorKind::InvalidData)?;
     let unread = |status, why: String, hint: Option<&str>| {
         let row = DocumentRow::unread(seen.shown(), status, why, hint.map(str::to_owned));
         (DocumentRow { id: record.id.clone(), ..row }, None, Vec::new())
@@ -182,9 +184,8 @@ fn document(
 /// A table in all its forms.
 struct Sink {
     table: Table,
-    columns: Vec<Column>,
-    csv: Option<Csv<Out>>,
-    jsonl: Option<BufWriter<Out>>,
+    csv: Option<Out>,
+    jsonl: Option<Out>,
     #[cfg(feature = "parquet")]
     parquet: Option<crate::report::data_set::parquet::Writer<Out>>,
     rows: u64,
@@ -197,8 +198,8 @@ impl Sink {
             let wanted = formats.contains(&format);
             wanted.then(|| Out::new(parts.join(format!("{}.{}", table.name(), format.ending())))).transpose()
         };
-        let csv = out(Format::Csv)?.map(|out| Csv::new(out, columns.clone())).transpose()?;
-        let jsonl = out(Format::Jsonl)?.map(BufWriter::new);
+        let csv = out(Format::Csv)?.map(|out| Csv::new(out, columns.clone())?.finish()).transpose()?;
+        let jsonl = out(Format::Jsonl)?;
         #[cfg(feature = "parquet")]
         let parquet = {
             use crate::report::data_set::parquet::Writer;
@@ -206,7 +207,6 @@ impl Sink {
         };
         Ok(Sink {
             table,
-            columns,
             csv,
             jsonl,
             #[cfg(feature = "parquet")]
@@ -215,14 +215,14 @@ impl Sink {
         })
     }
 
-    fn row(&mut self, row: &Row) -> io::Result<()> {
-        self.rows += 1;
-        self.csv.as_mut().map_or(Ok(()), |csv| csv.row(row))?;
-        if let Some(out) = &mut self.jsonl {
-            jsonl(out, &self.columns, row)?;
-        }
+    fn add(&mut self, rows: &Rows) -> io::Result<()> {
+        self.rows += rows.count;
+        self.csv.as_mut().map_or(Ok(()), |csv| csv.write_all(&rows.csv))?;
+        self.jsonl.as_mut().map_or(Ok(()), |jsonl| jsonl.write_all(&rows.jsonl))?;
         #[cfg(feature = "parquet")]
-        self.parquet.as_mut().map_or(Ok(()), |parquet| parquet.row(row))?;
+        if let Some(parquet) = &mut self.parquet {
+            rows.rows.iter().try_for_each(|row| parquet.row(row))?;
+        }
         Ok(())
     }
 
@@ -235,10 +235,10 @@ impl Sink {
             Ok(())
         };
         if let Some(csv) = self.csv {
-            add(Format::Csv, csv.finish()?)?;
+            add(Format::Csv, csv)?;
         }
         if let Some(jsonl) = self.jsonl {
-            add(Format::Jsonl, jsonl.into_inner().map_err(io::IntoInnerError::into_error)?)?;
+            add(Format::Jsonl, jsonl)?;
         }
         #[cfg(feature = "parquet")]
         if let Some(parquet) = self.parquet {

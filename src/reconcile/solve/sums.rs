@@ -44,9 +44,13 @@ fn added_up(parts: &[Quantity], total: &Quantity, told: bool) -> Outcome {
 
 /// The interval of the sum of the parts.
 pub(crate) fn added_range(parts: &[Quantity]) -> Domain {
+    let counted = || parts.iter().filter(|q| q.qualifier != Qualifier::NotApplicable);
+    // What is printed in full has one value, and so has the sum.
+    if let Some(value) = counted().map(|q| q.in_full().cloned()).sum() {
+        return Domain::point(value);
+    }
     let nought = Domain::point(Exact::ZERO);
-    let counted = parts.iter().filter(|q| q.qualifier != Qualifier::NotApplicable);
-    tighten(&counted.fold(nought, |sum, q| sum.add(&tighten(&q.domain()))))
+    tighten(&counted().fold(nought, |sum, q| sum.add(&tighten(&q.domain()))))
 }
 
 /// The sum of the printed values, where every part is printed plainly.

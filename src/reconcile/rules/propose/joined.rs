@@ -10,6 +10,7 @@ use crate::model::quantity::{Qualifier, Unit};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve::{self, Fit};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer shares prove nothing.
@@ -30,22 +31,24 @@ const BITS: u32 = 24;
 pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation>) {
     let sides = Sides::of(ledger);
     for ((index, _), side) in &sides.all {
-        let mut others: Option<Vec<&Side>> = None;
-        let grouped =
-            side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
-        for (line, mut shares) in grouped {
+        let unknown = |(line, mut shares): (usize, Vec<(usize, FigureIdx)>)| {
             let taken: BTreeSet<usize> = shares
                 .iter()
                 .filter(|(_, i)| known.contains(i))
                 .map(|(at, _)| side.part_of(line, *at))
                 .collect();
             shares.retain(|(position, _)| !taken.contains(&side.part_of(line, *position)));
-            if shares.len() < FEWEST {
-                continue;
-            }
-            let others = others.get_or_insert_with(|| {
-                side.alike(*index, &sides).into_iter().filter_map(|other| sides.all.get(&other)).collect()
-            });
+            (shares.len() >= FEWEST).then_some((line, shares))
+        };
+        let grouped =
+            side.lines().flat_map(|line| side.shares(ledger, line).map(move |shares| (line, shares)));
+        let grouped: Vec<(usize, Vec<(usize, FigureIdx)>)> = grouped.filter_map(unknown).collect();
+        if grouped.is_empty() {
+            continue;
+        }
+        let positions = grouped.iter().flat_map(|(_, shares)| shares).map(|(position, _)| *position);
+        let others = side.others(*index, &sides, positions.collect());
+        for (line, mut shares) in grouped {
             // The wholes of a long series may stand in several tables, some years in each.
             while shares.len() >= FEWEST {
                 // Of equal ones the last is taken, which is the nearest.
@@ -61,7 +64,36 @@ pub fn emit(ledger: &Ledger, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation
     super::by_group::emit(ledger, &sides, &known.collect(), out);
 }
 
-impl Side<'_> {
+/// Another table, and where in it labels of a table stand.
+struct Other<'b, 'a> {
+    side: &'b Side<'a>,
+    /// By the positions of these labels.
+    places: FxHashMap<usize, usize>,
+}
+
+impl<'a> Side<'a> {
+    /// The tables that share some labels with this one, with the places of some of its positions in them.
+    fn others<'b>(
+        &self,
+        index: TableIdx,
+        sides: &'b Sides<'a>,
+        positions: BTreeSet<usize>,
+    ) -> Vec<Other<'b, 'a>> {
+        let alike = self.alike(index, sides);
+        let labelled: Vec<(usize, Vec<String>)> = match alike.as_slice() {
+            [] => Vec::new(),
+            _ => positions.into_iter().map(|position| (position, self.labels(position).collect())).collect(),
+        };
+        let other = |labels: &Labels| {
+            let side = sides.all.get(labels)?;
+            let place = |(position, labels): &(usize, Vec<String>)| {
+                Some((*position, labels.iter().find_map(|label| side.place_of(label))?))
+            };
+            Some(Other { side, places: labelled.iter().filter_map(place).collect() })
+        };
+        alike.iter().filter_map(other).collect()
+    }
+
     /// The tables that share at least three labels with this one, the nearest first.
     fn alike(&self, index: TableIdx, sides: &Sides) -> Vec<Labels> {
         let mut shared: BTreeMap<Labels, usize> = BTreeMap::new();
@@ -84,12 +116,11 @@ impl Side<'_> {
         ledger: &Ledger,
         line: usize,
         shares: &[(usize, FigureIdx)],
-        other: &Side,
+        other: &Other,
     ) -> Option<(u32, Vec<Joined>)> {
-        let placed = |(position, share): &(usize, FigureIdx)| {
-            let place = self.labels(*position).find_map(|label| other.place_of(&label))?;
-            Some((*position, *share, place))
-        };
+        let Other { side: other, places } = other;
+        let placed =
+            |(position, share): &(usize, FigureIdx)| Some((*position, *share, *places.get(position)?));
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
         let beside = near.filter(|own| *own != line && self.lines().contains(own));

@@ -7,7 +7,8 @@ use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How many shares of a line are tried.
@@ -24,7 +25,7 @@ pub(super) type Labels = (TableIdx, bool);
 pub(super) struct Sides<'a> {
     pub(super) all: BTreeMap<Labels, Side<'a>>,
     /// Where each label stands.
-    labels: HashMap<String, Vec<Labels>>,
+    labels: FxHashMap<String, Vec<Labels>>,
     /// The first table of each table's run, and the rows of the run before it.
     runs: BTreeMap<TableIdx, (TableIdx, usize)>,
 }
@@ -34,7 +35,7 @@ pub(super) struct Side<'a> {
     parts: Vec<Part<'a>>,
     down: bool,
     /// The first position of each label.
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
 }
 
 /// Where a cell stands in a table along one direction.
@@ -61,7 +62,7 @@ pub(super) fn is_share(ledger: &Ledger, index: FigureIdx) -> bool {
 
 impl<'a> Sides<'a> {
     pub(super) fn of(ledger: &'a Ledger) -> Sides<'a> {
-        let mut found = Sides { all: BTreeMap::new(), labels: HashMap::new(), runs: BTreeMap::new() };
+        let mut found = Sides { all: BTreeMap::new(), labels: FxHashMap::default(), runs: BTreeMap::new() };
         for run in same_heads::runs(ledger) {
             let Some(&first) = run.first() else { continue };
             for down in [true, false] {
@@ -115,7 +116,7 @@ impl<'a> Side<'a> {
         };
         let parts: Vec<Part> = run.iter().filter_map(part).collect();
         parts.first()?;
-        let mut side = Side { parts, down, places: HashMap::new() };
+        let mut side = Side { parts, down, places: FxHashMap::default() };
         let placed = |position| side.labels(position).map(move |label| (label, position));
         side.places = side.positions().rev().flat_map(placed).collect();
         Some(side)

@@ -4,6 +4,7 @@ use super::given::{GivenArgs, Manifest};
 use super::inputs::Inputs;
 use super::isolation::Isolation;
 use super::messages::Messages;
+use super::settings::Checking;
 use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -120,6 +121,8 @@ impl ReadArgs {
     ) -> Result<Reader, Status> {
         let mut what = self.what.clone();
         what.grammars = what.grammars.or(settings.grammars);
+        let checking = Checking { words: settings.words };
+        checking.install();
         let mut reader = what.reader(messages)?;
         reader.manifest = Arc::new(self.given.manifest(messages)?.with_patterns(settings.documents));
         if self.isolate {
@@ -127,7 +130,8 @@ impl ReadArgs {
                 messages.error("--isolate", "not supported on this system", None);
                 return Err(Status::Failed);
             }
-            reader.isolation = Some(Isolation::new(what.again(), self.max_memory, self.timeout));
+            let args = [what.again(), checking.again()].concat();
+            reader.isolation = Some(Isolation::new(args, self.max_memory, self.timeout));
         } else {
             reader.options.time = self.timeout;
         }

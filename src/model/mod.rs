@@ -5,6 +5,7 @@
 pub mod about;
 pub mod aggregation;
 pub mod arena;
+pub mod bands;
 pub mod block;
 pub mod canvas;
 pub mod copies;

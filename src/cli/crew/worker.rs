@@ -5,6 +5,7 @@
 use super::pack::{Rows, pack, unpack};
 use crate::cli::messages::Messages;
 use crate::cli::read::{Reader, WhatArgs, guarded};
+use crate::cli::settings::Checking;
 use crate::cli::{Status, archive, limits, path_of, process, stdout};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -29,6 +30,9 @@ pub(in crate::cli) struct Args {
     memory: u64,
     #[arg(long)]
     seconds: u64,
+    /// As [`Checking::again`] writes them.
+    #[arg(long, value_parser = Checking::parse)]
+    settings: Option<Checking>,
 }
 
 /// What is to be done.
@@ -112,6 +116,9 @@ impl Answered {
 /// Serves until standard input ends.
 pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Status> {
     let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
+    if let Some(settings) = &args.settings {
+        settings.install();
+    }
     limits::memory(args.memory)?;
     let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = stdout();

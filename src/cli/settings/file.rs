@@ -3,6 +3,7 @@
 use super::codes::{Named, Selection};
 use crate::cli::check::FailOn;
 use crate::cli::given::{Said, said_of};
+use crate::model::bands::Bands;
 use crate::model::diagnostic::Severity;
 use crate::observe::about::given::nearest;
 use clap::ValueEnum;
@@ -22,6 +23,8 @@ pub(in crate::cli) struct File {
     pub(super) documents: Vec<(GlobMatcher, Said)>,
     pub(super) grammars: Option<PathBuf>,
     pub(super) fail_on: Option<FailOn>,
+    /// How far words reach.
+    pub(super) words: Bands,
 }
 
 /// Something that is wrong in a file.
@@ -36,7 +39,7 @@ pub(in crate::cli) struct Wrong {
 }
 
 /// The keys of the file and of one of its `[[documents]]`.
-const KEYS: [&str; 6] = ["select", "ignore", "severity", "documents", "grammars", "fail_on"];
+const KEYS: [&str; 7] = ["select", "ignore", "severity", "documents", "grammars", "fail_on", "words"];
 const OF_DOCUMENTS: [&str; 5] = ["path", "about", "organisation", "period", "kind"];
 const LOUD: &str = "\"error\", \"warning\", \"note\" or \"off\" is wanted";
 
@@ -91,6 +94,7 @@ impl Reading<'_> {
         file.selection.select = self.list(table, "select");
         file.selection.ignore = self.list(table, "ignore");
         self.severities(table, file);
+        file.words = self.words(table);
         file.grammars = self.string(table, "grammars").map(|path| folder.join(path));
         if let Some(text) = self.string(table, "fail_on") {
             file.fail_on = FailOn::from_str(text, true).ok();

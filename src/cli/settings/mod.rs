@@ -1,8 +1,11 @@
 //! What a folder of reports is checked with: `crossfoot.toml`, and the options that count before it.
 
+mod checking;
 mod codes;
 pub(super) mod file;
+mod words;
 
+pub(super) use self::checking::Checking;
 pub(super) use self::codes::{Named, hint};
 use self::codes::{Selection, closest};
 use self::file::File;
@@ -10,6 +13,7 @@ use super::Status;
 use super::check::FailOn;
 use super::given::Said;
 use super::messages::Messages;
+use crate::model::bands::Bands;
 use crate::model::diagnostic::Severity;
 use crate::reconcile::rules;
 use globset::GlobMatcher;
@@ -52,6 +56,8 @@ pub(super) struct Reading {
     pub grammars: Option<PathBuf>,
     /// What the documents of some paths are about.
     pub documents: Vec<(GlobMatcher, Said)>,
+    /// How far words reach.
+    pub words: Bands,
 }
 
 /// The settings of a run.
@@ -101,7 +107,8 @@ fn nearest_file() -> Option<PathBuf> {
 impl Settings {
     /// What is said of how documents are read.
     pub fn reading(&self) -> Reading {
-        Reading { grammars: self.file.grammars.clone(), documents: self.file.documents.clone() }
+        let File { grammars, documents, words, .. } = self.file.clone();
+        Reading { grammars, documents, words }
     }
 
     /// The least severity that gives status 1, where the file says it.

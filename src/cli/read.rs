@@ -252,12 +252,9 @@ impl Reader {
         guarded(&path.display().to_string(), || {
             let source = source::read_within(path, self.most_bytes())?;
             let second = self.second(&source);
-            let said = self.manifest.of(path);
-            match (&self.isolation, said) {
-                (Some(isolation), said) => {
-                    isolation.read(source, second.as_ref(), said.map(|said| said.text.as_str()))
-                }
-                (None, Some(said)) => self.about(said.given.clone()).source(source, second.as_ref()),
+            match (&self.isolation, self.manifest.of(path)) {
+                (Some(isolation), said) => isolation.read(source, second.as_ref(), said),
+                (None, Some(said)) => self.about(said).source(source, second.as_ref()),
                 (None, None) => self.source(source, second.as_ref()),
             }
         })
@@ -278,7 +275,7 @@ impl Reader {
         None
     }
 
-    /// The same reader for a document of which it is known what it is about.
+    /// The same reader for a document of which the user says something.
     pub fn about(&self, given: Given) -> Reader {
         Reader { options: Options { about: Some(given), ..self.options.clone() }, ..self.clone() }
     }

@@ -81,8 +81,16 @@ mod tests {
     fn words_reach_as_far_as_their_bands() {
         let of = |value: Exact, unit, qualifier, bands: &Bands| {
             let value = Some(value);
-            let word =
-                Quantity { value, unit, qualifier, decimals: 0, scale: 0, spelled: true, rounded: false };
+            let word = Quantity {
+                value,
+                unit,
+                qualifier,
+                decimals: 0,
+                scale: 0,
+                spelled: true,
+                rounded: false,
+                step: None,
+            };
             word.domain_within(bands, Rounding::Nearest).to_string()
         };
         let usual = Bands::default();

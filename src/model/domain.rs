@@ -226,10 +226,14 @@ impl Quantity {
         if self.is_exact() {
             return Domain::point(value.clone());
         }
-        let unit = Exact::ten_to(-i32::from(self.decimals));
+        let unit = match self.step {
+            Some(step) => Exact::from(i128::from(step.get())),
+            None => Exact::ten_to(-i32::from(self.decimals)),
+        };
         let half = &unit * &Exact::ratio(1, 2);
         let outwards = (mode == Rounding::Truncated) != value.is_negative();
         match mode {
+            Rounding::Nearest if self.step.is_some() => whole_numbers(value, &half),
             Rounding::Nearest => Domain::closed(value - &half, value + &half),
             _ if outwards => Domain { high_open: true, ..Domain::closed(value.clone(), value + &unit) },
             _ => Domain { low_open: true, ..Domain::closed(value - &unit, value.clone()) },
@@ -279,6 +283,13 @@ impl Quantity {
         }
         Exact::ten_to(i32::try_from(noughts).unwrap_or(i32::MAX) - i32::from(self.decimals))
     }
+}
+
+/// The whole numbers that are no further than `reach` from a count. What is printed without a minus was never below nought.
+fn whole_numbers(value: &Exact, reach: &Exact) -> Domain {
+    let low = (value - reach).ceil();
+    let low = if value.is_negative() { low } else { low.max(Exact::ZERO) };
+    Domain { whole: true, ..Domain::closed(low, (value + reach).floor()) }
 }
 
 /// How far "a third" or "trebled" reaches: a part of a share and at least some percentage points, or a part of a multiple.

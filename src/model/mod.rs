@@ -27,6 +27,7 @@ pub mod names;
 pub mod period;
 mod print;
 pub mod quantity;
+pub mod rounding;
 pub mod sheet;
 pub mod skew;
 pub mod slot;

@@ -10,7 +10,7 @@ use crate::model::left_out::LeftOut;
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::FoundTable;
 use crate::model::text::Line;
-use crate::observe::{DoubtfulArea, Doubts, Given, Input, Sources, observe};
+use crate::observe::{self, DoubtfulArea, Doubts, Given, Input, Sources, observe};
 use crate::phrase::Grammar;
 #[cfg(feature = "pdf")]
 use crate::read::ocr::Recogniser;
@@ -144,6 +144,7 @@ pub fn from_source_beside(
     }
     let sources =
         Sources { path: &path, info: info.as_ref(), sheet: sheet.is_some(), given: options.about.as_ref() };
+    let rounding = observe::rounding::declared(options.about.as_ref(), &lines);
     let observed = observe(&Input {
         sources: &sources,
         lines: &lines,
@@ -152,6 +153,7 @@ pub fn from_source_beside(
         sheet: sheet.as_ref(),
         conventions: &conventions,
         doubts: &doubts,
+        rounding,
         grammar,
     });
     diagnostics
@@ -180,6 +182,7 @@ pub fn from_source_beside(
         about: observed.about,
         references: observed.references,
         left_out,
+        rounding,
     })
 }
 

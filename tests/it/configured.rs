@@ -65,3 +65,27 @@ fn words_reach_as_far_as_the_settings_say() {
         hint: a number above 0 and up to 2 is wanted, such as 0.1 or \"1/12\"\n";
     assert_eq!(said(&wrong), expected);
 }
+
+/// Counts that were rounded to the nearest five before they were printed, and a share that was not.
+const ROUNDED: &str = "Larkmere Council\nComplaints report 2020/21\n\n\
+    Stage | 2020/21\nStage 1 | 35\nStage 2 | 15\nStage 3 | 5\nTotal | 60\n\n\
+    In 2020/21 the council received 60 complaints. Of these 60 complaints, 15 (27%) were upheld.\n";
+
+#[test]
+fn counts_of_some_documents_were_rounded() {
+    let place = Place::new("rounding");
+    place.file("north/a.txt", ROUNDED).file("south/a.txt", &ROUNDED.replace("60", "85"));
+    assert_eq!(place.found(&["north"]), ["CF101", "CF203"]);
+    let rounded = "[[documents]]\npath = '**'\nrounding = 5\n";
+    place.file("crossfoot.toml", rounded);
+    assert!(place.found(&["north"]).is_empty());
+    assert!(cfg!(windows) || place.found(&["north", "--isolate"]).is_empty());
+    assert_eq!(place.found(&["south"]), ["CF101", "CF203"], "no rounding explains that");
+    // What a nearer entry, or the command line, says of the body leaves the rounding as it is.
+    let body = "[[documents]]\npath = 'north/*'\norganisation = 'Thornwick Council'\n";
+    place.file("crossfoot.toml", &format!("{body}{rounded}"));
+    assert!(place.found(&["north"]).is_empty());
+    assert!(place.found(&["north", "--about", "Fennick Council"]).is_empty());
+    place.file("crossfoot.toml", &format!("{body}rounding = 2\n{rounded}"));
+    assert_eq!(place.found(&["north"]), ["CF101", "CF203"], "the first that matches counts");
+}

@@ -85,7 +85,7 @@ impl Batch<'_> {
             let task = Task::Read {
                 path: seen.bytes().to_owned(),
                 known: known.map(|sha256| hex(&sha256)),
-                about: seen.about.clone(),
+                said: seen.said.clone(),
             };
             let start = Instant::now();
             let (row, again, body) = match hand.ask(&task, &[]) {

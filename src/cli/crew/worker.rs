@@ -44,15 +44,15 @@ pub(in crate::cli) enum Task {
         path: Vec<u8>,
         /// The hash of its bytes when it was read last.
         known: Option<String>,
-        /// What the user says that it is about.
-        about: Option<String>,
+        /// What the user says of it.
+        said: Option<Given>,
     },
     /// Read the bytes that follow, beside the numerals that another reader found in them, if any, as JSON.
     Source {
         /// The path that they were read by.
         path: String,
-        /// What the user says that they are about.
-        about: Option<String>,
+        /// What the user says of them.
+        said: Option<Given>,
     },
     /// Check the documents that follow together, and make their rows.
     Check {
@@ -135,13 +135,12 @@ pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Stat
 
 fn work(reader: &Reader, task: Task, input: &mut impl Read) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     match task {
-        Task::Read { path, known, about } => read(reader, &path, known.as_deref(), about.as_deref()),
-        Task::Source { path, about } => {
+        Task::Read { path, known, said } => read(reader, &path, known.as_deref(), said),
+        Task::Source { path, said } => {
             let (bytes, second) = (body(input)?, body(input)?);
             let second: Option<SecondReading> = serde_json::from_slice(&second)?;
             let size = bytes.len() as u64;
-            let read =
-                || about_it(reader, about.as_deref()).source(from_bytes(&path, bytes)?, second.as_ref());
+            let read = || about_it(reader, said).source(from_bytes(&path, bytes)?, second.as_ref());
             handed_back(&path, guarded(&path, read), size)
         }
         Task::Check { ids, json, checked } => {
@@ -155,9 +154,9 @@ fn body(input: &mut impl Read) -> io::Result<Vec<u8>> {
     process::piece(input)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
 }
 
-/// A reader that knows what an input is about, where the user says so.
-fn about_it<'a>(reader: &'a Reader, about: Option<&str>) -> Cow<'a, Reader> {
-    match about.and_then(|text| Given::parse(text).ok()) {
+/// A reader that knows what the user says of an input.
+fn about_it(reader: &Reader, said: Option<Given>) -> Cow<'_, Reader> {
+    match said {
         Some(given) => Cow::Owned(reader.about(given)),
         None => Cow::Borrowed(reader),
     }
@@ -167,7 +166,7 @@ fn read(
     reader: &Reader,
     path: &[u8],
     known: Option<&str>,
-    about: Option<&str>,
+    given: Option<Given>,
 ) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     let path = path_of(path);
     let name = shown(&path);
@@ -179,7 +178,7 @@ fn read(
         if known == Some(own.as_str()) {
             return Ok(None);
         }
-        about_it(reader, about).source(from_hashed(&name, bytes, own)?, None).map(Some)
+        about_it(reader, given).source(from_hashed(&name, bytes, own)?, None).map(Some)
     });
     let Some(result) = result.transpose() else { return Ok((Answered::Unchanged, Vec::new())) };
     let (answered, bodies) = handed_back(&name, result, size.unwrap_or_default())?;

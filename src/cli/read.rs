@@ -119,9 +119,8 @@ impl ReadArgs {
         settings: super::settings::Reading,
         messages: &Messages,
     ) -> Result<Reader, Status> {
-        let mut what = self.what.clone();
-        what.grammars = what.grammars.or(settings.grammars);
-        let checking = Checking { words: settings.words };
+        let what = self.what.under(settings.grammars);
+        let checking = Checking { words: settings.words, ..Checking::default() };
         checking.install();
         let mut reader = what.reader(messages)?;
         reader.manifest = Arc::new(self.given.manifest(messages)?.with_patterns(settings.documents));
@@ -153,6 +152,11 @@ impl ReadArgs {
 }
 
 impl WhatArgs {
+    /// The same, with words where the command line names none.
+    pub fn under(&self, grammars: Option<PathBuf>) -> WhatArgs {
+        WhatArgs { grammars: self.grammars.clone().or(grammars), ..self.clone() }
+    }
+
     /// Makes a reader that works in this process. An error in the grammar is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();

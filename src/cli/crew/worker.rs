@@ -14,6 +14,7 @@ use crate::pipeline::second::SecondReading;
 use crate::read::source::{bytes_within, from_bytes, from_hashed, hash, shown};
 use crate::reconcile::claim::Answer;
 use crate::reconcile::{self};
+use crate::report::chosen::{Choice, chosen};
 use crate::report::data_set::{self, DocumentRow, Said, Table, said};
 use crate::report::json;
 use crate::report::schema::ExtractOf;
@@ -116,16 +117,16 @@ impl Answered {
 /// Serves until standard input ends.
 pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Status> {
     let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
-    if let Some(settings) = &args.settings {
-        settings.install();
-    }
+    let settings = args.settings.clone().unwrap_or_default();
+    settings.install();
+    let choice = settings.choice();
     limits::memory(args.memory)?;
     let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = stdout();
     while let Some(head) = process::piece(&mut input)? {
         let task: Task = postcard::from_bytes(&head).map_err(io::Error::other)?;
         limits::time(args.seconds.saturating_mul(task.times().into()))?;
-        let (answered, bodies) = work(&reader, task, &mut input)?;
+        let (answered, bodies) = work(&reader, &choice, task, &mut input)?;
         process::send(&mut out, &postcard::to_allocvec(&answered).map_err(io::Error::other)?)?;
         bodies.iter().try_for_each(|body| process::send(&mut out, body))?;
         out.flush()?;
@@ -133,7 +134,12 @@ pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Stat
     Ok(Status::Clean)
 }
 
-fn work(reader: &Reader, task: Task, input: &mut impl Read) -> io::Result<(Answered, Vec<Vec<u8>>)> {
+fn work(
+    reader: &Reader,
+    choice: &Choice,
+    task: Task,
+    input: &mut impl Read,
+) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     match task {
         Task::Read { path, known, said } => read(reader, &path, known.as_deref(), said),
         Task::Source { path, said } => {
@@ -145,7 +151,8 @@ fn work(reader: &Reader, task: Task, input: &mut impl Read) -> io::Result<(Answe
         }
         Task::Check { ids, json, checked } => {
             let documents = ids.iter().map(|_| unpack(&body(input)?)).collect::<io::Result<Vec<_>>>()?;
-            check(&documents, &ids, &json, checked)
+            let answer = if checked { reconcile::check(&documents) } else { Answer::default() };
+            rows_of_all(&documents, &chosen(&documents, answer, choice).answer, &ids, &json)
         }
     }
 }
@@ -203,15 +210,14 @@ fn handed_back(name: &str, read: Result<Document, Error>, size: u64) -> io::Resu
     Ok((Answered::Read { row: Box::new(row), again }, vec![body]))
 }
 
-/// Checks documents together, and packs the rows of each.
-fn check(
+/// Packs the rows of each of some documents that were checked together.
+fn rows_of_all(
     documents: &[Document],
+    answer: &Answer,
     ids: &[String],
     json: &[Option<Vec<u8>>],
-    checked: bool,
 ) -> io::Result<(Answered, Vec<Vec<u8>>)> {
-    let answer = if checked { reconcile::check(documents) } else { Answer::default() };
-    let all = said(documents, &answer, ids);
+    let all = said(documents, answer, ids);
     let (mut outcomes, mut bodies) = (Vec::new(), Vec::new());
     for (at, ((document, id), said)) in documents.iter().zip(ids).zip(&all).enumerate() {
         if let Some(Some(path)) = json.get(at) {

@@ -35,7 +35,7 @@ pub(super) struct ConfigArgs {
 }
 
 /// Which checks speak.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 pub(super) struct SelectArgs {
     /// Tell of these checks only: codes, names, or how codes begin (CF101, column-total, CF2).
     #[arg(long, value_name = "CHECKS", num_args = 1, value_delimiter = ',', value_parser = named)]
@@ -109,6 +109,16 @@ impl Settings {
     pub fn reading(&self) -> Reading {
         let File { grammars, documents, words, .. } = self.file.clone();
         Reading { grammars, documents, words }
+    }
+
+    /// What they say of how documents are checked.
+    pub fn checking(&self) -> Checking {
+        let (left_out, severities) = self.checks(&SelectArgs::default());
+        Checking {
+            words: self.file.words.clone(),
+            left_out: left_out.into_iter().map(str::to_owned).collect(),
+            severities: severities.into_iter().map(|(code, loud)| (code.to_owned(), loud)).collect(),
+        }
     }
 
     /// The least severity that gives status 1, where the file says it.

@@ -75,7 +75,6 @@ fn run(stage: &str, bytes: &[u8], grammar: &Grammar) {
         _ => {
             let Ok(file) = pdf::open(bytes.to_vec(), None) else { return };
             file.read(
-                None,
                 |_| None,
                 |canvas| {
                     if stage != "canvas" {

@@ -87,7 +87,7 @@ fn content(form: &str, bytes: Vec<u8>) -> Content {
         source::FileKind::Pdf => {
             let file = pdf::open(source.bytes, None).expect("a PDF");
             let mut pages = Vec::new();
-            file.read(None, |_| None, |canvas| pages.push(canvas));
+            file.read(|_| None, |canvas| pages.push(canvas));
             Content::Pages(pages)
         }
         source::FileKind::Xlsx => {

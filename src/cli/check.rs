@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Check that the figures agree, and show where they do not.
 ///
-/// Several files are checked together: figures of one document are compared with those of the others.
+/// Several files are checked together: figures of one document are compared with those of the others. All of crossfoot.toml counts.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   crossfoot check report.pdf

@@ -3,6 +3,7 @@
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::read::ReadArgs;
+use super::settings::ConfigArgs;
 use super::{Status, archive, read, stdout};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -14,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// Extract every table and figure with its place.
 ///
-/// One FILE gives one JSON object; a directory, a pattern or several files give an array.
+/// One FILE gives one JSON object; a directory, a pattern or several files give an array. Of crossfoot.toml, what it says of
+/// documents and words counts: documents, grammars and words.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   crossfoot extract report.pdf
@@ -33,6 +35,8 @@ pub(super) struct Args {
     /// Indent the JSON.
     #[arg(long)]
     pretty: bool,
+    #[command(flatten)]
+    config: ConfigArgs,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -86,7 +90,11 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         messages.error(&file.display().to_string(), "a file where a directory is wanted", Some(hint));
         return Ok(Status::Failed);
     }
-    let reader = match args.read.reader(messages) {
+    let settings = match args.config.settings(messages) {
+        Ok(settings) => settings,
+        Err(status) => return Ok(status),
+    };
+    let reader = match args.read.reader_with(settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };

@@ -29,7 +29,7 @@ pub(super) struct GivenArgs {
 pub(super) struct Said {
     /// As it is understood.
     pub given: Given,
-    /// As it was written, for another process.
+    /// As it was written, for messages.
     pub text: String,
 }
 
@@ -90,16 +90,21 @@ impl GivenArgs {
 const NAMED: usize = 3;
 
 impl Manifest {
-    /// What is said of an input.
-    pub fn of(&self, path: &Path) -> Option<&Said> {
+    /// What is said of an input. Of what it is about, and of how it was rounded, the first counts that says it.
+    pub fn of(&self, path: &Path) -> Option<Given> {
+        let all = self.all.as_ref().map(|said| &said.given);
         if self.files.is_empty() && self.patterns.is_empty() {
-            return self.all.as_ref();
+            return all.cloned();
         }
         let key = key(path);
-        let own = self.files.get(&key).map(|(said, _)| said);
-        let by_pattern =
-            || self.patterns.iter().find(|(pattern, _)| pattern.is_match(&key)).map(|(_, said)| said);
-        self.all.as_ref().or(own).or_else(by_pattern)
+        let own = self.files.get(&key).map(|(said, _)| &said.given);
+        let matching = || {
+            self.patterns.iter().filter(|(pattern, _)| pattern.is_match(&key)).map(|(_, said)| &said.given)
+        };
+        let about = all.or(own).or_else(|| matching().find(|given| given.is_about()));
+        let rounding = matching().find_map(|given| given.rounding);
+        let said = Given { rounding, ..about.cloned().unwrap_or_default() };
+        (said != Given::default()).then_some(said)
     }
 
     /// The same, with what settings say of the inputs of some paths.
@@ -284,6 +289,7 @@ fn each(organisation: &str, period: &str, kind: &str) -> Result<Given, (String, 
         organisation: some(organisation).then(|| read::organisation(organisation)).transpose()?,
         period: some(period).then(|| read::period(period)).transpose()?,
         kind: some(kind).then(|| read::kind(kind)).transpose()?,
+        rounding: None,
     })
 }
 

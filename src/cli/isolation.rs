@@ -4,6 +4,7 @@ use super::crew::worker::{Answered, Task};
 use super::crew::{Hand, Running, Terms, Undone, pack};
 use crate::model::diagnostic::{Error, Refusal};
 use crate::model::document::Document;
+use crate::observe::Given;
 use crate::pipeline::second::SecondReading;
 use crate::read::source::Source;
 use std::ffi::OsString;
@@ -32,7 +33,7 @@ impl Isolation {
         Isolation { terms, idle: Arc::default() }
     }
 
-    /// Reads an input that another reader may have read as well, and of which the user may say what it is about.
+    /// Reads an input that another reader may have read as well, and of which the user may say something.
     ///
     /// # Errors
     /// Where it gives no document, and where reading it kills the process or takes more than it may.
@@ -40,17 +41,17 @@ impl Isolation {
         &self,
         source: Source,
         second: Option<&SecondReading>,
-        about: Option<&str>,
+        said: Option<Given>,
     ) -> Result<Document, Error> {
         let path = source.path.clone();
-        self.run(source, second, about).map_err(|(what, hint)| Error::Unsupported { path, what, hint })
+        self.run(source, second, said).map_err(|(what, hint)| Error::Unsupported { path, what, hint })
     }
 
     fn run(
         &self,
         source: Source,
         second: Option<&SecondReading>,
-        about: Option<&str>,
+        said: Option<Given>,
     ) -> Result<Document, Refusal> {
         let no_process = |error: io::Error| {
             let what = format!("no process could be started to read it in: {error}");
@@ -60,7 +61,7 @@ impl Isolation {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = idle().pop();
         let mut hand = Hand::new(&self.terms, &NEVER, waiting);
-        let task = Task::Source { path: source.path, about: about.map(str::to_owned) };
+        let task = Task::Source { path: source.path, said };
         let answer = hand.ask(&task, &[source.bytes, second]);
         idle().extend(hand.waiting());
         match answer {

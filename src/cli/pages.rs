@@ -56,7 +56,6 @@ pub(super) fn print(
     let mut out = stdout();
     let mut shown = Ok(());
     file.read(
-        None,
         |_| None,
         |canvas| {
             if shown.is_ok() && page.is_none_or(|page| page == canvas.page) {

@@ -4,6 +4,7 @@ use super::given::{GivenArgs, Manifest};
 use super::inputs::Inputs;
 use super::isolation::Isolation;
 use super::messages::Messages;
+use super::settings::Checking;
 use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -118,8 +119,9 @@ impl ReadArgs {
         settings: super::settings::Reading,
         messages: &Messages,
     ) -> Result<Reader, Status> {
-        let mut what = self.what.clone();
-        what.grammars = what.grammars.or(settings.grammars);
+        let what = self.what.under(settings.grammars);
+        let checking = Checking { words: settings.words, ..Checking::default() };
+        checking.install();
         let mut reader = what.reader(messages)?;
         reader.manifest = Arc::new(self.given.manifest(messages)?.with_patterns(settings.documents));
         if self.isolate {
@@ -127,7 +129,8 @@ impl ReadArgs {
                 messages.error("--isolate", "not supported on this system", None);
                 return Err(Status::Failed);
             }
-            reader.isolation = Some(Isolation::new(what.again(), self.max_memory, self.timeout));
+            let args = [what.again(), checking.again()].concat();
+            reader.isolation = Some(Isolation::new(args, self.max_memory, self.timeout));
         } else {
             reader.options.time = self.timeout;
         }
@@ -149,6 +152,11 @@ impl ReadArgs {
 }
 
 impl WhatArgs {
+    /// The same, with words where the command line names none.
+    pub fn under(&self, grammars: Option<PathBuf>) -> WhatArgs {
+        WhatArgs { grammars: self.grammars.clone().or(grammars), ..self.clone() }
+    }
+
     /// Makes a reader that works in this process. An error in the grammar is reported.
     pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
         static OWN: OnceLock<Grammar> = OnceLock::new();
@@ -248,12 +256,9 @@ impl Reader {
         guarded(&path.display().to_string(), || {
             let source = source::read_within(path, self.most_bytes())?;
             let second = self.second(&source);
-            let said = self.manifest.of(path);
-            match (&self.isolation, said) {
-                (Some(isolation), said) => {
-                    isolation.read(source, second.as_ref(), said.map(|said| said.text.as_str()))
-                }
-                (None, Some(said)) => self.about(said.given.clone()).source(source, second.as_ref()),
+            match (&self.isolation, self.manifest.of(path)) {
+                (Some(isolation), said) => isolation.read(source, second.as_ref(), said),
+                (None, Some(said)) => self.about(said).source(source, second.as_ref()),
                 (None, None) => self.source(source, second.as_ref()),
             }
         })
@@ -274,7 +279,7 @@ impl Reader {
         None
     }
 
-    /// The same reader for a document of which it is known what it is about.
+    /// The same reader for a document of which the user says something.
     pub fn about(&self, given: Given) -> Reader {
         Reader { options: Options { about: Some(given), ..self.options.clone() }, ..self.clone() }
     }

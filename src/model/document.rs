@@ -12,6 +12,7 @@ use super::hint::{LineBox, area_of};
 use super::ids::{BlockIdx, FigureIdx, TableIdx};
 use super::left_out::LeftOut;
 use super::period::Period;
+use super::rounding::DeclaredRounding;
 use super::sheet::Sheet;
 use super::statement::{Slot, Statement};
 use super::table::{Cell, Table};
@@ -105,6 +106,9 @@ pub struct Document {
     /// Text of pages that is not among the lines.
     #[doc(hidden)]
     pub left_out: Vec<LeftOut>,
+    /// What is declared of how its numbers were rounded.
+    #[doc(hidden)]
+    pub rounding: Option<DeclaredRounding>,
 }
 
 impl Document {

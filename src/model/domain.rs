@@ -1,5 +1,6 @@
 //! The interval of values that a printed figure can have stood for before rounding.
 
+use super::bands::{Bands, bands, points};
 use super::exact::Exact;
 use super::quantity::{Qualifier, Quantity, Unit};
 use std::cmp::Ordering;
@@ -169,6 +170,11 @@ impl Quantity {
     /// The values that it can have stood for under another way to round. This makes a difference only for shares,
     /// averages and rates that are printed plainly.
     pub fn domain_as(&self, mode: Rounding) -> Domain {
+        self.domain_within(bands(), mode)
+    }
+
+    /// As [`Quantity::domain_as`], where words reach as far as these bands say.
+    pub fn domain_within(&self, bands: &Bands, mode: Rounding) -> Domain {
         let whole = self.is_whole_count();
         let Some(value) = &self.value else {
             let high = (self.qualifier == Qualifier::Suppressed).then(|| Exact::from(4));
@@ -181,13 +187,13 @@ impl Quantity {
             ..Domain::closed(if whole { Exact::from(1) } else { Exact::ZERO }, value.clone())
         };
         let domain = match &self.qualifier {
-            Qualifier::Equal => return self.plain(value, mode),
-            Qualifier::About => self.about(value),
+            Qualifier::Equal => return self.plain(value, bands, mode),
+            Qualifier::About => self.about(value, bands),
             Qualifier::Over => Domain { low_open: true, ..Domain::at_least(value.clone()) },
             Qualifier::Under => above_nought(true),
             Qualifier::AtLeast => Domain::at_least(value.clone()),
             Qualifier::AtMost => Domain::closed(Exact::ZERO, value.clone()),
-            Qualifier::Nearly => self.nearly(value),
+            Qualifier::Nearly => self.nearly(value, bands),
             Qualifier::To(high) => self.between(value, high),
             Qualifier::Suppressed => Domain::closed(Exact::from(1), Exact::from(4)),
             Qualifier::NotRecorded | Qualifier::NotApplicable | Qualifier::Blank => {
@@ -218,57 +224,51 @@ impl Quantity {
         self.value.as_ref().filter(|_| self.qualifier == Qualifier::Equal && self.is_exact())
     }
 
-    fn plain(&self, value: &Exact, mode: Rounding) -> Domain {
+    fn plain(&self, value: &Exact, bands: &Bands, mode: Rounding) -> Domain {
         if self.unit == Unit::Ratio && !self.is_to_one() {
-            return self.word_band(value, 1);
+            return word_band(value, bands, &Exact::from(1));
         }
         if self.is_exact() {
             return Domain::point(value.clone());
         }
-        let unit = Exact::ten_to(-i32::from(self.decimals));
+        let unit = match self.step {
+            Some(step) => Exact::from(i128::from(step.get())),
+            None => Exact::ten_to(-i32::from(self.decimals)),
+        };
         let half = &unit * &Exact::ratio(1, 2);
         let outwards = (mode == Rounding::Truncated) != value.is_negative();
         match mode {
+            Rounding::Nearest if self.step.is_some() => whole_numbers(value, &half),
             Rounding::Nearest => Domain::closed(value - &half, value + &half),
             _ if outwards => Domain { high_open: true, ..Domain::closed(value.clone(), value + &unit) },
             _ => Domain { low_open: true, ..Domain::closed(value - &unit, value.clone()) },
         }
     }
 
-    /// How far "a third" or "trebled" reaches: a twentieth of a share and at least one percentage point, or a twelfth
-    /// of a multiple. `times` makes it wider.
-    fn word_band(&self, value: &Exact, times: i128) -> Domain {
-        let reach = if value < &Exact::from(1) {
-            (value * &Exact::ratio(1, 20)).max(Exact::ratio(1, 100))
-        } else {
-            value * &Exact::ratio(1, 12)
-        };
-        let reach = &reach * &Exact::from(times);
+    /// Around the place of the last digit that is not zero. 2,300 reaches from 2,250 to 2,350. What is printed with its power of
+    /// ten was rounded to be printed, whatever word stands before it.
+    fn about(&self, value: &Exact, bands: &Bands) -> Domain {
+        if self.unit == Unit::Ratio {
+            return word_band(value, bands, &bands.around_half);
+        }
+        let half = Exact::ratio(1, 2);
+        let reach = &self.last_place(value) * if self.scale > 0 { &half } else { &bands.around };
         Domain::closed(value - &reach, value + &reach)
     }
 
-    /// Half the place of the last digit that is not zero. 2,300 reaches from 2,250 to 2,350.
-    fn about(&self, value: &Exact) -> Domain {
-        if self.unit == Unit::Ratio {
-            return self.word_band(value, 2);
-        }
-        let half = &self.last_place(value) * &Exact::ratio(1, 2);
-        Domain::closed(value - &half, value + &half)
-    }
-
-    fn nearly(&self, value: &Exact) -> Domain {
-        let low = if self.unit != Unit::Ratio {
+    fn nearly(&self, value: &Exact, bands: &Bands) -> Domain {
+        let reach = if self.unit != Unit::Ratio {
             let place = self.last_place(value);
-            let reach = if place >= Exact::from(10) { &place * &Exact::ratio(1, 2) } else { place };
-            value - &reach
+            let part = if place >= Exact::from(10) { &bands.nearly } else { &bands.nearly_ones };
+            &place * part
         } else if value < &Exact::from(1) {
-            value - &Exact::ratio(1, 20)
+            points(&bands.nearly_half)
         } else if value == &Exact::from(2) {
-            Exact::ratio(7, 4)
+            value * &bands.nearly_double
         } else {
-            value * &Exact::ratio(9, 10)
+            value * &bands.nearly_treble
         };
-        Domain { high_open: true, ..Domain::closed(low, value.clone()) }
+        Domain { high_open: true, ..Domain::closed(value - &reach, value.clone()) }
     }
 
     fn between(&self, low: &Exact, high: &Exact) -> Domain {
@@ -288,4 +288,23 @@ impl Quantity {
         }
         Exact::ten_to(i32::try_from(noughts).unwrap_or(i32::MAX) - i32::from(self.decimals))
     }
+}
+
+/// The whole numbers that are no further than `reach` from a count. What is printed without a minus was never below nought.
+fn whole_numbers(value: &Exact, reach: &Exact) -> Domain {
+    let low = (value - reach).ceil();
+    let low = if value.is_negative() { low } else { low.max(Exact::ZERO) };
+    Domain { whole: true, ..Domain::closed(low, (value + reach).floor()) }
+}
+
+/// How far "a third" or "trebled" reaches: a part of a share and at least some percentage points, or a part of a multiple.
+/// `times` makes it wider.
+fn word_band(value: &Exact, bands: &Bands, times: &Exact) -> Domain {
+    let reach = if value < &Exact::from(1) {
+        (value * &bands.half).max(points(&bands.half_points))
+    } else {
+        value * &bands.double
+    };
+    let reach = &reach * times;
+    Domain::closed(value - &reach, value + &reach)
 }

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod aggregation;
 pub mod arena;
+pub mod bands;
 pub mod block;
 pub mod canvas;
 pub mod copies;
@@ -26,6 +27,7 @@ pub mod names;
 pub mod period;
 mod print;
 pub mod quantity;
+pub mod rounding;
 pub mod sheet;
 pub mod skew;
 pub mod slot;

@@ -1,6 +1,7 @@
 //! What a printed numeral says: its value, unit and how it relates to the true value.
 
 use super::exact::Exact;
+use super::rounding::Step;
 use serde::{Deserialize, Serialize};
 
 /// What a figure counts or measures. Serialised in snake case.
@@ -146,4 +147,6 @@ pub struct Quantity {
     pub spelled: bool,
     /// It is shown with fewer digits than are known. Then even a count is known only to its last digit.
     pub rounded: bool,
+    /// It is a count that is declared to be rounded to a multiple of this; then `rounded` too.
+    pub step: Option<Step>,
 }

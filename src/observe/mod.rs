@@ -13,6 +13,7 @@ mod money;
 mod naming;
 mod prose;
 mod reporting;
+pub mod rounding;
 mod sheet_cells;
 
 use crate::model::about::About;
@@ -33,6 +34,7 @@ use crate::model::document::Stated;
 use crate::model::hint::LineBox;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
+use crate::model::rounding::DeclaredRounding;
 use crate::model::sheet::Sheet;
 use crate::model::text::{Line, Place};
 use crate::phrase::Grammar;
@@ -62,6 +64,8 @@ pub struct Input<'a> {
     pub conventions: &'a SheetConventions,
     /// Where something may have been misread.
     pub doubts: &'a Doubts,
+    /// What is declared of how its numbers were rounded.
+    pub rounding: Option<DeclaredRounding>,
     /// Vocabulary and phrases.
     pub grammar: &'a Grammar,
 }
@@ -206,6 +210,7 @@ impl Observed {
         let before = self.figures.len();
         let mut figures = block.figures;
         let put = put_between(&mut figures, missing);
+        rounding::apply(known.input.rounding, &mut figures);
         self.figures.append(figures);
         self.stated.extend(block.stated.into_iter().map(|mut stated| {
             let earlier = |at: usize| put.partition_point(|next| *next <= at);

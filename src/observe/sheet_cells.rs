@@ -137,5 +137,5 @@ impl<'a> SheetCells<'a> {
 
 fn blank() -> Quantity {
     let (value, unit, qualifier) = (Some(Exact::ZERO), Unit::Count, Qualifier::Blank);
-    Quantity { value, unit, qualifier, decimals: 0, scale: 0, spelled: false, rounded: false }
+    Quantity { value, unit, qualifier, decimals: 0, scale: 0, spelled: false, rounded: false, step: None }
 }

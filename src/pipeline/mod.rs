@@ -10,15 +10,15 @@ use crate::model::left_out::LeftOut;
 use crate::model::sheet::{BETWEEN, Sheet};
 use crate::model::table::FoundTable;
 use crate::model::text::Line;
-use crate::observe::{DoubtfulArea, Doubts, Given, Input, Sources, observe};
+use crate::observe::{self, DoubtfulArea, Doubts, Given, Input, Sources, observe};
 use crate::phrase::Grammar;
-#[cfg(feature = "pdf")]
+#[cfg(feature = "ocr")]
 use crate::read::ocr::Recogniser;
 use crate::read::source::Source;
 use crate::read::{csv, source};
 use crate::{layout, read as format, table};
 use std::path::Path;
-#[cfg(feature = "pdf")]
+#[cfg(feature = "ocr")]
 use std::sync::Arc;
 use std::time::Duration;
 #[cfg(feature = "pdf")]
@@ -41,7 +41,7 @@ pub struct Options {
     /// Larger inputs are refused. The upper limit is [`source::SIZE_LIMIT`].
     pub most_bytes: Option<u64>,
     /// Recognises the text of pages that are pictures.
-    #[cfg(feature = "pdf")]
+    #[cfg(feature = "ocr")]
     pub recogniser: Option<Arc<dyn Recogniser>>,
     /// Told before each page of a PDF how many pages are read, and how many there are.
     pub progress: Option<fn(usize, usize)>,
@@ -144,6 +144,7 @@ pub fn from_source_beside(
     }
     let sources =
         Sources { path: &path, info: info.as_ref(), sheet: sheet.is_some(), given: options.about.as_ref() };
+    let rounding = observe::rounding::declared(options.about.as_ref(), &lines);
     let observed = observe(&Input {
         sources: &sources,
         lines: &lines,
@@ -152,6 +153,7 @@ pub fn from_source_beside(
         sheet: sheet.as_ref(),
         conventions: &conventions,
         doubts: &doubts,
+        rounding,
         grammar,
     });
     diagnostics
@@ -180,6 +182,7 @@ pub fn from_source_beside(
         about: observed.about,
         references: observed.references,
         left_out,
+        rounding,
     })
 }
 
@@ -249,9 +252,11 @@ fn open_workbook(
 fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Error> {
     let file = format::pdf::open(bytes, options.password.as_deref())
         .map_err(|(what, hint)| Error::Unsupported { path: path.to_owned(), what, hint })?;
+    let started = options.time.map(|time| (Instant::now(), time));
+    #[cfg(feature = "ocr")]
+    let file = recognised(file, options, started.and_then(|(start, time)| start.checked_add(time)));
     let mut pages = table::page::lines::Pages::default();
     let (mut doubts, mut unread) = (Vec::new(), Vec::new());
-    let started = options.time.map(|time| (Instant::now(), time));
     let stop = |read: usize| {
         if let Some(tell) = options.progress {
             tell(read, file.pages());
@@ -264,11 +269,7 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
         Some(left_out(read, file.pages(), &why))
     };
     let mut suspect = Vec::new();
-    let recognised = options.recogniser.as_deref().map(|recogniser| {
-        let most = options.most_pages.map_or(usize::MAX, |most| most as usize);
-        file.recognise(recogniser, most, started.and_then(|(start, time)| start.checked_add(time)))
-    });
-    let mut diagnostics = file.read(recognised, stop, |canvas| {
+    let mut diagnostics = file.read(stop, |canvas| {
         let mut printed = layout::printed::Printed::of(canvas);
         let page = printed.page;
         unread.append(&mut printed.left_out);
@@ -307,6 +308,16 @@ fn open_pdf(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Opened, Err
         left_out,
         ..Opened::default()
     })
+}
+
+/// The file with the text of its pages that are pictures, where a recogniser is given.
+#[cfg(feature = "ocr")]
+fn recognised(mut file: format::pdf::File, options: &Options, until: Option<Instant>) -> format::pdf::File {
+    if let Some(recogniser) = options.recogniser.as_deref() {
+        let most = options.most_pages.map_or(usize::MAX, |most| most as usize);
+        file.recognise(recogniser, most, until);
+    }
+    file
 }
 
 /// The diagnostic for a table that contradicts its page.

@@ -12,7 +12,7 @@ pub(crate) mod fold;
 pub mod html;
 #[cfg(feature = "markdown")]
 pub mod markdown;
-#[cfg(feature = "pdf")]
+#[cfg(feature = "ocr")]
 pub mod ocr;
 #[cfg(feature = "office")]
 pub(crate) mod package;

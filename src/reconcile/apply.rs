@@ -494,10 +494,14 @@ fn blank_as_nought(quantity: &Quantity) -> Quantity {
     }
 }
 
-/// The whole numbers that a whole can be: a count, or the share of a count.
+/// The whole numbers that a whole can be: a count, what a count can have been before it was rounded, or the share of a count.
 fn whole_range(whole: Option<&Quantity>, share: Option<&Quantity>) -> Option<(Exact, Exact)> {
-    let value = whole?.value.clone()?;
-    let Some(share) = share else { return Some((value.clone(), value)) };
+    let whole = whole?;
+    let value = whole.value.clone()?;
+    let Some(share) = share else {
+        let domain = whole.domain();
+        return if whole.step.is_some() { domain.low.zip(domain.high) } else { Some((value.clone(), value)) };
+    };
     let scaled = share.domain().scale(&(&value * &Exact::ratio(1, 100)));
     Some((scaled.low?.ceil(), scaled.high?.floor()))
 }
@@ -511,7 +515,10 @@ fn recombined(documents: &[Document], mixture: &Mixture) -> Outcome {
     for group in &mixture.groups {
         let of =
             |role| group.whole.iter().find(|(r, _)| *r == role).and_then(|(_, id)| quantity(documents, *id));
-        let Some((low, _)) = whole_range(of(OperandRole::Whole), of(OperandRole::Share)) else {
+        let whole = of(OperandRole::Whole);
+        // What is mixed of rounded groups is not known.
+        let exact = whole.filter(|whole| whole.step.is_none());
+        let Some((low, _)) = whole_range(exact, of(OperandRole::Share)) else {
             return undecided();
         };
         sizes.push(low);

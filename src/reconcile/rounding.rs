@@ -6,7 +6,7 @@ use super::relation::{Arithmetic, Licence, Relation};
 use super::solve::{Fit, Outcome};
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::pack::pack;
+use crate::model::rounding::DeclaredRounding;
 use std::collections::{HashMap, HashSet};
 
 /// Smaller totals are seldom rounded to whole ones without being said to be.
@@ -25,7 +25,6 @@ const UNITS: [i128; 8] = [1_000, 500, 100, 50, 10, 5, 3, 1];
 /// Works failing sums and differences out anew as those of rounded numbers: in a document that says that its numbers are
 /// rounded, and in a table in which several large ones miss, none of them by more than rounding explains.
 pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
-    let said: Vec<bool> = documents.iter().map(says_rounding).collect();
     let mut tables: HashMap<Line, Vec<usize>> = HashMap::new();
     let mut lone: Vec<usize> = Vec::new();
     for (index, one) in worked.iter().enumerate() {
@@ -47,7 +46,11 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         // What two rules say of one figure is one miss.
         let mut seen = HashSet::new();
         failing.retain(|index| worked.get(*index).is_some_and(|one| seen.insert(one.relation.published)));
-        let unit = unit(documents, worked, &failing);
+        let declared = documents.get(line.document).and_then(|document| document.rounding);
+        let unit = match declared {
+            Some(DeclaredRounding::To(step)) => Exact::from(i128::from(step.get())),
+            _ => unit(documents, worked, &failing),
+        };
         let rounded: Vec<(usize, Outcome)> = failing
             .iter()
             .filter_map(|&index| {
@@ -66,7 +69,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         let habit = most && (rounded.len() >= MANY || large && rounded.len() >= SEVERAL);
         let amounts = || failing.iter().all(|index| is_of_amounts(documents, worked, *index));
         let seen = line.is_of_sums() && (habit || amounts());
-        if !(seen || said.get(line.document).copied().unwrap_or(false)) {
+        if !(seen || declared.is_some()) {
             continue;
         }
         for (index, outcome) in rounded {
@@ -122,20 +125,3 @@ fn total_of(documents: &[Document], relation: &Relation) -> Option<Exact> {
     let id = relation.published?;
     Some(documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.abs())
 }
-
-/// Whether a document says that its numbers are rounded. What a line says of shares alone it does not say of counts, and
-/// a heading ("Rounding and symbols") says nothing yet.
-fn says_rounding(document: &Document) -> bool {
-    let rules = &pack().rules;
-    let is_heading =
-        |line: &str| rules.rounded.begins(line.trim_start()) && line.split_whitespace().count() <= HEADING;
-    let says = |line: String| {
-        rules.rounded.within(&line)
-            && !is_heading(&line)
-            && (!rules.of_shares.within(&line) || rules.of_counts.within(&line))
-    };
-    document.lines.iter().any(|line| says(line.text.to_lowercase()))
-}
-
-/// A line of so few words that begins with one for rounding is a heading.
-const HEADING: usize = 4;

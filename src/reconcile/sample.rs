@@ -36,6 +36,7 @@ fn quantity(value: i128, unit: Unit) -> Quantity {
         scale: 0,
         spelled: false,
         rounded: false,
+        step: None,
     }
 }
 
@@ -142,6 +143,7 @@ pub fn document() -> Document {
         period: Some(year()),
         about: about(),
         references: 2,
+        rounding: None,
         left_out: Vec::new(),
     }
 }

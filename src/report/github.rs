@@ -41,7 +41,7 @@ pub fn write(
         let Some(document) = documents.get(claim.document) else { continue };
         let mut properties = vec![("file", document.origin.path.clone())];
         let place = claim.place;
-        let mut said = sentence_of(finding);
+        let mut said = sentence_of(&telling, finding);
         if is_lines(document) {
             properties.push(("line", place.line.to_string()));
             properties.push(("endLine", place.line_end.to_string()));

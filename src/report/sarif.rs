@@ -119,8 +119,8 @@ fn notifications(documents: &[Document], unread: &[Error]) -> Vec<Value> {
     whole.chain(lost).collect()
 }
 
-fn result(telling: &Telling, finding: &Finding, accepted: Option<&str>) -> Value {
-    let mut text = sentence_of(finding);
+fn result<'a>(telling: &Telling<'a>, finding: &'a Finding, accepted: Option<&str>) -> Value {
+    let mut text = sentence_of(telling, finding);
     finding.diagnosis.iter().for_each(|repair| text.push_str(&format!("\nRepair: {repair}")));
     let mut seen = Vec::new();
     let (mut own, mut related) = (Vec::new(), Vec::new());
@@ -166,8 +166,8 @@ fn result(telling: &Telling, finding: &Finding, accepted: Option<&str>) -> Value
 }
 
 /// What a finding says, with its working.
-pub(super) fn sentence_of(finding: &Finding) -> String {
-    format!("{} ({}).", finding.message.trim_end_matches('.'), finding.arithmetic)
+pub(super) fn sentence_of<'a>(telling: &Telling<'a>, finding: &'a Finding) -> String {
+    format!("{} ({}).", telling.sentence(finding).trim_end_matches('.'), finding.arithmetic)
 }
 
 /// The text as a message that has no blanks to fill in.

@@ -299,6 +299,13 @@ fn remarks_for_github_name_file_and_line() {
         The total says 47; its parts add up to 44 (30 + 10 + 4 = 44; printed 47, 3 too many).";
     assert_eq!(run.out.lines().next(), Some(first));
     assert_eq!(run.out.lines().count(), 2);
+    // It reads as the report does: thousands are parted where the document parts them.
+    let large = REPORT.replace("| 30", "| 3,030").replace("| 47", "| 3,047");
+    place.file("b.txt", &large);
+    for form in ["github", "sarif"] {
+        let run = place.run(&["check", "--format", form, "b.txt"]);
+        assert!(run.out.contains("The total says 3,047; its parts add up to 3,044 (3,030"), "{}", run.out);
+    }
 }
 
 #[test]

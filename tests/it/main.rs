@@ -28,6 +28,8 @@ mod claimed;
 #[cfg(feature = "cli")]
 mod cli;
 mod compare;
+#[cfg(all(feature = "cli", feature = "markdown"))]
+mod configured;
 mod corpus;
 #[cfg(feature = "markdown")]
 mod counted;

@@ -3,6 +3,7 @@
 
 use super::found::Seen;
 use crate::cli::archive::replace;
+use crate::cli::settings::Checking;
 use crate::model::diagnostic::Refusal;
 use crate::report::data_set::Table;
 use serde::{Deserialize, Serialize};
@@ -19,12 +20,14 @@ pub(super) struct About {
     pub options: Vec<String>,
     /// Which of how many parts of the inputs, from 1.
     pub shard: Option<(u64, u64)>,
+    /// How what was read is checked.
+    pub checking: Checking,
 }
 
 impl About {
     /// A run of this program.
-    pub fn new(options: Vec<String>, shard: Option<(u64, u64)>) -> About {
-        About { version: env!("CARGO_PKG_VERSION").to_owned(), options, shard }
+    pub fn new(options: Vec<String>, shard: Option<(u64, u64)>, checking: Checking) -> About {
+        About { version: env!("CARGO_PKG_VERSION").to_owned(), options, shard, checking }
     }
 
     /// In what another run is not this one.
@@ -39,7 +42,8 @@ impl About {
         } else if self.shard != other.shard {
             Some(format!("part {}, and this is part {}", part(other.shard), part(self.shard)))
         } else {
-            None
+            let section = self.checking.unlike(&other.checking);
+            section.map(|section| format!("other settings than these: {section}"))
         }
     }
 }
@@ -75,7 +79,7 @@ impl Folder {
                 if let Some(unlike) = about.unlike(before) {
                     return Err((
                         format!("it holds a run with {unlike}"),
-                        "name another folder, or give the options of that run".to_owned(),
+                        "name another folder, or give the options and settings of that run".to_owned(),
                     ));
                 }
             }

@@ -3,6 +3,7 @@
 use crate::cli::given::Manifest;
 use crate::cli::inputs::{READABLE, is_address, pattern};
 use crate::cli::path_of;
+use crate::observe::Given;
 use crate::read::source::shown;
 use crate::report::data_set::Status;
 use globset::GlobMatcher;
@@ -21,8 +22,8 @@ const KNOWN: [&str; 9] = ["doc", "mht", "mhtml", "odp", "odt", "ppt", "pptx", "r
 pub(super) struct Seen {
     /// The path, in the bytes of the system.
     path: Vec<u8>,
-    /// What the user says that it is about.
-    pub about: Option<String>,
+    /// What the user says of it.
+    pub said: Option<Given>,
     /// What becomes of it without being read.
     pub not: Option<Box<(Status, String)>>,
 }
@@ -40,7 +41,8 @@ impl Seen {
 
     /// What tells it from all other inputs.
     pub fn key(&self) -> Key {
-        key(&[&self.path, self.about.as_deref().unwrap_or_default().as_bytes()])
+        let said = self.said.as_ref().and_then(|said| postcard::to_allocvec(said).ok());
+        key(&[&self.path, &said.unwrap_or_default()])
     }
 
     /// The path as text.
@@ -204,8 +206,7 @@ impl<'a> Found<'a> {
     fn add(&mut self, path: &Path, not: Option<Box<(Status, String)>>) {
         let bytes = path.as_os_str().as_encoded_bytes();
         if self.known.insert(key(&[bytes])) {
-            let about = self.manifest.of(path).map(|said| said.text.clone());
-            self.seen.push(Seen { path: bytes.to_owned(), about, not });
+            self.seen.push(Seen { path: bytes.to_owned(), said: self.manifest.of(path), not });
         }
     }
 }

@@ -18,6 +18,7 @@ use super::crew::Terms;
 use super::given::{GivenArgs, Manifest};
 use super::messages::Messages;
 use super::read::{WhatArgs, seconds};
+use super::settings::{ConfigArgs, SelectArgs};
 use super::{Status, archive, isolation, path_of};
 use crate::model::diagnostic::Refusal;
 use crate::report::data_set::Status as Read;
@@ -39,6 +40,8 @@ const NAMED: usize = 3;
 /// Writes the tables documents, observations, tables, claims and findings, a datapackage.json that describes them, and
 /// a summary. Every path that is seen has one row in documents. Each input is read in a process with limits. A run that
 /// was stopped, in whatever way, goes on with --resume.
+///
+/// All of crossfoot.toml counts but fail_on.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   crossfoot batch reports --out data
@@ -66,6 +69,8 @@ pub(super) struct Args {
     what: WhatArgs,
     #[command(flatten)]
     given: GivenArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// How a data set is made.
@@ -123,15 +128,23 @@ impl How {
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     let Some(formats) = args.how.formats(messages) else { return Ok(Status::Failed) };
+    let settings = match args.config.settings(messages) {
+        Ok(settings) => settings,
+        Err(status) => return Ok(status),
+    };
+    let (reading, checking) = (settings.reading(), settings.checking());
+    let what = args.what.under(reading.grammars);
     // What is wrong with the vocabulary is told once, and not by each process.
-    if args.what.reader(messages).is_err() {
+    if what.reader(messages).is_err() {
         return Ok(Status::Failed);
     }
     let manifest = match args.given.manifest_of_all(messages) {
-        Ok(manifest) => manifest,
+        Ok(manifest) => manifest.with_patterns(reading.documents),
         Err(status) => return Ok(status),
     };
-    let about = About::new(args.what.fingerprint(), args.shard);
+    let terms = args.how.terms([what.again(), checking.again()].concat());
+    let silent = checking.left_out.len();
+    let about = About::new(what.fingerprint(), args.shard, checking);
     let folder = match Folder::open(&args.out, &about, args.resume) {
         Ok(folder) => folder,
         Err(refusal) => return Ok(refused(&args.out, &refusal, messages)),
@@ -143,8 +156,12 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         return Ok(Status::Failed);
     }
     tell_gone(&folder, &seen, messages);
+    if silent > 0 {
+        let by = settings.by(&SelectArgs::default());
+        let are = if silent == 1 { "is" } else { "are" };
+        messages.note(&format!("{} {are} left out by {by}", counted(silent, "check")));
+    }
     let stop = stopped();
-    let terms = args.how.terms(args.what.again());
     let quiet = messages.is_quiet();
     let batch = Batch { seen: &seen, terms: &terms, jobs: args.how.jobs(), stop, quiet };
     let work = Work { batch: &batch, folder: &folder, formats: &formats, json: args.how.json, messages };

@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(args: &Args, messages: &Messages) -> io::Result<Status
         Ok(folder) => folder,
         Err(refusal) => return Ok(refused(out, &refusal, messages)),
     };
-    let terms: Terms = args.how.terms(Vec::new());
+    let terms: Terms = args.how.terms(parts.about.checking.again());
     let batch = Batch {
         seen: &parts.seen,
         terms: &terms,
@@ -120,7 +120,8 @@ impl Parts {
                 folders: vec![PathBuf::new(); usize::try_from(count).unwrap_or_default()],
             });
             let (_, wanted) = parts.about.shard.unwrap_or((1, 1));
-            if count != wanted || about.options != parts.about.options {
+            let is_other = about.options != parts.about.options || about.checking != parts.about.checking;
+            if count != wanted || is_other {
                 return Err(refuse("it is a part of another run".to_owned(), "name the parts of one run"));
             }
             if seen != parts.seen {

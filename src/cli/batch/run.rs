@@ -85,7 +85,7 @@ impl Batch<'_> {
             let task = Task::Read {
                 path: seen.bytes().to_owned(),
                 known: known.map(|sha256| hex(&sha256)),
-                about: seen.about.clone(),
+                said: seen.said.clone(),
             };
             let start = Instant::now();
             let (row, again, body) = match hand.ask(&task, &[]) {
@@ -253,7 +253,9 @@ impl Checking<'_> {
     /// What tells the rows of these documents, checked together, from all others.
     fn key(&self, group: &[usize], pass: Pass) -> Key {
         let records = || group.iter().filter_map(|input| self.records.get(*input));
-        let paths = group.iter().filter_map(|input| self.batch.seen.get(*input)).map(Seen::bytes);
+        // What is said of an input can change how it is checked, though its bytes stay the same.
+        let seen: Vec<Key> =
+            group.iter().filter_map(|input| self.batch.seen.get(*input)).map(Seen::key).collect();
         let ids = records().map(|record| record.id.as_bytes());
         let hashes = records()
             .filter_map(|record| record.read.as_ref()?.1.sha256.as_ref())
@@ -261,7 +263,7 @@ impl Checking<'_> {
         let originals = group.iter().filter_map(|input| self.original(*input)).map(str::as_bytes);
         key(&[pass.name()]
             .into_iter()
-            .chain(paths)
+            .chain(seen.iter().map(|key| key.as_slice()))
             .chain(ids)
             .chain(hashes)
             .chain(originals)

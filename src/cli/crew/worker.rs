@@ -5,6 +5,7 @@
 use super::pack::{Rows, pack, unpack};
 use crate::cli::messages::Messages;
 use crate::cli::read::{Reader, WhatArgs, guarded};
+use crate::cli::settings::Checking;
 use crate::cli::{Status, archive, limits, path_of, process, stdout};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -13,6 +14,7 @@ use crate::pipeline::second::SecondReading;
 use crate::read::source::{bytes_within, from_bytes, from_hashed, hash, shown};
 use crate::reconcile::claim::Answer;
 use crate::reconcile::{self};
+use crate::report::chosen::{Choice, chosen};
 use crate::report::data_set::{self, DocumentRow, Said, Table, said};
 use crate::report::json;
 use crate::report::schema::ExtractOf;
@@ -29,6 +31,9 @@ pub(in crate::cli) struct Args {
     memory: u64,
     #[arg(long)]
     seconds: u64,
+    /// As [`Checking::again`] writes them.
+    #[arg(long, value_parser = Checking::parse)]
+    settings: Option<Checking>,
 }
 
 /// What is to be done.
@@ -40,15 +45,15 @@ pub(in crate::cli) enum Task {
         path: Vec<u8>,
         /// The hash of its bytes when it was read last.
         known: Option<String>,
-        /// What the user says that it is about.
-        about: Option<String>,
+        /// What the user says of it.
+        said: Option<Given>,
     },
     /// Read the bytes that follow, beside the numerals that another reader found in them, if any, as JSON.
     Source {
         /// The path that they were read by.
         path: String,
-        /// What the user says that they are about.
-        about: Option<String>,
+        /// What the user says of them.
+        said: Option<Given>,
     },
     /// Check the documents that follow together, and make their rows.
     Check {
@@ -112,13 +117,16 @@ impl Answered {
 /// Serves until standard input ends.
 pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Status> {
     let Ok(reader) = args.what.reader(messages) else { return Ok(Status::Failed) };
+    let settings = args.settings.clone().unwrap_or_default();
+    settings.install();
+    let choice = settings.choice();
     limits::memory(args.memory)?;
     let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = stdout();
     while let Some(head) = process::piece(&mut input)? {
         let task: Task = postcard::from_bytes(&head).map_err(io::Error::other)?;
         limits::time(args.seconds.saturating_mul(task.times().into()))?;
-        let (answered, bodies) = work(&reader, task, &mut input)?;
+        let (answered, bodies) = work(&reader, &choice, task, &mut input)?;
         process::send(&mut out, &postcard::to_allocvec(&answered).map_err(io::Error::other)?)?;
         bodies.iter().try_for_each(|body| process::send(&mut out, body))?;
         out.flush()?;
@@ -126,20 +134,25 @@ pub(in crate::cli) fn serve(args: &Args, messages: &Messages) -> io::Result<Stat
     Ok(Status::Clean)
 }
 
-fn work(reader: &Reader, task: Task, input: &mut impl Read) -> io::Result<(Answered, Vec<Vec<u8>>)> {
+fn work(
+    reader: &Reader,
+    choice: &Choice,
+    task: Task,
+    input: &mut impl Read,
+) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     match task {
-        Task::Read { path, known, about } => read(reader, &path, known.as_deref(), about.as_deref()),
-        Task::Source { path, about } => {
+        Task::Read { path, known, said } => read(reader, &path, known.as_deref(), said),
+        Task::Source { path, said } => {
             let (bytes, second) = (body(input)?, body(input)?);
             let second: Option<SecondReading> = serde_json::from_slice(&second)?;
             let size = bytes.len() as u64;
-            let read =
-                || about_it(reader, about.as_deref()).source(from_bytes(&path, bytes)?, second.as_ref());
+            let read = || about_it(reader, said).source(from_bytes(&path, bytes)?, second.as_ref());
             handed_back(&path, guarded(&path, read), size)
         }
         Task::Check { ids, json, checked } => {
             let documents = ids.iter().map(|_| unpack(&body(input)?)).collect::<io::Result<Vec<_>>>()?;
-            check(&documents, &ids, &json, checked)
+            let answer = if checked { reconcile::check(&documents) } else { Answer::default() };
+            rows_of_all(&documents, &chosen(&documents, answer, choice).answer, &ids, &json)
         }
     }
 }
@@ -148,9 +161,9 @@ fn body(input: &mut impl Read) -> io::Result<Vec<u8>> {
     process::piece(input)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
 }
 
-/// A reader that knows what an input is about, where the user says so.
-fn about_it<'a>(reader: &'a Reader, about: Option<&str>) -> Cow<'a, Reader> {
-    match about.and_then(|text| Given::parse(text).ok()) {
+/// A reader that knows what the user says of an input.
+fn about_it(reader: &Reader, said: Option<Given>) -> Cow<'_, Reader> {
+    match said {
         Some(given) => Cow::Owned(reader.about(given)),
         None => Cow::Borrowed(reader),
     }
@@ -160,7 +173,7 @@ fn read(
     reader: &Reader,
     path: &[u8],
     known: Option<&str>,
-    about: Option<&str>,
+    given: Option<Given>,
 ) -> io::Result<(Answered, Vec<Vec<u8>>)> {
     let path = path_of(path);
     let name = shown(&path);
@@ -172,7 +185,7 @@ fn read(
         if known == Some(own.as_str()) {
             return Ok(None);
         }
-        about_it(reader, about).source(from_hashed(&name, bytes, own)?, None).map(Some)
+        about_it(reader, given).source(from_hashed(&name, bytes, own)?, None).map(Some)
     });
     let Some(result) = result.transpose() else { return Ok((Answered::Unchanged, Vec::new())) };
     let (answered, bodies) = handed_back(&name, result, size.unwrap_or_default())?;
@@ -197,15 +210,14 @@ fn handed_back(name: &str, read: Result<Document, Error>, size: u64) -> io::Resu
     Ok((Answered::Read { row: Box::new(row), again }, vec![body]))
 }
 
-/// Checks documents together, and packs the rows of each.
-fn check(
+/// Packs the rows of each of some documents that were checked together.
+fn rows_of_all(
     documents: &[Document],
+    answer: &Answer,
     ids: &[String],
     json: &[Option<Vec<u8>>],
-    checked: bool,
 ) -> io::Result<(Answered, Vec<Vec<u8>>)> {
-    let answer = if checked { reconcile::check(documents) } else { Answer::default() };
-    let all = said(documents, &answer, ids);
+    let all = said(documents, answer, ids);
     let (mut outcomes, mut bodies) = (Vec::new(), Vec::new());
     for (at, ((document, id), said)) in documents.iter().zip(ids).zip(&all).enumerate() {
         if let Some(Some(path)) = json.get(at) {

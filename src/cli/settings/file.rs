@@ -3,11 +3,14 @@
 use super::codes::{Named, Selection};
 use crate::cli::check::FailOn;
 use crate::cli::given::{Said, said_of};
+use crate::model::bands::Bands;
 use crate::model::diagnostic::Severity;
+use crate::model::rounding::Step;
+use crate::observe::Given;
 use crate::observe::about::given::nearest;
 use clap::ValueEnum;
 use globset::{GlobBuilder, GlobMatcher};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -22,6 +25,8 @@ pub(in crate::cli) struct File {
     pub(super) documents: Vec<(GlobMatcher, Said)>,
     pub(super) grammars: Option<PathBuf>,
     pub(super) fail_on: Option<FailOn>,
+    /// How far words reach.
+    pub(super) words: Bands,
 }
 
 /// Something that is wrong in a file.
@@ -36,8 +41,10 @@ pub(in crate::cli) struct Wrong {
 }
 
 /// The keys of the file and of one of its `[[documents]]`.
-const KEYS: [&str; 6] = ["select", "ignore", "severity", "documents", "grammars", "fail_on"];
-const OF_DOCUMENTS: [&str; 5] = ["path", "about", "organisation", "period", "kind"];
+const KEYS: [&str; 7] = ["select", "ignore", "severity", "documents", "grammars", "fail_on", "words"];
+const OF_DOCUMENTS: [&str; 6] = ["path", "about", "organisation", "period", "kind", "rounding"];
+/// What counts can be rounded to. To 1 they are all.
+const STEPS: RangeInclusive<u16> = 2..=10_000;
 const LOUD: &str = "\"error\", \"warning\", \"note\" or \"off\" is wanted";
 
 /// Reads the text of a file that lies in `folder`, where its paths start.
@@ -91,6 +98,7 @@ impl Reading<'_> {
         file.selection.select = self.list(table, "select");
         file.selection.ignore = self.list(table, "ignore");
         self.severities(table, file);
+        file.words = self.words(table);
         file.grammars = self.string(table, "grammars").map(|path| folder.join(path));
         if let Some(text) = self.string(table, "fail_on") {
             file.fail_on = FailOn::from_str(text, true).ok();
@@ -163,7 +171,9 @@ impl Reading<'_> {
         folder: &Path,
     ) -> Option<(GlobMatcher, Said)> {
         self.keys(table, &OF_DOCUMENTS);
-        let [path, about, organisation, period, kind] = OF_DOCUMENTS.map(|key| self.string(table, key));
+        let rounding = self.rounding(table);
+        let [path, about, organisation, period, kind] =
+            ["path", "about", "organisation", "period", "kind"].map(|key| self.string(table, key));
         let Some(path) = path else {
             let hint = Some("write path = \"reports/*.pdf\"".to_owned());
             self.wrong(span, "it is not said which documents are meant".to_owned(), hint);
@@ -177,19 +187,40 @@ impl Reading<'_> {
                 "what they are about is said twice".to_owned(),
                 "leave about or the others out".to_owned(),
             )),
+            (None, true) if table.contains_key("rounding") => {
+                Ok(Said { given: Given::default(), text: String::new() })
+            }
             (None, true) => Err((
                 "it is not said what the documents are about".to_owned(),
-                "write organisation = \"Larkmere Council\"".to_owned(),
+                "write organisation = \"Larkmere Council\", or rounding = 5".to_owned(),
             )),
         };
         match said {
             Ok(said) => match pattern(folder, path) {
-                Some(pattern) => return Some((pattern, said)),
+                Some(pattern) => {
+                    let given = Given { rounding, ..said.given };
+                    return Some((pattern, Said { given, ..said }));
+                }
                 None => self.wrong(span, format!("\"{path}\" is no pattern of paths"), None),
             },
             Err((what, hint)) => self.wrong(span, what, Some(hint)),
         }
         None
+    }
+
+    /// To what the counts of documents were rounded.
+    fn rounding(&mut self, table: &DeTable) -> Option<Step> {
+        let value = table.get("rounding")?;
+        let number = value.get_ref().as_integer().filter(|number| number.radix() == 10);
+        let step = number.and_then(|number| number.as_str().parse().ok()).filter(|step| STEPS.contains(step));
+        if step.is_none() {
+            let (least, most) = (STEPS.start(), STEPS.end());
+            let hint = format!(
+                "a whole number from {least} to {most} is wanted: counts are rounded to the nearest 5"
+            );
+            self.wrong(value.span(), "\"rounding\" cannot be so".to_owned(), Some(hint));
+        }
+        step.and_then(Step::new)
     }
 }
 
@@ -243,5 +274,9 @@ mod tests {
         assert_eq!(wrong("select = 'CF101'")[0].2, "write select = [\"CF101\"]");
         assert_eq!(wrong("fail_on = 'sometimes'")[0].1, "\"sometimes\" is no severity");
         assert_eq!(wrong("a = ").len(), 1);
+        for number in ["1", "-5", "5.0", "'5'", "100000", "0x5"] {
+            let told = wrong(&format!("[[documents]]\npath = '*'\nrounding = {number}\n"));
+            assert_eq!((told.len(), told[0].0, told[0].1.as_str()), (1, 3, "\"rounding\" cannot be so"));
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! What a folder of reports is checked with: `crossfoot.toml`, and the options that count before it.
 
+mod checking;
 mod codes;
 pub(super) mod file;
+mod words;
 
+pub(super) use self::checking::Checking;
 pub(super) use self::codes::{Named, hint};
 use self::codes::{Selection, closest};
 use self::file::File;
@@ -10,6 +13,7 @@ use super::Status;
 use super::check::FailOn;
 use super::given::Said;
 use super::messages::Messages;
+use crate::model::bands::Bands;
 use crate::model::diagnostic::Severity;
 use crate::reconcile::rules;
 use globset::GlobMatcher;
@@ -31,7 +35,7 @@ pub(super) struct ConfigArgs {
 }
 
 /// Which checks speak.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 pub(super) struct SelectArgs {
     /// Tell of these checks only: codes, names, or how codes begin (CF101, column-total, CF2).
     #[arg(long, value_name = "CHECKS", num_args = 1, value_delimiter = ',', value_parser = named)]
@@ -52,6 +56,8 @@ pub(super) struct Reading {
     pub grammars: Option<PathBuf>,
     /// What the documents of some paths are about.
     pub documents: Vec<(GlobMatcher, Said)>,
+    /// How far words reach.
+    pub words: Bands,
 }
 
 /// The settings of a run.
@@ -101,7 +107,18 @@ fn nearest_file() -> Option<PathBuf> {
 impl Settings {
     /// What is said of how documents are read.
     pub fn reading(&self) -> Reading {
-        Reading { grammars: self.file.grammars.clone(), documents: self.file.documents.clone() }
+        let File { grammars, documents, words, .. } = self.file.clone();
+        Reading { grammars, documents, words }
+    }
+
+    /// What they say of how documents are checked.
+    pub fn checking(&self) -> Checking {
+        let (left_out, severities) = self.checks(&SelectArgs::default());
+        Checking {
+            words: self.file.words.clone(),
+            left_out: left_out.into_iter().map(str::to_owned).collect(),
+            severities: severities.into_iter().map(|(code, loud)| (code.to_owned(), loud)).collect(),
+        }
     }
 
     /// The least severity that gives status 1, where the file says it.

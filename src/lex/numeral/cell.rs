@@ -203,7 +203,16 @@ fn is_tail(rest: &str) -> bool {
 
 fn marked(qualifier: Qualifier) -> Quantity {
     let value = (qualifier == Qualifier::Blank).then_some(Exact::ZERO);
-    Quantity { value, unit: Unit::Count, qualifier, decimals: 0, scale: 0, spelled: false, rounded: false }
+    Quantity {
+        value,
+        unit: Unit::Count,
+        qualifier,
+        decimals: 0,
+        scale: 0,
+        spelled: false,
+        rounded: false,
+        step: None,
+    }
 }
 
 /// Reads a mark in the place of a figure.

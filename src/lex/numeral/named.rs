@@ -69,6 +69,7 @@ fn counted(count: &Lexeme, range: Range<usize>) -> Option<Numeral> {
         scale: 0,
         spelled: false,
         rounded: false,
+        step: None,
     };
     Some(Numeral { range, quantity, sign: Sign::None, note: None })
 }

@@ -20,6 +20,7 @@ pub(crate) fn ratio(value: Exact, qualifier: Qualifier) -> Quantity {
         scale: 0,
         spelled: true,
         rounded: false,
+        step: None,
     }
 }
 
@@ -33,6 +34,7 @@ pub(crate) fn count(number: u64) -> Quantity {
         scale: 0,
         spelled: true,
         rounded: false,
+        step: None,
     }
 }
 

@@ -179,6 +179,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                 scale: if low.scale == high.scale { low.scale } else { 0 },
                 spelled: low.spelled || high.spelled,
                 rounded: false,
+                step: None,
             };
             return self.push(at, high.end, quantity);
         }
@@ -194,6 +195,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             scale: amount.scale,
             spelled: amount.spelled,
             rounded: false,
+            step: None,
         };
         self.push(if negative { at - 1 } else { start }, amount.end, quantity)
     }

@@ -366,6 +366,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         scale: 0,
         spelled: false,
         rounded: false,
+        step: None,
     })
 }
 
@@ -383,6 +384,7 @@ proptest! {
         let quantity = Quantity {
             value: Some(Exact::from(low)), unit: Unit::Days, qualifier: Qualifier::To(Box::new(Exact::from(low + more))),
             decimals: 0, scale: 0, spelled: false, rounded: false,
+step: None,
         };
         let found = scan(&quantity.to_string());
         prop_assert_eq!(&found[0].quantity, &quantity);

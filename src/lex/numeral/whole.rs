@@ -256,6 +256,7 @@ impl<'a> Reader<'a> {
             scale: amount.scale,
             spelled: false,
             rounded: self.conventions.rounded,
+            step: None,
         };
         Some(Numeral { range, quantity, sign, note: self.note })
     }

@@ -6,11 +6,13 @@ use crate::lex::period;
 use crate::model::about::{About, Basis, Body, Certainty, Kind, Told};
 use crate::model::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::model::period::{Period, PeriodExpr};
+use crate::model::rounding::Step;
 use crate::pack::councils::folded;
 use crate::pack::{councils, pack};
+use serde::{Deserialize, Serialize};
 
-/// What the user says that a document is about. It counts before what the document says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What the user says of a document: what it is about, and how its counts were rounded. It counts before what the document says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The body.
     pub organisation: Option<Body>,
@@ -18,6 +20,8 @@ pub struct Given {
     pub period: Option<Period>,
     /// What kind of document it is.
     pub kind: Option<Kind>,
+    /// To what multiple its counts were rounded.
+    pub rounding: Option<Step>,
 }
 
 impl Given {
@@ -50,6 +54,11 @@ impl Given {
             return Err((format!("\"{text}\" says nothing"), EXAMPLE.to_owned()));
         }
         Ok(given)
+    }
+
+    /// Whether it says what the document is about.
+    pub fn is_about(&self) -> bool {
+        self.organisation.is_some() || self.period.is_some() || self.kind.is_some()
     }
 
     /// Puts what is given over what a document says, and tells where the document says plainly that it is about

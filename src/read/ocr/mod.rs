@@ -4,12 +4,10 @@
 mod level;
 mod raster;
 mod rules;
-#[cfg(feature = "ocr")]
 mod tesseract;
 
 pub use raster::Raster;
 pub(crate) use raster::samples;
-#[cfg(feature = "ocr")]
 pub use tesseract::Tesseract;
 
 use crate::model::canvas::{Canvas, Font, Glyph, Rule, Sight, Turn, UnicodeConflict};
@@ -119,7 +117,7 @@ impl RecognisedPage {
     }
 
     /// Puts what was recognised on the page that it was recognised on.
-    pub fn add_to(self, canvas: &mut Canvas) {
+    pub fn add_to(&self, canvas: &mut Canvas) {
         let points = 72.0 / RESOLUTION;
         let shown = |x: f32, y: f32| {
             let (x, y) = self.lie.shown(x / points, y / points);

@@ -14,6 +14,7 @@ mod names;
 mod paths;
 #[cfg(feature = "render")]
 mod render;
+#[cfg(feature = "ocr")]
 mod scan;
 pub(crate) mod settings;
 mod sight;
@@ -26,6 +27,7 @@ mod whole;
 use crate::model::canvas::Canvas;
 use crate::model::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::model::document::Info;
+#[cfg(feature = "ocr")]
 use crate::read::ocr::Recognised;
 use device::Recorder;
 use hayro_interpret::hayro_syntax::page::Page;
@@ -42,6 +44,9 @@ pub struct File {
     off: layers::Off,
     /// Diagnostics about the file as a whole: it is cut off, or its list of pages is broken.
     lacks: Vec<Diagnostic>,
+    /// The text of its pages that are pictures.
+    #[cfg(feature = "ocr")]
+    recognised: Option<Recognised>,
 }
 
 /// Opens a file; where it is encrypted, with the password or, without one, with the empty one.
@@ -62,7 +67,13 @@ pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<File, Refusal> {
         read => read.map_err(|error| refusal(error, password))?,
     };
     lacks.extend(whole::lost_pages(&pdf));
-    let file = File { off: layers::Off::of(&pdf), pdf, lacks };
+    let file = File {
+        off: layers::Off::of(&pdf),
+        pdf,
+        lacks,
+        #[cfg(feature = "ocr")]
+        recognised: None,
+    };
     if file.pages() == 0 {
         let hint = "it is damaged or was never finished; fetch or export it again";
         return Err(("a PDF without any page".to_owned(), hint.to_owned()));
@@ -106,12 +117,23 @@ impl File {
         info::of(&self.pdf)
     }
 
+    /// Adds what was recognised on a page to it, or says why nothing was.
+    #[cfg(not(feature = "ocr"))]
+    fn add_recognised(&self, _: &mut Canvas) -> Option<Result<(), String>> {
+        None
+    }
+
+    /// What recognised it.
+    #[cfg(not(feature = "ocr"))]
+    fn recogniser(&self) -> Option<&str> {
+        None
+    }
+
     /// Reads the pages in order and passes each to `take`; returns diagnostics for what was lost. The text of pages that are
-    /// pictures is what was `recognised`. `stop` is called before each page with the number of pages read so far; where it
+    /// pictures is what was recognised of them before. `stop` is called before each page with the number of pages read so far; where it
     /// returns a reason, the remaining pages are left out.
     pub fn read(
         &self,
-        mut recognised: Option<Recognised>,
         mut stop: impl FnMut(usize) -> Option<Diagnostic>,
         mut take: impl FnMut(Canvas),
     ) -> Vec<Diagnostic> {
@@ -160,11 +182,8 @@ impl File {
                     format!("page {number} draws more than is kept of one page; the rest of it was left out"),
                 ));
             }
-            match recognised.as_mut().and_then(|recognised| recognised.pages.remove(&number)) {
-                Some(Ok(page)) => {
-                    page.add_to(&mut canvas);
-                    told.recognised(&canvas);
-                }
+            match self.add_recognised(&mut canvas) {
+                Some(Ok(())) => told.recognised(&canvas),
                 Some(Err(why)) => told.not_recognised(number, why),
                 None => told.page(&canvas),
             }
@@ -175,7 +194,7 @@ impl File {
             canvas.tagged = id.and_then(|id| tagged.remove(&id)).unwrap_or_default();
             take(canvas);
         }
-        diagnostics.extend(told.finish(recognised.as_ref().map(|recognised| recognised.by.as_str())));
+        diagnostics.extend(told.finish(self.recogniser()));
         if self.pages() > SETTINGS.max_pages {
             let message = format!(
                 "only the first {} of {} pages were read; split the file",

@@ -26,7 +26,7 @@ impl File {
     pub fn canvas(&self, number: u32) -> Option<Canvas> {
         let mut found = None;
         let done = |read: usize| (read >= number as usize).then(|| super::warning("done", String::new()));
-        self.read(None, done, |canvas| found = Some(canvas).filter(|c| c.page == number));
+        self.read(done, |canvas| found = Some(canvas).filter(|c| c.page == number));
         found
     }
 

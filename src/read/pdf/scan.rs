@@ -2,6 +2,7 @@
 
 use super::File;
 use super::settings::SETTINGS;
+use crate::model::canvas::Canvas;
 use crate::read::ocr::{Raster, Recognised, RecognisedPage, Recogniser, samples};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::kurbo::{Affine, BezPath, Point};
@@ -23,7 +24,22 @@ static BUSY: AtomicUsize = AtomicUsize::new(0);
 impl File {
     /// Recognises the text of the first `most` pages, where they are pictures and hold next to none. Several pages are recognised at
     /// a time, and none is begun after `until`.
-    pub fn recognise(&self, recogniser: &dyn Recogniser, most: usize, until: Option<Instant>) -> Recognised {
+    pub fn recognise(&mut self, recogniser: &dyn Recogniser, most: usize, until: Option<Instant>) {
+        self.recognised = Some(self.recognised_by(recogniser, most, until));
+    }
+
+    /// Adds what was recognised on a page to it, or says why nothing was.
+    pub(super) fn add_recognised(&self, canvas: &mut Canvas) -> Option<Result<(), String>> {
+        let page = self.recognised.as_ref()?.pages.get(&canvas.page)?;
+        Some(page.as_ref().map(|page| page.add_to(canvas)).map_err(String::clone))
+    }
+
+    /// What recognised it.
+    pub(super) fn recogniser(&self) -> Option<&str> {
+        self.recognised.as_ref().map(|recognised| recognised.by.as_str())
+    }
+
+    fn recognised_by(&self, recogniser: &dyn Recogniser, most: usize, until: Option<Instant>) -> Recognised {
         let cache = InterpreterCache::new();
         let pages = self.pdf.pages().iter().enumerate().take(most.min(SETTINGS.max_pages));
         let scanned = pages.filter(|(at, page)| {

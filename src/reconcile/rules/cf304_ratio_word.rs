@@ -21,8 +21,7 @@ share *q*:
 | more than doubled | r > 2 |
 | nearly, almost k-fold | 0.9k ≤ r < k (double: 1.75 ≤ r < 2) |
 | half, a third, a quarter, 1 in n | within a twentieth of f, or one percentage point |
-| over, more than f | q > f |
-| just over f | f < q ≤ f + 5 points |
+| over, just over, more than f | q > f |
 | under, less than f | q < f |
 | nearly, almost f | f − 5 points ≤ q < f |
 | a majority | q > 1/2 |
@@ -31,7 +30,8 @@ A fraction or a majority with a percentage in brackets after it ("two thirds (66
 is compared with that percentage. A multiple without values ("Emails have doubled since 2019") is that of the one series
 of a table beside it that its clause names.
 
-The bands are conventions of this program, wide on purpose.
+The bands are conventions of this program, wide on purpose. These are the default ones; `[words]` in `crossfoot.toml` sets
+others.
 
 ## Why it matters
 

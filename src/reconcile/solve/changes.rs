@@ -4,13 +4,11 @@ use super::interval::{divide, magnitude, plain};
 use super::shares::{convention_note, fit_value};
 use super::text::{covers, covers_as, number, places, printed, worked};
 use super::{Fit, Outcome, interval, text};
+use crate::model::bands::bands;
 use crate::model::domain::Domain;
 use crate::model::exact::Exact;
 use crate::model::quantity::{Qualifier, Quantity};
 use crate::model::statement::Direction;
-
-/// A change that leaves a figure "much the same": five per cent or three cases.
-const LEVEL_CASES: i128 = 3;
 
 /// printed = 100 · (after − before) ÷ before (CF301). The direction gives the sign of the printed change; without one
 /// (or with `Level`) a negative printed value is a fall, and any other may be either.
@@ -173,8 +171,8 @@ pub fn difference(
     Outcome::new(fit, computed, line)
 }
 
-/// after > before, after < before, or much the same (CF303). `Level` allows what "slight" allows: a change of 5% or
-/// of three cases.
+/// after > before, after < before, or much the same (CF303). `Level` allows what "slight" allows, by default a change of
+/// 5% or of three cases.
 pub fn direction(before: &Quantity, after: &Quantity, stated: Direction) -> Outcome {
     if before.value.is_none() || after.value.is_none() {
         return Outcome::undecided("the earlier or the later figure is not given");
@@ -216,12 +214,11 @@ fn gap_of(before: &Quantity, after: &Quantity) -> Domain {
     after.domain().add(&before.domain().scale(&Exact::from(-1)))
 }
 
-/// Whether the change is at most 5% or three cases.
+/// Whether the change is so small that figures are much the same.
 fn slight(before: &Quantity, after: &Quantity) -> bool {
-    let cases = Exact::from(LEVEL_CASES);
-    let gap = gap_of(before, after);
-    let few = gap.intersects(&Domain::closed(-&cases, cases));
-    few || change_of(before, after).is_some_and(|c| c.intersects(&Domain::closed((-5).into(), 5.into())))
+    let within = |reach: &Exact| Domain::closed(-reach, reach.clone());
+    let few = gap_of(before, after).intersects(&within(&bands().level_cases));
+    few || change_of(before, after).is_some_and(|change| change.intersects(&within(&bands().level)))
 }
 
 /// after ÷ before lies in the band of the word: "doubled", "nearly trebled", "halved" (CF304). The word is a quantity

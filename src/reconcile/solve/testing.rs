@@ -13,6 +13,7 @@ pub(crate) fn figure(value: Exact, unit: Unit, decimals: u8) -> Quantity {
         scale: 0,
         spelled: false,
         rounded: false,
+        step: None,
     }
 }
 

@@ -219,6 +219,7 @@ mod tests {
             scale: 0,
             spelled: true,
             rounded: false,
+            step: None,
         };
         assert_eq!(printed(&third), "1/3");
         let under =

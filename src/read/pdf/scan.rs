@@ -100,7 +100,7 @@ struct Shades {
     opacity: Option<Raster>,
 }
 
-fn raster(width: u32, height: u32, data: impl Iterator<Item = u8>) -> Raster {
+pub(super) fn raster(width: u32, height: u32, data: impl Iterator<Item = u8>) -> Raster {
     let mut picture = Raster::white(width as usize, height as usize);
     picture.fill(data);
     picture
@@ -111,7 +111,8 @@ fn brightness(red: u8, green: u8, blue: u8) -> u8 {
     ((299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000) as u8
 }
 
-fn shades(image: ImageData) -> Raster {
+/// The shades of a picture in colours or greys.
+pub(super) fn shades(image: ImageData) -> Raster {
     match image {
         ImageData::Luma(LumaData { data, width, height, .. }) => raster(width, height, data.into_iter()),
         ImageData::Rgb(rgb) => {

@@ -47,6 +47,9 @@ const AROUND: f32 = 28.0;
 /// it takes to see that there is one.
 const APART: f32 = 120.0;
 
+/// So many points are between a line and the edge of a piece: brackets and tall letters reach out of the areas of their lines.
+const CLEAR: f32 = 2.5;
+
 /// So many points are between a figure and its box at most, at its sides and above and below it.
 const SIDE: f32 = 2.0;
 const OVER: f32 = 1.5;
@@ -187,10 +190,10 @@ fn uncut(last: f32, lines: impl Iterator<Item = (f32, f32)> + Clone) -> f32 {
         let is_cut = |(from, to): &(f32, f32)| *from < edge && edge < *to && to - from < 2.0 * AROUND;
         let cut = lines.clone().filter(is_cut);
         let Some((from, to)) = cut.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { break };
-        if from - 0.5 < last + AROUND / 3.0 {
-            return to + 2.0;
+        if from - CLEAR < last + AROUND / 3.0 {
+            return to + CLEAR;
         }
-        edge = from - 0.5;
+        edge = from - CLEAR;
     }
     edge
 }
@@ -270,9 +273,9 @@ mod tests {
         let of = |areas: &[Rect]| bands(areas.iter(), 800.0, &lines);
         assert_eq!(of(&[at(400.0, 410.0)]), [(372.0, 438.0)]);
         // The line above is left out, and the one below too.
-        assert_eq!(of(&[at(60.0, 70.0)]), [(35.5, 94.5)]);
-        assert_eq!(of(&[at(400.0, 410.0), at(60.0, 70.0)]), [(35.5, 94.5), (372.0, 438.0)]);
-        assert_eq!(of(&[at(60.0, 70.0), at(150.0, 160.0)]), [(35.5, 188.0)]);
+        assert_eq!(of(&[at(60.0, 70.0)]), [(37.5, 92.5)]);
+        assert_eq!(of(&[at(400.0, 410.0), at(60.0, 70.0)]), [(37.5, 92.5), (372.0, 438.0)]);
+        assert_eq!(of(&[at(60.0, 70.0), at(150.0, 160.0)]), [(37.5, 188.0)]);
         assert_eq!(of(&[]), []);
     }
 

@@ -30,6 +30,7 @@
     const later = window.requestIdleCallback ?? ((then) => setTimeout(then, 50));
     const rest = async (at) => { if (at < shots.length) { await draw(shots[at]); later(() => rest(at + 1)); } };
     later(() => rest(0));
+    window.addEventListener('beforeprint', () => shots.forEach(draw));
   }
   const whole = (button) => {
     const [shot, ...further] = all('.shot', button.closest('figure'));

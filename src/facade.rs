@@ -363,7 +363,7 @@ impl Pictures {
     pub fn pages(&self, numbers: &[u32]) -> Vec<Option<Picture>> {
         let painter = self.0.painter();
         let picture = |number: &u32| {
-            let drawing = painter.drawing(*number)?;
+            let drawing = painter.drawing(*number, Some(Picture::room(numbers.len())))?;
             Picture::of(&drawing.svg, drawing.width, drawing.height)
         };
         numbers.iter().map(picture).collect()

@@ -161,7 +161,7 @@ pub(super) fn draw(
         Ok(file) => file,
         Err(status) => return Ok(status),
     };
-    let (Some(canvas), Some(drawing)) = (file.canvas(number), file.painter().drawing(number)) else {
+    let (Some(canvas), Some(drawing)) = (file.canvas(number), file.painter().drawing(number, None)) else {
         return Ok(no_page(path, &file, number, messages));
     };
     let page = Printed::of(canvas);

@@ -8,7 +8,7 @@ use super::diagnostic::Diagnostic;
 use super::facets::Facets;
 use super::figure::Figure;
 use super::geometry::Rect;
-use super::hint::{LineBox, area_of};
+use super::hint::{LineBox, area_of, areas_of};
 use super::ids::{BlockIdx, FigureIdx, TableIdx};
 use super::left_out::LeftOut;
 use super::period::Period;
@@ -200,6 +200,17 @@ impl Document {
     #[doc(hidden)]
     pub fn area_of(&self, place: Place) -> Option<Rect> {
         area_of(&self.lines, &self.boxes, place)
+    }
+
+    /// Where the lines of a page stand on it.
+    pub fn areas_on(&self, page: u32) -> impl Iterator<Item = Rect> + '_ {
+        let lines = self.lines.iter().zip(&self.boxes).filter(move |(line, _)| line.page == page);
+        lines.filter_map(|(line, drawn)| drawn.area(0..line.text.chars().count()))
+    }
+
+    /// Where a place stands, line by line; a place of whole lines has one area.
+    pub fn areas_of(&self, place: Place) -> Vec<Rect> {
+        areas_of(&self.lines, &self.boxes, place)
     }
 }
 

@@ -33,19 +33,37 @@ impl LineBox {
 /// Where a place stands on its page, in points from the top left of the page as shown. `None` where nothing is drawn.
 /// `lines` are all lines of the document, `boxes` those of the lines.
 pub fn area_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Option<Rect> {
-    let first = place.line.checked_sub(1)? as usize;
-    let last = place.line_end.checked_sub(1)? as usize;
-    let one = |at: usize| {
+    cover(by_line(lines, boxes, place))
+}
+
+/// The same line by line, because one area around two lines covers what stands before and behind the place; a place of whole
+/// lines, such as a list, has one area.
+pub fn areas_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Vec<Rect> {
+    let last = (place.line_end as usize).checked_sub(1).and_then(|at| lines.get(at));
+    let is_whole =
+        place.start == 0 && last.is_some_and(|last| last.text.chars().count() <= place.end as usize);
+    if is_whole {
+        area_of(lines, boxes, place).into_iter().collect()
+    } else {
+        by_line(lines, boxes, place).collect()
+    }
+}
+
+/// The part of each line that a place has.
+fn by_line<'a>(lines: &'a [Line], boxes: &'a [LineBox], place: Place) -> impl Iterator<Item = Rect> + 'a {
+    let first = place.line as usize;
+    let last = place.line_end as usize;
+    (first..=last).filter_map(move |number| {
+        let at = number.checked_sub(1)?;
         let (line, drawn) = (lines.get(at)?, boxes.get(at)?);
         if line.page != place.page {
             return None;
         }
         let length = line.text.chars().count();
-        let start = if at == first { place.start as usize } else { 0 };
-        let end = if at == last { place.end as usize } else { length };
+        let start = if number == first { place.start as usize } else { 0 };
+        let end = if number == last { place.end as usize } else { length };
         if start < end { drawn.area(start..end) } else { None }
-    };
-    cover((first..=last).filter_map(one))
+    })
 }
 
 /// What the drawing tells of a line.

@@ -20,6 +20,8 @@ pub(crate) mod package;
 pub(crate) mod packed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+#[cfg(any(feature = "ocr", feature = "render"))]
+pub mod raster;
 pub mod rows;
 #[cfg(feature = "office")]
 pub mod shown;

@@ -551,3 +551,27 @@ pub fn mode(convention: Convention) -> &'static str {
         Convention::Recovered => RECOVERED,
     }
 }
+
+/// On what condition something holds by the convention of this name, as a person is told: "it holds only if …".
+pub fn condition(name: &str) -> Option<&'static str> {
+    CONVENTIONS.into_iter().find(|convention| mode(*convention) == name).map(|convention| match convention {
+        Convention::Truncation => "if it was cut off, not rounded",
+        Convention::LargestRemainder => "if the shares were made to add up to 100%",
+        Convention::LeftOut => "with what a note says is left out of the parts",
+        Convention::Complement => "as what the other shares leave of 100%",
+        Convention::Twice => "if it was rounded twice",
+        Convention::Points => "if percentage points are meant",
+        Convention::Recovered => "as its total proves it",
+    })
+}
+
+/// All conventions.
+const CONVENTIONS: [Convention; 7] = [
+    Convention::Truncation,
+    Convention::LargestRemainder,
+    Convention::LeftOut,
+    Convention::Complement,
+    Convention::Twice,
+    Convention::Points,
+    Convention::Recovered,
+];

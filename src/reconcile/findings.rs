@@ -1,6 +1,6 @@
 //! Claims that do not hold → findings, with those of one cause under one name.
 
-use super::apply::RECOVERED;
+use super::apply::{RECOVERED, condition};
 use super::claim::{Claim, Finding, Severity, Verdict};
 use super::relation::{FigureId, OperandRole};
 use super::rules;
@@ -18,6 +18,10 @@ const FORMULAS: [&str; 3] = ["CF108", "CF109", "CF110"];
 
 /// The checks of changes, whose result is a rise or a fall.
 const CHANGES: [&str; 2] = ["CF301", "CF302"];
+
+/// The directions of a change as they are told.
+const RISE: &str = "rise";
+const FALL: &str = "fall";
 
 /// One finding for each claim that breaks or holds only by convention; a claim that a formula explains is told with it.
 pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
@@ -189,12 +193,28 @@ fn message(documents: &[Document], claim: &Claim, repeated: bool) -> String {
     let published = claim.published.trim();
     let text = match (claim.verdict, rules::find(claim.code)) {
         (Verdict::HoldsByConvention, _) if claim.mode != Some(RECOVERED) => {
-            format!("{published} holds only by {}", claim.mode.unwrap_or("convention").replace('_', " "))
+            format!(
+                "{published} holds only {}",
+                claim.mode.and_then(condition).unwrap_or("by one of the conventions")
+            )
         }
-        (_, Some(check)) => check.fill(published, &given(claim), &claim.arithmetic, &about(documents, claim)),
+        (_, Some(check)) => {
+            let text = check.fill(published, &given(claim), &claim.arithmetic, &about(documents, claim));
+            directed(text, claim)
+        }
         (_, None) => format!("{published}: the figures give {}", claim.computed),
     };
     if repeated { format!("{text} (said again)") } else { text }
+}
+
+/// A sentence about a change that says its direction where the figures go the other way, because that is what is wrong with it.
+fn directed(text: String, claim: &Claim) -> String {
+    let stated = if claim.computed.starts_with('-') { RISE } else { FALL };
+    if !CHANGES.contains(&claim.code) || !claim.arithmetic.contains(&format!("printed {stated} of ")) {
+        return text;
+    }
+    let rest = ["A change of ", "A difference of "].into_iter().find_map(|start| text.strip_prefix(start));
+    rest.map_or_else(|| text.clone(), |rest| format!("A {stated} of {rest}"))
 }
 
 /// What the figures of a claim give. Of a change the direction is said too: where the size is right, it is what is wrong.
@@ -204,8 +224,8 @@ fn given(claim: &Claim) -> String {
         return in_words(&claim.computed, &claim.published);
     }
     let (way, size) = match claim.computed.strip_prefix('-') {
-        Some(size) => ("fall", size),
-        None => ("rise", &*claim.computed),
+        Some(size) => (FALL, size),
+        None => (RISE, &*claim.computed),
     };
     format!("a {way} of {}", in_words(size, &claim.published))
 }
@@ -241,4 +261,30 @@ fn about(documents: &[Document], claim: &Claim) -> String {
     let figure = figure.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
     let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
     cell.map_or_else(String::new, |f| f.label.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::sample;
+
+    #[test]
+    fn a_convention_and_a_wrong_direction_are_told_plainly() {
+        let documents = [sample::document()];
+        let mut claim = sample::answer().claims.remove(0);
+        (claim.verdict, claim.mode) = (Verdict::HoldsByConvention, Some("left_out"));
+        assert_eq!(
+            message(&documents, &claim, false),
+            "25 holds only with what a note says is left out of the parts"
+        );
+        (claim.verdict, claim.mode, claim.code) = (Verdict::Inconsistent, None, "CF302");
+        (claim.published, claim.computed) = ("26".into(), "26".into());
+        claim.arithmetic = "4,418 − 4,392 = 26, printed fall of 26".into();
+        assert_eq!(
+            message(&documents, &claim, false),
+            "A fall of 26 is printed; the figures give a rise of 26"
+        );
+        claim.arithmetic = "4,418 − 4,392 = 26, printed rise of 27".into();
+        assert!(message(&documents, &claim, false).starts_with("A difference of 26 is printed"));
+    }
 }

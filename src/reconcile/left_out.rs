@@ -3,6 +3,7 @@
 use super::apply::arithmetic;
 use super::evidence::{Worked, figure};
 use super::relation::{Arithmetic, FigureId, OperandRole};
+use super::solve::text::number;
 use super::solve::{Convention, Fit};
 use crate::model::block::BlockKind;
 use crate::model::document::Document;
@@ -30,7 +31,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
         if let Some(gap) = gap(documents, total, parts).filter(|gap| notes.tell(documents, total, gap)) {
             outcome.fit = Fit::ByConvention(Convention::LeftOut);
             let arithmetic = arithmetic(documents, one.relation, reading, outcome);
-            outcome.arithmetic = format!("{arithmetic}; a note tells of the {gap}");
+            outcome.arithmetic = format!("{arithmetic}; a note tells of the {}", number(&gap, 4));
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
 use crate::model::text::Place;
 use crate::reconcile::claim::{Answer, Claim, Finding, Severity};
+use crate::reconcile::relation::OperandRole;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The titles of a document's tables, which are put together when the first is asked for.
 type Titles = OnceCell<Arena<TableIdx, Option<String>>>;
@@ -108,28 +109,51 @@ impl<'a> Telling<'a> {
         self.documents.get(id.document)?.figures.get(id.figure)
     }
 
-    /// What of the documents takes part in a claim, the figure in question first.
+    /// What of the documents takes part in a claim, what is in question first. Where the claim's own place is no figure, because it
+    /// is that of a row or of several shares, the figures themselves are meant: the total, else those that stand there.
     pub fn marked(&self, claim: &'a Claim) -> Vec<Marked<'a>> {
-        let ids = claim.figure.into_iter().chain(claim.operands.iter().map(|(_, id)| *id));
-        let own = ids
-            .filter(|id| id.document == claim.document)
-            .filter_map(|id| self.figure(id))
-            .find(|figure| figure.place == claim.place);
-        let published = Marked { document: claim.document, place: claim.place, figure: own, published: true };
-        let unprinted = claim.unprinted.filter(|unprinted| unprinted.place != claim.place);
-        let unprinted = unprinted.map(|unprinted| Marked {
-            document: claim.document,
-            place: unprinted.place,
-            figure: None,
-            published: false,
-        });
-        let operands = claim.operands.iter().filter_map(|(_, id)| {
-            let figure = self.figure(*id)?;
-            let other = id.document != claim.document || figure.place != claim.place;
-            let (document, place) = (id.document, figure.place);
-            other.then_some(Marked { document, place, figure: Some(figure), published: false })
-        });
-        std::iter::once(published).chain(unprinted).chain(operands).collect()
+        let roles = claim.figure.map(|id| (None, id)).into_iter();
+        let roles = roles.chain(claim.operands.iter().map(|(role, id)| (Some(*role), *id)));
+        let figures: Vec<(Option<OperandRole>, usize, &Figure)> =
+            roles.filter_map(|(role, id)| Some((role, id.document, self.figure(id)?))).collect();
+        let is_own =
+            |document: usize, figure: &Figure| document == claim.document && figure.place == claim.place;
+        let is_total = |role: Option<OperandRole>| role == Some(OperandRole::Total);
+        // Words such as "decreased from 23.1" are what is in question as they stand.
+        let read = self.documents.get(claim.document);
+        let is_said = read.is_some_and(|read| read.text_at(claim.place) == claim.published.trim());
+        let is_there = |document: usize, figure: &Figure| {
+            !is_said && document == claim.document && claim.place.to(figure.place) == claim.place
+        };
+        let meant = |(role, document, figure): &(Option<OperandRole>, usize, &Figure)| {
+            if figures.iter().any(|(_, document, figure)| is_own(*document, figure)) {
+                is_own(*document, figure)
+            } else if !is_said && figures.iter().any(|(role, ..)| is_total(*role)) {
+                is_total(*role)
+            } else {
+                is_there(*document, figure)
+            }
+        };
+        let mark = |document, place, figure, published| Marked { document, place, figure, published };
+        let mut marked: Vec<Marked> = Vec::new();
+        let mut seen: BTreeSet<(usize, Place)> = BTreeSet::new();
+        for published in [true, false] {
+            for one in figures.iter().filter(|one| meant(one) == published) {
+                let (_, document, figure) = *one;
+                if seen.insert((document, figure.place)) {
+                    marked.push(mark(document, figure.place, Some(figure), published));
+                }
+            }
+            if published && marked.is_empty() {
+                marked.push(mark(claim.document, claim.place, None, true));
+            }
+            if let Some(unprinted) =
+                claim.unprinted.filter(|unprinted| published && unprinted.place != claim.place)
+            {
+                marked.push(mark(claim.document, unprinted.place, None, false));
+            }
+        }
+        marked
     }
 
     /// What a table is called.
@@ -252,5 +276,22 @@ mod tests {
         assert_eq!(lines, [(4, true), (2, false), (3, false)]);
         let heads = column_heads(&documents[0], marked[1].figure.unwrap());
         assert_eq!(heads.as_deref(), Some("2020/21"));
+    }
+
+    #[test]
+    fn a_claim_of_a_row_marks_its_total_or_else_the_figures_in_it() {
+        let (documents, mut answer) = ([sample::document()], sample::answer());
+        let lines = |answer: &Answer| -> Vec<(u32, bool)> {
+            let telling = Telling::of(&documents, answer);
+            let marked = telling.marked(&answer.claims[0]);
+            marked.iter().map(|m| (m.place.line, m.published)).collect()
+        };
+        answer.claims[0].place = sample::place(2, 10, 12).to(sample::place(3, 10, 11));
+        assert_eq!(lines(&answer), [(4, true), (2, false), (3, false)]);
+        answer.claims[0].operands[0].0 = OperandRole::Whole;
+        assert_eq!(lines(&answer), [(2, true), (3, true), (4, false)]);
+        // What is said in so many words is in question as a whole.
+        answer.claims[0].published = "15 Stage 2 | 8".into();
+        assert_eq!(lines(&answer), [(2, true), (4, false), (2, false), (3, false)]);
     }
 }

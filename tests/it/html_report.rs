@@ -54,42 +54,56 @@ fn every_figure_of_a_finding_is_boxed_on_the_picture_of_its_page() {
             let claim = claims.iter().find(|claim| claim["id"] == finding["claim_ids"][0]).unwrap();
             findings += 1;
             let shots = between(card, "<svg class=\"shot\"", "</svg>");
-            let drawn: Vec<&str> =
-                shots.iter().flat_map(|shot| between(shot, "<rect class=\"", "</rect>")).collect();
+            let rects = |shot: &str| -> Vec<[f64; 4]> {
+                let rects = between(shot, "<rect class=\"", "</rect>").into_iter();
+                let corner = |rect: &str| (attribute(rect, " x"), attribute(rect, " y"));
+                let size = |rect: &str| (attribute(rect, "width"), attribute(rect, "height"));
+                let sides = rects.map(|rect| (corner(rect), size(rect)));
+                sides.map(|((x, y), (width, height))| [x, y, x + width, y + height]).collect()
+            };
+            let drawn: Vec<[f64; 4]> = shots.iter().flat_map(|shot| rects(shot)).collect();
             for wanted in [&claim["spans"][0]]
                 .into_iter()
                 .chain(claim["operands"].as_array().unwrap().iter().map(|operand| &operand["span"]))
             {
                 let corners: Vec<f64> =
                     wanted["bbox"].as_array().unwrap().iter().map(|c| c.as_f64().unwrap()).collect();
-                let is_it = |rect: &&&str| {
-                    let (x, y) = (attribute(rect, " x"), attribute(rect, " y"));
-                    let (width, height) = (attribute(rect, "width"), attribute(rect, "height"));
-                    x <= corners[0]
-                        && y <= corners[1]
-                        && x + width >= corners[2]
-                        && y + height >= corners[3]
-                        && width <= corners[2] - corners[0] + 5.0
-                        && height <= corners[3] - corners[1] + 4.0
+                // A figure that goes on in the next line has two boxes, and boxes of close lines keep clear of each other.
+                let near = |rect: &&[f64; 4]| {
+                    rect[0] >= corners[0] - 2.5
+                        && rect[1] >= corners[1] - 2.0
+                        && rect[2] <= corners[2] + 2.5
+                        && rect[3] <= corners[3] + 2.0
+                };
+                let side = |at: usize, outer: fn(f64, f64) -> f64| {
+                    drawn.iter().filter(near).map(|rect| rect[at]).reduce(outer).unwrap_or(f64::NAN)
                 };
                 assert!(
-                    drawn.iter().filter(is_it).count() >= 1,
+                    side(0, f64::min) <= corners[0]
+                        && side(1, f64::min) <= corners[1] + 1.6
+                        && side(2, f64::max) >= corners[2]
+                        && side(3, f64::max) >= corners[3] - 1.6,
                     "{path} {id}: {wanted} is in none of {drawn:?}"
                 );
                 boxes += 1;
             }
-            // Each box is within what is shown of its page at first.
+            // Each box is within what is shown of its page at first, in one of its pieces.
+            let crops: Vec<(&str, [f64; 2])> = shots
+                .iter()
+                .map(|shot| {
+                    let sides = between(shot, "viewBox=\"", "\"")[0].split(' ').map(|n| n.parse().unwrap());
+                    let sides: Vec<f64> = sides.collect();
+                    (between(shot, "data-page=\"", "\"")[0], [sides[1], sides[1] + sides[3]])
+                })
+                .collect();
             for shot in shots {
-                let crop: Vec<f64> =
-                    between(shot, "viewBox=\"", "\"")[0].split(' ').map(|n| n.parse().unwrap()).collect();
-                for rect in between(shot, "<rect class=\"", "</rect>") {
-                    let (y, height) = (attribute(rect, " y"), attribute(rect, "height"));
-                    assert!(
-                        crop[1] <= y && y + height <= crop[1] + crop[3],
-                        "{path} {id}: {rect} in {crop:?}"
-                    );
-                }
                 let picture = between(shot, "data-page=\"", "\"")[0];
+                for rect in rects(shot) {
+                    let whole = |(page, [top, bottom]): &(&str, [f64; 2])| {
+                        *page == picture && *top <= rect[1] && rect[3] <= *bottom
+                    };
+                    assert!(crops.iter().any(whole), "{path} {id}: {rect:?} in {crops:?}");
+                }
                 assert!(
                     page.contains(&format!("<script type=\"text/plain\" id=\"{picture}\">")),
                     "{path} {picture}"

@@ -2,12 +2,11 @@
 //! all that follows reads such a page as it reads any other, and holds its figures in doubt.
 
 mod level;
-mod raster;
 mod rules;
 mod tesseract;
 
-pub use raster::Raster;
-pub(crate) use raster::samples;
+pub use super::raster::Raster;
+pub(crate) use super::raster::samples;
 pub use tesseract::Tesseract;
 
 use crate::model::canvas::{Canvas, Font, Glyph, Rule, Sight, Turn, UnicodeConflict};

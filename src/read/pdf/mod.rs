@@ -4,6 +4,8 @@ mod actual_text;
 mod device;
 mod diagnostics;
 mod glyphs;
+#[cfg(any(feature = "ocr", feature = "render"))]
+mod grey;
 mod grounds;
 #[cfg(feature = "render")]
 mod image;

@@ -37,8 +37,9 @@ impl File {
 }
 
 impl Painter<'_> {
-    /// Draws one page; `number` counts from 1. `None` where the page does not exist or is broken.
-    pub fn drawing(&self, number: u32) -> Option<Drawing> {
+    /// Draws one page; `number` counts from 1. `None` where the page does not exist or is broken. Where a length is given, a picture
+    /// that covers the page is drawn as coarsely and in as few shades as it takes to be no longer.
+    pub fn drawing(&self, number: u32, most: Option<usize>) -> Option<Drawing> {
         let page = self.file.pdf.pages().get(number.checked_sub(1)? as usize)?;
         let (width, height) = page.render_dimensions();
         let draw = || {
@@ -46,7 +47,7 @@ impl Painter<'_> {
             let bounds = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
             let transform = page.initial_transform(true).to_kurbo();
             let mut context = Context::new(transform, bounds, &self.cache, page.xref(), settings.clone());
-            let mut sketch = Sketch::default();
+            let mut sketch = Sketch::new(f64::from(width) * f64::from(height), most);
             interpret_page(page, &mut context, &mut sketch);
             let full = || convert(page, &self.full, &settings, &SvgRenderSettings::default());
             sketch.finish(width, height).unwrap_or_else(full)

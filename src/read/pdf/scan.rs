@@ -1,14 +1,15 @@
 //! Draws the pictures of a page, and nothing else of it, in shades of grey.
 
 use super::File;
+use super::grey::{brightness, raster, shades};
 use super::settings::SETTINGS;
 use crate::model::canvas::Canvas;
 use crate::read::ocr::{Raster, Recognised, RecognisedPage, Recogniser, samples};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::kurbo::{Affine, BezPath, Point};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, LumaData, Paint, SoftMask, TransformExt, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,30 +115,6 @@ struct PictureDevice {
 struct Shades {
     grey: Raster,
     opacity: Option<Raster>,
-}
-
-fn raster(width: u32, height: u32, data: impl Iterator<Item = u8>) -> Raster {
-    let mut picture = Raster::white(width as usize, height as usize);
-    picture.fill(data);
-    picture
-}
-
-/// How bright a colour is, by the weights of ITU-R BT.601.
-fn brightness(red: u8, green: u8, blue: u8) -> u8 {
-    ((299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000) as u8
-}
-
-fn shades(image: ImageData) -> Raster {
-    match image {
-        ImageData::Luma(LumaData { data, width, height, .. }) => raster(width, height, data.into_iter()),
-        ImageData::Rgb(rgb) => {
-            let shade = |pixel: &[u8]| match pixel {
-                [red, green, blue] => brightness(*red, *green, *blue),
-                _ => 255,
-            };
-            raster(rgb.width, rgb.height, rgb.data.chunks_exact(3).map(shade))
-        }
-    }
 }
 
 impl PictureDevice {

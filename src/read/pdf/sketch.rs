@@ -2,12 +2,14 @@
 //! no words for (patterns, gradients, masks) makes it give up, and `hayro-svg` draws the page. That crate works out the outline of
 //! a glyph each time that it is shown and writes numbers in full, which took as much time as all else that a check does.
 
+use super::grey::{raster, shades};
 use super::image;
+use crate::read::raster::Raster;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask,
-    StrokeProps,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageData, ImageDrawProps, LumaData,
+    Paint, SoftMask, StrokeProps,
 };
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
@@ -34,9 +36,22 @@ pub(super) struct Sketch {
     /// The run of glyphs that is open: the linear part of its transform, and its attributes.
     run: Option<([f64; 4], String)>,
     lost: bool,
+    /// The area of the page, and how long the address of a picture may be that covers it, where that has an end.
+    small: Option<(f64, usize)>,
 }
 
+/// A picture that covers less of its page than this is no scan.
+const COVERS: f64 = 0.5;
+
+/// The address of a picture with more pixels than this is so long that it is not even made, where its length has an end.
+const PIXELS: f64 = 4e6;
+
 impl Sketch {
+    /// Writes a page of this area. With a length, pictures that cover it and whose addresses would be longer are made smaller.
+    pub fn new(area: f64, most: Option<usize>) -> Sketch {
+        Sketch { small: most.map(|most| (area, most)), ..Sketch::default() }
+    }
+
     /// The SVG; nothing where something of the page is not in it.
     pub fn finish(mut self, width: f32, height: f32) -> Option<String> {
         self.close();
@@ -195,8 +210,38 @@ impl Sketch {
         self.cut.push(Some(number));
     }
 
-    fn picture(&mut self, png: Option<String>, (width, height): (u32, u32), smooth: bool, transform: Affine) {
-        let Some(png) = png else { return };
+    /// The address of a picture and whether it was made smaller.
+    fn fitted<T>(
+        &self,
+        picture: T,
+        (width, height): (u32, u32),
+        transform: Affine,
+        png: impl Fn(&T) -> Option<String>,
+        shades: impl Fn(T) -> Raster,
+        colour: Option<[u8; 4]>,
+    ) -> Option<(String, bool)> {
+        let (width, height) = (f64::from(width), f64::from(height));
+        let covered = transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height)).area();
+        let scan = self.small.filter(|(page, _)| covered >= page * COVERS);
+        let Some((_, most)) = scan else { return Some((png(&picture)?, false)) };
+        if width * height <= PIXELS
+            && let Some(address) = png(&picture).filter(|address| address.len() <= most)
+        {
+            return Some((address, false));
+        }
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        let points = (width * a.hypot(b), height * c.hypot(d));
+        Some((image::reduced(&shades(picture), points, colour, most)?, true))
+    }
+
+    fn picture(
+        &mut self,
+        drawn: Option<(String, bool)>,
+        (width, height): (u32, u32),
+        smooth: bool,
+        transform: Affine,
+    ) {
+        let Some((png, reduced)) = drawn else { return };
         if self.run.take().is_some() {
             self.body.push_str("</g>");
         }
@@ -204,7 +249,7 @@ impl Sketch {
             self.body,
             "<image href=\"{png}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\""
         );
-        if !smooth {
+        if !smooth && !reduced {
             self.body.push_str(" style=\"image-rendering:pixelated\"");
         }
         turned(&mut self.body, transform);
@@ -277,13 +322,13 @@ impl<'a> Device<'a> for Sketch {
                         self.lost = true;
                         return;
                     };
-                    let png = image::stencil(&luma, colour.to_rgba().to_rgba8());
-                    self.picture(
-                        png,
-                        (luma.width, luma.height),
-                        luma.interpolate,
-                        scaled(luma.scale_factors),
-                    );
+                    let colour = colour.to_rgba().to_rgba8();
+                    let (size, at) = ((luma.width, luma.height), scaled(luma.scale_factors));
+                    let png = |this: &LumaData| image::stencil(this, colour);
+                    let shades = |luma: LumaData| raster(luma.width, luma.height, luma.data.into_iter());
+                    let smooth = luma.interpolate;
+                    let drawn = self.fitted(luma, size, at, png, shades, Some(colour));
+                    self.picture(drawn, size, smooth, at);
                 },
                 None,
             ),
@@ -291,7 +336,13 @@ impl<'a> Device<'a> for Sketch {
                 |data, alpha| {
                     let (size, smooth) = ((data.width(), data.height()), data.interpolate());
                     let at = scaled(data.scale_factors());
-                    self.picture(image::raster(data, alpha.as_ref()), size, smooth, at);
+                    let png = |this: &ImageData| image::raster(this, alpha.as_ref());
+                    // What can be seen through would have to be mixed with what is below it.
+                    let drawn = match &alpha {
+                        Some(_) => png(&data).map(|png| (png, false)),
+                        None => self.fitted(data, size, at, png, shades, None),
+                    };
+                    self.picture(drawn, size, smooth, at);
                 },
                 None,
             ),

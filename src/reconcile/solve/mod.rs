@@ -15,7 +15,7 @@ mod partition;
 mod same;
 mod shares;
 mod sums;
-mod text;
+pub(super) mod text;
 mod yearly;
 
 #[cfg(test)]

@@ -39,10 +39,10 @@ pub fn marks(documents: &[Document], answer: &Answer, document: usize, notes: bo
         }
     }
     let mark = |(place, (kind, code, texts)): (Place, (Kind, &str, Vec<String>))| {
-        let area = read.area_of(place)?;
-        Some(Mark {
+        let areas: Vec<[f64; 4]> = read.areas_of(place).into_iter().map(corners).collect();
+        (!areas.is_empty()).then(|| Mark {
             page: place.page,
-            areas: vec![corners(area)],
+            areas,
             kind,
             title: format!("crossfoot {code}"),
             text: texts.join("\n\n"),

@@ -2,22 +2,18 @@
 
 use super::picture::{Album, Boxed};
 use super::{quote, safe};
-use crate::model::figure::Home;
+use crate::model::document::Document;
 use crate::model::geometry::Rect;
 use crate::model::text::Place;
 use crate::reconcile::claim::Finding;
 use crate::reconcile::rules;
 use crate::report::severity_name;
 use crate::report::told::{Cause, Marked, Telling};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// So many pages are shown of one cause at most; what stands on further ones is quoted.
 const PAGES: usize = 4;
-
-/// A row of heads is shown with the figures where it is at most so many points above them; further up it would only make the
-/// picture long.
-const HEADS: f32 = 260.0;
 
 /// The card of a cause.
 pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &Album, accepts: bool) -> String {
@@ -26,13 +22,20 @@ pub(super) fn card(telling: &Telling<'_>, cause: &Cause<'_>, album: &Album, acce
     let Some(claim) = telling.claim(first) else { return String::new() };
     let own = telling.marked(claim);
     let mut out = String::new();
+    let (mut pages, mut checks) = (BTreeSet::new(), BTreeSet::new());
+    for finding in cause.findings() {
+        checks.insert(finding.code);
+        pages.extend(telling.claim(finding).map(|claim| page(claim.document, claim.place)));
+    }
+    let listed = |all: &mut dyn Iterator<Item = &str>| all.collect::<Vec<_>>().join(" ");
     let _ = writeln!(
         out,
         "<article class=\"{class}\" id=\"{id}\" tabindex=\"-1\" aria-labelledby=\"{id}-said\" data-severity=\"{class}\" \
-         data-check=\"{}\" data-page=\"{}\">\n<h3 id=\"{id}-said\"><span class=\"badge {class}\">{class}</span>{}</h3>\n\
+         data-check=\"{}\" data-page=\"{}\" data-findings=\"{}\">\n<h3 id=\"{id}-said\"><span class=\"badge {class}\">{class}</span>{}</h3>\n\
          <p class=\"where\">{}</p>",
-        first.code,
-        page(claim.document, claim.place),
+        listed(&mut checks.iter().copied()),
+        listed(&mut pages.iter().map(String::as_str)),
+        cause.also.len() + 1,
         safe(&telling.sentence(first)),
         place(telling, claim.document, claim.place),
         id = safe(&first.id),
@@ -133,18 +136,18 @@ fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &Album) -> Stri
     let mut out = String::new();
     for ((document, page), marks) in by_page(marked) {
         let Some(read) = telling.documents.get(document) else { continue };
-        let boxes: Vec<Boxed> = marks
-            .iter()
-            .filter_map(|mark| {
-                let area = read.area_of(mark.place)?;
-                Some(Boxed { area, published: mark.published, text: read.text_at(mark.place) })
-            })
-            .collect();
+        let boxed = marks.iter().map(|mark| Boxed {
+            areas: read.areas_of(mark.place),
+            published: mark.published,
+            text: read.text_at(mark.place),
+        });
+        let boxes: Vec<Boxed> = boxed.filter(|boxed| !boxed.areas.is_empty()).collect();
         if boxes.is_empty() {
             continue;
         }
-        let heads: Vec<Rect> = marks.iter().filter_map(|mark| head(telling, mark)).collect();
-        let Some(shot) = album.shot(document, page, &boxes, &heads) else { continue };
+        let heads: Vec<Rect> = marks.iter().flat_map(|mark| heads(read, mark)).collect();
+        let lines: Vec<Rect> = read.areas_on(page).collect();
+        let Some(shots) = album.shots(document, page, &boxes, &heads, &lines) else { continue };
         let path = if telling.documents.len() > 1 {
             format!("{}, ", safe(&read.origin.path))
         } else {
@@ -152,22 +155,22 @@ fn pictures(telling: &Telling<'_>, marked: &[Marked<'_>], album: &Album) -> Stri
         };
         let _ = writeln!(
             out,
-            "<figure class=\"pictured\">{shot}<figcaption>{path}page {page}\
+            "<figure class=\"pictured\"><div class=\"wide\" tabindex=\"0\">{shots}</div><figcaption>{path}page {page}\
              <button type=\"button\" class=\"whole\" aria-pressed=\"false\">Show the whole page</button></figcaption></figure>"
         );
     }
     out
 }
 
-/// Where the head over a figure's column stands, where that is near.
-fn head(telling: &Telling<'_>, mark: &Marked<'_>) -> Option<Rect> {
-    let read = telling.documents.get(mark.document)?;
-    let Home::Cell { table, col, .. } = mark.figure?.home else { return None };
-    let table = read.tables.get(table)?;
-    let cell = table.at(table.header_rows.checked_sub(1)?, col).filter(|cell| !cell.passage.is_empty())?;
-    let place = cell.passage.whole();
-    let (area, own) = (read.area_of(place)?, read.area_of(mark.place)?);
-    (place.page == mark.place.page && area.y0 < own.y0 && own.y0 - area.y0 < HEADS).then_some(area)
+/// Where the heads over a figure's column stand, and the title of its table, where these are on its page.
+fn heads(read: &Document, mark: &Marked<'_>) -> Vec<Rect> {
+    let Some((table, _, col)) = mark.figure.and_then(|figure| figure.home.cell()) else { return Vec::new() };
+    let Some(table) = read.tables.get(table) else { return Vec::new() };
+    let cells = (0..table.header_rows).filter_map(|row| table.at(row, col)).map(|cell| &cell.passage);
+    let passages = cells.chain(&table.title).filter(|passage| !passage.is_empty());
+    let places =
+        passages.map(crate::model::text::Passage::whole).filter(|place| place.page == mark.place.page);
+    places.filter_map(|place| read.area_of(place)).collect()
 }
 
 /// What a reader does who finds nothing wrong with it.

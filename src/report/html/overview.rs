@@ -16,42 +16,63 @@ use std::fmt::Write as _;
 /// Of so many pages of a document at most each is listed.
 const PAGES: u32 = 400;
 
+/// So many losses of a document are told in full at most.
+const LOSSES: usize = 3;
+
 /// So many claims that hold are listed at most: each takes about 200 bytes, and a large workbook has tens of thousands.
 const CLAIMS: usize = 300;
 
 /// The title of the page: the body and period, or else the name of the file.
 pub(super) fn title(report: &Report<'_>) -> String {
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     let [document] = report.documents else {
-        return counted(report.documents.len(), "document");
+        return match (report.documents, report.unread) {
+            ([], [(path, _)]) => name(path),
+            _ => counted(report.documents.len() + report.unread.len(), "document"),
+        };
     };
     let period = document.about.period.map(|told| told.value.label());
     match document.organisation() {
         Some(body) => [Some(body.to_owned()), period].into_iter().flatten().collect::<Vec<_>>().join(", "),
-        None => document.origin.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        None => name(&document.origin.path),
     }
 }
 
 /// All that stands before the findings.
 pub(super) fn top(report: &Report<'_>, telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
     let mut out = unread(report);
-    out.push_str(&counts(report));
-    out.push_str(&documents(report, causes, telling));
-    let _ = writeln!(
-        out,
-        "<h2 id=\"findings\">{}</h2>",
-        if causes.is_empty() { "Findings" } else { "What does not add up" }
-    );
+    // Noughts would look as if something had been checked and found right.
+    if !is_blank(report) {
+        out.push_str(&counts(report));
+        out.push_str(&documents(report, causes, telling));
+    }
+    let heading = if causes.is_empty() { "Findings" } else { "What does not add up" };
+    let _ = writeln!(out, "<h2 id=\"findings\">{heading}</h2>");
     if causes.is_empty() {
-        let said = if report.documents.iter().all(Document::is_blank) {
+        let said = if is_blank(report) {
             "Nothing could be read, so nothing was checked."
         } else {
             "Nothing inconsistent was found. What was checked is told below."
         };
         let _ = writeln!(out, "<p>{said}</p>");
     } else {
+        let findings: usize = causes.iter().map(|cause| cause.findings().count()).sum();
+        if causes.len() < findings {
+            let findings = counted(findings, "finding");
+            let causes = counted(causes.len(), "cause");
+            let _ = writeln!(
+                out,
+                "<p>{findings} of {causes}: what one wrong figure can explain is told together.</p>"
+            );
+        }
         out.push_str(&filters(telling, causes));
     }
     out
+}
+
+/// Whether nothing at all was read.
+fn is_blank(report: &Report<'_>) -> bool {
+    report.documents.iter().all(Document::is_blank)
 }
 
 /// What could not be read, or only in part.
@@ -62,15 +83,18 @@ fn unread(report: &Report<'_>) -> String {
         .map(|(path, why)| format!("<b>{}</b> was not read: {}.", safe(path), safe(why)))
         .collect();
     for document in report.documents {
-        let losses =
-            document.diagnostics.iter().filter(|told| told.is_loss()).map(|told| told.message.clone());
+        let losses = document.diagnostics.iter().filter(|told| told.is_loss());
+        let losses: Vec<String> = losses.map(|told| told.message.clone()).collect();
         let (how, why) = match document.why_blank() {
-            Some(why) => ("was not read", vec![why]),
-            None => ("was read in part", losses.collect()),
+            Some(why) if losses.is_empty() => ("was not read", vec![why]),
+            Some(_) => ("was not read", losses),
+            None => ("was read in part", losses),
         };
-        if let Some((first, more)) = why.split_first() {
-            let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
-            lines.push(format!("<b>{}</b> {how}: {}{more}.", safe(&document.origin.path), safe(first)));
+        if !why.is_empty() {
+            let more = why.len().saturating_sub(LOSSES);
+            let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+            let told = why.iter().take(LOSSES).map(|why| safe(why)).collect::<Vec<_>>().join("; ");
+            lines.push(format!("<b>{}</b> {how}: {told}{more}.", safe(&document.origin.path)));
         }
     }
     if lines.is_empty() {
@@ -117,6 +141,7 @@ fn documents(report: &Report<'_>, causes: &[Cause<'_>], telling: &Telling<'_>) -
         let period = document.about.period.map(|told| told.value.label());
         let about: Vec<String> = match copy {
             Some(of) => vec![copy_of(document, of)],
+            None if document.is_blank() => vec!["not read".to_owned()],
             None => document.organisation().map(str::to_owned).into_iter().chain(period).collect(),
         };
         let _ = writeln!(
@@ -147,12 +172,12 @@ fn pages(
     telling: &Telling<'_>,
 ) -> String {
     let mut found: BTreeMap<u32, (Severity, usize, &str)> = BTreeMap::new();
-    for cause in causes {
-        let Some(claim) = telling.claim(cause.first).filter(|claim| claim.document == number) else {
+    for finding in causes.iter().flat_map(Cause::findings) {
+        let Some(claim) = telling.claim(finding).filter(|claim| claim.document == number) else {
             continue;
         };
-        let entry = found.entry(claim.place.page).or_insert((cause.first.severity, 0, &cause.first.id));
-        *entry = (entry.0.max(cause.first.severity), entry.1 + 1, entry.2);
+        let entry = found.entry(claim.place.page).or_insert((finding.severity, 0, &finding.id));
+        *entry = (entry.0.max(finding.severity), entry.1 + 1, entry.2);
     }
     let losses = document.diagnostics.iter().filter(|told| told.is_loss());
     let lost: BTreeSet<u32> = losses.filter_map(|told| Some(told.place?.page)).collect();
@@ -192,10 +217,10 @@ fn pages(
 
 fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
     let (mut severities, mut checks, mut pages) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
-    for cause in causes {
-        severities.insert(std::cmp::Reverse(cause.first.severity));
-        checks.insert(cause.first.code, rules::name(cause.first.code));
-        if let Some(claim) = telling.claim(cause.first) {
+    severities.extend(causes.iter().map(|cause| std::cmp::Reverse(cause.first.severity)));
+    for finding in causes.iter().flat_map(Cause::findings) {
+        checks.insert(finding.code, rules::name(finding.code));
+        if let Some(claim) = telling.claim(finding) {
             let read = telling.documents.get(claim.document);
             let sheet = read.and_then(|read| read.sheet_of(claim.place));
             let own = sheet.map_or(format!("page {}", claim.place.page), str::to_owned);
@@ -237,6 +262,9 @@ fn filters(telling: &Telling<'_>, causes: &[Cause<'_>]) -> String {
 
 /// All that stands behind the findings.
 pub(super) fn bottom(report: &Report<'_>, telling: &Telling<'_>) -> String {
+    if is_blank(report) {
+        return String::new();
+    }
     let mut out = String::from("<h2>What was checked</h2>\n");
     for sentence in text::checked_and_covered(report.answer) {
         let _ = writeln!(out, "<p>{}</p>", safe(&sentence));

@@ -14,6 +14,9 @@ use std::fmt::Write as _;
 const ROWS: usize = 16;
 const COLUMNS: usize = 12;
 
+/// Of something that is marked over several lines, such as a list, so many lines are quoted at most.
+const LINES: u32 = 8;
+
 /// Of a line with more characters than this, only what is around its figures is quoted.
 const LONG: usize = 420;
 /// So much of it before and behind them.
@@ -87,10 +90,12 @@ fn of_table(document: &Document, table: &Table, caption: Option<String>, marks: 
         let heads = (0..table.header_rows).map(|row| table.text(row, col));
         heads::joined(heads.filter(|head| head.trim() != title)).unwrap_or_default()
     };
-    let mut out = String::from("<div class=\"wide\" tabindex=\"0\"><table>\n");
+    // The title is not in the table itself, because there it would be broken to the width of the columns.
+    let mut out = String::from("<figure class=\"quoted\">");
     if let Some(caption) = caption {
-        let _ = writeln!(out, "<caption>{}</caption>", safe(&caption));
+        let _ = writeln!(out, "<figcaption>{}</figcaption>", safe(&caption));
     }
+    out.push_str("<div class=\"wide\" tabindex=\"0\"><table>\n");
     if table.header_rows > 0 {
         out.push_str("<thead><tr>");
         if labels > 0 {
@@ -130,6 +135,7 @@ fn of_table(document: &Document, table: &Table, caption: Option<String>, marks: 
             let _ = writeln!(out, "<p class=\"soft\">… and {} more</p>", crate::report::counted(left, what));
         }
     }
+    out.push_str("</figure>\n");
     out
 }
 
@@ -148,11 +154,24 @@ fn marked_text(cell: &str, marks: &[(&&Marked, String)]) -> String {
     spelled(cell, stretches)
 }
 
-/// A text with stretches of it marked, given by their first and last bytes. Of those that overlap the first counts.
-fn spelled(text: &str, mut stretches: Vec<(usize, usize, bool)>) -> String {
-    stretches.sort_by_key(|(start, _, published)| (*start, !published));
+/// A text with stretches of it marked, given by their first and last bytes. What is in question is marked within what it is held
+/// against too; of others that overlap the first counts.
+fn spelled(text: &str, stretches: Vec<(usize, usize, bool)>) -> String {
+    let (asked, against): (Vec<_>, Vec<_>) = stretches.into_iter().partition(|(.., published)| *published);
+    let mut pieces = asked.clone();
+    for (mut start, end, published) in against {
+        let mut within: Vec<_> = asked.iter().filter(|(from, to, _)| *from < end && start < *to).collect();
+        within.sort_unstable();
+        for (from, to, _) in within {
+            pieces.push((start, *from, published));
+            start = *to;
+        }
+        pieces.push((start, end, published));
+    }
+    pieces.retain(|(start, end, _)| start < end);
+    pieces.sort_by_key(|(start, _, published)| (*start, !published));
     let (mut out, mut done) = (String::new(), 0);
-    for (start, end, published) in stretches {
+    for (start, end, published) in pieces {
         let Some((before, own)) = text.get(done..start).zip(text.get(start..end)).filter(|_| start >= done)
         else {
             continue;
@@ -168,10 +187,12 @@ fn spelled(text: &str, mut stretches: Vec<(usize, usize, bool)>) -> String {
 fn of_lines(document: &Document, marks: &[&Marked]) -> String {
     let mut lines: BTreeSet<usize> = BTreeSet::new();
     for mark in marks {
-        let Some(at) = (mark.place.line as usize).checked_sub(1) else { continue };
-        let block = document.blocks.partition_point(|block| block.lines.end <= at);
-        let block = document.blocks.get(block.into()).map_or(at..at + 1, |block| block.lines.clone());
-        lines.extend((at.saturating_sub(1)..=at + 1).filter(|line| *line == at || block.contains(line)));
+        for number in mark.place.line..=mark.place.line_end.min(mark.place.line.saturating_add(LINES - 1)) {
+            let Some(at) = (number as usize).checked_sub(1) else { continue };
+            let block = document.blocks.partition_point(|block| block.lines.end <= at);
+            let block = document.blocks.get(block.into()).map_or(at..at + 1, |block| block.lines.clone());
+            lines.extend((at.saturating_sub(1)..=at + 1).filter(|line| *line == at || block.contains(line)));
+        }
     }
     let mut out = String::new();
     let mut last: Option<usize> = None;
@@ -194,10 +215,12 @@ fn of_lines(document: &Document, marks: &[&Marked]) -> String {
 fn of_line(document: &Document, at: usize, text: &str, marks: &[&Marked]) -> String {
     let number = at as u32 + 1;
     let length = text.chars().count();
-    let own = marks.iter().filter(|mark| mark.place.line == number).map(|mark| {
-        let end = if mark.place.line_end == number { mark.place.end as usize } else { length };
-        (mark.place.start as usize, end.min(length), mark.published)
-    });
+    let own =
+        marks.iter().filter(|mark| (mark.place.line..=mark.place.line_end).contains(&number)).map(|mark| {
+            let start = if mark.place.line == number { mark.place.start as usize } else { 0 };
+            let end = if mark.place.line_end == number { mark.place.end as usize } else { length };
+            (start, end.min(length), mark.published)
+        });
     let own: Vec<(usize, usize, bool)> = own.filter(|(start, end, _)| start < end).collect();
     let (from, to) = match (own.iter().map(|m| m.0).min(), own.iter().map(|m| m.1).max()) {
         (Some(first), Some(last)) if length > LONG => {
@@ -223,6 +246,10 @@ mod tests {
         assert_eq!(
             spelled("a<b 12 & 13", vec![(4, 6, true), (9, 11, false), (5, 6, false)]),
             "a&lt;b <mark>12</mark> &amp; <mark class=\"operand\">13</mark>"
+        );
+        assert_eq!(
+            spelled("Top 9 themes", vec![(0, 12, false), (4, 5, true)]),
+            "<mark class=\"operand\">Top </mark><mark>9</mark><mark class=\"operand\"> themes</mark>"
         );
     }
 }

@@ -26,29 +26,45 @@
       for (const entry of entries) if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); }
     }, { rootMargin: '600px' });
     shots.forEach((shot) => near.observe(shot));
+    // The others follow when there is nothing else to do: printing does not wait for them.
+    const later = window.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+    const rest = async (at) => { if (at < shots.length) { await draw(shots[at]); later(() => rest(at + 1)); } };
+    later(() => rest(0));
     window.addEventListener('beforeprint', () => shots.forEach(draw));
   }
   const whole = (button) => {
-    const shot = button.closest('figure').querySelector('.shot');
+    const [shot, ...further] = all('.shot', button.closest('figure'));
     const is = button.getAttribute('aria-pressed') === 'true';
     shot.setAttribute('viewBox', is ? shot.dataset.crop : shot.dataset.full);
+    further.forEach((one) => one.classList.toggle('hidden', !is));
     button.setAttribute('aria-pressed', String(!is));
     button.textContent = is ? 'Show the whole page' : 'Show only this part';
   };
   all('.whole').forEach((button) => button.addEventListener('click', () => whole(button)));
 
+  // What is too wide for its place is moved so that the figure in question is seen.
+  const mid = (element) => { const { left, width } = element.getBoundingClientRect(); return left + width / 2; };
+  for (const wide of all('.wide')) {
+    const asked = wide.querySelector('.published, mark:not(.operand)');
+    if (asked && wide.scrollWidth > wide.clientWidth) wide.scrollLeft += mid(asked) - mid(wide);
+  }
+  window.addEventListener('beforeprint', () => all('details:not(.fine)').forEach((one) => { one.open = true; }));
+
   // Filters.
   const findings = all('article');
   const shown = () => findings.filter((finding) => !finding.classList.contains('hidden'));
+  // A card tells all findings of one cause.
+  const count = (cards) => cards.reduce((sum, card) => sum + Number(card.dataset.findings), 0);
   const filter = () => {
     const severities = all('.filters input:checked').map((box) => box.value);
     const value = (id) => document.getElementById(id)?.value ?? '';
+    const has = (list, one) => !one || list.split(' ').includes(one);
     for (const finding of findings) {
       const { severity, check, page } = finding.dataset;
-      const is = severities.includes(severity) && (!value('check') || value('check') === check) && (!value('page') || value('page') === page);
+      const is = severities.includes(severity) && has(check, value('check')) && has(page, value('page'));
       finding.classList.toggle('hidden', !is);
     }
-    document.getElementById('shown').textContent = `${shown().length} of ${findings.length} causes shown`;
+    document.getElementById('shown').textContent = `${count(shown())} of ${count(findings)} findings shown`;
   };
   if (findings.length) {
     all('.filters input, .filters select').forEach((one) => one.addEventListener('change', filter));
@@ -56,8 +72,8 @@
   }
   // A link to a finding that the filters hide shows it.
   const reveal = () => {
-    const finding = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (finding && finding.matches('article')) { finding.classList.remove('hidden'); finding.scrollIntoView(); finding.focus({ preventScroll: true }); }
+    const finding = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article');
+    if (finding) { finding.classList.remove('hidden'); finding.scrollIntoView(); finding.focus({ preventScroll: true }); }
   };
   window.addEventListener('hashchange', reveal);
   reveal();

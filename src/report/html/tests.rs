@@ -1,4 +1,5 @@
 use super::*;
+use crate::reconcile::claim::Severity;
 use crate::reconcile::sample;
 
 fn page(documents: &[Document], answer: &Answer, unread: &[(String, String)]) -> String {
@@ -54,4 +55,28 @@ fn nothing_found_and_nothing_read_are_told_apart() {
     assert!(quiet.contains("Nothing inconsistent was found.") && !quiet.contains("<article"));
     let none = page(&[], &Answer::default(), &[("a".into(), "empty".into())]);
     assert!(none.contains("Nothing could be read, so nothing was checked."));
+    // Noughts would look like a good result.
+    assert!(
+        none.contains("<h1>a</h1>")
+            && !none.contains("class=\"counts\"")
+            && !none.contains("What was checked")
+    );
+}
+
+#[test]
+fn findings_of_one_cause_are_one_card_and_are_counted_as_findings() {
+    let mut answer = sample::answer();
+    let mut other = answer.findings[0].clone();
+    (other.id, other.severity, other.code) = ("f2".into(), Severity::Warning, "CF102");
+    answer.findings.push(other);
+    let page = page(&[sample::document()], &answer, &[]);
+    assert_eq!(page.matches("<article").count(), 1);
+    for part in [
+        "<li class=\"error\"><b>1</b> error</li>",
+        "<li class=\"warning\"><b>1</b> warning</li>",
+        "2 findings of 1 cause: ",
+        "data-check=\"CF101 CF102\" data-page=\"0-1\" data-findings=\"2\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
 }

@@ -118,6 +118,10 @@ fn reprinted(stated: &Quantity, computed: &Exact) -> Option<Repair> {
     let value = plain(stated)?.abs();
     let scale = Exact::ten_to(stated.decimals.into());
     let nearest = (&(computed * &scale) + &Exact::ratio(1, 2)).floor().checked_div(&scale)?;
+    // Where the size is right and the direction wrong, it would be printed as it is.
+    if nearest == value {
+        return None;
+    }
     let shown = fixed(&nearest, stated.decimals);
     if rounded_up(stated).is_some_and(|d| d.contains(computed)) {
         let text = format!("{} → {shown}%, if not rounded up on purpose", fixed(&value, stated.decimals));

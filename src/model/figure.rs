@@ -105,6 +105,19 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Its label as a person is told: where the head of its column begins with that of its row, as in "Total" and "Total 2020/21",
+    /// the word stands once.
+    pub fn called(&self) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for word in self.label.split_whitespace() {
+            let is_said = words.last().is_some_and(|last| last.to_lowercase() == word.to_lowercase());
+            if !(is_said && word.chars().all(char::is_alphabetic)) {
+                words.push(word);
+            }
+        }
+        words.join(" ")
+    }
+
     /// The value in full, where its head names a power of ten.
     pub fn amount(&self) -> Option<Exact> {
         let value = self.quantity.value.as_ref()?;

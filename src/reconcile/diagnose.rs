@@ -71,8 +71,7 @@ fn sum(parts: &[&Figure], total: Option<&Figure>) -> Vec<String> {
     let Some(total) = total else { return Vec::new() };
     let quantities: Vec<Quantity> = parts.iter().map(|f| f.quantity.clone()).collect();
     let named = |repair: Repair| {
-        let label =
-            repair.operand.and_then(|i| parts.get(i)).map(|f| f.label.as_str()).filter(|l| !l.is_empty());
+        let label = repair.operand.and_then(|i| parts.get(i)).map(|f| f.called()).filter(|l| !l.is_empty());
         label.map_or(repair.text.clone(), |label| format!("{} ({label})", repair.text))
     };
     solve::sum_repairs(&quantities, &total.quantity).into_iter().map(named).collect()
@@ -97,7 +96,7 @@ fn reversed<'a>(
         let (b, a) = (&before.quantity, &after.quantity);
         let outcome = solve::percent_change(b, a, &published?.quantity, Some(other));
         outcome.fit.holds().then(|| {
-            format!("a {word}, of \"{}\" on line {}: {}", after.label, after.place.line, outcome.computed)
+            format!("a {word}, of \"{}\" on line {}: {}", after.called(), after.place.line, outcome.computed)
         })
     })
 }
@@ -110,7 +109,7 @@ fn other_pairs<'a>(
     let value = |reading: &Reading, role| {
         let (_, id) = reading.operands.iter().find(|(r, _)| *r == role)?;
         let found = figure(*id)?;
-        Some((found.label.to_string(), found.quantity.value.clone()?))
+        Some((found.called(), found.quantity.value.clone()?))
     };
     let pairs = worked.iter().skip(1).filter_map(|(reading, _)| {
         let (label, before) = value(reading, OperandRole::Before)?;
@@ -145,5 +144,7 @@ fn label_swap(documents: &[Document], relation: &Relation) -> Option<String> {
             && other.facets.measure != figure.facets.measure
             && other.facets.period == figure.facets.period
     });
-    twin.map(|(_, other)| format!("the number is that of \"{}\" on line {}", other.label, other.place.line))
+    twin.map(|(_, other)| {
+        format!("the number is that of \"{}\" on line {}", other.called(), other.place.line)
+    })
 }

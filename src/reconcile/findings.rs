@@ -7,7 +7,7 @@ use super::rules;
 use crate::model::about::BodyKey;
 use crate::model::document::Document;
 use crate::model::exact::Exact;
-use crate::model::figure::Home;
+use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
 use crate::model::period::Period;
 use crate::model::quantity::Unit;
@@ -260,7 +260,7 @@ fn about(documents: &[Document], claim: &Claim) -> String {
     let figure = after.or(claim.figure.filter(|_| apart));
     let figure = figure.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
     let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
-    cell.map_or_else(String::new, |f| f.label.trim().to_owned())
+    cell.map_or_else(String::new, Figure::called)
 }
 
 #[cfg(test)]
@@ -286,5 +286,16 @@ mod tests {
         );
         claim.arithmetic = "4,418 − 4,392 = 26, printed rise of 27".into();
         assert!(message(&documents, &claim, false).starts_with("A difference of 26 is printed"));
+    }
+
+    #[test]
+    fn a_word_that_both_heads_begin_with_is_told_once() {
+        let mut figure = sample::document().figures.iter().next().unwrap().clone();
+        for (label, told) in
+            [("Total Total 2020/21", "Total 2020/21"), ("Stage 1 1", "Stage 1 1"), (" Waste ", "Waste")]
+        {
+            figure.label = label.into();
+            assert_eq!(figure.called(), told);
+        }
     }
 }

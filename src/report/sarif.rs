@@ -6,6 +6,7 @@ use super::severity_name;
 use super::told::{Marked, Telling, spot};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
+use crate::model::figure::Figure;
 use crate::model::text::Place;
 use crate::reconcile::claim::{Answer, Finding};
 use crate::reconcile::rules::{self, Check};
@@ -139,7 +140,7 @@ fn result<'a>(telling: &Telling<'a>, finding: &'a Finding, accepted: Option<&str
         if published {
             own.push(at);
         } else if related.len() < MOST_RELATED {
-            let label = figure.map_or("", |figure| figure.label.trim());
+            let label = figure.map_or_else(String::new, Figure::called);
             let printed = read.text_at(place);
             let said = if label.is_empty() { printed } else { format!("{label}: {printed}") };
             at["id"] = json!(related.len());

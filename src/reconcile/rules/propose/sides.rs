@@ -7,8 +7,7 @@ use crate::model::ids::{FigureIdx, TableIdx};
 use crate::model::quantity::{Quantity, Unit};
 use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// How many shares of a line are tried.
@@ -25,7 +24,7 @@ pub(super) type Labels = (TableIdx, bool);
 pub(super) struct Sides<'a> {
     pub(super) all: BTreeMap<Labels, Side<'a>>,
     /// Where each label stands.
-    labels: FxHashMap<String, Vec<Labels>>,
+    labels: HashMap<String, Vec<Labels>>,
     /// The first table of each table's run, and the rows of the run before it.
     runs: BTreeMap<TableIdx, (TableIdx, usize)>,
 }
@@ -35,7 +34,7 @@ pub(super) struct Side<'a> {
     parts: Vec<Part<'a>>,
     down: bool,
     /// The first position of each label.
-    places: FxHashMap<String, usize>,
+    places: HashMap<String, usize>,
 }
 
 /// Where a cell stands in a table along one direction.
@@ -62,7 +61,7 @@ pub(super) fn is_share(ledger: &Ledger, index: FigureIdx) -> bool {
 
 impl<'a> Sides<'a> {
     pub(super) fn of(ledger: &'a Ledger) -> Sides<'a> {
-        let mut found = Sides { all: BTreeMap::new(), labels: FxHashMap::default(), runs: BTreeMap::new() };
+        let mut found = Sides { all: BTreeMap::new(), labels: HashMap::new(), runs: BTreeMap::new() };
         for run in same_heads::runs(ledger) {
             let Some(&first) = run.first() else { continue };
             for down in [true, false] {
@@ -116,7 +115,7 @@ impl<'a> Side<'a> {
         };
         let parts: Vec<Part> = run.iter().filter_map(part).collect();
         parts.first()?;
-        let mut side = Side { parts, down, places: FxHashMap::default() };
+        let mut side = Side { parts, down, places: HashMap::new() };
         let placed = |position| side.labels(position).map(move |label| (label, position));
         side.places = side.positions().rev().flat_map(placed).collect();
         Some(side)

@@ -54,7 +54,7 @@ impl Default for Bands {
 
 static BANDS: OnceLock<Bands> = OnceLock::new();
 
-/// The bands of this process: those given to [`install`], or else the default ones.
+/// The bands of this process: those that its settings name, or else the default ones.
 pub fn bands() -> &'static Bands {
     BANDS.get_or_init(Bands::default)
 }

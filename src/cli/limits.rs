@@ -4,9 +4,9 @@
 pub(super) const KNOWN: bool = cfg!(unix);
 
 /// Address space that does not count as memory for reading: the stack of its thread, the program itself and what its
-/// allocator reserves, which differs from run to run by some 40 MB with where the system happens to place it.
+/// allocator reserves.
 #[cfg(unix)]
-const OWN: u64 = super::STACK as u64 + (128 << 20);
+const OWN: u64 = super::STACK as u64 + (64 << 20);
 
 /// Limits this process to `memory` MB for its work. Also prevents core dumps.
 #[cfg(unix)]

@@ -20,10 +20,6 @@ pub(super) fn started_by(again: Vec<OsString>) {
     }
 }
 
-/// The address space that the allocator of another process takes at a time, in KiB. Of what it took before a limit of memory
-/// was set, the limit knows nothing: by itself it takes 1 GB at once, and a page of 200 MB is read under a limit of 64 MB.
-const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "8192");
-
 /// This program with other arguments.
 pub(super) fn again(args: &[OsString]) -> io::Result<Command> {
     let (program, first) = match AGAIN.get().and_then(|again| again.split_first()) {
@@ -31,7 +27,7 @@ pub(super) fn again(args: &[OsString]) -> io::Result<Command> {
         None => (std::env::current_exe()?, &[][..]),
     };
     let mut command = Command::new(program);
-    command.args(first).args(args).env(RESERVE.0, RESERVE.1);
+    command.args(first).args(args);
     Ok(command)
 }
 

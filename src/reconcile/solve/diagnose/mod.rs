@@ -11,7 +11,7 @@ use super::interval::{plain, rounded_up};
 use super::sums::added_value;
 use super::text::{fixed, printed};
 use crate::model::exact::Exact;
-use crate::model::quantity::Quantity;
+use crate::model::quantity::{Quantity, Unit};
 
 /// No more repairs than this are listed.
 const LISTED: usize = 8;
@@ -116,6 +116,10 @@ fn transposed_operand(q: &Quantity, operand: usize, fits: impl Fn(&Exact) -> boo
 /// The published figure as the computed value would be printed; first of all if it was merely rounded up.
 fn reprinted(stated: &Quantity, computed: &Exact) -> Option<Repair> {
     let value = plain(stated)?.abs();
+    // "Half" is a word and has no digits, and what its counts give is in per cent.
+    if stated.unit == Unit::Ratio && !stated.is_to_one() && value < Exact::from(1) {
+        return None;
+    }
     let scale = Exact::ten_to(stated.decimals.into());
     let nearest = (&(computed * &scale) + &Exact::ratio(1, 2)).floor().checked_div(&scale)?;
     // Where the size is right and the direction wrong, it would be printed as it is.

@@ -1,56 +1,25 @@
 //! What `crossfoot.toml` says of words and documents, and which commands take it. Tried on the program itself.
 
+use super::place::Place;
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 /// A multiple that is a little beyond the band of its word, and a change that is a little more than none.
 const WORDS: &str = "Larkmere Council\nComplaints report 2021/22\n\n\
     Compliments doubled, from 40 in 2020/21 to 90 in 2021/22.\n";
 
-struct Place(PathBuf);
-
 impl Place {
-    fn new(test: &str) -> Place {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("configured-{test}"));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Place(dir)
-    }
-
-    fn file(&self, name: &str, content: &str) -> &Place {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
-        command.args(args).current_dir(&self.0).stdin(Stdio::null()).output().unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let run = self.run(args);
-        serde_json::from_slice(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", said(&run)))
-    }
-
     /// The codes of what a check finds.
     fn found(&self, args: &[&str]) -> Vec<String> {
-        let answer = self.json(&[&["check", "--format", "json"], args].concat());
+        let answer = self.run(&[&["check", "--format", "json"], args].concat()).json();
         let findings = answer["findings"].as_array().unwrap();
         findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
     }
 }
 
-fn said(run: &Output) -> String {
-    String::from_utf8_lossy(&run.stderr).into_owned()
-}
-
 #[test]
 fn words_reach_as_far_as_the_settings_say() {
-    let place = Place::new("words");
+    let place = Place::new("configured-words");
     place.file("a.txt", WORDS);
     assert_eq!(place.found(&["a.txt"]), ["CF304"]);
     place.file("crossfoot.toml", "[words]\ndouble = 0.15\n");
@@ -59,11 +28,11 @@ fn words_reach_as_far_as_the_settings_say() {
     assert_eq!(place.found(&["a.txt", "--no-config"]), ["CF304"]);
     place.file("crossfoot.toml", "[words]\ndoubled = 0.15\nnearly = 3\n");
     let wrong = place.run(&["check", "a.txt"]);
-    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(wrong.status, 2);
     let expected = "error: crossfoot.toml:2: no key is called \"doubled\"\nhint: did you mean double?\n\
         error: crossfoot.toml:3: \"nearly\" cannot be so\n\
         hint: a number above 0 and up to 2 is wanted, such as 0.1 or \"1/12\"\n";
-    assert_eq!(said(&wrong), expected);
+    assert_eq!(wrong.err, expected);
 }
 
 /// Counts that were rounded to the nearest five before they were printed, and a share that was not.
@@ -73,7 +42,7 @@ const ROUNDED: &str = "Larkmere Council\nComplaints report 2020/21\n\n\
 
 #[test]
 fn counts_of_some_documents_were_rounded() {
-    let place = Place::new("rounding");
+    let place = Place::new("configured-rounding");
     place.file("north/a.txt", ROUNDED).file("south/a.txt", &ROUNDED.replace("60", "85"));
     assert_eq!(place.found(&["north"]), ["CF101", "CF203"]);
     let rounded = "[[documents]]\npath = '**'\nrounding = 5\n";
@@ -122,7 +91,7 @@ fn reports(place: &Place) {
 
 #[test]
 fn extract_takes_what_is_said_of_documents_and_words() {
-    let place = Place::new("extract");
+    let place = Place::new("configured-extract");
     place.file("a.txt", "In 2020/21 we received around 40 complaints and 20 compliments.\n");
     place.file(
         "crossfoot.toml",
@@ -130,7 +99,7 @@ fn extract_takes_what_is_said_of_documents_and_words() {
          [[documents]]\npath = '*.txt'\norganisation = 'Thornwick Council'\nrounding = 10\n",
     );
     let intervals = |args: &[&str]| {
-        let document = place.json(&[&["extract", "a.txt"], args].concat());
+        let document = place.run(&[&["extract", "a.txt"], args].concat()).json();
         let figures = document["observations"].as_array().unwrap().clone();
         let end = |figure: &Value, key: &str| figure["interval"][key].as_str().unwrap().to_owned();
         let ends: Vec<String> =
@@ -143,24 +112,24 @@ fn extract_takes_what_is_said_of_documents_and_words() {
     assert_eq!(intervals(&["--no-config"]), ("35 to 45, 20 to 20".to_owned(), String::new()));
     place.file("other.toml", "words = 1\n");
     let wrong = place.run(&["extract", "a.txt", "--config", "other.toml"]);
-    assert_eq!((wrong.status.code(), wrong.stdout.len()), (Some(2), 0));
-    assert!(said(&wrong).starts_with("error: other.toml:1: \"words\" is a table"), "{}", said(&wrong));
+    assert_eq!((wrong.status, wrong.out.len()), (2, 0));
+    assert!(wrong.err.starts_with("error: other.toml:1: \"words\" is a table"), "{}", wrong.err);
 }
 
 #[test]
 fn a_batch_finds_what_a_check_finds_with_the_same_settings() {
-    let place = Place::new("batch");
+    let place = Place::new("configured-batch");
     reports(&place);
     let all = |settings: &[&str], out: &str| {
         let run = place.run(&[&["batch", "in", "--out", out], settings].concat());
-        assert_eq!(run.status.code(), Some(0), "{}", said(&run));
-        let answer = place.json(&[&["check", "in", "--format", "json"], settings].concat());
+        assert_eq!(run.status, 0, "{}", run.err);
+        let answer = place.run(&[&["check", "in", "--format", "json"], settings].concat()).json();
         let keys = ["code", "severity", "message", "arithmetic"];
         let found = rows(&place, &format!("{out}/findings.csv"), &keys);
         assert_eq!(found, told(&answer, "findings", &keys));
         let keys = ["code", "verdict", "published", "computed"];
         assert_eq!(rows(&place, &format!("{out}/claims.csv"), &keys), told(&answer, "claims", &keys));
-        (found.into_iter().map(|row| row[..2].join(" ")).collect::<Vec<_>>(), said(&run))
+        (found.into_iter().map(|row| row[..2].join(" ")).collect::<Vec<_>>(), run.err)
     };
     let (without, _) = all(&[], "plain");
     assert_eq!(without, ["CF101 error", "CF101 error", "CF203 error", "CF203 error", "CF304 warning"]);
@@ -176,10 +145,10 @@ fn a_batch_finds_what_a_check_finds_with_the_same_settings() {
     for part in ["1/2", "2/2"] {
         let out = format!("part-{}", &part[..1]);
         let args = ["batch", "in", "--out", &out, "--shard", part, "--config", "own.toml"];
-        assert_eq!(place.run(&args).status.code(), Some(0));
+        assert_eq!(place.run(&args).status, 0);
     }
     let joined = place.run(&["reconcile", "part-1", "part-2", "--out", "joined"]);
-    assert_eq!(joined.status.code(), Some(0), "{}", said(&joined));
+    assert_eq!(joined.status, 0, "{}", joined.err);
     for table in ["documents", "observations", "claims", "findings"] {
         let file = |dir: &str| fs::read(place.0.join(dir).join(format!("{table}.csv"))).unwrap();
         assert_eq!(file("joined"), file("set"), "{table}");
@@ -188,11 +157,11 @@ fn a_batch_finds_what_a_check_finds_with_the_same_settings() {
 
 #[test]
 fn a_run_goes_on_with_the_settings_that_it_was_begun_with() {
-    let place = Place::new("resume");
+    let place = Place::new("configured-resume");
     reports(&place);
     place.file("crossfoot.toml", SETTINGS);
     let go_on = || place.run(&["batch", "in", "--out", "out", "--resume"]);
-    assert_eq!(go_on().status.code(), Some(0));
+    assert_eq!(go_on().status, 0);
     for (from, to, section) in [
         ("CF101", "CF102", "select, ignore, off"),
         ("'note'", "'warning'", "[severity]"),
@@ -200,14 +169,14 @@ fn a_run_goes_on_with_the_settings_that_it_was_begun_with() {
     ] {
         place.file("crossfoot.toml", &SETTINGS.replace(from, to));
         let other = go_on();
-        assert_eq!(other.status.code(), Some(2));
+        assert_eq!(other.status, 2);
         let what = format!("it holds a run with other settings than these: {section}");
-        assert!(said(&other).contains(&what), "{}", said(&other));
+        assert!(other.err.contains(&what), "{}", other.err);
     }
     // What is said of documents is known by document, and they are read and checked anew.
     place.file("crossfoot.toml", &SETTINGS.replace("'in/a/*'", "'in/b/*'"));
     let moved = go_on();
-    assert_eq!(moved.status.code(), Some(0), "{}", said(&moved));
+    assert_eq!(moved.status, 0, "{}", moved.err);
     place.run(&["batch", "in", "--out", "anew"]);
     for table in ["documents", "observations", "claims", "findings"] {
         let file = |dir: &str| fs::read(place.0.join(dir).join(format!("{table}.csv"))).unwrap();

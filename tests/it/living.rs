@@ -1,10 +1,8 @@
 //! Living with findings: settings, acceptances, baselines, and the forms of a report that other programs read. Tried on the
 //! program itself.
 
+use super::place::Place;
 use serde_json::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// A total that is three too many, and a percentage change that is off.
 const REPORT: &str = "Larkmere Council\nComplaints report 2020/21\n\n\
@@ -14,59 +12,14 @@ const MENDED: &str = "Larkmere Council\nComplaints report 2020/21\n\n\
     Stage | 2019/20 | 2020/21\nStage 1 | 20 | 30\nStage 2 | 12 | 10\nStage 3 | 5 | 4\nTotal | 37 | 44\n\n\
     In 2020/21 the council received 120 enquiries, compared with 100 in 2019/20, an increase of 30%.\n";
 
-struct Place(PathBuf);
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 impl Place {
-    fn new(test: &str) -> Place {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("living-{test}"));
-        let _ = fs::remove_dir_all(&dir);
-        fs::create_dir_all(&dir).unwrap();
-        Place(dir)
-    }
-
-    fn file(&self, name: &str, content: &str) -> &Place {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        self.run_in("", args)
-    }
-
-    fn run_in(&self, folder: &str, args: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
-        command.args(args).current_dir(self.0.join(folder)).stdin(Stdio::null()).env_remove("CLICOLOR_FORCE");
-        let output = command.output().unwrap();
-        Run {
-            status: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// The findings of a check: the codes, and the ids.
     fn findings(&self, args: &[&str]) -> Vec<(String, String)> {
         let run = self.run(&[&["check", "--format", "json"], args].concat());
-        let findings = json(&run)["findings"].as_array().unwrap().clone();
+        let findings = run.json()["findings"].as_array().unwrap().clone();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         findings.iter().map(|finding| (text(&finding["code"]), text(&finding["id"]))).collect()
     }
-}
-
-fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {} {}", run.out, run.err))
 }
 
 fn codes(findings: &[(String, String)]) -> Vec<&str> {
@@ -75,7 +28,7 @@ fn codes(findings: &[(String, String)]) -> Vec<&str> {
 
 #[test]
 fn checks_are_selected_on_the_command_line() {
-    let place = Place::new("select");
+    let place = Place::new("living-select");
     place.file("a.txt", REPORT);
     assert_eq!(codes(&place.findings(&["a.txt"])), ["CF101", "CF301"]);
     assert_eq!(codes(&place.findings(&["a.txt", "--select", "CF1"])), ["CF101"]);
@@ -96,7 +49,7 @@ fn checks_are_selected_on_the_command_line() {
 
 #[test]
 fn settings_are_found_upwards_and_the_command_line_counts_before_them() {
-    let place = Place::new("settings");
+    let place = Place::new("living-settings");
     place.file("reports/deep/a.txt", REPORT);
     place.file("crossfoot.toml", "ignore = ['CF301']\nfail_on = 'never'\n[severity]\nCF101 = 'warning'\n");
     let run = place.run_in("reports/deep", &["check", "a.txt"]);
@@ -117,7 +70,7 @@ fn settings_are_found_upwards_and_the_command_line_counts_before_them() {
 
 #[test]
 fn what_is_wrong_in_the_settings_is_told_with_its_line() {
-    let place = Place::new("wrong");
+    let place = Place::new("living-wrong");
     place
         .file("a.txt", REPORT)
         .file("crossfoot.toml", "fail-on = 'error'\n\nignore = ['CF101', 'row-totals']\n");
@@ -131,7 +84,7 @@ fn what_is_wrong_in_the_settings_is_told_with_its_line() {
 
 #[test]
 fn settings_say_what_documents_are_about_and_where_words_are() {
-    let place = Place::new("about");
+    let place = Place::new("living-about");
     place.file("north/2021/a.txt", REPORT).file("south/a.txt", MENDED);
     let text =
         "[[documents]]\npath = 'north/**/*.txt'\norganisation = 'Thornwick Council'\nperiod = '2021/22'\n";
@@ -149,7 +102,7 @@ fn settings_say_what_documents_are_about_and_where_words_are() {
 
 #[test]
 fn an_accepted_finding_is_counted_and_told_no_more() {
-    let place = Place::new("accept");
+    let place = Place::new("living-accept");
     place.file("reports/a.txt", REPORT).file("crossfoot.toml", "");
     let findings = place.findings(&["reports/a.txt"]);
     let (total, change) = (findings[0].1.as_str(), findings[1].1.as_str());
@@ -187,7 +140,7 @@ fn an_accepted_finding_is_counted_and_told_no_more() {
     assert_eq!(place.run(&["check", "reports/a.txt", "--no-config"]).out.matches("-->").count(), 2);
     let again = place.run(&["accept", change, "--because", "it stays"]);
     assert_eq!(again.out, format!("accepted anew: {change}\n"));
-    let left_out = &json(&place.run(&["check", "--format", "json", "reports/a.txt"]))["left_out"];
+    let left_out = &place.run(&["check", "--format", "json", "reports/a.txt"]).json()["left_out"];
     assert_eq!(left_out["accepted"][0]["because"], "the \"annex\" corrects it");
     // The report is mended.
     place.file("reports/a.txt", MENDED);
@@ -199,7 +152,7 @@ fn an_accepted_finding_is_counted_and_told_no_more() {
 
 #[test]
 fn what_cannot_be_accepted_is_not_kept() {
-    let place = Place::new("refused");
+    let place = Place::new("living-refused");
     place.file("a.txt", REPORT);
     let id = place.findings(&["a.txt"])[0].1.clone();
     let near = format!("{}0", &id[..id.len() - 1]);
@@ -228,7 +181,7 @@ fn what_cannot_be_accepted_is_not_kept() {
 
 #[test]
 fn findings_of_a_baseline_are_counted() {
-    let place = Place::new("baseline");
+    let place = Place::new("living-baseline");
     place.file("a.txt", MENDED).file("b.txt", REPORT);
     let run = place.run(&["check", "--format", "json", "a.txt"]);
     place.file("last.json", &run.out);
@@ -240,7 +193,7 @@ fn findings_of_a_baseline_are_counted() {
     let run = place.run(&["check", "--format", "json", "b.txt"]);
     place.file("last.json", &run.out);
     let less = place.run(&["check", "--format", "json", "a.txt", "--baseline", "last.json"]);
-    let left_out = &json(&less)["left_out"];
+    let left_out = &less.json()["left_out"];
     assert_eq!((&left_out["in_baseline"], &left_out["gone"]), (&1.into(), &1.into()));
     let wrong = place.run(&["check", "a.txt", "--baseline", "a.txt"]);
     assert_eq!((wrong.status, wrong.out.as_str()), (2, ""));
@@ -249,7 +202,7 @@ fn findings_of_a_baseline_are_counted() {
 
 #[test]
 fn statistics_have_a_row_a_check() {
-    let place = Place::new("statistics");
+    let place = Place::new("living-statistics");
     place.file("a.txt", REPORT);
     let run = place.run(&["check", "a.txt", "--statistics"]);
     let row = run.out.lines().find(|line| line.starts_with("CF101")).unwrap();
@@ -261,13 +214,13 @@ fn statistics_have_a_row_a_check() {
 
 #[test]
 fn sarif_has_the_shape_that_its_readers_want() {
-    let place = Place::new("sarif");
+    let place = Place::new("living-sarif");
     place.file("a b.txt", REPORT);
     let ids = place.findings(&["a b.txt"]);
     place.run(&["accept", &ids[1].1, "--because", "as told"]);
     let run = place.run(&["check", "--format", "sarif", "a b.txt", "missing.txt"]);
     assert_eq!(run.status, 2);
-    let log = json(&run);
+    let log = run.json();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -292,7 +245,7 @@ fn sarif_has_the_shape_that_its_readers_want() {
 
 #[test]
 fn remarks_for_github_name_file_and_line() {
-    let place = Place::new("github");
+    let place = Place::new("living-github");
     place.file("a.txt", REPORT);
     let run = place.run(&["check", "--format", "github", "a.txt"]);
     let first = "::error file=a.txt,line=8,endLine=8,col=14,endColumn=15,title=CF101 column-total::\
@@ -310,16 +263,16 @@ fn remarks_for_github_name_file_and_line() {
 
 #[test]
 fn a_check_is_explained_by_its_name_and_as_json() {
-    let place = Place::new("explain");
+    let place = Place::new("living-explain");
     assert_eq!(place.run(&["explain", "column-total"]).out, place.run(&["explain", "cf101"]).out);
-    let one = json(&place.run(&["explain", "CF101", "--format", "json"]));
+    let one = place.run(&["explain", "CF101", "--format", "json"]).json();
     assert_eq!((&one["name"], &one["severity"]), (&"column-total".into(), &"error".into()));
-    assert!(json(&place.run(&["explain", "--format", "json"])).as_array().unwrap().len() > 40);
+    assert!(place.run(&["explain", "--format", "json"]).json().as_array().unwrap().len() > 40);
 }
 
 #[test]
 fn colours_are_as_asked_for() {
-    let place = Place::new("colour");
+    let place = Place::new("living-colour");
     place.file("a.txt", REPORT);
     assert!(place.run(&["--color", "always", "check", "a.txt"]).out.contains("\u{1b}[1;31merror"));
     assert!(!place.run(&["check", "a.txt", "--color", "never"]).out.contains('\u{1b}'));
@@ -328,7 +281,7 @@ fn colours_are_as_asked_for() {
 
 #[test]
 fn what_is_meant_is_said_plainly() {
-    let place = Place::new("plainly");
+    let place = Place::new("living-plainly");
     place.file("a.txt", REPORT);
     let cases: [(&[&str], &str); 6] = [
         (

@@ -63,6 +63,7 @@ mod pdf_spacing;
 mod pdf_tables;
 #[cfg(feature = "pdf")]
 mod pitfalls;
+mod place;
 mod plain_data;
 mod printed_again;
 mod properties;

@@ -341,7 +341,7 @@ impl Work<'_> {
             own,
             records: &records,
             rows: &HashMap::new(),
-            jobs: 1,
+            jobs: self.batch.jobs,
         };
         let synced = hold(own).sync();
         // The reason why the run ended is told in any case, and what is in the journal is kept.

@@ -2,14 +2,14 @@
 
 use super::folder::Folder;
 use super::found::{Key, Seen};
-use super::journal::{Head, Journal};
-use super::pieces::{self, Piece, Rows};
-use super::run::{Record, hold};
+use super::journal::Journal;
+use super::pieces::{Making, Piece, Rows};
+use super::run::Record;
 use crate::read::source::hex;
+use crate::report::data_set::Table;
 use crate::report::data_set::package::{self, File as Described};
 use crate::report::data_set::summary::Summary;
 use crate::report::data_set::text::Csv;
-use crate::report::data_set::{DocumentRow, Status, Table};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -122,7 +122,8 @@ fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) ->
     let mut sinks: Vec<Sink> =
         which.iter().map(|table| Sink::new(parts, *table, formats)).collect::<io::Result<_>>()?;
     let (mut summary, mut timings) = (Summary::default(), b"id,read_ms\n".to_vec());
-    pieces::each(made, which, formats, made.jobs, |piece| {
+    let making = Making { made, tables: which, formats };
+    making.each(|piece| {
         match piece {
             Piece::Document(row, millis) => {
                 summary.document(&row);
@@ -141,44 +142,6 @@ fn tables(parts: &Path, formats: &[Format], which: &[Table], made: &Made<'_>) ->
     })?;
     let files = sinks.into_iter().map(Sink::finish).collect::<io::Result<Vec<_>>>()?;
     Ok((files.into_iter().flatten().collect(), summary, timings))
-}
-
-/// What is told of an input, how long it took to read, and its packed rows.
-pub(super) fn document(
-    made: &Made<'_>,
-    input: usize,
-    with_rows: bool,
-) -> io::Result<(DocumentRow, Option<u64>, Vec<u8>)> {
-    let known = made.seen.get(input).zip(made.records.get(input));
-    let (seen, record) = known.ok_or(io::ErrorKind::InvalidData)?;
-    let unread = |status, why: String, hint: Option<&str>| {
-        let row = DocumentRow::unread(seen.shown(), status, why, hint.map(str::to_owned));
-        (DocumentRow { id: record.id.clone(), ..row }, None, Vec::new())
-    };
-    if let Some(not) = &seen.not {
-        return Ok(unread(not.0, not.1.clone(), None));
-    }
-    let read =
-        record.read.as_ref().and_then(|(journal, known)| Some((made.journals.get(*journal)?, known.at)));
-    let Some((journal, at)) = read else {
-        let why = "the run was interrupted before it was read".to_owned();
-        return Ok(unread(Status::Skipped, why, Some("go on with --resume")));
-    };
-    let Head::Read { row, millis, .. } = hold(journal).head(at)? else {
-        return Err(io::Error::other("the journal has another record where an input should be"));
-    };
-    let mut row = DocumentRow { id: record.id.clone(), ..*row };
-    let checked = made.rows.get(&input).filter(|_| with_rows);
-    let at = checked.and_then(|key| hold(made.own).checked.get(key).copied());
-    let Some(at) = at else { return Ok((row, Some(millis), Vec::new())) };
-    let (head, body) = hold(made.own).record(at)?;
-    if let Head::Checked { copy_of, counts, why, .. } = head {
-        (row.copy_of, row.counts) = (copy_of, counts);
-        if why.is_some() {
-            (row.status, row.why) = (Status::Partial, why);
-        }
-    }
-    Ok((row, Some(millis), body))
 }
 
 /// A table in all its forms.

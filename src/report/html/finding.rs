@@ -168,8 +168,7 @@ fn heads(read: &Document, mark: &Marked<'_>) -> Vec<Rect> {
     let Some(table) = read.tables.get(table) else { return Vec::new() };
     let cells = (0..table.header_rows).filter_map(|row| table.at(row, col)).map(|cell| &cell.passage);
     let passages = cells.chain(&table.title).filter(|passage| !passage.is_empty());
-    let places =
-        passages.map(crate::model::text::Passage::whole).filter(|place| place.page == mark.place.page);
+    let places = passages.map(|passage| passage.whole()).filter(|place| place.page == mark.place.page);
     places.filter_map(|place| read.area_of(place)).collect()
 }
 

@@ -146,6 +146,13 @@ mod tests {
     use super::*;
     use crate::reconcile::solve::testing::{count, counts};
 
+    #[test]
+    fn a_fraction_in_words_is_not_mended_by_digits() {
+        let word = |value| Quantity { value: Some(value), unit: Unit::Ratio, ..count(0) };
+        assert!(reprinted(&word(Exact::ratio(1, 2)), &Exact::ratio(75, 2)).is_none());
+        assert!(reprinted(&word(2.into()), &3.into()).is_some());
+    }
+
     fn texts(repairs: &[Repair]) -> Vec<&str> {
         repairs.iter().map(|r| r.text.as_str()).collect()
     }

@@ -127,7 +127,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(living) => living,
         Err(status) => return Ok(status),
     };
-    let reader = match args.read.reader_with(living.settings.reading(), messages) {
+    let reader = match args.read.reader(living.settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };

@@ -3,6 +3,7 @@
 use super::messages::Messages;
 use super::put::put;
 use super::read::ReadArgs;
+use super::settings::ConfigArgs;
 use super::{Status, read};
 use crate::model::document::Document;
 use crate::report::panel::{self, Headline, Panel};
@@ -39,6 +40,8 @@ pub(super) struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// The form of the panel.
@@ -55,7 +58,11 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
-    let reader = match args.read.reader(messages) {
+    let settings = match args.config.settings(messages) {
+        Ok(settings) => settings,
+        Err(status) => return Ok(status),
+    };
+    let reader = match args.read.reader(settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };

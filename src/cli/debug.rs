@@ -4,6 +4,7 @@ use super::messages::Messages;
 #[cfg(feature = "render")]
 use super::pages;
 use super::read::ReadArgs;
+use super::settings::ConfigArgs;
 use super::{Status, stdout};
 use crate::lex::plain_digit;
 use crate::model::about::{About, Basis, Certainty, Told};
@@ -44,6 +45,8 @@ pub(super) struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// The stages, in the order of the data.
@@ -80,7 +83,11 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     if let Some(done) = drawn(args, messages) {
         return done;
     }
-    let reader = match args.read.reader(messages) {
+    let settings = match args.config.settings(messages) {
+        Ok(settings) => settings,
+        Err(status) => return Ok(status),
+    };
+    let reader = match args.read.reader(settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };

@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
         Ok(settings) => settings,
         Err(status) => return Ok(status),
     };
-    let reader = match args.read.reader_with(settings.reading(), messages) {
+    let reader = match args.read.reader(settings.reading(), messages) {
         Ok(reader) => reader,
         Err(status) => return Ok(status),
     };

@@ -4,7 +4,7 @@ use super::given::{GivenArgs, Manifest};
 use super::inputs::Inputs;
 use super::isolation::Isolation;
 use super::messages::Messages;
-use super::settings::Checking;
+use super::settings::{Checking, Reading};
 use super::{STACK, Status, limits};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
@@ -108,17 +108,8 @@ impl ReadArgs {
         self.what.password.as_deref()
     }
 
-    /// Makes the reader. What prevents it is reported.
-    pub fn reader(&self, messages: &Messages) -> Result<Reader, Status> {
-        self.reader_with(super::settings::Reading::default(), messages)
-    }
-
-    /// As [`ReadArgs::reader`], with what settings say where the command line says nothing.
-    pub fn reader_with(
-        &self,
-        settings: super::settings::Reading,
-        messages: &Messages,
-    ) -> Result<Reader, Status> {
+    /// Makes the reader, with what settings say where the command line says nothing. What prevents it is reported.
+    pub fn reader(&self, settings: Reading, messages: &Messages) -> Result<Reader, Status> {
         let what = self.what.under(settings.grammars);
         let checking = Checking { words: settings.words, ..Checking::default() };
         checking.install();

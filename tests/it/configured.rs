@@ -117,6 +117,18 @@ fn extract_takes_what_is_said_of_documents_and_words() {
 }
 
 #[test]
+fn a_panel_and_what_is_looked_at_have_the_bodies_that_the_settings_name() {
+    let place = Place::new("configured-compare");
+    place.file("a.txt", ROUNDED);
+    place.file("crossfoot.toml", "[[documents]]\npath = '*.txt'\norganisation = 'Thornwick Council'\n");
+    for command in [["compare", "a.txt"].as_slice(), &["debug", "source", "a.txt"]] {
+        let body = |args: &[&str]| place.run(&[command, args].concat()).out.contains("Thornwick Council");
+        assert!(body(&[]), "{command:?}");
+        assert!(!body(&["--no-config"]), "{command:?}");
+    }
+}
+
+#[test]
 fn a_batch_finds_what_a_check_finds_with_the_same_settings() {
     let place = Place::new("configured-batch");
     reports(&place);

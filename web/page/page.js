@@ -49,9 +49,9 @@
   const warm = (module, source) => {
     if (run) return;
     warming = new Worker(source);
-    warming.onmessage = cool;
+    warming.onmessage = ({ data }) => { if (data.type !== 'page') cool(); };
     warming.onerror = (event) => { event.preventDefault(); cool(); };
-    warming.postMessage({ task: 'warm', module, pages: 24 });
+    warming.postMessage({ task: 'warm', module });
   };
   // What fails here is told when it is needed.
   Promise.all([engine, script]).then(([module, source]) => warm(module, source), () => {});

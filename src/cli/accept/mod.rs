@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     let told = match files.is_empty() {
         true => Vec::new(),
         false => {
-            let reader = match args.read.reader_with(settings.reading(), messages) {
+            let reader = match args.read.reader(settings.reading(), messages) {
                 Ok(reader) => reader,
                 Err(status) => return Ok(status),
             };

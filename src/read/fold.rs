@@ -28,15 +28,19 @@ pub(crate) fn fold(c: char) -> char {
 }
 
 /// Folds a line. A narrow or non-breaking space between a digit and a group of three digits becomes a comma, because it
-/// separates thousands.
+/// separates thousands. A soft hyphen between two digits becomes a hyphen, because numbers are not broken off: programs that
+/// take the text out of PDF files write "2022-23" so, where the font calls its hyphen soft.
 pub(crate) fn fold_line(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
     let mut before = ' ';
     for (at, c) in raw.char_indices() {
-        let groups = is_thin(c)
-            && before.is_ascii_digit()
-            && is_group(raw.get(at + c.len_utf8()..).unwrap_or_default());
-        folded.push(if groups { ',' } else { fold(c) });
+        let rest = || raw.get(at + c.len_utf8()..).unwrap_or_default();
+        let after_digit = before.is_ascii_digit();
+        folded.push(match c {
+            '\u{ad}' if after_digit && rest().starts_with(|c: char| c.is_ascii_digit()) => '-',
+            _ if after_digit && is_thin(c) && is_group(rest()) => ',',
+            _ => fold(c),
+        });
         before = c;
     }
     folded
@@ -90,5 +94,10 @@ mod tests {
         assert_eq!(fold_line("1\u{a0}234\u{a0}567 of 8\u{a0}901"), "1,234,567 of 8,901");
         assert_eq!(fold_line("1\u{a0}234\u{a0}567,8 and 3\u{a0}064,7"), "1 234 567,8 and 3 064,7");
         assert_eq!(fold_line("12\u{a0}345\u{a0}67"), "12,345 67");
+    }
+
+    #[test]
+    fn soft_hyphens_between_digits_are_printed() {
+        assert_eq!(fold_line("co\u{ad}op 2022\u{ad}23\u{ad}"), "co\u{ad}op 2022-23\u{ad}");
     }
 }

@@ -54,11 +54,16 @@ fn pdf(objects: &[String]) -> Vec<u8> {
 
 /// A PDF of a number of pages that share one content.
 pub fn pages(count: usize, content: &str) -> Vec<u8> {
+    pages_in("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", count, content)
+}
+
+/// The same in this font.
+pub fn pages_in(font: &str, count: usize, content: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..count).map(|n| format!("{} 0 R", n + 5)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Count {count} /Kids [{}] >>", kids.join(" ")),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        font.to_owned(),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
     ];
     let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R \

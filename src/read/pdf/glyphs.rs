@@ -30,6 +30,8 @@ struct ScaledGlyph<'run, 'a> {
     text: Option<BfString>,
 }
 
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// Size of the cache for what a font says of a code: codes that end in the same eight bits share a place, and the last
 /// one is kept.
 const CODES: usize = 256;
@@ -149,6 +151,9 @@ pub(crate) fn place(run: &GlyphRun<'_, '_>, transform: Affine) -> Vec<PlacedGlyp
             |ch, area| placed.push(PlacedGlyph { ch, code, area, origin, size: size as f32, angle });
         match text {
             None => put(if is_bare(glyph) { ' ' } else { UNREADABLE }, area),
+            // A font that has one glyph for both hyphens may name it after the one that is not printed within a line. What is
+            // drawn is printed: "13-24" is no 1324.
+            Some(BfString::Char(SOFT_HYPHEN)) if !is_bare(glyph) => put('-', area),
             Some(BfString::Char(ch)) => match ligature(*ch) {
                 Some(letters) => spread(letters, area, turn, &mut put),
                 None => put(readable(*ch), area),

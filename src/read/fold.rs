@@ -27,9 +27,19 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
+/// Whether a character is never seen: spaces and joiners without width, and marks of the direction of writing.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether folding leaves a line as it is.
+pub(crate) fn is_plain(raw: &str) -> bool {
+    raw.chars().all(|c| fold(c) == c && c != '\u{ad}' && !is_unseen(c))
+}
+
 /// Folds a line. A narrow or non-breaking space between a digit and a group of three digits becomes a comma, because it
 /// separates thousands. A soft hyphen between two digits becomes a hyphen, because numbers are not broken off: programs that
-/// take the text out of PDF files write "2022-23" so, where the font calls its hyphen soft.
+/// take the text out of PDF files write "2022-23" so, where the font calls its hyphen soft. What is never seen becomes a space at the edge of a word or number.
 pub(crate) fn fold_line(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
     let mut before = ' ';
@@ -39,6 +49,9 @@ pub(crate) fn fold_line(raw: &str) -> String {
         folded.push(match c {
             '\u{ad}' if after_digit && rest().starts_with(|c: char| c.is_ascii_digit()) => '-',
             _ if after_digit && is_thin(c) && is_group(rest()) => ',',
+            _ if is_unseen(c) && !(before.is_alphanumeric() && rest().starts_with(char::is_alphanumeric)) => {
+                ' '
+            }
             _ => fold(c),
         });
         before = c;
@@ -99,5 +112,10 @@ mod tests {
     #[test]
     fn soft_hyphens_between_digits_are_printed() {
         assert_eq!(fold_line("co\u{ad}op 2022\u{ad}23\u{ad}"), "co\u{ad}op 2022-23\u{ad}");
+    }
+
+    #[test]
+    fn what_is_never_seen_is_blank_at_the_edge_of_a_word() {
+        assert_eq!(fold_line("\u{200b}45 care\u{200b}home \u{202a}7\u{202c}"), " 45 care\u{200b}home  7 ");
     }
 }

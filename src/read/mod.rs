@@ -39,7 +39,7 @@ use crate::model::text::{Line, STRIDE};
 pub(crate) fn folded_line(raw: String, number: u32, page: u32) -> Line {
     let strides =
         (raw.len() > STRIDE).then(|| raw.char_indices().step_by(STRIDE).map(|(at, _)| at).collect());
-    if raw.chars().all(|c| fold::fold(c) == c && c != '\u{ad}') {
+    if fold::is_plain(&raw) {
         return Line { number, page, text: raw, printed: None, strides };
     }
     Line { number, page, text: fold::fold_line(&raw), printed: Some(raw.into()), strides }

@@ -2,6 +2,7 @@
 
 mod regions;
 
+use super::fold::is_unseen;
 use super::folded_line;
 use crate::model::sheet::{
     Area, BETWEEN, Formula, Merge, Part, Sheet, SheetGrid, SheetRow, Stored, StoredNumber,
@@ -92,9 +93,11 @@ fn ranges(cells: &[String]) -> Vec<Range<u32>> {
     ranges.collect()
 }
 
-/// The text of a cell on one line, without control characters.
+/// The text of a cell on one line, without control characters and what is never seen.
 pub fn plain(cell: &str) -> String {
-    cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ")
+    let mut text = cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ");
+    text.retain(|c| !is_unseen(c));
+    text
 }
 
 #[cfg(test)]

@@ -166,3 +166,10 @@ fn a_cell_that_says_its_label_again_gives_its_number() {
     let other = read("a.csv", &text.replace("All answers 650", "Room 650"));
     assert!(!figures(&other).contains(&("D4".to_owned(), "650".to_owned())));
 }
+
+#[test]
+fn what_is_never_seen_is_no_part_of_a_cell() {
+    let text = "Team,2021/22,2022/23\nNorth,\u{200b}4,1\u{200b}205\nSouth,6\u{200e},\u{202a}7\u{202c}\nTotal,\u{feff}10,1212\n";
+    let wanted = [("B2", "4"), ("C2", "1205"), ("B3", "6"), ("C3", "7"), ("B4", "10"), ("C4", "1212")];
+    assert_eq!(figures(&read("a.csv", text)), pairs(&wanted));
+}

@@ -47,7 +47,8 @@ fn names_set_wide_apart_are_no_paragraph() {
 #[test]
 fn a_hyphen_that_is_drawn_is_a_hyphen() {
     // The font calls its hyphen by the name of the soft one, as fonts do that have one glyph for both.
-    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>";
+    let font =
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>";
     let page = "BT /F 10 Tf 40 300 Td (In 2022-23 we closed 48 complaints after 13-24 days.) Tj ET";
     let mut bytes = String::from_utf8(pages_in(font, 1, page)).unwrap();
     let map = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <2D> <00AD> endbfchar";

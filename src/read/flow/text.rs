@@ -1,5 +1,7 @@
 //! Collects running text: white space as it is displayed, and raised digits kept apart from numbers.
 
+use crate::read::fold::is_unseen;
+
 /// The text of a block that is being built.
 #[derive(Debug, Default)]
 pub(crate) struct Inline {
@@ -12,11 +14,8 @@ impl Inline {
         for c in text.chars() {
             match c {
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' => self.space(),
-                '\u{ad}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2064}'
-                | '\u{feff}' => {}
+                '\u{ad}' => {}
+                c if is_unseen(c) => {}
                 c if c.is_control() => self.space(),
                 c => self.text.push(c),
             }

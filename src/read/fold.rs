@@ -39,7 +39,8 @@ pub(crate) fn is_plain(raw: &str) -> bool {
 
 /// Folds a line. A narrow or non-breaking space between a digit and a group of three digits becomes a comma, because it
 /// separates thousands. A soft hyphen between two digits becomes a hyphen, because numbers are not broken off: programs that
-/// take the text out of PDF files write "2022-23" so, where the font calls its hyphen soft. What is never seen becomes a space at the edge of a word or number.
+/// take the text out of PDF files write "2022-23" so, where the font calls its hyphen soft. What is never seen becomes a space
+/// at the edge of a word or number.
 pub(crate) fn fold_line(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
     let mut before = ' ';

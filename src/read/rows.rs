@@ -95,9 +95,8 @@ fn ranges(cells: &[String]) -> Vec<Range<u32>> {
 
 /// The text of a cell on one line, without control characters and what is never seen.
 pub fn plain(cell: &str) -> String {
-    let mut text = cell.replace("\r\n", " ").replace(|c: char| c.is_control(), " ");
-    text.retain(|c| !is_unseen(c));
-    text
+    let seen = cell.replace("\r\n", " ").replace(is_unseen, "");
+    seen.replace(|c: char| c.is_control(), " ")
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ fn paragraphs(lines: &[(u32, &str)]) -> Vec<String> {
     read(pages(1, &shown.collect::<String>()))
 }
 
+/// The paragraphs of a file.
 fn read(bytes: Vec<u8>) -> Vec<String> {
     let source = source::from_bytes("page.pdf", bytes).unwrap();
     let document = from_source(source, Grammar::embedded(), &Options::default()).unwrap();

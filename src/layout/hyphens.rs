@@ -2,11 +2,9 @@
 
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
+use crate::read::fold::SOFT_HYPHEN;
 use std::collections::HashSet;
 use std::ops::Range;
-
-/// The soft hyphen, which is only printed where it breaks a word.
-const SOFT: char = '\u{ad}';
 
 /// The words of a document that are printed with a hyphen in the middle of a line.
 #[derive(Debug, Default)]
@@ -56,7 +54,7 @@ impl Hyphens {
 
 /// The two parts of a word broken between two texts: letters and a hyphen, then small letters.
 fn parts<'a>(before: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
-    let stem = before.trim_end().strip_suffix(['-', SOFT])?;
+    let stem = before.trim_end().strip_suffix(['-', SOFT_HYPHEN])?;
     let start = stem.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1);
     let head = stem.get(start..)?;
     let next = next.trim_start();

@@ -1,6 +1,9 @@
 //! Replaces typographic variants by the plain character. Each is replaced by exactly one character, so that places stay
 //! valid.
 
+/// A hyphen that is only printed where it breaks a word.
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
+
 /// The plain form of a character. Zero-width characters, soft hyphens and ligatures are kept: removing or splitting one
 /// would shift all later places, and a space in its place would split a word.
 pub(crate) fn fold(c: char) -> char {
@@ -34,7 +37,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
 
 /// Whether folding leaves a line as it is.
 pub(crate) fn is_plain(raw: &str) -> bool {
-    raw.chars().all(|c| fold(c) == c && c != '\u{ad}' && !is_unseen(c))
+    raw.chars().all(|c| fold(c) == c && c != SOFT_HYPHEN && !is_unseen(c))
 }
 
 /// Folds a line. A narrow or non-breaking space between a digit and a group of three digits becomes a comma, because it
@@ -48,7 +51,7 @@ pub(crate) fn fold_line(raw: &str) -> String {
         let rest = || raw.get(at + c.len_utf8()..).unwrap_or_default();
         let after_digit = before.is_ascii_digit();
         folded.push(match c {
-            '\u{ad}' if after_digit && rest().starts_with(|c: char| c.is_ascii_digit()) => '-',
+            SOFT_HYPHEN if after_digit && rest().starts_with(|c: char| c.is_ascii_digit()) => '-',
             _ if after_digit && is_thin(c) && is_group(rest()) => ',',
             _ if is_unseen(c) && !(before.is_alphanumeric() && rest().starts_with(char::is_alphanumeric)) => {
                 ' '

@@ -1,6 +1,6 @@
 //! Collects running text: white space as it is displayed, and raised digits kept apart from numbers.
 
-use crate::read::fold::is_unseen;
+use crate::read::fold::{SOFT_HYPHEN, is_unseen};
 
 /// The text of a block that is being built.
 #[derive(Debug, Default)]
@@ -14,8 +14,7 @@ impl Inline {
         for c in text.chars() {
             match c {
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' => self.space(),
-                '\u{ad}' => {}
-                c if is_unseen(c) => {}
+                c if c == SOFT_HYPHEN || is_unseen(c) => {}
                 c if c.is_control() => self.space(),
                 c => self.text.push(c),
             }

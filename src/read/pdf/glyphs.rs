@@ -4,6 +4,7 @@ use super::device::readable;
 use super::settings::SETTINGS;
 use crate::model::canvas::{Font, Turn, UNREADABLE};
 use crate::model::geometry::Rect;
+use crate::read::fold::SOFT_HYPHEN;
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, Point, Shape, Vec2};
@@ -29,8 +30,6 @@ struct ScaledGlyph<'run, 'a> {
     advance: f64,
     text: Option<BfString>,
 }
-
-const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Size of the cache for what a font says of a code: codes that end in the same eight bits share a place, and the last
 /// one is kept.

@@ -15,13 +15,13 @@ use crate::model::geometry::{Rect, cover};
 use crate::model::hint::{Hint, LineBox};
 use crate::model::table::FoundTable;
 use crate::model::text::{Line, Passage};
+use crate::read::fold::SOFT_HYPHEN;
 use crate::read::folded_line;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What stands between runs of a line that are set apart.
 const APART: &str = "   ";
-const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The lines and tables of a document's pages.
 #[derive(Debug, Default)]
@@ -99,7 +99,8 @@ impl LineDraft {
         let start = self.text.len();
         let count = page.chars(word).count();
         for (at, glyph) in page.chars(word).enumerate() {
-            // A soft hyphen within a line is not printed. At the end of a line it is the hyphen of a broken word.
+            // A soft hyphen that is drawn came as a hyphen. In text without ink, such as that behind a scan, it is printed
+            // only where it ends a line as the hyphen of a broken word.
             if glyph.ch == SOFT_HYPHEN && at + 1 < count {
                 continue;
             }

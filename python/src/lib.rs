@@ -9,14 +9,18 @@ mod frame;
 mod options;
 mod reading;
 
+use crossfoot::cli::{self, Allocator};
 use pyo3::prelude::*;
 use std::ffi::OsString;
+
+#[global_allocator]
+static ALLOCATOR: Allocator = cli::allocator();
 
 /// Runs the command line, and gives the exit status. `again` is the command by which it is started once more, for the
 /// processes that inputs are read in.
 #[pyfunction]
 fn main(py: Python<'_>, args: Vec<OsString>, again: Vec<OsString>) -> u8 {
-    py.detach(|| crossfoot::cli::run_on(args, again))
+    py.detach(|| cli::run_on(args, again, &ALLOCATOR))
 }
 
 /// What `crossfoot/__init__.py` is made of.

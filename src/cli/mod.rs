@@ -44,6 +44,7 @@ mod settings;
 use crate::observe::about::given::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind as UsageError};
 use clap::{ColorChoice, Parser, Subcommand};
+pub use limits::{Allocator, allocator};
 use messages::Messages;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -109,17 +110,19 @@ enum Command {
 /// The stack of each thread that reads. Deeply nested content needs more than the default.
 const STACK: usize = 64 << 20;
 
-/// Runs the command line on the process's arguments, on a thread with a large stack.
-pub fn run() -> ExitCode {
-    ExitCode::from(run_on(std::env::args_os().collect(), Vec::new()))
+/// Runs the command line on the process's arguments, on a thread with a large stack. `allocator` is the process's global
+/// one.
+pub fn run(allocator: &'static Allocator) -> ExitCode {
+    ExitCode::from(run_on(std::env::args_os().collect(), Vec::new(), allocator))
 }
 
 /// Runs the command line on these arguments, of which the first is the name of the program, and gives the exit status.
 ///
 /// `again` is the command by which the program is started once more, for the processes that inputs are read in: the file
 /// that this process was started from, where it is empty.
-pub fn run_on(args: Vec<OsString>, again: Vec<OsString>) -> u8 {
+pub fn run_on(args: Vec<OsString>, again: Vec<OsString>, allocator: &'static Allocator) -> u8 {
     process::started_by(again);
+    limits::taken_from(allocator);
     let kept = args.clone();
     let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK);
     match thread.spawn(|| dispatch(kept)).map(std::thread::JoinHandle::join) {

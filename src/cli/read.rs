@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use super::isolation::Isolation;
 use super::messages::Messages;
 use super::settings::{Checking, Reading};
-use super::{STACK, Status, limits};
+use super::{STACK, Status};
 use crate::model::diagnostic::Error;
 use crate::model::document::Document;
 use crate::observe::Given;
@@ -62,7 +62,7 @@ pub(super) struct ReadArgs {
     timeout: Option<Duration>,
     /// Read inputs in other processes, so that one that crashes, hangs or takes all memory fails alone.
     ///
-    /// Without --timeout, one that takes longer than 120 seconds fails. Not on Windows.
+    /// Without --timeout, one that takes longer than 120 seconds fails.
     #[arg(long)]
     isolate: bool,
     /// The memory that reading one input may take with --isolate.
@@ -116,10 +116,6 @@ impl ReadArgs {
         let mut reader = what.reader(messages)?;
         reader.manifest = Arc::new(self.given.manifest(messages)?.with_patterns(settings.documents));
         if self.isolate {
-            if !limits::KNOWN {
-                messages.error("--isolate", "not supported on this system", None);
-                return Err(Status::Failed);
-            }
             let args = [what.again(), checking.again()].concat();
             reader.isolation = Some(Isolation::new(args, self.max_memory, self.timeout));
         } else {

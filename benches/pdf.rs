@@ -4,6 +4,7 @@
 //! process's own CPU; each stage is run several times, and the best is kept.
 #![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
+use crossfoot::cli::{self, Allocator};
 use crossfoot::internal::layout::printed::Printed;
 use crossfoot::internal::phrase::Grammar;
 use crossfoot::internal::read::{pdf, source};
@@ -15,6 +16,10 @@ use hayro_interpret::{
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: Allocator = cli::allocator();
 
 /// How often each stage is run.
 const RUNS: usize = 5;

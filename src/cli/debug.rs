@@ -18,7 +18,7 @@ use crate::reconcile::check_in_full;
 use crate::reconcile::evidence::Odds;
 use crate::reconcile::relation::{FigureId, OperandRole};
 use crate::reconcile::rules::relate;
-use crate::report::{counted, printable};
+use crate::report::printable;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, messages: &Messages) -> io::Result<Status> {
     if let Some(page) = args.page {
         let (path, pages) = (args.file.display().to_string(), document.origin.pages);
         if !(1..=pages).contains(&page) {
-            let pages = counted(pages as usize, "page");
+            let pages = crate::report::counted(pages as usize, "page");
             messages.error(&path, &format!("page {page} cannot be shown: the file has {pages}"), None);
             return Ok(Status::Failed);
         }

@@ -99,6 +99,8 @@ fn gaps(narrow: bool) -> usize {
 /// The values of the lines of a listing, row by row.
 struct Listed {
     values: Vec<i64>,
+    /// Each row from its end.
+    turned: Vec<i64>,
     lines: usize,
 }
 
@@ -108,39 +110,35 @@ impl Listed {
             let values = field.values(row);
             listing.lines.iter().map(move |line| values.get(*line).copied().unwrap_or(NO_NUMBER))
         };
-        Listed { values: (0..field.m).flat_map(of_row).collect(), lines: listing.lines.len() }
+        let values = (0..field.m).flat_map(of_row).collect();
+        let turned = (0..field.m).flat_map(|row| of_row(row).rev()).collect();
+        Listed { values, turned, lines: listing.lines.len() }
     }
 
-    fn row(&self, row: usize) -> &[i64] {
-        self.values.get(row * self.lines..(row + 1) * self.lines).unwrap_or_default()
+    /// The lines before one, and those from another on.
+    fn sides(&self, row: usize, before: usize, after: usize) -> [RunSide<'_>; 2] {
+        let (first, end) = (row * self.lines, (row + 1) * self.lines);
+        let values = self.turned.get(end - before..end).unwrap_or_default();
+        let before = RunSide { values, first: before, turned: true };
+        let values = self.values.get(first + after..end).unwrap_or_default();
+        [RunSide { values, first: after, turned: false }, before]
     }
 }
 
 /// The lines of a listing on one side of a total, the nearest first.
 #[derive(Clone, Copy)]
-enum RunSide<'a> {
-    /// Those before it, which are counted from their end.
-    Before(&'a [i64]),
-    /// Those after it, and which of the listing is the first of them.
-    After(&'a [i64], usize),
+struct RunSide<'a> {
+    values: &'a [i64],
+    /// The nearest is this one of the listing, or the one before it where they run to its beginning.
+    first: usize,
+    turned: bool,
 }
 
 impl RunSide<'_> {
-    #[inline]
-    fn value(self, nth: usize) -> Option<i64> {
-        match self {
-            RunSide::Before(values) => values.get(self.place(nth)).copied(),
-            RunSide::After(values, _) => values.get(nth).copied(),
-        }
-    }
-
     /// The place of a line in the listing.
     #[inline]
     fn place(self, nth: usize) -> usize {
-        match self {
-            RunSide::Before(values) => values.len().wrapping_sub(nth + 1),
-            RunSide::After(_, first) => first + nth,
-        }
+        if self.turned { self.first.wrapping_sub(nth + 1) } else { self.first + nth }
     }
 
     /// The run from one line to another.
@@ -211,24 +209,24 @@ impl RunSearch<'_> {
     }
 
     fn either_side(&self, row: usize, sought: &Sought, near: impl Fn(i64, i64) -> bool, votes: &mut Votes) {
-        let values = self.listed.row(row);
-        let after = RunSide::After(values.get(self.after..).unwrap_or_default(), self.after);
-        let before = RunSide::Before(values.get(..self.before).unwrap_or_default());
         let ends = self.kind == AggregationKind::Sum && !sought.signed;
         let reach = if sought.signed { self.reach.min(self.signed_reach) } else { self.reach };
-        for side in [after, before] {
+        for side in self.listed.sides(row, self.before, self.after) {
             let mut short = Run::default();
-            for (gap, first) in (0..self.gaps).map_while(|gap| Some((gap, side.value(gap)?))) {
+            for (gap, &first) in side.values.iter().enumerate().take(self.gaps) {
                 if short.next <= gap {
                     short = Run { next: gap, ..Run::default() };
                 }
                 // A run that falls short of the value does so without its first line as well.
-                while ends && short.next < gap + reach {
-                    let Some(with) = side.value(short.next).map(|value| short.with(value)) else { break };
-                    if with.sum >= sought.value - sought.most_off(with.count) {
-                        break;
+                if ends {
+                    let ahead = side.values.iter().take(gap + reach).skip(short.next);
+                    for &value in ahead {
+                        let with = short.with(value);
+                        if with.sum >= sought.value - sought.most_off(with.count) {
+                            break;
+                        }
+                        short = with;
                     }
-                    short = with;
                 }
                 self.draw((row, side, gap), sought, (short, gap + reach), &near, votes);
                 if short.next > gap {
@@ -244,7 +242,7 @@ impl RunSearch<'_> {
         &self,
         (row, side, start): (usize, RunSide, usize),
         sought: &Sought,
-        (mut run, end): (Run, usize),
+        (run, end): (Run, usize),
         near: impl Fn(i64, i64) -> bool,
         votes: &mut Votes,
     ) {
@@ -252,30 +250,31 @@ impl RunSearch<'_> {
         let ends = sums && !sought.signed;
         let first = sought.value.saturating_add(self.field.one);
         let mut tallied: Option<(FamilyTally, usize)> = None;
-        while run.next < end {
-            let Some(value) = side.value(run.next) else { return };
-            run = run.with(value);
+        let Run { next, mut sum, mut count, mut nonzero } = run;
+        for (last, &value) in side.values.iter().enumerate().take(end).skip(next) {
             if value == NO_NUMBER {
                 continue;
             }
-            if run.count < 2 || run.nonzero == 0 {
+            sum = sum.wrapping_add(value);
+            count += 1;
+            nonzero += i64::from(value != 0);
+            if count < 2 || nonzero == 0 {
                 if ends && value > first {
                     return;
                 }
                 continue;
             }
-            let bits = if near(run.sum, run.count) {
+            if near(sum, count) {
                 let (tally, taken) = tallied.get_or_insert_with(|| (FamilyTally::new(self.field.one), start));
-                self.cells(row, side, *taken..run.next).for_each(|cell| tally.add(cell));
-                *taken = run.next;
-                if sums { sought.is_sum(tally) } else { sought.is_mean(tally) }
-            } else {
-                None
-            };
-            match bits {
-                Some(bits) => votes.push((side.key(start, run.next - 1), bits)),
-                None if ends && run.sum > sought.value => return,
-                None => {}
+                self.cells(row, side, *taken..last + 1).for_each(|cell| tally.add(cell));
+                *taken = last + 1;
+                if let Some(bits) = if sums { sought.is_sum(tally) } else { sought.is_mean(tally) } {
+                    votes.push((side.key(start, last), bits));
+                    continue;
+                }
+            }
+            if ends && sum > sought.value {
+                return;
             }
         }
     }

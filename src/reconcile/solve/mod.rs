@@ -32,7 +32,7 @@ pub use diagnose::{Repair, change_repairs, share_repairs, sum_repairs};
 pub use mixture::{Group, recombine};
 pub use partition::{feasible, feasible_range, feasible_totals, partition};
 pub use same::{same, same_in_thousands};
-pub use shares::{grim, left, majority, quotient, remainder, share, share_fit};
+pub use shares::{ShareSize, grim, left, majority, quotient, remainder, share, share_fit, size_of_count};
 pub use sums::{bound, multiple_response, sum, sum_untold};
 pub use yearly::yearly_change;
 

@@ -35,25 +35,49 @@ pub fn share_fit(part: &Quantity, whole: &Quantity, percent: &Quantity) -> Fit {
     if part.value.is_none() || whole.value.is_none() || percent.value.is_none() {
         return Fit::Undecided;
     }
-    if !could_be(part, whole, percent) {
+    if !ShareSize::of(percent).could_be(size_of_count(part), size_of_count(whole)) {
         return Fit::Fails;
     }
     let factor = Exact::from(percent.unit.times());
     divide(&part.domain(), &whole.domain()).map_or(Fit::Undecided, |q| fit_value(&q.scale(&factor), percent))
 }
 
-/// Whether a share is about the quotient of its counts. Most choices of them are far off, which costs little to see;
+/// About how large a share is. Most counts that are tried are no parts and wholes of it by far, which costs little to see;
 /// what is near is decided in exact numbers.
-fn could_be(part: &Quantity, whole: &Quantity, share: &Quantity) -> bool {
-    let printed = |quantity: &Quantity| quantity.qualifier == Qualifier::Equal;
-    let exact = |q: &Quantity| printed(q) && q.unit == Unit::Count && q.decimals == 0 && !q.rounded;
-    let in_words = share.unit == Unit::Ratio && !share.is_to_one();
-    let plain = exact(part) && exact(whole) && printed(share) && !in_words;
-    let size = |quantity: &Quantity| quantity.value.as_ref().map_or(f64::NAN, Exact::approx).abs();
-    let of = share.unit.times() as f64;
-    let off = (of * size(part) / size(whole) - size(share)).abs();
-    let last_place = 10f64.powi(-i32::from(share.decimals));
-    !plain || off <= 1.01 * last_place
+#[derive(Clone, Copy)]
+pub struct ShareSize {
+    /// `None` where it says less than one printed number.
+    size: Option<f64>,
+    /// By how much part ÷ whole is multiplied.
+    times: f64,
+    /// How far off the quotient may be: one of its last decimal, and a little for what floats lose.
+    reach: f64,
+}
+
+impl ShareSize {
+    /// Of a printed share.
+    pub fn of(share: &Quantity) -> ShareSize {
+        let in_words = share.unit == Unit::Ratio && !share.is_to_one();
+        let plain = share.qualifier == Qualifier::Equal && !in_words;
+        ShareSize {
+            size: share.value.as_ref().filter(|_| plain).map(|value| value.approx().abs()),
+            times: share.unit.times() as f64,
+            reach: 1.01 * 10f64.powi(-i32::from(share.decimals)),
+        }
+    }
+
+    /// Whether it can be the share of a part in a whole of these sizes ([`size_of_count`]).
+    pub fn could_be(self, part: Option<f64>, whole: Option<f64>) -> bool {
+        let (Some(size), Some(part), Some(whole)) = (self.size, part, whole) else { return true };
+        (self.times * part / whole - size).abs() <= self.reach
+    }
+}
+
+/// The size of a count that is printed in full; `None` for any other number, which can be many.
+pub fn size_of_count(count: &Quantity) -> Option<f64> {
+    let exact = count.qualifier == Qualifier::Equal && count.unit == Unit::Count;
+    let whole = exact && count.decimals == 0 && !count.rounded;
+    count.value.as_ref().filter(|_| whole).map(|value| value.approx().abs())
 }
 
 fn per_whole(part: &Quantity, whole: &Quantity, factor: &Exact, stated: &Quantity) -> Outcome {

@@ -6,10 +6,10 @@
 use super::sides::{Labels, SAMPLE, Side, Sides};
 use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Unit};
+use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
-use crate::reconcile::solve::{self, Fit};
+use crate::reconcile::solve::{self, Fit, ShareSize};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,24 +124,33 @@ impl<'a> Side<'a> {
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
         let beside = near.filter(|own| *own != line && self.lines().contains(own));
+        let first = shares.get(..FIRST).unwrap_or(&shares);
         let own: Vec<FirstOf> = beside
-            .filter_map(|own| FirstOf::of(own, shares.iter().map(|(position, ..)| self.at(own, *position))))
+            .filter_map(|own| FirstOf::of(ledger, own, first.iter().map(|one| self.at(own, one.0))))
             .collect();
         let far: Vec<FirstOf> = other
             .ends(LINES)
-            .filter_map(|far| FirstOf::of(far, shares.iter().map(|(.., place)| other.at(far, *place))))
+            .filter_map(|far| FirstOf::of(ledger, far, first.iter().map(|one| other.at(far, one.2))))
             .collect();
+        let sizes = first.iter().filter_map(|one| Some(ShareSize::of(&ledger.figure(one.1)?.quantity)));
+        let sizes: Vec<ShareSize> = sizes.collect();
         let pairs = own.iter().flat_map(|own| far.iter().map(move |far| (own, far)));
         let mut best: Option<(u32, Vec<Joined>)> = None;
         for ((own, far), is_whole) in pairs.flat_map(|pair| [(pair, false), (pair, true)]) {
+            let (parts, wholes) = if is_whole { (far, own) } else { (own, far) };
+            let mut first = first.iter().zip(&sizes).zip(parts.first.iter().zip(&wholes.first));
+            let right = first.any(|(((_, share, _), size), (part, whole))| {
+                let Some((part, whole)) = part.zip(*whole) else { return false };
+                let near = size.could_be(part.size, whole.size);
+                near && Joined::of(ledger, *share, part.count, whole.count).is_some_and(|one| one.holds)
+            });
+            if !right {
+                continue;
+            }
             let join = |share: FigureIdx, own: Option<FigureIdx>, far: Option<FigureIdx>| {
                 let (part, whole) = if is_whole { (far?, own?) } else { (own?, far?) };
                 Joined::of(ledger, share, part, whole)
             };
-            let mut first = shares.iter().zip(own.first).zip(far.first);
-            if !first.any(|(((_, share, _), own), far)| join(*share, own, far).is_some_and(|one| one.holds)) {
-                continue;
-            }
             let all = shares.iter().filter_map(|(position, share, place)| {
                 join(*share, self.at(own.line, *position), other.at(far.line, *place))
             });
@@ -164,19 +173,35 @@ pub(super) fn held(mut joined: Vec<Joined>) -> Vec<Joined> {
     joined
 }
 
-/// A line with its figures beside the first shares.
+/// A line with its counts beside the first shares.
 struct FirstOf {
     line: usize,
-    first: [Option<FigureIdx>; FIRST],
+    first: [Option<SizedCount>; FIRST],
+}
+
+/// A count, and its size where it is printed in full.
+#[derive(Clone, Copy)]
+struct SizedCount {
+    count: FigureIdx,
+    size: Option<f64>,
 }
 
 impl FirstOf {
-    /// `None` where the line has no figure beside them.
-    fn of(line: usize, figures: impl Iterator<Item = Option<FigureIdx>>) -> Option<FirstOf> {
+    /// `None` where the line has no count beside them.
+    fn of(ledger: &Ledger, line: usize, figures: impl Iterator<Item = Option<FigureIdx>>) -> Option<FirstOf> {
+        let sized =
+            |i: FigureIdx| Some(SizedCount { count: i, size: solve::size_of_count(count(ledger, i)?) });
         let mut first = [None; FIRST];
-        first.iter_mut().zip(figures).for_each(|(place, figure)| *place = figure);
+        first.iter_mut().zip(figures).for_each(|(place, figure)| *place = figure.and_then(sized));
         first.iter().any(Option::is_some).then_some(FirstOf { line, first })
     }
+}
+
+/// The quantity of a plain count.
+fn count<'a>(ledger: &Ledger<'a>, index: FigureIdx) -> Option<&'a Quantity> {
+    let figure = ledger.figure(index)?;
+    let counts = figure.quantity.unit == Unit::Count && figure.role == Role::Value;
+    (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
 }
 
 /// A share with its part and its whole, one of which stands beside it and the other in another table.
@@ -193,12 +218,7 @@ pub(super) struct Joined {
 
 impl Joined {
     pub(super) fn of(ledger: &Ledger, share: FigureIdx, part: FigureIdx, whole: FigureIdx) -> Option<Joined> {
-        let count = |i: FigureIdx| {
-            let figure = ledger.figure(i)?;
-            let counts = figure.quantity.unit == Unit::Count && figure.role == Role::Value;
-            (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
-        };
-        let (n, w, s) = (count(part)?, count(whole)?, &ledger.figure(share)?.quantity);
+        let (n, w, s) = (count(ledger, part)?, count(ledger, whole)?, &ledger.figure(share)?.quantity);
         let fit = solve::share_fit(n, w, s);
         if !fit.holds() {
             return Some(Joined { share, part, whole, bits: 0, holds: false, by_convention: false });

@@ -22,8 +22,8 @@ const KNOWN: [&str; 9] = ["doc", "mht", "mhtml", "odp", "odt", "ppt", "pptx", "r
 pub(super) struct Seen {
     /// The path, in the bytes of the system.
     path: Vec<u8>,
-    /// What the user says of it.
-    pub said: Option<Given>,
+    /// What the user says of it; in a box, since of most inputs nothing is said, and there can be a hundred thousand.
+    pub said: Option<Box<Given>>,
     /// What becomes of it without being read.
     pub not: Option<Box<(Status, String)>>,
 }
@@ -206,7 +206,7 @@ impl<'a> Found<'a> {
     fn add(&mut self, path: &Path, not: Option<Box<(Status, String)>>) {
         let bytes = path.as_os_str().as_encoded_bytes();
         if self.known.insert(key(&[bytes])) {
-            self.seen.push(Seen { path: bytes.to_owned(), said: self.manifest.of(path), not });
+            self.seen.push(Seen { path: bytes.to_owned(), said: self.manifest.of(path).map(Box::new), not });
         }
     }
 }

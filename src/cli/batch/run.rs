@@ -85,7 +85,7 @@ impl Batch<'_> {
             let task = Task::Read {
                 path: seen.bytes().to_owned(),
                 known: known.map(|sha256| hex(&sha256)),
-                said: seen.said.clone(),
+                said: seen.said.as_deref().cloned(),
             };
             let start = Instant::now();
             let (row, again, body) = match hand.ask(&task, &[]) {

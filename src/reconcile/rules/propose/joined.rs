@@ -124,21 +124,21 @@ impl<'a> Side<'a> {
         let shares: Vec<(usize, FigureIdx, usize)> = shares.iter().filter_map(placed).collect();
         let near = line.saturating_sub(REACH)..(line + REACH + 1);
         let beside = near.filter(|own| *own != line && self.lines().contains(own));
-        let first = shares.get(..FIRST).unwrap_or(&shares);
+        let first = shares.iter().take(FIRST);
+        let first: Vec<(&(usize, FigureIdx, usize), ShareSize)> =
+            first.filter_map(|one| Some((one, ShareSize::of(&ledger.figure(one.1)?.quantity)))).collect();
         let own: Vec<FirstOf> = beside
-            .filter_map(|own| FirstOf::of(ledger, own, first.iter().map(|one| self.at(own, one.0))))
+            .filter_map(|own| FirstOf::of(ledger, own, first.iter().map(|(one, _)| self.at(own, one.0))))
             .collect();
         let far: Vec<FirstOf> = other
             .ends(LINES)
-            .filter_map(|far| FirstOf::of(ledger, far, first.iter().map(|one| other.at(far, one.2))))
+            .filter_map(|far| FirstOf::of(ledger, far, first.iter().map(|(one, _)| other.at(far, one.2))))
             .collect();
-        let sizes = first.iter().filter_map(|one| Some(ShareSize::of(&ledger.figure(one.1)?.quantity)));
-        let sizes: Vec<ShareSize> = sizes.collect();
         let pairs = own.iter().flat_map(|own| far.iter().map(move |far| (own, far)));
         let mut best: Option<(u32, Vec<Joined>)> = None;
         for ((own, far), is_whole) in pairs.flat_map(|pair| [(pair, false), (pair, true)]) {
             let (parts, wholes) = if is_whole { (far, own) } else { (own, far) };
-            let mut first = first.iter().zip(&sizes).zip(parts.first.iter().zip(&wholes.first));
+            let mut first = first.iter().zip(parts.first.iter().zip(&wholes.first));
             let right = first.any(|(((_, share, _), size), (part, whole))| {
                 let Some((part, whole)) = part.zip(*whole) else { return false };
                 let near = size.could_be(part.size, whole.size);

@@ -4,7 +4,7 @@ use super::data::StaticText;
 use super::exact::Exact;
 use super::facets::{Dimension, Facets, Label, Measure, Population};
 use super::ids::{BlockIdx, TableIdx};
-use super::quantity::Quantity;
+use super::quantity::{Qualifier, Quantity, Unit};
 use super::text::Place;
 use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,12 @@ impl Figure {
             }
         }
         words.join(" ")
+    }
+
+    /// Whether it is a count of cases that is printed as it is: no share or change, and nothing such as "over 50".
+    pub fn is_plain_count(&self) -> bool {
+        let Quantity { unit, qualifier, .. } = &self.quantity;
+        *unit == Unit::Count && *qualifier == Qualifier::Equal && self.role == Role::Value
     }
 
     /// The value in full, where its head names a power of ten.

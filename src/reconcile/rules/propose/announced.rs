@@ -5,9 +5,8 @@ use super::told::has_name;
 use crate::layout::sentences;
 use crate::model::block::{Block, BlockKind};
 use crate::model::facets::Measure;
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Home};
 use crate::model::ids::{BlockIdx, FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
 use crate::model::text::{Passage, Place};
 use crate::pack::pack;
@@ -46,9 +45,7 @@ pub fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
 /// headed "School". Other sentences count some of them, so that a table can bear the number out and not refute it.
 fn in_rows(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Relation> {
     let Home::Prose { block, .. } = figure.home else { return None };
-    let plain = figure.quantity.unit == Unit::Count
-        && figure.quantity.qualifier == Qualifier::Equal
-        && figure.role == Role::Value
+    let plain = figure.is_plain_count()
         // Cases are counted in rows, not named in them.
         && figure.facets.measure == Measure::Other
         && ledger.slots(index).is_empty();
@@ -201,10 +198,7 @@ fn led_to(ledger: &Ledger, at: BlockIdx, block: &Block) -> Option<Relation> {
 /// Whether a figure is a whole number of things in a sentence of its block.
 fn counts_in(ledger: &Ledger, index: FigureIdx, sentence: usize) -> bool {
     ledger.figure(index).is_some_and(|figure| {
-        let q = &figure.quantity;
-        matches!(figure.home, Home::Prose { sentence: own, .. } if own == sentence)
-            && q.qualifier == Qualifier::Equal
-            && (q.unit, figure.role) == (Unit::Count, Role::Value)
+        matches!(figure.home, Home::Prose { sentence: own, .. } if own == sentence) && figure.is_plain_count()
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::layout::sentences;
 use crate::model::figure::{Figure, Home, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
-use crate::model::quantity::{Qualifier, Unit};
+use crate::model::quantity::Unit;
 use crate::pack::pack;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, OperandRole, Reading, Relation, UNCERTAIN};
@@ -45,8 +45,7 @@ fn is_share(figure: &Figure) -> bool {
 }
 
 fn is_count(figure: &Figure) -> bool {
-    let plain = figure.quantity.unit == Unit::Count && figure.quantity.qualifier == Qualifier::Equal;
-    plain && figure.role == Role::Value && matches!(figure.home, Home::Prose { .. })
+    figure.is_plain_count() && matches!(figure.home, Home::Prose { .. })
 }
 
 fn names_rate(text: &str) -> bool {

@@ -4,9 +4,8 @@
 //! themselves.
 
 use super::sides::{Labels, SAMPLE, Side, Sides};
-use crate::model::figure::Role;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Quantity, Unit};
+use crate::model::quantity::Quantity;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::solve::{self, Fit, ShareSize};
@@ -199,9 +198,7 @@ impl FirstOf {
 
 /// The quantity of a plain count.
 fn count<'a>(ledger: &Ledger<'a>, index: FigureIdx) -> Option<&'a Quantity> {
-    let figure = ledger.figure(index)?;
-    let counts = figure.quantity.unit == Unit::Count && figure.role == Role::Value;
-    (counts && figure.quantity.qualifier == Qualifier::Equal).then_some(&figure.quantity)
+    ledger.figure(index).filter(|figure| figure.is_plain_count()).map(|figure| &figure.quantity)
 }
 
 /// A share with its part and its whole, one of which stands beside it and the other in another table.

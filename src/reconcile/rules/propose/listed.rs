@@ -1,9 +1,8 @@
 //! Counts that a cell lists by name, against the count of its row that they take apart: "Upheld - 3 Not upheld - 5" beside 8.
 
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, LISTED, Role};
+use crate::model::figure::{Figure, LISTED};
 use crate::model::ids::FigureIdx;
-use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
 use crate::reconcile::evidence::{Trial, likeliest};
 use crate::reconcile::ledger::{FigureGrid, Ledger};
@@ -22,7 +21,7 @@ pub(super) fn emit(ledger: &Ledger, table: &Table, grid: &FigureGrid, out: &mut 
         }
         let whole = |list: &List, other: usize| {
             let index = grid.first(list.row, other)?;
-            ledger.figure(index).filter(|f| is_count(f) && f.method != LISTED).map(|f| (index, f))
+            ledger.figure(index).filter(|f| f.is_plain_count() && f.method != LISTED).map(|f| (index, f))
         };
         let trial = |other: usize| {
             let met = |list: &List| Some(whole(list, other)?.1.quantity.value.as_ref() == Some(&list.sum));
@@ -59,9 +58,4 @@ impl List {
         let sum = figures.iter().filter_map(|f| f.quantity.value.clone()).sum();
         Some(List { row, parts: parts.to_vec(), sum })
     }
-}
-
-fn is_count(figure: &Figure) -> bool {
-    let quantity = &figure.quantity;
-    quantity.unit == Unit::Count && figure.role == Role::Value && quantity.qualifier == Qualifier::Equal
 }

@@ -5,9 +5,8 @@
 //! no claim of the document, so that it is a warning at most.
 
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, Role};
+use crate::model::figure::Figure;
 use crate::model::ids::{FigureIdx, TableIdx};
-use crate::model::quantity::{Qualifier, Unit};
 use crate::model::table::Table;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::likeness::words_of_label;
@@ -90,12 +89,10 @@ fn lines_of(figure: &Figure) -> impl Iterator<Item = Line> + use<> {
 fn is_plain(figure: &Figure) -> bool {
     let quantity = &figure.quantity;
     figure.home.cell().is_some()
-        && quantity.unit == Unit::Count
-        && quantity.qualifier == Qualifier::Equal
+        && figure.is_plain_count()
         && quantity.decimals == 0
         && !quantity.rounded
         && figure.scale == 0
-        && figure.role == Role::Value
         && !figure.misread
         && figure.doubts.is_empty()
         && quantity.value.as_ref().is_some_and(|value| *value >= Exact::from(LEAST))

@@ -337,9 +337,7 @@ fn counts_beside(ledger: &Ledger, table: TableIdx) -> Vec<FigureIdx> {
             continue;
         };
         let quantity = &figure.quantity;
-        let counts = quantity.unit == Unit::Count
-            && figure.role == Role::Value
-            && quantity.qualifier == Qualifier::Equal
+        let counts = figure.is_plain_count()
             && quantity.value.as_ref().is_some_and(|value| *value >= Exact::from(LEAST));
         if counts && found.len() < BESIDE && found.iter().all(|(_, known)| known.value != quantity.value) {
             found.push((index, quantity));

@@ -243,9 +243,7 @@ fn relation(ledger: &Ledger, total: FigureIdx, parts: &[FigureIdx], licence: Lic
 }
 
 pub(super) fn is_count(ledger: &Ledger, figure: FigureIdx) -> bool {
-    ledger.figure(figure).is_some_and(|f| {
-        f.quantity.unit == Unit::Count && f.role == Role::Value && f.quantity.qualifier == Qualifier::Equal
-    })
+    ledger.figure(figure).is_some_and(Figure::is_plain_count)
 }
 
 pub(super) fn is_prose_count(ledger: &Ledger, figure: FigureIdx) -> bool {

@@ -283,7 +283,14 @@ fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         for (dimension, label) in facets.dimensions.iter() {
             write!(out, " {}={}", dimension.name(), printable(&label.normalised))?;
         }
-        writeln!(out, "  {:?} [{}] {:?} {:?}", figure.home, figure.method, facets.topic, figure.doubts)?;
+        writeln!(
+            out,
+            "  {:?} [{}] {:?} {:?}",
+            figure.home,
+            figure.method.name(),
+            facets.topic,
+            figure.doubts
+        )?;
     }
     Ok(())
 }
@@ -297,7 +304,7 @@ fn keys(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         writeln!(out, "{}", printable(&key.to_string()))?;
         for figure in same.into_iter().filter_map(|index| document.figures.get(index)) {
             let (place, value) = (at(figure.place), &figure.quantity);
-            writeln!(out, "    {place:<12} {value}  {}", printable(&figure.label))?;
+            writeln!(out, "    {place:<12} {value}  {}", printable(&figure.label()))?;
         }
     }
     let all = document.figures.len();

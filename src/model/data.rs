@@ -1,7 +1,7 @@
 //! Serialisation of types for which serde has no form of its own: static texts, facets shared by many figures, and
 //! numbers that are not finite.
 
-use super::facets::Facets;
+use super::facets::{Facets, Sense};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::cell::RefCell;
@@ -77,6 +77,19 @@ pub(super) mod shared {
             known.insert(Arc::clone(&new));
             new
         }))
+    }
+}
+
+/// For a field that is an `Arc<Sense>`. Facets that share theirs are mostly equal as a whole when they are read back.
+pub(super) mod held {
+    use super::{Arc, Deserialize, Deserializer, Sense, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(sense: &Arc<Sense>, serializer: S) -> Result<S::Ok, S::Error> {
+        Sense::serialize(sense, serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Sense>, D::Error> {
+        Sense::deserialize(deserializer).map(Arc::new)
     }
 }
 

@@ -4,7 +4,11 @@ use super::labels::Labels;
 use super::period::Period;
 use super::quantity::Unit;
 use super::topic::Topic;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use std::hash::Hash;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -208,8 +212,23 @@ pub struct Label {
 }
 
 /// What a figure is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facets {
+    /// What the words say that the vocabulary knows. Its fields are read and set as if they were those of the facets.
+    #[serde(with = "super::data::held")]
+    sense: Arc<Sense>,
+    /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
+    /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
+    /// of its words, so that figures are compared by `topic` instead.
+    pub open: Labels,
+    /// Content words of the labels that the vocabulary does not know.
+    pub topic: Topic,
+}
+
+/// What the words that the vocabulary knows say of a figure. The cells of a column say the same in nearly all its rows,
+/// however the rows are called, and share it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sense {
     /// `Other` where the words do not tell.
     pub measure: Measure,
     /// `None` where the words do not tell.
@@ -217,46 +236,48 @@ pub struct Facets {
     /// The values that the vocabulary knows; a dimension that is absent is unknown. Figures whose values differ are
     /// not compared.
     pub dimensions: Labels,
-    /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
-    /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
-    /// of its words, so that figures are compared by `topic` instead.
-    #[serde(default)]
-    pub open: Labels,
     /// `None` where neither the figure nor its document names one.
     pub period: Option<Period>,
     /// The period is printed with the figure, not taken from the document's own.
     pub period_stated: bool,
-    /// Content words of the labels that the vocabulary does not know.
-    pub topic: Topic,
     /// The noun that a sentence prints right after the number ("931 complaints"); none where it prints none.
-    #[serde(default)]
     pub counted: Topic,
     /// What a sentence most likely measures that does not say so itself: what the sentences before it count. For the reader
     /// of the results; relations do not rest on it.
-    #[serde(default = "other")]
     pub presumed: Measure,
     /// The heading or caption that gives the measure names several things, so that the measure is not settled. Relations take
     /// the first of them.
-    #[serde(default)]
     pub several: bool,
     /// That noun is none that complaints are told by, as in "14 assistant directors", so that the figure counts nothing of
     /// what its sentence is about. The measure of the sentence is kept, since it says what the figure is told with.
-    #[serde(default)]
     pub counts_something_else: bool,
 }
 
+impl Deref for Facets {
+    type Target = Sense;
+
+    fn deref(&self) -> &Sense {
+        &self.sense
+    }
+}
+
+impl DerefMut for Facets {
+    fn deref_mut(&mut self) -> &mut Sense {
+        Arc::make_mut(&mut self.sense)
+    }
+}
+
 impl Facets {
-    /// Gives back what memory its lists have left over: a long table has facets in the millions.
-    pub(crate) fn shrink(&mut self) {
-        [&mut self.dimensions, &mut self.open].into_iter().for_each(Labels::shrink);
-        [&mut self.topic, &mut self.counted].into_iter().for_each(Topic::shrink);
+    /// Has what it shares with other facets be stored once, and gives back what memory its lists have left over: a long
+    /// table has facets in the millions.
+    pub(crate) fn share(&mut self, common: &mut Common) {
+        self.sense = common.senses.the(&self.sense);
+        self.open.share(&mut common.labels);
+        self.topic.share(&mut common.words);
     }
 
-    /// Has the lists that are equal to those of other facets be theirs, so that they are stored once.
-    pub(crate) fn share(&mut self, other: &Facets) {
-        if self.dimensions == other.dimensions {
-            self.dimensions.clone_from(&other.dimensions);
-        }
+    /// Has the lists that are equal to those of other facets be theirs.
+    pub(crate) fn share_lists(&mut self, other: &Facets) {
         if self.open == other.open {
             self.open.clone_from(&other.open);
         }
@@ -272,20 +293,47 @@ impl Facets {
     }
 }
 
-fn other() -> Measure {
-    Measure::Other
+/// What facets have in common.
+#[derive(Default)]
+pub(crate) struct Common {
+    senses: Known<Sense>,
+    labels: Known<Label>,
+    words: Known<str>,
 }
 
-impl Default for Facets {
-    fn default() -> Facets {
-        Facets {
+/// Values that are each stored once.
+pub(crate) struct Known<T: ?Sized>(FxHashSet<Arc<T>>);
+
+/// So many values of one kind are kept in mind. Where a list has more, each of its rows has its own.
+const MOST_KNOWN: usize = 10_000;
+
+impl<T: ?Sized> Default for Known<T> {
+    fn default() -> Known<T> {
+        Known(FxHashSet::default())
+    }
+}
+
+impl<T: Eq + Hash + ?Sized> Known<T> {
+    /// The one that is equal to a value.
+    pub(crate) fn the(&mut self, value: &Arc<T>) -> Arc<T> {
+        if let Some(known) = self.0.get(value) {
+            return Arc::clone(known);
+        }
+        if self.0.len() < MOST_KNOWN {
+            self.0.insert(Arc::clone(value));
+        }
+        Arc::clone(value)
+    }
+}
+
+impl Default for Sense {
+    fn default() -> Sense {
+        Sense {
             measure: Measure::Other,
             population: None,
             dimensions: Labels::default(),
-            open: Labels::default(),
             period: None,
             period_stated: false,
-            topic: Topic::default(),
             counted: Topic::default(),
             presumed: Measure::Other,
             several: false,

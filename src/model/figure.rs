@@ -8,6 +8,7 @@ use super::quantity::{Qualifier, Quantity, Unit};
 use super::text::Place;
 use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a figure is for.
@@ -27,8 +28,30 @@ pub enum Role {
     Benchmark,
 }
 
-/// The method of a figure that its cell lists with others by name: "Upheld - 3 Not upheld - 5".
-pub const LISTED: &str = "cell-list";
+/// What read a figure and gave it its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Method {
+    /// A cell of a table, by its heads.
+    Table,
+    /// A cell that lists it with others by name: "Upheld - 3 Not upheld - 5".
+    CellList,
+    /// A cell of a sheet that takes part in a sum and would be no figure elsewhere, such as a blank one.
+    Sheet,
+    /// A sentence.
+    Prose,
+}
+
+impl Method {
+    /// Its name in the schema.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Table => "table",
+            Method::CellList => "cell-list",
+            Method::Sheet => "sheet",
+            Method::Prose => "prose",
+        }
+    }
+}
 
 /// The doubt that is noted where another reader of the file found another numeral in the place of the figure.
 pub const SECOND_READER: &str = "second-reader";
@@ -85,18 +108,15 @@ pub struct Figure {
     pub context: Arc<Facets>,
     /// Whether it is a result, a change or something printed beside results.
     pub role: Role,
-    /// The words it was labelled with, as printed: row and column heads, or the words around it.
-    pub label: EcoString,
-    /// What a person would call it: a noun phrase without the value. Empty where `label` is that already.
-    #[serde(default)]
-    pub name: EcoString,
+    /// Of a cell, the heads of its row and of its column, as printed. Of a sentence, the words around it, and what a person
+    /// would call it. Read by [`Figure::label`] and [`Figure::name`].
+    pub words: [EcoString; 2],
     /// The cell or sentence that it stands in.
     pub home: Home,
     /// The figure's own characters.
     pub place: Place,
-    /// The reader or phrase that gave it its meaning.
-    #[serde(deserialize_with = "super::data::word")]
-    pub method: StaticText,
+    /// What read it.
+    pub method: Method,
     /// Why its reading is doubtful; empty when it is not.
     #[serde(deserialize_with = "super::data::words")]
     pub doubts: EcoVec<StaticText>,
@@ -105,11 +125,28 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The words it was labelled with, as printed: row and column heads, or the words around it.
+    pub fn label(&self) -> Cow<'_, str> {
+        let [first, second] = &self.words;
+        match self.home {
+            Home::Cell { .. } if first.is_empty() => Cow::Borrowed(second),
+            Home::Cell { .. } if !second.is_empty() => Cow::Owned(format!("{first} {second}")),
+            _ => Cow::Borrowed(first),
+        }
+    }
+
+    /// What a person would call it: a noun phrase without the value. Empty where its label is that already.
+    pub fn name(&self) -> &str {
+        let [_, name] = &self.words;
+        if matches!(self.home, Home::Prose { .. }) { name } else { "" }
+    }
+
     /// Its label as a person is told: where the head of its column begins with that of its row, as in "Total" and "Total 2020/21",
     /// the word stands once.
     pub fn called(&self) -> String {
+        let label = self.label();
         let mut words: Vec<&str> = Vec::new();
-        for word in self.label.split_whitespace() {
+        for word in label.split_whitespace() {
             let is_said = words.last().is_some_and(|last| last.to_lowercase() == word.to_lowercase());
             if !(is_said && word.chars().all(char::is_alphabetic)) {
                 words.push(word);

@@ -1,6 +1,6 @@
 //! The dimensions that a figure names, each with its label.
 
-use super::facets::{Dimension, Label};
+use super::facets::{Dimension, Known, Label};
 use ecow::EcoVec;
 use std::sync::Arc;
 
@@ -61,11 +61,12 @@ impl Labels {
         self.0.iter().map(|(dimension, label)| (*dimension, &**label))
     }
 
-    /// Gives back what memory it has left over.
-    pub fn shrink(&mut self) {
-        if self.0.capacity() > self.0.len() {
-            self.0 = EcoVec::from(self.0.as_slice());
-        }
+    /// Has its labels be those that are known already, where they are equal, and gives back what memory it has left over.
+    pub(crate) fn share(&mut self, known: &mut Known<Label>) {
+        // A list that is collected has room for four.
+        let mut shared = EcoVec::with_capacity(self.0.len());
+        shared.extend(self.0.iter().map(|(dimension, label)| (*dimension, known.the(label))));
+        self.0 = shared;
     }
 
     /// Whether no dimension is named.

@@ -1,5 +1,6 @@
 //! Content words of a label, in order and each once.
 
+use super::facets::Known;
 use ecow::EcoVec;
 use std::fmt;
 use std::sync::Arc;
@@ -55,11 +56,12 @@ impl Topic {
         self.0.is_empty()
     }
 
-    /// Gives back what memory it has left over.
-    pub fn shrink(&mut self) {
-        if self.0.capacity() > self.0.len() {
-            self.0 = EcoVec::from(self.0.as_slice());
-        }
+    /// Has its words be those that are known already, and gives back what memory it has left over.
+    pub(crate) fn share(&mut self, known: &mut Known<str>) {
+        // A list that is collected has room for four.
+        let mut shared = EcoVec::with_capacity(self.0.len());
+        shared.extend(self.0.iter().map(|word| known.the(word)));
+        self.0 = shared;
     }
 
     fn find(&self, word: &str) -> Result<usize, usize> {

@@ -38,9 +38,9 @@ pub(super) fn tell_apart(figures: &mut [Figure], around: &Around) {
         (Dimension::Other, &mut |figure, texts| texts.whole(figure)),
         (Dimension::Other, &mut |figure, texts| texts.listed(figure)),
         (Dimension::Column, &mut |figure, _| part_of_cell(figure)),
-        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name.as_str().into())),
+        (Dimension::Other, &mut |figure, _| in_prose(figure).then(|| figure.name().into())),
         (Dimension::Other, &mut |figure, _| {
-            in_prose(figure).then(|| worded(around.grammar, &figure.label).into())
+            in_prose(figure).then(|| worded(around.grammar, &figure.label()).into())
         }),
         (Dimension::Other, &mut |figure, texts| texts.bracketed(figure)),
         (Dimension::Other, &mut |figure, texts| texts.opening(figure)),

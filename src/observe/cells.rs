@@ -15,14 +15,13 @@ use super::money;
 use super::reporting::Reporting;
 use crate::lex::numeral::{Conventions, Numeral, Sign, idle_zeros, read as read_cell, to_one, whole};
 use crate::model::exact::Exact;
-use crate::model::facets::{Dimension, Facets, Label, Measure};
-use crate::model::figure::{Figure, Home, RECOVERED, Role};
+use crate::model::facets::{Common, Dimension, Facets, Label, Measure};
+use crate::model::figure::{Figure, Home, Method, RECOVERED, Role};
 use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
-use ecow::EcoString;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -128,8 +127,8 @@ struct RowHead {
     figures: RefCell<Told>,
 }
 
-/// The facets and labels of the figures of a row, by column and unit.
-type Told = FxHashMap<(usize, Unit), (Arc<Facets>, EcoString)>;
+/// The facets of the figures of a row, by column and unit.
+type Told = FxHashMap<(usize, Unit), Arc<Facets>>;
 
 /// So many rows that are called differently are kept in mind.
 const MOST_ALIKE: usize = 10_000;
@@ -222,6 +221,7 @@ const BRACKETED: usize = 3;
 struct SharedFacets {
     /// By their hashes, so that more can be added without hashing them again.
     known: FxHashMap<u64, Arc<Facets>>,
+    common: Common,
     /// Facets that were made last. The next ones have their words or their labels, where the row or the column is the same.
     last: VecDeque<Arc<Facets>>,
 }
@@ -237,8 +237,8 @@ impl SharedFacets {
         if let Some(known) = self.known.get(&hash).filter(|known| ***known == facets) {
             return Arc::clone(known);
         }
-        facets.shrink();
-        self.last.iter().for_each(|last| facets.share(last));
+        facets.share(&mut self.common);
+        self.last.iter().for_each(|last| facets.share_lists(last));
         let new = Arc::new(facets);
         if self.known.len() < MOST_SHARED {
             self.known.insert(hash, Arc::clone(&new));
@@ -348,19 +348,17 @@ impl CellReader<'_> {
             let place = cell.passage.place(numeral.range);
             let quantity = self.with_unit(numeral.quantity, part);
             let mut of_row = self.of_row.borrow_mut();
-            let told = of_row.entry((cell.col, quantity.unit)).or_insert_with(|| {
-                let label = join([self.row.text.as_str(), self.column.text.as_str()].into_iter());
-                (shared.of(self.facets(quantity.unit)), label.into())
-            });
-            let (facets, label) = told.clone();
+            let facets = of_row
+                .entry((cell.col, quantity.unit))
+                .or_insert_with(|| shared.of(self.facets(quantity.unit)));
+            let facets = Arc::clone(facets);
             let mut misread = self.known.doubts(place);
             misread.extend(recovered.map(|_| RECOVERED));
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,
                 context: Arc::clone(self.context),
-                label,
-                name: EcoString::new(),
+                words: [self.row.text.clone(), self.column.text.clone()],
                 home: Home::Cell {
                     table: self.index,
                     row: cell.row,
@@ -368,7 +366,7 @@ impl CellReader<'_> {
                     part: u16::try_from(part).unwrap_or(u16::MAX),
                 },
                 place,
-                method: "table",
+                method: Method::Table,
                 misread: !misread.is_empty(),
                 doubts: self.doubts(cell).into_iter().chain(misread).collect(),
                 scale: self.scale_of(&quantity),
@@ -444,8 +442,9 @@ impl CellReader<'_> {
             facets.measure = self.context.measure;
             facets.several = self.context.several;
         }
+        let known = facets.dimensions.clone();
         for (class, label) in self.row.open.iter().chain(&self.column.open) {
-            breakdown::add(&mut facets.open, &facets.dimensions, *class, label);
+            breakdown::add(&mut facets.open, &known, *class, label);
         }
         let stated = self.period();
         facets.period = stated.or(self.context.period).or(self.reporting.span);

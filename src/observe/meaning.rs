@@ -304,8 +304,9 @@ impl Meaning {
 
     /// The facets of a figure of this unit that stands with these words.
     pub fn facets(&self, unit: Unit) -> Facets {
-        let mut facets =
-            Facets { measure: self.measure(unit), topic: self.topic.clone(), ..Facets::default() };
+        let mut facets = Facets::default();
+        facets.topic.clone_from(&self.topic);
+        facets.measure = self.measure(unit);
         facets.several = self.several;
         facets.population = self.populations.first().copied();
         for (dimension, label) in &self.dimensions {

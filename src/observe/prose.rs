@@ -13,7 +13,7 @@ use super::reporting::Reporting;
 use crate::layout::sentences;
 use crate::model::document::Stated;
 use crate::model::facets::{Dimension, Facets, Measure};
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Home, Method, Role};
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::names::TermClass;
 use crate::model::period::Period;
@@ -234,24 +234,17 @@ impl ProseReader<'_> {
         if let Some(cell) = self.known.cell_numeral(place, last) {
             (quantity.value, quantity.decimals) = (cell.quantity.value, cell.quantity.decimals);
         }
+        let name = naming::label(sentence.text, &sentence.tokens, window, before.map(Figure::name));
         Some(Figure {
             quantity,
             scale: 0,
             facets: Arc::new(facets),
             context: Arc::clone(sentence.context),
             role,
-            label: sentence.words(words).into(),
-            name: naming::label(
-                sentence.text,
-                &sentence.tokens,
-                window,
-                before.map(|before| before.name.as_str()),
-            )
-            .unwrap_or_default()
-            .into(),
+            words: [sentence.words(words).into(), name.unwrap_or_default().into()],
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
             place,
-            method: "prose",
+            method: Method::Prose,
             misread: !doubts.is_empty(),
             doubts: doubts.into(),
         })

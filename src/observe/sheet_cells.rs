@@ -5,7 +5,7 @@ use crate::lex::numeral::{Conventions, Numeral, whole};
 use crate::model::block::{BlockKind, Layout};
 use crate::model::exact::Exact;
 use crate::model::facets::Facets;
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Home, Method, Role};
 use crate::model::period::Period;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Sheet;
@@ -92,17 +92,18 @@ impl<'a> SheetCells<'a> {
         let conventions = self.conventions(place).unwrap_or_default();
         let numeral = whole(&text_at(self.lines, place), &conventions);
         let quantity = numeral.map_or_else(blank, |numeral| numeral.quantity);
-        let facets = Arc::new(Facets { period: self.period, ..Facets::default() });
+        let mut facets = Facets::default();
+        facets.period = self.period;
+        let facets = Arc::new(facets);
         Figure {
             context: Arc::clone(&facets),
             facets,
             role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
             quantity,
-            label: EcoString::new(),
-            name: EcoString::new(),
+            words: [EcoString::new(), EcoString::new()],
             home: self.home(at, place),
             place,
-            method: "sheet",
+            method: Method::Sheet,
             scale: 0,
             doubts: EcoVec::new(),
             misread: false,

@@ -294,7 +294,7 @@ mod tests {
         for (label, told) in
             [("Total Total 2020/21", "Total 2020/21"), ("Stage 1 1", "Stage 1 1"), (" Waste ", "Waste")]
         {
-            figure.label = label.into();
+            figure.words = [label.into(), Default::default()];
             assert_eq!(figure.called(), told);
         }
     }

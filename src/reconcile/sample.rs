@@ -7,7 +7,7 @@ use crate::model::arena::Arena;
 use crate::model::document::{Document, Origin};
 use crate::model::exact::Exact;
 use crate::model::facets::{Dimension, Facets, Label, Measure};
-use crate::model::figure::{Figure, Home, Role};
+use crate::model::figure::{Figure, Home, Method, Role};
 use crate::model::ids::TableIdx;
 use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
@@ -48,7 +48,8 @@ fn year() -> Period {
 fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     let stage = Label { raw: format!("Stage {row}"), normalised: row.to_string() };
     let measure = Measure::ComplaintsReceived;
-    let mut facets = Facets { measure, period: Some(year()), ..Facets::default() };
+    let mut facets = Facets::default();
+    (facets.measure, facets.period) = (measure, Some(year()));
     facets.dimensions.set(Dimension::Stage, stage.into());
     Figure {
         quantity: quantity(value, Unit::Count),
@@ -56,11 +57,10 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
         facets: facets.into(),
         context: Default::default(),
         role: Role::Value,
-        label: format!("Stage {row}").into(),
-        name: Default::default(),
+        words: [format!("Stage {row}").into(), Default::default()],
         home: Home::Cell { table: TableIdx::default(), row, col: 1, part: 0 },
         place: at,
-        method: "pipes",
+        method: Method::Table,
         doubts: Default::default(),
         misread: false,
     }
@@ -108,11 +108,10 @@ pub fn document() -> Document {
         facets: Default::default(),
         context: Default::default(),
         role: Role::Share,
-        label: "answered in time".into(),
-        name: Default::default(),
+        words: ["answered in time".into(), Default::default()],
         home: Home::Prose { block: 1.into(), sentence: 0 },
         place: place(5, 0, 3),
-        method: "share",
+        method: Method::Prose,
         doubts: ["lost-blank"].into(),
         misread: false,
     };

@@ -354,7 +354,7 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
         hash.update(&claim.published);
         for (_, id) in &claim.operands {
             if let Some(figure) = documents.get(id.document).and_then(|d| d.figures.get(id.figure)) {
-                hash.update(&figure.label);
+                hash.update(figure.label().as_bytes());
                 hash.update(figure.quantity.to_string());
             }
         }

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn labels_are_no_formulas_and_numbers_stay_numbers() {
         let mut document = sample::document();
-        document.figures[0].label = "=HYPERLINK(\"x\",\"y\")".into();
+        document.figures[0].words = ["=HYPERLINK(\"x\",\"y\")".into(), Default::default()];
         document.figures[0].quantity.value = Some((-5).into());
         let row = &table(&document)[1];
         assert!(row.contains("\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), "{row}");

@@ -160,7 +160,7 @@ fn rows_of_a_sheet_are_told_apart_by_the_heads_and_texts_above() {
 fn names_are_noun_phrases_without_the_value() {
     let name = |text: &str| {
         let read = document(&format!("# Complaints 2021/22\n\n{text}\n"));
-        read.figures.iter().map(|figure| figure.name.clone()).collect::<Vec<_>>()
+        read.figures.iter().map(|figure| figure.name().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(name("We received 412 complaints about parks."), ["complaints about parks"]);
     assert_eq!(name("Complaints about roads rose from 25 to 52."), ["Complaints about roads"; 2]);
@@ -200,7 +200,7 @@ fn a_value_in_brackets_is_of_the_name_before_it() {
     let text = "# Complaints 2021/22\n\nThe main themes were staff attitude (41), delays (29%), bin collections (17) and, at the \
                 end, street lighting (5).\n";
     let read = document(text);
-    let name = |value: &str| figure(&read, value).name.clone();
+    let name = |value: &str| figure(&read, value).name().to_owned();
     assert_eq!([name("41"), name("29"), name("17")], ["staff attitude", "delays", "bin collections"]);
     let of = |value: &str| format!("{:?}", figure(&read, value).facets.dimensions);
     assert!(of("41").contains("staff_conduct") && !of("29").contains("staff_conduct"), "{}", of("29"));

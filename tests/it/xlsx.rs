@@ -58,7 +58,7 @@ fn merged_heads_are_over_their_columns() {
         (table.header_rows, table.header_cols, table.text(0, 2), table.text(1, 0)),
         (2, 1, "2021/22", "Team")
     );
-    let labels: Vec<&str> = document.figures.iter().take(4).map(|f| f.label.as_str()).collect();
+    let labels: Vec<_> = document.figures.iter().take(4).map(|f| f.label()).collect();
     assert_eq!(
         labels,
         ["North 2021/22 Stage 1", "North 2021/22 Stage 2", "North 2022/23 Stage 1", "North 2022/23 Stage 2"]

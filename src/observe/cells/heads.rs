@@ -10,12 +10,13 @@ use crate::observe::breakdown;
 use crate::observe::meaning::{Meaning, Words};
 use crate::pack::pack;
 use crate::phrase::{Token, TokenKind};
+use ecow::EcoString;
 use std::sync::Arc;
 
 /// What the heads of one row or column say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
-    pub(super) text: String,
+    pub(super) text: EcoString,
     pub(super) meaning: Meaning,
     pub(super) period: Option<Period>,
     /// Its period is a part of a year that another head may name: "Q1" beside "2022/23".
@@ -82,7 +83,7 @@ pub(super) fn head(texts: &[&str], words: &Words, document_period: Option<Period
         ratio,
         label,
         open: Vec::new(),
-        text,
+        text: text.into(),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use super::{CellReader, SharedFacets, Words, join};
 use crate::lex::numeral::{Numeral, named};
-use crate::model::figure::{Figure, Home, LISTED, Role};
+use crate::model::figure::{Figure, Home, Method, Role};
 use crate::model::quantity::Unit;
 use crate::model::table::{Cell, Table};
-use ecow::EcoString;
 use std::sync::Arc;
 
 /// So many cells with one entry each are a list that runs down a column.
@@ -54,8 +53,7 @@ impl CellReader<'_> {
                 role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
                 facets: shared.of(self.facets_of(own, quantity.unit)),
                 context: Arc::clone(self.context),
-                label: join([self.row.text.as_str(), self.column.text.as_str(), name].into_iter()).into(),
-                name: EcoString::new(),
+                words: [self.row.text.clone(), join([self.column.text.as_str(), name].into_iter()).into()],
                 home: Home::Cell {
                     table: self.index,
                     row: cell.row,
@@ -63,7 +61,7 @@ impl CellReader<'_> {
                     part: u16::try_from(part).unwrap_or(u16::MAX),
                 },
                 place,
-                method: LISTED,
+                method: Method::CellList,
                 misread: !misread.is_empty(),
                 doubts: self.doubts(cell).into_iter().chain(misread).collect(),
                 scale: 0,

@@ -37,6 +37,8 @@ pub struct Odds {
 impl Odds {
     fn add(&mut self, reason: &'static str, bits: f32) {
         if bits != 0.0 {
+            // A long table has odds in the millions, most of one term or two.
+            self.terms.reserve_exact(1);
             self.terms.push((reason, bits));
         }
     }

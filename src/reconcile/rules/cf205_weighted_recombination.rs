@@ -148,7 +148,7 @@ fn category(ledger: &Ledger, share: FigureIdx) -> Option<String> {
     let other = dimensions.iter().find(|(d, _)| !matches!(d, Stage | Procedure));
     match other {
         Some((_, label)) => Some(label.normalised.clone()),
-        None if matches!(figure.home, Home::Cell { .. }) => Some(figure.label.as_str().to_lowercase()),
+        None if matches!(figure.home, Home::Cell { .. }) => Some(figure.label().to_lowercase()),
         None => None,
     }
 }

@@ -124,7 +124,12 @@ pub fn relate(documents: &[Document], copies: &[Option<usize>]) -> Vec<Relation>
         emitters.iter().for_each(|(_, emit)| emit(ledger, &mut own));
         across().for_each(|emit| emit(&run, ledger, &mut own));
         own.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
-        relations.append(&mut own);
+        // The list of a first document is taken as it is: that of a long table is large.
+        if relations.is_empty() {
+            relations = own;
+        } else {
+            relations.append(&mut own);
+        }
     }
     relations
 }

@@ -324,7 +324,9 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         id: ids.get(index).unwrap_or_default(),
         organisation: organisation(document),
         measure: figure.measure(),
-        raw_label: if figure.name.is_empty() { &figure.label } else { &figure.name }.to_string(),
+        raw_label: Some(figure.name())
+            .filter(|name| !name.is_empty())
+            .map_or_else(|| figure.label().into_owned(), str::to_owned),
         row_header: None,
         col_header: None,
         table_title: None,
@@ -343,7 +345,7 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         cell: ids.cell(figure).map(|(table, row, col)| CellRef { table: table::id(table), row, col }),
         hidden: sheet.is_some_and(|(sheet, cell)| sheet.is_hidden(cell)),
         span: Span::of(document, figure.place),
-        method: figure.method.to_owned(),
+        method: figure.method.name().to_owned(),
         confidence: confidence(figure),
     }
 }

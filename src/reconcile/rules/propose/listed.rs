@@ -1,7 +1,7 @@
 //! Counts that a cell lists by name, against the count of its row that they take apart: "Upheld - 3 Not upheld - 5" beside 8.
 
 use crate::model::exact::Exact;
-use crate::model::figure::{Figure, LISTED};
+use crate::model::figure::{Figure, Method};
 use crate::model::ids::FigureIdx;
 use crate::model::table::Table;
 use crate::reconcile::evidence::{Trial, likeliest};
@@ -21,7 +21,10 @@ pub(super) fn emit(ledger: &Ledger, table: &Table, grid: &FigureGrid, out: &mut 
         }
         let whole = |list: &List, other: usize| {
             let index = grid.first(list.row, other)?;
-            ledger.figure(index).filter(|f| f.is_plain_count() && f.method != LISTED).map(|f| (index, f))
+            ledger
+                .figure(index)
+                .filter(|f| f.is_plain_count() && f.method != Method::CellList)
+                .map(|f| (index, f))
         };
         let trial = |other: usize| {
             let met = |list: &List| Some(whole(list, other)?.1.quantity.value.as_ref() == Some(&list.sum));
@@ -52,7 +55,7 @@ impl List {
     fn of(ledger: &Ledger, grid: &FigureGrid, row: usize, col: usize) -> Option<List> {
         let parts = grid.at(row, col);
         let figures: Vec<&Figure> = parts.iter().filter_map(|i| ledger.figure(*i)).collect();
-        if figures.is_empty() || !figures.iter().all(|f| f.method == LISTED) {
+        if figures.is_empty() || !figures.iter().all(|f| f.method == Method::CellList) {
             return None;
         }
         let sum = figures.iter().filter_map(|f| f.quantity.value.clone()).sum();

@@ -4,7 +4,7 @@
 
 use super::partitions::{is_share, makes_hundred};
 use crate::model::block::BlockKind;
-use crate::model::figure::LISTED;
+use crate::model::figure::Method;
 use crate::model::ids::{BlockIdx, FigureIdx};
 use crate::model::table::Form;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
@@ -34,7 +34,7 @@ fn column(ledger: &Ledger, grid: &FigureGrid, rows: std::ops::Range<usize>, col:
 
 /// Whether a figure is an entry of a list in a cell: its row says nothing of it.
 pub(super) fn is_listed(ledger: &Ledger, figure: FigureIdx) -> bool {
-    ledger.figure(figure).is_some_and(|figure| figure.method == LISTED)
+    ledger.figure(figure).is_some_and(|figure| figure.method == Method::CellList)
 }
 
 /// The shares of items and of rows of labels and values that follow one another, where each has one.

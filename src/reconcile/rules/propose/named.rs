@@ -13,6 +13,7 @@ use crate::model::table::Table;
 use crate::reconcile::ledger::{FigureGrid, Ledger};
 use crate::reconcile::likeness::{Line, Said};
 use crate::reconcile::relation::{OperandRole, Reading, UNCERTAIN};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// How many readings are tried: each more makes it likelier that one fits by chance.
@@ -38,7 +39,7 @@ const YEARS: u32 = 10;
 /// What names cells: words, and the years among them.
 pub(crate) struct Naming<'a> {
     ledger: &'a Ledger<'a>,
-    text: &'a str,
+    text: Cow<'a, str>,
     period: Option<Period>,
     base: Option<Period>,
 }
@@ -56,8 +57,8 @@ struct Named {
 impl<'a> Phrase<'a> {
     /// What the sentence names; of several shares in it, what the words around one of them name.
     pub(crate) fn naming(&self, figure: Option<FigureIdx>) -> Naming<'a> {
-        let own = figure.and_then(|i| self.ledger.figure(i)).map(|f| f.label.as_str());
-        let text = own.unwrap_or(self.stated.text.as_str());
+        let own = figure.and_then(|i| self.ledger.figure(i)).map(Figure::label);
+        let text = own.unwrap_or(Cow::Borrowed(self.stated.text.as_str()));
         let (period, base) = (self.stated.facets.period, self.stated.base_period);
         Naming { ledger: self.ledger, text, period, base }
     }
@@ -66,7 +67,7 @@ impl<'a> Phrase<'a> {
 impl<'a> Naming<'a> {
     /// What the words around a figure name.
     pub(crate) fn around(ledger: &'a Ledger<'a>, figure: &'a Figure) -> Naming<'a> {
-        Naming { ledger, text: &figure.label, period: figure.facets.period, base: None }
+        Naming { ledger, text: figure.label(), period: figure.facets.period, base: None }
     }
 
     /// Counts and their totals in the cells that the words name. They can bear a share out, and accuse it only where their cell
@@ -134,7 +135,7 @@ impl<'a> Naming<'a> {
     }
 
     fn named_lines(&self) -> Vec<Line> {
-        self.ledger.named_by(&Said::of(self.text))
+        self.ledger.named_by(&Said::of(&self.text))
     }
 
     /// Cells in a line that is named, where the other head is named too, or is a year of the sentence, or is that of the total,
@@ -240,7 +241,7 @@ impl<'a> Naming<'a> {
     /// The years and months that the sentence prints, and the document's own where it prints none.
     fn periods(&self) -> Vec<Period> {
         let own = self.ledger.document.period;
-        let printed = period::scan(self.text).into_iter().filter_map(|found| found.expr.resolve(own));
+        let printed = period::scan(&self.text).into_iter().filter_map(|found| found.expr.resolve(own));
         let mut periods: Vec<Period> = printed.collect();
         periods.extend(self.base);
         if periods.is_empty() {

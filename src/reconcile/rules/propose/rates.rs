@@ -211,7 +211,7 @@ impl Search<'_> {
 
     /// The people of the whole area in the period of a cell, of which nothing else is said than its rate and its period.
     fn people_of(&self, figure: &Figure) -> Vec<FigureIdx> {
-        let label = figure.label.to_lowercase();
+        let label = figure.label().to_lowercase();
         let known = |word: &str| pack().rules.people.has(word) || figure.context.topic.contains(word);
         let of_part = figure.facets.topic.iter().any(|word| !known(word) && !label.contains(word));
         if of_part || !figure.facets.dimensions.is_empty() || is_component(self.ledger, figure) {

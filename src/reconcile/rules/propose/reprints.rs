@@ -63,7 +63,7 @@ impl Prints {
         let mut words: HashMap<String, u32> = HashMap::new();
         let step = figures.len().div_ceil(COUNTED).max(1);
         let labels = figures.iter().step_by(step);
-        for word in labels.clone().flat_map(|figure| words_of_label(&figure.label)) {
+        for word in labels.clone().flat_map(|figure| words_of_label(&figure.label())) {
             *words.entry(word).or_default() += 1;
         }
         Prints { by_value, words, labels: labels.count() as f32 }
@@ -114,7 +114,7 @@ impl Prints {
         let (low, high) = (&thousands - &half, &thousands + &half);
         let from = prints.partition_point(|(other, _)| *other < low);
         let to = prints.partition_point(|(other, _)| *other <= high);
-        let said = Said::of(&figure.label);
+        let said = Said::of(&figure.label());
         let found = prints.get(from..to)?.iter().take(PRINTS).filter_map(|(_, other)| {
             let cell = ledger.figure(*other).filter(|cell| is_in_thousands(ledger, cell))?;
             let dated = figure.facets.period_stated && cell.facets.period_stated;
@@ -179,10 +179,10 @@ pub(super) fn is_in_thousands(ledger: &Ledger, cell: &Figure) -> bool {
 
 /// The words of a figure's label. Where it has hardly any, those of the lines above and below as well.
 fn words_beside(ledger: &Ledger, figure: &Figure) -> String {
-    let own = words_of_label(&figure.label);
-    let Home::Prose { block, .. } = figure.home else { return figure.label.to_string() };
+    let own = words_of_label(&figure.label());
+    let Home::Prose { block, .. } = figure.home else { return figure.label().into_owned() };
     if own.len() > FEW_WORDS {
-        return figure.label.to_string();
+        return figure.label().into_owned();
     }
     let line = |block: Option<BlockIdx>| {
         let block = ledger.document.blocks.get(block?)?;
@@ -190,7 +190,8 @@ fn words_beside(ledger: &Ledger, figure: &Figure) -> String {
         let text = block.passage.text.as_str();
         (prose && text.len() <= SHORT_LINE).then_some(text)
     };
-    let texts = [line(block.minus(1)), Some(figure.label.as_str()), line(Some(block.plus(1)))];
+    let label = figure.label();
+    let texts = [line(block.minus(1)), Some(&*label), line(Some(block.plus(1)))];
     texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -143,7 +143,8 @@ fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx>
         && figure.quantity.unit == Unit::Count
         && names_nothing_else(ledger, figure)
         && ledger.slots(index).iter().all(is_free);
-    let bare = Facets { topic: Topic::default(), counted: Topic::default(), ..Facets::clone(&figure.facets) };
+    let mut bare = Facets::clone(&figure.facets);
+    (bare.topic, bare.counted) = (Topic::default(), Topic::default());
     let query = Query::like(&bare, figure);
     if !usable {
         return None;

@@ -43,7 +43,7 @@ fn in_its_row(
     if figure.quantity.unit != Unit::Count || !matches!(figure.home, Home::Prose { .. }) {
         return None;
     }
-    let label = figure.label.to_lowercase();
+    let label = figure.label().to_lowercase();
     ledger.of_value(value, Unit::Count).iter().take(PRINTS).find_map(|&print| {
         let printed = ledger.figure(print)?;
         let Home::Cell { table, row, .. } = printed.home else { return None };

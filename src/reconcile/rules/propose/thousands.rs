@@ -34,7 +34,7 @@ pub(super) fn change(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Opti
         && matches!(figure.home, Home::Prose { .. })
         && *value >= Exact::from(LEAST);
     // A net change is of several rows together.
-    if !is_change || pack().rules.net.within(&figure.label.to_lowercase()) {
+    if !is_change || pack().rules.net.within(&figure.label().to_lowercase()) {
         return None;
     }
     let falls = falls(ledger, index, figure);
@@ -56,7 +56,7 @@ pub(super) fn change(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Opti
 
 /// The figures of the rows that the words around a figure name in full.
 fn named_rows(ledger: &Ledger, figure: &Figure) -> Vec<Vec<FigureIdx>> {
-    let lines = ledger.named_by(&Said::of(&figure.label)).into_iter();
+    let lines = ledger.named_by(&Said::of(&figure.label())).into_iter();
     let named =
         lines.filter(|line| line.is_row && line.named > FULLY && has_name(ledger, line.table, line.at));
     named.map(|line| row_of(ledger, line.table, line.at)).collect()

@@ -17,6 +17,7 @@ use crate::reconcile::likeness::{Said, words_of_label};
 use crate::reconcile::relation::{Arithmetic, Licence, OperandRole, Reading, Relation, UNCERTAIN};
 use crate::reconcile::solve::mistyped;
 use crate::reconcile::unify::{Query, distance, measured_alike};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// How many pairs of prose figures and lines of tables are compared over a document: one with more lists things that no
@@ -158,21 +159,18 @@ fn row_of_year(ledger: &Ledger, figure: &Figure, index: TableIdx, col: usize) ->
 /// that its members belong to others "respectively".
 fn words_around(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<String> {
     let beside = |other: Option<FigureIdx>| {
-        other
-            .and_then(|i| ledger.figure(i))
-            .filter(|other| other.home == figure.home)
-            .map(|f| f.label.as_str())
+        other.and_then(|i| ledger.figure(i)).filter(|other| other.home == figure.home).map(Figure::label)
     };
-    let opens = |label: &str| label.trim_end().ends_with('(');
+    let opens = |label: &Cow<str>| label.trim_end().ends_with('(');
     let moved = ledger.slots(index).iter().any(|slot| matches!(slot, Slot::Before | Slot::After));
     let before = beside(index.minus(1)).filter(|label| moved || opens(label));
-    let after = beside(Some(index.plus(1))).filter(|_| opens(&figure.label));
-    let known = figure.facets.dimensions.iter().map(|(_, label)| label.raw.as_str());
-    let words = [before, Some(figure.label.as_str()), after].into_iter().flatten().chain(known);
+    let after = beside(Some(index.plus(1))).filter(|_| opens(&figure.label()));
+    let known = figure.facets.dimensions.iter().map(|(_, label)| Cow::Borrowed(label.raw.as_str()));
+    let words = [before, Some(figure.label()), after].into_iter().flatten().chain(known);
     let words = words.collect::<Vec<_>>().join(" ");
     let listed = |label: &str| pack().rules.respectively.within(&label.to_lowercase());
     let mut sentence = ledger.in_block(ledger.block_of(figure)).iter().filter_map(|i| ledger.figure(*i));
-    let in_turn = sentence.any(|other| other.home == figure.home && listed(&other.label));
+    let in_turn = sentence.any(|other| other.home == figure.home && listed(&other.label()));
     (!in_turn).then_some(words)
 }
 

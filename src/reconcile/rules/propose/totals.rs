@@ -202,12 +202,15 @@ impl Totals<'_> {
                 self.ledger.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Blank)
             };
             let filled = is_nought || !parts.iter().all(is_blank);
-            let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
+            let mut operands = Vec::with_capacity(parts.len());
+            operands.extend(parts.into_iter().map(|i| (OperandRole::Part, id(i))));
             if filled && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
                 // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
                 // meet the total, not accuse it.
                 let doubtful = unread || operands.len() < 2;
                 let cost = readings.len() as u32 + if doubtful { UNCERTAIN } else { 0 };
+                // A long table has a total in each row, most with one reading.
+                readings.reserve_exact(1);
                 readings.push(Reading { operands, cost, note: None });
             }
         }

@@ -59,11 +59,11 @@ for target in "${targets[@]}"; do
     -max_total_time="$seconds" -max_len="$(longest "$target")" -timeout=30 -rss_limit_mb=3000 -malloc_limit_mb=2000 \
     -artifact_prefix="crashes/$target-" -print_final_stats=1 -reload=0 "${runs[@]}" -close_fd_mask=$fd > "$log" 2>&1 || status=$?
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-  reached=$(grep -o 'cov: [0-9]*' "$log" | tail -1 || true)
+  reached=$(grep -ao 'cov: [0-9]*' "$log" | tail -1 || true)
   printf '%-9s %7s inputs, %s\n' "$target" "${executions:-?}" "${reached:-no coverage}"
   if [ $status -ne 0 ]; then
     failed=1
-    grep -E 'panicked at|ERROR:|SUMMARY:|Test unit written' -A1 "$log" | head -20
+    grep -aE 'panicked at|ERROR:|SUMMARY:|Test unit written' -A1 "$log" | head -20
   fi
 done
 exit $failed

@@ -117,13 +117,13 @@ pub(crate) fn claims(
     damage: &Damage,
 ) -> Vec<Claim> {
     let speaking = worked.iter().zip(odds).zip(aside).filter(|(_, why)| why.is_none());
-    let mut claims: Vec<Claim> = speaking
-        .map(|((one, odds), _)| {
-            let claim = decide(documents, one, odds, damage);
-            let code = sums::code(documents, one.relation, &claim);
-            Claim { odds: odds.clone(), code, ..claim }
-        })
-        .collect();
+    // A long table has claims in the millions. A list that grows is copied while its older half is still held.
+    let mut claims = Vec::with_capacity(aside.iter().filter(|why| why.is_none()).count());
+    claims.extend(speaking.map(|((one, odds), _)| {
+        let claim = decide(documents, one, odds, damage);
+        let code = sums::code(documents, one.relation, &claim);
+        Claim { odds: odds.clone(), code, ..claim }
+    }));
     name(documents, &mut claims);
     claims
 }
@@ -341,9 +341,12 @@ fn with_published(relation: &Relation, reading: &Reading) -> Vec<(OperandRole, F
     published.map(|id| (role, id)).into_iter().chain(reading.operands.iter().copied()).collect()
 }
 
+/// Of how many bytes of a hash the id of a claim is made.
+const ID_BYTES: usize = 6;
+
 /// Names claims by what they say, so that a report that is exported again keeps its names.
 fn name(documents: &[Document], claims: &mut [Claim]) {
-    let mut used: HashMap<String, u32> = HashMap::new();
+    let mut used: HashMap<[u8; ID_BYTES], u32> = HashMap::new();
     for claim in claims {
         let mut hash = Sha256::new();
         hash.update(claim.code);
@@ -358,12 +361,16 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
                 hash.update(figure.quantity.to_string());
             }
         }
-        let mut id = String::with_capacity(16);
-        for byte in hash.finalize().iter().take(6) {
-            let _ = write!(id, "{byte:02x}");
-        }
-        let nth = used.entry(id.clone()).or_insert(0);
+        let mut key = [0; ID_BYTES];
+        key.iter_mut().zip(hash.finalize()).for_each(|(byte, hashed)| *byte = hashed);
+        let nth = used.entry(key).or_insert(0);
         *nth += 1;
-        claim.id = if *nth == 1 { id } else { format!("{id}-{nth}") };
+        claim.id = String::with_capacity(2 * ID_BYTES);
+        for byte in key {
+            let _ = write!(claim.id, "{byte:02x}");
+        }
+        if *nth > 1 {
+            let _ = write!(claim.id, "-{nth}");
+        }
     }
 }

@@ -44,6 +44,8 @@ const DIGIT: f32 = 3.3;
 pub(super) struct Prints {
     /// Of each unit, in order of value.
     by_value: HashMap<Unit, Vec<(Exact, FigureIdx)>>,
+    /// The units whose figures all stand in one table, each with its block. In a long list none of them is printed elsewhere.
+    in_one_table: HashMap<Unit, BlockIdx>,
     /// In how many labels each word stands.
     words: HashMap<String, u32>,
     /// How many labels were looked at.
@@ -59,6 +61,15 @@ impl Prints {
                 by_value.entry(figure.quantity.unit).or_default().push((value, index));
             }
         }
+        let in_one_table = by_value.iter().filter_map(|(unit, prints)| {
+            let mut blocks = prints.iter().map(|(_, index)| {
+                let figure = ledger.figure(*index).filter(|figure| figure.home.cell().is_some())?;
+                Some(ledger.block_of(figure))
+            });
+            let first = blocks.next()??;
+            blocks.all(|block| block == Some(first)).then_some((*unit, first))
+        });
+        let in_one_table = in_one_table.collect();
         by_value.values_mut().for_each(|prints| prints.sort());
         let mut words: HashMap<String, u32> = HashMap::new();
         let step = figures.len().div_ceil(COUNTED).max(1);
@@ -66,7 +77,7 @@ impl Prints {
         for word in labels.clone().flat_map(|figure| words_of_label(&figure.label())) {
             *words.entry(word).or_default() += 1;
         }
-        Prints { by_value, words, labels: labels.count() as f32 }
+        Prints { by_value, in_one_table, words, labels: labels.count() as f32 }
     }
 
     /// The print of a figure elsewhere that has most words in common with it, where these are enough.
@@ -78,6 +89,10 @@ impl Prints {
         figure: &Figure,
         among: impl Fn(&Figure) -> bool,
     ) -> Option<FigureIdx> {
+        let table = self.in_one_table.get(&printed_in(&figure.quantity));
+        if table.is_some_and(|block| figure.home.cell().is_some() && ledger.block_of(figure) == *block) {
+            return None;
+        }
         let near = self.near(&figure.quantity)?;
         let candidates = near.iter().take(PRINTS).filter_map(|(_, other)| {
             let candidate = ledger.figure(*other).filter(|candidate| {

@@ -2,6 +2,7 @@
 //! numbers that are not finite.
 
 use super::facets::{Facets, Sense};
+use super::known::Known;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::cell::RefCell;
@@ -49,48 +50,35 @@ pub(super) fn words<'de, D: Deserializer<'de>, W: FromIterator<StaticText>>(
     texts.iter().map(known).collect()
 }
 
-/// How many distinct facets are remembered while a document is read back; neighbouring figures share theirs.
-const SHARED: usize = 1_024;
+/// Makes the form of a field that is an `Arc` of values that many figures share: equal ones are stored once again when they
+/// are read back.
+macro_rules! shared {
+    ($($(#[$doc:meta])* $name:ident of $Value:ident),*) => { $(
+        $(#[$doc])*
+        pub(super) mod $name {
+            use super::{Arc, Deserialize, Deserializer, Known, RefCell, Serialize, Serializer, $Value};
 
-/// For a field that is an `Arc<Facets>`: equal facets are stored once again when they are read back.
-pub(super) mod shared {
-    use super::{Arc, Deserialize, Deserializer, Facets, HashSet, RefCell, SHARED, Serialize, Serializer};
-
-    thread_local! {
-        static KNOWN: RefCell<HashSet<Arc<Facets>>> = RefCell::default();
-    }
-
-    pub fn serialize<S: Serializer>(facets: &Arc<Facets>, serializer: S) -> Result<S::Ok, S::Error> {
-        Facets::serialize(facets, serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Facets>, D::Error> {
-        let facets = Facets::deserialize(deserializer)?;
-        Ok(KNOWN.with_borrow_mut(|known| {
-            if let Some(same) = known.get(&facets) {
-                return Arc::clone(same);
+            thread_local! {
+                static KNOWN: RefCell<Known<$Value>> = RefCell::default();
             }
-            if known.len() >= SHARED {
-                known.clear();
+
+            pub fn serialize<S: Serializer>(value: &Arc<$Value>, serializer: S) -> Result<S::Ok, S::Error> {
+                $Value::serialize(value, serializer)
             }
-            let new = Arc::new(facets);
-            known.insert(Arc::clone(&new));
-            new
-        }))
-    }
+
+            pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<$Value>, D::Error> {
+                let value = Arc::new($Value::deserialize(deserializer)?);
+                Ok(KNOWN.with_borrow_mut(|known| known.the(value)))
+            }
+        }
+    )* };
 }
 
-/// For a field that is an `Arc<Sense>`. Facets that share theirs are mostly equal as a whole when they are read back.
-pub(super) mod held {
-    use super::{Arc, Deserialize, Deserializer, Sense, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(sense: &Arc<Sense>, serializer: S) -> Result<S::Ok, S::Error> {
-        Sense::serialize(sense, serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Sense>, D::Error> {
-        Sense::deserialize(deserializer).map(Arc::new)
-    }
+shared! {
+    /// For a field that is an `Arc<Facets>`.
+    shared of Facets,
+    /// For a field that is an `Arc<Sense>`.
+    shared_sense of Sense
 }
 
 /// For a field that is a list of `Arc<str>`.

@@ -1,12 +1,11 @@
 //! What a figure is about: measure, population, dimensions, period. Each is known or unknown.
 
+use super::known::Known;
 use super::labels::Labels;
 use super::period::Period;
 use super::quantity::Unit;
 use super::topic::Topic;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::hash::Hash;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -215,7 +214,7 @@ pub struct Label {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facets {
     /// What the words say that the vocabulary knows. Its fields are read and set as if they were those of the facets.
-    #[serde(with = "super::data::held")]
+    #[serde(with = "super::data::shared_sense")]
     sense: Arc<Sense>,
     /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
     /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
@@ -271,7 +270,7 @@ impl Facets {
     /// Has what it shares with other facets be stored once, and gives back what memory its lists have left over: a long
     /// table has facets in the millions.
     pub(crate) fn share(&mut self, common: &mut Common) {
-        self.sense = common.senses.the(&self.sense);
+        self.sense = common.senses.the(Arc::clone(&self.sense));
         self.open.share(&mut common.labels);
         self.topic.share(&mut common.words);
     }
@@ -299,31 +298,6 @@ pub(crate) struct Common {
     senses: Known<Sense>,
     labels: Known<Label>,
     words: Known<str>,
-}
-
-/// Values that are each stored once.
-pub(crate) struct Known<T: ?Sized>(FxHashSet<Arc<T>>);
-
-/// So many values of one kind are kept in mind. Where a list has more, each of its rows has its own.
-const MOST_KNOWN: usize = 10_000;
-
-impl<T: ?Sized> Default for Known<T> {
-    fn default() -> Known<T> {
-        Known(FxHashSet::default())
-    }
-}
-
-impl<T: Eq + Hash + ?Sized> Known<T> {
-    /// The one that is equal to a value.
-    pub(crate) fn the(&mut self, value: &Arc<T>) -> Arc<T> {
-        if let Some(known) = self.0.get(value) {
-            return Arc::clone(known);
-        }
-        if self.0.len() < MOST_KNOWN {
-            self.0.insert(Arc::clone(value));
-        }
-        Arc::clone(value)
-    }
 }
 
 impl Default for Sense {

@@ -1,6 +1,7 @@
 //! The dimensions that a figure names, each with its label.
 
-use super::facets::{Dimension, Known, Label};
+use super::facets::{Dimension, Label};
+use super::known::Known;
 use ecow::EcoVec;
 use std::sync::Arc;
 
@@ -65,7 +66,7 @@ impl Labels {
     pub(crate) fn share(&mut self, known: &mut Known<Label>) {
         // A list that is collected has room for four.
         let mut shared = EcoVec::with_capacity(self.0.len());
-        shared.extend(self.0.iter().map(|(dimension, label)| (*dimension, known.the(label))));
+        shared.extend(self.0.iter().map(|(dimension, label)| (*dimension, known.the(Arc::clone(label)))));
         self.0 = shared;
     }
 

@@ -1,6 +1,6 @@
 //! Content words of a label, in order and each once.
 
-use super::facets::Known;
+use super::known::Known;
 use ecow::EcoVec;
 use std::fmt;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Topic {
     pub(crate) fn share(&mut self, known: &mut Known<str>) {
         // A list that is collected has room for four.
         let mut shared = EcoVec::with_capacity(self.0.len());
-        shared.extend(self.0.iter().map(|word| known.the(word)));
+        shared.extend(self.0.iter().map(|word| known.the(Arc::clone(word))));
         self.0 = shared;
     }
 

@@ -324,9 +324,11 @@ fn one(document: &Document, ids: &Ids<'_>, index: FigureIdx, figure: &Figure) ->
         id: ids.get(index).unwrap_or_default(),
         organisation: organisation(document),
         measure: figure.measure(),
-        raw_label: Some(figure.name())
-            .filter(|name| !name.is_empty())
-            .map_or_else(|| figure.label().into_owned(), str::to_owned),
+        raw_label: if figure.name().is_empty() {
+            figure.label().into_owned()
+        } else {
+            figure.name().to_owned()
+        },
         row_header: None,
         col_header: None,
         table_title: None,

@@ -202,8 +202,7 @@ impl Totals<'_> {
                 self.ledger.figure(*i).is_some_and(|f| f.quantity.qualifier == Qualifier::Blank)
             };
             let filled = is_nought || !parts.iter().all(is_blank);
-            let mut operands = Vec::with_capacity(parts.len());
-            operands.extend(parts.into_iter().map(|i| (OperandRole::Part, id(i))));
+            let operands: Vec<_> = parts.into_iter().map(|i| (OperandRole::Part, id(i))).collect();
             if filled && !readings.iter().any(|r| r.operands.starts_with(&operands)) {
                 // A cell that could not be read may hold what is missing, and one part alone is no sum: such parts can
                 // meet the total, not accuse it.

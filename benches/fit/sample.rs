@@ -2,6 +2,7 @@
 
 use crossfoot::internal::model::document::Document;
 use crossfoot::internal::reconcile::claim::{Severity, Verdict};
+use crossfoot::internal::reconcile::evidence::Reason;
 use crossfoot::internal::reconcile::{check, claim, rules};
 use crossfoot::internal::report::schema::{CheckAnswer, Claim};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,13 +49,19 @@ pub fn failing(document: &Document) -> Vec<Failing> {
     let answer = check(documents);
     let public = CheckAnswer::of(documents, &answer).claims;
     let pairs = answer.claims.iter().zip(public).filter(|(own, _)| fails(own));
-    pairs.map(|(own, claim)| Failing { claim, code: own.code, terms: own.odds.terms.clone() }).collect()
+    pairs
+        .map(|(own, claim)| Failing {
+            claim,
+            code: own.code,
+            terms: own.odds.terms.iter().map(|(reason, bits)| (reason.name(), *bits)).collect(),
+        })
+        .collect()
 }
 
 fn fails(claim: &claim::Claim) -> bool {
     let told = matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable);
     let accuses = rules::find(claim.code).is_some_and(|check| check.severity > Severity::Note);
-    told && accuses && claim.odds.terms.iter().any(|(reason, _)| *reason == "it fails")
+    told && accuses && claim.odds.terms.iter().any(|(reason, _)| *reason == Reason::Fails)
 }
 
 impl Failing {

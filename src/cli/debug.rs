@@ -235,8 +235,8 @@ fn grid(out: &mut dyn Write, index: usize, table: &Table) -> io::Result<()> {
         table.rows,
         table.cols
     )?;
-    for cells in table.cells.chunk_by(|a, b| a.row == b.row) {
-        let Some(row) = cells.first().map(|cell| cell.row) else { continue };
+    for cells in table.cells.chunk_by(|a, b| a.row() == b.row()) {
+        let Some(row) = cells.first().map(|cell| cell.row()) else { continue };
         let head = row < table.header_rows;
         write!(
             out,
@@ -251,9 +251,9 @@ fn grid(out: &mut dyn Write, index: usize, table: &Table) -> io::Result<()> {
         )?;
         let mut next = 0;
         for cell in cells {
-            write!(out, "{} ", " |".repeat((cell.col + 1).saturating_sub(next)))?;
+            write!(out, "{} ", " |".repeat((cell.col() + 1).saturating_sub(next)))?;
             write!(out, "{}", printable(&cell.passage.text))?;
-            next = cell.col + 1;
+            next = cell.col() + 1;
         }
         writeln!(out, " |")?;
     }
@@ -288,7 +288,7 @@ fn figures(out: &mut dyn Write, document: &Document) -> io::Result<()> {
             "  {:?} [{}] {:?} {:?}",
             figure.home,
             figure.method.name(),
-            facets.topic,
+            facets.topic(),
             figure.doubts
         )?;
     }
@@ -358,7 +358,7 @@ fn claims(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 
 /// Prints the bits of a claim, and where each comes from.
 fn odds(out: &mut dyn Write, odds: &Odds) -> io::Result<()> {
-    let terms = odds.terms.iter().map(|(reason, bits)| format!("{reason} {bits:+.1}"));
+    let terms = odds.terms.iter().map(|(reason, bits)| format!("{} {bits:+.1}", reason.name()));
     writeln!(out, "        {:+.1} bits: {}", odds.bits(), terms.collect::<Vec<_>>().join(", "))
 }
 

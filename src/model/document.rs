@@ -17,7 +17,6 @@ use super::sheet::Sheet;
 use super::statement::{Slot, Statement};
 use super::table::{Cell, Table};
 use super::text::{Line, Place, text_at};
-use std::sync::Arc;
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -43,11 +42,9 @@ pub struct Stated {
     /// The statement's slots, as indices into [`Document::figures`].
     pub figures: Vec<(Slot, FigureIdx)>,
     /// What the statement is about. This helps to find figures for the slots that the sentence leaves open.
-    #[serde(with = "super::data::shared")]
-    pub facets: Arc<Facets>,
+    pub facets: Facets,
     /// What the headings above it say.
-    #[serde(with = "super::data::shared")]
-    pub context: Arc<Facets>,
+    pub context: Facets,
     /// The period that it compares with, where it names one.
     pub base_period: Option<Period>,
     /// The block that it stands in.
@@ -188,7 +185,8 @@ impl Document {
             };
             let cell = cells.partition_point(starts).checked_sub(1).and_then(|at| cells.get(at));
             let cell = cell.filter(|cell| cell.passage.whole().line == place.line);
-            let within = cell.map_or(String::new(), |cell| format!("/r{}c{}", cell.row + 1, cell.col + 1));
+            let within =
+                cell.map_or(String::new(), |cell| format!("/r{}c{}", cell.row() + 1, cell.col() + 1));
             return Some(format!("table[{}]{within}", table.plus(1)));
         }
         let tables = self.tables.partition_point(|table| table.place.line < place.line);

@@ -5,6 +5,7 @@ use super::labels::Labels;
 use super::period::Period;
 use super::quantity::Unit;
 use super::topic::Topic;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -205,17 +206,28 @@ pub mod band {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Label {
     /// As printed.
-    pub raw: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub raw: EcoString,
     /// The vocabulary's value for it; labels are compared by this.
-    pub normalised: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub normalised: EcoString,
 }
 
 /// What a figure is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facets {
     /// What the words say that the vocabulary knows. Its fields are read and set as if they were those of the facets.
-    #[serde(with = "super::data::shared_sense")]
+    #[serde(with = "super::data::sense")]
     sense: Arc<Sense>,
+    /// The words that the vocabulary does not know.
+    #[serde(with = "super::data::wording")]
+    wording: Arc<Wording>,
+}
+
+/// The words of a figure's labels that the vocabulary does not know. The cells of a row have the same in nearly all its
+/// columns, and share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Wording {
     /// Labels as they are printed, where the vocabulary has no value for them: services, wards, topics. They tell the
     /// figures of a document apart, and no more: two documents word them differently, and a sentence names a row by some
     /// of its words, so that figures are compared by `topic` instead.
@@ -267,22 +279,39 @@ impl DerefMut for Facets {
 }
 
 impl Facets {
-    /// Has what it shares with other facets be stored once, and gives back what memory its lists have left over: a long
-    /// table has facets in the millions.
-    pub(crate) fn share(&mut self, common: &mut Common) {
-        self.sense = common.senses.the(Arc::clone(&self.sense));
-        self.open.share(&mut common.labels);
-        self.topic.share(&mut common.words);
+    /// The labels as they are printed that the vocabulary has no value for.
+    pub fn open(&self) -> &Labels {
+        &self.wording.open
     }
 
-    /// Has the lists that are equal to those of other facets be theirs.
-    pub(crate) fn share_lists(&mut self, other: &Facets) {
-        if self.open == other.open {
-            self.open.clone_from(&other.open);
-        }
-        if self.topic == other.topic {
-            self.topic.clone_from(&other.topic);
-        }
+    /// The content words of its labels that the vocabulary does not know.
+    pub fn topic(&self) -> &Topic {
+        &self.wording.topic
+    }
+
+    /// The words that the vocabulary does not know, to be changed.
+    pub fn wording_mut(&mut self) -> &mut Wording {
+        Arc::make_mut(&mut self.wording)
+    }
+
+    /// Where its two halves are stored, by which what is worked out for each can be kept.
+    pub(crate) fn halves(&self) -> (*const Sense, *const Wording) {
+        (Arc::as_ptr(&self.sense), Arc::as_ptr(&self.wording))
+    }
+
+    /// Has what it shares with other facets be stored once, and gives back what memory its lists have left over: a long
+    /// table has facets in the millions.
+    pub(crate) fn shared(mut self, common: &mut Common) -> Facets {
+        self.sense = common.senses.the(self.sense);
+        self.wording = match common.wordings.get(&self.wording) {
+            Some(known) => known,
+            None => {
+                let open = self.wording.open.shared(&mut common.labels);
+                let topic = self.wording.topic.shared(&mut common.words);
+                common.wordings.the(Arc::new(Wording { open, topic }))
+            }
+        };
+        self
     }
 
     /// Of another body, or of all of them.
@@ -296,6 +325,7 @@ impl Facets {
 #[derive(Default)]
 pub(crate) struct Common {
     senses: Known<Sense>,
+    wordings: Known<Wording>,
     labels: Known<Label>,
     words: Known<str>,
 }

@@ -9,7 +9,6 @@ use super::text::Place;
 use ecow::{EcoString, EcoVec};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// What a figure is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,11 +100,9 @@ pub struct Figure {
     #[serde(default)]
     pub scale: u8,
     /// What its own words say: row and column heads, or the clause it stands in.
-    #[serde(with = "super::data::shared")]
-    pub facets: Arc<Facets>,
+    pub facets: Facets,
     /// What the caption and the headings above it say.
-    #[serde(with = "super::data::shared")]
-    pub context: Arc<Facets>,
+    pub context: Facets,
     /// Whether it is a result, a change or something printed beside results.
     pub role: Role,
     /// Of a cell, the heads of its row and of its column, as printed. Of a sentence, the words around it, and what a person
@@ -192,7 +189,7 @@ impl Figure {
     pub fn labels(&self) -> impl Iterator<Item = (Dimension, &Label)> {
         let facets = [&self.facets, &self.context];
         let of = move |dimension: &Dimension| {
-            let mut maps = facets.iter().flat_map(|facets| [&facets.dimensions, &facets.open]);
+            let mut maps = facets.iter().flat_map(|facets| [&facets.dimensions, facets.open()]);
             maps.find_map(|labels| labels.get(*dimension))
         };
         Dimension::ALL.iter().filter_map(move |dimension| Some((*dimension, of(dimension)?)))

@@ -44,7 +44,7 @@ impl Key {
             population: figure.population(),
             dimensions: figure
                 .labels()
-                .map(|(dimension, label)| (dimension, label.normalised.clone()))
+                .map(|(dimension, label)| (dimension, label.normalised.to_string()))
                 .collect(),
             counted: nouns(&own.counted),
             period: own.period.or(context.period),

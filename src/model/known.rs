@@ -18,10 +18,15 @@ impl<T: ?Sized> Default for Known<T> {
 }
 
 impl<T: Eq + Hash + ?Sized> Known<T> {
+    /// The one that is equal to a value.
+    pub(crate) fn get(&self, value: &T) -> Option<Arc<T>> {
+        self.0.get(value).map(Arc::clone)
+    }
+
     /// The one that is equal to a value, or else the value, which is known from now on.
     pub(crate) fn the(&mut self, value: Arc<T>) -> Arc<T> {
-        if let Some(known) = self.0.get(&value) {
-            return Arc::clone(known);
+        if let Some(known) = self.get(&value) {
+            return known;
         }
         if self.0.len() >= MOST {
             self.0.clear();
@@ -29,6 +34,14 @@ impl<T: Eq + Hash + ?Sized> Known<T> {
         self.0.insert(Arc::clone(&value));
         value
     }
+}
+
+/// The numbers that a list has more than once, in order. By the hashes of their keys, this tells which of many values can be
+/// alike: most are alone, and take no place in a table.
+pub(crate) fn repeated(mut numbers: Vec<u64>) -> Vec<u64> {
+    numbers.sort_unstable();
+    let several = numbers.chunk_by(|a, b| a == b).filter(|equal| equal.len() > 1);
+    several.filter_map(|equal| equal.first().copied()).collect()
 }
 
 #[cfg(test)]

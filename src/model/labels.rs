@@ -62,12 +62,12 @@ impl Labels {
         self.0.iter().map(|(dimension, label)| (*dimension, &**label))
     }
 
-    /// Has its labels be those that are known already, where they are equal, and gives back what memory it has left over.
-    pub(crate) fn share(&mut self, known: &mut Known<Label>) {
+    /// The same of labels that are known already, where they are equal, and without memory left over.
+    pub(crate) fn shared(&self, known: &mut Known<Label>) -> Labels {
         // A list that is collected has room for four.
         let mut shared = EcoVec::with_capacity(self.0.len());
         shared.extend(self.0.iter().map(|(dimension, label)| (*dimension, known.the(Arc::clone(label)))));
-        self.0 = shared;
+        Labels(shared)
     }
 
     /// Whether no dimension is named.

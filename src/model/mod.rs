@@ -21,7 +21,7 @@ pub mod geometry;
 pub mod hint;
 pub mod ids;
 pub mod key;
-mod known;
+pub(crate) mod known;
 pub mod labels;
 pub mod left_out;
 pub mod names;

@@ -112,10 +112,52 @@ pub struct SheetGrid {
 /// A line's cells.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SheetRow {
+    // A long sheet has millions of rows, so that these numbers are stored as small as they can be.
+    row: u32,
+    col: u32,
+    /// Where each of its cells ends, in characters; none for a line between regions. Between two cells stands [`BETWEEN`].
+    ends: Box<[u32]>,
+}
+
+impl SheetRow {
+    /// The row of these cells, of which the first is in this row, counted over all sheets, and this column.
+    pub fn of(first: (usize, usize), cells: &[String]) -> SheetRow {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let mut start: u32 = 0;
+        let end = |cell: &String| {
+            let end = start.saturating_add(short(cell.chars().count()));
+            start = end.saturating_add(1);
+            end
+        };
+        SheetRow { row: short(first.0), col: short(first.1), ends: cells.iter().map(end).collect() }
+    }
+
     /// The row, counted over all sheets, and column of its first cell.
-    pub first: (usize, usize),
-    /// The characters of each of its cells; none for a line between regions.
-    pub cells: Vec<Range<u32>>,
+    pub fn first(&self) -> (usize, usize) {
+        (self.row as usize, self.col as usize)
+    }
+
+    /// How many cells it has; none where it is a line between regions.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether it is a line between regions.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The characters of one of its cells.
+    pub fn cell(&self, nth: usize) -> Option<Range<u32>> {
+        let before = nth.checked_sub(1).and_then(|before| self.ends.get(before));
+        Some(before.map_or(0, |end| end.saturating_add(1))..*self.ends.get(nth)?)
+    }
+
+    /// Which of its cells a character is in; what stands behind a cell belongs to it.
+    fn cell_of(&self, character: u32) -> Option<usize> {
+        let (_, others) = self.ends.split_last()?;
+        Some(others.partition_point(|end| *end < character))
+    }
 }
 
 /// One sheet of a [`Sheet`].
@@ -166,8 +208,8 @@ impl Sheet {
     pub fn cell_at(&self, place: Place) -> Option<(usize, usize)> {
         let line = place.line.checked_sub(1)? as usize;
         let row = self.rows.get(line).filter(|_| place.line == place.line_end)?;
-        let nth = row.cells.partition_point(|cell| cell.start <= place.start).checked_sub(1)?;
-        (place.end <= row.cells.get(nth)?.end).then_some((row.first.0, row.first.1 + nth))
+        let nth = row.cell_of(place.start)?;
+        (place.end <= row.cell(nth)?.end).then_some((row.first().0, row.first().1 + nth))
     }
 
     /// The place of a cell; a cell outside every region has none.
@@ -176,7 +218,7 @@ impl Sheet {
         let within = (row - part.rows.start, col);
         let (area, lines) = part.areas.iter().zip(&part.regions).find(|(area, _)| area.has(within))?;
         let at = lines.start + within.0 - area.rows.start;
-        let cell = self.rows.get(at)?.cells.get(col - area.cols.start)?;
+        let cell = self.rows.get(at)?.cell(col - area.cols.start)?;
         let line = u32::try_from(at + 1).ok()?;
         Some(Place { page, line, start: cell.start, line_end: line, end: cell.end })
     }
@@ -198,7 +240,7 @@ impl Sheet {
 
     /// The name of the sheet that a line is on, and its row there, from 1. Sheets of CSV files have no names.
     pub fn row_at(&self, line: u32) -> Option<(&str, usize)> {
-        let first = self.rows.get(line.checked_sub(1)? as usize).filter(|row| !row.cells.is_empty())?.first;
+        let first = self.rows.get(line.checked_sub(1)? as usize).filter(|row| !row.is_empty())?.first();
         let (_, part) = self.part_of(first.0)?;
         let at = first.0 - part.rows.start;
         Some((part.name.as_deref()?, part.row_numbers.get(at).map_or(at, |n| *n as usize) + 1))
@@ -272,7 +314,7 @@ impl Sheet {
     /// How many columns a sheet has, those before its first cell included.
     pub fn width(&self, part: &Part) -> usize {
         let rows = part.regions.iter().flat_map(|region| self.rows.get(region.clone()).unwrap_or_default());
-        rows.map(|row| row.first.1 + row.cells.len()).max().unwrap_or(0)
+        rows.map(|row| row.first().1 + row.len()).max().unwrap_or(0)
     }
 
     /// The texts of a sheet's cells, by its rows and columns.
@@ -280,15 +322,15 @@ impl Sheet {
         let mut texts: Vec<Vec<&str>> = vec![Vec::new(); part.rows.len()];
         for at in part.regions.iter().flat_map(Range::clone) {
             let (Some(row), Some(line)) = (self.rows.get(at), lines.get(at)) else { continue };
-            let Some(slot) = row.first.0.checked_sub(part.rows.start).and_then(|r| texts.get_mut(r)) else {
+            let Some(slot) = row.first().0.checked_sub(part.rows.start).and_then(|r| texts.get_mut(r)) else {
                 continue;
             };
-            if slot.len() < row.first.1 + row.cells.len() {
-                slot.resize(row.first.1 + row.cells.len(), "");
+            if slot.len() < row.first().1 + row.len() {
+                slot.resize(row.first().1 + row.len(), "");
             }
-            let cells = line.text.split(BETWEEN).take(row.cells.len());
+            let cells = line.text.split(BETWEEN).take(row.len());
             for (nth, text) in cells.enumerate() {
-                slot.get_mut(row.first.1 + nth).into_iter().for_each(|cell| *cell = text);
+                slot.get_mut(row.first().1 + nth).into_iter().for_each(|cell| *cell = text);
             }
         }
         texts

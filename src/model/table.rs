@@ -9,30 +9,58 @@ use std::ops::Range;
 /// One cell. Rows and columns count from 0 within the table's full grid, head rows and head columns included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The topmost row that it covers.
-    pub row: usize,
-    /// The leftmost column that it covers.
-    pub col: usize,
-    /// How many rows it covers, at least one.
-    pub row_span: u32,
-    /// How many columns it covers, at least one.
-    pub col_span: u32,
     /// Its text as printed, with its places.
     pub passage: Passage,
+    // A long sheet has millions of cells, so that these numbers are stored as small as they can be.
+    row: u32,
+    col: u32,
+    row_span: u32,
+    col_span: u16,
     /// In a head row or a head column.
     pub header: bool,
 }
 
 impl Cell {
-    /// The rows that it covers.
-    pub fn rows(&self) -> Range<usize> {
-        self.row..self.row + self.row_span as usize
+    /// A cell of one row and one column.
+    pub fn new(row: usize, col: usize, passage: Passage, header: bool) -> Cell {
+        Cell { passage, header, row: small(row), col: small(col), row_span: 1, col_span: 1 }
     }
 
-    /// The columns that it covers.
-    pub fn cols(&self) -> Range<usize> {
-        self.col..self.col + self.col_span as usize
+    /// The same cell over so many rows and columns, at least one of each. It covers 65,535 columns at most, four times as many
+    /// as a sheet has.
+    pub fn over(self, rows: usize, cols: usize) -> Cell {
+        Cell { row_span: small(rows), col_span: u16::try_from(cols).unwrap_or(u16::MAX), ..self }
     }
+
+    /// Puts it in other rows, of which this is the topmost.
+    pub fn move_to(&mut self, row: usize) {
+        self.row = small(row);
+    }
+
+    /// The topmost row that it covers.
+    pub fn row(&self) -> usize {
+        self.row as usize
+    }
+
+    /// The leftmost column that it covers.
+    pub fn col(&self) -> usize {
+        self.col as usize
+    }
+
+    /// The rows that it covers, at least one.
+    pub fn rows(&self) -> Range<usize> {
+        self.row()..self.row() + self.row_span as usize
+    }
+
+    /// The columns that it covers, at least one.
+    pub fn cols(&self) -> Range<usize> {
+        self.col()..self.col() + usize::from(self.col_span)
+    }
+}
+
+/// A row or column as it is stored. No document has four billion of them.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The physical form in which a table was printed; names the reader that read it.
@@ -138,18 +166,18 @@ impl Table {
     /// The cell that covers a position of the grid.
     pub fn at(&self, row: usize, col: usize) -> Option<&Cell> {
         // Where no cell is empty, each has its own number.
-        let dense = self.cells.get(row * self.cols + col).filter(|c| c.row == row && c.col == col);
+        let dense = self.cells.get(row * self.cols + col).filter(|c| c.row() == row && c.col() == col);
         if dense.is_some() {
             return dense;
         }
-        let end = self.cells.partition_point(|c| (c.row, c.col) <= (row, col));
+        let end = self.cells.partition_point(|c| (c.row(), c.col()) <= (row, col));
         // Cells that span rows stand in the heads or close by, so a long column is not searched to its top.
         let above = row.saturating_sub(Self::FURTHEST.min(self.tallest.saturating_sub(1)));
         self.cells
             .get(..end)?
             .iter()
             .rev()
-            .take_while(|c| c.row >= above)
+            .take_while(|c| c.row() >= above)
             .find(|c| c.rows().contains(&row) && c.cols().contains(&col))
     }
 
@@ -160,8 +188,8 @@ impl Table {
 
     /// The cells that begin in a row.
     pub fn cells_of(&self, row: usize) -> &[Cell] {
-        let from = self.cells.partition_point(|c| c.row < row);
-        let to = self.cells.partition_point(|c| c.row <= row);
+        let from = self.cells.partition_point(|c| c.row() < row);
+        let to = self.cells.partition_point(|c| c.row() <= row);
         self.cells.get(from..to).unwrap_or_default()
     }
 }

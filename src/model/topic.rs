@@ -56,12 +56,12 @@ impl Topic {
         self.0.is_empty()
     }
 
-    /// Has its words be those that are known already, and gives back what memory it has left over.
-    pub(crate) fn share(&mut self, known: &mut Known<str>) {
+    /// The same of words that are known already, where they are equal, and without memory left over.
+    pub(crate) fn shared(&self, known: &mut Known<str>) -> Topic {
         // A list that is collected has room for four.
         let mut shared = EcoVec::with_capacity(self.0.len());
         shared.extend(self.0.iter().map(|word| known.the(Arc::clone(word))));
-        self.0 = shared;
+        Topic(shared)
     }
 
     fn find(&self, word: &str) -> Result<usize, usize> {

@@ -5,6 +5,7 @@ mod texts;
 use crate::model::block::Layout;
 use crate::model::facets::{Dimension, Facets, Label};
 use crate::model::figure::{Figure, Home};
+use crate::model::known::repeated;
 use crate::model::sheet::Sheet;
 use crate::phrase::{Grammar, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -80,6 +81,9 @@ fn worded(grammar: &Grammar, text: &str) -> String {
     words.filter_map(|token| text.get(token.range.clone())).collect::<Vec<_>>().join(" ")
 }
 
+/// The hashes of so many facets are kept. The figures that share facets stand near each other.
+const MOST_KNOWN: usize = 4_096;
+
 /// Groups of figures that nothing tells apart, and that have different values.
 fn alike<'a>(figures: &'a [Figure], among: &[usize]) -> Vec<Vec<usize>> {
     let mut first: FxHashMap<Hashed<_>, usize> = FxHashMap::default();
@@ -89,10 +93,13 @@ fn alike<'a>(figures: &'a [Figure], among: &[usize]) -> Vec<Vec<usize>> {
     let key_of = |figure: &'a Figure| {
         (&figure.facets, &figure.context, figure.quantity.unit, figure.role, in_prose(figure))
     };
-    // Facets are hashed once, however many figures share them.
-    let mut known: FxHashMap<*const Facets, u64> = FxHashMap::default();
-    let mut of = |facets: &Arc<Facets>| {
-        *known.entry(Arc::as_ptr(facets)).or_insert_with(|| FxBuildHasher.hash_one(facets))
+    // Facets are hashed once, however many figures share them. Those of a long list that no others share are not kept.
+    let mut known: FxHashMap<_, u64> = FxHashMap::default();
+    let mut of = |facets: &Facets| {
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        *known.entry(facets.halves()).or_insert_with(|| FxBuildHasher.hash_one(facets))
     };
     let mut hash = |at: &usize| {
         figures.get(*at).map_or(0, |figure| {
@@ -132,13 +139,6 @@ impl<T> Hash for Hashed<T> {
     }
 }
 
-/// The numbers that a list has more than once, in order.
-fn repeated(mut numbers: Vec<u64>) -> Vec<u64> {
-    numbers.sort_unstable();
-    let several = numbers.chunk_by(|a, b| a == b).filter(|equal| equal.len() > 1);
-    several.filter_map(|equal| equal.first().copied()).collect()
-}
-
 /// Gives figures their texts as labels, where the texts are not all the same; says whether they are not.
 fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, Arc<str>)]) -> bool {
     let first = texts.first().map(|(_, text)| text.trim()).unwrap_or_default();
@@ -146,13 +146,13 @@ fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, Ar
         return false;
     }
     // Figures of one label go on sharing their facets.
-    let mut shared: FxHashMap<(*const Facets, &str), Arc<Facets>> = FxHashMap::default();
+    let mut shared: FxHashMap<_, Facets> = FxHashMap::default();
     for (at, text) in texts {
         let text = text.trim();
         let Some(figure) = figures.get_mut(*at).filter(|_| !text.is_empty()) else { continue };
-        let of = (Arc::as_ptr(&figure.facets), text);
-        let told = shared.entry(of).or_insert_with(|| Arc::new(labelled(&figure.facets, dimension, text)));
-        figure.facets = Arc::clone(told);
+        let of = (figure.facets.halves(), text);
+        let told = shared.entry(of).or_insert_with(|| labelled(&figure.facets, dimension, text));
+        figure.facets = told.clone();
     }
     true
 }
@@ -160,11 +160,14 @@ fn distinguish(figures: &mut [Figure], dimension: Dimension, texts: &[(usize, Ar
 /// The facets with one more label.
 fn labelled(facets: &Facets, dimension: Dimension, text: &str) -> Facets {
     let mut facets = facets.clone();
-    let raw = match facets.open.get(dimension) {
+    let raw = match facets.open().get(dimension) {
         Some(before) => format!("{} / {text}", before.raw),
         None => text.to_owned(),
     };
-    facets.open.set(dimension, Arc::new(Label { normalised: normalised(&raw), raw }));
+    facets
+        .wording_mut()
+        .open
+        .set(dimension, Arc::new(Label { normalised: normalised(&raw).into(), raw: raw.into() }));
     facets
 }
 

@@ -9,6 +9,7 @@ use crate::model::table::Table;
 use crate::model::topic::Topic;
 use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
+use ecow::eco_format;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(super) fn label(
     let rest: Vec<&Token> = tokens.iter().filter(|token| !told(token)).collect();
     rest.iter().any(|token| is_left_over(token, facets)).then(|| {
         let words: Vec<String> = rest.iter().filter_map(|token| folded(text, token)).collect();
-        Arc::new(Label { raw: text.trim().to_owned(), normalised: words.join(" ") })
+        Arc::new(Label { raw: text.trim().into(), normalised: words.join(" ").into() })
     })
 }
 
@@ -116,8 +117,8 @@ pub(super) fn add(open: &mut Labels, known: &Labels, class: Dimension, label: &A
 /// Two labels as one.
 pub(super) fn joined(a: &Label, b: &Label) -> Label {
     Label {
-        raw: format!("{} / {}", a.raw, b.raw),
-        normalised: format!("{} / {}", a.normalised, b.normalised),
+        raw: eco_format!("{} / {}", a.raw, b.raw),
+        normalised: eco_format!("{} / {}", a.normalised, b.normalised),
     }
 }
 
@@ -130,5 +131,5 @@ pub(super) fn section(text: &str, words: &Words, facets: &Facets) -> Option<Arc<
 /// words around the figure.
 pub(super) fn subject(topic: &Topic, raw: &str) -> Option<Arc<Label>> {
     let normalised = topic.iter().filter(|word| !pack().labels.noise.has(word)).collect::<Vec<_>>().join(" ");
-    (!normalised.is_empty()).then(|| Arc::new(Label { raw: raw.to_owned(), normalised }))
+    (!normalised.is_empty()).then(|| Arc::new(Label { raw: raw.into(), normalised: normalised.into() }))
 }

@@ -22,10 +22,9 @@ use crate::model::period::{Period, PeriodKind};
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::table::{Cell, Form, Table};
 use crate::pack::pack;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
-use std::hash::BuildHasher;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -37,7 +36,7 @@ pub(super) struct Of<'a> {
     /// Its caption, or the nearest words above it.
     pub over: &'a str,
     /// What its caption and the headings above it say.
-    pub context: &'a Arc<Facets>,
+    pub context: &'a Facets,
     pub reporting: Reporting,
 }
 
@@ -59,23 +58,25 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         let known = known.conventions(cell.passage.whole());
         Conventions { brackets: known.brackets || brackets, ..known }
     };
-    let in_brackets = |cell: &Cell| conventions(cell, minus.get(cell.col).copied().unwrap_or(false));
+    let in_brackets = |cell: &Cell| conventions(cell, minus.get(cell.col()).copied().unwrap_or(false));
     let recovered = recovered::recovered(table, in_brackets);
     let mut row_head = (usize::MAX, Rc::new(RowHead::default()));
     let mut group = vec![""; table.header_cols];
-    let mut shared = SharedFacets::default();
+    let mut shared = Common::default();
     let mut alike: FxHashMap<Vec<Option<&str>>, Rc<RowHead>> = FxHashMap::default();
-    for cell in
-        table.cells.iter().filter(|c| !c.header && c.row >= table.header_rows && c.col >= table.header_cols)
+    for cell in table
+        .cells
+        .iter()
+        .filter(|c| !c.header && c.row() >= table.header_rows && c.col() >= table.header_cols)
     {
-        if row_head.0 != cell.row {
-            let texts: Vec<Option<&str>> = head_texts(table, cell.row).collect();
+        if row_head.0 != cell.row() {
+            let texts: Vec<Option<&str>> = head_texts(table, cell.row()).collect();
             go_on(&mut group, &texts);
             let read = || {
-                let mut head = head(&row_texts(table, cell.row), words, reporting.year);
+                let mut head = head(&row_texts(table, cell.row()), words, reporting.year);
                 head.open = labels_of_row(&group, &classes, &head, words);
                 head.unweighted |=
-                    weighted && labels(table, cell.row).any(|l| pack().heads.unweighted.within(&l));
+                    weighted && labels(table, cell.row()).any(|l| pack().heads.unweighted.within(&l));
                 // A single day tells when something happened that the row lists, such as a payment. It is no period.
                 head.period = head.period.filter(|period| period.start < period.end);
                 Rc::new(RowHead { head, figures: RefCell::default() })
@@ -86,11 +87,11 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
                 ..MOST_ALIKE => Rc::clone(alike.entry(key()).or_insert_with(read)),
                 _ => alike.get(&key()).map_or_else(read, Rc::clone),
             };
-            row_head = (cell.row, read);
+            row_head = (cell.row(), read);
         }
-        let Some(column) = columns.get(cell.col) else { continue };
-        let brackets = minus.get(cell.col).copied().unwrap_or(false);
-        let money = amounts.get(cell.col) == Some(&true);
+        let Some(column) = columns.get(cell.col()) else { continue };
+        let brackets = minus.get(cell.col()).copied().unwrap_or(false);
+        let money = amounts.get(cell.col()) == Some(&true);
         let signs = signed.several(cell);
         let row = &row_head.1;
         let reader = CellReader {
@@ -100,7 +101,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
             money,
             signs,
             weighted,
-            idle: idle.get(cell.col).copied().unwrap_or(0),
+            idle: idle.get(cell.col()).copied().unwrap_or(0),
             scale,
             recovered: &recovered,
             index,
@@ -113,7 +114,7 @@ pub(super) fn read(of: &Of, words: &Words, known: &Known, into: &mut Vec<Figure>
         };
         let first = into.len();
         reader.read(cell, &mut shared, into);
-        if into.len() == first && lists.get(cell.col) == Some(&true) {
+        if into.len() == first && lists.get(cell.col()) == Some(&true) {
             reader.read_list(cell, words, &mut shared, into);
         }
     }
@@ -128,7 +129,7 @@ struct RowHead {
 }
 
 /// The facets of the figures of a row, by column and unit.
-type Told = FxHashMap<(usize, Unit), Arc<Facets>>;
+type Told = FxHashMap<(usize, Unit), Facets>;
 
 /// So many rows that are called differently are kept in mind.
 const MOST_ALIKE: usize = 10_000;
@@ -137,7 +138,7 @@ const MOST_ALIKE: usize = 10_000;
 fn idle_zeros_by_column(table: &Table) -> Vec<u8> {
     let mut shares: Vec<Vec<&str>> = vec![Vec::new(); table.cols];
     for cell in table.cells.iter().filter(|cell| !cell.header && cell.passage.text.contains('%')) {
-        shares.get_mut(cell.col).into_iter().for_each(|column| column.push(&cell.passage.text));
+        shares.get_mut(cell.col()).into_iter().for_each(|column| column.push(&cell.passage.text));
     }
     shares.into_iter().map(|column| u8::try_from(idle_zeros(column.into_iter())).unwrap_or(0)).collect()
 }
@@ -153,7 +154,8 @@ impl SignedLines {
         let mut lines = SignedLines { rows: vec![[0; 2]; table.rows], cols: vec![[0; 2]; table.cols] };
         for cell in table.cells.iter().filter(|cell| !cell.header && has_sign(&cell.passage.text)) {
             let kind = usize::from(cell.passage.text.contains('%'));
-            for line in [lines.rows.get_mut(cell.row), lines.cols.get_mut(cell.col)].into_iter().flatten() {
+            for line in [lines.rows.get_mut(cell.row()), lines.cols.get_mut(cell.col())].into_iter().flatten()
+            {
                 line.get_mut(kind).into_iter().for_each(|signed| *signed += 1);
             }
         }
@@ -167,7 +169,7 @@ impl SignedLines {
         let more = |lines: &[[usize; 2]], at: usize| {
             lines.get(at).and_then(|line| line.get(kind)).is_some_and(|signed| *signed > 1)
         };
-        more(&self.rows, cell.row) || more(&self.cols, cell.col) || self.rows.len() <= SMALL
+        more(&self.rows, cell.row()) || more(&self.cols, cell.col()) || self.rows.len() <= SMALL
     }
 }
 
@@ -196,9 +198,9 @@ fn columns_with_minus(table: &Table) -> Vec<bool> {
     let conventions = Conventions { brackets: true, ..Conventions::default() };
     // By column, for counts and for shares: how many numbers are in brackets, and how many are not.
     let mut tallies = vec![[[0_usize; 2]; 2]; table.cols];
-    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
+    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row() >= table.header_rows) {
         let Some(numeral) = whole(cell.passage.text.trim(), &conventions) else { continue };
-        let [counts, shares] = match tallies.get_mut(cell.col) {
+        let [counts, shares] = match tallies.get_mut(cell.col()) {
             Some(tally) => tally,
             None => continue,
         };
@@ -215,39 +217,6 @@ fn columns_with_minus(table: &Table) -> Vec<bool> {
 /// Brackets mean a minus only in a column that has at most this many numbers in brackets for each number without. The
 /// accounts and columns of changes that were looked at all keep to it.
 const BRACKETED: usize = 3;
-
-/// The facets that cells of one table share. In long tables most cells share theirs, so each is stored once.
-#[derive(Default)]
-struct SharedFacets {
-    /// By their hashes, so that more can be added without hashing them again.
-    known: FxHashMap<u64, Arc<Facets>>,
-    common: Common,
-    /// Facets that were made last. The next ones have their words or their labels, where the row or the column is the same.
-    last: VecDeque<Arc<Facets>>,
-}
-
-/// So many facets are kept in mind. Where a list has more, each of its rows has a name of its own.
-const MOST_SHARED: usize = 50_000;
-/// With so many facets new ones are compared: those of a row or two.
-const LAST: usize = 8;
-
-impl SharedFacets {
-    fn of(&mut self, mut facets: Facets) -> Arc<Facets> {
-        let hash = FxBuildHasher.hash_one(&facets);
-        if let Some(known) = self.known.get(&hash).filter(|known| ***known == facets) {
-            return Arc::clone(known);
-        }
-        facets.share(&mut self.common);
-        self.last.iter().for_each(|last| facets.share_lists(last));
-        let new = Arc::new(facets);
-        if self.known.len() < MOST_SHARED {
-            self.known.insert(hash, Arc::clone(&new));
-        }
-        self.last.truncate(LAST - 1);
-        self.last.push_front(Arc::clone(&new));
-        new
-    }
-}
 
 fn column_texts(table: &Table, col: usize) -> Vec<&str> {
     (0..table.header_rows).filter_map(|row| table.at(row, col)).map(|c| c.passage.text.as_str()).collect()
@@ -324,12 +293,12 @@ struct CellReader<'a> {
     /// Of the figures of rows that are called like this one.
     of_row: &'a RefCell<Told>,
     column: &'a Head,
-    context: &'a Arc<Facets>,
+    context: &'a Facets,
     reporting: Reporting,
 }
 
 impl CellReader<'_> {
-    fn read(&self, cell: &Cell, shared: &mut SharedFacets, into: &mut Vec<Figure>) {
+    fn read(&self, cell: &Cell, shared: &mut Common, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         let known = self.known.conventions(cell.passage.whole());
         let conventions = Conventions { brackets: known.brackets || self.brackets, ..known };
@@ -340,7 +309,7 @@ impl CellReader<'_> {
         if numerals.is_empty() {
             numerals.extend(self.number_by_its_label(cell, &conventions));
         }
-        let recovered = self.recovered.get(&(cell.row, cell.col));
+        let recovered = self.recovered.get(&(cell.row(), cell.col()));
         if let Some(numeral) = recovered {
             numerals = vec![numeral.clone()];
         }
@@ -349,20 +318,20 @@ impl CellReader<'_> {
             let quantity = self.with_unit(numeral.quantity, part);
             let mut of_row = self.of_row.borrow_mut();
             let facets = of_row
-                .entry((cell.col, quantity.unit))
-                .or_insert_with(|| shared.of(self.facets(quantity.unit)));
-            let facets = Arc::clone(facets);
+                .entry((cell.col(), quantity.unit))
+                .or_insert_with(|| self.facets(quantity.unit).shared(shared));
+            let facets = facets.clone();
             let mut misread = self.known.doubts(place);
             misread.extend(recovered.map(|_| RECOVERED));
             into.push(Figure {
                 role: self.role(&quantity, &cell.passage.text),
                 facets,
-                context: Arc::clone(self.context),
+                context: self.context.clone(),
                 words: [self.row.text.clone(), self.column.text.clone()],
                 home: Home::Cell {
                     table: self.index,
-                    row: cell.row,
-                    col: cell.col,
+                    row: cell.row(),
+                    col: cell.col(),
                     part: u16::try_from(part).unwrap_or(u16::MAX),
                 },
                 place,
@@ -378,9 +347,9 @@ impl CellReader<'_> {
     /// Why it is not certain that a cell holds this value: blank cells were lost in print, and other placements of
     /// the row's values are possible.
     fn doubts(&self, cell: &Cell) -> Option<&'static str> {
-        let lost = self.table.lost_blanks.iter().find(|lost| lost.row == cell.row);
+        let lost = self.table.lost_blanks.iter().find(|lost| lost.row == cell.row());
         let moves = lost.is_some_and(|lost| {
-            let nth = |columns: &Vec<usize>| columns.iter().position(|col| *col == cell.col);
+            let nth = |columns: &Vec<usize>| columns.iter().position(|col| *col == cell.col());
             let places: Vec<_> = lost.columns.iter().map(nth).collect();
             places.windows(2).any(|pair| pair.first() != pair.last())
         });
@@ -444,7 +413,7 @@ impl CellReader<'_> {
         }
         let known = facets.dimensions.clone();
         for (class, label) in self.row.open.iter().chain(&self.column.open) {
-            breakdown::add(&mut facets.open, &known, *class, label);
+            breakdown::add(&mut facets.wording_mut().open, &known, *class, label);
         }
         let stated = self.period();
         facets.period = stated.or(self.context.period).or(self.reporting.span);

@@ -193,7 +193,7 @@ impl Meaning {
             TermClass::Stage if value == "ombudsman" => self.ombudsman = true,
             _ => {
                 if let Some(dimension) = Dimension::named(class.name()) {
-                    let label = Label { raw: raw.to_owned(), normalised: value.to_owned() };
+                    let label = Label { raw: raw.into(), normalised: value.into() };
                     self.dimensions.push((dimension, Arc::new(label)));
                 }
             }
@@ -305,7 +305,7 @@ impl Meaning {
     /// The facets of a figure of this unit that stands with these words.
     pub fn facets(&self, unit: Unit) -> Facets {
         let mut facets = Facets::default();
-        facets.topic.clone_from(&self.topic);
+        facets.wording_mut().topic.clone_from(&self.topic);
         facets.measure = self.measure(unit);
         facets.several = self.several;
         facets.population = self.populations.first().copied();
@@ -330,7 +330,7 @@ impl Meaning {
             .filter(|(dimension, _)| *dimension == wanted)
             .map(|(_, label)| (label.normalised.as_str(), label.raw.as_str()))
             .collect();
-        let join = |words: Vec<&str>| words.join(" / ");
+        let join = |words: Vec<&str>| words.join(" / ").into();
         let raw = join(labels.values().copied().collect());
         Arc::new(Label { raw, normalised: join(labels.keys().copied().collect()) })
     }

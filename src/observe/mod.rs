@@ -164,7 +164,7 @@ pub fn observe(input: &Input) -> Observed {
                 let Some(table_read) = layout.tables.get(table) else { continue };
                 let reporting = reader.reporting;
                 let over = Over::of(&layout.blocks, index, table_read, above);
-                let context = Arc::new(over.context(&section, words, reporting));
+                let context = over.context(&section, words, reporting);
                 let of = cells::Of {
                     index: table,
                     table: table_read,
@@ -253,7 +253,7 @@ fn put_between(figures: &mut Vec<Figure>, missing: Vec<Figure>) -> Vec<usize> {
 struct Section {
     above: Vec<BlockIdx>,
     meaning: Meaning,
-    facets: Arc<Facets>,
+    facets: Facets,
 }
 
 impl Section {
@@ -264,9 +264,9 @@ impl Section {
         if let Some(label) =
             heading.filter_map(|block| breakdown::section(&block.passage.text, words, &facets)).next()
         {
-            facets.open.set(Dimension::Section, label);
+            facets.wording_mut().open.set(Dimension::Section, label);
         }
-        Section { above: above.to_vec(), meaning, facets: Arc::new(facets) }
+        Section { above: above.to_vec(), meaning, facets }
     }
 }
 
@@ -339,9 +339,9 @@ impl<'a> Over<'a> {
         facets.period = period.or(lead_period).or(reporting.span);
         let titled = breakdown::section(self.title, words, &facets);
         if let Some(label) =
-            titled.or_else(|| section.facets.open.get(Dimension::Section).cloned().map(Arc::new))
+            titled.or_else(|| section.facets.open().get(Dimension::Section).cloned().map(Arc::new))
         {
-            facets.open.set(Dimension::Section, label);
+            facets.wording_mut().open.set(Dimension::Section, label);
         }
         facets
     }

@@ -31,7 +31,7 @@ pub(super) fn columns(table: &Table, sheet: Option<&str>) -> Vec<bool> {
         return none();
     }
     let (mut amounts, mut all) = (0, 0);
-    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
+    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row() >= table.header_rows) {
         let Some(numeral) = whole(cell.passage.text.trim(), &Conventions::default()) else { continue };
         let Some(value) = numeral.quantity.value.filter(|value| !value.is_zero()) else { continue };
         let large = value.abs() >= Exact::from(LARGE) || numeral.quantity.decimals == 2;
@@ -57,7 +57,7 @@ fn speaks_of_money(table: &Table, sheet: Option<&str>) -> bool {
     if counts(&title) {
         return false;
     }
-    let over = table.cells.iter().filter(|cell| cell.row < table.header_rows);
+    let over = table.cells.iter().filter(|cell| cell.row() < table.header_rows);
     let texts = over.map(|cell| cell.passage.text.as_str().to_lowercase());
     if [title, sheet.unwrap_or_default().to_lowercase()]
         .into_iter()
@@ -69,7 +69,7 @@ fn speaks_of_money(table: &Table, sheet: Option<&str>) -> bool {
     let labels: Vec<_> = table
         .cells
         .iter()
-        .filter(|cell| cell.row >= table.header_rows && cell.col < table.header_cols)
+        .filter(|cell| cell.row() >= table.header_rows && cell.col() < table.header_cols)
         .collect();
     let spoken =
         labels.iter().filter(|cell| says(&cell.passage.text.as_str().to_lowercase(), &heads.money)).count();

@@ -24,7 +24,6 @@ use crate::model::topic::Topic;
 use crate::pack::pack;
 use crate::phrase::TokenKind;
 use std::cell::Cell;
-use std::sync::Arc;
 
 /// What was read of one block.
 #[derive(Debug, Default)]
@@ -53,7 +52,7 @@ impl ProseReader<'_> {
         block: BlockIdx,
         passage: &Passage,
         section: &Meaning,
-        context: &Arc<Facets>,
+        context: &Facets,
         lead: Option<&Meaning>,
         into: &mut Prose,
     ) -> Option<Meaning> {
@@ -213,8 +212,8 @@ impl ProseReader<'_> {
         };
         facets.counted = counts.map_or_else(Topic::default, |at| sentence.counted(at));
         facets.counts_something_else = counts.is_some_and(|at| sentence.counts_something_else(at));
-        if let Some(label) = breakdown::subject(&facets.topic, &sentence.words(words.clone())) {
-            facets.open.set(Dimension::Other, label);
+        if let Some(label) = breakdown::subject(facets.topic(), &sentence.words(words.clone())) {
+            facets.wording_mut().open.set(Dimension::Other, label);
         }
         let (period, stated) = self.period(sentence, window, all, before);
         facets.period = period;
@@ -238,8 +237,8 @@ impl ProseReader<'_> {
         Some(Figure {
             quantity,
             scale: 0,
-            facets: Arc::new(facets),
-            context: Arc::clone(sentence.context),
+            facets,
+            context: sentence.context.clone(),
             role,
             words: [sentence.words(words).into(), name.unwrap_or_default().into()],
             home: Home::Prose { block: sentence.block, sentence: sentence.number },
@@ -329,7 +328,7 @@ impl ProseReader<'_> {
                 && before.facets.period == after_period
                 && !before.facets.period_stated
             {
-                Arc::make_mut(&mut before.facets).period = after_period.and_then(|p| p.shift_years(-1));
+                before.facets.period = after_period.and_then(|p| p.shift_years(-1));
             }
         }
     }
@@ -356,7 +355,7 @@ impl ProseReader<'_> {
                 _ => beside.or(case).or(Some(self.counted.get())),
             };
             if let Some(measure) = presumed.filter(|measure| *measure != Measure::Other) {
-                Arc::make_mut(&mut figure.facets).presumed = measure;
+                figure.facets.presumed = measure;
             }
         }
         let counts = |figure: &&Figure| {
@@ -391,7 +390,7 @@ impl ProseReader<'_> {
             .iter()
             .find(|(slot, _)| matches!(slot, Slot::Change | Slot::Share | Slot::Total | Slot::Whole));
         let facets = match about.or(slots.first()).and_then(|(_, i)| figures.get(i.index())) {
-            Some(figure) => Arc::clone(&figure.facets),
+            Some(figure) => figure.facets.clone(),
             None => {
                 let clause = clause::clause(&sentence.tokens, statement.tokens.clone());
                 let mut meaning = sentence.meaning(clause.clone());
@@ -404,7 +403,7 @@ impl ProseReader<'_> {
                 let stated = sentence.period_in(clause, self.reporting.year);
                 facets.period = stated.or(self.reporting.span);
                 facets.period_stated = stated.is_some();
-                Arc::new(facets)
+                facets
             }
         };
         Stated {
@@ -413,7 +412,7 @@ impl ProseReader<'_> {
             block: sentence.block,
             figures: slots,
             base_period: sentence.base_period(self.reporting.year),
-            context: Arc::clone(sentence.context),
+            context: sentence.context.clone(),
             facets,
             statement,
         }
@@ -476,12 +475,13 @@ fn compared_with<'a>(
 fn share_subject(statement: &Statement, index: impl Fn(usize) -> Option<usize>, figures: &mut [Figure]) {
     let end = |slot| slot_token(statement, slot).and_then(&index);
     let Some((a, b)) = end(Slot::Before).zip(end(Slot::After)) else { return };
-    let Some(first) = figures.get(a.min(b)).map(|f| Arc::clone(&f.facets)) else { return };
-    let Some(second) = figures.get_mut(a.max(b)).map(|f| Arc::make_mut(&mut f.facets)) else { return };
-    if second.topic.is_empty() && second.dimensions.is_empty() {
-        second.topic.clone_from(&first.topic);
+    let Some(first) = figures.get(a.min(b)).map(|f| f.facets.clone()) else { return };
+    let Some(second) = figures.get_mut(a.max(b)).map(|f| &mut f.facets) else { return };
+    if second.topic().is_empty() && second.dimensions.is_empty() {
         second.dimensions.clone_from(&first.dimensions);
-        second.open.clone_from(&first.open);
+        let words = second.wording_mut();
+        words.topic.clone_from(first.topic());
+        words.open.clone_from(first.open());
     }
 }
 

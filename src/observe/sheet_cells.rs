@@ -15,7 +15,6 @@ use crate::table::numbers::SheetConventions;
 use ecow::{EcoString, EcoVec};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// The row and column of a cell. Rows are counted over all sheets.
 type At = (usize, usize);
@@ -94,9 +93,8 @@ impl<'a> SheetCells<'a> {
         let quantity = numeral.map_or_else(blank, |numeral| numeral.quantity);
         let mut facets = Facets::default();
         facets.period = self.period;
-        let facets = Arc::new(facets);
         Figure {
-            context: Arc::clone(&facets),
+            context: facets.clone(),
             facets,
             role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
             quantity,
@@ -130,9 +128,9 @@ impl<'a> SheetCells<'a> {
             return None;
         }
         // The heads may stand further up and belong to another table, so the body's first cell gives the position.
-        let first = table.cells.iter().find(|cell| cell.row >= table.header_rows)?;
+        let first = table.cells.iter().find(|cell| cell.row() >= table.header_rows)?;
         let corner = self.sheet.cell_at(first.passage.whole())?;
-        Some(((at.0 + first.row).checked_sub(corner.0)?, (at.1 + first.col).checked_sub(corner.1)?))
+        Some(((at.0 + first.row()).checked_sub(corner.0)?, (at.1 + first.col()).checked_sub(corner.1)?))
     }
 }
 

@@ -9,7 +9,6 @@ use crate::model::sheet::{
 };
 use crate::model::text::Line;
 use regions::regions;
-use std::ops::Range;
 
 /// In sheets of at most this many cells, short rows are filled up with blank cells.
 const MOST_CELLS: usize = 1_000_000;
@@ -33,7 +32,7 @@ pub fn add(mut grid: SheetGrid, lines: &mut Vec<Line>, sheet: &mut Sheet) {
             let cells = grid.rows.get(at).map_or(&[][..], |row| {
                 row.get(area.cols.start.min(row.len())..area.cols.end.min(row.len())).unwrap_or_default()
             });
-            let row = SheetRow { first: (first_row + at, area.cols.start), cells: ranges(cells) };
+            let row = SheetRow::of((first_row + at, area.cols.start), cells);
             push(lines, sheet, cells.join(&BETWEEN.to_string()), page, row);
         }
         found.push(start..lines.len());
@@ -79,18 +78,6 @@ fn push(lines: &mut Vec<Line>, sheet: &mut Sheet, text: String, page: u32, row: 
     let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
     lines.push(folded_line(text, number, page));
     sheet.rows.push(row);
-}
-
-/// The character range of each cell of a line.
-fn ranges(cells: &[String]) -> Vec<Range<u32>> {
-    let mut start = 0;
-    let ranges = cells.iter().map(|cell| {
-        let end = start + u32::try_from(cell.chars().count()).unwrap_or(u32::MAX);
-        let range = start..end;
-        start = end.saturating_add(1);
-        range
-    });
-    ranges.collect()
 }
 
 /// The text of a cell on one line, without control characters and what is never seen.

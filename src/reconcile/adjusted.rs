@@ -71,7 +71,7 @@ fn adds_up(documents: &[Document], share: FigureId) -> Option<Adding> {
     let (Home::Cell { table, row, col, .. }, Some(value)) = (own.home, &own.quantity.value) else {
         return None;
     };
-    let document = documents.get(share.document)?;
+    let document = documents.get(share.document())?;
     let (mut across, mut down, mut above) = (Exact::ZERO, Exact::ZERO, Exact::ZERO);
     for other in document.figures.iter() {
         let Home::Cell { table: t, row: r, col: c, .. } = other.home else { continue };

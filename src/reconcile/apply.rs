@@ -9,6 +9,7 @@ use crate::model::figure::Figure;
 use crate::model::quantity::{Qualifier, Quantity, Unit};
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
+use ecow::EcoString;
 use std::borrow::Cow;
 
 /// The power of ten of what is printed in thousands.
@@ -172,13 +173,13 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
             match admitted {
                 1 => settled(true, found.clone(), found),
                 // What several admit is not decided; that none does is our misreading.
-                _ => Outcome { fit: Fit::Undecided, computed: found.clone(), arithmetic: found },
+                _ => Outcome { fit: Fit::Undecided, computed: found.as_str().into(), arithmetic: found },
             }
         }
         Arithmetic::Recovered => with(published, |read| {
             let (printed, read) = (relation.printed.trim(), read.to_string());
             let arithmetic = format!("{printed} → {read}");
-            Outcome { fit: Fit::ByConvention(Convention::Recovered), computed: read, arithmetic }
+            Outcome { fit: Fit::ByConvention(Convention::Recovered), computed: read.into(), arithmetic }
         }),
         Arithmetic::Misprint(what) => settled(false, what.clone(), what.clone()),
         Arithmetic::Within { stated, own, same } => {
@@ -196,7 +197,7 @@ pub fn apply(documents: &[Document], relation: &Relation, reading: &Reading) -> 
 }
 
 fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
-    documents.get(id.document)?.figures.get(id.figure)
+    documents.get(id.document())?.figures.get(id.figure)
 }
 
 fn quantity(documents: &[Document], id: FigureId) -> Option<&Quantity> {
@@ -224,7 +225,7 @@ fn in_one_unit(a: &Figure, b: &Figure) -> Outcome {
     let sign = if fit.holds() { "=" } else { "≠" };
     let shown = |q: Quantity| Quantity { qualifier: Qualifier::Equal, ..q }.to_string();
     let (one, other) = (shown(one), shown(other));
-    Outcome { fit, arithmetic: format!("{one} {sign} {other}"), computed: other }
+    Outcome { fit, arithmetic: format!("{one} {sign} {other}"), computed: other.into() }
 }
 
 fn with<T>(operand: Option<T>, work: impl FnOnce(T) -> Outcome) -> Outcome {
@@ -232,11 +233,11 @@ fn with<T>(operand: Option<T>, work: impl FnOnce(T) -> Outcome) -> Outcome {
 }
 
 fn undecided() -> Outcome {
-    Outcome { fit: Fit::Undecided, computed: String::new(), arithmetic: "an operand is missing".into() }
+    Outcome { fit: Fit::Undecided, computed: EcoString::new(), arithmetic: "an operand is missing".into() }
 }
 
 fn settled(holds: bool, computed: String, arithmetic: String) -> Outcome {
-    Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, computed, arithmetic }
+    Outcome { fit: if holds { Fit::Exact } else { Fit::Fails }, computed: computed.into(), arithmetic }
 }
 
 fn worked_out(document: &Document, formula: &Formula, left_out: Option<(usize, usize)>) -> Outcome {

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 /// only by a convention by the number of their period that others of the sentence are plainly shares of.
 pub(crate) fn settle(documents: &[Document], worked: &mut [Worked]) {
     let home =
-        |id: FigureId| documents.get(id.document)?.figures.get(id.figure).map(|f| (id.document, f.home));
-    let period = |id: Option<FigureId>| documents.get(id?.document)?.figures.get(id?.figure)?.facets.period;
+        |id: FigureId| documents.get(id.document())?.figures.get(id.figure).map(|f| (id.document(), f.home));
+    let period = |id: Option<FigureId>| documents.get(id?.document())?.figures.get(id?.figure)?.facets.period;
     let sentence = |one: &Worked| {
         let share = one.relation.published.filter(|_| one.relation.arithmetic == Arithmetic::Share)?;
         home(share).filter(|(_, home)| matches!(home, Home::Prose { .. }))

@@ -4,6 +4,8 @@ use super::evidence::Odds;
 use super::relation::{FigureId, OperandRole, Unprinted};
 pub use crate::model::diagnostic::Severity;
 use crate::model::text::Place;
+use ecow::EcoString;
+use std::borrow::Cow;
 
 /// Whether a relation holds. The names are those of the JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -26,7 +28,7 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// Stable across re-exports: made of code, organisation, period, labels and values.
-    pub id: String,
+    pub id: EcoString,
     /// The check that made it: "CF101".
     pub code: &'static str,
     /// Over all admitted readings of the relation.
@@ -34,13 +36,13 @@ pub struct Claim {
     /// The convention, for `HoldsByConvention`.
     pub mode: Option<&'static str>,
     /// Why it could not be checked, for `Unverifiable`.
-    pub reason: Option<String>,
+    pub reason: Option<Cow<'static, str>>,
     /// As printed.
-    pub published: String,
+    pub published: EcoString,
     /// What the operands give.
-    pub computed: String,
+    pub computed: EcoString,
     /// One line, with the interval of the printed figure.
-    pub arithmetic: String,
+    pub arithmetic: EcoString,
     /// Index into the run's documents.
     pub document: usize,
     /// The published figure, where it is one.
@@ -102,7 +104,7 @@ pub struct SetAside {
     /// Of the published figure.
     pub place: Place,
     /// As printed.
-    pub published: String,
+    pub published: EcoString,
     /// Why it does not speak.
     pub why: &'static str,
     /// What its likeliest reading gives, on one line.

@@ -19,7 +19,7 @@ pub fn coverage(documents: &[Document], claims: &[Claim], copies: &[Option<usize
     for (number, (document, _)) in originals {
         coverage.references += document.references;
         for (index, figure) in document.figures.entries() {
-            let id = FigureId { document: number, figure: index };
+            let id = FigureId::of(number, index);
             coverage.figures += 1;
             if decided.contains(&id) {
                 coverage.checked += 1;

@@ -37,6 +37,6 @@ fn table_of_dashes(documents: &[Document], one: &Worked) -> Option<(usize, Table
     let told = !added.is_zero() && !outcome.computed.is_empty();
     let dashed = has(Qualifier::Blank) && !has(Qualifier::Suppressed) && reading.cost < UNCERTAIN;
     let id = one.relation.published.filter(|_| told && dashed)?;
-    documents.get(id.document).filter(|document| document.sheet.is_none())?;
-    figure(documents, id)?.home.cell().map(|(table, ..)| (id.document, table))
+    documents.get(id.document()).filter(|document| document.sheet.is_none())?;
+    figure(documents, id)?.home.cell().map(|(table, ..)| (id.document(), table))
 }

@@ -16,7 +16,7 @@ const SHOWN: usize = 4;
 /// Repairs in words, best first.
 pub fn diagnose(documents: &[Document], relation: &Relation, worked: &[(&Reading, Outcome)]) -> Vec<String> {
     let Some((reading, _)) = worked.first() else { return Vec::new() };
-    let figure = |id: FigureId| documents.get(id.document).and_then(|d| d.figures.get(id.figure));
+    let figure = |id: FigureId| documents.get(id.document()).and_then(|d| d.figures.get(id.figure));
     let of = |role: OperandRole| {
         let matching = reading.operands.iter().filter(move |(r, _)| *r == role);
         matching.filter_map(|(_, id)| figure(*id)).collect::<Vec<_>>()
@@ -135,7 +135,7 @@ fn feasible_sizes(shares: &[&Figure], wholes: &[&Figure]) -> Vec<String> {
 /// The same value under another label: a number that was printed with the wrong words.
 fn label_swap(documents: &[Document], relation: &Relation) -> Option<String> {
     let id = relation.published?;
-    let document = documents.get(id.document)?;
+    let document = documents.get(id.document())?;
     let figure = document.figures.get(id.figure)?;
     let twin = document.figures.entries().take(FIGURES).find(|(index, other)| {
         *index != id.figure

@@ -41,10 +41,10 @@ pub fn findings(documents: &[Document], claims: &[Claim]) -> Vec<Finding> {
             code: claim.code,
             severity: loudest.filter(|_| !repeated).unwrap_or(Severity::Note),
             message: message(documents, claim, repeated),
-            arithmetic: claim.arithmetic.clone(),
+            arithmetic: claim.arithmetic.to_string(),
             diagnosis: claim.diagnosis.clone(),
             claims: told,
-            root_cause: claims.get(cause).map_or_else(String::new, |c| c.id.clone()),
+            root_cause: claims.get(cause).map_or_else(String::new, |c| c.id.to_string()),
         });
     }
     findings
@@ -76,10 +76,10 @@ fn told_together(documents: &[Document], claims: &[Claim], loud: &[usize]) -> BT
     let mut of_row = |index: &usize| {
         let (figure, claim) = broken(index)?;
         let rows = rows_missed(documents, claim);
-        let known = rows.iter().find_map(|row| by_row.get(&(figure.document, *row))).copied();
+        let known = rows.iter().find_map(|row| by_row.get(&(figure.document(), *row))).copied();
         let first = known.unwrap_or(*index);
         rows.into_iter().for_each(|row| {
-            by_row.entry((figure.document, row)).or_insert(first);
+            by_row.entry((figure.document(), row)).or_insert(first);
         });
         Some(first)
     };
@@ -111,12 +111,12 @@ type Changed<'a> = (BodyKey<'a>, Period, Unit, [&'a Exact; 2]);
 /// What two documents print differently. Where the same two values stand against each other in further documents, which quote
 /// one of the two, it is the same change.
 fn changed<'a>(documents: &'a [Document], claim: &Claim) -> Option<Changed<'a>> {
-    let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
+    let figure = |id: FigureId| documents.get(id.document())?.figures.get(id.figure);
     let [(_, one), (_, other)] = claim.operands.as_slice() else { return None };
-    let published = figure(*one).filter(|_| one.document != other.document)?;
+    let published = figure(*one).filter(|_| one.document() != other.document())?;
     let mut values = [published.quantity.value.as_ref()?, figure(*other)?.quantity.value.as_ref()?];
     values.sort();
-    let body = documents.get(one.document)?.body()?;
+    let body = documents.get(one.document())?.body()?;
     Some((body, published.facets.period?, published.quantity.unit, values))
 }
 
@@ -125,7 +125,7 @@ type Missed = (TableIdx, usize, usize);
 
 /// The rows whose figure is what a total of its column is too few by.
 fn rows_missed(documents: &[Document], claim: &Claim) -> Vec<Missed> {
-    let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
+    let figure = |id: FigureId| documents.get(id.document())?.figures.get(id.figure);
     let Some(total) = claim.figure.and_then(figure) else { return Vec::new() };
     let (Home::Cell { table, row, col, .. }, Some(printed)) = (total.home, &total.quantity.value) else {
         return Vec::new();
@@ -256,9 +256,9 @@ fn in_words(computed: &str, published: &str) -> String {
 /// with it.
 fn about(documents: &[Document], claim: &Claim) -> String {
     let after = claim.operands.iter().find(|(role, _)| *role == OperandRole::After).map(|(_, id)| *id);
-    let apart = claim.operands.iter().any(|(_, id)| id.document != claim.document);
+    let apart = claim.operands.iter().any(|(_, id)| id.document() != claim.document);
     let figure = after.or(claim.figure.filter(|_| apart));
-    let figure = figure.and_then(|id| documents.get(id.document)?.figures.get(id.figure));
+    let figure = figure.and_then(|id| documents.get(id.document())?.figures.get(id.figure));
     let cell = figure.filter(|f| matches!(f.home, Home::Cell { .. }));
     cell.map_or_else(String::new, Figure::called)
 }

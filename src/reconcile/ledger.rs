@@ -232,7 +232,7 @@ impl<'a> Ledger<'a> {
 
     /// The name of a figure in the run.
     pub fn id(&self, figure: FigureIdx) -> FigureId {
-        FigureId { document: self.number, figure }
+        FigureId::of(self.number, figure)
     }
 
     /// A figure of the document.
@@ -323,7 +323,7 @@ fn features(figure: &Figure) -> Vec<Feature<'_>> {
     let own = &figure.facets;
     let mut features = vec![Feature::Measure(family(own.measure))];
     features.extend(own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)));
-    features.extend(own.topic.iter().map(Feature::Topic));
+    features.extend(own.topic().iter().map(Feature::Topic));
     if own.measure == Measure::Other && figure.context.measure != Measure::Other {
         features.push(Feature::Measure(family(figure.context.measure)));
     }
@@ -332,7 +332,7 @@ fn features(figure: &Figure) -> Vec<Feature<'_>> {
             features.push(Feature::Dimension(dimension, &label.normalised));
         }
     }
-    features.extend(figure.context.topic.iter().filter(|w| !own.topic.contains(w)).map(Feature::Topic));
+    features.extend(figure.context.topic().iter().filter(|w| !own.topic().contains(w)).map(Feature::Topic));
     features
 }
 
@@ -340,7 +340,7 @@ fn asked_features<'a>(query: &Query<'a>) -> Vec<Feature<'a>> {
     let own = query.own;
     let mut features: Vec<Feature> =
         own.dimensions.iter().map(|(d, l)| Feature::Dimension(d, &l.normalised)).collect();
-    features.extend(own.topic.iter().map(Feature::Topic));
+    features.extend(own.topic().iter().map(Feature::Topic));
     if own.measure != Measure::Other {
         features.push(Feature::Measure(family(own.measure)));
     }

@@ -60,8 +60,8 @@ impl<'a> Notes<'a> {
 
     fn tell(&self, documents: &[Document], total: FigureId, gap: &Exact) -> bool {
         let Some(own) = figure(documents, total) else { return false };
-        let Some(document) = documents.get(total.document) else { return false };
-        let mut near = self.0.get(&(total.document, own.place.page)).into_iter().flatten();
+        let Some(document) = documents.get(total.document()) else { return false };
+        let mut near = self.0.get(&(total.document(), own.place.page)).into_iter().flatten();
         let tells = |note: &Figure| {
             note.quantity.value.as_ref() == Some(gap)
                 && note.facets.period == own.facets.period

@@ -65,7 +65,7 @@ pub(crate) fn admit(documents: &[Document], worked: &mut [Worked]) {
 
 fn cell(id: FigureId, figure: &Figure) -> Option<Cell> {
     let (table, row, col) = figure.home.cell()?;
-    Some((id.document, table, row, col))
+    Some((id.document(), table, row, col))
 }
 
 /// The figures of some tables by their cells.
@@ -82,7 +82,7 @@ impl<'a> Printed<'a> {
                 continue;
             }
             for (index, figure) in document.figures.entries() {
-                let id = FigureId { document: number, figure: index };
+                let id = FigureId::of(number, index);
                 let cell = cell(id, figure).filter(|cell| wanted.contains(&(cell.0, cell.1)));
                 if let Some(cell) = cell {
                     cells.entry(cell).or_insert((id, figure));

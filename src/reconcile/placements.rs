@@ -31,7 +31,7 @@ pub(super) fn fails_in_all(documents: &[Document], relation: &Relation, reading:
 }
 
 fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
-    documents.get(id.document)?.figures.get(id.figure)
+    documents.get(id.document())?.figures.get(id.figure)
 }
 
 /// Whether what is named leads where each value of the row stands in the column that a placement gives it.

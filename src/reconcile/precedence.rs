@@ -10,9 +10,13 @@ use super::relation::{Arithmetic, FigureId, Licence, OperandRole, Relation};
 use super::solve::Fit;
 use crate::model::document::Document;
 use crate::model::figure::Home;
+use crate::model::known::repeated;
 use crate::model::table::Form;
 use crate::model::text::Place;
+use ecow::EcoString;
+use rustc_hash::FxBuildHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
 
 /// What a relation says of a figure, for telling which relations compete.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +24,7 @@ enum Saying {
     /// The result of a sum, a mean, a share or a change, at the place that says so.
     Result(FigureId, OperandRole, Place),
     /// Anything else, by its check, its place, what is printed there, and the other document that prints it too.
-    Other(usize, Place, &'static str, String, Option<usize>),
+    Other(usize, Place, &'static str, EcoString, Option<usize>),
 }
 
 /// A relation with its odds, and its number among all.
@@ -46,7 +50,7 @@ pub(crate) fn set_aside(
     let weighed: Vec<Weighed> = weighed.collect();
     let mut aside: Vec<Option<&'static str>> = weighed.iter().map(Weighed::refuted).collect();
     let mut groups: HashMap<Saying, Vec<Weighed>> = HashMap::new();
-    for one in still_speaking(&weighed, &aside) {
+    for one in not_alone(still_speaking(&weighed, &aside), |one| Some(saying(one.one.relation))) {
         groups.entry(saying(one.one.relation)).or_default().push(one);
     }
     let parts = Parts::of(documents, worked);
@@ -59,6 +63,14 @@ pub(crate) fn set_aside(
 
 fn still_speaking<'a>(weighed: &[Weighed<'a>], aside: &[Option<&'static str>]) -> Vec<Weighed<'a>> {
     weighed.iter().zip(aside).filter(|(_, why)| why.is_none()).map(|(one, _)| *one).collect()
+}
+
+/// Those that have the same key as another, by its hash; in a long table most are alone.
+fn not_alone<K: Hash>(all: Vec<Weighed>, key: impl Fn(&Weighed) -> Option<K>) -> Vec<Weighed> {
+    let hash = |one: &Weighed| key(one).map(|key| FxBuildHasher.hash_one(key));
+    let several = repeated(all.iter().filter_map(hash).collect());
+    let is_one = |one: &Weighed| hash(one).is_some_and(|hash| several.binary_search(&hash).is_ok());
+    if several.is_empty() { Vec::new() } else { all.into_iter().filter(is_one).collect() }
 }
 
 fn put(reasons: Vec<(usize, &'static str)>, aside: &mut [Option<&'static str>]) {
@@ -135,7 +147,7 @@ fn saying(relation: &Relation) -> Saying {
         (Some(figure), Some(role)) => Saying::Result(figure, role, relation.place),
         _ => {
             let operands = relation.readings.iter().flat_map(|reading| &reading.operands);
-            let other = operands.map(|(_, id)| id.document).find(|number| *number != relation.document);
+            let other = operands.map(|(_, id)| id.document()).find(|number| *number != relation.document);
             Saying::Other(relation.document, relation.place, relation.code, relation.printed.clone(), other)
         }
     }
@@ -195,18 +207,21 @@ fn spoken_for(one: &Weighed, kept: &[Weighed], best_holds: bool) -> Option<&'sta
 
 /// Whether it takes figures of another document in.
 fn is_across(one: &Worked) -> bool {
-    operands(one).iter().any(|id| id.document != one.relation.document)
+    operands(one).iter().any(|id| id.document() != one.relation.document)
 }
 
 /// `a = b + c` and `b = a − c` say the same; the better licensed of the two speaks.
-fn same_operands(mut speaking: Vec<Weighed>) -> Vec<(usize, &'static str)> {
+fn same_operands(speaking: Vec<Weighed>) -> Vec<(usize, &'static str)> {
+    let added = |one: &Weighed| {
+        let additive = matches!(one.one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
+        Some(operands(one.one)).filter(|set| additive && set.len() > 2)
+    };
+    let mut speaking = not_alone(speaking, added);
     speaking.sort_by_key(|w| (w.one.relation.licence, w.rank(), w.index));
     let mut first: HashSet<Vec<FigureId>> = HashSet::new();
     let mut aside = Vec::new();
     for one in speaking {
-        let additive = matches!(one.one.relation.arithmetic, Arithmetic::Sum | Arithmetic::Difference(_));
-        let set = operands(one.one);
-        let repeated = additive && set.len() > 2 && !first.insert(set);
+        let repeated = added(&one).is_some_and(|set| !first.insert(set));
         // A sheet's cell can be a sum by its numbers and a change by its head: both are told.
         if repeated && one.one.relation.licence == Licence::Inferred && !one.in_sheet {
             aside.push((one.index, "another relation has the same operands"));
@@ -227,8 +242,10 @@ fn operands(one: &Worked) -> Vec<FigureId> {
 }
 
 fn is_in_sheet(documents: &[Document], relation: &Relation) -> bool {
-    let home =
-        relation.published.and_then(|id| documents.get(id.document)?.figures.get(id.figure)).map(|f| f.home);
+    let home = relation
+        .published
+        .and_then(|id| documents.get(id.document())?.figures.get(id.figure))
+        .map(|f| f.home);
     let Some(Home::Cell { table, .. }) = home else { return false };
     documents
         .get(relation.document)

@@ -5,14 +5,26 @@ use crate::model::period::Period;
 use crate::model::sheet::Formula;
 use crate::model::statement::Direction;
 use crate::model::text::Place;
+use ecow::EcoString;
 
 /// A figure of one of the documents of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FigureId {
-    /// Index into the run's documents.
-    pub document: usize,
-    /// Which of that document's figures.
+    document: u32,
+    /// Which of its document's figures.
     pub figure: FigureIdx,
+}
+
+impl FigureId {
+    /// A figure of the document of this index. No run has four billion documents.
+    pub fn of(document: usize, figure: FigureIdx) -> FigureId {
+        FigureId { document: u32::try_from(document).unwrap_or(u32::MAX), figure }
+    }
+
+    /// Index into the run's documents.
+    pub fn document(self) -> usize {
+        self.document as usize
+    }
 }
 
 /// What an operand is in its relation, as the command line's contract names it.
@@ -256,7 +268,7 @@ pub struct Relation {
     /// Of the published figure, or of the statement without one.
     pub place: Place,
     /// What is published, as printed, for the claim.
-    pub printed: String,
+    pub printed: EcoString,
     /// Why it is believed to hold.
     pub licence: Licence,
     /// Of how many possible ones it was picked by its numbers; 0 where the words or the layout name it. That what was

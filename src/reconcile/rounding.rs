@@ -109,7 +109,7 @@ fn unit(documents: &[Document], worked: &[Worked], sums: &[usize]) -> Exact {
     let ids = readings.flat_map(|(reading, _)| reading.operands.iter().map(|(_, id)| *id));
     let values: Vec<i128> = ids
         .filter_map(|id| {
-            documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.to_i128()
+            documents.get(id.document())?.figures.get(id.figure)?.quantity.value.as_ref()?.to_i128()
         })
         .collect();
     let divides = |unit: &i128| !values.is_empty() && values.iter().all(|value| value % unit == 0);
@@ -123,5 +123,5 @@ fn is_large(documents: &[Document], relation: &Relation) -> bool {
 /// The size of what a relation is about.
 fn total_of(documents: &[Document], relation: &Relation) -> Option<Exact> {
     let id = relation.published?;
-    Some(documents.get(id.document)?.figures.get(id.figure)?.quantity.value.as_ref()?.abs())
+    Some(documents.get(id.document())?.figures.get(id.figure)?.quantity.value.as_ref()?.abs())
 }

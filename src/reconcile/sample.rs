@@ -46,7 +46,7 @@ fn year() -> Period {
 }
 
 fn in_cell(row: usize, value: i128, at: Place) -> Figure {
-    let stage = Label { raw: format!("Stage {row}"), normalised: row.to_string() };
+    let stage = Label { raw: format!("Stage {row}").into(), normalised: row.to_string().into() };
     let measure = Measure::ComplaintsReceived;
     let mut facets = Facets::default();
     (facets.measure, facets.period) = (measure, Some(year()));
@@ -54,7 +54,7 @@ fn in_cell(row: usize, value: i128, at: Place) -> Figure {
     Figure {
         quantity: quantity(value, Unit::Count),
         scale: 0,
-        facets: facets.into(),
+        facets,
         context: Default::default(),
         role: Role::Value,
         words: [format!("Stage {row}").into(), Default::default()],
@@ -72,14 +72,10 @@ fn table() -> Table {
         let bar = text.find('|').unwrap_or(text.len());
         let head = Passage::of(&line, 0..bar);
         let value = Passage::of(&line, bar + 1..text.len());
-        [head, value].into_iter().enumerate().map(move |(col, passage)| Cell {
-            row,
-            col,
-            row_span: 1,
-            col_span: 1,
-            passage,
-            header: row == 0 || col == 0,
-        })
+        [head, value]
+            .into_iter()
+            .enumerate()
+            .map(move |(col, passage)| Cell::new(row, col, passage, row == 0 || col == 0))
     });
     Table {
         title: Some(Passage::of(&line(1, "Complaints by stage"), 0..19)),
@@ -163,7 +159,7 @@ fn about() -> About {
 }
 
 fn operand(role: OperandRole, figure: usize) -> (OperandRole, FigureId) {
-    (role, FigureId { document: 0, figure: figure.into() })
+    (role, FigureId::of(0, figure.into()))
 }
 
 /// What a check of [`document`] gives.
@@ -178,7 +174,7 @@ pub fn answer() -> Answer {
         reason: None,
         published: "25".into(),
         computed: "23".into(),
-        arithmetic: arithmetic.clone(),
+        arithmetic: arithmetic.as_str().into(),
         document: 0,
         figure: None,
         place: place(4, 8, 10),

@@ -6,6 +6,7 @@ use super::relation::{Arithmetic, OperandRole, Relation};
 use crate::model::document::Document;
 use crate::model::facets::{Dimension, band};
 use crate::model::figure::Figure;
+use ecow::EcoString;
 use std::collections::BTreeSet;
 
 /// The checks of sums that say no more than where the total stands.
@@ -22,7 +23,7 @@ pub(super) fn code(documents: &[Document], relation: &Relation, claim: &Claim) -
     let figures: Vec<(OperandRole, &Figure)> = claim
         .operands
         .iter()
-        .filter_map(|(role, id)| Some((*role, documents.get(id.document)?.figures.get(id.figure)?)))
+        .filter_map(|(role, id)| Some((*role, documents.get(id.document())?.figures.get(id.figure)?)))
         .collect();
     match () {
         () if figures.len() > 2 && figures.iter().all(|(_, figure)| has_pence(figure)) => "CF703",
@@ -41,6 +42,6 @@ fn are_timescales(figures: &[(OperandRole, &Figure)]) -> bool {
         figure.facets.dimensions.get(Dimension::TimeBand).map(|label| label.normalised.clone())
     };
     let parts = || figures.iter().filter(|(role, _)| *role == OperandRole::Part);
-    let bands: BTreeSet<String> = parts().filter_map(|(_, figure)| band_of(figure)).collect();
+    let bands: BTreeSet<EcoString> = parts().filter_map(|(_, figure)| band_of(figure)).collect();
     bands.len() == parts().count() && bands.contains(band::WITHIN) && bands.contains(band::OUTSIDE)
 }

@@ -22,7 +22,7 @@ pub(crate) fn again(document: &Document, figures: impl Iterator<Item = FigureIdx
 
 /// Whether two cells of a column print one row: the same label, and the same figure.
 pub(super) fn is_twin(documents: &[Document], one: FigureId, other: FigureId) -> bool {
-    let Some(document) = documents.get(one.document).filter(|_| one.document == other.document) else {
+    let Some(document) = documents.get(one.document()).filter(|_| one.document() == other.document()) else {
         return false;
     };
     one != other && !again(document, [one.figure, other.figure].into_iter()).is_empty()
@@ -51,8 +51,8 @@ pub(super) fn fails_by_it(documents: &[Document], one: &Worked) -> bool {
         *role == OperandRole::Part && figure(documents, *id).is_some_and(|f| f.home.cell().is_some())
     };
     let parts: Vec<FigureId> = reading.operands.iter().filter(is_part).map(|(_, id)| *id).collect();
-    let Some(number) = parts.first().map(|id| id.document) else { return false };
-    let Some(document) = documents.get(number).filter(|_| parts.iter().all(|id| id.document == number))
+    let Some(number) = parts.first().map(|id| id.document()) else { return false };
+    let Some(document) = documents.get(number).filter(|_| parts.iter().all(|id| id.document() == number))
     else {
         return false;
     };

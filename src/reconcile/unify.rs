@@ -69,7 +69,7 @@ pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
     let labelled =
         query.own.dimensions.iter().all(|(dimension, label)| is_labelled(&other, dimension, label));
     let lacks = |a: &Query, b: &Query| {
-        a.own.topic.iter().any(|word| !b.own.topic.contains(word) && !b.context.topic.contains(word))
+        a.own.topic().iter().any(|word| !b.own.topic().contains(word) && !b.context.topic().contains(word))
     };
     labelled && !(lacks(query, &other) && lacks(&other, query))
 }
@@ -77,9 +77,9 @@ pub fn known_alike(query: &Query, candidate: &Figure) -> bool {
 /// Whether nothing is said of one thing that is not said of another: no label and no word. What is meant where nothing is
 /// said counts for nothing.
 pub fn says_no_more(one: &Query, other: &Query) -> bool {
-    let said = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
+    let said = |word: &str| other.own.topic().contains(word) || other.context.topic().contains(word);
     one.own.dimensions.iter().all(|(dimension, label)| is_labelled(other, dimension, label))
-        && one.own.topic.iter().all(said)
+        && one.own.topic().iter().all(said)
 }
 
 /// Whether all labels of one thing are labels of another, those of its caption and headings included, and the other way round.
@@ -109,7 +109,7 @@ fn counts(query: &Query, other: &Query) -> Option<u32> {
     }
     let stray = |a: &Query, b: &Query| {
         let known = |word: &str| {
-            Measure::named(word).is_some() || b.own.topic.contains(word) || b.context.topic.contains(word)
+            Measure::named(word).is_some() || b.own.topic().contains(word) || b.context.topic().contains(word)
         };
         b.own.counted.is_empty() && a.own.counted.iter().any(|word| !known(word))
     };
@@ -187,13 +187,13 @@ fn agrees(_: Dimension, a: &Label, b: &Label) -> bool {
 
 /// A cell whose row says nothing (a total) is about what its caption names: another caption, or none, is another thing.
 fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
-    let (asked, said) = (&query.context.topic, &other.context.topic);
-    let met = asked.iter().filter(|w| said.contains(w) || other.own.topic.contains(w)).count();
+    let (asked, said) = (query.context.topic(), other.context.topic());
+    let met = asked.iter().filter(|w| said.contains(w) || other.own.topic().contains(w)).count();
     if matches!(candidate.home, Home::Prose { .. }) {
-        let strange = !other.own.topic.is_empty() || (query.tabular && !asked.is_empty());
+        let strange = !other.own.topic().is_empty() || (query.tabular && !asked.is_empty());
         return if strange && met == 0 { NARROWER } else { 0 };
     }
-    if said.is_empty() || !other.own.topic.is_empty() {
+    if said.is_empty() || !other.own.topic().is_empty() {
         return 0;
     }
     match met {
@@ -204,19 +204,19 @@ fn captions(query: &Query, other: &Query, candidate: &Figure) -> u32 {
 
 /// Words that the vocabulary does not know: a named row of a table is only meant where it is named.
 fn topics(query: &Query, other: &Query, candidate: &Figure) -> Option<u32> {
-    let asked = &query.own.topic;
-    let named_row = matches!(candidate.home, Home::Cell { .. }) && !other.own.topic.is_empty();
+    let asked = query.own.topic();
+    let named_row = matches!(candidate.home, Home::Cell { .. }) && !other.own.topic().is_empty();
     if named_row {
-        let named = |word: &str| asked.contains(word) || query.context.topic.contains(word);
-        let hits = other.own.topic.iter().filter(|w| named(w)).count();
+        let named = |word: &str| asked.contains(word) || query.context.topic().contains(word);
+        let hits = other.own.topic().iter().filter(|w| named(w)).count();
         if hits == 0 && other.own.dimensions.is_empty() {
             return None;
         }
-        if hits * 2 < other.own.topic.len() {
+        if hits * 2 < other.own.topic().len() {
             return Some(STRANGE);
         }
     }
-    let knows = |word: &str| other.own.topic.contains(word) || other.context.topic.contains(word);
+    let knows = |word: &str| other.own.topic().contains(word) || other.context.topic().contains(word);
     let met = asked.iter().filter(|w| knows(w)).count();
     // Where the measure itself is named, stray words of the sentence tell little.
     let named = !matches!(query.measure(), Measure::Other) && !is_complaints(query.measure());

@@ -12,6 +12,7 @@ use super::sums;
 use crate::model::document::Document;
 use crate::model::figure::{Figure, Home};
 use crate::model::ids::TableIdx;
+use ecow::EcoString;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -90,13 +91,13 @@ fn ways(documents: &[Document], relation: &Relation, reading: &Reading) -> impl 
     let line = evidence::line(documents, relation, reading);
     let published = relation.published.filter(|_| matches!(relation.arithmetic, Arithmetic::Share));
     let table = published.and_then(|id| match evidence::figure(documents, id)?.home {
-        Home::Cell { table, .. } => Some((id.document, table)),
+        Home::Cell { table, .. } => Some((id.document(), table)),
         Home::Prose { .. } => None,
     });
     let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole).map(|(_, id)| *id);
     let beside = |id: &FigureId| {
         let home = evidence::figure(documents, *id).and_then(|figure| figure.home.cell());
-        home.map(|(own, ..)| (id.document, own)) == table
+        home.map(|(own, ..)| (id.document(), own)) == table
     };
     let runs = published.is_some() && whole.as_ref().is_some_and(beside);
     let along = line.filter(|_| runs).map(|line| Way::Along(line.of_table()));
@@ -134,7 +135,7 @@ const DOUBTFUL: &str = "doubtful reading of an operand";
 /// Whether a numeral is in doubt, or a figure stands in a column that is not certain and the relation depends on the
 /// column. The sum of a row does not, and shares that bear one another out have decided it.
 fn rests_on_doubt(documents: &[Document], relation: &Relation, reading: &Reading) -> bool {
-    let figure = |id: FigureId| documents.get(id.document)?.figures.get(id.figure);
+    let figure = |id: FigureId| documents.get(id.document())?.figures.get(id.figure);
     let figures: Vec<_> =
         reading.operands.iter().map(|(_, id)| *id).chain(relation.published).filter_map(figure).collect();
     let row = |home: Home| match home {
@@ -282,10 +283,10 @@ fn is_meant(relation: &Relation) -> bool {
 fn unverifiable(
     documents: &[Document],
     relation: &Relation,
-    reason: &str,
+    reason: &'static str,
     tried: Option<(&Reading, &Outcome)>,
 ) -> Claim {
-    Claim { reason: Some(reason.to_owned()), ..blank(documents, relation, Verdict::Unverifiable, tried) }
+    Claim { reason: Some(reason.into()), ..blank(documents, relation, Verdict::Unverifiable, tried) }
 }
 
 fn blank(
@@ -297,10 +298,10 @@ fn blank(
     let (computed, arithmetic, operands) = decided.map_or_else(Default::default, |(reading, outcome)| {
         let note = reading.note.as_ref().map_or(String::new(), |note| format!("; {note}"));
         let arithmetic = arithmetic(documents, relation, reading, outcome) + &note;
-        (outcome.computed.clone(), arithmetic, with_published(relation, reading))
+        (outcome.computed.clone(), arithmetic.into(), with_published(relation, reading))
     });
     Claim {
-        id: String::new(),
+        id: EcoString::new(),
         code: relation.code,
         verdict,
         mode: None,
@@ -356,7 +357,7 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
         }
         hash.update(&claim.published);
         for (_, id) in &claim.operands {
-            if let Some(figure) = documents.get(id.document).and_then(|d| d.figures.get(id.figure)) {
+            if let Some(figure) = documents.get(id.document()).and_then(|d| d.figures.get(id.figure)) {
                 hash.update(figure.label().as_bytes());
                 hash.update(figure.quantity.to_string());
             }
@@ -365,7 +366,6 @@ fn name(documents: &[Document], claims: &mut [Claim]) {
         key.iter_mut().zip(hash.finalize()).for_each(|(byte, hashed)| *byte = hashed);
         let nth = used.entry(key).or_insert(0);
         *nth += 1;
-        claim.id = String::with_capacity(2 * ID_BYTES);
         for byte in key {
             let _ = write!(claim.id, "{byte:02x}");
         }

@@ -106,7 +106,7 @@ impl<'a> Telling<'a> {
 
     /// The figure of an id.
     fn figure(&self, id: crate::reconcile::relation::FigureId) -> Option<&'a Figure> {
-        self.documents.get(id.document)?.figures.get(id.figure)
+        self.documents.get(id.document())?.figures.get(id.figure)
     }
 
     /// What of the documents takes part in a claim, what is in question first. Where the claim's own place is no figure, because it
@@ -115,7 +115,7 @@ impl<'a> Telling<'a> {
         let roles = claim.figure.map(|id| (None, id)).into_iter();
         let roles = roles.chain(claim.operands.iter().map(|(role, id)| (Some(*role), *id)));
         let figures: Vec<(Option<OperandRole>, usize, &Figure)> =
-            roles.filter_map(|(role, id)| Some((role, id.document, self.figure(id)?))).collect();
+            roles.filter_map(|(role, id)| Some((role, id.document(), self.figure(id)?))).collect();
         let is_own =
             |document: usize, figure: &Figure| document == claim.document && figure.place == claim.place;
         let is_total = |role: Option<OperandRole>| role == Some(OperandRole::Total);

@@ -41,7 +41,7 @@ impl Draft {
         let total_cols = totals::cols(&self.rows, &self.reaches, header_rows, header_cols, cols);
         let rows = self.rows.len();
         let cells = cells(self.rows, &self.reaches, header_rows, header_cols);
-        let tallest = cells.iter().map(|cell| cell.row_span as usize).max().unwrap_or(0);
+        let tallest = cells.iter().map(|cell| cell.rows().len()).max().unwrap_or(0);
         Some(Table {
             title: self.title,
             notes: Vec::new(),
@@ -245,13 +245,10 @@ fn cells(rows: Vec<Vec<Passage>>, reaches: &[Reach], header_rows: usize, header_
     for (row, line) in rows.into_iter().enumerate() {
         for (col, passage) in line.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
             let reach = reaches.get(&(row, col));
-            cells.push(Cell {
-                row,
-                col,
-                row_span: reach.map_or(1, |r| u32::try_from(r.row_span).unwrap_or(u32::MAX)),
-                col_span: reach.map_or(1, |r| u32::try_from(r.col_span).unwrap_or(u32::MAX)),
-                passage,
-                header: row < header_rows || col < header_cols,
+            let cell = Cell::new(row, col, passage, row < header_rows || col < header_cols);
+            cells.push(match reach {
+                Some(reach) => cell.over(reach.row_span, reach.col_span),
+                None => cell,
             });
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn cut(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
         for (at, pair) in bounds.windows(2).enumerate() {
             let [from, to] = pair else { continue };
             let mut taken = Vec::new();
-            while let Some(cell) = cells.next_if(|c| c.row < *to) {
+            while let Some(cell) = cells.next_if(|c| c.row() < *to) {
                 taken.push(cell.clone());
             }
             // Lines are numbered in order, so the next piece's first line is found by its number.
@@ -39,7 +39,7 @@ pub(super) fn cut(lines: &[Line], found: Vec<FoundTable>) -> Vec<FoundTable> {
                 table.notes = Vec::new();
                 let rows = table.header_rows;
                 let cols = table.header_cols;
-                table.cells.iter_mut().for_each(|c| c.header = c.row < rows || c.col < cols);
+                table.cells.iter_mut().for_each(|c| c.header = c.row() < rows || c.col() < cols);
             }
             let interleaved = one.interleaved.iter().copied().filter(|l| (start..end).contains(l)).collect();
             pieces.push(FoundTable { table, lines: start..end, interleaved });
@@ -54,14 +54,14 @@ fn cuts(table: &Table) -> Vec<usize> {
     let mut cuts = Vec::new();
     let mut last: Option<(usize, u32)> = None;
     for cell in &table.cells {
-        if last.is_some_and(|(row, _)| row == cell.row) {
+        if last.is_some_and(|(row, _)| row == cell.row()) {
             continue;
         }
         let page = cell.passage.whole().page;
-        if last.is_some_and(|(_, before)| before < page) && cell.row >= table.header_rows {
-            cuts.push(cell.row);
+        if last.is_some_and(|(_, before)| before < page) && cell.row() >= table.header_rows {
+            cuts.push(cell.row());
         }
-        last = Some((cell.row, page));
+        last = Some((cell.row(), page));
     }
     cuts
 }
@@ -69,12 +69,12 @@ fn cuts(table: &Table) -> Vec<usize> {
 /// The text of the first rows without spaces: of `rows` rows, or of the table's own heads.
 fn heads(table: &Table, rows: usize) -> String {
     let rows = if rows == 0 { table.header_rows } else { rows };
-    let cells = table.cells.iter().take_while(|c| c.row < rows).map(|c| c.passage.text.as_str());
+    let cells = table.cells.iter().take_while(|c| c.row() < rows).map(|c| c.passage.text.as_str());
     cells.collect::<String>().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn piece(table: &Table, mut cells: Vec<Cell>, rows: Range<usize>) -> Table {
-    cells.iter_mut().for_each(|c| c.row -= rows.start);
+    cells.iter_mut().for_each(|c| c.move_to(c.row() - rows.start));
     let inside = |row: &usize| rows.contains(row);
     let lost = |l: &LostBlanks| LostBlanks { row: l.row - rows.start, ..l.clone() };
     let mut places = cells.iter().map(|c| c.passage.whole());

@@ -16,7 +16,7 @@ pub(crate) fn part(table: &mut Table) {
     }
     let mut columns: Vec<Option<Vec<usize>>> = vec![Some(Vec::new()); table.cols];
     for (at, cell) in table.cells.iter().enumerate().filter(|(_, cell)| is_body(table, cell)) {
-        let Some(column) = columns.get_mut(cell.col) else { continue };
+        let Some(column) = columns.get_mut(cell.col()) else { continue };
         match groups(&cell.passage.text) {
             _ if !cell.passage.text.contains(|c: char| c.is_ascii_digit()) => {}
             Some(2..) => column.iter_mut().for_each(|cells| cells.push(at)),
@@ -42,7 +42,10 @@ pub(crate) fn part(table: &mut Table) {
 }
 
 fn is_body(table: &Table, cell: &Cell) -> bool {
-    !cell.header && cell.row >= table.header_rows && cell.col >= table.header_cols && cell.col_span == 1
+    !cell.header
+        && cell.row() >= table.header_rows
+        && cell.col() >= table.header_cols
+        && cell.cols().len() == 1
 }
 
 /// The number of digit groups of a numeral that has nothing but plain spaces between its thousands. `None` for other

@@ -99,9 +99,9 @@ fn spanning(table: &mut Table) {
     if table.title.is_some() || table.header_rows == 0 {
         return;
     }
-    let mut top = table.cells.iter().take_while(|cell| cell.row == 0 && !cell.passage.is_empty());
+    let mut top = table.cells.iter().take_while(|cell| cell.row() == 0 && !cell.passage.is_empty());
     let (Some(first), None) = (top.next(), top.next()) else { return };
-    let over = first.col == 0 && first.row_span == 1;
+    let over = first.col() == 0 && first.rows().len() == 1;
     let heads = table.header_rows > 1 || table.cols > 1 && first.cols().end == table.cols;
     if over && heads && is_title(&first.passage.text) {
         table.title = Some(first.passage.clone());
@@ -212,7 +212,7 @@ fn is_wrapped(lines: &[Line], at: usize, floor: usize) -> bool {
 /// Whether a table repeats the heads of the one before across a page break.
 fn is_further(lines: &[Line], one: &FoundTable, next: &FoundTable) -> bool {
     let heads = |table: &Table| {
-        let cells = table.cells.iter().take_while(|c| c.row < table.header_rows);
+        let cells = table.cells.iter().take_while(|c| c.row() < table.header_rows);
         let text: String = cells.map(|c| c.passage.text.as_str()).collect();
         text.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
     };

@@ -117,13 +117,8 @@ pub(super) fn loose(lines: &[Line], one: &mut FoundTable, ceiling: usize) {
     let values: Vec<Range<usize>> = units.into_iter().skip(label).map(|u| u.range).collect();
     let Some(columns) = columns(table, &line.text, &values) else { return };
     let row = table.rows;
-    let cell = |col: usize, range: Range<usize>| Cell {
-        row,
-        col,
-        row_span: 1,
-        col_span: 1,
-        passage: Passage::of(line, range),
-        header: col < table.header_cols,
+    let cell = |col: usize, range: Range<usize>| {
+        Cell::new(row, col, Passage::of(line, range), col < table.header_cols)
     };
     let mut cells = vec![cell(0, reach)];
     cells.extend(columns.into_iter().zip(values).map(|(col, range)| cell(col, range)));
@@ -151,10 +146,10 @@ fn columns(table: &Table, text: &str, values: &[Range<usize>]) -> Option<Vec<usi
     for cell in table
         .cells
         .iter()
-        .filter(|c| c.row >= table.header_rows && table.total_rows.binary_search(&c.row).is_err())
+        .filter(|c| c.row() >= table.header_rows && table.total_rows.binary_search(&c.row()).is_err())
     {
         let part = figure(&cell.passage.text).and_then(|part| part.quantity.value);
-        if let (Some(slot), Some(part)) = (sums.get_mut(cell.col), part) {
+        if let (Some(slot), Some(part)) = (sums.get_mut(cell.col()), part) {
             *slot = &*slot + &part;
         }
     }

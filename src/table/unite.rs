@@ -43,17 +43,19 @@ fn append(table: &mut Table, next: Table) {
     let dropped = next.header_rows;
     let moved = |row: usize| row + table.rows - dropped;
     let (head_cols, rows) = (table.header_cols, table.rows + next.rows - dropped);
-    let cells = next.cells.into_iter().filter(|c| c.row >= dropped);
-    let cells: Vec<Cell> =
-        cells.map(|c| Cell { row: moved(c.row), header: c.col < head_cols, ..c }).collect();
+    let mut cells: Vec<Cell> = next.cells.into_iter().filter(|c| c.row() >= dropped).collect();
+    for cell in &mut cells {
+        cell.move_to(moved(cell.row()));
+        cell.header = cell.col() < head_cols;
+    }
     let lost = next.lost_blanks.into_iter().filter(|l| l.row >= dropped);
     let lost: Vec<LostBlanks> = lost.map(|l| LostBlanks { row: moved(l.row), ..l }).collect();
     let next_totals: Vec<usize> = next.total_rows.into_iter().filter(|r| *r >= dropped).map(moved).collect();
     table.total_rows.extend(&next_totals);
     if next_totals.is_empty() {
         // A piece that holds only totals shows no difference between them and other rows, so their labels decide.
-        let named = cells.iter().filter(|c| c.col < head_cols && is_total(&c.passage.text));
-        table.total_rows.extend(named.map(|c| c.row));
+        let named = cells.iter().filter(|c| c.col() < head_cols && is_total(&c.passage.text));
+        table.total_rows.extend(named.map(|c| c.row()));
         table.total_rows.dedup();
     }
     table.cells.extend(cells);

@@ -25,7 +25,7 @@ fn measures(text: &str) -> Vec<&'static str> {
 
 fn label(document: &Document, value: &str, dimension: Dimension) -> Option<String> {
     let mut labels = figure(document, value).labels();
-    labels.find(|(known, _)| *known == dimension).map(|(_, label)| label.normalised.clone())
+    labels.find(|(known, _)| *known == dimension).map(|(_, label)| label.normalised.to_string())
 }
 
 #[test]
@@ -217,7 +217,8 @@ fn the_body_s_own_name_is_no_topic() {
     let text = "# Larkmere Council: complaints 2021/22\n\nThere were 214 complaints about Larkmere Council and 12 about Otterby Library.\n";
     let read = document(text);
     assert_eq!(read.organisation(), Some("Larkmere Council"));
-    let topic = |value: &str| figure(&read, value).facets.topic.iter().map(str::to_owned).collect::<Vec<_>>();
+    let topic =
+        |value: &str| figure(&read, value).facets.topic().iter().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(topic("214"), Vec::<String>::new());
     assert!(topic("12").contains(&"otterby".to_owned()), "{:?}", topic("12"));
 }

@@ -13,7 +13,7 @@ fn held(text: &str, code: &str) -> Vec<String> {
     let claims = answer("report.txt", text).claims.into_iter();
     let holds =
         |verdict| matches!(verdict, Verdict::Holds | Verdict::HoldsByRounding | Verdict::HoldsByConvention);
-    claims.filter(|c| c.code == code && holds(c.verdict)).map(|c| c.arithmetic).collect()
+    claims.filter(|c| c.code == code && holds(c.verdict)).map(|c| c.arithmetic.to_string()).collect()
 }
 
 fn report(text: &str) -> String {

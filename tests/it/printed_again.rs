@@ -7,7 +7,7 @@ use crossfoot::internal::reconcile::claim::Verdict;
 /// The claims of a code: as printed, the values of their operands, the verdict.
 fn claims(code: &str, name: &str, text: &str) -> Vec<(String, Verdict)> {
     let claims = answer(name, text).claims.into_iter().filter(|claim| claim.code == code);
-    claims.map(|claim| (claim.published, claim.verdict)).collect()
+    claims.map(|claim| (claim.published.to_string(), claim.verdict)).collect()
 }
 
 fn holds(code: &str, text: &str) -> Vec<String> {

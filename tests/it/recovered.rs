@@ -14,7 +14,7 @@ fn answer(name: &str, text: &str) -> Answer {
 /// What is read of which print.
 fn read(answer: &Answer) -> Vec<String> {
     let claims = answer.claims.iter().filter(|claim| claim.code == "CF802");
-    claims.map(|claim| claim.arithmetic.clone()).collect()
+    claims.map(|claim| claim.arithmetic.to_string()).collect()
 }
 
 /// A table of three services and their total in two years, of which the second is given.

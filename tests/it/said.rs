@@ -5,7 +5,7 @@ use crossfoot::internal::reconcile::claim::{Answer, Verdict};
 
 fn verdicts(answer: &Answer, code: &str) -> Vec<(String, Verdict)> {
     let claims = answer.claims.iter().filter(|claim| claim.code == code);
-    claims.map(|claim| (claim.published.clone(), claim.verdict)).collect()
+    claims.map(|claim| (claim.published.to_string(), claim.verdict)).collect()
 }
 
 const RANKING: &str = "\

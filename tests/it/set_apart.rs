@@ -7,7 +7,7 @@ use crossfoot::internal::reconcile::claim::Verdict;
 fn held(sheet: &str, code: &str) -> Vec<String> {
     let claims = answer("sheet.csv", sheet).claims.into_iter();
     let holds = |verdict| matches!(verdict, Verdict::Holds | Verdict::HoldsByRounding);
-    claims.filter(|c| c.code == code && holds(c.verdict)).map(|c| c.arithmetic).collect()
+    claims.filter(|c| c.code == code && holds(c.verdict)).map(|c| c.arithmetic.to_string()).collect()
 }
 
 #[test]

@@ -199,7 +199,7 @@ impl<'a> Texts<'a> {
             Some((_, BlockKind::Table(index))) => {
                 let cells = &self.around.layout.tables.get(index)?.cells;
                 let line = |cell: &&Cell| cell.passage.whole().line as usize;
-                let row = cells.iter().rev().find(|cell| line(cell) <= own.lines.start)?.row;
+                let row = cells.iter().rev().find(|cell| line(cell) <= own.lines.start)?.row();
                 &**self.table(index)?.rows.get(row)?
             }
             Some((block, _)) => block.passage.text.trim_start_matches(|c: char| !c.is_alphabetic()),
@@ -229,8 +229,8 @@ impl<'a> InTable<'a> {
         let mut texts = InTable { columns: vec![Vec::new(); table.cols], ..InTable::default() };
         texts.rows.resize(table.rows, Arc::default());
         let mut head = None;
-        for cells in table.cells.chunk_by(|a, b| a.row == b.row) {
-            let Some(row) = cells.first().map(|cell| cell.row) else { continue };
+        for cells in table.cells.chunk_by(|a, b| a.row() == b.row()) {
+            let Some(row) = cells.first().map(|cell| cell.row()) else { continue };
             texts.add_heads(table, cells);
             let label = label_of(table, cells);
             texts.groups.resize(row, head);
@@ -245,7 +245,7 @@ impl<'a> InTable<'a> {
         texts.headed = with_heads > 1 && with_heads * 2 > table.cols;
         texts.wholes = wholes(&texts.rows, table.header_rows);
         texts.listed = listed(table);
-        let begins = |cell: &Cell| sheet?.cell_at(cell.passage.whole())?.1.checked_sub(cell.col);
+        let begins = |cell: &Cell| sheet?.cell_at(cell.passage.whole())?.1.checked_sub(cell.col());
         texts.first_col = table.cells.iter().find_map(begins);
         texts
     }
@@ -261,7 +261,7 @@ impl<'a> InTable<'a> {
     fn add_heads(&mut self, table: &Table, cells: &'a [Cell]) {
         let says = |cell: &&Cell| !is_number(cell) || is_year(cell.passage.text.trim());
         let is_body = |cell: &Cell| is_numeral(cell) && !says(&cell);
-        let Some(row) = cells.first().map(|cell| cell.row) else { return };
+        let Some(row) = cells.first().map(|cell| cell.row()) else { return };
         let mut lists = false;
         if row >= table.header_rows && cells.iter().any(is_body) {
             let numbers = cells.iter().filter(|cell| is_numeral(cell)).map(|cell| cell.passage.text.trim());
@@ -272,7 +272,7 @@ impl<'a> InTable<'a> {
             }
         }
         for cell in cells.iter().filter(|cell| says(cell) || lists && is_numeral(cell)) {
-            let covered = self.columns.get_mut(cell.col..cell.cols().end.min(table.cols));
+            let covered = self.columns.get_mut(cell.col()..cell.cols().end.min(table.cols));
             covered.into_iter().flatten().for_each(|column| column.push((row, cell.passage.text.trim())));
         }
     }
@@ -293,11 +293,11 @@ fn wholes(labels: &[Arc<str>], header_rows: usize) -> Vec<Option<usize>> {
 
 /// The first column that holds numbers, where these rise from row to row: it lists the rows.
 fn listed(table: &Table) -> Option<(usize, BTreeMap<usize, &str>)> {
-    let body = || table.cells.iter().filter(|cell| cell.row >= table.header_rows && is_numeral(cell));
-    let first = body().map(|cell| cell.col).min()?;
-    let cells: Vec<&Cell> = body().filter(|cell| cell.col == first).collect();
+    let body = || table.cells.iter().filter(|cell| cell.row() >= table.header_rows && is_numeral(cell));
+    let first = body().map(|cell| cell.col()).min()?;
+    let cells: Vec<&Cell> = body().filter(|cell| cell.col() == first).collect();
     let numbers: BTreeMap<usize, &str> =
-        cells.iter().map(|cell| (cell.row, cell.passage.text.trim())).collect();
+        cells.iter().map(|cell| (cell.row(), cell.passage.text.trim())).collect();
     rises(&numbers.values().copied().collect::<Vec<_>>()).then_some((first, numbers))
 }
 
@@ -323,8 +323,9 @@ fn is_numeral(cell: &Cell) -> bool {
 
 /// The label of a row whose cells these are. The year of a row can stand behind its numbers.
 fn label_of(table: &Table, cells: &[Cell]) -> String {
-    let is_label =
-        |cell: &&Cell| cell.col < table.header_cols || !is_number(cell) || is_year(cell.passage.text.trim());
+    let is_label = |cell: &&Cell| {
+        cell.col() < table.header_cols || !is_number(cell) || is_year(cell.passage.text.trim())
+    };
     let texts = cells.iter().filter(is_label).map(|cell| cell.passage.text.trim());
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,11 +1,10 @@
 //! Figures of cells that list counts or shares by name: "Upheld - 3 Not upheld - 5", "• Upheld - 38%".
 
-use super::{CellReader, SharedFacets, Words, join};
+use super::{CellReader, Common, Words, join};
 use crate::lex::numeral::{Numeral, named};
 use crate::model::figure::{Figure, Home, Method, Role};
 use crate::model::quantity::Unit;
 use crate::model::table::{Cell, Table};
-use std::sync::Arc;
 
 /// So many cells with one entry each are a list that runs down a column.
 const ENTRIES: usize = 3;
@@ -17,8 +16,8 @@ const BULLET: char = '•';
 pub(super) fn columns(table: &Table) -> Vec<bool> {
     let mut found = vec![false; table.cols];
     let mut entries = vec![Some(0); table.cols];
-    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows) {
-        let (Some(column), Some(entries)) = (found.get_mut(cell.col), entries.get_mut(cell.col)) else {
+    for cell in table.cells.iter().filter(|cell| !cell.header && cell.row() >= table.header_rows) {
+        let (Some(column), Some(entries)) = (found.get_mut(cell.col()), entries.get_mut(cell.col())) else {
             continue;
         };
         let text = &cell.passage.text;
@@ -34,13 +33,7 @@ pub(super) fn columns(table: &Table) -> Vec<bool> {
 
 impl CellReader<'_> {
     /// Reads the counts of a cell, each with what its name says.
-    pub(super) fn read_list(
-        &self,
-        cell: &Cell,
-        words: &Words,
-        shared: &mut SharedFacets,
-        into: &mut Vec<Figure>,
-    ) {
+    pub(super) fn read_list(&self, cell: &Cell, words: &Words, shared: &mut Common, into: &mut Vec<Figure>) {
         let text = &cell.passage.text;
         for (part, (name, Numeral { range, quantity, .. })) in named(text).into_iter().enumerate() {
             let name = text.get(name).unwrap_or_default();
@@ -51,13 +44,13 @@ impl CellReader<'_> {
             let misread = self.known.doubts(place);
             into.push(Figure {
                 role: if quantity.unit == Unit::Percent { Role::Share } else { Role::Value },
-                facets: shared.of(self.facets_of(own, quantity.unit)),
-                context: Arc::clone(self.context),
+                facets: self.facets_of(own, quantity.unit).shared(shared),
+                context: self.context.clone(),
                 words: [self.row.text.clone(), join([self.column.text.as_str(), name].into_iter()).into()],
                 home: Home::Cell {
                     table: self.index,
-                    row: cell.row,
-                    col: cell.col,
+                    row: cell.row(),
+                    col: cell.col(),
                     part: u16::try_from(part).unwrap_or(u16::MAX),
                 },
                 place,

@@ -19,7 +19,8 @@ pub(super) fn recovered(
     if table.total_rows.is_empty() && table.total_cols.is_empty() {
         return HashMap::new();
     }
-    let body = |cell: &&Cell| !cell.header && cell.row >= table.header_rows && cell.col >= table.header_cols;
+    let body =
+        |cell: &&Cell| !cell.header && cell.row() >= table.header_rows && cell.col() >= table.header_cols;
     let broken = table.cells.iter().filter(body).filter_map(|cell| {
         let readings = mended(&cell.passage.text, &conventions(cell));
         (!readings.is_empty()).then_some((cell, readings))
@@ -31,7 +32,7 @@ pub(super) fn recovered(
         let numeral = fits.next()?;
         let CellReading { numerals, .. } = read(&cell.passage.text, &conventions(cell));
         let known = matches!(numerals.as_slice(), [only] if is_it(&only.quantity, &proved));
-        (!known).then_some(((cell.row, cell.col), numeral))
+        (!known).then_some(((cell.row(), cell.col()), numeral))
     });
     found.collect()
 }
@@ -60,7 +61,7 @@ struct Lines<'a, F> {
 impl<F: Fn(&Cell) -> Conventions> Lines<'_, F> {
     /// The lines that a cell is a part or the total of.
     fn of(&self, cell: &Cell) -> impl Iterator<Item = Line> + use<F> {
-        let (row, col) = (cell.row, cell.col);
+        let (row, col) = (cell.row(), cell.col());
         let down = parts(self.table.header_rows, &self.table.total_rows, row);
         let across = parts(self.table.header_cols, &self.table.total_cols, col);
         let down = down.map(|(parts, total)| Line {
@@ -76,7 +77,7 @@ impl<F: Fn(&Cell) -> Conventions> Lines<'_, F> {
 
     /// What a cell must be for its line to hold; nothing where another cell of the line is no sound number.
     fn missing(&self, cell: &Cell, line: &Line) -> Option<Lacking> {
-        let own = (cell.row, cell.col);
+        let own = (cell.row(), cell.col());
         let mut sum = Exact::ZERO;
         let (mut filled, mut unit) = (0, None);
         for at in line.parts.iter().filter(|at| **at != own) {

@@ -15,7 +15,7 @@ impl CellReader<'_> {
         let after = rest.get(end..)?;
         let bare = !before.trim().is_empty() && before.ends_with(char::is_whitespace);
         let said = || before.split_whitespace().chain(after.split_whitespace()).map(str::to_lowercase);
-        let mut others = self.table.cells_of(cell.row).iter().filter(|other| other.col != cell.col);
+        let mut others = self.table.cells_of(cell.row()).iter().filter(|other| other.col() != cell.col());
         let again =
             others.any(|other| said().eq(other.passage.text.split_whitespace().map(str::to_lowercase)));
         numeral.range = numeral.range.start + start..numeral.range.end + start;

@@ -50,6 +50,6 @@ fn says_so(table: &Table) -> bool {
     };
     let around = table.title.iter().chain(&table.notes).any(|passage| says(&passage.text));
     around
-        || table.cells.iter().take_while(|c| c.row < table.header_rows).any(|c| says(&c.passage.text))
+        || table.cells.iter().take_while(|c| c.row() < table.header_rows).any(|c| says(&c.passage.text))
         || table.total_rows.iter().any(|row| labels(table, *row).any(|label| says(&label)))
 }

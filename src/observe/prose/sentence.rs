@@ -12,7 +12,6 @@ use crate::observe::meaning::{Meaning, Words};
 use crate::pack::{Set, pack};
 use crate::phrase::{Token, TokenKind};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// One lexed sentence of a block.
 pub(super) struct Sentence<'a> {
@@ -23,7 +22,7 @@ pub(super) struct Sentence<'a> {
     pub(super) tokens: Vec<Token>,
     pub(super) block: BlockIdx,
     pub(super) number: usize,
-    pub(super) context: &'a Arc<Facets>,
+    pub(super) context: &'a Facets,
     pub(super) words: &'a Words<'a>,
 }
 

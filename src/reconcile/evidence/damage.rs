@@ -83,7 +83,7 @@ impl Damage {
 
 fn position(documents: &[Document], id: FigureId) -> Option<Position> {
     let (table, row, col) = figure(documents, id)?.home.cell()?;
-    Some((id.document, table, col, row))
+    Some((id.document(), table, col, row))
 }
 
 /// Whether a table has no heads and follows what can be a row of it: a title that ends in two numbers, or a line with the marks
@@ -106,14 +106,14 @@ fn has_torn_head(document: &Document, table: &Table) -> bool {
 
 /// The cells with a numeral in pieces, where few cells of their column hold two numbers.
 fn torn_cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let body = || table.cells.iter().filter(|cell| !cell.header && cell.row >= table.header_rows);
+    let body = || table.cells.iter().filter(|cell| !cell.header && cell.row() >= table.header_rows);
     let mut by_col: BTreeMap<usize, (usize, Vec<(usize, usize)>)> = BTreeMap::new();
     for cell in body() {
         let text = &cell.passage.text;
         if text.contains(|c: char| c.is_ascii_digit()) {
-            let (numbers, torn) = by_col.entry(cell.col).or_default();
+            let (numbers, torn) = by_col.entry(cell.col()).or_default();
             *numbers += 1;
-            torn.extend(is_torn(text).then_some((cell.row, cell.col)));
+            torn.extend(is_torn(text).then_some((cell.row(), cell.col())));
         }
     }
     by_col.into_values().filter(|(numbers, torn)| torn.len() * 3 <= *numbers).flat_map(|(_, torn)| torn)
@@ -153,11 +153,11 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn of(table: &'a Table) -> Rows<'a> {
         let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
-        for cell in table.cells.iter().filter(|cell| cell.row >= table.header_rows) {
+        for cell in table.cells.iter().filter(|cell| cell.row() >= table.header_rows) {
             // A lone unit is what is left of a number.
             let told = |c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '*');
-            let body = cell.col >= table.header_cols && cell.passage.text.contains(told);
-            *filled.entry(cell.row).or_default() += usize::from(body);
+            let body = cell.col() >= table.header_cols && cell.passage.text.contains(told);
+            *filled.entry(cell.row()).or_default() += usize::from(body);
         }
         let mut counts: Vec<usize> = filled.values().copied().collect();
         counts.sort_unstable();

@@ -51,13 +51,13 @@ pub(crate) fn line(documents: &[Document], relation: &Relation, reading: &Readin
     let result = relation.published.or(total);
     let cell = |id: FigureId| {
         let (table, row, col) = figure(documents, id)?.home.cell()?;
-        Some((id.document, table, row, col))
+        Some((id.document(), table, row, col))
     };
     // The number of cases that the shares of a table are of can stand in a sentence or in another table. A
     // sheet prints so many numbers in its tables that one of another table is no sign.
     let is_apart = |id: FigureId| match (cell(id), result.and_then(cell)) {
         (Some(whole), Some(share)) => {
-            whole.1 != share.1 && documents.get(id.document).is_some_and(|d| d.sheet.is_none())
+            whole.1 != share.1 && documents.get(id.document()).is_some_and(|d| d.sheet.is_none())
         }
         (whole, _) => whole.is_none(),
     };

@@ -27,15 +27,79 @@ use super::twice;
 use crate::model::document::Document;
 use std::collections::{BTreeSet, HashMap};
 
+/// What speaks for or against a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A sentence states it.
+    Stated,
+    /// Heads and labels say it.
+    Labelled,
+    /// The order of the document implies it.
+    Implied,
+    /// Nothing names it.
+    Inferred,
+    /// What its reading assumes.
+    Assumed,
+    /// That it holds, the more the less it can by chance.
+    Holds,
+    /// That it fails.
+    Fails,
+    /// How far it is off.
+    Distance,
+    /// It is so far off that something else must be meant.
+    Scale,
+    /// Nothing names what it says.
+    Unnamed,
+    /// It is one of several sums that all fall short.
+    MissingRow,
+    /// Another relation explains the figure.
+    Explained,
+    /// It is a guess that at most one sibling bears out.
+    OneSibling,
+    /// Relations along its line that hold.
+    SiblingsHold,
+    /// Relations along its line that fail.
+    SiblingsFail,
+    /// Relations along the other lines of its table that hold.
+    BesideHold,
+    /// Relations along the other lines of its table that fail.
+    BesideFail,
+}
+
+impl Reason {
+    /// As a person reads it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Stated => "stated",
+            Reason::Labelled => "labelled",
+            Reason::Implied => "implied",
+            Reason::Inferred => "inferred",
+            Reason::Assumed => "assumed",
+            Reason::Holds => "it holds",
+            Reason::Fails => "it fails",
+            Reason::Distance => "how far it is off",
+            Reason::Scale => "out of scale",
+            Reason::Unnamed => "nothing names it",
+            Reason::MissingRow => "a row seems to be missing",
+            Reason::Explained => "explained otherwise",
+            Reason::OneSibling => "one sibling at most bears it out",
+            Reason::SiblingsHold => "siblings that hold",
+            Reason::SiblingsFail => "siblings that fail",
+            Reason::BesideHold => "lines beside it that hold",
+            Reason::BesideFail => "lines beside it that fail",
+        }
+    }
+}
+
 /// What speaks for and against a relation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Odds {
     /// Each reason with its bits, in the order in which they were added.
-    pub terms: Vec<(&'static str, f32)>,
+    pub terms: Vec<(Reason, f32)>,
 }
 
 impl Odds {
-    fn add(&mut self, reason: &'static str, bits: f32) {
+    fn add(&mut self, reason: Reason, bits: f32) {
         if bits != 0.0 {
             // A long table has odds in the millions, most of one term or two.
             self.terms.reserve_exact(1);
@@ -60,7 +124,7 @@ impl Odds {
 
     /// Whether it fails with its whole line, as if a row were missing.
     pub(crate) fn misses_a_row(&self) -> bool {
-        self.terms.iter().any(|(reason, _)| *reason == MISSING_ROW)
+        self.terms.iter().any(|(reason, _)| *reason == Reason::MissingRow)
     }
 
     /// Enough to speak of the relation at all, where nothing names it.
@@ -73,9 +137,6 @@ impl Odds {
         self.bits() < weights().threshold.heads
     }
 }
-
-/// Said of sums that all fall short.
-const MISSING_ROW: &str = "a row seems to be missing";
 
 /// A relation with what its likeliest reading gives.
 pub(crate) struct Worked<'a> {
@@ -174,33 +235,33 @@ pub(crate) fn weigh(documents: &[Document], worked: &[Worked]) -> Vec<Odds> {
     each.map(|((one, (short, twice)), (line, own))| {
         let mut odds = own_odds(documents, one, *twice);
         if *short {
-            odds.add(MISSING_ROW, weights().own.missing_row);
+            odds.add(Reason::MissingRow, weights().own.missing_row);
             return odds;
         }
         if explained.has(documents, one) {
-            odds.add("explained otherwise", weights().own.explained);
+            odds.add(Reason::Explained, weights().own.explained);
         }
         if let Some(line) = line {
             let of_line = by_line.get(line).copied().unwrap_or_default();
             let of_table = by_table.get(&line.of_table()).copied().unwrap_or_default();
             let siblings = of_line.without(*own);
             if one.fit() == Fit::Fails && cannot_accuse(one) {
-                odds.add("siblings that fail", siblings.against());
+                odds.add(Reason::SiblingsFail, siblings.against());
             } else if one.fit() == Fit::Fails {
                 if is_guess(documents, one) && siblings.holds <= weights().siblings.holds {
-                    odds.add("one sibling at most bears it out", weights().own.unnamed);
+                    odds.add(Reason::OneSibling, weights().own.unnamed);
                 }
                 let (beside, elsewhere) = (of_table.without(of_line), weights().siblings.elsewhere);
-                odds.add("siblings that hold", siblings.capped());
-                odds.add("siblings that fail", siblings.against());
-                odds.add("lines beside it that hold", elsewhere * beside.capped());
+                odds.add(Reason::SiblingsHold, siblings.capped());
+                odds.add(Reason::SiblingsFail, siblings.against());
+                odds.add(Reason::BesideHold, elsewhere * beside.capped());
                 let is_named = one.relation.licence == Licence::Labelled && own.astray == 0.0;
                 let is_sure = is_named && is_understood(line, of_line);
                 let failing = if is_sure { beside.without_astray() } else { beside };
-                odds.add("lines beside it that fail", elsewhere * failing.against());
+                odds.add(Reason::BesideFail, elsewhere * failing.against());
             } else {
-                odds.add("siblings that hold", siblings.holds);
-                odds.add("siblings that fail", siblings.against());
+                odds.add(Reason::SiblingsHold, siblings.holds);
+                odds.add(Reason::SiblingsFail, siblings.against());
             }
         }
         odds
@@ -277,34 +338,34 @@ fn own_odds(documents: &[Document], one: &Worked, twice: bool) -> Odds {
     let by = weights();
     let mut odds = Odds::default();
     let (name, prior) = match one.relation.licence {
-        Licence::Stated => ("stated", by.licence.stated),
-        Licence::Labelled => ("labelled", by.licence.labelled),
-        Licence::Implied => ("implied", by.licence.implied),
-        Licence::Inferred => ("inferred", by.licence.inferred),
+        Licence::Stated => (Reason::Stated, by.licence.stated),
+        Licence::Labelled => (Reason::Labelled, by.licence.labelled),
+        Licence::Implied => (Reason::Implied, by.licence.implied),
+        Licence::Inferred => (Reason::Inferred, by.licence.inferred),
     };
     odds.terms.push((name, prior));
     let Some((reading, outcome)) = one.tried.first() else { return odds };
-    odds.add("assumed", by.own.assumed * reading.cost as f32);
+    odds.add(Reason::Assumed, by.own.assumed * reading.cost as f32);
     if outcome.fit.holds() {
         let bits = surprise(documents, one.relation, reading, outcome.fit);
-        odds.add("it holds", bits.min(by.siblings.holds));
+        odds.add(Reason::Holds, bits.min(by.siblings.holds));
     }
     if outcome.fit != Fit::Fails {
         return odds;
     }
-    odds.add("it fails", failure(one.relation, reading));
+    odds.add(Reason::Fails, failure(one.relation, reading));
     let near = near(documents, one.relation, reading);
-    odds.add("how far it is off", if twice { near.max(0.0) } else { near });
-    odds.add("out of scale", if twice { 0.0 } else { scale(documents, one.relation, reading) });
+    odds.add(Reason::Distance, if twice { near.max(0.0) } else { near });
+    odds.add(Reason::Scale, if twice { 0.0 } else { scale(documents, one.relation, reading) });
     if is_unnamed(one.relation, reading) {
-        odds.add("nothing names it", by.own.unnamed);
+        odds.add(Reason::Unnamed, by.own.unnamed);
     }
     odds
 }
 
 /// What a failure says against a relation: less, where another document prints the figure.
 fn failure(relation: &Relation, reading: &Reading) -> f32 {
-    let across = reading.operands.iter().any(|(_, id)| id.document != relation.document);
+    let across = reading.operands.iter().any(|(_, id)| id.document() != relation.document);
     if across { weights().siblings.restated } else { weights().siblings.fails }
 }
 

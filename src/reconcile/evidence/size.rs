@@ -11,7 +11,7 @@ use crate::reconcile::rules::propose::phrases::ADJACENT;
 use crate::reconcile::solve::{Fit, mistyped};
 
 pub(crate) fn figure(documents: &[Document], id: FigureId) -> Option<&Figure> {
-    documents.get(id.document)?.figures.get(id.figure)
+    documents.get(id.document())?.figures.get(id.figure)
 }
 
 fn quantity(documents: &[Document], id: FigureId) -> Option<&Quantity> {

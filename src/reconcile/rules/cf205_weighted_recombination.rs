@@ -143,11 +143,11 @@ fn category(ledger: &Ledger, share: FigureIdx) -> Option<String> {
     use crate::model::facets::Dimension::{Outcome, Procedure, Stage};
     let dimensions = &figure.facets.dimensions;
     if let Some(outcome) = dimensions.get(Outcome) {
-        return Some(outcome.normalised.clone());
+        return Some(outcome.normalised.to_string());
     }
     let other = dimensions.iter().find(|(d, _)| !matches!(d, Stage | Procedure));
     match other {
-        Some((_, label)) => Some(label.normalised.clone()),
+        Some((_, label)) => Some(label.normalised.to_string()),
         None if matches!(figure.home, Home::Cell { .. }) => Some(figure.label().to_lowercase()),
         None => None,
     }

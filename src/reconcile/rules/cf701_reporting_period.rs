@@ -92,7 +92,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
                     published: None,
                     document: ledger.number,
                     place,
-                    printed: ledger.document.text_at(place),
+                    printed: ledger.document.text_at(place).into(),
                     licence,
                     picked_of: 0,
                     readings: vec![Reading { operands: Vec::new(), cost: 0, note: None }],

@@ -5,6 +5,7 @@ use crate::reconcile::claim::Severity;
 use crate::model::text::Place;
 use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, Licence, Reading, Relation};
+use ecow::eco_format;
 
 pub(crate) const CHECK: Check = Check {
     code: "CF801",
@@ -62,7 +63,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
     for table in ledger.document.tables.iter().filter(|t| !t.lost_blanks.is_empty()) {
         let rows = table.lost_blanks.iter().map(|lost| lost.row);
         let cells =
-            rows.flat_map(|row| table.cells.iter().filter(move |c| c.row == row && !c.passage.is_empty()));
+            rows.flat_map(|row| table.cells.iter().filter(move |c| c.row() == row && !c.passage.is_empty()));
         let Some(place) = cells.map(|c| c.passage.whole()).reduce(Place::to) else { continue };
         let product = |count: fn(&crate::model::table::LostBlanks) -> u64| {
             table.lost_blanks.iter().map(count).fold(1u64, u64::saturating_mul)
@@ -79,7 +80,7 @@ fn emit(ledger: &Ledger, out: &mut Vec<Relation>) {
             published: None,
             document: ledger.number,
             place,
-            printed: format!("{} rows with fewer values than columns", table.lost_blanks.len()),
+            printed: eco_format!("{} rows with fewer values than columns", table.lost_blanks.len()),
             licence: Licence::Implied,
             picked_of: 0,
             readings,

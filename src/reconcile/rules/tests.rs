@@ -217,7 +217,7 @@ fn held(csv: &str) -> Vec<(&'static str, String, usize)> {
     let holds = claims
         .into_iter()
         .filter(|claim| !matches!(claim.verdict, Verdict::Inconsistent | Verdict::Unverifiable));
-    holds.map(|claim| (claim.code, claim.published, claim.operands.len() - 1)).collect()
+    holds.map(|claim| (claim.code, claim.published.to_string(), claim.operands.len() - 1)).collect()
 }
 
 #[test]

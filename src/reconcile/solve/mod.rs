@@ -36,6 +36,8 @@ pub use shares::{ShareSize, grim, left, majority, quotient, remainder, share, sh
 pub use sums::{bound, multiple_response, sum, sum_untold};
 pub use yearly::yearly_change;
 
+use ecow::EcoString;
+
 /// How well printed figures satisfy a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fit {
@@ -94,14 +96,14 @@ pub struct Outcome {
     /// How well the figures fit.
     pub fit: Fit,
     /// The computed value: "-13.71%", "97", "[104, 104]". Empty where there is none.
-    pub computed: String,
+    pub computed: EcoString,
     /// The working on one line: "(107 − 124) ÷ 124 = −13.71%, printed 14% (anything from 13.5 to 14.5)". Empty for a sum that
     /// was only tried.
     pub arithmetic: String,
 }
 
 impl Outcome {
-    fn new(fit: Fit, computed: impl Into<String>, arithmetic: impl Into<String>) -> Outcome {
+    fn new(fit: Fit, computed: impl Into<EcoString>, arithmetic: impl Into<String>) -> Outcome {
         Outcome { fit, computed: computed.into(), arithmetic: arithmetic.into() }
     }
 

@@ -66,7 +66,7 @@ fn subject(fields: Fields<Observation>) -> Fields<Observation> {
 fn dimensions(fields: Fields<Observation>) -> Fields<Observation> {
     Dimension::ALL.iter().fold(fields, |fields, &dimension| {
         fields.with(dimension.name(), Word, about(dimension), move |o: &Observation| {
-            o.dimensions.get(&dimension).map(|label| label.normalised.clone())
+            o.dimensions.get(&dimension).map(|label| label.normalised.to_string())
         })
     })
 }

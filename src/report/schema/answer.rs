@@ -258,13 +258,13 @@ impl Run<'_> {
     pub(crate) fn claim(&self, claim: &claim::Claim) -> Claim {
         let operands = claim.operands.iter();
         Claim {
-            id: claim.id.clone(),
+            id: claim.id.to_string(),
             code: claim.code.to_owned(),
             verdict: claim.verdict,
             mode: claim.mode.map(str::to_owned),
-            reason: claim.reason.clone(),
-            published: claim.published.clone(),
-            computed: claim.computed.clone(),
+            reason: claim.reason.as_deref().map(str::to_owned),
+            published: claim.published.to_string(),
+            computed: claim.computed.to_string(),
             spans: self.quoted(claim.document, claim.place).into_iter().collect(),
             operands: operands
                 .filter_map(|&(role, figure)| self.operand(claim, role, figure))
@@ -274,13 +274,13 @@ impl Run<'_> {
     }
 
     fn operand(&self, claim: &claim::Claim, role: OperandRole, id: FigureId) -> Option<Operand> {
-        let figure = self.documents.get(id.document)?.figures.get(id.figure)?;
-        let near = (claim.document, claim.place.page) == (id.document, figure.place.page);
+        let figure = self.documents.get(id.document())?.figures.get(id.figure)?;
+        let near = (claim.document, claim.place.page) == (id.document(), figure.place.page);
         Some(Operand {
             role,
-            observation: Some(self.ids.get(id.document)?.get(id.figure)?),
+            observation: Some(self.ids.get(id.document())?.get(id.figure)?),
             value: figure.quantity.printed_value().map(|value| value.to_string()),
-            span: self.span(id.document, |document| Span::brief(document, figure.place, near))?,
+            span: self.span(id.document(), |document| Span::brief(document, figure.place, near))?,
         })
     }
 
@@ -308,7 +308,7 @@ impl Run<'_> {
             message: finding.message.clone(),
             arithmetic: finding.arithmetic.clone(),
             diagnosis: finding.diagnosis.clone(),
-            claim_ids: claims.iter().map(|claim| claim.id.clone()).collect(),
+            claim_ids: claims.iter().map(|claim| claim.id.to_string()).collect(),
             spans: places.filter_map(|(document, place)| self.quoted(document, place)).collect(),
             root_cause: finding.root_cause.clone(),
         }

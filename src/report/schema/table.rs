@@ -72,7 +72,7 @@ pub(super) struct Pieces(HashMap<Place, (TableIdx, usize, usize)>);
 impl Pieces {
     pub(super) fn of(document: &Document) -> Pieces {
         let cells = document.pieces.entries().flat_map(|(table, piece)| {
-            piece.cells.iter().map(move |cell| (cell.passage.whole(), (table, cell.row, cell.col)))
+            piece.cells.iter().map(move |cell| (cell.passage.whole(), (table, cell.row(), cell.col())))
         });
         Pieces(cells.collect())
     }
@@ -115,10 +115,10 @@ fn area(document: &Document, table: &crate::model::table::Table) -> Option<[f64;
 
 fn cell(cell: &crate::model::table::Cell) -> Cell {
     Cell {
-        row: cell.row,
-        col: cell.col,
-        row_span: cell.row_span as usize,
-        col_span: cell.col_span as usize,
+        row: cell.row(),
+        col: cell.col(),
+        row_span: cell.rows().len(),
+        col_span: cell.cols().len(),
         text: cell.passage.text.to_string(),
         header: cell.header,
     }

@@ -145,7 +145,7 @@ fn what_is_made_as_it_is_written_is_the_same() {
 #[test]
 fn an_operand_that_is_not_there_is_left_out() {
     let mut answer = Answer { ..sample::answer() };
-    answer.claims[0].operands = vec![(OperandRole::Total, FigureId { document: 7, figure: 0.into() })];
+    answer.claims[0].operands = vec![(OperandRole::Total, FigureId::of(7, 0.into()))];
     let public = CheckAnswer::of(&[sample::document()], &answer);
     assert!(public.claims[0].operands.is_empty());
     assert_eq!(public.claims[0].verdict, Verdict::Inconsistent);

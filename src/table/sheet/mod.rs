@@ -11,7 +11,7 @@ use super::words::{is_sentence, words};
 use crate::layout::after_note_mark;
 use crate::lex::CellKind;
 use crate::lex::numeral::{Conventions, DecimalMark, whole};
-use crate::model::sheet::{BETWEEN, Sheet};
+use crate::model::sheet::{BETWEEN, Sheet, SheetRow};
 use crate::model::table::{Form, FoundTable, Reach};
 use crate::model::text::{Line, Passage};
 use crate::pack::pack;
@@ -274,7 +274,7 @@ impl SheetRegion<'_> {
         if let Some(heads) = above.filter(|heads| heads.is_waiting()) {
             start = heads.start();
         } else if above.is_some() {
-            let own = table.cells.iter().filter(|cell| cell.row >= led).map(|cell| cell.passage.whole());
+            let own = table.cells.iter().filter(|cell| cell.row() >= led).map(|cell| cell.passage.whole());
             table.place = own.reduce(|all, one| all.to(one))?;
         }
         table.notes = notes;
@@ -285,7 +285,7 @@ impl SheetRegion<'_> {
 
     /// The cells of some rows and columns of the region that cover others.
     fn reaches(&self, rows: Range<usize>, cols: Range<usize>) -> Vec<Reach> {
-        let Some((top, left)) = self.sheet.rows.get(self.start + rows.start).map(|row| row.first) else {
+        let Some((top, left)) = self.sheet.rows.get(self.start + rows.start).map(SheetRow::first) else {
             return Vec::new();
         };
         let left = left + cols.start;

@@ -271,7 +271,7 @@ fn heads_that_cannot_be_told_stay_together() {
     assert!(diagnostics.is_empty(), "four words for four columns");
     let (found, diagnostics) = find(&lines("Alpha Beta Gamma Delta Eta\nEpsilon 12 13 14\nZeta 4 5 6"));
     assert_eq!(diagnostics[0].code, "unresolved-head");
-    assert_eq!(found[0].table.at(0, 1).unwrap().col_span, 3);
+    assert_eq!(found[0].table.at(0, 1).unwrap().cols().len(), 3);
 }
 
 #[test]

@@ -112,11 +112,11 @@ fn is_printed(figure: &Figure, other: &Ledger) -> bool {
 /// what it counts; in the head of a row it is often another way to say the same.
 fn are_named_alike(figure: &Figure, before: &Figure) -> bool {
     let in_cells = [figure, before].iter().all(|f| f.home.cell().is_some());
-    let words = in_cells || figure.facets.topic == before.facets.topic;
+    let words = in_cells || figure.facets.topic() == before.facets.topic();
     let labels = labels(figure);
     let shares = figure.quantity.unit == Unit::Percent && figure.measure().is_of_complaints();
     // Of a share without a name ("it was 37%") it is not known what it is a share of.
-    let named = !shares || !labels.is_empty() || !figure.facets.topic.is_empty();
+    let named = !shares || !labels.is_empty() || !figure.facets.topic().is_empty();
     words
         && named
         && labels == self::labels(before)
@@ -202,7 +202,7 @@ fn are_headed_alike(ledger: &Ledger, figure: &Figure, earlier: &Ledger, before: 
         Home::Prose { .. } => None,
     };
     let own = words(ledger, figure);
-    own.is_some() && own == words(earlier, before) && figure.context.topic == before.context.topic
+    own.is_some() && own == words(earlier, before) && figure.context.topic() == before.context.topic()
 }
 
 /// The small numbers in the head of a cell's row: "within 10 working days" is another thing than "within 20 working days".

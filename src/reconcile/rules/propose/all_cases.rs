@@ -20,7 +20,7 @@ const CANDIDATES: usize = 12;
 /// The bound of a count by all cases, or else a claim without a partner.
 pub(super) fn relation(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Relation {
     let facets = super::columns::population_facets(figure);
-    let narrower = !figure.facets.topic.is_empty() || figure.facets.dimensions != facets.dimensions;
+    let narrower = !figure.facets.topic().is_empty() || figure.facets.dimensions != facets.dimensions;
     let found = ledger.find(Query::like(&facets, figure), figure.facets.period, Unit::Count, CANDIDATES);
     let is_all = |other: &Figure| {
         let named = matches!(other.home, Home::Cell { .. }) || !other.facets.counted.is_empty();

@@ -60,7 +60,7 @@ fn in_rows(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<Relatio
     let named = tables.filter_map(|index| Some((index, ledger.document.tables.get(index)?))).find(|(_, table)| {
         let head = (0..table.header_rows).map(|row| table.text(row, 0)).collect::<Vec<_>>().join(" ");
         let head = words_of_label(&head);
-        matches!(head.as_slice(), [noun] if figure.facets.counted.contains(noun) || figure.facets.topic.contains(noun))
+        matches!(head.as_slice(), [noun] if figure.facets.counted.contains(noun) || figure.facets.topic().contains(noun))
     });
     let (index_of, table) = named?;
     let listed = table.rows.checked_sub(table.header_rows + table.total_rows.len())?;
@@ -144,7 +144,7 @@ fn relate(ledger: &Ledger, top: Top, index: TableIdx) -> Option<Relation> {
         published: None,
         document: ledger.number,
         place: top.place,
-        printed: top.printed,
+        printed: top.printed.into(),
         licence: Licence::Implied,
         picked_of: 0,
         readings: vec![Reading { operands: Vec::new(), cost: 0, note: None }],

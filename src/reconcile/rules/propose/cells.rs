@@ -65,7 +65,7 @@ fn with_rows_again(ledger: &Ledger, grid: &FigureGrid, mut relation: Relation) -
 fn texts(table: &Table) -> Vec<Vec<&str>> {
     let mut texts = vec![vec![""; table.cols]; table.rows];
     for cell in &table.cells {
-        if let Some(text) = texts.get_mut(cell.row).and_then(|row| row.get_mut(cell.col)) {
+        if let Some(text) = texts.get_mut(cell.row()).and_then(|row| row.get_mut(cell.col())) {
             *text = &cell.passage.text;
         }
     }

@@ -111,7 +111,7 @@ fn relation(
         readings: reading(operands),
         published: None,
         place,
-        printed: printed.join(" + "),
+        printed: printed.join(" + ").into(),
         ..relation
     })
 }

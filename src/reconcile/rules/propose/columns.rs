@@ -191,7 +191,7 @@ pub fn population_facets(figure: &Figure) -> crate::model::facets::Facets {
     use crate::model::facets::Dimension::{Procedure, Stage};
     let mut facets = crate::model::facets::Facets::clone(&figure.facets);
     facets.dimensions.retain(|d, _| matches!(d, Stage | Procedure));
-    facets.topic = crate::model::topic::Topic::default();
+    facets.wording_mut().topic = crate::model::topic::Topic::default();
     facets
 }
 

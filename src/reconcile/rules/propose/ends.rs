@@ -226,7 +226,7 @@ impl Phrase<'_> {
         }
         let mut facets = crate::model::facets::Facets::clone(&figure.facets);
         facets.dimensions.retain(|d, _| !matches!(d, Dimension::Stage | Dimension::Outcome));
-        facets.topic = Topic::default();
+        facets.wording_mut().topic = Topic::default();
         let query = Query::like(&facets, figure);
         let found = self.ledger.find(query, figure.facets.period, Unit::Count, CANDIDATES);
         let is_whole = |i: &FigureIdx| {
@@ -281,7 +281,8 @@ impl Phrase<'_> {
         let prints = self.ledger.of_value(value, given.quantity.unit).iter().take(PRINTS);
         let earlier = prints.filter_map(|print| {
             let printed = self.ledger.figure(*print).filter(|f| is_same_result(given, f))?;
-            let met = printed.facets.topic.iter().filter(|word| given.facets.topic.contains(word)).count();
+            let met =
+                printed.facets.topic().iter().filter(|word| given.facets.topic().contains(word)).count();
             let cell = self.period_before(printed)?;
             Some((met, cell))
         });
@@ -324,7 +325,7 @@ impl Phrase<'_> {
             let other = self.ledger.figure(cell).filter(|f| f.facets.period_stated)?;
             let alike = other.quantity.unit == printed.quantity.unit
                 && other.role == printed.role
-                && other.facets.topic == printed.facets.topic
+                && other.facets.topic() == printed.facets.topic()
                 && other.facets.dimensions == printed.facets.dimensions;
             let period = other.facets.period.filter(|period| alike && is_later(&own, period))?;
             Some((period.start, cell))

@@ -308,7 +308,7 @@ fn shared_facets(ledger: &Ledger, parts: &[FigureIdx]) -> Facets {
     for figure in figures {
         let own = &figure.facets;
         shared.dimensions.retain(|d, l| own.dimensions.get(d).is_some_and(|o| o.normalised == l.normalised));
-        shared.topic.intersect(&own.topic);
+        shared.wording_mut().topic.intersect(own.topic());
         if own.measure != shared.measure {
             shared.measure = crate::model::facets::Measure::Other;
         }

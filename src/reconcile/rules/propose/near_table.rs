@@ -81,7 +81,9 @@ impl Phrase<'_> {
     fn can_change(&self, figure: &Figure) -> bool {
         let unit = figure.quantity.unit;
         let is_value = figure.role == Role::Value && (unit == Unit::Count || unit.is_money());
-        let topic = &self.stated.facets.topic;
-        is_value && figure.facets.period_stated && figure.facets.topic.iter().any(|word| topic.contains(word))
+        let topic = self.stated.facets.topic();
+        is_value
+            && figure.facets.period_stated
+            && figure.facets.topic().iter().any(|word| topic.contains(word))
     }
 }

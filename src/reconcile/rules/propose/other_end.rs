@@ -55,9 +55,9 @@ fn beside(ledger: &Ledger, print: &Figure, figure: &Figure) -> Option<FigureIdx>
                 && cell.facets.period != print.facets.period
                 && cell.quantity.unit == print.quantity.unit
                 && cell.facets.dimensions == print.facets.dimensions
-                && cell.facets.open == print.facets.open
+                && cell.facets.open() == print.facets.open()
                 && cell.facets.measure == print.facets.measure
-                && cell.facets.topic == print.facets.topic
+                && cell.facets.topic() == print.facets.topic()
         })
     });
     let one = found.next()?;

@@ -73,7 +73,7 @@ fn edge(ledger: &Ledger, table: &Table, row: usize) -> Option<f64> {
     if row < table.header_rows || table.header_cols == 0 {
         return None;
     }
-    let label = table.at(row, 0).filter(|cell| cell.row == row && !cell.passage.text.trim().is_empty())?;
+    let label = table.at(row, 0).filter(|cell| cell.row() == row && !cell.passage.text.trim().is_empty())?;
     let place = label.passage.whole();
     match ledger.document.area_of(place) {
         Some(area) => Some(f64::from(area.x0)),

@@ -16,6 +16,7 @@ use crate::reconcile::ledger::Ledger;
 use crate::reconcile::relation::{Arithmetic, FigureId, Licence, OperandRole, Reading, Relation};
 use crate::reconcile::twice::again;
 use crate::reconcile::unify::Query;
+use ecow::eco_format;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Shares that stand together as the parts of one whole.
@@ -255,7 +256,7 @@ fn emit_sum(ledger: &Ledger, partition: &Partition, out: &mut Vec<Relation>) {
     let in_prose = ledger.figure(first).is_some_and(|f| matches!(f.home, Home::Prose { .. }));
     let code = if in_prose && partition.shares.len() == 2 && exhaustive { "CF207" } else { "CF201" };
     let relation = Relation::of_figure(ledger, first, code, arithmetic);
-    let printed = if exhaustive { "100" } else { "<=100" }.to_owned();
+    let printed = if exhaustive { "100" } else { "<=100" }.into();
     let licence = if partition.exhaustive || opposites { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });
 }
@@ -291,7 +292,7 @@ fn emit_feasible(
     let Some(reading) = readings.first() else { return };
     let whole = reading.operands.iter().find(|(role, _)| *role == OperandRole::Whole);
     let whole = whole.and_then(|(_, id)| ledger.figure(id.figure)).and_then(|f| f.quantity.value.clone());
-    let printed = format!("rounded shares of N={}", whole.unwrap_or(Exact::ZERO));
+    let printed = eco_format!("rounded shares of N={}", whole.unwrap_or(Exact::ZERO));
     let relation = Relation::of_figure(ledger, first, "CF202", Arithmetic::Feasible);
     let licence = if reading.cost <= NAMED { Licence::Labelled } else { Licence::Implied };
     out.push(Relation { published: None, place: partition.place, printed, licence, readings, ..relation });

@@ -310,7 +310,7 @@ impl<'a> Phrase<'a> {
             facets.measure = Measure::ComplaintsClosed;
         }
         let query = Query::like(&facets, figure);
-        let named = |f: &Figure| !f.facets.dimensions.is_empty() || !f.facets.topic.is_empty();
+        let named = |f: &Figure| !f.facets.dimensions.is_empty() || !f.facets.topic().is_empty();
         let mut readings = Vec::new();
         // "They are 8% of stage 1": what was counted just before.
         let before = self.ledger.before_in_block(self.ledger.block_of(figure), share).iter().rev();

@@ -58,7 +58,7 @@ fn is_count(figure: &Figure) -> bool {
 /// Whether the words of a figure say that it is of people.
 fn is_of_people(figure: &Figure) -> bool {
     let own = &figure.facets;
-    own.counted.iter().chain(own.topic.iter()).any(|word| pack().rules.people.has(word))
+    own.counted.iter().chain(own.topic().iter()).any(|word| pack().rules.people.has(word))
 }
 
 /// Whether a figure counts the people of an area: the noun after it says so, or it is called population.
@@ -212,8 +212,8 @@ impl Search<'_> {
     /// The people of the whole area in the period of a cell, of which nothing else is said than its rate and its period.
     fn people_of(&self, figure: &Figure) -> Vec<FigureIdx> {
         let label = figure.label().to_lowercase();
-        let known = |word: &str| pack().rules.people.has(word) || figure.context.topic.contains(word);
-        let of_part = figure.facets.topic.iter().any(|word| !known(word) && !label.contains(word));
+        let known = |word: &str| pack().rules.people.has(word) || figure.context.topic().contains(word);
+        let of_part = figure.facets.topic().iter().any(|word| !known(word) && !label.contains(word));
         if of_part || !figure.facets.dimensions.is_empty() || is_component(self.ledger, figure) {
             return Vec::new();
         }
@@ -261,8 +261,8 @@ impl Side<'_> {
         let rate = self.grid.first(row, col).and_then(|i| self.ledger.figure(i));
         let pair = rate.zip(self.ledger.figure(count)).map(|(rate, count)| (&rate.facets, &count.facets));
         pair.is_some_and(|(rate, count)| {
-            !count.topic.is_empty()
-                && count.topic.iter().all(|word| rate.topic.contains(word))
+            !count.topic().is_empty()
+                && count.topic().iter().all(|word| rate.topic().contains(word))
                 && count.dimensions == rate.dimensions
         })
     }

@@ -171,7 +171,7 @@ impl Prints {
     fn shared(&self, said: &Said, ledger: &Ledger, figure: &Figure) -> f32 {
         let mut words = words_of_label(&words_beside(ledger, figure));
         if matches!(figure.home, Home::Cell { .. }) {
-            words.extend(figure.context.topic.iter().map(str::to_owned));
+            words.extend(figure.context.topic().iter().map(str::to_owned));
             words.sort_unstable();
             words.dedup();
         }

@@ -144,7 +144,8 @@ fn slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx>
         && names_nothing_else(ledger, figure)
         && ledger.slots(index).iter().all(is_free);
     let mut bare = Facets::clone(&figure.facets);
-    (bare.topic, bare.counted) = (Topic::default(), Topic::default());
+    bare.wording_mut().topic = Topic::default();
+    bare.counted = Topic::default();
     let query = Query::like(&bare, figure);
     if !usable {
         return None;
@@ -171,7 +172,7 @@ fn part_year_slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<
     let bare = |f: &Figure| {
         let part = f.facets.period.is_some_and(|p| matches!(p.kind, PeriodKind::Part | PeriodKind::Quarter));
         let prose = matches!(f.home, Home::Prose { .. });
-        f.facets.period_stated && part && prose && f.facets.topic.is_empty() && dimensions(f).is_empty()
+        f.facets.period_stated && part && prose && f.facets.topic().is_empty() && dimensions(f).is_empty()
     };
     let complaints =
         bare(figure) && figure.measure().is_of_complaints() && figure.quantity.unit == Unit::Count;
@@ -194,7 +195,7 @@ fn part_year_slip(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<
 fn names_nothing_else(ledger: &Ledger, figure: &Figure) -> bool {
     let beside = ledger.in_block(ledger.block_of(figure)).iter().filter_map(|i| ledger.figure(*i));
     let counted: Vec<&Figure> = beside.filter(|other| other.home == figure.home).collect();
-    figure.facets.topic.iter().all(|word| counted.iter().any(|other| other.facets.counted.contains(word)))
+    figure.facets.topic().iter().all(|word| counted.iter().any(|other| other.facets.counted.contains(word)))
 }
 
 fn code(ledger: &Ledger, figure: &Figure, other: FigureIdx) -> &'static str {
@@ -208,7 +209,7 @@ fn code(ledger: &Ledger, figure: &Figure, other: FigureIdx) -> &'static str {
 /// Printed in a sentence or as an item of a list, not as one of a table's many cells.
 fn is_statement(ledger: &Ledger, figure: &Figure) -> bool {
     let own = &figure.facets;
-    let named = !own.dimensions.is_empty() && own.topic.is_empty() && own.period_stated;
+    let named = !own.dimensions.is_empty() && own.topic().is_empty() && own.period_stated;
     (named && alone_in_row(ledger, figure)) || is_list_or_prose(ledger, figure) || is_total(ledger, figure)
 }
 
@@ -259,7 +260,7 @@ pub(super) fn in_one_power(figure: &Figure, other: &Figure) -> bool {
 fn is_comparable(figure: &Figure) -> bool {
     let known = figure.facets.measure != Measure::Other
         || !figure.facets.dimensions.is_empty()
-        || !figure.facets.topic.is_empty();
+        || !figure.facets.topic().is_empty();
     known
         && matches!(figure.role, Role::Value | Role::Share)
         && (figure.quantity.unit.is_money() || matches!(figure.quantity.unit, Unit::Count | Unit::Percent))
@@ -312,13 +313,13 @@ pub(super) fn is_met_by_chance(figure: &Figure, other: &Figure) -> bool {
     let small = figure.quantity.value.as_ref().is_some_and(|value| *value < Exact::from(10));
     let (own, its) = (&figure.facets, &other.facets);
     let stray = |a: &Figure, b: &Figure| {
-        let known = |word: &str| b.facets.topic.contains(word) || b.context.topic.contains(word);
+        let known = |word: &str| b.facets.topic().contains(word) || b.context.topic().contains(word);
         let named = !a.facets.counted.is_empty() && a.facets.counted.iter().all(known);
         a.facets.counts_something_else && !named
     };
     let foreign = own.counted != its.counted && (stray(figure, other) || stray(other, figure));
     let outcome = |facets: &Facets| facets.dimensions.has(Dimension::Outcome);
-    let elsewhere = both_in_cells(figure, other) && figure.context.topic != other.context.topic;
+    let elsewhere = both_in_cells(figure, other) && figure.context.topic() != other.context.topic();
     let size = figure.quantity.value.as_ref().map_or(0.0, |value| value.approx().abs());
     let steps = size * 10f64.powi(i32::from(figure.quantity.decimals));
     let whole_share = figure.quantity.unit == Unit::Percent && figure.quantity.decimals == 0;
@@ -366,7 +367,7 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
     if figure.quantity.unit != Unit::Count || about.is_empty() || !figure.facets.period_stated {
         return None;
     }
-    if !figure.facets.topic.is_empty() {
+    if !figure.facets.topic().is_empty() {
         return None;
     }
     let here = ledger.block_of(figure);
@@ -379,7 +380,7 @@ fn rival(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx
                 && (both_in_cells(figure, other) || measured_alike(figure, other))
                 && (matches!(other.home, Home::Cell { .. }) || are_slips(ledger, index, figure, other))
                 && other.facets.period_stated
-                && other.facets.topic.is_empty()
+                && other.facets.topic().is_empty()
                 && (alone_in_row(ledger, other) || is_list_or_prose(ledger, other))
                 && dimensions(other) == about
                 && other.quantity.value != figure.quantity.value
@@ -393,13 +394,13 @@ fn are_named_alike(a: &Figure, b: &Figure) -> bool {
     let measured = |f: &Figure| f.facets.measure != Measure::Other || f.context.measure != Measure::Other;
     !both_in_cells(a, b)
         || measured(a) && measured(b)
-        || a.context.topic == b.context.topic && !a.context.topic.is_empty()
+        || a.context.topic() == b.context.topic() && !a.context.topic().is_empty()
 }
 
 /// Another total stated for what a figure of the prose counts, where the figure's own value is printed in a table as
 /// that of another measure: a number under the wrong name.
 fn mislabelled(ledger: &Ledger, index: FigureIdx, figure: &Figure) -> Option<FigureIdx> {
-    let whole = dimensions(figure).is_empty() && figure.facets.topic.is_empty();
+    let whole = dimensions(figure).is_empty() && figure.facets.topic().is_empty();
     let value = figure.quantity.value.as_ref().filter(|v| **v >= Exact::from(10))?;
     if !whole
         || !crate::reconcile::unify::is_complaints(figure.facets.measure)

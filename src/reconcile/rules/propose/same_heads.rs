@@ -22,7 +22,7 @@ pub(super) fn runs(ledger: &Ledger) -> Vec<Vec<TableIdx>> {
 
 /// Where the first head of a table is printed, and how many columns the table has. Runs that share their heads share this.
 fn heads(table: &Table) -> Option<(Place, usize)> {
-    let first = table.cells.iter().take_while(|cell| cell.row < table.header_rows);
+    let first = table.cells.iter().take_while(|cell| cell.row() < table.header_rows);
     let first = first.map(|cell| &cell.passage).find(|passage| !passage.is_empty())?;
     Some((first.whole(), table.cols))
 }

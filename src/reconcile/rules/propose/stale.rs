@@ -76,7 +76,7 @@ fn is_about(figure: &Figure, cell: &Figure) -> bool {
     let agree = own.dimensions.iter().all(|(d, l)| label(cell, d).is_none_or(|o| o == l.normalised))
         && other.dimensions.iter().all(|(d, l)| label(figure, d).is_none_or(|o| o == l.normalised));
     // A complaint is a stage 1 complaint where nothing is said.
-    let stage = |f: &Figure| label(f, Dimension::Stage).unwrap_or_else(|| "1".to_owned());
+    let stage = |f: &Figure| label(f, Dimension::Stage).unwrap_or_else(|| "1".into());
     let staged = stage(figure) == stage(cell);
     agree && staged && own.measure == other.measure
 }

@@ -119,7 +119,7 @@ fn named_rows(ledger: &Ledger, figure: &Figure, said: &Said) -> BTreeSet<(TableI
             |(d, label): (_, &Label)| own.get(d).is_some_and(|own| own.normalised == label.normalised);
         let same =
             !cell.facets.dimensions.is_empty() && cell.facets.dimensions.iter().all(|(d, l)| label((d, l)));
-        let rest = cell.facets.topic.iter().all(|word| said.has(word));
+        let rest = cell.facets.topic().iter().all(|word| said.has(word));
         (same && rest).then_some((table, row))
     });
     rows.extend(known);

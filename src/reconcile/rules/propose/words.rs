@@ -31,6 +31,6 @@ impl Phrase<'_> {
         let readings =
             vec![Reading { operands: vec![(OperandRole::Part, self.id(share))], cost: 0, note: None }];
         let relation = self.relation(None, "CF304", Arithmetic::Majority { word: place }, readings);
-        Some(Relation { place, printed: word.to_owned(), ..relation })
+        Some(Relation { place, printed: word.into(), ..relation })
     }
 }

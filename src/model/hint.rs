@@ -53,7 +53,7 @@ pub fn areas_of(lines: &[Line], boxes: &[LineBox], place: Place) -> Vec<Rect> {
 fn by_line<'a>(lines: &'a [Line], boxes: &'a [LineBox], place: Place) -> impl Iterator<Item = Rect> + 'a {
     let first = place.line as usize;
     let last = place.line_end as usize;
-    (first..=last).filter_map(move |number| {
+    (first..=last.min(lines.len())).filter_map(move |number| {
         let at = number.checked_sub(1)?;
         let (line, drawn) = (lines.get(at)?, boxes.get(at)?);
         if line.page != place.page {

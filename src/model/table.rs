@@ -153,6 +153,14 @@ impl Table {
     /// How many rows above a position are searched for a cell that covers it.
     const FURTHEST: usize = 256;
 
+    /// How many rows and columns its cells reach over: as many as it has, or fewer where the last are blank.
+    pub fn reach(&self) -> (usize, usize) {
+        let further = |(rows, cols): (usize, usize), cell: &Cell| {
+            (rows.max(cell.rows().end), cols.max(cell.cols().end))
+        };
+        self.cells.iter().fold((0, 0), further)
+    }
+
     /// Whether a row is one of the totals.
     pub fn is_total_row(&self, row: usize) -> bool {
         self.total_rows.binary_search(&row).is_ok()

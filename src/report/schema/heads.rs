@@ -18,6 +18,8 @@ pub(super) struct Heads<'a> {
     document: &'a Document,
     /// The title of each table.
     titles: Arena<TableIdx, Option<String>>,
+    /// How many rows and columns the cells of each table reach over, beyond which a damaged one has no heads.
+    reaches: Arena<TableIdx, (usize, usize)>,
     /// The name of each column, by table.
     cols: HashMap<(TableIdx, usize), Option<String>>,
     /// The name of the row that was asked for last. Most figures come row by row, so this one is enough.
@@ -26,18 +28,22 @@ pub(super) struct Heads<'a> {
 
 impl<'a> Heads<'a> {
     pub(super) fn of(document: &'a Document) -> Heads<'a> {
-        Heads { document, titles: titles(document), cols: HashMap::new(), row: None }
+        let reaches = document.tables.iter().map(Table::reach).collect();
+        Heads { document, titles: titles(document), reaches, cols: HashMap::new(), row: None }
     }
 
     /// Gives the observation of a figure its names.
     pub(super) fn name(&mut self, observation: &mut Observation, figure: &Figure) {
         let Home::Cell { table: index, row, col, .. } = figure.home else { return };
-        let Some(table) = self.document.tables.get(index) else { return };
+        let Some((table, reach)) = self.document.tables.get(index).zip(self.reaches.get(index)) else {
+            return;
+        };
+        let (rows, cols) = (table.header_rows.min(reach.0), table.header_cols.min(reach.1));
         if self.row.as_ref().is_none_or(|(of, _)| *of != (index, row)) {
-            self.row = Some(((index, row), joined((0..table.header_cols).map(|col| table.text(row, col)))));
+            self.row = Some(((index, row), joined((0..cols).map(|col| table.text(row, col)))));
         }
         observation.row_header = self.row.as_ref().and_then(|(_, name)| name.clone());
-        let heads = || joined((0..table.header_rows).map(|row| table.text(row, col)));
+        let heads = || joined((0..rows).map(|row| table.text(row, col)));
         observation.col_header = self.cols.entry((index, col)).or_insert_with(heads).clone();
         observation.table_title = self.titles.get(index).cloned().flatten();
     }

@@ -171,6 +171,19 @@ enum Output {
 
 /// The schema that is printed is that of the types. With `UPDATE_DOCS=1` in the environment it is written instead.
 #[test]
+fn heads_and_places_that_reach_beyond_a_document_end_with_it() {
+    let mut document = sample::document();
+    let whole = document.to_json();
+    for table in document.tables.iter_mut() {
+        (table.header_rows, table.header_cols) = (usize::MAX, usize::MAX);
+        table.place.line_end = u32::MAX;
+    }
+    let json = document.to_json();
+    assert_ne!(json, whole);
+    assert!(json.contains("Stage 1"), "{json}");
+}
+
+#[test]
 fn the_schema_is_that_of_the_types() {
     // The schema describes what is written: a key that may be left out is not required, and a key that is always
     // there but may be null is.
